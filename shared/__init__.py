@@ -1,0 +1,1 @@
+"""Contracts and plumbing of Previstock's services. It knows no service."""

@@ -1,0 +1,148 @@
+"""Engine, sessions and the one transaction per request or batch of messages."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import structlog
+from asyncpg import Connection
+from fastapi import Depends, Request
+from sqlalchemy import MetaData, event, exc, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from shared.settings import DatabaseSettings
+
+log = structlog.get_logger(__name__)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+WROTE_EVENTS = "wrote_events"
+"""Key in ``AsyncSession.info``: this transaction put rows into the outbox."""
+
+
+def metadata() -> MetaData:
+    """A service's own metadata; its schema comes from the search path."""
+    return MetaData(naming_convention=NAMING)
+
+
+class Database:
+    """One service's schema: a pool whose every connection sees that schema only.
+
+    ``committed`` is set after each commit that wrote events, which wakes the
+    relay without a query (reliability: in-process event plus poll, no NOTIFY).
+    """
+
+    def __init__(self, settings: DatabaseSettings, *, application_name: str) -> None:
+        self.schema = settings.db_schema
+        self.url = settings.database_url
+        self.committed = asyncio.Event()
+        self.connect_args: dict[str, Any] = {
+            "timeout": 5,
+            "command_timeout": 30,
+            "server_settings": {
+                "search_path": self.schema,
+                "application_name": application_name,
+                "timezone": "UTC",
+                "jit": "off",
+                "statement_timeout": "5s",
+                "lock_timeout": "2s",
+                "idle_in_transaction_session_timeout": "10s",
+            },
+        }
+        self.engine = create_async_engine(
+            self.url,
+            pool_size=settings.db_pool_size,
+            max_overflow=settings.db_max_overflow,
+            pool_timeout=3,
+            pool_recycle=1800,
+            connect_args=self.connect_args,
+        )
+        event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits at the end, or rolls back on any error."""
+        async with self._sessions() as session, session.begin():
+            yield session
+        if session.info.pop(WROTE_EVENTS, False):
+            self.committed.set()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for queries only; whatever it did is rolled back."""
+        async with self._sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def raw(self) -> AsyncIterator[Connection]:
+        """The pool's asyncpg connection itself, each statement its own transaction.
+
+        For the few statements whose speed is measured (docs/decisions/0007).
+        """
+        async with self.engine.connect() as connection:
+            pooled = await connection.get_raw_connection()
+            driver = pooled.driver_connection
+            if driver is None:
+                raise exc.InvalidRequestError("the pooled connection is gone")
+            try:
+                yield driver
+            except BaseException:
+                # A statement that was cut off leaves the protocol in an unknown
+                # state; asyncpg marks the connection, the pool must not keep it.
+                if driver.is_closed() or driver.is_in_transaction():
+                    await connection.invalidate()
+                raise
+
+    async def ping(self) -> None:
+        async with asyncio.timeout(2), self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def warn_if_superuser(self) -> None:
+        async with self.engine.connect() as connection:
+            result = await connection.execute(text("SHOW is_superuser"))
+            if result.scalar_one() == "on":
+                log.warning("database_role_is_superuser", advice="for trials only")
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:
+    # asyncpg notices a server that went away when its socket closes. Asking the
+    # object costs nothing, where SQLAlchemy's pre-ping costs a round trip a request.
+    if dbapi_connection.driver_connection.is_closed():
+        raise exc.DisconnectionError("the server closed this connection")
+
+
+def database_of(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+async def _open_transaction(
+    database: Annotated[Database, Depends(database_of)],
+) -> AsyncIterator[AsyncSession]:
+    async with database.transaction() as session:
+        yield session
+
+
+async def _open_read(
+    database: Annotated[Database, Depends(database_of)],
+) -> AsyncIterator[AsyncSession]:
+    async with database.read() as session:
+        yield session
+
+
+# Function scope: the commit happens before the answer is sent, so that a commit
+# that fails can never follow a 201.
+Transaction = Annotated[AsyncSession, Depends(_open_transaction, scope="function")]
+Reading = Annotated[AsyncSession, Depends(_open_read, scope="function")]
+Store = Annotated[Database, Depends(database_of)]

@@ -1,0 +1,1 @@
+"""Every fact that crosses a service's border, and the topic it travels on."""

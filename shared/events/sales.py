@@ -1,0 +1,36 @@
+"""Facts of the till."""
+
+from typing import ClassVar
+
+from shared.events.base import Event
+from shared.types import Id, Instant, Money, Quantity
+
+
+class _SaleFact(Event):
+    identity: ClassVar[tuple[str, ...]] = ("sale_id",)
+
+    sale_id: Id
+    product_id: Id
+    quantity: Quantity
+    price: Money
+    """Price of one unit."""
+    sold_at: Instant
+    user_id: Id
+    import_id: Id | None = None
+
+
+class SaleCreated(_SaleFact):
+    """A sale was committed. Its amounts never change; a void is another event."""
+
+    topic: ClassVar[str] = "sales.created"
+
+    location_id: Id | None = None
+    order_id: Id | None = None
+
+
+class SaleVoided(_SaleFact):
+    """A sale was taken back whole; ``user_id`` is who voided it."""
+
+    topic: ClassVar[str] = "sales.voided"
+
+    voided_at: Instant

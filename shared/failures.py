@@ -1,0 +1,59 @@
+"""Which failures pass by themselves, and how long to try."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import asyncpg
+import stamina
+from aiokafka.errors import KafkaError
+from sqlalchemy import exc
+
+T = TypeVar("T")
+
+CONFLICTS = {"40001", "40P01"}
+"""Serialization failure and deadlock: the same work succeeds when done again."""
+BUSY = {"55P03", "57014"}
+"""A lock or a statement waited too long."""
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """The PostgreSQL error code behind SQLAlchemy's or asyncpg's exception."""
+    origin: object = error.orig if isinstance(error, exc.DBAPIError) else error
+    return getattr(origin, "sqlstate", None)
+
+
+def is_conflict(error: BaseException) -> bool:
+    return sqlstate(error) in CONFLICTS
+
+
+def is_busy(error: BaseException) -> bool:
+    return sqlstate(error) in BUSY
+
+
+def is_disconnect(error: BaseException) -> bool:
+    """The database or the broker is away, restarting, or too busy to take us."""
+    if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, OSError | TimeoutError | KafkaError | exc.TimeoutError):
+        return True
+    if isinstance(error, asyncpg.InterfaceError):
+        return True
+    code = sqlstate(error) or ""
+    # Class 08 connection, 53 resources, 57P shutdown and crash.
+    return code.startswith(("08", "53", "57P")) or isinstance(
+        getattr(error, "orig", None), OSError | asyncpg.InterfaceError
+    )
+
+
+def is_transient(error: BaseException) -> bool:
+    return is_conflict(error) or is_busy(error) or is_disconnect(error)
+
+
+async def retry_conflicts(work: Callable[[], Awaitable[T]]) -> T:
+    """Do the whole transaction again, up to 3 times in all, after a conflict."""
+    async for attempt in stamina.retry_context(
+        on=is_conflict, attempts=3, wait_initial=0.01, wait_max=0.2
+    ):
+        with attempt:
+            return await work()
+    raise AssertionError("stamina returns or raises")

@@ -1,0 +1,220 @@
+"""The relay: the only part that talks to the producer.
+
+One relay per schema is active, under an advisory lock on a connection of its
+own. It sends in id order, live lane first, deletes what was acknowledged and
+stops at the first failure, so that facts about one key keep their order. No
+transaction is open while the broker is waited for. A crash between the
+acknowledgement and the delete sends again: consumers claim by natural id.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import structlog
+from aiokafka.errors import MessageSizeTooLargeError
+from sqlalchemy import text
+
+from shared import telemetry
+from shared.database import Database
+from shared.events.catalog import TOPICS
+from shared.kafka import Message, Producer
+from shared.locks import Purpose, SessionLock
+from shared.outbox import Lane
+from shared.supervise import supervise, wait_or_stop
+
+log = structlog.get_logger(__name__)
+
+ROWS_PER_ROUND = 500
+IMPORT_ROWS_PER_ROUND = 8
+"""A row of the import lane may hold hundreds of events."""
+GATHER_S = 0.02
+STANDBY_POLL_S = 2.0
+MEASURE_EVERY_S = 5.0
+
+_FETCH = text(
+    "SELECT id, topic, payload::text AS payload, correlation_id FROM outbox"
+    " WHERE parked_at IS NULL AND lane = :lane ORDER BY id LIMIT :limit"
+)
+_DELETE = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
+_PARK = text("UPDATE outbox SET parked_at = now(), error = :error WHERE id = :id")
+_MEASURE = text(
+    "SELECT lane, count(*) FILTER (WHERE parked_at IS NULL) AS waiting,"
+    " count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked,"
+    " coalesce(extract(epoch FROM clock_timestamp()"
+    " - min(created_at) FILTER (WHERE parked_at IS NULL)), 0) AS oldest"
+    " FROM outbox GROUP BY lane"
+)
+
+
+@dataclass(frozen=True)
+class _Row:
+    id: int
+    messages: list[Message]
+
+
+class Relay:
+    """Moves one service's outbox to the broker; ``run`` until ``stop``."""
+
+    def __init__(
+        self, database: Database, *, bootstrap: str, service: str, poll_ms: int
+    ) -> None:
+        self._database = database
+        self._bootstrap = bootstrap
+        self._service = service
+        self._poll_s = poll_ms / 1000
+        self._stopping = asyncio.Event()
+        self._producer: Producer | None = None
+        self.connected = False
+
+    async def run(self) -> None:
+        await asyncio.gather(
+            supervise(
+                f"{self._service}.relay",
+                self._as_the_only_one,
+                stopping=self._stopping,
+                on_failure=telemetry.RELAY_RESTARTS.labels(self._service).inc,
+            ),
+            supervise(
+                f"{self._service}.outbox_gauges", self._measure, stopping=self._stopping
+            ),
+        )
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._database.committed.set()
+
+    async def _as_the_only_one(self) -> None:
+        active = telemetry.RELAY_ACTIVE.labels(self._service)
+        async with SessionLock(self._database, Purpose.RELAY) as lock:
+            if not lock.held:
+                # A standby stays connected to the broker so that its readiness
+                # speaks of the broker too, and takes over within seconds.
+                await self._connect()
+                await wait_or_stop(self._stopping, STANDBY_POLL_S)
+                return
+            active.set(1)
+            try:
+                await self._connect()
+                while not self._stopping.is_set() and await lock.still_held():
+                    await self._until_idle()
+                    await self._wait_for_work()
+            finally:
+                active.set(0)
+                if not self._stopping.is_set():
+                    await self._disconnect()
+        if self._stopping.is_set():
+            # What the last requests committed still leaves before the process does.
+            await self._disconnect()
+
+    async def _connect(self) -> None:
+        if self._producer is None:
+            self._producer = await Producer.connect(self._bootstrap)
+        self.connected = True
+
+    async def _disconnect(self) -> None:
+        self.connected = False
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await producer.close()
+
+    async def _wait_for_work(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._poll_s):
+                await self._database.committed.wait()
+                # Under load every commit wakes the relay. A short gathering turns
+                # hundreds of tiny rounds a second into a few full ones.
+                await asyncio.sleep(GATHER_S)
+        self._database.committed.clear()
+
+    async def _until_idle(self) -> None:
+        while True:
+            sent = await self._send_some(Lane.LIVE, ROWS_PER_ROUND)
+            if sent < ROWS_PER_ROUND:
+                sent += await self._send_some(Lane.IMPORT, IMPORT_ROWS_PER_ROUND)
+            if not sent or self._stopping.is_set():
+                return
+
+    async def _send_some(self, lane: Lane, limit: int) -> int:
+        """Send up to ``limit`` rows; how many left the outbox."""
+        async with self._database.read() as db:
+            found = (
+                await db.execute(_FETCH, {"lane": int(lane), "limit": limit})
+            ).all()
+        if not found:
+            return 0
+        rows = [
+            _Row(row.id, expand(row.topic, row.payload, row.correlation_id))
+            for row in found
+        ]
+        done, parked, failure = await self._deliver(rows)
+        async with self._database.transaction() as db:
+            if done:
+                await db.execute(_DELETE, {"ids": done})
+            for id_, error in parked:
+                await db.execute(_PARK, {"id": id_, "error": error})
+        if parked:
+            log.error("outbox_rows_parked", rows=parked)
+        if failure is not None:
+            raise failure
+        return len(done) + len(parked)
+
+    async def _deliver(
+        self, rows: Sequence[_Row]
+    ) -> tuple[list[int], list[tuple[int, str]], BaseException | None]:
+        """Ids sent, ids that can never be sent, and the failure that ended the round."""
+        assert self._producer is not None, "the relay connects before it sends"  # noqa: S101
+        messages = [message for row in rows for message in row.messages]
+        outcomes = iter(await self._producer.send(messages))
+        done: list[int] = []
+        parked: list[tuple[int, str]] = []
+        for row in rows:
+            errors = [error for _ in row.messages if (error := next(outcomes))]
+            if not errors:
+                done.append(row.id)
+            elif isinstance(errors[0], MessageSizeTooLargeError):
+                parked.append((row.id, str(errors[0])))
+            else:
+                return done, parked, errors[0]
+        for message in messages:
+            telemetry.OUTBOX_SENT.labels(self._service, message.topic).inc()
+        return done, parked, None
+
+    async def _measure(self) -> None:
+        async with self._database.read() as db:
+            by_lane = {row.lane: row for row in (await db.execute(_MEASURE)).all()}
+        for lane in Lane:
+            row: Any = by_lane.get(int(lane))
+            labels = (self._service, lane.name.lower())
+            telemetry.OUTBOX_ROWS.labels(*labels).set(row.waiting if row else 0)
+            telemetry.OUTBOX_AGE.labels(*labels).set(float(row.oldest) if row else 0)
+        parked = sum(row.parked for row in by_lane.values())
+        telemetry.OUTBOX_PARKED.labels(self._service).set(parked)
+        await wait_or_stop(self._stopping, MEASURE_EVERY_S)
+
+
+def expand(topic: str, payload: str, correlation_id: str | None) -> list[Message]:
+    """The messages of one outbox row, with key and headers from the event itself."""
+    event = TOPICS[topic].event
+    content = orjson.loads(payload)
+    values = content if isinstance(content, list) else [content]
+    common = [
+        ("type", topic.encode()),
+        ("schema_version", str(event.schema_version).encode()),
+    ]
+    if correlation_id:
+        common.append(("correlation_id", correlation_id.encode()))
+    return [
+        Message(
+            topic=topic,
+            value=orjson.dumps(value)
+            if isinstance(content, list)
+            else payload.encode(),
+            key=event.key(value),
+            headers=[("id", f"{topic}:{event.natural_id(value)}".encode()), *common],
+        )
+        for value in values
+    ]

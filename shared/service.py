@@ -1,0 +1,227 @@
+"""``build_app``: what is the same in every service, in one place."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared import context, health, problems, telemetry
+from shared.consumer import Consumer
+from shared.database import Database
+from shared.middleware import RequestEdge
+from shared.relay import Relay
+from shared.settings import ServiceSettings
+from shared.tokens import Verifier
+
+log = structlog.get_logger(__name__)
+
+STOP_TIMEOUT_S = 15
+EXPOSED_HEADERS = [
+    "X-Total-Count",
+    "Link",
+    "ETag",
+    "Location",
+    context.REQUEST_ID_HEADER,
+]
+
+
+class Background:
+    """A task of a service: ``run`` until ``stop`` is called."""
+
+    def __init__(
+        self, run: Callable[[], Coroutine[Any, Any, None]], stop: Callable[[], None]
+    ):
+        self.run = run
+        self.stop = stop
+
+
+Resource = Callable[[FastAPI], Any]
+"""An async context manager around the service's life, such as a process pool."""
+
+
+class ExactRoute(APIRoute):
+    """Reads JSON bodies without a detour through binary fractions.
+
+    With the standard parser 19.99999999999999999999 becomes 20 before any
+    validation sees it, and NaN is a number.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_exactly(request: Request) -> Response:
+            return await handle(_ExactRequest(request.scope, request.receive))
+
+        return handle_exactly
+
+
+class _ExactRequest(Request):
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            body = await self.body()
+            self._json = json.loads(
+                body, parse_float=Decimal, parse_constant=_refuse_constant
+            )
+        return self._json
+
+
+def _refuse_constant(name: str) -> None:
+    raise json.JSONDecodeError(f"{name} is not JSON", name, 0)
+
+
+def api_router(prefix: str, tag: str) -> APIRouter:
+    """A router whose bodies are read exactly and whose failures are documented."""
+    return APIRouter(
+        prefix=prefix,
+        tags=[tag],
+        route_class=ExactRoute,
+        responses=problems.RESPONSES,
+    )
+
+
+def build_app(
+    settings: ServiceSettings,
+    *,
+    title: str,
+    description: str,
+    routers: Sequence[APIRouter],
+    consumers: Callable[[FastAPI], Sequence[Consumer]] = lambda _app: (),
+    background: Callable[[FastAPI], Sequence[Background]] = lambda _app: (),
+    resources: Sequence[Resource] = (),
+    outbox: bool = True,
+) -> FastAPI:
+    """A service: health, metrics, errors, docs, relay and consumers.
+
+    Order of life: database pool, resources, relay, consumers; the end is the
+    reverse. Nothing here waits for the broker: the API serves while it is away.
+    ``app.state`` holds ``settings``, ``database`` and ``verifier``.
+    """
+    telemetry.configure_logs(settings.service, settings.log_level)
+    app = FastAPI(
+        title=title,
+        description=description,
+        version="1",
+        lifespan=_lifespan(settings, consumers, background, resources, outbox=outbox),
+        generate_unique_id_function=lambda route: route.name,
+        max_body_size=settings.max_body_bytes,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings, application_name=settings.service)
+    app.state.verifier = Verifier(settings)
+    app.state.broker_check = lambda: "not connected"
+    app.include_router(health.router)
+    for router in routers:
+        app.include_router(router)
+    problems.install(app)
+    _expose_metrics(app)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-Match",
+            ],
+            expose_headers=EXPOSED_HEADERS,
+        )
+    app.add_middleware(RequestEdge, log_requests=settings.log_requests)
+    return app
+
+
+def _expose_metrics(app: FastAPI) -> None:
+    Instrumentator(
+        excluded_handlers=["/metrics", "/health.*"],
+        should_group_status_codes=False,
+    ).instrument(app).expose(app, include_in_schema=False)
+
+
+def _lifespan(
+    settings: ServiceSettings,
+    consumers: Callable[[FastAPI], Sequence[Consumer]],
+    background: Callable[[FastAPI], Sequence[Background]],
+    resources: Sequence[Resource],
+    *,
+    outbox: bool,
+) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database: Database = app.state.database
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(database.close)
+            for resource in resources:
+                await stack.enter_async_context(resource(app))
+            relay = _relay(settings, database) if outbox else None
+            members = list(consumers(app))
+            app.state.broker_check = lambda: _broker_problem(relay, members)
+            tasks = [
+                *([Background(relay.run, relay.stop)] if relay else []),
+                *(Background(member.run, member.stop) for member in members),
+                *background(app),
+            ]
+            await stack.enter_async_context(_running(tasks))
+            stack.push_async_callback(
+                _ended, asyncio.create_task(_warn_if_superuser(database))
+            )
+            log.info("started", business_tz=settings.business_tz)
+            yield
+
+    return lifespan
+
+
+def _relay(settings: ServiceSettings, database: Database) -> Relay:
+    return Relay(
+        database,
+        bootstrap=settings.kafka_bootstrap_servers,
+        service=settings.service,
+        poll_ms=settings.outbox_poll_ms,
+    )
+
+
+def _broker_problem(relay: Relay | None, consumers: Sequence[Consumer]) -> str | None:
+    if relay is not None and not relay.connected:
+        return "the relay is not connected"
+    waiting = [consumer.group for consumer in consumers if not consumer.connected]
+    return f"not in their group: {', '.join(waiting)}" if waiting else None
+
+
+@asynccontextmanager
+async def _running(tasks: Sequence[Background]) -> AsyncIterator[None]:
+    """Run tasks beside the service; ask them to stop and wait, then cancel."""
+    # Strong references: the event loop keeps only weak ones.
+    started = [asyncio.create_task(task.run()) for task in tasks]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.stop()
+        if started:
+            _, late = await asyncio.wait(started, timeout=STOP_TIMEOUT_S)
+            for task_ in late:
+                task_.cancel()
+            await asyncio.gather(*started, return_exceptions=True)
+
+
+async def _warn_if_superuser(database: Database) -> None:
+    # The database may still be starting; then the readiness check says so.
+    with suppress(Exception):
+        await database.warn_if_superuser()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""Fixtures on real parts: a PostgreSQL and a broker of the test run's own."""

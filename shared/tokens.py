@@ -1,0 +1,177 @@
+"""Sign and read access tokens. The only importer of python-jose.
+
+One algorithm, decided by the settings, never by a token's header. Every claim
+that decides something is required (RFC 8725).
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httpx
+import structlog
+from jose import jwk, jwt
+from jose.exceptions import JOSEError
+
+from shared.errors import Unauthenticated, Unavailable
+from shared.settings import ServiceSettings
+
+log = structlog.get_logger(__name__)
+
+ISSUER = "previstock"
+ACCESS_AUDIENCE = "previstock-api"
+MAX_ACCESS_S = 15 * 60
+CACHE_SIZE = 10_000
+JWKS_REFETCH_S = 60.0
+"""At most one fetch a minute for key ids that nobody knows."""
+
+_REQUIRED = {
+    f"require_{claim}": True for claim in ("exp", "iat", "sub", "aud", "iss", "jti")
+}
+
+
+def signing_key(settings: ServiceSettings) -> str:
+    """The secret (HS256) or the private key's PEM (RS256)."""
+    if settings.jwt_algorithm == "HS256":
+        return settings.jwt_secret.get_secret_value()
+    if settings.jwt_private_key_path is None:
+        raise ValueError("RS256 needs JWT_PRIVATE_KEY_PATH to sign")
+    return settings.jwt_private_key_path.read_text()
+
+
+def key_id(public_key: dict[str, Any]) -> str:
+    """A stable id of a public key: RFC 7638 thumbprints are more than is needed."""
+    return str(public_key["n"])[:16]
+
+
+def public_jwk(settings: ServiceSettings) -> dict[str, Any]:
+    """The public half as a JWK, for ``/.well-known/jwks.json``."""
+    path = settings.jwt_public_key_path or settings.jwt_private_key_path
+    if path is None:
+        raise ValueError("RS256 needs a key file")
+    key = jwk.construct(path.read_text(), "RS256").public_key().to_dict()
+    plain = {
+        name: value.decode() if isinstance(value, bytes) else value
+        for name, value in key.items()
+    }
+    return plain | {"use": "sig", "kid": key_id(plain)}
+
+
+def sign(
+    claims: dict[str, Any],
+    *,
+    key: str,
+    algorithm: Literal["HS256", "RS256"],
+    kid: str = "",
+) -> str:
+    token: str = jwt.encode(
+        claims, key, algorithm=algorithm, headers={"kid": kid} if kid else None
+    )
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class AccessClaims:
+    """What an access token says. Service accounts have a subject such as
+    ``service:etl_svc`` and the role ``service``."""
+
+    subject: str
+    role: str
+    expires: int
+
+
+class Verifier:
+    """Checks access tokens; a token that was good stays good until it expires."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        self._algorithm = settings.jwt_algorithm
+        self._jwks_url = settings.jwks_url
+        self._cache: OrderedDict[str, AccessClaims] = OrderedDict()
+        self._keys: dict[str, Any] = {}
+        self._static: Any = None
+        self._fetched = -JWKS_REFETCH_S
+        self._fetching = asyncio.Lock()
+        if self._algorithm == "HS256":
+            self._static = settings.jwt_secret.get_secret_value()
+        elif settings.jwt_public_key_path or settings.jwt_private_key_path:
+            self._static = public_jwk(settings)
+
+    async def verify(self, token: str) -> AccessClaims:
+        """The claims of a valid access token; anything else is ``Unauthenticated``."""
+        known = self._cache.get(token)
+        if known is not None:
+            if known.expires > time.time():
+                return known
+            del self._cache[token]
+        claims = decode(
+            token,
+            key=await self._key_for(token),
+            algorithm=self._algorithm,
+            audience=ACCESS_AUDIENCE,
+            kind="access",
+        )
+        verified = AccessClaims(
+            subject=str(claims["sub"]),
+            role=str(claims.get("role", "")),
+            expires=int(claims["exp"]),
+        )
+        self._cache[token] = verified
+        if len(self._cache) > CACHE_SIZE:
+            self._cache.popitem(last=False)
+        return verified
+
+    async def _key_for(self, token: str) -> Any:
+        if self._static is not None:
+            return self._static
+        try:
+            kid = jwt.get_unverified_header(token).get("kid", "")
+        except JOSEError:
+            raise Unauthenticated from None
+        if kid not in self._keys:
+            await self._fetch_keys()
+        if kid not in self._keys:
+            raise Unauthenticated
+        return self._keys[kid]
+
+    async def _fetch_keys(self) -> None:
+        async with self._fetching:
+            if time.monotonic() - self._fetched < JWKS_REFETCH_S:
+                return
+            try:
+                async with httpx.AsyncClient(timeout=3) as client:
+                    answer = await client.get(self._jwks_url)
+                    answer.raise_for_status()
+                    keys = answer.json()["keys"]
+            except (httpx.HTTPError, KeyError, ValueError) as error:
+                log.warning("jwks_unreachable", error=str(error))
+                raise Unavailable("The keys to check tokens cannot be read.") from error
+            self._fetched = time.monotonic()
+            self._keys = {key["kid"]: key for key in keys}
+
+
+def decode(
+    token: str,
+    *,
+    key: Any,
+    algorithm: str,
+    audience: str,
+    kind: Literal["access", "refresh"],
+) -> dict[str, Any]:
+    """The claims of a token of this kind; raises ``Unauthenticated``."""
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=[algorithm],
+            audience=audience,
+            issuer=ISSUER,
+            options=_REQUIRED,
+        )
+    except (JOSEError, ValueError, TypeError, KeyError, AttributeError):
+        # python-jose lets some malformed tokens escape as plain Python errors.
+        raise Unauthenticated from None
+    if claims.get("type") != kind:
+        raise Unauthenticated
+    return claims
