@@ -37,11 +37,11 @@ def event_documents() -> dict[Path, Any]:
     documents: dict[Path, Any] = {
         folder / f"{name}.json": schema for name, schema in schemas.items()
     }
-    documents[folder / "asyncapi.json"] = _asyncapi(schemas)
+    documents[folder / "asyncapi.json"] = _asyncapi()
     return documents
 
 
-def _asyncapi(schemas: dict[str, Any]) -> dict[str, Any]:
+def _asyncapi() -> dict[str, Any]:
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Previstock events", "version": "1"},
@@ -50,7 +50,9 @@ def _asyncapi(schemas: dict[str, Any]) -> dict[str, Any]:
             name: {
                 "address": name,
                 "description": (topic.event.__doc__ or "").strip(),
-                "messages": {topic.event.__name__: {"payload": {"$ref": f"./{name}.json"}}},
+                "messages": {
+                    topic.event.__name__: {"payload": {"$ref": f"./{name}.json"}}
+                },
                 "bindings": {"kafka": {"partitions": topic.partitions}},
             }
             for name, topic in TOPICS.items()
@@ -77,7 +79,9 @@ def main() -> None:
     if chosen.check and changed:
         sys.exit(f"Out of date, run `make client`: {', '.join(changed)}")
     sys.stdout.write(
-        f"documents written: {', '.join(changed)}\n" if changed else "documents: no change\n"
+        f"documents written: {', '.join(changed)}\n"
+        if changed
+        else "documents: no change\n"
     )
 
 

@@ -1,1 +1,23 @@
-"""Fixtures on real parts: a PostgreSQL and a broker of the test run's own."""
+"""Fixtures and helpers on real parts: PostgreSQL and a broker of the run's own."""
+
+from shared.testing.http import (
+    SECRET,
+    access_token,
+    bearer,
+    client_for,
+    eventually,
+    outbox_rows,
+    running,
+    service_bearer,
+)
+
+__all__ = [
+    "SECRET",
+    "access_token",
+    "bearer",
+    "client_for",
+    "eventually",
+    "outbox_rows",
+    "running",
+    "service_bearer",
+]

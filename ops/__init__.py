@@ -1,0 +1,1 @@
+"""What runs around the code: containers, the local stack, one-shot steps."""

@@ -1,0 +1,1 @@
+"""The whole system as processes, everything from Python wheels (no Docker)."""

@@ -1,0 +1,1 @@
+"""One schema and one pair of roles per service."""

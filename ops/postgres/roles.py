@@ -1,0 +1,100 @@
+"""``python -m ops.postgres.roles``: the database, its roles and schemas.
+
+For each service ``<schema>_owner`` (migrations) and ``<schema>_app`` (run
+time: rows of its own schema, no DDL, no other schema). Reads ``ADMIN_DB_URL``,
+``ADMIN_DB_PASSWORD_FILE`` and ``SECRETS_DIR``. Safe to run at every start;
+passwords are set again each time.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy.engine import make_url
+
+from shared.locks import Purpose
+from shared.settings import normalise_url, plain_dsn
+
+DATABASE = "previstock"
+SCHEMAS = ("auth", "products", "sales", "forecast", "etl")
+
+
+async def ensure(admin_dsn: str, secrets_dir: Path) -> None:
+    """Create or adjust database, roles and schemas; ``admin_dsn`` is a superuser's."""
+    server = await asyncpg.connect(admin_dsn)
+    try:
+        # Two stacks that start at once on one server take turns.
+        await server.execute("SELECT pg_advisory_lock($1, 0)", int(Purpose.MIGRATE))
+        if not await server.fetchval(
+            "SELECT 1 FROM pg_database WHERE datname = $1", DATABASE
+        ):
+            await server.execute(f'CREATE DATABASE "{DATABASE}"')
+        url = normalise_url(admin_dsn).set(database=DATABASE)
+        database = await asyncpg.connect(plain_dsn(url))
+        try:
+            async with database.transaction():
+                await database.execute(
+                    f'REVOKE ALL ON DATABASE "{DATABASE}" FROM PUBLIC'
+                )
+                await database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+                for schema in SCHEMAS:
+                    await _ensure_schema(database, schema, secrets_dir)
+        finally:
+            await database.close()
+    finally:
+        await server.close()
+
+
+async def _ensure_schema(
+    database: asyncpg.Connection, schema: str, secrets_dir: Path
+) -> None:
+    owner, app = f"{schema}_owner", f"{schema}_app"
+    await _ensure_role(
+        database, owner, (secrets_dir / "owners" / schema).read_text().strip()
+    )
+    await _ensure_role(
+        database, app, (secrets_dir / schema / "db_password").read_text().strip()
+    )
+    for statement in (
+        f"GRANT CONNECT ON DATABASE {DATABASE} TO {owner}, {app}",
+        f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
+        f"GRANT USAGE ON SCHEMA {schema} TO {app}",
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema}"
+        f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema}"
+        f" GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+        # A function is for those who are named, never for everyone.
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    ):
+        await database.execute(statement)
+
+
+async def _ensure_role(database: asyncpg.Connection, role: str, password: str) -> None:
+    exists = await database.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role)
+    statement = await database.fetchval(
+        "SELECT format($1, $2::text, $3::text)",
+        f"{'ALTER' if exists else 'CREATE'} ROLE %I LOGIN NOSUPERUSER NOCREATEDB"
+        " NOCREATEROLE PASSWORD %L",
+        role,
+        password,
+    )
+    await database.execute(statement)
+
+
+def main() -> None:
+    url = make_url(os.environ["ADMIN_DB_URL"])
+    password_file = os.environ.get("ADMIN_DB_PASSWORD_FILE")
+    if password_file:
+        url = url.set(password=Path(password_file).read_text().strip())
+    admin = normalise_url(url.render_as_string(hide_password=False))
+    try:
+        asyncio.run(ensure(plain_dsn(admin), Path(os.environ["SECRETS_DIR"])))
+    except OSError as error:
+        sys.exit(f"roles: PostgreSQL cannot be reached: {error}")
+    print(f"roles and schemas: {', '.join(SCHEMAS)}")
+
+
+if __name__ == "__main__":
+    main()

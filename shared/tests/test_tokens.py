@@ -1,0 +1,55 @@
+import base64
+import json
+import time
+
+import pytest
+
+from shared.errors import Unauthenticated
+from shared.settings import ServiceSettings
+from shared.testing import access_token
+from shared.tokens import Verifier
+
+
+@pytest.fixture
+def verifier() -> Verifier:
+    return Verifier(ServiceSettings(service="any_svc"))
+
+
+async def test_a_good_token_says_who_calls(verifier):
+    claims = await verifier.verify(access_token("manager", 7))
+
+    assert (claims.subject, claims.role) == ("7", "manager")
+
+
+@pytest.mark.parametrize("missing", ["exp", "iat", "sub", "aud", "iss", "jti", "type"])
+async def test_a_token_without_a_claim_that_decides_is_refused(verifier, missing):
+    with pytest.raises(Unauthenticated):
+        await verifier.verify(access_token(**{missing: None}))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"type": "refresh"}, {"aud": "previstock-refresh"}, {"iss": "other"}, {"exp": 1}],
+)
+async def test_a_token_made_for_something_else_is_refused(verifier, changes):
+    with pytest.raises(Unauthenticated):
+        await verifier.verify(access_token(**changes))
+
+
+async def test_a_token_that_names_no_algorithm_is_refused(verifier):
+    head, body, _ = access_token().split(".")
+    forged = base64.urlsafe_b64encode(json.dumps({"alg": "none"}).encode()).decode()
+
+    for token in (f"{forged.rstrip('=')}.{body}.", f"{head}.{body}.", "a.b.c", "", "é"):
+        with pytest.raises(Unauthenticated):
+            await verifier.verify(token)
+
+
+async def test_a_verified_token_stops_working_when_it_expires(verifier, monkeypatch):
+    token = access_token(exp=int(time.time()) + 5)
+    await verifier.verify(token)
+
+    monkeypatch.setattr("shared.tokens.time.time", lambda: time.monotonic() + 10**10)
+
+    with pytest.raises(Unauthenticated):
+        await verifier.verify(token)

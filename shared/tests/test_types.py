@@ -1,0 +1,69 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from shared.types import Id, Instant, Money, Quantity
+
+instant: TypeAdapter[datetime] = TypeAdapter(Instant)
+money: TypeAdapter[Decimal] = TypeAdapter(Money)
+
+
+def test_an_instant_without_an_offset_is_read_in_the_shops_zone():
+    assert instant.validate_python("2026-07-01T12:00:00") == datetime(
+        2026, 7, 1, 12, tzinfo=UTC
+    )
+
+
+def test_an_instant_with_an_offset_leaves_as_utc_with_z():
+    read = instant.validate_python("2026-07-01T12:00:00+02:00")
+
+    assert instant.dump_json(read) == b'"2026-07-01T10:00:00Z"'
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1_700_000_000,
+        1.5,
+        "1969-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-12:00",
+        "31/02/2026",
+    ],
+)
+def test_what_is_no_usable_date_time_is_refused(value):
+    with pytest.raises(ValidationError):
+        instant.validate_python(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Decimal("19.999"),
+        Decimal("1e400"),
+        Decimal("NaN"),
+        Decimal("-0.01"),
+        True,
+        Decimal("12345678901.00"),
+    ],
+)
+def test_an_amount_that_is_not_exact_money_is_refused(value):
+    with pytest.raises(ValidationError):
+        money.validate_python(value)
+
+
+def test_money_leaves_as_a_json_number():
+    assert money.dump_json(Decimal("9999999999.99")) == b"9999999999.99"
+
+
+@pytest.mark.parametrize("value", [0, -1, 2**63, True, "abc"])
+def test_ids_fit_the_database(value):
+    with pytest.raises(ValidationError):
+        TypeAdapter(Id).validate_python(value)
+
+
+@pytest.mark.parametrize("value", [0, -3, 1_000_001, 1.5])
+def test_quantities_are_whole_and_bounded(value):
+    with pytest.raises(ValidationError):
+        TypeAdapter(Quantity).validate_python(value)
