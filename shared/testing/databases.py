@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
+from alembic import command
+
 from ops import secrets
 from ops.postgres import roles
-
 from shared import migrate
 from shared.settings import ServiceSettings, normalise_url, plain_dsn
 
@@ -77,4 +78,4 @@ class Databases:
 
 
 def _upgrade(config: Any) -> None:
-    migrate.command.upgrade(config, "head")
+    command.upgrade(config, "head")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from ops.local.kafka import Kafka
 from ops.local.postgres import Postgres
-
 from shared.migrate import ROOT, SERVICES
 from shared.testing.databases import Databases
 from shared.testing.ports import free_port

@@ -18,13 +18,13 @@ SECRET = "a-secret-for-tests-that-is-long-enough"  # noqa: S105
 T = TypeVar("T")
 
 
-def access_token(role: str = "manager", user_id: int = 1, **changes: Any) -> str:
+def access_token(
+    role: str = "manager", user_id: int = 1, *, service: str = "", **changes: Any
+) -> str:
     """A signed access token; ``changes`` override or, with None, drop claims."""
     now = int(time.time())
     claims: dict[str, Any] = {
-        "sub": f"service:{changes.pop('service')}"
-        if "service" in changes
-        else str(user_id),
+        "sub": f"service:{service}" if service else str(user_id),
         "role": role,
         "type": "access",
         "iss": ISSUER,
