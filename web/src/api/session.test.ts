@@ -1,0 +1,136 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { ApiError } from './errors'
+
+type Handler = (request: Request) => Response | Promise<Response>
+
+/** Routes by the last part of the path; remembers what was asked. */
+function serve(handlers: Record<string, Handler>) {
+  const seen: Request[] = []
+  vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => {
+    const request = new Request(input, init)
+    seen.push(request.clone())
+    const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
+    const handler = handlers[name]
+    if (!handler) throw new TypeError(`no route for ${name}`)
+    return handler(request)
+  })
+  return {
+    count: (name: string) => seen.filter((request) => request.url.endsWith(`/${name}`)).length,
+  }
+}
+
+const tokens = (name: string, expires_in = 900) => Response.json({ access_token: name, expires_in })
+const refused = () =>
+  Response.json({ status: 401, code: 'invalid_token', title: 'no' }, { status: 401 })
+const onlyWith =
+  (token: string): Handler =>
+  async (request) =>
+    request.headers.get('Authorization') === `Bearer ${token}`
+      ? Response.json({ body: await request.text() })
+      : refused()
+
+// Its state is the module's, so every test gets a fresh one.
+async function freshSession() {
+  vi.resetModules()
+  return import('./session')
+}
+
+beforeEach(() => localStorage.clear())
+
+test('three requests refused at once cause one refresh, and each is sent again with its body', async () => {
+  const server = serve({
+    login: () => tokens('old'),
+    refresh: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      return tokens('new')
+    },
+    sales: onlyWith('new'),
+  })
+  const session = await freshSession()
+  await session.signIn('a@example.com', 'secret-password')
+
+  const answers = await Promise.all(
+    ['one', 'two', 'three'].map(async (body) => {
+      const answer = await session.sessionFetch('http://localhost/api/sales', {
+        method: 'POST',
+        body,
+      })
+      return ((await answer.json()) as { body: string }).body
+    }),
+  )
+
+  expect(answers).toEqual(['one', 'two', 'three'])
+  expect(server.count('refresh')).toBe(1)
+  expect(server.count('sales')).toBe(6)
+})
+
+test('a token about to end is renewed before the request is sent', async () => {
+  const server = serve({
+    login: () => tokens('old', 10),
+    refresh: () => tokens('new'),
+    sales: onlyWith('new'),
+  })
+  const session = await freshSession()
+  await session.signIn('a@example.com', 'secret-password')
+
+  const answer = await session.sessionFetch('http://localhost/api/sales')
+
+  expect(answer.status).toBe(200)
+  expect(server.count('sales')).toBe(1)
+})
+
+test('a wrong password is an error and asks for no refresh', async () => {
+  const server = serve({
+    login: () => Response.json({ status: 401, code: 'invalid_credentials' }, { status: 401 }),
+  })
+  const session = await freshSession()
+
+  const failure = (await session.signIn('a@example.com', 'wrong').catch((e) => e)) as ApiError
+
+  expect(failure.code).toBe('invalid_credentials')
+  expect(server.count('refresh')).toBe(0)
+})
+
+test('a refused refresh ends the session and says so once', async () => {
+  serve({ login: () => tokens('old'), refresh: refused, sales: refused })
+  const session = await freshSession()
+  const ended = vi.fn()
+  session.onSessionEnd(ended)
+  await session.signIn('a@example.com', 'secret-password')
+
+  const answer = await session.sessionFetch('http://localhost/api/sales')
+
+  expect(answer.status).toBe(401)
+  expect(ended).toHaveBeenCalledTimes(1)
+  expect(await session.restore()).toBe(false)
+})
+
+test('a service that restarts during a refresh does not sign anybody out', async () => {
+  serve({
+    login: () => tokens('old'),
+    refresh: () => new Response('bad gateway', { status: 502 }),
+    sales: refused,
+  })
+  const session = await freshSession()
+  const ended = vi.fn()
+  session.onSessionEnd(ended)
+  await session.signIn('a@example.com', 'secret-password')
+
+  await expect(session.sessionFetch('http://localhost/api/sales')).rejects.toMatchObject({
+    code: 'unavailable',
+  })
+  expect(ended).not.toHaveBeenCalled()
+})
+
+test('a reload restores the session from the cookie; a first visit asks for nothing', async () => {
+  const server = serve({ login: () => tokens('old'), refresh: () => tokens('new') })
+  const first = await freshSession()
+  expect(await first.restore()).toBe(false)
+  expect(server.count('refresh')).toBe(0)
+  await first.signIn('a@example.com', 'secret-password')
+
+  const reloaded = await freshSession()
+
+  expect(await reloaded.restore()).toBe(true)
+  expect(server.count('refresh')).toBe(1)
+})

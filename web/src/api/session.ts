@@ -1,0 +1,131 @@
+import { baseUrl } from './base-url'
+import { ApiError, toApiError } from './errors'
+
+/**
+ * The session lives in two places: the access token in this module's memory, where no other page
+ * can read it, and the refresh token in an HttpOnly cookie that only /api/auth/refresh receives.
+ */
+let token: { value: string; renewAt: number } | null = null
+let refreshing: Promise<boolean> | null = null
+const listeners = new Set<() => void>()
+
+/** Set while somebody is signed in, so that a first visit does not ask for a session in vain. */
+const KNOWN = 'previstock.session'
+/** Renew a little early: a large upload should not be sent twice because it arrived late. */
+const EARLY_MS = 30_000
+
+type Tokens = { access_token: string; expires_in: number }
+
+function keep(tokens: Tokens) {
+  token = {
+    value: tokens.access_token,
+    renewAt: Date.now() + tokens.expires_in * 1000 - EARLY_MS,
+  }
+  localStorage.setItem(KNOWN, '1')
+}
+
+function forget() {
+  token = null
+  localStorage.removeItem(KNOWN)
+}
+
+/** Called when a session ends without the user having asked for it. */
+export function onSessionEnd(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+// Not through the generated client: its fetch answers a 401 with a refresh, and here a 401 means
+// a wrong password or a session that is over.
+async function authCall(path: string, body?: object): Promise<Response> {
+  const url = `${baseUrl()}/api/auth/${path}`
+  const sameOrigin = new URL(url).origin === globalThis.location?.origin
+  return fetch(url, {
+    method: 'POST',
+    credentials: sameOrigin ? 'same-origin' : 'include',
+    headers: {
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(token ? { Authorization: `Bearer ${token.value}` } : {}),
+    },
+    body: body ? JSON.stringify(body) : null,
+  })
+}
+
+async function sendCredentials(path: string, body: object): Promise<unknown> {
+  const response = await authCall(path, body).catch((failure: unknown) => {
+    throw toApiError(failure)
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw toApiError(answer, response)
+  return answer
+}
+
+/** Starts a session. Throws ApiError, `invalid_credentials` among others. */
+export async function signIn(email: string, password: string): Promise<void> {
+  keep((await sendCredentials('login', { email, password })) as Tokens)
+}
+
+/** Creates an account; the caller signs in afterwards. */
+export async function register(account: {
+  name: string
+  email: string
+  password: string
+  role?: 'admin'
+}): Promise<void> {
+  await sendCredentials('register', account)
+}
+
+/** Ends the session here and, when it can be reached, at the service. */
+export async function signOut(): Promise<void> {
+  await authCall('logout', {}).catch(() => undefined)
+  forget()
+}
+
+async function refresh(): Promise<boolean> {
+  const response = await authCall('refresh')
+  if (response.ok) {
+    keep((await response.json()) as Tokens)
+    return true
+  }
+  // Only the service's own word ends a session; a proxy's 502 during a restart does not.
+  if (response.status === 401 || response.status === 403) {
+    forget()
+    for (const listener of listeners) listener()
+    return false
+  }
+  throw new ApiError({ status: response.status, code: 'unavailable' })
+}
+
+/**
+ * A new access token; however many requests ask at once, one is fetched. Tabs take turns, since
+ * a refresh token is good for one use. False when the session is over; throws when unreachable.
+ */
+export function renew(): Promise<boolean> {
+  refreshing ??= (
+    navigator.locks ? navigator.locks.request('previstock.refresh', refresh) : refresh()
+  ).finally(() => {
+    refreshing = null
+  })
+  return refreshing
+}
+
+/** Is anybody signed in? After a reload this asks for a token with the cookie. */
+export async function restore(): Promise<boolean> {
+  if (token) return true
+  return localStorage.getItem(KNOWN) === null ? false : renew()
+}
+
+function send(request: Request): Promise<Response> {
+  if (token) request.headers.set('Authorization', `Bearer ${token.value}`)
+  return fetch(request)
+}
+
+/** `fetch` with the session: adds the token, renews it when it is over, and sends once more. */
+export const sessionFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init)
+  if (token && token.renewAt <= Date.now()) await renew()
+  const retry = request.clone()
+  const response = await send(request)
+  if (response.status !== 401) return response
+  return (await renew()) ? send(retry) : response
+}

@@ -1,0 +1,82 @@
+import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { ApiError } from '@/api/errors'
+import { register, signIn } from '@/api/session'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+
+type Values = { name: string; email: string; password: string; setUp: boolean }
+
+/** The services let the first administrator of a shop register freely, and nobody after. */
+function adminExists(failure: unknown): unknown {
+  return failure instanceof ApiError && failure.status === 403
+    ? new ApiError({ status: 403, code: 'admin_exists' })
+    : failure
+}
+
+async function create({ name, email, password, setUp }: Values) {
+  const account = { name: name.trim(), email: email.trim(), password }
+  await register(setUp ? { ...account, role: 'admin' } : account).catch((failure: unknown) => {
+    throw setUp ? adminExists(failure) : failure
+  })
+  await signIn(account.email, password)
+}
+
+/** Creates an account and enters with it. */
+export function CreateAccountForm({ onDone }: { onDone: () => void }) {
+  const { t } = useText()
+  const form = useForm<Values>({
+    mode: 'uncontrolled',
+    initialValues: { name: '', email: '', password: '', setUp: false },
+    validate: {
+      name: (value) => (value.trim() ? null : t('fields.required')),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('fields.email')),
+      password: (value) => (value.length >= 8 ? null : t('fields.tooShort', { count: 8 })),
+    },
+  })
+  const attempt = useMutation({
+    mutationFn: create,
+    onSuccess: onDone,
+    onError: (failure) =>
+      form.setErrors(fieldErrors(t, failure, ['name', 'email', 'password']).known),
+  })
+  return (
+    <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
+      <Stack>
+        <TextInput
+          label={t('auth.name')}
+          autoComplete="name"
+          autoFocus
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label={t('auth.email')}
+          type="email"
+          autoComplete="username"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('auth.password')}
+          description={t('auth.passwordHint')}
+          autoComplete="new-password"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Checkbox
+          label={t('auth.setUp')}
+          description={t('auth.setUpHint')}
+          key={form.key('setUp')}
+          {...form.getInputProps('setUp', { type: 'checkbox' })}
+        />
+        <ProblemAlert failure={attempt.error} />
+        <Button type="submit" loading={attempt.isPending} fullWidth>
+          {t('auth.createAccount')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,83 @@
+import { Progress, Text, Title } from '@mantine/core'
+import { IconDatabaseImport } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { isOver, type Job, jobsQuery } from './jobs'
+
+/** Imports and how far they are. */
+export function Jobs() {
+  const { t, format } = useText()
+  const jobs = useQuery(jobsQuery)
+  const kind = (job: Job) => t(`data.kinds.${job.kind as 'upload'}`)
+  const columns: Column<Job>[] = [
+    { key: 'kind', title: t('data.jobs'), cell: kind },
+    { key: 'when', title: t('products.when'), cell: (job) => format.instant(job.created_at) },
+    { key: 'progress', title: t('sales.status'), cell: (job) => <JobProgress job={job} /> },
+  ]
+  const phoneRow = (job: Job): PhoneRow => ({
+    title: kind(job),
+    value: format.instant(job.created_at),
+    detail: <JobProgress job={job} />,
+  })
+  return (
+    <section aria-labelledby="jobs">
+      <Title order={2} id="jobs" fz={18} mb="sm">
+        {t('data.jobs')}
+      </Title>
+      {jobs.isError ? (
+        <ProblemAlert failure={jobs.error} onRetry={() => void jobs.refetch()} />
+      ) : (
+        <div className="panel">
+          {jobs.data?.total === 0 ? (
+            <EmptyState icon={IconDatabaseImport} title={t('data.jobsEmpty')} />
+          ) : (
+            <DataTable
+              label={t('data.jobs')}
+              rows={jobs.data?.rows}
+              columns={columns}
+              rowKey={(job) => job.id}
+              phone={phoneRow}
+            />
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function JobProgress({ job }: { job: Job }) {
+  const { t } = useText()
+  const done = job.rows_recorded + job.rows_rejected
+  const rows =
+    job.rows_total === null
+      ? t('data.rowsSoFar', { count: done })
+      : t('data.rows', { done, total: job.rows_total })
+  return (
+    <div style={{ minWidth: '13rem' }}>
+      <Text size="sm">
+        {t(`data.status.${job.status}`)} · {rows}
+      </Text>
+      {isOver(job) || job.rows_total === null ? null : (
+        <Progress
+          aria-label={rows}
+          value={(100 * done) / Math.max(job.rows_total, 1)}
+          mt={4}
+          animated
+        />
+      )}
+      {job.rows_rejected > 0 ? (
+        <Text size="sm" c="var(--mantine-color-error)">
+          {t('data.rejected', { count: job.rows_rejected })}
+        </Text>
+      ) : null}
+      {job.error ? (
+        <Text size="sm" c="var(--mantine-color-error)">
+          {job.error}
+        </Text>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zEtlSy } from '@/api/gen/zod.gen'
+import { bodyErrors, numberOf } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import classes from './DataPage.module.css'
+import { useStartSynthetic } from './jobs'
+
+const fields = ['products', 'days', 'seed'] as const
+type Values = Record<(typeof fields)[number], number | string>
+
+const body = ({ products, days, seed }: Values) => ({
+  products: numberOf(products) as number,
+  days: numberOf(days) as number,
+  seed: numberOf(seed) as number,
+})
+
+export function SyntheticForm() {
+  const { t } = useText()
+  const start = useStartSynthetic()
+  const form = useForm<Values>({
+    mode: 'uncontrolled',
+    initialValues: { products: 20, days: 730, seed: 1 },
+    validate: (values) => bodyErrors(t, zEtlSy, body(values)),
+  })
+  return (
+    <section className={`panel ${classes.card}`} aria-labelledby="synthetic">
+      <Title order={2} id="synthetic" fz={18}>
+        {t('data.synthetic')}
+      </Title>
+      <Text c="dimmed">{t('data.syntheticText')}</Text>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) =>
+          start.mutate(body(values), {
+            onSuccess: () => said(t('data.started')),
+            onError: (failure) => form.setErrors(fieldErrors(t, failure, fields).known),
+          }),
+        )}
+      >
+        <Stack gap="sm">
+          <Group grow align="flex-start" gap="sm">
+            {fields.map((field) => (
+              <NumberInput
+                key={form.key(field)}
+                label={t(`data.${field}`)}
+                allowDecimal={false}
+                allowNegative={false}
+                inputMode="numeric"
+                hideControls
+                {...form.getInputProps(field)}
+              />
+            ))}
+          </Group>
+          <ProblemAlert failure={start.error} />
+          <Group>
+            <Button type="submit" variant="light" loading={start.isPending}>
+              {t('data.start')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import { Button, FileInput, Group, Stack, Text, Title } from '@mantine/core'
+import { IconFileTypeCsv } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import classes from './DataPage.module.css'
+import { useUpload } from './jobs'
+
+export function UploadForm() {
+  const { t } = useText()
+  const [file, setFile] = useState<File | null>(null)
+  const upload = useUpload()
+  return (
+    <section className={`panel ${classes.card}`} aria-labelledby="upload">
+      <Title order={2} id="upload" fz={18}>
+        {t('data.upload')}
+      </Title>
+      <Text c="dimmed">{t('data.uploadText')}</Text>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!file) return
+          upload.mutate(file, {
+            onSuccess: () => {
+              setFile(null)
+              said(t('data.started'))
+            },
+          })
+        }}
+      >
+        <Stack gap="sm">
+          <FileInput
+            aria-label={t('data.choose')}
+            placeholder={t('data.choose')}
+            accept=".csv,text/csv"
+            leftSection={<IconFileTypeCsv size={18} aria-hidden />}
+            value={file}
+            onChange={setFile}
+          />
+          <ProblemAlert failure={upload.error} />
+          <Group>
+            <Button type="submit" disabled={!file} loading={upload.isPending}>
+              {t('data.send')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { etlListJobs, etlStartSynthetic, etlUploadSales } from '@/api/gen/sdk.gen'
+import type { EtlJob, EtlSy } from '@/api/gen/types.gen'
+import { pageFrom } from '@/shared/paging'
+
+export type Job = EtlJob
+
+const jobsKey = ['jobs'] as const
+
+export const isOver = ({ status }: Pick<Job, 'status'>) => status === 'done' || status === 'failed'
+
+/** Asked again every second while one is running. */
+export const jobsQuery = queryOptions({
+  queryKey: jobsKey,
+  queryFn: async ({ signal }) => pageFrom(await etlListJobs({ query: { limit: 20 }, signal })),
+  refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
+})
+
+function useStart<Input>(start: (input: Input) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: start,
+    onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
+  })
+}
+
+export const useStartSynthetic = () => useStart((body: EtlSy) => etlStartSynthetic({ body }))
+
+export const useUpload = () => useStart((file: File) => etlUploadSales({ body: { file } }))

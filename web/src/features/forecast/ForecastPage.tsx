@@ -1,0 +1,94 @@
+import { Group, Input, SegmentedControl, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { type Product, productQuery } from '@/shared/products'
+import { TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { ForecastFigures } from './ForecastFigures'
+import classes from './ForecastPage.module.css'
+import { forecastQuery, type Horizon, horizons, LEVELS, seriesQuery } from './queries'
+
+type Props = {
+  id: number
+  horizon: Horizon
+  onHorizon: (horizon: Horizon) => void
+  onProduct: (id: number) => void
+}
+
+/** What one product sold, and what it is expected to sell. */
+export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
+  const { t, format } = useText()
+  const product = useQuery(productQuery(id))
+  return (
+    <>
+      <PageHeader
+        title={t('forecast.title')}
+        subtitle={
+          product.data ? (
+            <>
+              {product.data.name} ·{' '}
+              <TextLink to="/products/$productId" params={{ productId: String(id) }}>
+                {t('forecast.product')}
+              </TextLink>
+            </>
+          ) : (
+            ' '
+          )
+        }
+      />
+      <Group mb="md" gap="md" align="flex-end">
+        <div className={classes.picker}>
+          <ProductPicker
+            label={t('forecast.pick')}
+            value={product.data ?? null}
+            onPick={(picked) => picked && onProduct(picked.id)}
+          />
+        </div>
+        <Input.Wrapper label={t('forecast.horizon')} labelElement="div" id="horizon">
+          <SegmentedControl
+            display="flex"
+            aria-label={t('forecast.horizon')}
+            value={String(horizon)}
+            onChange={(value) => {
+              const next = horizons.find((days) => String(days) === value)
+              if (next) onHorizon(next)
+            }}
+            data={horizons.map((days) => ({
+              value: String(days),
+              label: format.integer(days),
+            }))}
+          />
+        </Input.Wrapper>
+      </Group>
+      {product.isError ? (
+        <ProblemAlert failure={product.error} onRetry={() => void product.refetch()} />
+      ) : product.data ? (
+        <Loaded product={product.data} horizon={horizon} />
+      ) : (
+        <Skeleton height={420} />
+      )}
+    </>
+  )
+}
+
+function Loaded({ product, horizon }: { product: Product; horizon: Horizon }) {
+  const [wideLevel, narrowLevel] = LEVELS
+  const wide = useQuery(forecastQuery(product.id, horizon, wideLevel))
+  const narrow = useQuery(forecastQuery(product.id, horizon, narrowLevel))
+  const series = useQuery(seriesQuery(product.id))
+  const failed = [wide, series].find((query) => query.isError)
+  if (failed) return <ProblemAlert failure={failed.error} onRetry={() => void failed.refetch()} />
+  if (!wide.data || !series.data) return <Skeleton height={420} />
+  // The wide range is the forecast's own; the narrow one is drawn when it has come for the same days.
+  const second = narrow.data?.dates.join() === wide.data.dates.join() ? [narrow.data] : []
+  return (
+    <ForecastFigures
+      product={product}
+      series={series.data}
+      forecasts={[wide.data, ...second]}
+      stale={wide.isPlaceholderData}
+    />
+  )
+}

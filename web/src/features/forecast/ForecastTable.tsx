@@ -1,0 +1,54 @@
+import type { ForecastF } from '@/api/gen/types.gen'
+import { useText } from '@/shared/i18n'
+import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import classes from './ForecastPage.module.css'
+
+type Row = { day: string; expected: number; ranges: { level: number; text: string }[] }
+
+/** The same figures for those who would rather read them, or copy them. */
+export function ForecastTable({ forecasts }: { forecasts: readonly [ForecastF, ...ForecastF[]] }) {
+  const { t, format } = useText()
+  const [forecast] = forecasts
+  const rows: Row[] = forecast.dates.map((day, i) => ({
+    day,
+    expected: forecast.forecast[i] ?? 0,
+    ranges: forecasts.map(({ level, lower, upper }) => ({
+      level,
+      text: `${format.decimal(lower[i] ?? 0)} – ${format.decimal(upper[i] ?? 0)}`,
+    })),
+  }))
+  const band = (level: number) => t('forecast.band', { level: format.percent(level) })
+  const columns: Column<Row>[] = [
+    { key: 'day', title: t('forecast.day'), cell: (row) => format.weekday(row.day) },
+    {
+      key: 'expected',
+      title: t('forecast.expected'),
+      end: true,
+      cell: (row) => format.decimal(row.expected),
+    },
+    ...forecasts.map(({ level }, index) => ({
+      key: String(level),
+      title: band(level),
+      end: true,
+      cell: (row: Row) => row.ranges[index]?.text,
+    })),
+  ]
+  const phoneRow = (row: Row): PhoneRow => ({
+    title: format.weekday(row.day),
+    value: <strong>{format.decimal(row.expected)}</strong>,
+    detail: row.ranges[0] ? band(row.ranges[0].level) : '',
+    extra: row.ranges[0]?.text,
+  })
+  return (
+    <details className={`panel ${classes.figures}`}>
+      <summary>{t('forecast.table')}</summary>
+      <DataTable
+        label={t('forecast.table')}
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => row.day}
+        phone={phoneRow}
+      />
+    </details>
+  )
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { paletteFor } from '@/shared/charts/palette'
+import { formatFor } from '@/shared/format'
+import { type ForecastFigures, forecastChart, tooltipLines } from './chart-option'
+
+const figures: ForecastFigures = {
+  history: [
+    { day: '2026-05-30', quantity: 4 },
+    { day: '2026-05-31', quantity: 0 },
+  ],
+  dates: ['2026-06-01', '2026-06-02'],
+  expected: [3.2, 5],
+  bands: [
+    { level: 0.95, lower: [0, 1], upper: [8, 9] },
+    { level: 0.8, lower: [1, 2], upper: [6, 7] },
+  ],
+  today: '2026-06-01',
+}
+const words = {
+  sold: 'Sold',
+  expected: 'Forecast',
+  today: 'Today',
+  band: (level: number) => `${level * 100}% range`,
+}
+const format = formatFor('en')
+const option = forecastChart(figures, {
+  words,
+  format,
+  palette: paletteFor('light'),
+  narrow: false,
+}) as {
+  useUTC: boolean
+  series: { name: string; stack?: string; data: [number, number][]; markLine?: { data: unknown } }[]
+  dataZoom: { startValue: number; endValue: number }[]
+}
+const day = (text: string) => Date.parse(`${text}T00:00:00Z`)
+
+test('the first of June is the first of June in every time zone', () => {
+  expect(option.useUTC).toBe(true)
+  expect(option.series.at(-1)?.data[0]?.[0]).toBe(day('2026-06-01'))
+})
+
+test('history comes first, so that the slider previews it, and carries the line at today', () => {
+  expect(option.series[0]?.name).toBe('Sold')
+  expect(option.series[0]?.markLine?.data).toEqual([{ xAxis: day('2026-06-01') }])
+})
+
+test('each range spans from its lower to its upper bound', () => {
+  const wide = option.series.filter((series) => series.stack === 'band 0.95')
+  expect(wide.map((series) => series.data.map(([, value]) => value))).toEqual([
+    [0, 1],
+    [8, 8],
+  ])
+})
+
+test('the view ends with the forecast', () => {
+  expect(option.dataZoom[0]).toMatchObject({
+    startValue: day('2026-05-30'),
+    endValue: day('2026-06-02'),
+  })
+})
+
+test('the tooltip has one line per quantity people know', () => {
+  const lines = tooltipLines(figures, words, format)
+  expect(lines('2026-05-31')).toEqual(['Sun, May 31', 'Sold: 0'])
+  expect(lines('2026-06-01')).toEqual([
+    'Mon, Jun 1',
+    'Forecast: 3.2',
+    '95% range: 0–8',
+    '80% range: 1–6',
+  ])
+})

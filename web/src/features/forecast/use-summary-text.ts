@@ -1,0 +1,44 @@
+import type { ForecastF } from '@/api/gen/types.gen'
+import { useText } from '@/shared/i18n'
+import type { Product } from '@/shared/products'
+import { summarise } from './summary'
+
+/** The forecast in sentences, the most important one first. */
+export function useSummaryText(
+  product: Product,
+  history: readonly { day: string; quantity: number }[],
+  forecast: ForecastF,
+): string[] {
+  const { t, format } = useText()
+  const { dates, forecast: expected } = forecast
+  const { stock } = product
+  const count = dates.length
+  const { total, perDay, change, emptyOn } = summarise({ history, dates, expected, stock })
+  const compared =
+    change === null
+      ? []
+      : [
+          t('forecast.against', {
+            change: `${change >= 0 ? '+' : '−'}${format.percent(Math.abs(change))}`,
+            count,
+          }),
+        ]
+  const cover =
+    stock === 0
+      ? t('forecast.coverNone')
+      : emptyOn
+        ? t('forecast.cover', { stock, day: format.day(emptyOn) })
+        : t('forecast.coverLong', { stock, count })
+  return [
+    t('forecast.summary', {
+      count,
+      total: t('common.units', { count: Math.round(total) }),
+      perDay: format.decimal(perDay),
+    }),
+    [...compared, cover].join(' '),
+    [
+      t('forecast.asOf', { day: format.day(forecast.as_of) }),
+      ...(history.length === 0 ? [t('forecast.noHistory')] : []),
+    ].join(' '),
+  ]
+}

@@ -1,0 +1,87 @@
+import { Text, Title } from '@mantine/core'
+import { IconArrowsExchange } from '@tabler/icons-react'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { productsListMovements } from '@/api/gen/sdk.gen'
+import type { ProductsMv } from '@/api/gen/types.gen'
+import { useText } from '@/shared/i18n'
+import { pageFrom } from '@/shared/paging'
+import { productsKey } from '@/shared/products'
+import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { Pager } from '@/shared/ui/Pager'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { useReasonText } from './reasons'
+
+const LIMIT = 20
+
+const movementsQuery = (productId: number, page: number) =>
+  queryOptions({
+    queryKey: [...productsKey, 'movements', productId, page],
+    queryFn: async ({ signal }) =>
+      pageFrom(
+        await productsListMovements({
+          path: { product_id: productId },
+          query: { page, limit: LIMIT },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  })
+
+type Props = { productId: number; page: number; onPage: (page: number) => void }
+
+/** The ledger of one product: every change of its stock, newest first. */
+export function Movements({ productId, page, onPage }: Props) {
+  const { t, format } = useText()
+  const reasonText = useReasonText()
+  const list = useQuery(movementsQuery(productId, page))
+  const change = (movement: ProductsMv) => (
+    <Text span fw={600} c={movement.delta < 0 ? undefined : 'light-dark(#12704d, #79c5a2)'}>
+      {format.signed(movement.delta)}
+    </Text>
+  )
+  const columns: Column<ProductsMv>[] = [
+    { key: 'when', title: t('products.when'), cell: (row) => format.instant(row.created_at) },
+    { key: 'reason', title: t('products.reason'), cell: (row) => reasonText(row.reason) },
+    { key: 'note', title: t('products.note'), cell: (row) => row.note ?? '' },
+    { key: 'change', title: t('products.change'), end: true, cell: change },
+    {
+      key: 'after',
+      title: t('products.after'),
+      end: true,
+      cell: (row) => format.integer(row.stock),
+    },
+  ]
+  const phoneRow = (row: ProductsMv): PhoneRow => ({
+    title: reasonText(row.reason),
+    value: change(row),
+    detail: format.instant(row.created_at),
+    extra: t('picker.stock', { count: row.stock }),
+  })
+  return (
+    <section aria-labelledby="movements">
+      <Title order={2} id="movements" fz={18} mb="sm">
+        {t('products.movements')}
+      </Title>
+      {list.isError ? (
+        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <div className="panel">
+          {list.data?.total === 0 ? (
+            <EmptyState icon={IconArrowsExchange} title={t('products.movementsEmpty')} />
+          ) : (
+            <DataTable
+              label={t('products.movements')}
+              rows={list.data?.rows}
+              columns={columns}
+              rowKey={(row) => row.id}
+              phone={phoneRow}
+              stale={list.isPlaceholderData}
+            />
+          )}
+          <Pager page={page} limit={LIMIT} total={list.data?.total ?? 0} onChange={onPage} />
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,117 @@
+import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zProductsPc } from '@/api/gen/zod.gen'
+import { bodyErrors, numberOf } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import type { Product } from '@/shared/products'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import { useCreateProduct, useUpdateProduct } from './mutations'
+
+type Values = {
+  name: string
+  sku: string
+  category: string
+  price: number | string
+  stock: number | string
+}
+
+const fields = ['name', 'sku', 'category', 'price', 'stock'] as const
+
+const body = (values: Values) => ({
+  name: values.name.trim(),
+  sku: values.sku.trim(),
+  category: values.category.trim() || null,
+  price: numberOf(values.price) as number,
+})
+
+type Props = { product?: Product; onDone: () => void }
+
+/** The catalogue fields. Stock is asked for once, at the start; later it changes by adjustments. */
+export function ProductForm({ product, onDone }: Props) {
+  const { t } = useText()
+  const create = useCreateProduct()
+  const update = useUpdateProduct(product?.id ?? 0)
+  const form = useForm<Values>({
+    mode: 'uncontrolled',
+    initialValues: {
+      name: product?.name ?? '',
+      sku: product?.sku ?? '',
+      category: product?.category ?? '',
+      price: product?.price ?? '',
+      stock: 0,
+    },
+    validate: (values) =>
+      bodyErrors(t, zProductsPc, { ...body(values), stock: numberOf(values.stock) ?? 0 }),
+  })
+
+  function save(values: Values) {
+    const options = {
+      onSuccess: (saved: Product) => {
+        said(t(product ? 'products.saved' : 'products.created', { name: saved.name }))
+        onDone()
+      },
+      onError: (failure: unknown) => form.setErrors(fieldErrors(t, failure, fields).known),
+    }
+    if (product) update.mutate(body(values), options)
+    else create.mutate({ ...body(values), stock: numberOf(values.stock) ?? 0 }, options)
+  }
+
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Stack>
+        <TextInput
+          label={t('products.name')}
+          data-autofocus
+          autoComplete="off"
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label={t('products.sku')}
+          autoComplete="off"
+          key={form.key('sku')}
+          {...form.getInputProps('sku')}
+        />
+        <TextInput
+          label={`${t('products.category')} (${t('common.optional')})`}
+          autoComplete="off"
+          key={form.key('category')}
+          {...form.getInputProps('category')}
+        />
+        <Group grow align="flex-start">
+          <NumberInput
+            label={t('products.price')}
+            min={0}
+            decimalScale={2}
+            hideControls
+            inputMode="decimal"
+            allowedDecimalSeparators={[',', '.']}
+            key={form.key('price')}
+            {...form.getInputProps('price')}
+          />
+          {product ? null : (
+            <NumberInput
+              label={t('products.initialStock')}
+              min={0}
+              allowDecimal={false}
+              inputMode="numeric"
+              key={form.key('stock')}
+              {...form.getInputProps('stock')}
+            />
+          )}
+        </Group>
+        <ProblemAlert failure={create.error ?? update.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending || update.isPending}>
+            {t('common.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

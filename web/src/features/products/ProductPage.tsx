@@ -1,0 +1,136 @@
+import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import {
+  IconAdjustments,
+  IconArchive,
+  IconChartLine,
+  IconPencil,
+  IconShoppingCartPlus,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useText } from '@/shared/i18n'
+import { type Product, productQuery } from '@/shared/products'
+import { ButtonLink, TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { StockBadge } from '@/shared/ui/StockBadge'
+import { useUser } from '@/shared/user'
+import { AdjustDialog } from './AdjustDialog'
+import { ArchiveDialog } from './ArchiveDialog'
+import { Movements } from './Movements'
+import { ProductDialog } from './ProductDialog'
+import classes from './ProductPage.module.css'
+
+type Props = {
+  id: number
+  page: number
+  onPage: (page: number) => void
+  onArchived: () => void
+}
+
+/** One product: its figures, what can be done with it, and every change of its stock. */
+export function ProductPage({ id, page, onPage, onArchived }: Props) {
+  const { t } = useText()
+  const product = useQuery(productQuery(id))
+  if (product.isError) {
+    return <ProblemAlert failure={product.error} onRetry={() => void product.refetch()} />
+  }
+  return (
+    <>
+      <TextLink to="/products" size="sm" display="inline-block" mb="xs">
+        {t('products.title')}
+      </TextLink>
+      {product.data ? (
+        <Header product={product.data} onArchived={onArchived} />
+      ) : (
+        <Skeleton height={150} mb="lg" />
+      )}
+      <Movements productId={id} page={page} onPage={onPage} />
+    </>
+  )
+}
+
+function Header({ product, onArchived }: { product: Product; onArchived: () => void }) {
+  const { t, format } = useText()
+  const { maySell, mayManage } = useUser()
+  const [editing, edit] = useDisclosure(false)
+  const [adjusting, adjust] = useDisclosure(false)
+  const [archiving, archive] = useDisclosure(false)
+  return (
+    <>
+      <PageHeader title={product.name} subtitle={product.sku}>
+        {maySell ? (
+          <ButtonLink
+            to="/sales/new"
+            search={{ product: product.id }}
+            leftSection={<IconShoppingCartPlus size={18} aria-hidden />}
+          >
+            {t('products.sell')}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink
+          to="/forecast/$productId"
+          params={{ productId: String(product.id) }}
+          variant="default"
+          leftSection={<IconChartLine size={18} aria-hidden />}
+        >
+          {t('products.forecast')}
+        </ButtonLink>
+      </PageHeader>
+      <div className={`panel ${classes.figures}`}>
+        <Figure label={t('products.stock')}>
+          <StockBadge stock={product.stock} />
+        </Figure>
+        <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
+        <Figure label={t('products.category')}>{product.category ?? t('common.none')}</Figure>
+        {mayManage ? (
+          <Group gap="xs" className={classes.actions}>
+            <Button
+              variant="light"
+              leftSection={<IconAdjustments size={18} aria-hidden />}
+              onClick={adjust.open}
+            >
+              {t('products.adjust')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={18} aria-hidden />}
+              onClick={edit.open}
+            >
+              {t('common.edit')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconArchive size={18} aria-hidden />}
+              onClick={archive.open}
+            >
+              {t('products.archive')}
+            </Button>
+          </Group>
+        ) : null}
+      </div>
+      <ProductDialog opened={editing} onClose={edit.close} product={product} />
+      <AdjustDialog opened={adjusting} onClose={adjust.close} product={product} />
+      <ArchiveDialog
+        opened={archiving}
+        onClose={archive.close}
+        onArchived={onArchived}
+        product={product}
+      />
+    </>
+  )
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fz={22} fw={650} component="div">
+        {children}
+      </Text>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { Button, Group, Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { productsQuery } from '@/shared/products'
+import { DataTable } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { Pager } from '@/shared/ui/Pager'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { usePhone } from '@/shared/ui/use-phone'
+import { useUser } from '@/shared/user'
+import { ProductDialog } from './ProductDialog'
+import { LIMIT, listFilter, type ProductSearch, sorts } from './search'
+import { useProductColumns } from './use-product-columns'
+
+type Props = {
+  search: ProductSearch
+  onSearch: (change: ProductSearch, options?: { replace: boolean }) => void
+}
+
+/** The catalogue: search, sort and page are the service's work and part of the address. */
+export function ProductsPage({ search, onSearch }: Props) {
+  const { t } = useText()
+  const phone = usePhone()
+  const { mayManage } = useUser()
+  const [creating, dialog] = useDisclosure(false)
+  const { columns, phoneRow } = useProductColumns()
+  const list = useQuery(productsQuery(listFilter(search)))
+  const searchFor = useDebouncedCallback(
+    (text: string) => onSearch({ q: text.trim() || undefined, page: undefined }, { replace: true }),
+    200,
+  )
+  const total = list.data?.total
+  const sort = search.sort ?? 'name'
+  const sortBy = (value: string | null) =>
+    onSearch({ sort: sorts.find((known) => known === value), page: undefined })
+  const newProduct = (
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={dialog.open}>
+      {t('products.new')}
+    </Button>
+  )
+
+  return (
+    <>
+      <PageHeader
+        title={t('products.title')}
+        subtitle={total === undefined ? ' ' : t('products.count', { count: total })}
+      >
+        {mayManage ? newProduct : null}
+      </PageHeader>
+      <Group mb="md" gap="sm" align="flex-end">
+        <TextInput
+          type="search"
+          aria-label={t('products.searchLabel')}
+          placeholder={t('products.searchHint')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          defaultValue={search.q ?? ''}
+          onChange={(event) => searchFor(event.currentTarget.value)}
+          style={{ flex: '1 1 14rem', maxWidth: '26rem' }}
+        />
+        {phone ? (
+          <Select
+            aria-label={t('common.sortBy')}
+            value={sort}
+            onChange={sortBy}
+            allowDeselect={false}
+            data={sorts.map((value) => ({ value, label: sortLabel(t, value) }))}
+            style={{ flex: '1 1 9rem' }}
+          />
+        ) : null}
+      </Group>
+      {list.isError ? (
+        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <div className="panel">
+          {total === 0 ? (
+            <EmptyState
+              icon={IconPackage}
+              title={t(search.q ? 'products.nothing' : 'products.empty')}
+              {...(search.q ? {} : { text: t('products.emptyText') })}
+            >
+              {mayManage && !search.q ? newProduct : null}
+            </EmptyState>
+          ) : (
+            <DataTable
+              label={t('products.title')}
+              rows={list.data?.rows}
+              columns={columns}
+              rowKey={(product) => product.id}
+              phone={phoneRow}
+              sort={sort}
+              onSort={sortBy}
+              stale={list.isPlaceholderData}
+            />
+          )}
+          <Pager
+            page={search.page ?? 1}
+            limit={LIMIT}
+            total={total ?? 0}
+            onChange={(page) => onSearch({ page })}
+          />
+        </div>
+      )}
+      <ProductDialog opened={creating} onClose={dialog.close} />
+    </>
+  )
+}
+
+function sortLabel(t: ReturnType<typeof useText>['t'], sort: (typeof sorts)[number]): string {
+  const field = sort.replace('-', '') as 'name' | 'sku' | 'price' | 'stock'
+  const direction = sort.startsWith('-') ? 'descending' : 'ascending'
+  return `${t(`products.${field}`)}, ${t(`common.sorted.${direction}`)}`
+}

@@ -1,0 +1,72 @@
+import { IconReceipt } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import type { Sale } from '@/shared/sales'
+import { DataTable } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ButtonLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { Pager } from '@/shared/ui/Pager'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { useUser } from '@/shared/user'
+import { ExportButton } from './ExportButton'
+import { salesQuery } from './queries'
+import { SalesFilters } from './SalesFilters'
+import { LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
+import { useSaleColumns } from './use-sale-columns'
+import { VoidDialog } from './VoidDialog'
+
+type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
+
+/** Every sale, filtered by product and days; managers can cancel one. */
+export function SalesPage({ search, onSearch }: Props) {
+  const { t } = useText()
+  const { maySell } = useUser()
+  const [voiding, setVoiding] = useState<Sale | null>(null)
+  const list = useQuery(salesQuery(listFilter(search)))
+  const { columns, phoneRow } = useSaleColumns(list.data?.rows ?? [], setVoiding)
+  const total = list.data?.total
+  const filtered = Boolean(search.product || search.from || search.to)
+  return (
+    <>
+      <PageHeader
+        title={t('sales.title')}
+        subtitle={total === undefined ? ' ' : t('sales.count', { count: total })}
+      >
+        <ExportButton filter={rowsFilter(search)} />
+        {maySell ? <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink> : null}
+      </PageHeader>
+      <SalesFilters search={search} onSearch={onSearch} />
+      {list.isError ? (
+        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <div className="panel">
+          {total === 0 ? (
+            <EmptyState
+              icon={IconReceipt}
+              title={t(filtered ? 'sales.nothing' : 'sales.empty')}
+              {...(filtered ? {} : { text: t('sales.emptyText') })}
+            />
+          ) : (
+            <DataTable
+              label={t('sales.title')}
+              rows={list.data?.rows}
+              columns={columns}
+              rowKey={(sale) => sale.id}
+              phone={phoneRow}
+              stale={list.isPlaceholderData}
+            />
+          )}
+          <Pager
+            page={search.page ?? 1}
+            limit={LIMIT}
+            total={total ?? 0}
+            onChange={(page) => onSearch({ page })}
+          />
+        </div>
+      )}
+      <VoidDialog sale={voiding} onClose={() => setVoiding(null)} />
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Alert, SimpleGrid, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import type { Product } from '@/shared/products'
+import type { Sale } from '@/shared/sales'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { useUser } from '@/shared/user'
+import { SaleForm } from './SaleForm'
+import classes from './SellPage.module.css'
+
+type Recorded = { sale: Sale; name: string }
+
+/** The till: made for a keyboard or a scanner, one sale after the other. */
+export function SellPage({ chosen }: { chosen: Product | null }) {
+  const { t, format } = useText()
+  const { user, maySell } = useUser()
+  const [recorded, setRecorded] = useState<Recorded[]>([])
+  const total = recorded.reduce((sum, { sale }) => sum + sale.quantity * sale.price, 0)
+  return (
+    <>
+      <PageHeader title={t('sell.title')} subtitle={t('sell.keys')} />
+      {user && !maySell ? (
+        <Alert color="yellow" variant="light">
+          {t('sell.reader')}
+        </Alert>
+      ) : (
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <section className={`panel ${classes.form}`} aria-label={t('sell.title')}>
+            <SaleForm
+              chosen={chosen}
+              onRecorded={(sale, name) => setRecorded((before) => [{ sale, name }, ...before])}
+            />
+          </section>
+          <section className={`panel ${classes.recorded}`} aria-labelledby="recorded">
+            <div className={classes.line}>
+              <Title order={2} id="recorded" fz={16}>
+                {t('sell.session')}
+              </Title>
+              {recorded.length > 0 ? (
+                <Text fw={600}>{t('sell.total', { total: format.money(total) })}</Text>
+              ) : null}
+            </div>
+            {recorded.length === 0 ? (
+              <Text c="dimmed" mt="sm">
+                {t('sell.sessionEmpty')}
+              </Text>
+            ) : (
+              <ul className={classes.list}>
+                {recorded.map(({ sale, name }) => (
+                  <li key={sale.id} className={classes.line}>
+                    <span>
+                      {format.integer(sale.quantity)} × {name}
+                      <Text span c="dimmed" size="sm" ml="xs">
+                        {format.time(sale.created_at)}
+                      </Text>
+                    </span>
+                    <span>{format.money(sale.quantity * sale.price)}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+        </SimpleGrid>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { salesVoidSale } from '@/api/gen/sdk.gen'
+import { useText } from '@/shared/i18n'
+import { type Sale, salesChanged } from '@/shared/sales'
+import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
+import { said } from '@/shared/ui/toast'
+
+type Props = { sale: Sale | null; onClose: () => void }
+
+/** Cancels a sale; the service wants to know why. */
+export function VoidDialog({ sale, onClose }: Props) {
+  const { t } = useText()
+  const client = useQueryClient()
+  const [reason, setReason] = useState('')
+  const cancel = useMutation({
+    mutationFn: (id: number) =>
+      salesVoidSale({ path: { sale_id: id }, body: { reason: reason.trim() } }),
+    onSuccess: () => {
+      void salesChanged(client)
+      said(t('sales.voidDone'))
+      close()
+    },
+  })
+
+  function close() {
+    setReason('')
+    cancel.reset()
+    onClose()
+  }
+
+  return (
+    <ConfirmDialog
+      opened={sale !== null}
+      title={t('sales.voidTitle')}
+      text={t('sales.voidText')}
+      action={t('sales.void')}
+      pending={cancel.isPending}
+      failure={cancel.error}
+      disabled={reason.trim() === ''}
+      onClose={close}
+      onConfirm={() => sale && cancel.mutate(sale.id)}
+    >
+      <TextInput
+        label={t('sales.voidReason')}
+        data-autofocus
+        maxLength={200}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </ConfirmDialog>
+  )
+}

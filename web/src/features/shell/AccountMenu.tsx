@@ -1,0 +1,97 @@
+import { ActionIcon, Button, Menu, useMantineColorScheme } from '@mantine/core'
+import {
+  IconCheck,
+  IconDatabaseImport,
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { chooseLanguage, useText } from '@/shared/i18n'
+import { useUser } from '@/shared/user'
+
+type Props = { onSignOut: () => void; wide?: boolean }
+
+const schemes = [
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+  { value: 'auto', icon: IconDeviceDesktop },
+] as const
+const languages = [
+  { value: 'fr', name: 'Français' },
+  { value: 'en', name: 'English' },
+] as const
+
+/** Who is signed in, and what belongs to the person rather than to a page. */
+export function AccountMenu({ onSignOut, wide }: Props) {
+  const { t, language } = useText()
+  const { user, mayManage } = useUser()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const navigate = useNavigate()
+  const name = user?.name ?? ''
+  const label = t('nav.account', { name })
+  const chosen = <IconCheck size={16} aria-hidden />
+  return (
+    <Menu position={wide ? 'top-start' : 'bottom-end'} width={220} withinPortal>
+      <Menu.Target>
+        {wide ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            fullWidth
+            justify="flex-start"
+            leftSection={<IconUserCircle size={20} stroke={1.7} aria-hidden />}
+          >
+            {name}
+          </Button>
+        ) : (
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
+            <IconUserCircle size={24} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown>
+        {user ? <Menu.Label>{`${user.email} · ${t(`roles.${user.role}`)}`}</Menu.Label> : null}
+        {!wide && mayManage ? (
+          <Menu.Item
+            leftSection={<IconDatabaseImport size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/data' })}
+          >
+            {t('nav.data')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Label>{t('nav.language')}</Menu.Label>
+        {languages.map(({ value, name: own }) => (
+          <Menu.Item
+            key={value}
+            lang={value}
+            rightSection={value === language ? chosen : null}
+            onClick={() => chooseLanguage(value)}
+          >
+            {own}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('nav.theme')}</Menu.Label>
+        {schemes.map(({ value, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} aria-hidden />}
+            rightSection={value === colorScheme ? chosen : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(`nav.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
+          {t('nav.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

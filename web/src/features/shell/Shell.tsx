@@ -1,0 +1,74 @@
+import { useHotkeys } from '@mantine/hooks'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '@/shared/i18n'
+import { Logo } from '@/shared/ui/Logo'
+import { useUser } from '@/shared/user'
+import { AccountMenu } from './AccountMenu'
+import { places } from './navigation'
+import classes from './Shell.module.css'
+
+type Props = { onSignOut: () => void; children: ReactNode }
+
+/** What surrounds every page: the menu at the side, or at the bottom where a thumb reaches it. */
+export function Shell({ onSignOut, children }: Props) {
+  const { t } = useText()
+  const { mayManage } = useUser()
+  const navigate = useNavigate()
+  useHotkeys([['n', () => void navigate({ to: '/sales/new' })]])
+  const visible = places.filter((place) => mayManage || !place.manage)
+  const brand = (
+    <Link to="/" className={classes.brand} activeProps={{}}>
+      <Logo />
+      {t('app.name')}
+    </Link>
+  )
+  return (
+    <div className={classes.frame}>
+      <a className="skip-link" href="#content">
+        {t('nav.skip')}
+      </a>
+      <aside className={classes.side}>
+        {brand}
+        <nav aria-label={t('nav.label')}>
+          {visible.map(({ to, label, icon: Icon }) => (
+            <Link
+              key={to}
+              to={to}
+              className={classes.place}
+              activeOptions={{ exact: to === '/' || to === '/sales', includeSearch: false }}
+            >
+              <Icon size={20} stroke={1.7} aria-hidden />
+              {t(label)}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.bottom}>
+          <AccountMenu onSignOut={onSignOut} wide />
+        </div>
+      </aside>
+      <header className={classes.top}>
+        {brand}
+        <AccountMenu onSignOut={onSignOut} />
+      </header>
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <div className={classes.content}>{children}</div>
+      </main>
+      <nav className={classes.tabs} aria-label={t('nav.label')}>
+        {visible
+          .filter((place) => place.phone)
+          .map(({ to, label, icon: Icon }) => (
+            <Link
+              key={to}
+              to={to}
+              className={classes.tab}
+              activeOptions={{ exact: to === '/' || to === '/sales', includeSearch: false }}
+            >
+              <Icon size={22} stroke={1.6} aria-hidden />
+              {t(label)}
+            </Link>
+          ))}
+      </nav>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { QueryClient } from '@tanstack/react-query'
+import { ApiError, toApiError } from './api/errors'
+import { client } from './api/gen/client.gen'
+
+// Every failed request of the generated client becomes an ApiError, whoever wrote the answer.
+client.interceptors.error.use((failure, response) => toApiError(failure, response))
+
+/** Reads are tried again only when that can help: the service was unreachable or overloaded. */
+const mayHelp = (failure: unknown) =>
+  failure instanceof ApiError && (failure.status === 0 || failure.status >= 502)
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (failures, failure) => failures < 2 && mayHelp(failure),
+      },
+    },
+  })
+}

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createFileRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { onSessionEnd, restore, signOut } from '@/api/session'
+import { Shell } from '@/features/shell/Shell'
+import { meQuery } from '@/shared/user'
+
+export const Route = createFileRoute('/_auth')({
+  beforeLoad: async ({ context, location }) => {
+    if (!(await restore())) {
+      const next = location.href === '/' ? {} : { next: location.href }
+      throw redirect({ to: '/sign-in', search: next })
+    }
+    await context.queryClient.ensureQueryData(meQuery)
+  },
+  component: SignedIn,
+})
+
+function SignedIn() {
+  const router = useRouter()
+  const queryClient = useQueryClient()
+
+  useEffect(
+    () =>
+      onSessionEnd(() => {
+        queryClient.clear()
+        const next = router.state.location.href
+        void router.navigate({ to: '/sign-in', search: { next, ended: true } })
+      }),
+    [router, queryClient],
+  )
+
+  async function leave() {
+    await signOut()
+    // What one person saw must not be there for the next.
+    queryClient.clear()
+    await router.navigate({ to: '/sign-in' })
+  }
+
+  return (
+    <Shell onSignOut={() => void leave()}>
+      <Outlet />
+    </Shell>
+  )
+}

@@ -1,0 +1,54 @@
+import type { TFunction } from 'i18next'
+import { fieldText } from './problem'
+
+type Issue = {
+  code: string
+  path: PropertyKey[]
+  origin?: string
+  format?: string
+  minimum?: number | bigint
+  maximum?: number | bigint
+  input?: unknown
+}
+type Schema = {
+  safeParse: (
+    value: unknown,
+  ) => { success: true } | { success: false; error: { issues: readonly unknown[] } }
+}
+
+/** zod/mini says only "Invalid input"; the issue's code says which rule it was. */
+function issueText(t: TFunction, issue: Issue): string {
+  const number = (limit: number | bigint | undefined) =>
+    limit === undefined ? undefined : Number(limit)
+  const text = issue.origin === 'string'
+  switch (issue.code) {
+    case 'too_small':
+      return fieldText(t, text ? 'string_too_short' : 'greater_than_equal', number(issue.minimum))
+    case 'too_big':
+      return fieldText(t, text ? 'string_too_long' : 'less_than_equal', number(issue.maximum))
+    case 'invalid_format':
+      return fieldText(t, issue.format === 'email' ? 'email' : 'invalid')
+    case 'invalid_type':
+      return fieldText(t, issue.format === 'safeint' ? 'int_type' : 'required')
+    default:
+      return fieldText(t, issue.code)
+  }
+}
+
+/**
+ * Checks a form against the schema of the body it is sent as, so that the rules are the
+ * service's own. `toBody` makes the body from the form's values.
+ */
+export function bodyErrors(t: TFunction, schema: Schema, body: object): Record<string, string> {
+  const result = schema.safeParse(body)
+  if (result.success) return {}
+  const issues = result.error.issues as Issue[]
+  return Object.fromEntries(
+    issues.toReversed().map((issue) => [issue.path.join('.'), issueText(t, issue)]),
+  )
+}
+
+/** What a Mantine number field holds as a number, or undefined while it is empty. */
+export function numberOf(value: number | string): number | undefined {
+  return value === '' ? undefined : Number(value)
+}

@@ -1,0 +1,47 @@
+import i18next from 'i18next'
+import { useMemo } from 'react'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { type Format, formatFor } from '../format'
+import { en } from './en'
+import { fr } from './fr'
+
+export const languages = ['fr', 'en'] as const
+export type Language = (typeof languages)[number]
+
+const CHOSEN = 'previstock.language'
+const isLanguage = (value: unknown): value is Language => languages.includes(value as Language)
+
+/** The language chosen here before, otherwise the browser's first that there is, else English. */
+export function preferredLanguage(): Language {
+  const chosen = localStorage.getItem(CHOSEN)
+  if (isLanguage(chosen)) return chosen
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2))
+  return wanted.find(isLanguage) ?? 'en'
+}
+
+// Both dictionaries travel with the page: they are small, and a later request would delay it.
+export const i18n = i18next.createInstance()
+i18n.use(initReactI18next)
+i18n.on('languageChanged', (language) => {
+  document.documentElement.lang = language
+})
+void i18n.init({
+  lng: preferredLanguage(),
+  fallbackLng: 'en',
+  resources: { en: { translation: en }, fr: { translation: fr } },
+  interpolation: { escapeValue: false },
+  initAsync: false,
+})
+
+export function chooseLanguage(language: Language) {
+  localStorage.setItem(CHOSEN, language)
+  void i18n.changeLanguage(language)
+}
+
+/** Texts and formatters of the current language. */
+export function useText() {
+  const { t, i18n: instance } = useTranslation()
+  const language: Language = isLanguage(instance.language) ? instance.language : 'en'
+  const format: Format = useMemo(() => formatFor(language), [language])
+  return { t, format, language }
+}

@@ -1,0 +1,126 @@
+import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, type Ref, useState } from 'react'
+import { useText } from '../i18n'
+import { type Product, productsQuery } from '../products'
+import { bestMatch } from './best-match'
+import classes from './ProductPicker.module.css'
+
+type Props = {
+  label: string
+  /** What the field shows while nobody types: the chosen product's name. */
+  value: { id: number; name: string } | null
+  onPick: (product: Product | null) => void
+  inputRef?: Ref<HTMLInputElement>
+  autoFocus?: boolean
+  size?: 'sm' | 'md' | 'lg'
+  error?: string | undefined
+}
+
+const filterFor = (text: string) => ({ q: text.trim() || undefined, limit: 8 })
+
+/**
+ * Finds a product by a part of its name or its sku. Enter takes the marked one; a barcode scanner
+ * types faster than answers arrive, so Enter waits for the answer to what stands in the field.
+ */
+export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size, error }: Props) {
+  const { t } = useText()
+  const client = useQueryClient()
+  const [text, setText] = useState<string | null>(null)
+  const [settled] = useDebouncedValue(text ?? '', 120)
+  const combobox = useCombobox({
+    onDropdownClose: () => combobox.resetSelectedOption(),
+  })
+  const search = useQuery({
+    ...productsQuery(filterFor(settled)),
+    enabled: combobox.dropdownOpened,
+  })
+  const options = search.data?.rows ?? []
+  const current = settled === (text ?? '') && search.isSuccess && !search.isPlaceholderData
+
+  function pick(product: Product) {
+    setText(null)
+    combobox.closeDropdown()
+    onPick(product)
+  }
+
+  async function pickTyped() {
+    const { rows } = await client.fetchQuery(productsQuery(filterFor(text ?? '')))
+    const match = bestMatch(rows, text ?? '')
+    if (match) pick(match)
+    else combobox.openDropdown()
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || text === null) return
+    const index = combobox.getSelectedOptionIndex()
+    if (current && index >= 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    void pickTyped()
+  }
+
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(id) => {
+        const product = options.find((option) => String(option.id) === id)
+        if (product) pick(product)
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          ref={inputRef}
+          label={label}
+          placeholder={t('picker.placeholder')}
+          size={size ?? 'sm'}
+          error={error}
+          autoComplete="off"
+          // The field is what people came to this page for.
+          autoFocus={autoFocus ?? false}
+          value={text ?? value?.name ?? ''}
+          rightSection={search.isFetching ? <Loader size="xs" /> : null}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            if (value) onPick(null)
+            combobox.openDropdown()
+            combobox.resetSelectedOption()
+          }}
+          onFocus={(event) => {
+            event.currentTarget.select()
+            if (!value) combobox.openDropdown()
+          }}
+          onClick={() => combobox.openDropdown()}
+          onBlur={() => {
+            combobox.closeDropdown()
+            setText(null)
+          }}
+          onKeyDownCapture={onKeyDown}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Options mah={340} style={{ overflowY: 'auto' }}>
+          {options.map((product) => (
+            <Combobox.Option key={product.id} value={String(product.id)}>
+              <span className={classes.line}>
+                <span>{product.name}</span>
+                <Text span size="sm" c="dimmed" className={classes.stock}>
+                  {t('picker.stock', { count: product.stock })}
+                </Text>
+              </span>
+              <Text span size="xs" c="dimmed">
+                {product.sku}
+              </Text>
+            </Combobox.Option>
+          ))}
+          {search.isSuccess && options.length === 0 ? (
+            <Combobox.Empty>
+              {text ? t('picker.nothing', { text }) : t('picker.start')}
+            </Combobox.Empty>
+          ) : null}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

@@ -1,0 +1,15 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { SalesSale } from '@/api/gen/types.gen'
+import { productsKey } from './products'
+
+export type Sale = SalesSale
+
+/** Everything read from sales_svc starts with this key. */
+export const salesKey = ['sales'] as const
+
+/** A sale changes the lists, the day's figures and the product's stock. */
+export const salesChanged = (client: QueryClient) =>
+  Promise.all([
+    client.invalidateQueries({ queryKey: salesKey }),
+    client.invalidateQueries({ queryKey: productsKey }),
+  ])

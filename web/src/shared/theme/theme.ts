@@ -1,0 +1,52 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** A deep green: calm beside numbers, and dark enough for white text from shade 7 on. */
+const pine: MantineColorsTuple = [
+  '#e9f7f1',
+  '#d3ece0',
+  '#a8d9c2',
+  '#79c5a2',
+  '#4fb286',
+  '#2f9d71',
+  '#1d875f',
+  '#12704d',
+  '#0c5b3e',
+  '#08442f',
+]
+
+const font =
+  "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
+
+export const theme = createTheme({
+  primaryColor: 'pine',
+  colors: { pine },
+  // Mantine's usual shades miss 4.5:1 for links and filled badges.
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  fontFamily: font,
+  headings: { fontFamily: font, fontWeight: '650' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+})
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f6f8f7',
+    '--mantine-color-dimmed': '#56635d',
+    '--mantine-color-placeholder': '#66736d',
+    '--mantine-color-error': '#b42318',
+    '--surface': '#ffffff',
+    '--line': '#dfe6e2',
+  },
+  dark: {
+    '--mantine-color-body': '#111614',
+    '--mantine-color-dimmed': '#a3b0aa',
+    '--mantine-color-placeholder': '#94a29b',
+    '--mantine-color-error': '#ff8f85',
+    '--mantine-color-anchor': '#79c5a2',
+    '--surface': '#19201d',
+    '--line': '#2c3632',
+  },
+})

@@ -1,0 +1,155 @@
+import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useText } from '../i18n'
+import classes from './DataTable.module.css'
+import { usePhone } from './use-phone'
+
+export type Column<Row> = {
+  key: string
+  title: string
+  cell: (row: Row) => ReactNode
+  /** Numbers stand at the end of their column. */
+  end?: boolean
+  /** The field the service sorts by; without one the column is not sortable. */
+  sort?: string
+  /** The heading is for screen readers only (a column of buttons). */
+  hideTitle?: boolean
+}
+
+/** What a row says on a phone, where columns do not fit: two lines of two parts. */
+export type PhoneRow = {
+  title: ReactNode
+  value: ReactNode
+  detail: ReactNode
+  extra?: ReactNode
+}
+
+type Props<Row> = {
+  label: string
+  rows: readonly Row[] | undefined
+  columns: readonly Column<Row>[]
+  rowKey: (row: Row) => string | number
+  phone: (row: Row) => PhoneRow
+  /** `field` or `-field`, as in the URL. */
+  sort?: string
+  onSort?: (sort: string) => void
+  /** The rows are the former page's while the next one is on its way. */
+  stale?: boolean
+}
+
+/** A table on wide screens, two-line rows on phones. Sorting is the service's work. */
+export function DataTable<Row>(props: Props<Row>) {
+  const phone = usePhone()
+  if (!props.rows) return <Placeholder />
+  const className = props.stale ? classes.stale : undefined
+  return (
+    <div className={className} aria-busy={props.stale ?? false}>
+      {phone ? (
+        <PhoneList {...props} rows={props.rows} />
+      ) : (
+        <WideTable {...props} rows={props.rows} />
+      )}
+    </div>
+  )
+}
+
+type Filled<Row> = Props<Row> & { rows: readonly Row[] }
+
+function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
+  return (
+    <ul className={classes.list} aria-label={label}>
+      {rows.map((row) => {
+        const { title, value, detail, extra } = phone(row)
+        return (
+          <li key={rowKey(row)}>
+            <div className={classes.line}>
+              <span>{title}</span>
+              <span>{value}</span>
+            </div>
+            <div className={`${classes.line} ${classes.second}`}>
+              <span>{detail}</span>
+              <span>{extra}</span>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort }: Filled<Row>) {
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading key={column.key} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.key} className={column.end ? classes.end : undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type HeadingProps<Row> = {
+  column: Column<Row>
+  sort: string | undefined
+  onSort: ((sort: string) => void) | undefined
+}
+
+function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
+  const className = column.end ? classes.end : undefined
+  if (!column.sort || !onSort) {
+    return (
+      <th scope="col" className={className}>
+        {column.hideTitle ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
+      </th>
+    )
+  }
+  const field = column.sort
+  const ascending = sort === field
+  const descending = sort === `-${field}`
+  const Arrow = ascending ? IconArrowUp : descending ? IconArrowDown : IconArrowsSort
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={ascending ? 'ascending' : descending ? 'descending' : 'none'}
+    >
+      <UnstyledButton
+        className={`${classes.sort} ${ascending || descending ? classes.sorted : ''}`}
+        onClick={() => onSort(ascending ? `-${field}` : field)}
+      >
+        {column.title}
+        <Arrow size={14} aria-hidden />
+      </UnstyledButton>
+    </th>
+  )
+}
+
+const lines = [72, 54, 81, 63, 70, 48, 77]
+
+function Placeholder() {
+  const { t } = useText()
+  return (
+    <div role="status" aria-label={t('common.loading')} style={{ padding: '1rem' }}>
+      {lines.map((width) => (
+        <Skeleton key={width} height={16} my={18} width={`${width}%`} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { Group, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useDocumentTitle } from './use-document-title'
+
+type Props = { title: string; subtitle?: ReactNode; children?: ReactNode }
+
+/** The page's one heading, also the window's title, with the page's actions beside it. */
+export function PageHeader({ title, subtitle, children }: Props) {
+  useDocumentTitle(title)
+  return (
+    <Group justify="space-between" align="flex-end" gap="sm" mb="lg">
+      <div style={{ minWidth: 0 }}>
+        <Title order={1} fz={{ base: 24, sm: 28 }} lh={1.2}>
+          {title}
+        </Title>
+        {subtitle ? (
+          <Text c="dimmed" component="div" mt={4}>
+            {subtitle}
+          </Text>
+        ) : null}
+      </div>
+      {children ? <Group gap="xs">{children}</Group> : null}
+    </Group>
+  )
+}

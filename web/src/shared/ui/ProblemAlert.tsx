@@ -1,0 +1,24 @@
+import { Alert, Button, Group } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
+import { useText } from '../i18n'
+import { problemText } from '../problem'
+
+type Props = { failure: unknown; onRetry?: () => void }
+
+/** A failure in words, with a way to try again where that can help. */
+export function ProblemAlert({ failure, onRetry }: Props) {
+  const { t } = useText()
+  if (!failure) return null
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
+      <Group justify="space-between" gap="sm">
+        <span>{problemText(t, failure)}</span>
+        {onRetry ? (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('common.retry')}
+          </Button>
+        ) : null}
+      </Group>
+    </Alert>
+  )
+}

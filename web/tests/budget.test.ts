@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+
+type Chunk = {
+  file: string
+  src?: string
+  css?: string[]
+  imports?: string[]
+  isEntry?: boolean
+}
+
+const dist = new URL('../dist/', import.meta.url)
+const read = (file: string) => readFileSync(new URL(file, dist))
+const kilobytes = (files: Iterable<string>) =>
+  [...files].reduce((sum, file) => sum + gzipSync(read(file)).length, 0) / 1000
+
+const manifest: Record<string, Chunk> = JSON.parse(read('.vite/manifest.json').toString())
+const chunks = Object.entries(manifest)
+
+/** Everything the browser must have before the chunk runs: itself and its static imports. */
+function graph(key: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(key)) return seen
+  seen.add(key)
+  for (const next of manifest[key]?.imports ?? []) graph(next, seen)
+  return seen
+}
+
+const entry = chunks.find(([, chunk]) => chunk.isEntry)?.[0] ?? ''
+const initial = graph(entry)
+const files = (keys: Iterable<string>) =>
+  [...keys].flatMap((key) => manifest[key]?.file ?? []).filter((file) => file.endsWith('.js'))
+const chart = chunks.find(([, chunk]) => chunk.src?.endsWith('charts/echarts.ts'))?.[0]
+
+describe('the built client stays light (gzip)', () => {
+  test('the first page needs at most 180 kB of script', () => {
+    const size = kilobytes(files(initial))
+    process.stdout.write(`initial script ${size.toFixed(1)} kB\n`)
+    expect(size).toBeLessThanOrEqual(180)
+  })
+
+  test('all styles together weigh at most 25 kB', () => {
+    const size = kilobytes(new Set(chunks.flatMap(([, chunk]) => chunk.css ?? [])))
+    process.stdout.write(`styles ${size.toFixed(1)} kB\n`)
+    expect(size).toBeLessThanOrEqual(25)
+  })
+
+  test('the chart library is a chunk of its own, outside of the first load', () => {
+    expect(chart, 'the manifest lists the chart module').toBeDefined()
+    const own = [...graph(chart ?? '')].filter((key) => !initial.has(key))
+    process.stdout.write(`chart library ${kilobytes(files(own)).toFixed(1)} kB, lazy\n`)
+    expect(initial.has(chart ?? '')).toBe(false)
+    expect(kilobytes(files(own))).toBeGreaterThan(100)
+  })
+
+  test('no other page adds more than 30 kB', () => {
+    const pages = chunks.filter(([key]) => !initial.has(key) && key !== chart)
+    const sizes = pages
+      .filter(([, chunk]) => chunk.file.endsWith('.js'))
+      .map(([key, chunk]) => ({ key, size: kilobytes([chunk.file]) }))
+    const largest = sizes.toSorted((a, b) => b.size - a.size)[0]
+    process.stdout.write(`largest page ${largest?.key} ${largest?.size.toFixed(1)} kB\n`)
+    expect(sizes.filter(({ size }) => size > 30)).toEqual([])
+  })
+})

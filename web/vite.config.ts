@@ -1,0 +1,38 @@
+import { tanstackRouter } from '@tanstack/router-plugin/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** Where each service listens, and which path prefixes it answers (the front routes alike). */
+const services = {
+  auth: { port: 8001, prefixes: ['/api/auth', '/.well-known/jwks.json'] },
+  products: {
+    port: 8002,
+    prefixes: ['/api/products', '/api/stock', '/api/suppliers', '/api/purchase-orders'],
+  },
+  sales: { port: 8003, prefixes: ['/api/sales'] },
+  forecast: { port: 8004, prefixes: ['/api/forecast'] },
+  etl: { port: 8010, prefixes: ['/api/etl'] },
+}
+
+const proxy = Object.fromEntries(
+  Object.entries(services).flatMap(([name, { port, prefixes }]) => {
+    const target = process.env[`${name.toUpperCase()}_URL`] ?? `http://127.0.0.1:${port}`
+    return prefixes.map((prefix) => [prefix, { target }])
+  }),
+)
+
+export default defineConfig({
+  // The router plugin has to see the route files before React's transform does.
+  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react()],
+  resolve: { tsconfigPaths: true },
+  server: { proxy },
+  preview: { proxy, strictPort: true, port: 4173 },
+  build: { manifest: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['./tests/setup.ts'],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+})
