@@ -27,11 +27,15 @@ _RANK = {role: rank for rank, role in enumerate(Role)}
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The caller. ``id`` is 0 for a service account, whose name is ``service``."""
+    """The caller. ``id`` is 0 for a service account, whose name is ``service``.
+
+    ``session`` is the sign-in that the token belongs to; 0 when it has none.
+    """
 
     id: int
     role: Role | None
     service: str = ""
+    session: int = 0
 
     def may_act_as(self, role: Role) -> bool:
         return self.role is not None and _RANK[self.role] >= _RANK[role]
@@ -61,7 +65,9 @@ async def authenticated(
         return Principal(id=0, role=None, service=name)
     if claims.role not in _RANK or not claims.subject.isdecimal():
         raise Unauthenticated
-    return Principal(id=int(claims.subject), role=Role(claims.role))
+    return Principal(
+        id=int(claims.subject), role=Role(claims.role), session=claims.session
+    )
 
 
 CurrentCaller = Annotated[Principal, Depends(authenticated)]

@@ -75,11 +75,12 @@ def sign(
 @dataclass(frozen=True, slots=True)
 class AccessClaims:
     """What an access token says. Service accounts have a subject such as
-    ``service:etl_svc`` and the role ``service``."""
+    ``service:etl_svc`` and the role ``service``; ``session`` is 0 for them."""
 
     subject: str
     role: str
     expires: int
+    session: int = 0
 
 
 class Verifier:
@@ -116,6 +117,7 @@ class Verifier:
             subject=str(claims["sub"]),
             role=str(claims.get("role", "")),
             expires=int(claims["exp"]),
+            session=int(claims.get("sid", 0)),
         )
         self._cache[token] = verified
         if len(self._cache) > CACHE_SIZE:

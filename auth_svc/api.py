@@ -1,0 +1,293 @@
+"""Routes of people and their sessions: parse, one call, answer."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Header, Request, Response
+
+from auth_svc import cookies, queries
+from auth_svc.dependencies import (
+    Accounts,
+    Address,
+    CallerIfAny,
+    CallerIfValid,
+    Config,
+    Hashing,
+    Signing,
+)
+from auth_svc.errors import RefreshRefused
+from auth_svc.operations.change_password import change_password
+from auth_svc.operations.change_user import change_user
+from auth_svc.operations.end_sessions import end_session
+from auth_svc.operations.open_session import TokenPair, open_session
+from auth_svc.operations.register_user import Claim, check_role, register_user
+from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
+from auth_svc.schemas import (
+    JsonWebKey,
+    JsonWebKeys,
+    LoginIn,
+    PasswordIn,
+    RefreshIn,
+    RegisterIn,
+    ServiceTokenIn,
+    ServiceTokenOut,
+    TokensOut,
+    UserOut,
+    UserPatch,
+)
+from auth_svc.sign_in import prove_client, prove_password
+from auth_svc.tokens import Issuer
+from shared.auth import Admin, Principal, Viewer
+from shared.clock import utc_now
+from shared.database import Reading, Store, Transaction
+from shared.pages import Page, PageLimit, PageNumber, describe
+from shared.service import api_router
+from shared.types import Id
+
+router = api_router("/api/auth", "auth")
+keys_router = APIRouter(tags=["auth"])
+
+RefreshCookie = Annotated[str | None, Cookie(alias=cookies.NAME)]
+SetupToken = Annotated[str, Header(description="Only for the first admin")]
+
+
+@router.post("/register", status_code=201)
+async def register(
+    body: RegisterIn,
+    response: Response,
+    store: Store,
+    hashing: Hashing,
+    config: Config,
+    caller: CallerIfAny,
+    x_setup_token: SetupToken = "",
+) -> UserOut:
+    """Create an account. A role above ``user`` needs an admin's token, or that
+    there is no admin yet."""
+    claim = Claim(
+        role=body.role,
+        by_admin=await _is_admin(store, caller),
+        setup_token=x_setup_token,
+        expected_setup_token=config.admin_setup_token.get_secret_value(),
+    )
+    # Asked twice: here it spares the hash, in the operation it holds.
+    async with store.read() as db:
+        await check_role(db, claim)
+    async with hashing.turn():
+        password_hash = await hashing.hash(body.password.get_secret_value())
+    async with store.transaction() as db:
+        user = await register_user(
+            db, claim, name=body.name, email=body.email, password_hash=password_hash
+        )
+    response.headers["Location"] = f"/api/auth/users/{user.id}"
+    return UserOut.model_validate(user)
+
+
+@router.post("/login")
+async def log_in(
+    body: LoginIn,
+    request: Request,
+    response: Response,
+    store: Store,
+    hashing: Hashing,
+    signing: Signing,
+    address: Address,
+) -> TokensOut:
+    """After five wrong passwords the wait grows; 429 says how long (Retry-After).
+
+    The refresh token comes in the body and as an HttpOnly cookie.
+    """
+    proof = await prove_password(
+        store,
+        hashing,
+        email=body.email,
+        password=body.password.get_secret_value(),
+        address=address,
+    )
+    async with store.transaction() as db:
+        pair = await open_session(
+            db, signing, proof.user, better_hash=proof.better_hash, now=utc_now()
+        )
+    return _hand_out(request, response, signing, pair)
+
+
+@router.post("/refresh")
+async def refresh_tokens(
+    request: Request,
+    response: Response,
+    store: Store,
+    signing: Signing,
+    config: Config,
+    cookie: RefreshCookie = None,
+    body: RefreshIn | None = None,
+) -> TokensOut:
+    """A new pair for a refresh token, from the body or the cookie.
+
+    Each is used once; showing it again within the grace gives the same
+    successor, later it ends the session.
+    """
+    claims = signing.read_refresh(_presented(request, body, cookie))
+    async with store.transaction() as db:
+        pair = await rotate_refresh_token(
+            db,
+            signing,
+            claims,
+            now=utc_now(),
+            grace=timedelta(seconds=config.refresh_grace_s),
+        )
+    if pair is None:
+        raise RefreshRefused
+    return _hand_out(request, response, signing, pair)
+
+
+@router.post("/logout", status_code=204)
+async def log_out(
+    request: Request,
+    response: Response,
+    db: Transaction,
+    signing: Signing,
+    caller: CallerIfValid,
+    cookie: RefreshCookie = None,
+    body: RefreshIn | None = None,
+) -> None:
+    """End the session of the refresh token, or else of the access token."""
+    try:
+        token = _presented(request, body, cookie)
+        session_id = signing.read_refresh(token).session_id
+    except RefreshRefused:
+        session_id = caller.session if caller else 0
+    if session_id:
+        await end_session(db, session_id, utc_now())
+    cookies.clear(request, response)
+
+
+@router.get("/me")
+async def read_me(db: Reading, caller: Viewer) -> UserOut:
+    return UserOut.model_validate(await queries.active_user(db, caller))
+
+
+@router.post("/password", status_code=204)
+async def change_my_password(
+    body: PasswordIn,
+    store: Store,
+    hashing: Hashing,
+    caller: Viewer,
+    address: Address,
+) -> None:
+    """Signs out every other session of this account."""
+    async with store.read() as db:
+        user = await queries.active_user(db, caller)
+    proof = await prove_password(
+        store,
+        hashing,
+        email=user.email,
+        password=body.current_password.get_secret_value(),
+        address=address,
+    )
+    async with hashing.turn():
+        new_hash = await hashing.hash(body.new_password.get_secret_value())
+    async with store.transaction() as db:
+        await change_password(
+            db,
+            proof.user,
+            new_hash=new_hash,
+            session_id=caller.session,
+            now=utc_now(),
+        )
+
+
+@router.get("/users")
+async def list_users(
+    request: Request,
+    response: Response,
+    db: Reading,
+    caller: Admin,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> list[UserOut]:
+    await queries.acting_admin(db, caller)
+    wanted = Page(page=page, limit=limit)
+    users, total = await queries.page_of_users(db, wanted)
+    describe(request, response, wanted, total)
+    return [UserOut.model_validate(user) for user in users]
+
+
+@router.get("/users/{user_id}")
+async def read_user(user_id: Id, db: Reading, caller: Admin) -> UserOut:
+    await queries.acting_admin(db, caller)
+    return UserOut.model_validate(await queries.user_by_id(db, user_id))
+
+
+@router.patch("/users/{user_id}")
+async def update_user(
+    user_id: Id, body: UserPatch, db: Transaction, caller: Admin
+) -> UserOut:
+    """Absent fields stay. The last admin can be neither demoted nor deactivated."""
+    user = await change_user(
+        db,
+        user_id,
+        by=caller,
+        name=body.name,
+        role=body.role,
+        active=body.active,
+        now=utc_now(),
+    )
+    return UserOut.model_validate(user)
+
+
+@router.post("/service-token")
+async def issue_service_token(
+    body: ServiceTokenIn,
+    store: Store,
+    accounts: Accounts,
+    signing: Signing,
+    address: Address,
+) -> ServiceTokenOut:
+    """A short access token for a service account."""
+    await prove_client(
+        store,
+        accounts,
+        client_id=body.client_id,
+        client_secret=body.client_secret.get_secret_value(),
+        address=address,
+    )
+    return ServiceTokenOut(
+        access_token=signing.service_access(body.client_id),
+        token_type="bearer",  # noqa: S106 - the name of the scheme
+        expires_in=signing.access_s,
+    )
+
+
+@keys_router.get("/.well-known/jwks.json")
+async def read_signing_keys(response: Response, signing: Signing) -> JsonWebKeys:
+    """The public keys that check access tokens (RFC 7517); none with HS256."""
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return JsonWebKeys(keys=[JsonWebKey(**key) for key in signing.public_keys])
+
+
+def _hand_out(
+    request: Request, response: Response, signing: Issuer, pair: TokenPair
+) -> TokensOut:
+    cookies.keep(request, response, pair.refresh, max_age_s=signing.refresh_s)
+    return TokensOut(
+        access_token=pair.access,
+        refresh_token=pair.refresh,
+        token_type="bearer",  # noqa: S106 - the name of the scheme
+        expires_in=signing.access_s,
+    )
+
+
+def _presented(request: Request, body: RefreshIn | None, cookie: str | None) -> str:
+    """The body's token wins; a cookie is not the page's own doing, so its origin counts."""
+    if body is not None and body.refresh_token is not None:
+        return body.refresh_token
+    cookies.refuse_foreign_origin(request)
+    if cookie is None:
+        raise RefreshRefused
+    return cookie
+
+
+async def _is_admin(store: Store, caller: Principal | None) -> bool:
+    if caller is None or caller.service:
+        return False
+    async with store.read() as db:
+        return (await queries.active_user(db, caller)).is_admin

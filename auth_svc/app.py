@@ -1,0 +1,48 @@
+"""auth_svc, wired: accounts, sessions, tokens and the keys that check them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from auth_svc.api import keys_router, router
+from auth_svc.housekeeping import housekeeping
+from auth_svc.passwords import Passwords
+from auth_svc.service_accounts import ServiceAccounts
+from auth_svc.settings import Settings
+from auth_svc.tokens import Issuer
+from shared.service import build_app
+from shared.settings import load
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or load(Settings)
+    app = build_app(
+        settings,
+        title="Previstock auth",
+        description="Accounts, sessions and tokens.",
+        routers=[router, keys_router],
+        background=lambda app: [housekeeping(app)],
+        resources=[_warm_passwords],
+        outbox=False,
+    )
+    app.state.passwords = Passwords(
+        rounds=settings.bcrypt_rounds,
+        threads=settings.hash_threads,
+        queue=settings.hash_queue,
+    )
+    app.state.issuer = Issuer(settings)
+    app.state.service_accounts = ServiceAccounts(settings.service_clients_dir)
+    return app
+
+
+@asynccontextmanager
+async def _warm_passwords(app: FastAPI) -> AsyncIterator[None]:
+    """Otherwise the first unknown address would take longer than a known one."""
+    warming = asyncio.create_task(asyncio.to_thread(app.state.passwords.warm_up))
+    yield
+    await warming
+
+
+app = create_app()

@@ -1,0 +1,78 @@
+"""What routes are given: the service's parts, the caller and their address."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from auth_svc.passwords import Passwords
+from auth_svc.service_accounts import ServiceAccounts
+from auth_svc.settings import Settings
+from auth_svc.tokens import Issuer
+from shared.auth import Principal, authenticated, verifier_of
+from shared.errors import Unauthenticated
+from shared.tokens import Verifier
+
+_optional_bearer = HTTPBearer(
+    auto_error=False, description="The access_token of /api/auth/login"
+)
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _passwords(request: Request) -> Passwords:
+    passwords: Passwords = request.app.state.passwords
+    return passwords
+
+
+def _issuer(request: Request) -> Issuer:
+    issuer: Issuer = request.app.state.issuer
+    return issuer
+
+
+def _accounts(request: Request) -> ServiceAccounts:
+    accounts: ServiceAccounts = request.app.state.service_accounts
+    return accounts
+
+
+def _address(request: Request) -> str:
+    """Behind a front, uvicorn puts the client's own address here
+    (``--forwarded-allow-ips``)."""
+    return request.client.host if request.client else ""
+
+
+async def _caller_if_any(
+    verifier: Annotated[Verifier, Depends(verifier_of)],
+    credentials: Annotated[
+        HTTPAuthorizationCredentials | None, Depends(_optional_bearer)
+    ],
+) -> Principal | None:
+    if credentials is None:
+        return None
+    return await authenticated(verifier, credentials)
+
+
+async def _lenient_caller(
+    verifier: Annotated[Verifier, Depends(verifier_of)],
+    credentials: Annotated[
+        HTTPAuthorizationCredentials | None, Depends(_optional_bearer)
+    ],
+) -> Principal | None:
+    try:
+        return await _caller_if_any(verifier, credentials)
+    except Unauthenticated:
+        return None
+
+
+Config = Annotated[Settings, Depends(_settings)]
+Hashing = Annotated[Passwords, Depends(_passwords)]
+Signing = Annotated[Issuer, Depends(_issuer)]
+Accounts = Annotated[ServiceAccounts, Depends(_accounts)]
+Address = Annotated[str, Depends(_address)]
+CallerIfAny = Annotated[Principal | None, Depends(_caller_if_any)]
+"""Nobody without a token; a bad token is refused."""
+CallerIfValid = Annotated[Principal | None, Depends(_lenient_caller)]
+"""Nobody with a bad token either: for leaving, which must always work."""

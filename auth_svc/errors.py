@@ -1,0 +1,72 @@
+"""What can go wrong in auth_svc, by name."""
+
+from shared.errors import Conflict, Forbidden, NotFound, Unauthenticated
+
+
+class BadCredentials(Unauthenticated):
+    """One answer for every reason, so that nobody learns which addresses exist."""
+
+    code = "bad_credentials"
+
+    def __init__(self) -> None:
+        super().__init__("The e-mail address or the password is wrong.")
+
+
+class BadClientCredentials(Unauthenticated):
+    code = "bad_credentials"
+
+    def __init__(self) -> None:
+        super().__init__("The client id or the client secret is wrong.")
+
+
+class RefreshRefused(Unauthenticated):
+    code = "refresh_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This refresh token is not valid: sign in again.")
+
+
+class ForeignOrigin(Forbidden):
+    code = "foreign_origin"
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(
+            "A page of another origin may not use this cookie.", origin=origin
+        )
+
+
+class RoleNotAllowed(Forbidden):
+    code = "role_not_allowed"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            f"Only an admin can create an account with the role {role}.", role=role
+        )
+
+
+class SetupTokenNeeded(Forbidden):
+    code = "setup_token_needed"
+
+    def __init__(self) -> None:
+        super().__init__("The first admin must show the setup token in X-Setup-Token.")
+
+
+class EmailTaken(Conflict):
+    code = "email_taken"
+
+    def __init__(self) -> None:
+        super().__init__("There is an account with this e-mail address.", field="email")
+
+
+class LastAdmin(Conflict):
+    code = "last_admin"
+
+    def __init__(self) -> None:
+        super().__init__("The last admin can be neither demoted nor deactivated.")
+
+
+class UserNotFound(NotFound):
+    code = "user_not_found"
+
+    def __init__(self, user_id: int) -> None:
+        super().__init__(f"There is no user {user_id}.", user_id=user_id)

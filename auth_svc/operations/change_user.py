@@ -1,0 +1,45 @@
+"""An admin changes somebody's name, role or active state."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth_svc import queries
+from auth_svc.errors import LastAdmin
+from auth_svc.operations.end_sessions import end_sessions_of
+from auth_svc.operations.lock_admins import lock_admins
+from auth_svc.tables import User
+from shared.auth import Principal, Role
+
+
+async def change_user(
+    db: AsyncSession,
+    user_id: int,
+    *,
+    by: Principal,
+    name: str | None,
+    role: Role | None,
+    active: bool | None,
+    now: datetime,
+) -> User:
+    """``None`` leaves a field as it is. A new role counts from the next refresh on."""
+    await lock_admins(db)
+    await queries.acting_admin(db, by)
+    user = await queries.user_by_id(db, user_id)
+    was_admin = user.is_admin
+    if name is not None:
+        user.name = name
+    if role is not None:
+        user.role = role
+    if active is not None:
+        user.active = active
+    if (
+        was_admin
+        and not user.is_admin
+        and not await queries.admin_exists(db, besides=user.id)
+    ):
+        raise LastAdmin
+    if not user.active:
+        await end_sessions_of(db, user.id, now)
+    await db.flush()
+    return user

@@ -1,0 +1,23 @@
+"""Make sure that an account is an admin: for the person at the server's shell."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth_svc import queries
+from auth_svc.operations.lock_admins import lock_admins
+from auth_svc.tables import User
+from shared.auth import Role
+
+
+async def create_admin(
+    db: AsyncSession, *, name: str, email: str, password_hash: str
+) -> tuple[User, bool]:
+    """The admin, and whether they are new. A known account keeps its password."""
+    await lock_admins(db)
+    user = await queries.user_by_email(db, email)
+    if user is not None:
+        user.role, user.active = Role.ADMIN, True
+        return user, False
+    user = User(name=name, email=email, password_hash=password_hash, role=Role.ADMIN)
+    db.add(user)
+    await db.flush()
+    return user, True

@@ -1,0 +1,68 @@
+"""Hashing passwords, which is slow on purpose, without slowing anything else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from passlib.context import CryptContext
+
+from shared.errors import TooManyRequests
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``better_hash`` replaces the stored one when that is out of date."""
+
+    matches: bool
+    better_hash: str | None = None
+
+
+class Passwords:
+    """bcrypt over SHA-256, so that no password is cut at its 72nd byte.
+
+    A hash costs a quarter of a second of one core at 12 rounds, so ``turn``
+    lets a few in and a bounded queue wait; the rest is told to come back.
+    """
+
+    def __init__(self, *, rounds: int, threads: int, queue: int) -> None:
+        self._context = CryptContext(
+            schemes=["bcrypt_sha256", "bcrypt"],
+            deprecated=["bcrypt"],
+            bcrypt_sha256__default_rounds=rounds,
+            bcrypt_sha256__min_rounds=rounds,
+        )
+        self._threads = asyncio.Semaphore(threads)
+        self._room = threads + queue
+        self._present = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a thread; ``hash`` and ``verify`` are called inside."""
+        if self._present >= self._room:
+            raise TooManyRequests("Too many are signing in just now.", retry_after=5)
+        self._present += 1
+        try:
+            async with self._threads:
+                yield
+        finally:
+            self._present -= 1
+
+    async def hash(self, password: str) -> str:
+        hashed: str = await asyncio.to_thread(self._context.hash, password)
+        return hashed
+
+    async def verify(self, password: str, stored: str | None) -> Verdict:
+        """Takes as long without a stored hash, which then matches nothing."""
+        return await asyncio.to_thread(self._verify, password, stored)
+
+    def _verify(self, password: str, stored: str | None) -> Verdict:
+        if stored is None:
+            self._context.dummy_verify()
+            return Verdict(matches=False)
+        matches, better = self._context.verify_and_update(password, stored)
+        return Verdict(matches, better)
+
+    def warm_up(self) -> None:
+        """Load the backend and make the dummy hash: blocks for two hashes."""
+        self._context.dummy_verify()

@@ -1,0 +1,60 @@
+"""Reads of auth_svc."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth_svc.errors import UserNotFound
+from auth_svc.tables import SignInFailure, User
+from shared.auth import Principal, Role
+from shared.errors import Forbidden, Unauthenticated
+from shared.pages import Page
+
+_IS_ADMIN = User.active & (User.role == Role.ADMIN)
+
+
+async def user_by_id(db: AsyncSession, user_id: int) -> User:
+    user = await db.get(User, user_id)
+    if user is None:
+        raise UserNotFound(user_id)
+    return user
+
+
+async def user_by_email(db: AsyncSession, email: str) -> User | None:
+    found = await db.scalars(select(User).where(User.email == email))
+    return found.one_or_none()
+
+
+async def active_user(db: AsyncSession, caller: Principal) -> User:
+    """The caller as the table knows them now: a token may be 15 minutes old."""
+    user = await db.get(User, caller.id)
+    if user is None or not user.active:
+        raise Unauthenticated("This account is not active.")
+    return user
+
+
+async def acting_admin(db: AsyncSession, caller: Principal) -> User:
+    """Or else: a deactivated admin must not use the last minutes to come back."""
+    user = await active_user(db, caller)
+    if not user.is_admin:
+        raise Forbidden("This needs the role admin.", role=str(Role.ADMIN))
+    return user
+
+
+async def admin_exists(db: AsyncSession, *, besides: int | None = None) -> bool:
+    condition = _IS_ADMIN if besides is None else _IS_ADMIN & (User.id != besides)
+    found: bool = (await db.scalars(select(exists().where(condition)))).one()
+    return found
+
+
+async def page_of_users(db: AsyncSession, page: Page) -> tuple[Sequence[User], int]:
+    users = await db.scalars(
+        select(User).order_by(User.id).offset(page.offset).limit(page.limit)
+    )
+    total = await db.scalar(select(func.count()).select_from(User))
+    return users.all(), total or 0
+
+
+async def sign_in_failures(db: AsyncSession, key: bytes) -> SignInFailure | None:
+    return await db.get(SignInFailure, key)

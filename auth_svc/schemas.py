@@ -1,0 +1,146 @@
+"""Request and response bodies."""
+
+import unicodedata
+from typing import Annotated, Literal
+
+import email_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
+
+from shared.auth import Role
+from shared.types import Id, Instant
+
+# Shops sign in with addresses such as till@shop.local; no mail is ever sent.
+email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+
+
+def _address(value: str) -> str:
+    try:
+        checked = email_validator.validate_email(value, check_deliverability=False)
+    except email_validator.EmailNotValidError as error:
+        raise ValueError(str(error)) from None
+    return checked.normalized.lower()
+
+
+def _without_controls(value: str) -> str:
+    if any(unicodedata.category(character) == "Cc" for character in value):
+        raise ValueError("control characters cannot be accepted")
+    return value
+
+
+def _without_nul(value: SecretStr) -> SecretStr:
+    # bcrypt would stop reading there.
+    if "\0" in value.get_secret_value():
+        raise ValueError("a password cannot hold a NUL character")
+    return value
+
+
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),
+    Field(json_schema_extra={"format": "email"}),
+    AfterValidator(_address),
+]
+"""Kept and compared in lower case."""
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
+    AfterValidator(_without_controls),
+]
+
+NewPassword = Annotated[
+    SecretStr, Field(min_length=8, max_length=128), AfterValidator(_without_nul)
+]
+"""8 to 128 characters, no composition rules."""
+
+TypedPassword = Annotated[
+    SecretStr, Field(min_length=1, max_length=128), AfterValidator(_without_nul)
+]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class RegisterIn(Body):
+    name: Name
+    email: Email
+    password: NewPassword
+    role: Role = Role.USER
+
+
+class LoginIn(Body):
+    email: Email
+    password: TypedPassword
+
+
+class RefreshIn(Body):
+    """Without ``refresh_token`` the cookie of the sign-in is read."""
+
+    refresh_token: Annotated[str, Field(max_length=4096)] | None = None
+
+
+class PasswordIn(Body):
+    current_password: TypedPassword
+    new_password: NewPassword
+
+
+class UserPatch(Body):
+    """What is absent or null stays as it is."""
+
+    name: Name | None = None
+    role: Role | None = None
+    active: bool | None = None
+
+
+class ServiceTokenIn(Body):
+    client_id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    client_secret: Annotated[SecretStr, Field(min_length=1, max_length=512)]
+
+
+class UserOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    name: str
+    email: str
+    role: Role
+    active: bool
+    created_at: Instant
+
+
+class TokensOut(BaseModel):
+    """``expires_in`` is the access token's life in seconds."""
+
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"]
+    expires_in: int
+
+
+class ServiceTokenOut(BaseModel):
+    access_token: str
+    token_type: Literal["bearer"]
+    expires_in: int
+
+
+class JsonWebKey(BaseModel):
+    kty: str
+    use: str
+    alg: str
+    kid: str
+    n: str
+    e: str
+
+
+class JsonWebKeys(BaseModel):
+    """Empty with HS256, whose only key is a secret."""
+
+    keys: list[JsonWebKey]

@@ -1,0 +1,49 @@
+"""Environment of auth_svc. Durations are whole seconds."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+
+from shared.settings import ServiceSettings
+from shared.tokens import MAX_ACCESS_S
+
+
+class Settings(ServiceSettings):
+    service: str = "auth_svc"
+
+    admin_setup_token: SecretStr = Field(
+        SecretStr(""), validation_alias="ADMIN_SETUP_TOKEN"
+    )
+    """When set, the first admin's registration must show it in ``X-Setup-Token``."""
+
+    service_clients_dir: Path | None = Field(
+        None, validation_alias="SERVICE_CLIENTS_DIR"
+    )
+    """One file per service account, named as its client id, holding its secret."""
+
+    access_token_s: int = Field(
+        MAX_ACCESS_S, ge=60, le=MAX_ACCESS_S, validation_alias="AUTH_ACCESS_TOKEN_S"
+    )
+    refresh_token_s: int = Field(
+        14 * 24 * 3600, ge=60, validation_alias="AUTH_REFRESH_TOKEN_S"
+    )
+    """A session ends when its refresh token has not been used for this long."""
+
+    refresh_grace_s: int = Field(
+        10, ge=0, le=60, validation_alias="AUTH_REFRESH_GRACE_S"
+    )
+    """A client whose answer was lost may show a used refresh token for this long."""
+
+    bcrypt_rounds: int = Field(12, ge=4, le=16, validation_alias="AUTH_BCRYPT_ROUNDS")
+    hash_threads: int = Field(2, ge=1, le=32, validation_alias="AUTH_HASH_THREADS")
+    hash_queue: int = Field(100, ge=1, validation_alias="AUTH_HASH_QUEUE")
+    """Passwords that may wait for a thread; above that callers get a 429."""
+
+    housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")
+
+    @model_validator(mode="after")
+    def _can_sign(self) -> Self:
+        if self.jwt_algorithm == "RS256" and self.jwt_private_key_path is None:
+            raise ValueError("auth_svc signs tokens: RS256 needs JWT_PRIVATE_KEY_PATH")
+        return self

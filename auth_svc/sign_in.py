@@ -1,0 +1,89 @@
+"""Prove a secret, with throttling that every replica shares.
+
+Each step is a transaction of its own: hashing holds no connection, and a
+failure stays counted although the request ends with an error.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from auth_svc import queries
+from auth_svc.errors import BadClientCredentials, BadCredentials
+from auth_svc.operations.count_failures import forget_failures, note_failure
+from auth_svc.passwords import Passwords
+from auth_svc.rules import network_of, wait_before_next_try
+from auth_svc.service_accounts import ServiceAccounts
+from auth_svc.tables import User
+from shared.clock import utc_now
+from shared.database import Database
+from shared.errors import TooManyRequests
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A user who knew the password; ``better_hash`` when theirs is out of date."""
+
+    user: User
+    better_hash: str | None
+
+
+async def prove_password(
+    store: Database, passwords: Passwords, *, email: str, password: str, address: str
+) -> Proof:
+    key = throttle_key("user", email, address)
+    # The count is read after waiting for a thread, not before: of a thousand
+    # guesses sent at once only the few in hand escape it.
+    async with passwords.turn():
+        failures = await _admit(store, key)
+        async with store.read() as db:
+            user = await queries.user_by_email(db, email)
+        verdict = await passwords.verify(password, user.password_hash if user else None)
+        if user is None or not verdict.matches or not user.active:
+            await _count(store, key)
+            raise BadCredentials
+    if failures:
+        async with store.transaction() as db:
+            await forget_failures(db, key)
+    return Proof(user, verdict.better_hash)
+
+
+async def prove_client(
+    store: Database,
+    accounts: ServiceAccounts,
+    *,
+    client_id: str,
+    client_secret: str,
+    address: str,
+) -> None:
+    key = throttle_key("service", client_id, address)
+    failures = await _admit(store, key)
+    if not accounts.know(client_id, client_secret):
+        await _count(store, key)
+        raise BadClientCredentials
+    if failures:
+        async with store.transaction() as db:
+            await forget_failures(db, key)
+
+
+def throttle_key(kind: Literal["user", "service"], account: str, address: str) -> bytes:
+    return sha256(f"{kind}\n{account}\n{network_of(address)}".encode()).digest()
+
+
+async def _admit(store: Database, key: bytes) -> int:
+    """How many failures there were, or ``TooManyRequests``."""
+    async with store.read() as db:
+        known = await queries.sign_in_failures(db, key)
+    if known is None:
+        return 0
+    wait = wait_before_next_try(known.failures, known.last_failed_at, utc_now())
+    if wait:
+        raise TooManyRequests(
+            f"Too many wrong attempts: try again in {wait} s.", retry_after=wait
+        )
+    return known.failures
+
+
+async def _count(store: Database, key: bytes) -> None:
+    async with store.transaction() as db:
+        await note_failure(db, key, utc_now())

@@ -1,0 +1,100 @@
+"""Rows of auth_svc."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Identity,
+    LargeBinary,
+    Text,
+    func,
+    true,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared import database
+from shared.auth import Role
+
+
+class Base(DeclarativeBase):
+    metadata = database.metadata()
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class.
+        datetime: DateTime(timezone=True),
+        int: BigInteger,
+        str: Text,
+        bytes: LargeBinary,
+    }
+
+
+class User(Base):
+    """A person. Never deleted: sales and movements carry the id for good."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('viewer', 'user', 'manager', 'admin')", name="known_role"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    """In lower case (``schemas.Email``), so that a plain unique index ignores case."""
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    active: Mapped[bool] = mapped_column(server_default=true())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    @property
+    def is_admin(self) -> bool:
+        return self.active and self.role == Role.ADMIN
+
+
+class Session(Base):
+    """One sign-in: the family of the refresh tokens that descend from it."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    """When the newest refresh token expires."""
+    revoked_at: Mapped[datetime | None]
+
+
+class RefreshToken(Base):
+    """A refresh token that was issued: its digest, and what is needed to sign the
+    very same token again for a client whose answer was lost."""
+
+    __tablename__ = "refresh_tokens"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), index=True
+    )
+    token_sha256: Mapped[bytes] = mapped_column(unique=True)
+    jti: Mapped[UUID]
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+    successor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("refresh_tokens.id", ondelete="SET NULL"), index=True
+    )
+
+
+class SignInFailure(Base):
+    """Wrong passwords in a row for one account from one network."""
+
+    __tablename__ = "sign_in_failures"
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    """A digest: what strangers type as an e-mail address is not kept."""
+    failures: Mapped[int]
+    last_failed_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,129 @@
+"""Which tokens are issued, and what they say (contracts §4)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from auth_svc.errors import RefreshRefused
+from auth_svc.settings import Settings
+from auth_svc.tables import RefreshToken, User
+from shared import tokens
+from shared.auth import SERVICE_ROLE
+from shared.clock import utc_now
+from shared.errors import Unauthenticated
+
+REFRESH_AUDIENCE = "previstock-refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshClaims:
+    """A genuine refresh token that has not expired."""
+
+    session_id: int
+    digest: bytes
+
+
+def digest(token: str) -> bytes:
+    """What is stored of a refresh token: it carries enough chance to need no salt."""
+    return sha256(token.encode()).digest()
+
+
+class Issuer:
+    """Signs with the service's one algorithm and key."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._algorithm = settings.jwt_algorithm
+        self._key = tokens.signing_key(settings)
+        self._verify_with: Any = self._key
+        self._kid = ""
+        self.public_keys: list[dict[str, Any]] = []
+        if self._algorithm == "RS256":
+            public = tokens.public_jwk(settings)
+            self._verify_with, self._kid = public, public["kid"]
+            self.public_keys = [public]
+        self.access_s = settings.access_token_s
+        self._refresh_life = timedelta(seconds=settings.refresh_token_s)
+        self.refresh_s = settings.refresh_token_s
+
+    def access(self, user: User, session_id: int) -> str:
+        return self._access(str(user.id), user.role, sid=str(session_id))
+
+    def service_access(self, client_id: str) -> str:
+        return self._access(f"service:{client_id}", SERVICE_ROLE)
+
+    def new_refresh(self, session_id: int, now: datetime) -> RefreshToken:
+        """A row for the next refresh token of a session; ``refresh`` signs it."""
+        # A token tells whole seconds only, and has to be signed again from the row.
+        issued = now.replace(microsecond=0)
+        return RefreshToken(
+            session_id=session_id,
+            jti=uuid4(),
+            issued_at=issued,
+            expires_at=issued + self._refresh_life,
+        )
+
+    def refresh(self, row: RefreshToken, user_id: int) -> str:
+        """The token of a row: the same bytes each time, as nothing in it varies."""
+        return self._sign(
+            sub=str(user_id),
+            kind="refresh",
+            audience=REFRESH_AUDIENCE,
+            jti=row.jti,
+            issued=row.issued_at,
+            expires=row.expires_at,
+            sid=str(row.session_id),
+        )
+
+    def read_refresh(self, token: str) -> RefreshClaims:
+        """Raises ``RefreshRefused`` for anything but a genuine refresh token."""
+        try:
+            claims = tokens.decode(
+                token,
+                key=self._verify_with,
+                algorithm=self._algorithm,
+                audience=REFRESH_AUDIENCE,
+                kind="refresh",
+            )
+        except Unauthenticated:
+            raise RefreshRefused from None
+        return RefreshClaims(session_id=int(claims["sid"]), digest=digest(token))
+
+    def _access(self, subject: str, role: str, **more: str) -> str:
+        now = utc_now()
+        return self._sign(
+            sub=subject,
+            kind="access",
+            audience=tokens.ACCESS_AUDIENCE,
+            jti=uuid4(),
+            issued=now,
+            expires=now + timedelta(seconds=self.access_s),
+            role=role,
+            **more,
+        )
+
+    def _sign(
+        self,
+        *,
+        sub: str,
+        kind: str,
+        audience: str,
+        jti: UUID,
+        issued: datetime,
+        expires: datetime,
+        **more: str,
+    ) -> str:
+        claims = {
+            "iss": tokens.ISSUER,
+            "aud": audience,
+            "sub": sub,
+            "type": kind,
+            "jti": str(jti),
+            "iat": int(issued.timestamp()),
+            "exp": int(expires.timestamp()),
+            **more,
+        }
+        return tokens.sign(
+            claims, key=self._key, algorithm=self._algorithm, kid=self._kid
+        )
