@@ -1,0 +1,142 @@
+"""The rows of this service. Stock and its ledger are written by SQL functions only."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Numeric,
+    Text,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import BYTEA, JSON
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared import database
+
+MAIN_LOCATION = 1
+"""The location that exists from the start and that is meant when none is named."""
+
+_now = func.clock_timestamp()
+
+
+class Base(DeclarativeBase):
+    metadata = database.metadata()
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: BigInteger,
+        str: Text,
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric(12, 2),
+    }
+
+
+class Product(Base):
+    """What is sold. Archived products stay, for their sales and their ledger.
+
+    ``version`` counts changes of the catalogue fields; stock is not among them.
+    The two keys are the folded forms by which people search and sort.
+    """
+
+    __tablename__ = "products"
+    __table_args__ = (
+        CheckConstraint("price >= 0", "price"),
+        Index(
+            "uq_products_live_sku",
+            "sku",
+            unique=True,
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index("ix_products_name_key_id", "name_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    sku: Mapped[str]
+    name: Mapped[str]
+    price: Mapped[Decimal]
+    category: Mapped[str | None]
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    archived_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+    name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
+    sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
+
+
+class Location(Base):
+    """A place that holds stock."""
+
+    __tablename__ = "locations"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Stock(Base):
+    """Units on hand now. ``on_hand`` stays unindexed, so that its updates are HOT."""
+
+    __tablename__ = "stock"
+    __table_args__ = (CheckConstraint("on_hand >= 0", "on_hand"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    location_id: Mapped[int] = mapped_column(
+        ForeignKey("locations.id"), primary_key=True, server_default="1"
+    )
+    on_hand: Mapped[int] = mapped_column(Integer)
+
+
+class StockMovement(Base):
+    """One change of stock: append-only.
+
+    ``on_hand`` is what the location held right after, ``actor`` the user's id
+    (0: the system), ``ts`` the clock after the row lock, so that ids and times
+    of one product run the same way. No foreign key to products: its check
+    would lock the product's row at every sale, and no product is ever deleted.
+    """
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (
+        CheckConstraint("on_hand >= 0", "on_hand"),
+        Index("ix_stock_movements_product_id_id", "product_id", "id"),
+        Index(
+            "uq_stock_movements_reference",
+            "reference",
+            "product_id",
+            "location_id",
+            "reason",
+            unique=True,
+            postgresql_where=text("reference IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    product_id: Mapped[int]
+    location_id: Mapped[int]
+    delta: Mapped[int] = mapped_column(Integer)
+    on_hand: Mapped[int] = mapped_column(Integer)
+    reason: Mapped[str]
+    reference: Mapped[str | None]
+    note: Mapped[str | None]
+    actor: Mapped[int]
+    ts: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class IdempotencyKey(Base):
+    """The answer that a caller's ``Idempotency-Key`` got; kept for two days."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)
+
+    caller: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(BYTEA)
+    answer: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
