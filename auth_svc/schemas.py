@@ -34,10 +34,13 @@ def _without_controls(value: str) -> str:
     return value
 
 
-def _without_nul(value: SecretStr) -> SecretStr:
-    # bcrypt would stop reading there.
-    if "\0" in value.get_secret_value():
-        raise ValueError("a password cannot hold a NUL character")
+def _hashable(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if "\0" in text:  # bcrypt would stop reading there.
+        raise ValueError("a NUL character cannot be accepted")
+    # JSON can spell half a surrogate pair, which is no text.
+    if any(unicodedata.category(character) == "Cs" for character in text):
+        raise ValueError("this is not valid Unicode text")
     return value
 
 
@@ -56,12 +59,12 @@ Name = Annotated[
 ]
 
 NewPassword = Annotated[
-    SecretStr, Field(min_length=8, max_length=128), AfterValidator(_without_nul)
+    SecretStr, Field(min_length=8, max_length=128), AfterValidator(_hashable)
 ]
 """8 to 128 characters, no composition rules."""
 
 TypedPassword = Annotated[
-    SecretStr, Field(min_length=1, max_length=128), AfterValidator(_without_nul)
+    SecretStr, Field(min_length=1, max_length=128), AfterValidator(_hashable)
 ]
 
 
@@ -102,7 +105,9 @@ class UserPatch(Body):
 
 class ServiceTokenIn(Body):
     client_id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-    client_secret: Annotated[SecretStr, Field(min_length=1, max_length=512)]
+    client_secret: Annotated[
+        SecretStr, Field(min_length=1, max_length=512), AfterValidator(_hashable)
+    ]
 
 
 class UserOut(BaseModel):

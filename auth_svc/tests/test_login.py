@@ -1,0 +1,221 @@
+import asyncio
+import time
+from collections import Counter
+from datetime import timedelta
+
+from passlib.hash import bcrypt
+from sqlalchemy import select, text, update
+
+from auth_svc.passwords import Passwords
+from auth_svc.tables import SignInFailure, User
+from auth_svc.tests.factories import (
+    PASSWORD,
+    as_bearer,
+    claims_of,
+    log_in,
+    register,
+)
+from shared.clock import utc_now
+from shared.testing import client_for
+
+
+async def let_pass(app, **time_ago):
+    """Move the recorded failures into the past."""
+    async with app.state.database.transaction() as db:
+        await db.execute(
+            update(SignInFailure).values(
+                last_failed_at=utc_now() - timedelta(**time_ago)
+            )
+        )
+
+
+async def test_a_sign_in_gives_a_pair_with_the_claims_of_the_contract(client):
+    user = await register(client)
+
+    answer = await log_in(client, user["email"])
+
+    pair = answer.json()
+    assert set(pair) == {"access_token", "refresh_token", "token_type", "expires_in"}
+    assert (pair["token_type"], pair["expires_in"]) == ("bearer", 900)
+    access, refresh = claims_of(pair["access_token"]), claims_of(pair["refresh_token"])
+    assert (access["sub"], access["role"]) == (str(user["id"]), "user")
+    assert (access["iss"], access["aud"]) == ("previstock", "previstock-api")
+    assert (access["type"], refresh["type"]) == ("access", "refresh")
+    assert access["exp"] - access["iat"] == 900
+    assert access["jti"] != refresh["jti"]
+    assert refresh["aud"] != access["aud"]
+    me = await client.get("/api/auth/me", headers=as_bearer(pair))
+    assert me.json() == user
+
+
+async def test_the_refresh_cookie_is_closed_to_scripts_and_other_sites(client):
+    user = await register(client)
+
+    plain = (await log_in(client, user["email"])).headers["Set-Cookie"]
+    behind_tls = (
+        await log_in(client, user["email"], headers={"X-Forwarded-Proto": "https"})
+    ).headers["Set-Cookie"]
+
+    assert "HttpOnly" in plain
+    assert "SameSite=lax" in plain
+    assert "Path=/api/auth/refresh" in plain
+    assert "Secure" not in plain
+    assert "Secure" in behind_tls
+
+
+async def test_no_answer_tells_whether_an_address_is_known(client, app):
+    known = await register(client)
+    gone = await register(client)
+    async with app.state.database.transaction() as db:
+        await db.execute(update(User).where(User.id == gone["id"]).values(active=False))
+
+    answers = [
+        await log_in(client, known["email"], "wrong password"),
+        await log_in(client, "nobody@example.com", "wrong password"),
+        await log_in(client, gone["email"], PASSWORD),
+    ]
+
+    assert {a.status_code for a in answers} == {401}
+    assert len({a.text for a in answers}) == 1
+    assert answers[0].json()["code"] == "bad_credentials"
+
+
+async def test_an_unknown_address_costs_as_much_as_a_known_one():
+    passwords = Passwords(rounds=10, threads=1, queue=1)
+    stored = await passwords.hash(PASSWORD)
+    passwords.warm_up()
+
+    async def seconds(stored):
+        started = time.perf_counter()
+        for _ in range(3):
+            await passwords.verify("wrong password", stored)
+        return time.perf_counter() - started
+
+    # Without the dummy hash the ratio is below a hundredth.
+    assert await seconds(None) > 0.3 * await seconds(stored)
+
+
+async def test_five_wrong_passwords_make_the_caller_wait_ever_longer(client, app):
+    user = await register(client)
+    for _ in range(5):
+        assert (await log_in(client, user["email"], "wrong pass")).status_code == 401
+
+    blocked = await log_in(client, user["email"])
+    assert blocked.status_code == 429
+    assert blocked.json()["code"] == "too_many_requests"
+    assert 55 <= int(blocked.headers["Retry-After"]) <= 60
+
+    await let_pass(app, seconds=61)
+    assert (await log_in(client, user["email"], "wrong pass")).status_code == 401
+    longer = await log_in(client, user["email"])
+    assert 115 <= int(longer.headers["Retry-After"]) <= 120
+
+    await let_pass(app, seconds=121)
+    assert (await log_in(client, user["email"])).status_code == 200
+    # The right password has made up for all of it.
+    assert (await log_in(client, user["email"], "wrong pass")).status_code == 401
+    assert (await log_in(client, user["email"])).status_code == 200
+
+
+async def test_after_an_hour_the_count_starts_again(client, app):
+    user = await register(client)
+    for _ in range(5):
+        await log_in(client, user["email"], "wrong pass")
+
+    await let_pass(app, minutes=61)
+    answers = [
+        (await log_in(client, user["email"], "wrong pass")).status_code
+        for _ in range(6)
+    ]
+
+    assert answers == [401] * 5 + [429]
+
+
+async def test_others_are_not_kept_out(client):
+    attacked, other = await register(client), await register(client)
+    for _ in range(6):
+        await log_in(client, attacked["email"], "wrong pass")
+
+    assert (await log_in(client, other["email"])).status_code == 200
+
+
+async def test_replicas_count_together(make_app):
+    async with (
+        client_for(make_app(), role=None) as one,
+        client_for(make_app(), role=None) as two,
+    ):
+        user = await register(one)
+        for client in (one, two, one, two, one):
+            await log_in(client, user["email"], "wrong pass")
+
+        assert (await log_in(two, user["email"])).status_code == 429
+
+
+async def test_guesses_sent_at_once_do_not_slip_through(client):
+    user = await register(client)
+
+    answers = await asyncio.gather(
+        *(log_in(client, user["email"], f"wrong pass {n}") for n in range(60))
+    )
+
+    counted = Counter(a.status_code for a in answers)
+    # Five, and those whose password was in a thread when the fifth was counted.
+    assert set(counted) == {401, 429}
+    assert 5 <= counted[401] <= 6
+
+
+async def test_many_right_passwords_at_once_are_all_let_in(client):
+    user = await register(client)
+
+    answers = await asyncio.gather(*(log_in(client, user["email"]) for _ in range(20)))
+
+    assert {a.status_code for a in answers} == {200}
+
+
+async def test_a_flood_is_told_to_come_back(make_app):
+    async with client_for(make_app(hash_queue=4, bcrypt_rounds=8), None) as client:
+        answers = await asyncio.gather(
+            *(log_in(client, f"nobody-{n}@example.com") for n in range(40))
+        )
+
+    refused = [a for a in answers if a.status_code == 429]
+    assert len(refused) == 40 - 4 - 2
+    assert all(a.headers["Retry-After"] == "5" for a in refused)
+
+
+async def test_an_old_hash_is_replaced_when_its_owner_signs_in(client, app):
+    user = await register(client)
+    old = bcrypt.using(rounds=4).hash(PASSWORD)
+    async with app.state.database.transaction() as db:
+        await db.execute(update(User).values(password_hash=old))
+
+    assert (await log_in(client, user["email"])).status_code == 200
+
+    async with app.state.database.read() as db:
+        stored = (await db.scalars(select(User.password_hash))).one()
+    assert stored.startswith("$bcrypt-sha256$")
+    assert (await log_in(client, user["email"])).status_code == 200
+
+
+async def test_a_password_is_not_cut_at_its_72nd_byte(client):
+    user = await register(client, password="x" * 72 + "a")
+
+    assert (await log_in(client, user["email"], "x" * 72 + "b")).status_code == 401
+    assert (await log_in(client, user["email"], "x" * 72 + "a")).status_code == 200
+
+
+async def test_nothing_in_the_database_is_a_password_or_a_token(client, app):
+    user = await register(client)
+    pair = (await log_in(client, user["email"])).json()
+
+    async with app.state.database.read() as db:
+        rows = [
+            str(tuple(row))
+            for table in ("users", "sessions", "refresh_tokens", "sign_in_failures")
+            for row in await db.execute(text(f"SELECT * FROM {table}"))
+        ]
+
+    assert len(rows) == 3
+    stored = "\n".join(rows)
+    assert PASSWORD not in stored
+    assert pair["refresh_token"] not in stored
