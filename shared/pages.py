@@ -1,10 +1,16 @@
 """Lists are plain arrays with ``X-Total-Count`` and ``Link`` (RFC 8288)."""
 
-from typing import Annotated
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
+import orjson
 from fastapi import Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from shared.errors import Invalid
+
+T = TypeVar("T")
 
 MAX_PAGE = 1_000_000
 
@@ -22,6 +28,15 @@ class Page(BaseModel):
 
 PageNumber = Annotated[int, Query(ge=1, le=MAX_PAGE, description="From 1")]
 PageLimit = Annotated[int, Query(ge=1, le=100, description="Rows per page")]
+Cursor = Annotated[
+    str | None,
+    Query(
+        max_length=1000,
+        description="For deep pages, instead of `page`: empty to begin, then as the"
+        " `next` link says. Pages by cursor cost the same however deep, and carry"
+        " no X-Total-Count.",
+    ),
+]
 
 
 def describe(request: Request, response: Response, page: Page, total: int) -> None:
@@ -34,18 +49,42 @@ def describe(request: Request, response: Response, page: Page, total: int) -> No
         links["next"] = page.page + 1
     response.headers["X-Total-Count"] = str(total)
     response.headers["Link"] = ", ".join(
-        f'<{_address(request, number, page.limit)}>; rel="{name}"'
+        f'<{_address(request, page=number, limit=page.limit)}>; rel="{name}"'
         for name, number in links.items()
     )
 
 
-def _address(request: Request, number: int, limit: int) -> str:
+def describe_cursor(
+    request: Request, response: Response, limit: int, following: str | None
+) -> None:
+    """Set the link to the rows after this page; without one there are none."""
+    if following is not None:
+        address = _address(request, cursor=following, limit=limit)
+        response.headers["Link"] = f'<{address}>; rel="next"'
+
+
+def write_cursor(*last: object) -> str:
+    """The sort values of a page's last row, the id among them, as one opaque word."""
+    return urlsafe_b64encode(orjson.dumps(last, default=str)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, kind: TypeAdapter[T]) -> T | None:
+    """What ``write_cursor`` was given, or ``None`` for an empty cursor: the start."""
+    if not cursor:
+        return None
+    try:
+        return kind.validate_json(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValidationError, ValueError):
+        raise Invalid(
+            "This cursor is not one that this list gave.", field="cursor"
+        ) from None
+
+
+def _address(request: Request, **changes: object) -> str:
     """Relative, so that it is right behind any front."""
     others = [
         (name, value)
         for name, value in request.query_params.multi_items()
-        if name not in {"page", "limit"}
+        if name not in {"page", "limit", "cursor"}
     ]
-    return (
-        f"{request.url.path}?{urlencode([*others, ('page', number), ('limit', limit)])}"
-    )
+    return f"{request.url.path}?{urlencode([*others, *changes.items()])}"

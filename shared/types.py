@@ -1,23 +1,34 @@
 """Field types that carry units and limits; used by bodies and events alike."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
-from shared.clock import as_utc
+from shared.clock import as_utc, end_of_day, start_of_day
 
 MAX_ID = 2**63 - 1
 MAX_QUANTITY = 1_000_000
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
+_numeral = re.compile(r"\s*[-+]?[\d.]+\s*")
+
 
 def _no_number(value: Any) -> Any:
-    # pydantic would read 1700000000 as seconds since 1970: a caller who sends
-    # a number has made a mistake that should be seen.
-    if isinstance(value, int | float | Decimal):
+    # pydantic would read 1700000000, also as text, as seconds since 1970: a
+    # caller who sends a number has made a mistake that should be seen.
+    if isinstance(value, int | float | Decimal) or (
+        isinstance(value, str) and _numeral.fullmatch(value)
+    ):
         raise ValueError("a date-time is a string such as 2026-01-31T09:30:00Z")
     return value
 
@@ -30,6 +41,25 @@ def _within_calendar(instant: datetime) -> datetime:
     if not EARLIEST <= instant <= LATEST:
         raise ValueError("a date-time lies between the years 1970 and 9000")
     return instant
+
+
+def _first_instant(value: Any) -> Any:
+    day = _whole_day(value)
+    return _no_number(value) if day is None else start_of_day(day)
+
+
+def _instant_after(value: Any) -> Any:
+    day = _whole_day(value)
+    return _no_number(value) if day is None else end_of_day(day)
+
+
+def _whole_day(value: Any) -> date | None:
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    # The shop's zone may move a day beyond what a date-time can hold.
+    return day if day and EARLIEST.date() <= day <= LATEST.date() else None
 
 
 def _no_bool(value: Any) -> Any:
@@ -64,3 +94,19 @@ Instant = Annotated[
     PlainSerializer(_z, return_type=str, when_used="json"),
 ]
 """In with any offset (without one: the shop's zone), out always UTC with ``Z``."""
+
+PeriodStart = Annotated[
+    datetime,
+    AfterValidator(_within_calendar),
+    BeforeValidator(_first_instant),
+    WithJsonSchema({"type": "string", "examples": ["2026-01-31"]}),
+]
+"""``from`` of a query: a whole day of the shop or an instant, included."""
+
+PeriodEnd = Annotated[
+    datetime,
+    AfterValidator(_within_calendar),
+    BeforeValidator(_instant_after),
+    WithJsonSchema({"type": "string", "examples": ["2026-01-31"]}),
+]
+"""``to`` of a query: a whole day of the shop, included, or an instant, excluded."""

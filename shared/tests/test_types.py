@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.types import Id, Instant, Money, Quantity
+from shared.types import Id, Instant, Money, PeriodEnd, PeriodStart, Quantity
 
 instant: TypeAdapter[datetime] = TypeAdapter(Instant)
 money: TypeAdapter[Decimal] = TypeAdapter(Money)
@@ -27,6 +27,7 @@ def test_an_instant_with_an_offset_leaves_as_utc_with_z():
     [
         1_700_000_000,
         1.5,
+        "1700000000",
         "1969-12-31T23:59:59Z",
         "9999-12-31T23:59:59-12:00",
         "31/02/2026",
@@ -67,3 +68,20 @@ def test_ids_fit_the_database(value):
 def test_quantities_are_whole_and_bounded(value):
     with pytest.raises(ValidationError):
         TypeAdapter(Quantity).validate_python(value)
+
+
+def test_a_period_of_days_covers_both_whole_and_one_of_instants_ends_before_its_end():
+    start = TypeAdapter(PeriodStart).validate_python
+    end = TypeAdapter(PeriodEnd).validate_python
+
+    assert start("2026-07-01") == datetime(2026, 7, 1, tzinfo=UTC)
+    assert end("2026-07-01") == datetime(2026, 7, 2, tzinfo=UTC)
+    assert end("2026-07-01T12:00:00+02:00") == datetime(2026, 7, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-02-30", "9999-12-31", "0001-01-01", "2026", "now", ""]
+)
+def test_a_period_needs_days_that_exist(value):
+    with pytest.raises(ValidationError):
+        TypeAdapter(PeriodEnd).validate_python(value)
