@@ -21,7 +21,7 @@ function serve(handlers: Record<string, Handler>) {
 
 const tokens = (name: string, expires_in = 900) => Response.json({ access_token: name, expires_in })
 const refused = () =>
-  Response.json({ status: 401, code: 'invalid_token', title: 'no' }, { status: 401 })
+  Response.json({ status: 401, code: 'refresh_refused', title: 'no' }, { status: 401 })
 const onlyWith =
   (token: string): Handler =>
   async (request) =>
@@ -81,13 +81,13 @@ test('a token about to end is renewed before the request is sent', async () => {
 
 test('a wrong password is an error and asks for no refresh', async () => {
   const server = serve({
-    login: () => Response.json({ status: 401, code: 'invalid_credentials' }, { status: 401 }),
+    login: () => Response.json({ status: 401, code: 'bad_credentials' }, { status: 401 }),
   })
   const session = await freshSession()
 
   const failure = (await session.signIn('a@example.com', 'wrong').catch((e) => e)) as ApiError
 
-  expect(failure.code).toBe('invalid_credentials')
+  expect(failure.code).toBe('bad_credentials')
   expect(server.count('refresh')).toBe(0)
 })
 

@@ -37,7 +37,7 @@ export function onSessionEnd(listener: () => void): () => void {
 
 // Not through the generated client: its fetch answers a 401 with a refresh, and here a 401 means
 // a wrong password or a session that is over.
-async function authCall(path: string, body?: object): Promise<Response> {
+async function authCall(path: string, body?: object, headers?: object): Promise<Response> {
   const url = `${baseUrl()}/api/auth/${path}`
   const sameOrigin = new URL(url).origin === globalThis.location?.origin
   return fetch(url, {
@@ -46,13 +46,14 @@ async function authCall(path: string, body?: object): Promise<Response> {
     headers: {
       ...(body ? { 'Content-Type': 'application/json' } : {}),
       ...(token ? { Authorization: `Bearer ${token.value}` } : {}),
+      ...headers,
     },
     body: body ? JSON.stringify(body) : null,
   })
 }
 
-async function sendCredentials(path: string, body: object): Promise<unknown> {
-  const response = await authCall(path, body).catch((failure: unknown) => {
+async function sendCredentials(path: string, body: object, headers?: object): Promise<unknown> {
+  const response = await authCall(path, body, headers).catch((failure: unknown) => {
     throw toApiError(failure)
   })
   const answer: unknown = await response.json().catch(() => null)
@@ -60,24 +61,26 @@ async function sendCredentials(path: string, body: object): Promise<unknown> {
   return answer
 }
 
-/** Starts a session. Throws ApiError, `invalid_credentials` among others. */
+/** Starts a session. Throws ApiError, `bad_credentials` among others. */
 export async function signIn(email: string, password: string): Promise<void> {
   keep((await sendCredentials('login', { email, password })) as Tokens)
 }
 
-/** Creates an account; the caller signs in afterwards. */
-export async function register(account: {
-  name: string
-  email: string
-  password: string
-  role?: 'admin'
-}): Promise<void> {
-  await sendCredentials('register', account)
+export type NewAccount = { name: string; email: string; password: string; role?: 'admin' }
+
+/**
+ * Creates an account; the caller signs in afterwards. A shop may be set up so that its first
+ * administrator has to show a token.
+ */
+export async function register(account: NewAccount, setupToken = ''): Promise<void> {
+  await sendCredentials('register', account, setupToken ? { 'X-Setup-Token': setupToken } : {})
 }
 
 /** Ends the session here and, when it can be reached, at the service. */
 export async function signOut(): Promise<void> {
-  await authCall('logout', {}).catch(() => undefined)
+  // The cookie goes to the refresh route only: the access token says which session ends.
+  await fresh().catch(() => undefined)
+  await authCall('logout').catch(() => undefined)
   forget()
 }
 
@@ -115,6 +118,11 @@ export async function restore(): Promise<boolean> {
   return localStorage.getItem(KNOWN) === null ? false : renew()
 }
 
+/** Renews the token when its time is nearly over. */
+async function fresh(): Promise<void> {
+  if (token && token.renewAt <= Date.now()) await renew()
+}
+
 function send(request: Request): Promise<Response> {
   if (token) request.headers.set('Authorization', `Bearer ${token.value}`)
   return fetch(request)
@@ -123,7 +131,7 @@ function send(request: Request): Promise<Response> {
 /** `fetch` with the session: adds the token, renews it when it is over, and sends once more. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init)
-  if (token && token.renewAt <= Date.now()) await renew()
+  await fresh()
   const retry = request.clone()
   const response = await send(request)
   if (response.status !== 401) return response

@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { authMe } from '@/api/gen/sdk.gen'
+import { authReadMe } from '@/api/gen/sdk.gen'
 
 /** Who is signed in. Fetched before any page that needs it, kept for the session. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }) => (await authMe({ signal })).data,
+  queryFn: async ({ signal }) => (await authReadMe({ signal })).data,
   staleTime: Number.POSITIVE_INFINITY,
 })
 

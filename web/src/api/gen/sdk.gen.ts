@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,7 +19,22 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * Alive
+ */
+export const authAlive = <ThrowOnError extends boolean = true>(options?: Options<AuthAliveData, ThrowOnError>): RequestResult<AuthAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AuthAliveResponses, unknown, ThrowOnError>({ url: '/health', ...options });
+
+/**
+ * Ready
+ *
+ * 503 with the reasons while the database or the broker cannot be used.
+ */
+export const authReady = <ThrowOnError extends boolean = true>(options?: Options<AuthReadyData, ThrowOnError>): RequestResult<AuthReadyResponses, AuthReadyErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadyResponses, AuthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
+
+/**
  * Register
+ *
+ * Create an account. A role above ``user`` needs an admin's token, or that
+ * there is no admin yet.
  */
 export const authRegister = <ThrowOnError extends boolean = true>(options: Options<AuthRegisterData, ThrowOnError>): RequestResult<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError> => (options.client ?? client).post<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError>({
     url: '/api/auth/register',
@@ -31,9 +46,13 @@ export const authRegister = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Login
+ * Log In
+ *
+ * After five wrong passwords the wait grows; 429 says how long (Retry-After).
+ *
+ * The refresh token comes in the body and as an HttpOnly cookie.
  */
-export const authLogin = <ThrowOnError extends boolean = true>(options: Options<AuthLoginData, ThrowOnError>): RequestResult<AuthLoginResponses, AuthLoginErrors, ThrowOnError> => (options.client ?? client).post<AuthLoginResponses, AuthLoginErrors, ThrowOnError>({
+export const authLogIn = <ThrowOnError extends boolean = true>(options: Options<AuthLogInData, ThrowOnError>): RequestResult<AuthLogInResponses, AuthLogInErrors, ThrowOnError> => (options.client ?? client).post<AuthLogInResponses, AuthLogInErrors, ThrowOnError>({
     url: '/api/auth/login',
     ...options,
     headers: {
@@ -43,19 +62,99 @@ export const authLogin = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
- * Refresh
+ * Refresh Tokens
+ *
+ * A new pair for a refresh token, from the body or the cookie.
+ *
+ * Each is used once; showing it again within the grace gives the same
+ * successor, later it ends the session.
  */
-export const authRefresh = <ThrowOnError extends boolean = true>(options?: Options<AuthRefreshData, ThrowOnError>): RequestResult<AuthRefreshResponses, AuthRefreshErrors, ThrowOnError> => (options?.client ?? client).post<AuthRefreshResponses, AuthRefreshErrors, ThrowOnError>({ url: '/api/auth/refresh', ...options });
+export const authRefreshTokens = <ThrowOnError extends boolean = true>(options?: Options<AuthRefreshTokensData, ThrowOnError>): RequestResult<AuthRefreshTokensResponses, AuthRefreshTokensErrors, ThrowOnError> => (options?.client ?? client).post<AuthRefreshTokensResponses, AuthRefreshTokensErrors, ThrowOnError>({
+    url: '/api/auth/refresh',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
 
 /**
- * Logout
+ * Log Out
+ *
+ * End the session of the refresh token, or else of the access token.
  */
-export const authLogout = <ThrowOnError extends boolean = true>(options?: Options<AuthLogoutData, ThrowOnError>): RequestResult<AuthLogoutResponses, AuthLogoutErrors, ThrowOnError> => (options?.client ?? client).post<AuthLogoutResponses, AuthLogoutErrors, ThrowOnError>({ url: '/api/auth/logout', ...options });
+export const authLogOut = <ThrowOnError extends boolean = true>(options?: Options<AuthLogOutData, ThrowOnError>): RequestResult<AuthLogOutResponses, AuthLogOutErrors, ThrowOnError> => (options?.client ?? client).post<AuthLogOutResponses, AuthLogOutErrors, ThrowOnError>({
+    url: '/api/auth/logout',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
 
 /**
- * Me
+ * Read Me
  */
-export const authMe = <ThrowOnError extends boolean = true>(options?: Options<AuthMeData, ThrowOnError>): RequestResult<AuthMeResponses, AuthMeErrors, ThrowOnError> => (options?.client ?? client).get<AuthMeResponses, AuthMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
+export const authReadMe = <ThrowOnError extends boolean = true>(options?: Options<AuthReadMeData, ThrowOnError>): RequestResult<AuthReadMeResponses, AuthReadMeErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadMeResponses, AuthReadMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
+
+/**
+ * Change My Password
+ *
+ * Signs out every other session of this account.
+ */
+export const authChangeMyPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChangeMyPasswordData, ThrowOnError>): RequestResult<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Users
+ */
+export const authListUsers = <ThrowOnError extends boolean = true>(options?: Options<AuthListUsersData, ThrowOnError>): RequestResult<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError> => (options?.client ?? client).get<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError>({ url: '/api/auth/users', ...options });
+
+/**
+ * Read User
+ */
+export const authReadUser = <ThrowOnError extends boolean = true>(options: Options<AuthReadUserData, ThrowOnError>): RequestResult<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError> => (options.client ?? client).get<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
+
+/**
+ * Update User
+ *
+ * Absent fields stay. The last admin can be neither demoted nor deactivated.
+ */
+export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateUserData, ThrowOnError>): RequestResult<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError>({
+    url: '/api/auth/users/{user_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Issue Service Token
+ *
+ * A short access token for a service account.
+ */
+export const authIssueServiceToken = <ThrowOnError extends boolean = true>(options: Options<AuthIssueServiceTokenData, ThrowOnError>): RequestResult<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError> => (options.client ?? client).post<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError>({
+    url: '/api/auth/service-token',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Signing Keys
+ *
+ * The public keys that check access tokens (RFC 7517); none with HS256.
+ */
+export const authReadSigningKeys = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSigningKeysData, ThrowOnError>): RequestResult<AuthReadSigningKeysResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AuthReadSigningKeysResponses, unknown, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
 
 /**
  * List Products

@@ -5,9 +5,19 @@ export type ClientOptions = {
 };
 
 /**
- * FieldError
+ * Alive
  */
-export type AuthFieldError = {
+export type AuthAlive = {
+    /**
+     * Status
+     */
+    status: 'ok';
+};
+
+/**
+ * FieldProblem
+ */
+export type AuthFieldProblem = {
     /**
      * Field
      */
@@ -23,21 +33,75 @@ export type AuthFieldError = {
 };
 
 /**
- * Log
+ * JsonWebKey
  */
-export type AuthLog = {
+export type AuthJsonWebKey = {
+    /**
+     * Kty
+     */
+    kty: string;
+    /**
+     * Use
+     */
+    use: string;
+    /**
+     * Alg
+     */
+    alg: string;
+    /**
+     * Kid
+     */
+    kid: string;
+    /**
+     * N
+     */
+    n: string;
+    /**
+     * E
+     */
+    e: string;
+};
+
+/**
+ * JsonWebKeys
+ *
+ * Empty with HS256, whose only key is a secret.
+ */
+export type AuthJsonWebKeys = {
+    /**
+     * Keys
+     */
+    keys: Array<AuthJsonWebKey>;
+};
+
+/**
+ * LoginIn
+ */
+export type AuthLoginIn = {
     /**
      * Email
      */
     email: string;
+};
+
+/**
+ * PasswordIn
+ */
+export type AuthPasswordIn = {
     /**
-     * Password
+     * Current Password
      */
-    password: string;
+    current_password: string;
+    /**
+     * New Password
+     */
+    new_password: string;
 };
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export type AuthProblem = {
     /**
@@ -55,11 +119,11 @@ export type AuthProblem = {
     /**
      * Detail
      */
-    detail: string | null;
+    detail: string;
     /**
      * Instance
      */
-    instance: string | null;
+    instance: string;
     /**
      * Code
      */
@@ -73,13 +137,41 @@ export type AuthProblem = {
     /**
      * Errors
      */
-    errors: Array<AuthFieldError>;
+    errors: Array<AuthFieldProblem>;
 };
 
 /**
- * Reg
+ * Ready
  */
-export type AuthReg = {
+export type AuthReady = {
+    /**
+     * Status
+     */
+    status: 'ok' | 'degraded';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * RefreshIn
+ *
+ * Without ``refresh_token`` the cookie of the sign-in is read.
+ */
+export type AuthRefreshIn = {
+    /**
+     * Refresh Token
+     */
+    refresh_token?: string | null;
+};
+
+/**
+ * RegisterIn
+ */
+export type AuthRegisterIn = {
     /**
      * Name
      */
@@ -88,20 +180,50 @@ export type AuthReg = {
      * Email
      */
     email: string;
-    /**
-     * Password
-     */
-    password: string;
-    /**
-     * Role
-     */
-    role?: 'viewer' | 'user' | 'manager' | 'admin';
+    role?: AuthRole;
 };
 
 /**
- * Tok
+ * Role
+ *
+ * From least to most. ``service`` stands beside them: see ``require``.
  */
-export type AuthTok = {
+export type AuthRole = 'viewer' | 'user' | 'manager' | 'admin';
+
+/**
+ * ServiceTokenIn
+ */
+export type AuthServiceTokenIn = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+};
+
+/**
+ * ServiceTokenOut
+ */
+export type AuthServiceTokenOut = {
+    /**
+     * Access Token
+     */
+    access_token: string;
+    /**
+     * Token Type
+     */
+    token_type: 'bearer';
+    /**
+     * Expires In
+     */
+    expires_in: number;
+};
+
+/**
+ * TokensOut
+ *
+ * ``expires_in`` is the access token's life in seconds.
+ */
+export type AuthTokensOut = {
     /**
      * Access Token
      */
@@ -113,7 +235,7 @@ export type AuthTok = {
     /**
      * Token Type
      */
-    token_type: string;
+    token_type: 'bearer';
     /**
      * Expires In
      */
@@ -121,9 +243,9 @@ export type AuthTok = {
 };
 
 /**
- * User
+ * UserOut
  */
-export type AuthUser = {
+export type AuthUserOut = {
     /**
      * Id
      */
@@ -136,10 +258,7 @@ export type AuthUser = {
      * Email
      */
     email: string;
-    /**
-     * Role
-     */
-    role: 'viewer' | 'user' | 'manager' | 'admin';
+    role: AuthRole;
     /**
      * Active
      */
@@ -148,6 +267,23 @@ export type AuthUser = {
      * Created At
      */
     created_at: string;
+};
+
+/**
+ * UserPatch
+ *
+ * What is absent or null stays as it is.
+ */
+export type AuthUserPatch = {
+    /**
+     * Name
+     */
+    name?: string | null;
+    role?: AuthRole | null;
+    /**
+     * Active
+     */
+    active?: boolean | null;
 };
 
 /**
@@ -803,8 +939,104 @@ export type EtlSy = {
     seed?: number;
 };
 
+/**
+ * LoginIn
+ */
+export type AuthLoginInWritable = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * RegisterIn
+ */
+export type AuthRegisterInWritable = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Password
+     */
+    password: string;
+    role?: AuthRole;
+};
+
+/**
+ * ServiceTokenIn
+ */
+export type AuthServiceTokenInWritable = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Client Secret
+     */
+    client_secret: string;
+};
+
+export type AuthAliveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health';
+};
+
+export type AuthAliveResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthAlive;
+};
+
+export type AuthAliveResponse = AuthAliveResponses[keyof AuthAliveResponses];
+
+export type AuthReadyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health/ready';
+};
+
+export type AuthReadyErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: AuthReady;
+};
+
+export type AuthReadyError = AuthReadyErrors[keyof AuthReadyErrors];
+
+export type AuthReadyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthReady;
+};
+
+export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
+
 export type AuthRegisterData = {
-    body: AuthReg;
+    body: AuthRegisterInWritable;
+    headers?: {
+        /**
+         * X-Setup-Token
+         *
+         * Only for the first admin
+         */
+        'x-setup-token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/register';
@@ -812,13 +1044,9 @@ export type AuthRegisterData = {
 
 export type AuthRegisterErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: AuthProblem;
-    /**
-     * Client Error
-     */
-    '4XX': AuthProblem;
+    default: AuthProblem;
 };
 
 export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
@@ -827,126 +1055,282 @@ export type AuthRegisterResponses = {
     /**
      * Successful Response
      */
-    201: AuthUser;
+    201: AuthUserOut;
 };
 
 export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
 
-export type AuthLoginData = {
-    body: AuthLog;
+export type AuthLogInData = {
+    body: AuthLoginInWritable;
     path?: never;
     query?: never;
     url: '/api/auth/login';
 };
 
-export type AuthLoginErrors = {
+export type AuthLogInErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: AuthProblem;
-    /**
-     * Client Error
-     */
-    '4XX': AuthProblem;
+    default: AuthProblem;
 };
 
-export type AuthLoginError = AuthLoginErrors[keyof AuthLoginErrors];
+export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
 
-export type AuthLoginResponses = {
+export type AuthLogInResponses = {
     /**
      * Successful Response
      */
-    200: AuthTok;
+    200: AuthTokensOut;
 };
 
-export type AuthLoginResponse = AuthLoginResponses[keyof AuthLoginResponses];
+export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
 
-export type AuthRefreshData = {
-    body?: never;
+export type AuthRefreshTokensData = {
+    /**
+     * Body
+     */
+    body?: AuthRefreshIn | null;
     path?: never;
     query?: never;
     url: '/api/auth/refresh';
 };
 
-export type AuthRefreshErrors = {
+export type AuthRefreshTokensErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: AuthProblem;
-    /**
-     * Client Error
-     */
-    '4XX': AuthProblem;
+    default: AuthProblem;
 };
 
-export type AuthRefreshError = AuthRefreshErrors[keyof AuthRefreshErrors];
+export type AuthRefreshTokensError = AuthRefreshTokensErrors[keyof AuthRefreshTokensErrors];
 
-export type AuthRefreshResponses = {
+export type AuthRefreshTokensResponses = {
     /**
      * Successful Response
      */
-    200: AuthTok;
+    200: AuthTokensOut;
 };
 
-export type AuthRefreshResponse = AuthRefreshResponses[keyof AuthRefreshResponses];
+export type AuthRefreshTokensResponse = AuthRefreshTokensResponses[keyof AuthRefreshTokensResponses];
 
-export type AuthLogoutData = {
-    body?: never;
+export type AuthLogOutData = {
+    /**
+     * Body
+     */
+    body?: AuthRefreshIn | null;
     path?: never;
     query?: never;
     url: '/api/auth/logout';
 };
 
-export type AuthLogoutErrors = {
+export type AuthLogOutErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: AuthProblem;
-    /**
-     * Client Error
-     */
-    '4XX': AuthProblem;
+    default: AuthProblem;
 };
 
-export type AuthLogoutError = AuthLogoutErrors[keyof AuthLogoutErrors];
+export type AuthLogOutError = AuthLogOutErrors[keyof AuthLogOutErrors];
 
-export type AuthLogoutResponses = {
+export type AuthLogOutResponses = {
     /**
      * Successful Response
      */
     204: void;
 };
 
-export type AuthLogoutResponse = AuthLogoutResponses[keyof AuthLogoutResponses];
+export type AuthLogOutResponse = AuthLogOutResponses[keyof AuthLogOutResponses];
 
-export type AuthMeData = {
+export type AuthReadMeData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/auth/me';
 };
 
-export type AuthMeErrors = {
+export type AuthReadMeErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: AuthProblem;
-    /**
-     * Client Error
-     */
-    '4XX': AuthProblem;
+    default: AuthProblem;
 };
 
-export type AuthMeError = AuthMeErrors[keyof AuthMeErrors];
+export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
 
-export type AuthMeResponses = {
+export type AuthReadMeResponses = {
     /**
      * Successful Response
      */
-    200: AuthUser;
+    200: AuthUserOut;
 };
 
-export type AuthMeResponse = AuthMeResponses[keyof AuthMeResponses];
+export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthChangeMyPasswordData = {
+    body: AuthPasswordIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type AuthChangeMyPasswordErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
+
+export type AuthChangeMyPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
+
+export type AuthListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/users';
+};
+
+export type AuthListUsersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
+
+export type AuthListUsersResponses = {
+    /**
+     * Response List Users
+     *
+     * Successful Response
+     */
+    200: Array<AuthUserOut>;
+};
+
+export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
+
+export type AuthReadUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthReadUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
+
+export type AuthReadUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
+
+export type AuthUpdateUserData = {
+    body: AuthUserPatch;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthUpdateUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
+
+export type AuthUpdateUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
+
+export type AuthIssueServiceTokenData = {
+    body: AuthServiceTokenInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/service-token';
+};
+
+export type AuthIssueServiceTokenErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
+
+export type AuthIssueServiceTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthServiceTokenOut;
+};
+
+export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
+
+export type AuthReadSigningKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/.well-known/jwks.json';
+};
+
+export type AuthReadSigningKeysResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthJsonWebKeys;
+};
+
+export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
 export type ProductsListProductsData = {
     body?: never;

@@ -3,76 +3,160 @@
 import * as z from 'zod/mini';
 
 /**
- * FieldError
+ * Alive
  */
-export const zAuthFieldError = z.object({
+export const zAuthAlive = z.object({
+    status: z.literal('ok')
+});
+
+/**
+ * FieldProblem
+ */
+export const zAuthFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
     message: z.string()
 });
 
 /**
- * Log
+ * JsonWebKey
  */
-export const zAuthLog = z.object({
-    email: z.string(),
-    password: z.string()
+export const zAuthJsonWebKey = z.object({
+    kty: z.string(),
+    use: z.string(),
+    alg: z.string(),
+    kid: z.string(),
+    n: z.string(),
+    e: z.string()
+});
+
+/**
+ * JsonWebKeys
+ *
+ * Empty with HS256, whose only key is a secret.
+ */
+export const zAuthJsonWebKeys = z.object({
+    keys: z.array(zAuthJsonWebKey)
+});
+
+/**
+ * LoginIn
+ */
+export const zAuthLoginIn = z.object({
+    email: z.email().check(z.maxLength(254))
+});
+
+/**
+ * PasswordIn
+ */
+export const zAuthPasswordIn = z.object({
+    current_password: z.string().check(z.minLength(1), z.maxLength(128)),
+    new_password: z.string().check(z.minLength(8), z.maxLength(128))
 });
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export const zAuthProblem = z.object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.nullable(z.string()),
-    instance: z.nullable(z.string()),
+    detail: z.string(),
+    instance: z.string(),
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
-    errors: z.array(zAuthFieldError)
+    errors: z.array(zAuthFieldProblem)
 });
 
 /**
- * Reg
+ * Ready
  */
-export const zAuthReg = z.object({
+export const zAuthReady = z.object({
+    status: z.enum(['ok', 'degraded']),
+    reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * RefreshIn
+ *
+ * Without ``refresh_token`` the cookie of the sign-in is read.
+ */
+export const zAuthRefreshIn = z.object({
+    refresh_token: z.nullish(z.string().check(z.maxLength(4096)))
+});
+
+/**
+ * Role
+ *
+ * From least to most. ``service`` stands beside them: see ``require``.
+ */
+export const zAuthRole = z.enum([
+    'viewer',
+    'user',
+    'manager',
+    'admin'
+]);
+
+/**
+ * RegisterIn
+ */
+export const zAuthRegisterIn = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
-    email: z.email(),
-    password: z.string().check(z.minLength(8), z.maxLength(128)),
-    role: z._default(z.optional(z.enum([
-        'viewer',
-        'user',
-        'manager',
-        'admin'
-    ])), 'user')
+    email: z.email().check(z.maxLength(254)),
+    role: z._default(z.optional(zAuthRole), 'user')
 });
 
 /**
- * Tok
+ * ServiceTokenIn
  */
-export const zAuthTok = z.object({
+export const zAuthServiceTokenIn = z.object({
+    client_id: z.string().check(z.regex(/^[a-z][a-z0-9_]{0,62}$/))
+});
+
+/**
+ * ServiceTokenOut
+ */
+export const zAuthServiceTokenOut = z.object({
     access_token: z.string(),
-    refresh_token: z.string(),
-    token_type: z.string(),
+    token_type: z.literal('bearer'),
     expires_in: z.int()
 });
 
 /**
- * User
+ * TokensOut
+ *
+ * ``expires_in`` is the access token's life in seconds.
  */
-export const zAuthUser = z.object({
+export const zAuthTokensOut = z.object({
+    access_token: z.string(),
+    refresh_token: z.string(),
+    token_type: z.literal('bearer'),
+    expires_in: z.int()
+});
+
+/**
+ * UserOut
+ */
+export const zAuthUserOut = z.object({
     id: z.int(),
     name: z.string(),
     email: z.string(),
-    role: z.enum([
-        'viewer',
-        'user',
-        'manager',
-        'admin'
-    ]),
+    role: zAuthRole,
     active: z.boolean(),
-    created_at: z.iso.datetime()
+    created_at: z.string()
+});
+
+/**
+ * UserPatch
+ *
+ * What is absent or null stays as it is.
+ */
+export const zAuthUserPatch = z.object({
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    role: z.nullish(zAuthRole),
+    active: z.nullish(z.boolean())
 });
 
 /**
@@ -357,9 +441,68 @@ export const zEtlSy = z.object({
     seed: z._default(z.optional(z.int()), 1)
 });
 
-export const zAuthRegisterBody = zAuthReg;
+/**
+ * LoginIn
+ */
+export const zAuthLoginInWritable = z.object({
+    email: z.email().check(z.maxLength(254)),
+    password: z.string().check(z.minLength(1), z.maxLength(128))
+});
 
-export const zAuthLoginBody = zAuthLog;
+/**
+ * RegisterIn
+ */
+export const zAuthRegisterInWritable = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    email: z.email().check(z.maxLength(254)),
+    password: z.string().check(z.minLength(8), z.maxLength(128)),
+    role: z._default(z.optional(zAuthRole), 'user')
+});
+
+/**
+ * ServiceTokenIn
+ */
+export const zAuthServiceTokenInWritable = z.object({
+    client_id: z.string().check(z.regex(/^[a-z][a-z0-9_]{0,62}$/)),
+    client_secret: z.string().check(z.minLength(1), z.maxLength(512))
+});
+
+export const zAuthRegisterBody = zAuthRegisterInWritable;
+
+export const zAuthRegisterHeaders = z.object({
+    'x-setup-token': z._default(z.optional(z.string()), '')
+});
+
+export const zAuthLogInBody = zAuthLoginInWritable;
+
+/**
+ * Body
+ */
+export const zAuthRefreshTokensBody = z.nullable(zAuthRefreshIn);
+
+/**
+ * Body
+ */
+export const zAuthLogOutBody = z.nullable(zAuthRefreshIn);
+
+export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
+
+export const zAuthListUsersQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zAuthReadUserPath = z.object({
+    user_id: z.int()
+});
+
+export const zAuthUpdateUserBody = zAuthUserPatch;
+
+export const zAuthUpdateUserPath = z.object({
+    user_id: z.int()
+});
+
+export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zProductsListProductsQuery = z.object({
     q: z.nullish(z.string()),

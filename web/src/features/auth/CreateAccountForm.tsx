@@ -7,20 +7,19 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
-type Values = { name: string; email: string; password: string; setUp: boolean }
-
-/** The services let the first administrator of a shop register freely, and nobody after. */
-function adminExists(failure: unknown): unknown {
-  return failure instanceof ApiError && failure.status === 403
-    ? new ApiError({ status: 403, code: 'admin_exists' })
-    : failure
+type Values = {
+  name: string
+  email: string
+  password: string
+  setUp: boolean
+  setupToken: string
 }
 
-async function create({ name, email, password, setUp }: Values) {
+const codeOf = (failure: unknown) => (failure instanceof ApiError ? failure.code : null)
+
+async function create({ name, email, password, setUp, setupToken }: Values) {
   const account = { name: name.trim(), email: email.trim(), password }
-  await register(setUp ? { ...account, role: 'admin' } : account).catch((failure: unknown) => {
-    throw setUp ? adminExists(failure) : failure
-  })
+  await (setUp ? register({ ...account, role: 'admin' }, setupToken.trim()) : register(account))
   await signIn(account.email, password)
 }
 
@@ -29,7 +28,7 @@ export function CreateAccountForm({ onDone }: { onDone: () => void }) {
   const { t } = useText()
   const form = useForm<Values>({
     mode: 'uncontrolled',
-    initialValues: { name: '', email: '', password: '', setUp: false },
+    initialValues: { name: '', email: '', password: '', setUp: false, setupToken: '' },
     validate: {
       name: (value) => (value.trim() ? null : t('fields.required')),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('fields.email')),
@@ -72,6 +71,14 @@ export function CreateAccountForm({ onDone }: { onDone: () => void }) {
           key={form.key('setUp')}
           {...form.getInputProps('setUp', { type: 'checkbox' })}
         />
+        {codeOf(attempt.error) === 'setup_token_needed' ? (
+          <TextInput
+            label={t('auth.setupToken')}
+            autoComplete="off"
+            key={form.key('setupToken')}
+            {...form.getInputProps('setupToken')}
+          />
+        ) : null}
         <ProblemAlert failure={attempt.error} />
         <Button type="submit" loading={attempt.isPending} fullWidth>
           {t('auth.createAccount')}

@@ -1,9 +1,10 @@
 import { Group, Input, SegmentedControl, Skeleton } from '@mantine/core'
+import { IconPackage } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { type Product, productQuery } from '@/shared/products'
-import { TextLink } from '@/shared/ui/links'
+import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { ForecastFigures } from './ForecastFigures'
@@ -23,21 +24,16 @@ export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
   const product = useQuery(productQuery(id))
   return (
     <>
-      <PageHeader
-        title={t('forecast.title')}
-        subtitle={
-          product.data ? (
-            <>
-              {product.data.name} ·{' '}
-              <TextLink to="/products/$productId" params={{ productId: String(id) }}>
-                {t('forecast.product')}
-              </TextLink>
-            </>
-          ) : (
-            ' '
-          )
-        }
-      />
+      <PageHeader title={t('forecast.title')} subtitle={product.data?.name ?? ' '}>
+        <ButtonLink
+          to="/products/$productId"
+          params={{ productId: String(id) }}
+          variant="default"
+          leftSection={<IconPackage size={18} aria-hidden />}
+        >
+          {t('forecast.product')}
+        </ButtonLink>
+      </PageHeader>
       <Group mb="md" gap="md" align="flex-end">
         <div className={classes.picker}>
           <ProductPicker

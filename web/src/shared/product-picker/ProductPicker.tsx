@@ -64,6 +64,8 @@ export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size,
   return (
     <Combobox
       store={combobox}
+      // Inside of the page's landmarks, where screen readers look for it.
+      withinPortal={false}
       onOptionSubmit={(id) => {
         const product = options.find((option) => String(option.id) === id)
         if (product) pick(product)
@@ -100,7 +102,7 @@ export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size,
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={340} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={label}>
           {options.map((product) => (
             <Combobox.Option key={product.id} value={String(product.id)}>
               <span className={classes.line}>

@@ -8,7 +8,7 @@ const pine: MantineColorsTuple = [
   '#79c5a2',
   '#4fb286',
   '#2f9d71',
-  '#1d875f',
+  '#1b835c',
   '#12704d',
   '#0c5b3e',
   '#08442f',
@@ -20,8 +20,8 @@ const font =
 export const theme = createTheme({
   primaryColor: 'pine',
   colors: { pine },
-  // Mantine's usual shades miss 4.5:1 for links and filled badges.
-  primaryShade: { light: 7, dark: 5 },
+  // Mantine’s usual shades miss 4.5:1 for links and white text on filled buttons.
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   fontFamily: font,
   headings: { fontFamily: font, fontWeight: '650' },

@@ -1,0 +1,27 @@
+import { expect, type Page } from '@playwright/test'
+
+/** An administrator for the tests: a fresh stack's first, or the one whose name is given. */
+export const account = {
+  name: 'Camille Test',
+  email: process.env.E2E_EMAIL ?? 'admin@example.com',
+  password: process.env.E2E_PASSWORD ?? 'admin123',
+}
+
+/** Signs in by the form; on a fresh stack it creates the first account. */
+export async function signIn(page: Page) {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill(account.email)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const inside = page.getByRole('heading', { name: 'Today', exact: true })
+  const refused = page.getByRole('alert')
+  await expect(inside.or(refused)).toBeVisible()
+  if (await inside.isVisible()) return
+  await page.getByRole('button', { name: 'Create an account' }).click()
+  await page.getByLabel('Name', { exact: true }).fill(account.name)
+  await page.getByLabel('E-mail address').fill(account.email)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.getByLabel('I am setting up this shop').check()
+  await page.getByRole('button', { name: 'Create an account' }).click()
+  await expect(inside).toBeVisible()
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { signIn } from './account'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const shots = 'test-results/screenshots'
+
+const looks = [
+  { width: 1440, height: 900, language: 'en', scheme: 'light' },
+  { width: 1440, height: 900, language: 'fr', scheme: 'dark' },
+  { width: 390, height: 844, language: 'fr', scheme: 'light' },
+  { width: 390, height: 844, language: 'en', scheme: 'dark' },
+] as const
+
+const pages = ['/', '/products', '/products/first', '/sales/new', '/sales', '/forecast', '/data']
+
+type Violation = { id: string; nodes: { html: string }[] }
+declare global {
+  interface Window {
+    axe: { run: (options: object) => Promise<{ violations: Violation[] }> }
+  }
+}
+
+/** WCAG 2.2 AA, by axe. Evaluated, not added as a tag, so that a strict policy lets it run. */
+async function violations(page: Page) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(() =>
+    window.axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  )
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)
+}
+
+async function settled(page: Page) {
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('[role=status][aria-label], .mantine-Skeleton-root')).toHaveCount(0)
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  )
+}
+
+/** The refresh cookie of one sign-in, carried into a window of another look. */
+async function signedIn(browser: Browser) {
+  const context = await browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  await signIn(page)
+  const products = page.waitForResponse((answer) => answer.url().includes('/api/products?'))
+  await page.goto('/products')
+  const first = ((await (await products).json()) as { id: number }[])[0]?.id
+  return { context, page, first }
+}
+
+test('every page is accessible, fits its width and logs no error, in all looks', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const { context, page, first } = await signedIn(browser)
+  const problems: string[] = []
+  let place = ''
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`${place} console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`${place} error: ${error.message}`))
+
+  for (const { width, height, language, scheme } of looks) {
+    await page.setViewportSize({ width, height })
+    await page.evaluate(
+      ([lang, look]) => {
+        localStorage.setItem('previstock.language', lang)
+        localStorage.setItem('mantine-color-scheme-value', look)
+      },
+      [language, scheme] as const,
+    )
+    for (const path of pages) {
+      if (path.endsWith('/first') && first === undefined) continue
+      place = `${path} ${width} ${language} ${scheme}`
+      await page.goto(path.replace('first', String(first)))
+      await settled(page)
+      const name = path.replaceAll('/', '-').slice(1) || 'today'
+      await page.screenshot({
+        path: `${shots}/${name}-${width}-${language}-${scheme}.png`,
+        fullPage: true,
+      })
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (overflow > 0) problems.push(`${place} overflows by ${overflow} px`)
+      for (const violation of await violations(page)) problems.push(`${place} axe ${violation}`)
+    }
+  }
+  await context.close()
+  expect(problems).toEqual([])
+})
+
+for (const { width, height, language, scheme } of looks) {
+  test(`the door is accessible at ${width} px in ${language}, ${scheme}`, async ({ browser }) => {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale: language,
+      colorScheme: scheme,
+    })
+    const page = await context.newPage()
+    for (const path of ['/sign-in', '/sign-in?create=true']) {
+      await page.goto(path)
+      await settled(page)
+      const name = path.includes('create') ? 'create-account' : 'sign-in'
+      await page.screenshot({ path: `${shots}/${name}-${width}-${language}-${scheme}.png` })
+      expect(await violations(page)).toEqual([])
+    }
+    await context.close()
+  })
+}

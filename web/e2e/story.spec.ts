@@ -1,0 +1,134 @@
+import { expect, type Page, test } from '@playwright/test'
+import { signIn } from './account'
+
+test.describe.configure({ mode: 'serial' })
+test.use({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
+
+const stamp = Date.now().toString(36).toUpperCase()
+const product = { name: `Story tea ${stamp}`, sku: `E2E-${stamp}` }
+let page: Page
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
+})
+test.afterAll(() => page.close())
+
+test('a wrong password is refused in words', async () => {
+  await page.goto('/')
+  await expect(page).toHaveURL(/sign-in/)
+  await page.getByLabel('E-mail address').fill('nobody@example.com')
+  await page.getByLabel('Password', { exact: true }).fill('not-the-password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText('password is wrong')
+})
+
+test('somebody signs in, and a reload keeps them signed in', async () => {
+  await signIn(page)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible()
+})
+
+test('a product without a name is refused at the field, then created', async () => {
+  await page.getByRole('link', { name: 'Products' }).first().click()
+  await page.getByRole('button', { name: 'New product' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('SKU').fill(product.sku)
+  await dialog.getByLabel('Price').fill('4.20')
+  await dialog.getByLabel('Initial stock').fill('12')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription('Please fill this in.')
+  await dialog.getByLabel('Name').fill(product.name)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByLabel('Search products').fill(product.sku)
+  await expect(page.getByRole('link', { name: product.name })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`q=.*${product.sku}`))
+})
+
+test('the same SKU again is refused', async () => {
+  await page.getByRole('button', { name: 'New product' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Another')
+  await dialog.getByLabel('SKU').fill(product.sku)
+  await dialog.getByLabel('Price').fill('1')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('already has this SKU')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('a sale is recorded within five seconds by keyboard alone', async () => {
+  const start = Date.now()
+  await page.keyboard.press('n')
+  await expect(page.getByRole('textbox', { name: 'Product' })).toBeFocused()
+  // As a scanner does it: the whole code at once, and Enter before any answer can have come.
+  await page.keyboard.insertText(product.sku)
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Quantity')).toBeFocused()
+  await page.keyboard.type('3')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`3 × ${product.name}`).first()).toBeVisible()
+  expect(Date.now() - start).toBeLessThan(5000)
+  await expect(page.getByRole('textbox', { name: 'Product' })).toBeFocused()
+})
+
+test('too large a sale says what is left, and sells that', async () => {
+  await page.keyboard.insertText(product.sku)
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Quantity')).toBeFocused()
+  await page.keyboard.type('50')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Only 9 left')
+  await page.getByRole('button', { name: 'Sell the 9 that are left' }).click()
+  await expect(page.getByText(`9 × ${product.name}`).first()).toBeVisible()
+})
+
+test('stock comes back by an adjustment with a reason, and the ledger shows it', async () => {
+  await page.goto(`/products?q=${product.sku}`)
+  await page.getByRole('link', { name: product.name }).click()
+  await expect(page.getByText('Out of stock').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Adjust stock' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Quantity').fill('20')
+  await dialog.getByLabel('Note').fill('Found behind the shelf')
+  await dialog.getByRole('button', { name: 'Adjust' }).click()
+  await expect(dialog).toBeHidden()
+  const ledger = page.getByRole('table', { name: 'Stock movements' })
+  await expect(ledger.getByText('+20')).toBeVisible()
+  await expect(ledger.getByText('-3', { exact: true })).toBeVisible()
+})
+
+test('a sale is cancelled with a reason, and the list can be exported', async () => {
+  await page.getByRole('link', { name: 'Sales', exact: true }).first().click()
+  const row = page.getByRole('row').filter({ hasText: product.name }).first()
+  await row.getByRole('button', { name: 'Cancel sale' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Why?').fill('Wrong item')
+  await dialog.getByRole('button', { name: 'Cancel sale' }).click()
+  await expect(row.getByText('Cancelled')).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('sales.csv')
+})
+
+test('the product has a forecast in words, as a chart and as a table', async () => {
+  await page.goto(`/products?q=${product.sku}`)
+  await page.getByRole('link', { name: product.name }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Forecast' }).click()
+  await expect(page.getByText('Expected in the next 28 days')).toBeVisible()
+  await expect(page.getByRole('img', { name: /Sales history and forecast/ })).toBeVisible()
+  await page.getByText('7', { exact: true }).click()
+  await expect(page).toHaveURL(/days=7/)
+  await expect(page.getByText('Expected in the next 7 days')).toBeVisible()
+  await page.getByText('Figures').click()
+  await expect(page.getByRole('table', { name: 'Figures' }).getByRole('row')).toHaveCount(8)
+})
+
+test('signing out closes the door, also for the back button', async () => {
+  await page.getByRole('button', { name: /Camille|Admin/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await page.goto('/products')
+  await expect(page).toHaveURL(/sign-in/)
+})
