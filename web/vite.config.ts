@@ -30,7 +30,7 @@ export default defineConfig({
   build: { manifest: true, target: 'es2023', chunkSizeWarningLimit: 700 },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'tests/architecture.test.ts'],
     setupFiles: ['./tests/setup.ts'],
     restoreMocks: true,
     unstubGlobals: true,

@@ -52,7 +52,7 @@ test('the same SKU again is refused', async () => {
   await dialog.getByLabel('SKU').fill(product.sku)
   await dialog.getByLabel('Price').fill('1')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('already has this SKU')
+  await expect(dialog.getByLabel('SKU')).toHaveAccessibleDescription(/already has this SKU/)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 })
 
@@ -77,7 +77,7 @@ test('too large a sale says what is left, and sells that', async () => {
   await expect(page.getByLabel('Quantity')).toBeFocused()
   await page.keyboard.type('50')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toContainText('Only 9 left')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Only 9 left')
   await page.getByRole('button', { name: 'Sell the 9 that are left' }).click()
   await expect(page.getByText(`9 × ${product.name}`).first()).toBeVisible()
 })

@@ -51,6 +51,14 @@ export function formatFor(language: string) {
       dateTime(language, 'instant', { dateStyle: 'medium', timeStyle: 'short' }).format(
         new Date(instant),
       ),
+    /** Without the year, for what happened lately. */
+    lately: (instant: string) =>
+      dateTime(language, 'lately', {
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+      }).format(new Date(instant)),
     time: (instant: string) =>
       dateTime(language, 'time', { timeStyle: 'short' }).format(new Date(instant)),
   }

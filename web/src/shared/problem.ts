@@ -39,25 +39,36 @@ export function fieldText(t: TFunction, code: string, limit?: number): string {
     case 'int_type':
       return t('fields.integer')
     default:
-      return t('fields.invalid')
+      // A conflict about one field, such as a sku that is taken, has its own sentence.
+      return i18n.exists(`errors.${code}`)
+        ? t(`errors.${code}` as 'errors.conflict')
+        : t('fields.invalid')
   }
 }
 
-/** The service's field errors by form field; those of fields the form lacks come back apart. */
+const nameOf = (error: FieldError) => error.field.split('.').at(-1) ?? error.field
+
+/** The service's field errors, by the fields that the form has. */
 export function fieldErrors(
   t: TFunction,
   failure: unknown,
   fields: readonly string[],
-): { known: Record<string, string>; others: FieldError[] } {
+): Record<string, string> {
   const errors = failure instanceof ApiError ? failure.fields : []
-  const nameOf = (error: FieldError) => error.field.split('.').at(-1) ?? error.field
-  const known = errors.filter((error) => fields.includes(nameOf(error)))
-  return {
-    known: Object.fromEntries(
-      known.map((error) => [nameOf(error), fieldText(t, error.code, limitIn(error.message))]),
-    ),
-    others: errors.filter((error) => !known.includes(error)),
-  }
+  return Object.fromEntries(
+    errors
+      .filter((error) => fields.includes(nameOf(error)))
+      .map((error) => [nameOf(error), fieldText(t, error.code, limitIn(error.message))]),
+  )
+}
+
+/** Is everything that is wrong already said at these fields? */
+export function saidAtFields(failure: unknown, fields: readonly string[]): boolean {
+  return (
+    failure instanceof ApiError &&
+    failure.fields.length > 0 &&
+    failure.fields.every((error) => fields.includes(nameOf(error)))
+  )
 }
 
 /** The services put the limit into the message only ("… at least 8 characters"). */

@@ -7,6 +7,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
+const fields = ['name', 'email', 'password'] as const
 type Values = {
   name: string
   email: string
@@ -38,8 +39,7 @@ export function CreateAccountForm({ onDone }: { onDone: () => void }) {
   const attempt = useMutation({
     mutationFn: create,
     onSuccess: onDone,
-    onError: (failure) =>
-      form.setErrors(fieldErrors(t, failure, ['name', 'email', 'password']).known),
+    onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
   })
   return (
     <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
@@ -79,7 +79,7 @@ export function CreateAccountForm({ onDone }: { onDone: () => void }) {
             {...form.getInputProps('setupToken')}
           />
         ) : null}
-        <ProblemAlert failure={attempt.error} />
+        <ProblemAlert failure={attempt.error} fields={fields} />
         <Button type="submit" loading={attempt.isPending} fullWidth>
           {t('auth.createAccount')}
         </Button>

@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
+const fields = ['email', 'password'] as const
 type Values = { email: string; password: string }
 
 export function SignInForm({ onDone }: { onDone: () => void }) {
@@ -21,7 +22,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   const attempt = useMutation({
     mutationFn: ({ email, password }: Values) => signIn(email.trim(), password),
     onSuccess: onDone,
-    onError: (failure) => form.setErrors(fieldErrors(t, failure, ['email', 'password']).known),
+    onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
   })
   return (
     <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
@@ -40,7 +41,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <ProblemAlert failure={attempt.error} />
+        <ProblemAlert failure={attempt.error} fields={fields} />
         <Button type="submit" loading={attempt.isPending} fullWidth>
           {t('auth.signIn')}
         </Button>

@@ -38,7 +38,7 @@ export function LatestSales() {
                   t('sales.unknownProduct', { id: sale.product_id })}
               </span>
               <Text span size="sm" c="dimmed">
-                {sale.voided_at ? t('sales.voided') : format.instant(sale.sold_at)}
+                {sale.voided_at ? t('sales.voided') : format.lately(sale.sold_at)}
               </Text>
             </li>
           ))}

@@ -34,10 +34,12 @@ export function TwoWeeks({ days, summary }: Props) {
                 className={classes.day}
                 title={`${format.weekday(day)}: ${format.integer(quantity)}`}
               >
-                <div
-                  className={classes.bar}
-                  style={{ height: `${(100 * quantity) / Math.max(best.quantity, 1)}%` }}
-                />
+                <div className={classes.column}>
+                  <div
+                    className={classes.bar}
+                    style={{ height: `${(100 * quantity) / Math.max(best.quantity, 1)}%` }}
+                  />
+                </div>
                 {dayToDate(day).getUTCDate()}
               </div>
             ))}

@@ -14,7 +14,12 @@ export function Jobs() {
   const kind = (job: Job) => t(`data.kinds.${job.kind as 'upload'}`)
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('data.jobs'), cell: kind },
-    { key: 'when', title: t('products.when'), cell: (job) => format.instant(job.created_at) },
+    {
+      key: 'when',
+      title: t('products.when'),
+      fixed: true,
+      cell: (job) => format.instant(job.created_at),
+    },
     { key: 'progress', title: t('sales.status'), cell: (job) => <JobProgress job={job} /> },
   ]
   const phoneRow = (job: Job): PhoneRow => ({

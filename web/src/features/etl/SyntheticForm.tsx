@@ -37,7 +37,7 @@ export function SyntheticForm() {
         onSubmit={form.onSubmit((values) =>
           start.mutate(body(values), {
             onSuccess: () => said(t('data.started')),
-            onError: (failure) => form.setErrors(fieldErrors(t, failure, fields).known),
+            onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
           }),
         )}
       >
@@ -55,7 +55,7 @@ export function SyntheticForm() {
               />
             ))}
           </Group>
-          <ProblemAlert failure={start.error} />
+          <ProblemAlert failure={start.error} fields={fields} />
           <Group>
             <Button type="submit" variant="light" loading={start.isPending}>
               {t('data.start')}

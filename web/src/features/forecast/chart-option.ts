@@ -22,7 +22,8 @@ export type ChartWords = {
 
 type Look = { words: ChartWords; format: Format; palette: Palette; narrow: boolean }
 
-const HISTORY_IN_VIEW = 90
+/** Days of history shown at first; the slider has the rest. */
+const IN_VIEW = { wide: 90, narrow: 42 }
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
 const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 
@@ -64,8 +65,9 @@ function timeAxis({ palette, format, narrow }: Look) {
   }
 }
 
-function zoom({ history, dates }: ForecastFigures, { palette, format }: Look) {
-  const first = history.at(-HISTORY_IN_VIEW)?.day ?? history[0]?.day ?? dates[0]
+function zoom({ history, dates }: ForecastFigures, { palette, format, narrow }: Look) {
+  const days = narrow ? IN_VIEW.narrow : IN_VIEW.wide
+  const first = history.at(-days)?.day ?? history[0]?.day ?? dates[0]
   const last = dates.at(-1)
   const range = first && last ? { startValue: at(first), endValue: at(last) } : {}
   return [
@@ -78,6 +80,12 @@ function zoom({ history, dates }: ForecastFigures, { palette, format }: Look) {
       bottom: 12,
       borderColor: palette.line,
       fillerColor: palette.bands[0],
+      handleStyle: { color: palette.surface, borderColor: palette.muted },
+      moveHandleStyle: { color: palette.muted, opacity: 0.5 },
+      emphasis: {
+        handleStyle: { color: palette.surface, borderColor: palette.forecast },
+        moveHandleStyle: { color: palette.forecast },
+      },
       textStyle: { color: palette.muted },
       labelFormatter: (instant: number) => format.shortDay(dayOf(instant)),
       dataBackground: {

@@ -72,11 +72,7 @@ function AdjustForm({ product, onClose }: Omit<Props, 'opened'>) {
         onClose()
       },
       onError: (failure) => {
-        const { delta: quantity, ...others } = fieldErrors(t, failure, [
-          'delta',
-          'reason',
-          'note',
-        ]).known
+        const { delta: quantity, ...others } = fieldErrors(t, failure, ['delta', 'reason', 'note'])
         form.setErrors(quantity ? { ...others, quantity } : others)
       },
     })
@@ -115,7 +111,7 @@ function AdjustForm({ product, onClose }: Omit<Props, 'opened'>) {
         />
         <Text size="sm" c={after < 0 ? 'var(--mantine-color-error)' : 'dimmed'} aria-live="polite">
           {after < 0
-            ? t('errors.insufficient_stock', { available: product.stock })
+            ? t('errors.insufficient_stock', { left: product.stock })
             : t('adjust.result', { from: product.stock, to: after })}
         </Text>
         <ProblemAlert failure={adjust.error} />

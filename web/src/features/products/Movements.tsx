@@ -41,7 +41,12 @@ export function Movements({ productId, page, onPage }: Props) {
     </Text>
   )
   const columns: Column<ProductsMv>[] = [
-    { key: 'when', title: t('products.when'), cell: (row) => format.instant(row.created_at) },
+    {
+      key: 'when',
+      title: t('products.when'),
+      fixed: true,
+      cell: (row) => format.instant(row.created_at),
+    },
     { key: 'reason', title: t('products.reason'), cell: (row) => reasonText(row.reason) },
     { key: 'note', title: t('products.note'), cell: (row) => row.note ?? '' },
     { key: 'change', title: t('products.change'), end: true, cell: change },

@@ -52,7 +52,7 @@ export function ProductForm({ product, onDone }: Props) {
         said(t(product ? 'products.saved' : 'products.created', { name: saved.name }))
         onDone()
       },
-      onError: (failure: unknown) => form.setErrors(fieldErrors(t, failure, fields).known),
+      onError: (failure: unknown) => form.setErrors(fieldErrors(t, failure, fields)),
     }
     if (product) update.mutate(body(values), options)
     else create.mutate({ ...body(values), stock: numberOf(values.stock) ?? 0 }, options)
@@ -102,7 +102,7 @@ export function ProductForm({ product, onDone }: Props) {
             />
           )}
         </Group>
-        <ProblemAlert failure={create.error ?? update.error} />
+        <ProblemAlert failure={create.error ?? update.error} fields={fields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>
             {t('common.cancel')}

@@ -16,7 +16,7 @@ export function SaleProblem({ failure, name, requested, onSellRest }: Props) {
   if (!(failure instanceof ApiError) || failure.code !== 'insufficient_stock') {
     return <ProblemAlert failure={failure} />
   }
-  const left = Number(failure.params.available ?? 0)
+  const left = Number(failure.params.left ?? 0)
   return (
     <Alert role="alert" color="orange" variant="light">
       <Stack gap="xs" align="flex-start">

@@ -50,7 +50,12 @@ export function useSaleColumns(rows: readonly Sale[], onVoid: (sale: Sale) => vo
   }
 
   const columns: Column<Sale>[] = [
-    { key: 'when', title: t('sales.soldAt'), cell: (sale) => format.instant(sale.sold_at) },
+    {
+      key: 'when',
+      title: t('sales.soldAt'),
+      fixed: true,
+      cell: (sale) => format.instant(sale.sold_at),
+    },
     { key: 'product', title: t('sales.product'), cell: product },
     {
       key: 'quantity',

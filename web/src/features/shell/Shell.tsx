@@ -55,9 +55,8 @@ export function Shell({ onSignOut, children }: Props) {
         <div className={classes.content}>{children}</div>
       </main>
       <nav className={classes.tabs} aria-label={t('nav.label')}>
-        {visible
-          .filter((place) => place.phone)
-          .map(({ to, label, icon: Icon }) => (
+        {visible.map(({ to, tab, icon: Icon }) =>
+          tab ? (
             <Link
               key={to}
               to={to}
@@ -65,9 +64,10 @@ export function Shell({ onSignOut, children }: Props) {
               activeOptions={{ exact: to === '/' || to === '/sales', includeSearch: false }}
             >
               <Icon size={22} stroke={1.6} aria-hidden />
-              {t(label)}
+              {t(tab)}
             </Link>
-          ))}
+          ) : null,
+        )}
       </nav>
     </div>
   )

@@ -7,12 +7,24 @@ import {
   IconShoppingCartPlus,
 } from '@tabler/icons-react'
 
-/** The main places, in the order people use them. */
+/** The main places, in the order people use them; `tab` is the short name at the foot of a phone. */
 export const places = [
-  { to: '/', label: 'nav.dashboard', icon: IconHome, phone: true, manage: false },
-  { to: '/sales/new', label: 'nav.sell', icon: IconShoppingCartPlus, phone: true, manage: false },
-  { to: '/sales', label: 'nav.sales', icon: IconReceipt, phone: true, manage: false },
-  { to: '/products', label: 'nav.products', icon: IconPackage, phone: true, manage: false },
-  { to: '/forecast', label: 'nav.forecast', icon: IconChartLine, phone: true, manage: false },
-  { to: '/data', label: 'nav.data', icon: IconDatabaseImport, phone: false, manage: true },
+  { to: '/', label: 'nav.dashboard', tab: 'nav.dashboard', icon: IconHome, manage: false },
+  {
+    to: '/sales/new',
+    label: 'nav.sell',
+    tab: 'nav.sellShort',
+    icon: IconShoppingCartPlus,
+    manage: false,
+  },
+  { to: '/sales', label: 'nav.sales', tab: 'nav.sales', icon: IconReceipt, manage: false },
+  { to: '/products', label: 'nav.products', tab: 'nav.products', icon: IconPackage, manage: false },
+  {
+    to: '/forecast',
+    label: 'nav.forecast',
+    tab: 'nav.forecast',
+    icon: IconChartLine,
+    manage: false,
+  },
+  { to: '/data', label: 'nav.data', tab: null, icon: IconDatabaseImport, manage: true },
 ] as const

@@ -89,10 +89,7 @@ export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size,
             combobox.openDropdown()
             combobox.resetSelectedOption()
           }}
-          onFocus={(event) => {
-            event.currentTarget.select()
-            if (!value) combobox.openDropdown()
-          }}
+          onFocus={(event) => event.currentTarget.select()}
           onClick={() => combobox.openDropdown()}
           onBlur={() => {
             combobox.closeDropdown()

@@ -14,12 +14,26 @@ const pine: MantineColorsTuple = [
   '#08442f',
 ]
 
+/** Mantine's greys with a touch of the same green, so that fields fit the panels they stand on. */
+const dark: MantineColorsTuple = [
+  '#dfe7e3',
+  '#b9c4be',
+  '#94a29b',
+  '#6b7872',
+  '#3b4742',
+  '#2b3531',
+  '#222b27',
+  '#19201d',
+  '#131917',
+  '#0d1210',
+]
+
 const font =
   "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
 export const theme = createTheme({
   primaryColor: 'pine',
-  colors: { pine },
+  colors: { pine, dark },
   // Mantine’s usual shades miss 4.5:1 for links and white text on filled buttons.
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,

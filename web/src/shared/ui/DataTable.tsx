@@ -11,6 +11,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** Numbers stand at the end of their column. */
   end?: boolean
+  /** Dates and the like stay on one line. */
+  fixed?: boolean
   /** The field the service sorts by; without one the column is not sortable. */
   sort?: string
   /** The heading is for screen readers only (a column of buttons). */
@@ -93,7 +95,7 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort }: Filled<R
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.key} className={column.end ? classes.end : undefined}>
+                <td key={column.key} className={cellClass(column)}>
                   {column.cell(row)}
                 </td>
               ))}
@@ -103,6 +105,10 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort }: Filled<R
       </table>
     </div>
   )
+}
+
+function cellClass<Row>({ end, fixed }: Column<Row>) {
+  return end ? classes.end : fixed ? classes.fixed : undefined
 }
 
 type HeadingProps<Row> = {

@@ -1,14 +1,19 @@
 import { Alert, Button, Group } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useText } from '../i18n'
-import { problemText } from '../problem'
+import { problemText, saidAtFields } from '../problem'
 
-type Props = { failure: unknown; onRetry?: () => void }
+type Props = {
+  failure: unknown
+  onRetry?: () => void
+  /** The form's fields: what is said at them is not said again. */
+  fields?: readonly string[]
+}
 
 /** A failure in words, with a way to try again where that can help. */
-export function ProblemAlert({ failure, onRetry }: Props) {
+export function ProblemAlert({ failure, onRetry, fields }: Props) {
   const { t } = useText()
-  if (!failure) return null
+  if (!failure || (fields && saidAtFields(failure, fields))) return null
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
       <Group justify="space-between" gap="sm">

@@ -1,6 +1,13 @@
 import { notifications } from '@mantine/notifications'
 
-/** A short word that something worked. */
+const usual = { autoClose: 4000, withBorder: true }
+
+/** A short word that something worked; read out when nothing else is. */
 export function said(message: string) {
-  notifications.show({ message, color: 'pine', autoClose: 4000, withBorder: true })
+  notifications.show({ ...usual, message, color: 'pine', role: 'status' })
+}
+
+/** Something failed that has no place of its own on the page. */
+export function failed(message: string) {
+  notifications.show({ ...usual, message, color: 'red', autoClose: 8000 })
 }

@@ -1,0 +1,65 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test, vi } from 'vitest'
+import { answer, draw, problem } from '../../../tests/app'
+import { SaleForm } from './SaleForm'
+
+const tea = { id: 7, sku: 'TEA-1', name: 'Green tea', price: 4.2, stock: 9 }
+const teaLarge = { ...tea, id: 8, sku: 'TEA-10', name: 'Green tea, large' }
+const found = () => Response.json([teaLarge, tea], { headers: { 'X-Total-Count': '2' } })
+const recorded = { id: 1, product_id: 7, quantity: 3, price: 4.2, sold_at: '2026-01-01T00:00:00Z' }
+
+test('a scanned code, Enter, a quantity, Enter: the sale is sent, and the next can be scanned', async () => {
+  const sent = answer({
+    'GET /api/products': found,
+    'POST /api/sales': () => Response.json(recorded, { status: 201 }),
+  })
+  const onRecorded = vi.fn()
+  draw(<SaleForm chosen={null} onRecorded={onRecorded} />)
+  const user = userEvent.setup()
+
+  await user.keyboard('TEA-1{Enter}')
+  const quantity = screen.getByLabelText('Quantity')
+  await waitFor(() => expect(document.activeElement).toBe(quantity))
+  await user.keyboard('3{Enter}')
+  await waitFor(() => expect(onRecorded).toHaveBeenCalled())
+
+  const sale = sent.find((request) => request.method === 'POST')
+  expect(await sale?.json()).toMatchObject({ product_id: 7, quantity: 3 })
+  expect(sale?.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f]{32}$/)
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Product' }))
+})
+
+test.each([
+  ['en', 'Only 2 left of Green tea, you asked for 3.', 'Sell the 2 that are left'],
+  ['fr', 'Il ne reste que 2 Green tea, vous en demandez 3.', 'Vendre les 2 restants'],
+] as const)('short stock says what is left, in %s', async (language, sentence, offer) => {
+  answer({
+    'POST /api/sales': () => problem(409, 'insufficient_stock', { params: { left: 2 } }),
+  })
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />, language)
+  const user = userEvent.setup()
+
+  await user.clear(screen.getByLabelText(/^Quanti/))
+  await user.type(screen.getByLabelText(/^Quanti/), '3{Enter}')
+
+  expect((await screen.findByText(sentence)).textContent).toContain(sentence)
+  expect(screen.getByRole('button', { name: offer })).toBeDefined()
+})
+
+test('the same sale sent again after a lost answer carries the same key and time', async () => {
+  const sent = answer({ 'POST /api/sales': () => Promise.reject(new TypeError('lost')) })
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />)
+  const user = userEvent.setup()
+  const record = screen.getByRole('button', { name: 'Record the sale' })
+
+  await user.click(record)
+  await screen.findByText(/cannot be reached/)
+  await user.click(record)
+  await waitFor(() => expect(sent).toHaveLength(2))
+
+  const [first, second] = await Promise.all(
+    sent.map(async (request) => [request.headers.get('Idempotency-Key'), await request.text()]),
+  )
+  expect(second).toEqual(first)
+})

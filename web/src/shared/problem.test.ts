@@ -1,0 +1,53 @@
+import { beforeEach, expect, test } from 'vitest'
+import { ApiError, toApiError } from '@/api/errors'
+import { chooseLanguage, i18n } from './i18n'
+import { fieldErrors, problemText, saidAtFields } from './problem'
+
+const t = i18n.t
+const taken = new ApiError({
+  status: 409,
+  code: 'sku_taken',
+  errors: [{ field: 'sku', code: 'sku_taken', message: 'Another product has it.' }],
+})
+
+beforeEach(() => chooseLanguage('fr'))
+
+test('a known code is a sentence in the language, with its figures', () => {
+  const short = new ApiError({ status: 409, code: 'insufficient_stock', params: { left: 3 } })
+  expect(problemText(t, short)).toBe('Le stock ne suffit pas : il en reste 3.')
+  chooseLanguage('en')
+  expect(problemText(t, short)).toBe('There is not enough in stock: 3 left.')
+})
+
+test('an unknown code falls back to the kind of failure', () => {
+  expect(problemText(t, new ApiError({ status: 403, code: 'brand_new' }))).toBe(
+    'Votre compte n’a pas ce droit.',
+  )
+  expect(problemText(t, toApiError('<html>', new Response('', { status: 502 })))).toContain(
+    'redémarre',
+  )
+  expect(problemText(t, toApiError(new TypeError('fetch failed')))).toContain('injoignable')
+})
+
+test('what is wrong with a field is said at the field, and only there', () => {
+  expect(fieldErrors(t, taken, ['sku'])).toEqual({
+    sku: 'Un autre produit porte déjà cette référence.',
+  })
+  expect(saidAtFields(taken, ['sku', 'name'])).toBe(true)
+  expect(saidAtFields(taken, ['name'])).toBe(false)
+})
+
+test('a limit comes out of the service’s message', () => {
+  const short = new ApiError({
+    status: 422,
+    code: 'invalid',
+    errors: [
+      { field: 'password', code: 'string_too_short', message: 'at least 8 characters' },
+      { field: 'lines.2.price', code: 'decimal_max_places', message: 'no more than 2' },
+    ],
+  })
+  expect(fieldErrors(t, short, ['password', 'price'])).toEqual({
+    password: 'Au moins 8 caractères.',
+    price: 'Deux décimales au plus.',
+  })
+})

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const source = join(import.meta.dirname, '../src')
+const files = readdirSync(source, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => relative(source, join(entry.parentPath, entry.name)))
+  .filter((file) => !file.startsWith('api/gen/') && file !== 'routeTree.gen.ts')
+const text = (file: string) => readFileSync(join(source, file), 'utf8')
+const imports = (file: string) =>
+  [...text(file).matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+
+test('a feature imports no other feature', () => {
+  const crossing = files.flatMap((file) => {
+    const own = /^features\/([^/]+)\//.exec(file)?.[1]
+    return own === undefined
+      ? []
+      : imports(file)
+          .filter((name) => /^@\/features\//.test(name) && !name.startsWith(`@/features/${own}/`))
+          .map((name) => `${file} → ${name}`)
+  })
+  expect(crossing).toEqual([])
+})
+
+test('what is shared knows no feature and no route', () => {
+  const upwards = files
+    .filter((file) => /^(shared|api)\//.test(file))
+    .flatMap((file) =>
+      imports(file)
+        .filter((name) => /^@\/(features|routes|router)/.test(name))
+        .map((name) => `${file} → ${name}`),
+    )
+  expect(upwards).toEqual([])
+})
+
+test('one file imports the chart library at run time', () => {
+  const importing = files.filter((file) => /import (?!type)[^'"]*'echarts/.test(text(file)))
+  expect(importing).toEqual(['shared/charts/echarts.ts'])
+})
+
+test('no component has more than 250 lines', () => {
+  const long = files
+    .filter((file) => file.endsWith('.tsx'))
+    .filter((file) => text(file).split('\n').length > 250)
+  expect(long).toEqual([])
+})
