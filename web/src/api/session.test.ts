@@ -105,6 +105,20 @@ test('a refused refresh ends the session and says so once', async () => {
   expect(await session.restore()).toBe(false)
 })
 
+test('signing out in another tab ends the session here too', async () => {
+  serve({ login: () => tokens('old') })
+  const session = await freshSession()
+  const ended = vi.fn()
+  session.onSessionEnd(ended)
+  await session.signIn('a@example.com', 'secret-password')
+
+  localStorage.removeItem('previstock.session')
+  window.dispatchEvent(new StorageEvent('storage', { key: 'previstock.session', newValue: null }))
+
+  expect(ended).toHaveBeenCalledTimes(1)
+  expect(await session.restore()).toBe(false)
+})
+
 test('a service that restarts during a refresh does not sign anybody out', async () => {
   serve({
     login: () => tokens('old'),

@@ -29,11 +29,21 @@ function forget() {
   localStorage.removeItem(KNOWN)
 }
 
-/** Called when a session ends without the user having asked for it. */
+/** Called when a session ends without the user having asked for it here. */
 export function onSessionEnd(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
+
+function end() {
+  forget()
+  for (const listener of listeners) listener()
+}
+
+// Signing out in one tab signs out of all.
+globalThis.addEventListener?.('storage', ({ key, newValue }) => {
+  if (key === KNOWN && newValue === null && token) end()
+})
 
 // Not through the generated client: its fetch answers a 401 with a refresh, and here a 401 means
 // a wrong password or a session that is over.
@@ -92,8 +102,7 @@ async function refresh(): Promise<boolean> {
   }
   // Only the service's own word ends a session; a proxy's 502 during a restart does not.
   if (response.status === 401 || response.status === 403) {
-    forget()
-    for (const listener of listeners) listener()
+    end()
     return false
   }
   throw new ApiError({ status: response.status, code: 'unavailable' })
