@@ -72,16 +72,17 @@ def _z(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-Id = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=MAX_ID)]
+# A validator named after the limits leaves them where JSON Schema finds them.
+Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_bool)]
 """A row's id: fits PostgreSQL's bigint."""
 
-Quantity = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=MAX_QUANTITY)]
+Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY), BeforeValidator(_no_bool)]
 """Whole units, 1 to 1 000 000."""
 
 Money = Annotated[
     Decimal,
-    BeforeValidator(_no_bool),
     Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False),
+    BeforeValidator(_no_bool),
     # 12 digits survive a double exactly, so the wire carries a JSON number.
     PlainSerializer(float, return_type=float, when_used="json"),
 ]

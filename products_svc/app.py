@@ -1,0 +1,20 @@
+"""products_svc, wired: the catalogue and the stock ledger."""
+
+from fastapi import FastAPI
+
+from products_svc.api import products_router, stock_router
+from products_svc.settings import Settings
+from shared.service import build_app
+from shared.settings import load
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    return build_app(
+        settings or load(Settings),
+        title="Previstock products",
+        description="The catalogue and the stock ledger.",
+        routers=[products_router, stock_router],
+    )
+
+
+app = create_app()

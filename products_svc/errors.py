@@ -1,0 +1,125 @@
+"""Failures of this service, and how the stock functions' refusals become them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+from sqlalchemy import exc
+
+from shared.errors import Conflict, Invalid, NotFound, PreconditionFailed, ServiceError
+from shared.failures import sqlstate
+
+
+class ProductNotFound(NotFound):
+    code = "product_not_found"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(
+            f"There is no product {product_id}, or it is archived.",
+            product_id=product_id,
+        )
+
+
+class MovementNotFound(NotFound):
+    code = "movement_not_found"
+
+    def __init__(self, movement_id: int) -> None:
+        super().__init__(
+            f"There is no movement {movement_id}.", movement_id=movement_id
+        )
+
+
+class LocationNotFound(NotFound):
+    code = "location_not_found"
+
+    def __init__(self, location_id: int) -> None:
+        super().__init__(
+            f"There is no location {location_id}.",
+            field="location_id",
+            location_id=location_id,
+        )
+
+
+class SkuTaken(Conflict):
+    code = "sku_taken"
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(f"Another product has the sku {sku!r}.", field="sku", sku=sku)
+
+
+class InsufficientStock(Conflict):
+    code = "insufficient_stock"
+
+    def __init__(self, *, product_id: int, left: int) -> None:
+        super().__init__(
+            f"Only {left} left of product {product_id}.",
+            product_id=product_id,
+            left=left,
+        )
+
+
+class TooMuchStock(Invalid):
+    code = "too_much_stock"
+
+    def __init__(self) -> None:
+        super().__init__("A location cannot hold that many units.", field="delta")
+
+
+class CatalogueChanged(PreconditionFailed):
+    code = "catalogue_changed"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            "Somebody changed this product since it was read.", version=version
+        )
+
+
+class IdempotencyKeyReused(Invalid):
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This key was used for another request.", field="Idempotency-Key"
+        )
+
+
+class IdempotencyKeyInFlight(Conflict):
+    code = "idempotency_key_in_flight"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The first request with this key is still being answered.",
+            headers={"Retry-After": "1"},
+        )
+
+
+@contextmanager
+def stock_refusals(location_id: int) -> Iterator[None]:
+    """The stock functions' own SQLSTATEs, raised as the failures they mean."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        refusal = _refusal(error, location_id)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: exc.DBAPIError, location_id: int) -> ServiceError | None:
+    match sqlstate(error):
+        case "PS001" | "PS002":
+            return ProductNotFound(_detail(error)["product_id"])
+        case "PS003":
+            return InsufficientStock(**_detail(error))
+        case "23503":
+            # The only foreign key that a stock function can break.
+            return LocationNotFound(location_id)
+        case "22003":
+            return TooMuchStock()
+    return None
+
+
+def _detail(error: exc.DBAPIError) -> dict[str, Any]:
+    detail: dict[str, Any] = orjson.loads(getattr(error.orig, "detail", None) or "{}")
+    return detail
