@@ -28,6 +28,8 @@ function issueText(t: TFunction, issue: Issue): string {
       return fieldText(t, text ? 'string_too_long' : 'less_than_equal', number(issue.maximum))
     case 'invalid_format':
       return fieldText(t, issue.format === 'email' ? 'email' : 'invalid')
+    case 'invalid_union':
+      return fieldText(t, issue.input === undefined ? 'required' : 'invalid')
     case 'invalid_type':
       return fieldText(t, issue.format === 'safeint' ? 'int_type' : 'required')
     default:

@@ -1,12 +1,11 @@
-import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query'
-import { ApiError } from '@/api/errors'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { productsGetProduct, productsListProducts } from '@/api/gen/sdk.gen'
-import type { ProductsListProductsData, ProductsProduct } from '@/api/gen/types.gen'
+import type { ProductsListProductsData, ProductsProductOut } from '@/api/gen/types.gen'
 import { pageFrom } from './paging'
 
 // The catalogue is what sales, forecasts and the dashboard all speak about, so its reads are here.
 
-export type Product = ProductsProduct
+export type Product = ProductsProductOut
 export type ProductFilter = NonNullable<ProductsListProductsData['query']>
 
 /** Everything read from products_svc starts with this key: one call makes all of it stale. */
@@ -26,29 +25,18 @@ export const productQuery = (id: number) =>
       (await productsGetProduct({ path: { product_id: id }, signal })).data,
   })
 
-// An archived product has no name any more; asking again would not change that.
-const nameQuery = (id: number) =>
-  queryOptions({
-    queryKey: [...productsKey, 'name', id],
+/** Name and sku of the products with these ids, archived ones too; missing while loading. */
+export function useProductNames(ids: readonly number[]): Map<number, Product> {
+  const distinct = [...new Set(ids)].sort((a, b) => a - b)
+  const { data } = useQuery({
+    queryKey: [...productsKey, 'names', distinct],
     queryFn: async ({ signal }) => {
-      try {
-        return (await productsGetProduct({ path: { product_id: id }, signal })).data
-      } catch (failure) {
-        if (failure instanceof ApiError && failure.status === 404) return null
-        throw failure
-      }
+      const query = { ids: distinct, archived: 'any', limit: 100 } as const
+      return (await productsListProducts({ query, signal })).data
     },
+    enabled: distinct.length > 0,
     staleTime: 5 * 60_000,
+    placeholderData: keepPreviousData,
   })
-
-/** Name and sku of the products with these ids; missing while loading, null when archived. */
-export function useProductNames(ids: readonly number[]): Map<number, Product | null> {
-  const distinct = [...new Set(ids)]
-  const answers = useQueries({ queries: distinct.map(nameQuery) })
-  return new Map(
-    answers.flatMap(({ data }, index) => {
-      const id = distinct[index]
-      return id === undefined || data === undefined ? [] : [[id, data] as const]
-    }),
-  )
+  return new Map(data?.map((product) => [product.id, product]))
 }

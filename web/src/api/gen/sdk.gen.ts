@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAliveData, ProductsAliveResponses, ProductsDeleteProductData, ProductsDeleteProductErrors, ProductsDeleteProductResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsPostAdjustmentData, ProductsPostAdjustmentErrors, ProductsPostAdjustmentResponses, ProductsPostProductData, ProductsPostProductErrors, ProductsPostProductResponses, ProductsPostProductsData, ProductsPostProductsErrors, ProductsPostProductsResponses, ProductsPutProductData, ProductsPutProductErrors, ProductsPutProductResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -157,14 +157,26 @@ export const authIssueServiceToken = <ThrowOnError extends boolean = true>(optio
 export const authReadSigningKeys = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSigningKeysData, ThrowOnError>): RequestResult<AuthReadSigningKeysResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AuthReadSigningKeysResponses, unknown, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
 
 /**
+ * Alive
+ */
+export const productsAlive = <ThrowOnError extends boolean = true>(options?: Options<ProductsAliveData, ThrowOnError>): RequestResult<ProductsAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ProductsAliveResponses, unknown, ThrowOnError>({ url: '/products/health', ...options });
+
+/**
+ * Ready
+ *
+ * 503 with the reasons while the database or the broker cannot be used.
+ */
+export const productsReady = <ThrowOnError extends boolean = true>(options?: Options<ProductsReadyData, ThrowOnError>): RequestResult<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError> => (options?.client ?? client).get<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError>({ url: '/products/health/ready', ...options });
+
+/**
  * List Products
  */
 export const productsListProducts = <ThrowOnError extends boolean = true>(options?: Options<ProductsListProductsData, ThrowOnError>): RequestResult<ProductsListProductsResponses, ProductsListProductsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListProductsResponses, ProductsListProductsErrors, ThrowOnError>({ url: '/api/products', ...options });
 
 /**
- * Create Product
+ * Post Product
  */
-export const productsCreateProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateProductData, ThrowOnError>): RequestResult<ProductsCreateProductResponses, ProductsCreateProductErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateProductResponses, ProductsCreateProductErrors, ThrowOnError>({
+export const productsPostProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsPostProductData, ThrowOnError>): RequestResult<ProductsPostProductResponses, ProductsPostProductErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostProductResponses, ProductsPostProductErrors, ThrowOnError>({
     url: '/api/products',
     ...options,
     headers: {
@@ -174,19 +186,44 @@ export const productsCreateProduct = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * Archive Product
+ * Post Products
+ *
+ * The id of every sku, in order; those that are new become products.
  */
-export const productsArchiveProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsArchiveProductData, ThrowOnError>): RequestResult<ProductsArchiveProductResponses, ProductsArchiveProductErrors, ThrowOnError> => (options.client ?? client).delete<ProductsArchiveProductResponses, ProductsArchiveProductErrors, ThrowOnError>({ url: '/api/products/{product_id}', ...options });
+export const productsPostProducts = <ThrowOnError extends boolean = true>(options: Options<ProductsPostProductsData, ThrowOnError>): RequestResult<ProductsPostProductsResponses, ProductsPostProductsErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostProductsResponses, ProductsPostProductsErrors, ThrowOnError>({
+    url: '/api/products/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Products Snapshot
+ *
+ * Every product, archived ones too, by id; for folding copies again.
+ */
+export const productsGetProductsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetProductsSnapshotData, ThrowOnError>): RequestResult<ProductsGetProductsSnapshotResponses, ProductsGetProductsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetProductsSnapshotResponses, ProductsGetProductsSnapshotErrors, ThrowOnError>({ url: '/api/products/snapshot', ...options });
+
+/**
+ * Delete Product
+ *
+ * Archive a product: out of lists, not sellable, its history stays.
+ */
+export const productsDeleteProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsDeleteProductData, ThrowOnError>): RequestResult<ProductsDeleteProductResponses, ProductsDeleteProductErrors, ThrowOnError> => (options.client ?? client).delete<ProductsDeleteProductResponses, ProductsDeleteProductErrors, ThrowOnError>({ url: '/api/products/{product_id}', ...options });
 
 /**
  * Get Product
+ *
+ * A product, also an archived one: its sales still name it.
  */
 export const productsGetProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsGetProductData, ThrowOnError>): RequestResult<ProductsGetProductResponses, ProductsGetProductErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetProductResponses, ProductsGetProductErrors, ThrowOnError>({ url: '/api/products/{product_id}', ...options });
 
 /**
- * Update Product
+ * Put Product
  */
-export const productsUpdateProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsUpdateProductData, ThrowOnError>): RequestResult<ProductsUpdateProductResponses, ProductsUpdateProductErrors, ThrowOnError> => (options.client ?? client).put<ProductsUpdateProductResponses, ProductsUpdateProductErrors, ThrowOnError>({
+export const productsPutProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsPutProductData, ThrowOnError>): RequestResult<ProductsPutProductResponses, ProductsPutProductErrors, ThrowOnError> => (options.client ?? client).put<ProductsPutProductResponses, ProductsPutProductErrors, ThrowOnError>({
     url: '/api/products/{product_id}',
     ...options,
     headers: {
@@ -196,21 +233,44 @@ export const productsUpdateProduct = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * List Movements
+ * List Product Movements
+ *
+ * A product's ledger, newest first.
  */
-export const productsListMovements = <ThrowOnError extends boolean = true>(options: Options<ProductsListMovementsData, ThrowOnError>): RequestResult<ProductsListMovementsResponses, ProductsListMovementsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListMovementsResponses, ProductsListMovementsErrors, ThrowOnError>({ url: '/api/products/{product_id}/movements', ...options });
+export const productsListProductMovements = <ThrowOnError extends boolean = true>(options: Options<ProductsListProductMovementsData, ThrowOnError>): RequestResult<ProductsListProductMovementsResponses, ProductsListProductMovementsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListProductMovementsResponses, ProductsListProductMovementsErrors, ThrowOnError>({ url: '/api/products/{product_id}/movements', ...options });
 
 /**
- * Adjust Stock
+ * List Movements
+ *
+ * The ledger, newest first.
  */
-export const productsAdjustStock = <ThrowOnError extends boolean = true>(options: Options<ProductsAdjustStockData, ThrowOnError>): RequestResult<ProductsAdjustStockResponses, ProductsAdjustStockErrors, ThrowOnError> => (options.client ?? client).post<ProductsAdjustStockResponses, ProductsAdjustStockErrors, ThrowOnError>({
-    url: '/api/products/{product_id}/adjustments',
+export const productsListMovements = <ThrowOnError extends boolean = true>(options?: Options<ProductsListMovementsData, ThrowOnError>): RequestResult<ProductsListMovementsResponses, ProductsListMovementsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListMovementsResponses, ProductsListMovementsErrors, ThrowOnError>({ url: '/api/stock/movements', ...options });
+
+/**
+ * Get Movement
+ */
+export const productsGetMovement = <ThrowOnError extends boolean = true>(options: Options<ProductsGetMovementData, ThrowOnError>): RequestResult<ProductsGetMovementResponses, ProductsGetMovementErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetMovementResponses, ProductsGetMovementErrors, ThrowOnError>({ url: '/api/stock/movements/{movement_id}', ...options });
+
+/**
+ * Post Adjustment
+ *
+ * Change stock by a difference or to a counted number; never below zero.
+ */
+export const productsPostAdjustment = <ThrowOnError extends boolean = true>(options: Options<ProductsPostAdjustmentData, ThrowOnError>): RequestResult<ProductsPostAdjustmentResponses, ProductsPostAdjustmentErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostAdjustmentResponses, ProductsPostAdjustmentErrors, ThrowOnError>({
+    url: '/api/stock/adjustments',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
 });
+
+/**
+ * Get Stock Snapshot
+ *
+ * What every location holds, by product id; for folding copies again.
+ */
+export const productsGetStockSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetStockSnapshotData, ThrowOnError>): RequestResult<ProductsGetStockSnapshotResponses, ProductsGetStockSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetStockSnapshotResponses, ProductsGetStockSnapshotErrors, ThrowOnError>({ url: '/api/stock/snapshot', ...options });
 
 /**
  * List Sales

@@ -287,27 +287,69 @@ export type AuthUserPatch = {
 };
 
 /**
- * Adj
+ * AdjustmentIn
+ *
+ * A change of stock, as a difference or as the number that was counted.
  */
-export type ProductsAdj = {
+export type ProductsAdjustmentIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
     /**
      * Delta
      */
-    delta: number;
+    delta?: number | null;
+    /**
+     * Counted
+     */
+    counted?: number | null;
     /**
      * Reason
      */
-    reason: 'count' | 'damage' | 'loss' | 'found' | 'correction' | 'return';
+    reason: 'adjustment' | 'count' | 'damage' | 'loss' | 'found' | 'receipt' | 'other';
     /**
      * Note
      */
     note?: string | null;
+    /**
+     * Location Id
+     */
+    location_id?: number;
 };
 
 /**
- * FieldError
+ * Alive
  */
-export type ProductsFieldError = {
+export type ProductsAlive = {
+    /**
+     * Status
+     */
+    status: 'ok';
+};
+
+/**
+ * EnsuredProductOut
+ */
+export type ProductsEnsuredProductOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Created
+     */
+    created: boolean;
+};
+
+/**
+ * FieldProblem
+ */
+export type ProductsFieldProblem = {
     /**
      * Field
      */
@@ -323,9 +365,11 @@ export type ProductsFieldError = {
 };
 
 /**
- * Mv
+ * MovementOut
+ *
+ * A line of the ledger. ``stock`` is what the location held right after.
  */
-export type ProductsMv = {
+export type ProductsMovementOut = {
     /**
      * Id
      */
@@ -351,77 +395,27 @@ export type ProductsMv = {
      */
     reason: string;
     /**
-     * Reference
-     */
-    reference: string | null;
-    /**
      * Note
      */
     note: string | null;
     /**
-     * Actor Id
+     * Reference
      */
-    actor_id: number | null;
+    reference: string | null;
     /**
-     * Created At
+     * User Id
      */
-    created_at: string;
-};
-
-/**
- * PC
- */
-export type ProductsPc = {
+    user_id: number;
     /**
-     * Sku
+     * Ts
      */
-    sku: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Price
-     */
-    price: number;
-    /**
-     * Stock
-     */
-    stock?: number;
-    /**
-     * Category
-     */
-    category?: string | null;
-};
-
-/**
- * PU
- */
-export type ProductsPu = {
-    /**
-     * Sku
-     */
-    sku: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Price
-     */
-    price: number;
-    /**
-     * Stock
-     */
-    stock?: number | null;
-    /**
-     * Category
-     */
-    category?: string | null;
+    ts: string;
 };
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export type ProductsProblem = {
     /**
@@ -439,11 +433,11 @@ export type ProductsProblem = {
     /**
      * Detail
      */
-    detail: string | null;
+    detail: string;
     /**
      * Instance
      */
-    instance: string | null;
+    instance: string;
     /**
      * Code
      */
@@ -457,13 +451,41 @@ export type ProductsProblem = {
     /**
      * Errors
      */
-    errors: Array<ProductsFieldError>;
+    errors: Array<ProductsFieldProblem>;
 };
 
 /**
- * Product
+ * ProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
  */
-export type ProductsProduct = {
+export type ProductsProductIn = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Stock
+     */
+    stock?: number;
+    /**
+     * Category
+     */
+    category?: string | null;
+};
+
+/**
+ * ProductOut
+ */
+export type ProductsProductOut = {
     /**
      * Id
      */
@@ -504,6 +526,74 @@ export type ProductsProduct = {
      * Updated At
      */
     updated_at: string;
+};
+
+/**
+ * ProductPut
+ *
+ * The catalogue fields, and stock when it is present.
+ *
+ * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
+ * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null.
+ */
+export type ProductsProductPut = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Stock
+     */
+    stock?: number | null;
+    /**
+     * Expected Stock
+     */
+    expected_stock?: number | null;
+};
+
+/**
+ * ProductsIn
+ *
+ * Products to have: those whose sku is in the catalogue are kept as they are.
+ */
+export type ProductsProductsIn = {
+    /**
+     * Items
+     */
+    items: Array<ProductsProductIn>;
+    /**
+     * On Existing
+     */
+    on_existing?: 'keep';
+};
+
+/**
+ * Ready
+ */
+export type ProductsReady = {
+    /**
+     * Status
+     */
+    status: 'ok' | 'degraded';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -1332,39 +1422,106 @@ export type AuthReadSigningKeysResponses = {
 
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
+export type ProductsAliveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/products/health';
+};
+
+export type ProductsAliveResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsAlive;
+};
+
+export type ProductsAliveResponse = ProductsAliveResponses[keyof ProductsAliveResponses];
+
+export type ProductsReadyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/products/health/ready';
+};
+
+export type ProductsReadyErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ProductsReady;
+};
+
+export type ProductsReadyError = ProductsReadyErrors[keyof ProductsReadyErrors];
+
+export type ProductsReadyResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsReady;
+};
+
+export type ProductsReadyResponse = ProductsReadyResponses[keyof ProductsReadyResponses];
+
 export type ProductsListProductsData = {
     body?: never;
     path?: never;
     query?: {
         /**
          * Q
+         *
+         * Words of sku or name
          */
-        q?: string | null;
+        q?: string;
+        /**
+         * Archived
+         */
+        archived?: 'false' | 'true' | 'any';
+        /**
+         * Low Stock
+         *
+         * At most so many units left
+         */
+        low_stock?: number | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Ids
+         */
+        ids?: Array<number> | null;
         /**
          * Sort
          */
-        sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock';
+        sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at';
         /**
          * Page
+         *
+         * From 1
          */
         page?: number;
         /**
          * Limit
+         *
+         * Rows per page
          */
         limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
     };
     url: '/api/products';
 };
 
 export type ProductsListProductsErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
 export type ProductsListProductsError = ProductsListProductsErrors[keyof ProductsListProductsErrors];
@@ -1375,41 +1532,110 @@ export type ProductsListProductsResponses = {
      *
      * Successful Response
      */
-    200: Array<ProductsProduct>;
+    200: Array<ProductsProductOut>;
 };
 
 export type ProductsListProductsResponse = ProductsListProductsResponses[keyof ProductsListProductsResponses];
 
-export type ProductsCreateProductData = {
-    body: ProductsPc;
+export type ProductsPostProductData = {
+    body: ProductsProductIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/api/products';
 };
 
-export type ProductsCreateProductErrors = {
+export type ProductsPostProductErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
-export type ProductsCreateProductError = ProductsCreateProductErrors[keyof ProductsCreateProductErrors];
+export type ProductsPostProductError = ProductsPostProductErrors[keyof ProductsPostProductErrors];
 
-export type ProductsCreateProductResponses = {
+export type ProductsPostProductResponses = {
     /**
      * Successful Response
      */
-    201: ProductsProduct;
+    201: ProductsProductOut;
 };
 
-export type ProductsCreateProductResponse = ProductsCreateProductResponses[keyof ProductsCreateProductResponses];
+export type ProductsPostProductResponse = ProductsPostProductResponses[keyof ProductsPostProductResponses];
 
-export type ProductsArchiveProductData = {
+export type ProductsPostProductsData = {
+    body: ProductsProductsIn;
+    path?: never;
+    query?: never;
+    url: '/api/products/bulk';
+};
+
+export type ProductsPostProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsPostProductsError = ProductsPostProductsErrors[keyof ProductsPostProductsErrors];
+
+export type ProductsPostProductsResponses = {
+    /**
+     * Response Post Products
+     *
+     * Successful Response
+     */
+    200: Array<ProductsEnsuredProductOut>;
+};
+
+export type ProductsPostProductsResponse = ProductsPostProductsResponses[keyof ProductsPostProductsResponses];
+
+export type ProductsGetProductsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Products per page
+         */
+        limit?: number;
+    };
+    url: '/api/products/snapshot';
+};
+
+export type ProductsGetProductsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetProductsSnapshotError = ProductsGetProductsSnapshotErrors[keyof ProductsGetProductsSnapshotErrors];
+
+export type ProductsGetProductsSnapshotResponses = {
+    /**
+     * A ProductSnapshotOut per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
+
+export type ProductsDeleteProductData = {
     body?: never;
     path: {
         /**
@@ -1421,27 +1647,23 @@ export type ProductsArchiveProductData = {
     url: '/api/products/{product_id}';
 };
 
-export type ProductsArchiveProductErrors = {
+export type ProductsDeleteProductErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
-export type ProductsArchiveProductError = ProductsArchiveProductErrors[keyof ProductsArchiveProductErrors];
+export type ProductsDeleteProductError = ProductsDeleteProductErrors[keyof ProductsDeleteProductErrors];
 
-export type ProductsArchiveProductResponses = {
+export type ProductsDeleteProductResponses = {
     /**
      * Successful Response
      */
     204: void;
 };
 
-export type ProductsArchiveProductResponse = ProductsArchiveProductResponses[keyof ProductsArchiveProductResponses];
+export type ProductsDeleteProductResponse = ProductsDeleteProductResponses[keyof ProductsDeleteProductResponses];
 
 export type ProductsGetProductData = {
     body?: never;
@@ -1457,13 +1679,9 @@ export type ProductsGetProductData = {
 
 export type ProductsGetProductErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
 export type ProductsGetProductError = ProductsGetProductErrors[keyof ProductsGetProductErrors];
@@ -1472,13 +1690,19 @@ export type ProductsGetProductResponses = {
     /**
      * Successful Response
      */
-    200: ProductsProduct;
+    200: ProductsProductOut;
 };
 
 export type ProductsGetProductResponse = ProductsGetProductResponses[keyof ProductsGetProductResponses];
 
-export type ProductsUpdateProductData = {
-    body: ProductsPu;
+export type ProductsPutProductData = {
+    body: ProductsProductPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
     path: {
         /**
          * Product Id
@@ -1489,29 +1713,25 @@ export type ProductsUpdateProductData = {
     url: '/api/products/{product_id}';
 };
 
-export type ProductsUpdateProductErrors = {
+export type ProductsPutProductErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
-export type ProductsUpdateProductError = ProductsUpdateProductErrors[keyof ProductsUpdateProductErrors];
+export type ProductsPutProductError = ProductsPutProductErrors[keyof ProductsPutProductErrors];
 
-export type ProductsUpdateProductResponses = {
+export type ProductsPutProductResponses = {
     /**
      * Successful Response
      */
-    200: ProductsProduct;
+    200: ProductsProductOut;
 };
 
-export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
+export type ProductsPutProductResponse = ProductsPutProductResponses[keyof ProductsPutProductResponses];
 
-export type ProductsListMovementsData = {
+export type ProductsListProductMovementsData = {
     body?: never;
     path: {
         /**
@@ -1522,25 +1742,105 @@ export type ProductsListMovementsData = {
     query?: {
         /**
          * Page
+         *
+         * From 1
          */
         page?: number;
         /**
          * Limit
+         *
+         * Rows per page
          */
         limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
     };
     url: '/api/products/{product_id}/movements';
 };
 
+export type ProductsListProductMovementsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductMovementsError = ProductsListProductMovementsErrors[keyof ProductsListProductMovementsErrors];
+
+export type ProductsListProductMovementsResponses = {
+    /**
+     * Response List Product Movements
+     *
+     * Successful Response
+     */
+    200: Array<ProductsMovementOut>;
+};
+
+export type ProductsListProductMovementsResponse = ProductsListProductMovementsResponses[keyof ProductsListProductMovementsResponses];
+
+export type ProductsListMovementsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Reason
+         */
+        reason?: string | null;
+        /**
+         * Reference
+         */
+        reference?: string | null;
+        /**
+         * User Id
+         */
+        user_id?: number | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/movements';
+};
+
 export type ProductsListMovementsErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
 export type ProductsListMovementsError = ProductsListMovementsErrors[keyof ProductsListMovementsErrors];
@@ -1551,44 +1851,111 @@ export type ProductsListMovementsResponses = {
      *
      * Successful Response
      */
-    200: Array<ProductsMv>;
+    200: Array<ProductsMovementOut>;
 };
 
 export type ProductsListMovementsResponse = ProductsListMovementsResponses[keyof ProductsListMovementsResponses];
 
-export type ProductsAdjustStockData = {
-    body: ProductsAdj;
+export type ProductsGetMovementData = {
+    body?: never;
     path: {
         /**
-         * Product Id
+         * Movement Id
          */
-        product_id: number;
+        movement_id: number;
     };
     query?: never;
-    url: '/api/products/{product_id}/adjustments';
+    url: '/api/stock/movements/{movement_id}';
 };
 
-export type ProductsAdjustStockErrors = {
+export type ProductsGetMovementErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ProductsProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ProductsProblem;
+    default: ProductsProblem;
 };
 
-export type ProductsAdjustStockError = ProductsAdjustStockErrors[keyof ProductsAdjustStockErrors];
+export type ProductsGetMovementError = ProductsGetMovementErrors[keyof ProductsGetMovementErrors];
 
-export type ProductsAdjustStockResponses = {
+export type ProductsGetMovementResponses = {
     /**
      * Successful Response
      */
-    201: ProductsMv;
+    200: ProductsMovementOut;
 };
 
-export type ProductsAdjustStockResponse = ProductsAdjustStockResponses[keyof ProductsAdjustStockResponses];
+export type ProductsGetMovementResponse = ProductsGetMovementResponses[keyof ProductsGetMovementResponses];
+
+export type ProductsPostAdjustmentData = {
+    body: ProductsAdjustmentIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/stock/adjustments';
+};
+
+export type ProductsPostAdjustmentErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsPostAdjustmentError = ProductsPostAdjustmentErrors[keyof ProductsPostAdjustmentErrors];
+
+export type ProductsPostAdjustmentResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsMovementOut;
+};
+
+export type ProductsPostAdjustmentResponse = ProductsPostAdjustmentResponses[keyof ProductsPostAdjustmentResponses];
+
+export type ProductsGetStockSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Products per page
+         */
+        limit?: number;
+    };
+    url: '/api/stock/snapshot';
+};
+
+export type ProductsGetStockSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetStockSnapshotError = ProductsGetStockSnapshotErrors[keyof ProductsGetStockSnapshotErrors];
+
+export type ProductsGetStockSnapshotResponses = {
+    /**
+     * A StockSnapshotOut per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetStockSnapshotResponse = ProductsGetStockSnapshotResponses[keyof ProductsGetStockSnapshotResponses];
 
 export type SalesListSalesData = {
     body?: never;

@@ -160,86 +160,106 @@ export const zAuthUserPatch = z.object({
 });
 
 /**
- * Adj
+ * AdjustmentIn
+ *
+ * A change of stock, as a difference or as the number that was counted.
  */
-export const zProductsAdj = z.object({
-    delta: z.int(),
+export const zProductsAdjustmentIn = z.object({
+    product_id: z.int(),
+    delta: z.nullish(z.int().check(z.gte(-1000000000), z.lte(1000000000))),
+    counted: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
     reason: z.enum([
+        'adjustment',
         'count',
         'damage',
         'loss',
         'found',
-        'correction',
-        'return'
+        'receipt',
+        'other'
     ]),
-    note: z.nullish(z.string())
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    location_id: z._default(z.optional(z.int()), 1)
 });
 
 /**
- * FieldError
+ * Alive
  */
-export const zProductsFieldError = z.object({
+export const zProductsAlive = z.object({
+    status: z.literal('ok')
+});
+
+/**
+ * EnsuredProductOut
+ */
+export const zProductsEnsuredProductOut = z.object({
+    id: z.int(),
+    sku: z.string(),
+    created: z.boolean()
+});
+
+/**
+ * FieldProblem
+ */
+export const zProductsFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
     message: z.string()
 });
 
 /**
- * Mv
+ * MovementOut
+ *
+ * A line of the ledger. ``stock`` is what the location held right after.
  */
-export const zProductsMv = z.object({
+export const zProductsMovementOut = z.object({
     id: z.int(),
     product_id: z.int(),
     location_id: z.int(),
     delta: z.int(),
     stock: z.int(),
     reason: z.string(),
-    reference: z.nullable(z.string()),
     note: z.nullable(z.string()),
-    actor_id: z.nullable(z.int()),
-    created_at: z.iso.datetime()
-});
-
-/**
- * PC
- */
-export const zProductsPc = z.object({
-    sku: z.string().check(z.minLength(1), z.maxLength(64)),
-    name: z.string().check(z.minLength(1), z.maxLength(200)),
-    price: z.number().check(z.gte(0)),
-    stock: z._default(z.optional(z.int().check(z.gte(0))), 0),
-    category: z.nullish(z.string())
-});
-
-/**
- * PU
- */
-export const zProductsPu = z.object({
-    sku: z.string(),
-    name: z.string(),
-    price: z.number(),
-    stock: z.nullish(z.int()),
-    category: z.nullish(z.string())
+    reference: z.nullable(z.string()),
+    user_id: z.int(),
+    ts: z.string()
 });
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export const zProductsProblem = z.object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.nullable(z.string()),
-    instance: z.nullable(z.string()),
+    detail: z.string(),
+    instance: z.string(),
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
-    errors: z.array(zProductsFieldError)
+    errors: z.array(zProductsFieldProblem)
 });
 
 /**
- * Product
+ * ProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
  */
-export const zProductsProduct = z.object({
+export const zProductsProductIn = z.object({
+    sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    price: z.union([
+        z.number(),
+        z.string()
+    ]),
+    stock: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000000))), 0),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * ProductOut
+ */
+export const zProductsProductOut = z.object({
     id: z.int(),
     sku: z.string(),
     name: z.string(),
@@ -248,8 +268,47 @@ export const zProductsProduct = z.object({
     category: z.nullable(z.string()),
     version: z.int(),
     archived: z.boolean(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime()
+    created_at: z.string(),
+    updated_at: z.string()
+});
+
+/**
+ * ProductPut
+ *
+ * The catalogue fields, and stock when it is present.
+ *
+ * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
+ * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null.
+ */
+export const zProductsProductPut = z.object({
+    sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    price: z.union([
+        z.number(),
+        z.string()
+    ]),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
+    expected_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000)))
+});
+
+/**
+ * ProductsIn
+ *
+ * Products to have: those whose sku is in the catalogue are kept as they are.
+ */
+export const zProductsProductsIn = z.object({
+    items: z.array(zProductsProductIn).check(z.minLength(1), z.maxLength(500)),
+    on_existing: z._default(z.optional(z.literal('keep')), 'keep')
+});
+
+/**
+ * Ready
+ */
+export const zProductsReady = z.object({
+    status: z.enum(['ok', 'degraded']),
+    reasons: z.record(z.string(), z.string())
 });
 
 /**
@@ -505,7 +564,15 @@ export const zAuthUpdateUserPath = z.object({
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zProductsListProductsQuery = z.object({
-    q: z.nullish(z.string()),
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    archived: z._default(z.optional(z.enum([
+        'false',
+        'true',
+        'any'
+    ])), 'false'),
+    low_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    ids: z.nullish(z.array(z.int()).check(z.maxLength(100))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -514,15 +581,29 @@ export const zProductsListProductsQuery = z.object({
         'price',
         '-price',
         'stock',
-        '-stock'
+        '-stock',
+        'created_at',
+        '-created_at'
     ])), 'name'),
-    page: z._default(z.optional(z.int().check(z.gte(1))), 1),
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsCreateProductBody = zProductsPc;
+export const zProductsPostProductBody = zProductsProductIn;
 
-export const zProductsArchiveProductPath = z.object({
+export const zProductsPostProductHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
+
+export const zProductsPostProductsBody = zProductsProductsIn;
+
+export const zProductsGetProductsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsDeleteProductPath = z.object({
     product_id: z.int()
 });
 
@@ -530,25 +611,52 @@ export const zProductsGetProductPath = z.object({
     product_id: z.int()
 });
 
-export const zProductsUpdateProductBody = zProductsPu;
+export const zProductsPutProductBody = zProductsProductPut;
 
-export const zProductsUpdateProductPath = z.object({
+export const zProductsPutProductHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsPutProductPath = z.object({
     product_id: z.int()
 });
 
-export const zProductsListMovementsPath = z.object({
+export const zProductsListProductMovementsPath = z.object({
     product_id: z.int()
+});
+
+export const zProductsListProductMovementsQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
 export const zProductsListMovementsQuery = z.object({
-    page: z._default(z.optional(z.int().check(z.gte(1))), 1),
-    limit: z._default(z.optional(z.int()), 20)
+    product_id: z.nullish(z.int()),
+    location_id: z.nullish(z.int()),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    user_id: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsAdjustStockBody = zProductsAdj;
+export const zProductsGetMovementPath = z.object({
+    movement_id: z.int()
+});
 
-export const zProductsAdjustStockPath = z.object({
-    product_id: z.int()
+export const zProductsPostAdjustmentBody = zProductsAdjustmentIn;
+
+export const zProductsPostAdjustmentHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
+
+export const zProductsGetStockSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
 export const zSalesListSalesQuery = z.object({

@@ -1,8 +1,8 @@
 import { Text, Title } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
-import { productsListMovements } from '@/api/gen/sdk.gen'
-import type { ProductsMv } from '@/api/gen/types.gen'
+import { productsListProductMovements } from '@/api/gen/sdk.gen'
+import type { ProductsMovementOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { pageFrom } from '@/shared/paging'
 import { productsKey } from '@/shared/products'
@@ -19,7 +19,7 @@ const movementsQuery = (productId: number, page: number) =>
     queryKey: [...productsKey, 'movements', productId, page],
     queryFn: async ({ signal }) =>
       pageFrom(
-        await productsListMovements({
+        await productsListProductMovements({
           path: { product_id: productId },
           query: { page, limit: LIMIT },
           signal,
@@ -35,17 +35,17 @@ export function Movements({ productId, page, onPage }: Props) {
   const { t, format } = useText()
   const reasonText = useReasonText()
   const list = useQuery(movementsQuery(productId, page))
-  const change = (movement: ProductsMv) => (
+  const change = (movement: ProductsMovementOut) => (
     <Text span fw={600} c={movement.delta < 0 ? undefined : 'light-dark(#12704d, #79c5a2)'}>
       {format.signed(movement.delta)}
     </Text>
   )
-  const columns: Column<ProductsMv>[] = [
+  const columns: Column<ProductsMovementOut>[] = [
     {
       key: 'when',
       title: t('products.when'),
       fixed: true,
-      cell: (row) => format.instant(row.created_at),
+      cell: (row) => format.instant(row.ts),
     },
     { key: 'reason', title: t('products.reason'), cell: (row) => reasonText(row.reason) },
     { key: 'note', title: t('products.note'), cell: (row) => row.note ?? '' },
@@ -57,10 +57,10 @@ export function Movements({ productId, page, onPage }: Props) {
       cell: (row) => format.integer(row.stock),
     },
   ]
-  const phoneRow = (row: ProductsMv): PhoneRow => ({
+  const phoneRow = (row: ProductsMovementOut): PhoneRow => ({
     title: reasonText(row.reason),
     value: change(row),
-    detail: format.instant(row.created_at),
+    detail: format.instant(row.ts),
     extra: t('picker.stock', { count: row.stock }),
   })
   return (

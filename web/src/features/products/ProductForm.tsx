@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zProductsPc } from '@/api/gen/zod.gen'
+import { zProductsProductIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -32,7 +32,7 @@ type Props = { product?: Product; onDone: () => void }
 export function ProductForm({ product, onDone }: Props) {
   const { t } = useText()
   const create = useCreateProduct()
-  const update = useUpdateProduct(product?.id ?? 0)
+  const update = useUpdateProduct()
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: {
@@ -43,7 +43,7 @@ export function ProductForm({ product, onDone }: Props) {
       stock: 0,
     },
     validate: (values) =>
-      bodyErrors(t, zProductsPc, { ...body(values), stock: numberOf(values.stock) ?? 0 }),
+      bodyErrors(t, zProductsProductIn, { ...body(values), stock: numberOf(values.stock) ?? 0 }),
   })
 
   function save(values: Values) {
@@ -54,7 +54,7 @@ export function ProductForm({ product, onDone }: Props) {
       },
       onError: (failure: unknown) => form.setErrors(fieldErrors(t, failure, fields)),
     }
-    if (product) update.mutate(body(values), options)
+    if (product) update.mutate({ product, body: body(values) }, options)
     else create.mutate({ ...body(values), stock: numberOf(values.stock) ?? 0 }, options)
   }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
   IconAdjustments,
@@ -59,8 +59,20 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
   const [archiving, archive] = useDisclosure(false)
   return (
     <>
-      <PageHeader title={product.name} subtitle={product.sku}>
-        {maySell ? (
+      <PageHeader
+        title={product.name}
+        subtitle={
+          <Group gap="xs">
+            {product.sku}
+            {product.archived ? (
+              <Badge color="gray" variant="light" tt="none">
+                {t('products.isArchived')}
+              </Badge>
+            ) : null}
+          </Group>
+        }
+      >
+        {maySell && !product.archived ? (
           <ButtonLink
             to="/sales/new"
             search={{ product: product.id }}
@@ -84,7 +96,7 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
         </Figure>
         <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
         <Figure label={t('products.category')}>{product.category ?? t('common.none')}</Figure>
-        {mayManage ? (
+        {mayManage && !product.archived ? (
           <Group gap="xs" className={classes.actions}>
             <Button
               variant="light"

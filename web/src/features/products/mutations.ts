@@ -1,12 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
-  productsAdjustStock,
-  productsArchiveProduct,
-  productsCreateProduct,
-  productsUpdateProduct,
+  productsDeleteProduct,
+  productsPostAdjustment,
+  productsPostProduct,
+  productsPutProduct,
 } from '@/api/gen/sdk.gen'
-import type { ProductsAdj, ProductsPc, ProductsPu } from '@/api/gen/types.gen'
-import { productsKey } from '@/shared/products'
+import type {
+  ProductsAdjustmentIn,
+  ProductsProductIn,
+  ProductsProductPut,
+} from '@/api/gen/types.gen'
+import { useAttempt } from '@/shared/attempt'
+import { type Product, productsKey } from '@/shared/products'
 
 /** Every write makes what was read of the catalogue stale. */
 function useCatalogueWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) {
@@ -18,19 +23,27 @@ function useCatalogueWrite<Input, Answer>(write: (input: Input) => Promise<Answe
 }
 
 export const useCreateProduct = () =>
-  useCatalogueWrite(async (body: ProductsPc) => (await productsCreateProduct({ body })).data)
+  useCatalogueWrite(async (body: ProductsProductIn) => (await productsPostProduct({ body })).data)
 
-export const useUpdateProduct = (id: number) =>
-  useCatalogueWrite(
-    async (body: ProductsPu) =>
-      (await productsUpdateProduct({ path: { product_id: id }, body })).data,
-  )
+export type ProductChange = { product: Product; body: ProductsProductPut }
 
-export const useAdjustStock = (id: number) =>
-  useCatalogueWrite(
-    async (body: ProductsAdj) =>
-      (await productsAdjustStock({ path: { product_id: id }, body })).data,
-  )
+/** Refused (412) when somebody else changed the product since this page read it. */
+export const useUpdateProduct = () =>
+  useCatalogueWrite(async ({ product, body }: ProductChange) => {
+    const path = { product_id: product.id }
+    const headers = { 'if-match': `"${product.version}"` }
+    return (await productsPutProduct({ path, body, headers })).data
+  })
+
+export function useAdjustStock() {
+  const attempt = useAttempt()
+  return useCatalogueWrite(async (body: ProductsAdjustmentIn) => {
+    const headers = { 'Idempotency-Key': attempt.of(body).key }
+    const { data } = await productsPostAdjustment({ body, headers })
+    attempt.done()
+    return data
+  })
+}
 
 export const useArchiveProduct = (id: number) =>
-  useCatalogueWrite(() => productsArchiveProduct({ path: { product_id: id } }))
+  useCatalogueWrite(() => productsDeleteProduct({ path: { product_id: id } }))

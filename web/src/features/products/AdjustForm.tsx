@@ -1,0 +1,125 @@
+import {
+  Button,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zProductsAdjustmentIn } from '@/api/gen/zod.gen'
+import { bodyErrors } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import type { Product } from '@/shared/products'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import {
+  type AdjustValues,
+  adjustmentBody,
+  type Mode,
+  modes,
+  reasonsOf,
+  stockAfter,
+} from './adjustment'
+import { useAdjustStock } from './mutations'
+
+const fields = ['delta', 'counted', 'reason', 'note'] as const
+
+/** The service's fields for the amount are one field here. */
+function atFormFields({ delta, counted, ...others }: Record<string, string>) {
+  const quantity = delta ?? counted
+  return quantity ? { ...others, quantity } : others
+}
+
+type Props = { product: Product; onClose: () => void }
+
+/** Adds to the stock, takes from it or counts it, with the reason that the ledger keeps. */
+export function AdjustForm({ product, onClose }: Props) {
+  const { t } = useText()
+  const adjust = useAdjustStock()
+  const form = useForm<AdjustValues>({
+    initialValues: { mode: 'add', quantity: '', reason: 'receipt', note: '' },
+    validate: (values) => {
+      const empty = values.quantity === '' || (values.quantity === 0 && values.mode !== 'count')
+      if (empty) return { quantity: t('fields.required') }
+      const body = adjustmentBody(product.id, values)
+      return atFormFields(bodyErrors(t, zProductsAdjustmentIn, body))
+    },
+  })
+  const { mode, quantity } = form.values
+  const after = stockAfter(product.stock, form.values)
+
+  function save(values: AdjustValues) {
+    adjust.mutate(adjustmentBody(product.id, values), {
+      onSuccess: ({ stock }) => {
+        said(t('adjust.done', { name: product.name, stock }))
+        onClose()
+      },
+      onError: (failure) => form.setErrors(atFormFields(fieldErrors(t, failure, fields))),
+    })
+  }
+
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Stack>
+        <SegmentedControl
+          aria-label={t('adjust.mode')}
+          value={mode}
+          onChange={(value) => {
+            const next = value as Mode
+            form.setValues({ mode: next, reason: reasonsOf[next][0] })
+          }}
+          data={modes.map((value) => ({ value, label: t(`adjust.${value}`) }))}
+        />
+        <NumberInput
+          label={t(mode === 'count' ? 'adjust.counted' : 'adjust.quantity')}
+          min={mode === 'count' ? 0 : 1}
+          allowDecimal={false}
+          allowNegative={false}
+          inputMode="numeric"
+          data-autofocus
+          {...form.getInputProps('quantity')}
+        />
+        {mode === 'count' ? null : (
+          <Select
+            label={t('adjust.reason')}
+            allowDeselect={false}
+            data={reasonsOf[mode].map((value) => ({ value, label: t(`reasons.${value}`) }))}
+            {...form.getInputProps('reason')}
+          />
+        )}
+        <TextInput
+          label={`${t('adjust.note')} (${t('common.optional')})`}
+          autoComplete="off"
+          {...form.getInputProps('note')}
+        />
+        <Text
+          size="sm"
+          mih={20}
+          c={after < 0 ? 'var(--mantine-color-error)' : 'dimmed'}
+          aria-live="polite"
+        >
+          {quantity === '' ? ' ' : null}
+          {quantity !== '' && after < 0
+            ? t('errors.insufficient_stock', { left: product.stock })
+            : null}
+          {quantity !== '' && after >= 0
+            ? t('adjust.result', { from: product.stock, to: after })
+            : null}
+        </Text>
+        <ProblemAlert failure={adjust.error} fields={fields} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={adjust.isPending} disabled={after < 0}>
+            {t('adjust.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
