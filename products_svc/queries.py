@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from pydantic import Field, TypeAdapter
+from sqlalchemy import BigInteger, ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import ProductNotFound
 from products_svc.tables import Product, Stock
 from shared.pages import Page, read_cursor, write_cursor
-from shared.types import Id, Instant
+from shared.types import MAX_ID, Id, Instant, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class CatalogueItem:
 
 
 _units_left = (
-    select(func.coalesce(func.sum(Stock.on_hand), 0))
+    select(func.coalesce(func.sum(Stock.on_hand, type_=BigInteger), 0))
     .where(Stock.product_id == Product.id)
     .correlate(Product)
     .scalar_subquery()
@@ -51,12 +51,16 @@ _ITEM = (
     Product.updated_at,
 )
 
+# Cursors come from outside: what the database could not take ends here.
+_Key = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+_Total = Annotated[int, Field(ge=0, le=MAX_ID)]
+
 # The folded keys sort names as people read them: case and accents aside.
 _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
-    "name": (Product.name_key, TypeAdapter(tuple[str, Id])),
-    "sku": (Product.sku_key, TypeAdapter(tuple[str, Id])),
-    "price": (Product.price, TypeAdapter(tuple[Decimal, Id])),
-    "stock": (_units_left, TypeAdapter(tuple[int, Id])),
+    "name": (Product.name_key, TypeAdapter(tuple[_Key, Id])),
+    "sku": (Product.sku_key, TypeAdapter(tuple[_Key, Id])),
+    "price": (Product.price, TypeAdapter(tuple[Money, Id])),
+    "stock": (_units_left, TypeAdapter(tuple[_Total, Id])),
     "created_at": (Product.created_at, TypeAdapter(tuple[Instant, Id])),
 }
 

@@ -1,0 +1,94 @@
+"""What tests need of this service, each naming only what matters to it."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx
+
+Lines = list[tuple[int, int]]
+
+
+def product_body(**changes: Any) -> dict[str, Any]:
+    usual = {"sku": f"SKU-{uuid4().hex[:8]}", "name": "Tea", "price": 4.2, "stock": 10}
+    return usual | changes
+
+
+async def add_product(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    answer = await client.post("/api/products", json=product_body(**changes))
+    assert answer.status_code == 201, answer.text
+    product: dict[str, Any] = answer.json()
+    return product
+
+
+async def product(client: httpx.AsyncClient, product_id: int) -> dict[str, Any]:
+    answer = await client.get(f"/api/products/{product_id}")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def stock_of(client: httpx.AsyncClient, product_id: int) -> int:
+    return int((await product(client, product_id))["stock"])
+
+
+async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> Any:
+    body = {"product_id": product_id, "reason": "adjustment"} | changes
+    return await client.post("/api/stock/adjustments", json=body)
+
+
+class Till:
+    """Takes and returns stock as sales_svc does: each call its own transaction."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self.pool = pool
+
+    async def take(self, sale: int, lines: Lines) -> list[asyncpg.Record]:
+        return await self._call("take_stock", sale, lines)
+
+    async def give_back(self, sale: int, lines: Lines) -> list[asyncpg.Record]:
+        return await self._call("return_stock", sale, lines)
+
+    async def _call(
+        self, function: str, sale: int, lines: Lines
+    ) -> list[asyncpg.Record]:
+        rows: list[asyncpg.Record] = await self.pool.fetch(
+            f"SELECT * FROM products.{function}($1, $2, $3::products.stock_line[])",
+            f"sale:{sale}",
+            3,
+            [(product_id, quantity, None) for product_id, quantity in lines],
+        )
+        return rows
+
+
+async def broken_laws(inspector: asyncpg.Connection) -> list[str]:
+    """Which of the ledger's laws do not hold now, for any product."""
+    laws = {
+        "stock is the sum of the movements": """
+            SELECT s.product_id FROM stock s JOIN stock_movements m USING (product_id, location_id)
+            GROUP BY s.product_id, s.location_id, s.on_hand HAVING sum(m.delta) <> s.on_hand""",
+        "every movement follows from the one before": """
+            SELECT product_id FROM (SELECT product_id, on_hand - delta AS before,
+                coalesce(lag(on_hand) OVER (PARTITION BY product_id ORDER BY id), 0) AS held
+                FROM stock_movements) AS m WHERE before <> held""",
+        "nothing is negative": "SELECT product_id FROM stock_movements WHERE on_hand < 0",
+        "ids and times run the same way": """
+            SELECT product_id FROM (SELECT product_id, ts,
+                lag(ts) OVER (PARTITION BY product_id ORDER BY id) AS earlier
+                FROM stock_movements) AS m WHERE ts < earlier""",
+        "one event per movement": """
+            SELECT m.id FROM stock_movements m FULL JOIN told USING (id)
+            GROUP BY m.id HAVING count(m.id) <> 1 OR count(told.id) <> 1""",
+        "events are in the order of movements": """
+            SELECT product_id FROM (SELECT product_id, id,
+                lag(id) OVER (PARTITION BY product_id ORDER BY outbox_id) AS earlier
+                FROM told) AS t WHERE id < earlier""",
+    }
+    told = """
+        WITH told AS (SELECT o.id AS outbox_id, (e ->> 'movement_id')::bigint AS id,
+            (e ->> 'product_id')::bigint AS product_id FROM outbox o,
+            json_array_elements(CASE json_typeof(payload) WHEN 'array' THEN payload
+                ELSE json_build_array(payload) END) AS e
+            WHERE topic = 'stock.moved')
+    """
+    return [law for law, query in laws.items() if await inspector.fetch(told + query)]

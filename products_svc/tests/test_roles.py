@@ -1,0 +1,73 @@
+"""Who may do what."""
+
+import pytest
+
+from products_svc.tests.factories import product_body
+from shared.testing import client_for, service_bearer
+
+READING = [
+    "/api/products",
+    "/api/products/1",
+    "/api/products/1/movements",
+    "/api/stock/movements",
+    "/api/stock/movements/1",
+]
+WRITING = [
+    ("POST", "/api/products", product_body(sku="NEW")),
+    ("POST", "/api/products/bulk", {"items": [product_body(sku="NEW")]}),
+    ("PUT", "/api/products/1", product_body(sku="NEW")),
+    ("DELETE", "/api/products/1", None),
+    (
+        "POST",
+        "/api/stock/adjustments",
+        {"product_id": 1, "delta": 1, "reason": "found"},
+    ),
+]
+SNAPSHOTS = ["/api/products/snapshot", "/api/stock/snapshot"]
+
+
+@pytest.fixture
+async def one_product(client):
+    await client.post("/api/products", json=product_body(sku="OLD"))
+
+
+@pytest.mark.parametrize("address", READING)
+async def test_reading_needs_a_token_of_any_role(app, one_product, address):
+    async with client_for(app, "viewer") as viewer, client_for(app, None) as nobody:
+        assert (await viewer.get(address)).status_code == 200
+        assert (await nobody.get(address)).status_code == 401
+
+
+@pytest.mark.parametrize(("method", "address", "body"), WRITING)
+async def test_writing_needs_a_manager(app, one_product, method, address, body):
+    for role, expected in (("user", 403), ("manager", 2), (None, 401)):
+        async with client_for(app, role) as caller:
+            answer = await caller.request(method, address, json=body)
+        assert answer.status_code == expected or answer.status_code // 100 == expected
+
+
+@pytest.mark.parametrize("address", SNAPSHOTS)
+async def test_snapshots_are_for_forecast_svc_alone(app, address):
+    async with client_for(app, "admin") as admin, client_for(app, None) as service:
+        assert (await admin.get(address)).status_code == 403
+        etl = await service.get(address, headers=service_bearer("etl_svc"))
+        forecast = await service.get(address, headers=service_bearer("forecast_svc"))
+    assert (etl.status_code, forecast.status_code) == (403, 200)
+
+
+async def test_etl_svc_may_list_and_add_products_and_no_more(app, one_product):
+    async with client_for(app, None) as etl:
+        etl.headers.update(service_bearer("etl_svc"))
+        allowed = [
+            await etl.get("/api/products"),
+            await etl.post("/api/products", json=product_body()),
+            await etl.post("/api/products/bulk", json={"items": [product_body()]}),
+        ]
+        refused = [
+            await etl.delete("/api/products/1"),
+            await etl.put("/api/products/1", json=product_body()),
+            await etl.get("/api/stock/movements"),
+        ]
+
+    assert [a.status_code for a in allowed] == [200, 201, 200]
+    assert {a.status_code for a in refused} == {403}
