@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _warm_passwords(app: FastAPI) -> AsyncIterator[None]:
     """Otherwise the first unknown address would take longer than a known one."""
-    warming = asyncio.create_task(asyncio.to_thread(app.state.passwords.warm_up))
+    warming = asyncio.create_task(app.state.passwords.warm_up())
     yield
     await warming
 

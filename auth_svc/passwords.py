@@ -1,13 +1,22 @@
 """Hashing passwords, which is slow on purpose, without slowing anything else."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from passlib.context import CryptContext
 
 from shared.errors import TooManyRequests
+
+HASHING_NICENESS = 5
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,8 @@ class Passwords:
             bcrypt_sha256__default_rounds=rounds,
             bcrypt_sha256__min_rounds=rounds,
         )
-        self._threads = asyncio.Semaphore(threads)
+        self._free = asyncio.Semaphore(threads)
+        self._pool = ThreadPoolExecutor(threads, "hash", initializer=_step_back)
         self._room = threads + queue
         self._present = 0
 
@@ -43,18 +53,22 @@ class Passwords:
             raise TooManyRequests("Too many are signing in just now.", retry_after=5)
         self._present += 1
         try:
-            async with self._threads:
+            async with self._free:
                 yield
         finally:
             self._present -= 1
 
     async def hash(self, password: str) -> str:
-        hashed: str = await asyncio.to_thread(self._context.hash, password)
+        hashed: str = await self._run(self._context.hash, password)
         return hashed
 
     async def verify(self, password: str, stored: str | None) -> Verdict:
         """Takes as long without a stored hash, which then matches nothing."""
-        return await asyncio.to_thread(self._verify, password, stored)
+        return await self._run(self._verify, password, stored)
+
+    async def _run(self, work: Callable[..., T], *arguments: object) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, work, *arguments)
 
     def _verify(self, password: str, stored: str | None) -> Verdict:
         if stored is None:
@@ -63,6 +77,12 @@ class Passwords:
         matches, better = self._context.verify_and_update(password, stored)
         return Verdict(matches, better)
 
-    def warm_up(self) -> None:
-        """Load the backend and make the dummy hash: blocks for two hashes."""
-        self._context.dummy_verify()
+    async def warm_up(self) -> None:
+        """Load the backend and make the dummy hash, which takes two hashes."""
+        await self._run(self._context.dummy_verify)
+
+
+def _step_back() -> None:
+    """Hashing yields the processor to requests, here and in other services."""
+    if sys.platform == "linux":  # Elsewhere this is the whole process's priority.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), HASHING_NICENESS)

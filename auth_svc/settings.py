@@ -37,7 +37,7 @@ class Settings(ServiceSettings):
 
     bcrypt_rounds: int = Field(12, ge=4, le=16, validation_alias="AUTH_BCRYPT_ROUNDS")
     hash_threads: int = Field(2, ge=1, le=32, validation_alias="AUTH_HASH_THREADS")
-    hash_queue: int = Field(100, ge=1, validation_alias="AUTH_HASH_QUEUE")
+    hash_queue: int = Field(64, ge=1, validation_alias="AUTH_HASH_QUEUE")
     """Passwords that may wait for a thread; above that callers get a 429."""
 
     housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")

@@ -139,6 +139,7 @@ def build_app(
                 "Content-Type",
                 "Idempotency-Key",
                 "If-Match",
+                "X-Setup-Token",
             ],
             expose_headers=EXPOSED_HEADERS,
         )

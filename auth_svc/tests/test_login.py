@@ -83,7 +83,7 @@ async def test_no_answer_tells_whether_an_address_is_known(client, app):
 async def test_an_unknown_address_costs_as_much_as_a_known_one():
     passwords = Passwords(rounds=10, threads=1, queue=1)
     stored = await passwords.hash(PASSWORD)
-    passwords.warm_up()
+    await passwords.warm_up()
 
     async def seconds(stored):
         started = time.perf_counter()
@@ -127,6 +127,16 @@ async def test_after_an_hour_the_count_starts_again(client, app):
         (await log_in(client, user["email"], "wrong pass")).status_code
         for _ in range(6)
     ]
+
+    assert answers == [401] * 5 + [429]
+
+
+async def test_the_right_password_of_a_closed_account_counts_as_wrong(client, app):
+    user = await register(client)
+    async with app.state.database.transaction() as db:
+        await db.execute(update(User).values(active=False))
+
+    answers = [(await log_in(client, user["email"])).status_code for _ in range(6)]
 
     assert answers == [401] * 5 + [429]
 

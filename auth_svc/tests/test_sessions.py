@@ -81,6 +81,43 @@ async def test_a_new_password_signs_out_everywhere_else(client):
     assert (await log_in(client, user["email"], "another password")).status_code == 200
 
 
+async def test_a_sign_in_under_way_with_the_old_password_comes_too_late(
+    client, app, monkeypatch
+):
+    user = await register(client)
+    pair = await tokens_of(client, user["email"])
+    passwords = app.state.passwords
+    verify = passwords.verify
+
+    async def verify_then_be_overtaken(password, stored):
+        verdict = await verify(password, stored)
+        monkeypatch.setattr(passwords, "verify", verify)
+        changed = await change(client, pair, PASSWORD, "another password")
+        assert changed.status_code == 204
+        return verdict
+
+    monkeypatch.setattr(passwords, "verify", verify_then_be_overtaken)
+
+    assert (await log_in(client, user["email"])).status_code == 401
+
+
+async def test_of_two_password_changes_under_way_one_fails(client, app, monkeypatch):
+    pair = await signed_in(client)
+    passwords = app.state.passwords
+    verify = passwords.verify
+
+    async def verify_then_be_overtaken(password, stored):
+        verdict = await verify(password, stored)
+        monkeypatch.setattr(passwords, "verify", verify)
+        assert (await change(client, pair, PASSWORD, "the owner's")).status_code == 204
+        return verdict
+
+    monkeypatch.setattr(passwords, "verify", verify_then_be_overtaken)
+
+    late = await change(client, pair, PASSWORD, "the thief's")
+    assert late.status_code == 401
+
+
 async def test_the_current_password_must_be_known_and_is_throttled(client):
     pair = await signed_in(client)
 
