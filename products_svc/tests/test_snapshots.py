@@ -16,7 +16,8 @@ async def forecast(app):
 
 async def pages(client, address, limit):
     """The lines of every page, without the last one, which leads on."""
-    found, after = [], 0
+    found = []
+    after: int | None = 0
     while after is not None:
         answer = await client.get(f"{address}?after={after}&limit={limit}")
         assert answer.headers["content-type"] == "application/x-ndjson"
