@@ -36,7 +36,7 @@ export function Movements({ productId, page, onPage }: Props) {
   const reasonText = useReasonText()
   const list = useQuery(movementsQuery(productId, page))
   const change = (movement: ProductsMovementOut) => (
-    <Text span fw={600} c={movement.delta < 0 ? undefined : 'light-dark(#12704d, #79c5a2)'}>
+    <Text span fw={600} c={movement.delta > 0 ? 'light-dark(#12704d, #79c5a2)' : undefined}>
       {format.signed(movement.delta)}
     </Text>
   )

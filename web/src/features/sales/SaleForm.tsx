@@ -97,7 +97,7 @@ export function SaleForm({ chosen, onRecorded }: Props) {
             error={quantity === '' ? t('fields.required') : undefined}
           />
           <NumberInput
-            label={`${t('sell.price')} (${t('common.optional')})`}
+            label={t('sell.price')}
             size="md"
             min={0}
             decimalScale={2}
