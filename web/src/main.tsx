@@ -5,10 +5,23 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { restore } from './api/session'
 import { createQueryClient } from './query-client'
 import { createAppRouter } from './router'
 import './shared/i18n'
 import { cssVariables, theme } from './shared/theme/theme'
+
+// On its way while React starts; whoever needs the session waits for this same request.
+void restore().catch(() => undefined)
+
+// After an update of the server the pages not yet opened have new names: start afresh, once.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('previstock.reloaded'))
+  if (Date.now() - last < 10_000) return
+  sessionStorage.setItem('previstock.reloaded', String(Date.now()))
+  event.preventDefault()
+  window.location.reload()
+})
 
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)

@@ -6,13 +6,14 @@ import { Shell } from '@/features/shell/Shell'
 import { meQuery } from '@/shared/user'
 
 export const Route = createFileRoute('/_auth')({
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ location }) => {
     if (!(await restore())) {
       const next = location.href === '/' ? {} : { next: location.href }
       throw redirect({ to: '/sign-in', search: next })
     }
-    await context.queryClient.ensureQueryData(meQuery)
   },
+  // Beside the page's own code and data, not before them.
+  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
   component: SignedIn,
 })
 

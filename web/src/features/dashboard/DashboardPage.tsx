@@ -26,7 +26,7 @@ export function DashboardPage() {
     <>
       <PageHeader
         title={t('dashboard.title')}
-        subtitle={user ? t('dashboard.hello', { name: user.name }) : ' '}
+        subtitle={user ? t('dashboard.hello', { name: user.name }) : ''}
       >
         <ButtonLink
           to="/forecast"

@@ -22,7 +22,7 @@ export function LatestSales() {
         </TextLink>
       </div>
       {sales.isError ? <ProblemAlert failure={sales.error} /> : null}
-      {sales.isPending ? <Skeleton height={180} mt="sm" /> : null}
+      {sales.isPending ? <Skeleton height={250} mt="sm" /> : null}
       {sales.data?.length === 0 ? (
         <Text c="dimmed" mt="sm">
           {t('dashboard.latestEmpty')}

@@ -38,7 +38,7 @@ export function LowStock({ products, failure }: Props) {
           ))}
         </ul>
       ) : failure ? null : (
-        <Skeleton height={180} mt="sm" />
+        <Skeleton height={250} mt="sm" />
       )}
     </section>
   )

@@ -18,7 +18,7 @@ export function TwoWeeks({ days, summary }: Props) {
       ? t('dashboard.twoWeeksEmpty')
       : t('dashboard.twoWeeksSummary', { count: total, day: format.weekday(best.day) })
   return (
-    <section className={`panel ${classes.card}`} style={{ marginBottom: '1.25rem' }}>
+    <section className={`panel ${classes.card} ${classes.chart}`}>
       <Title order={2} fz={16}>
         {t('dashboard.twoWeeks')}
       </Title>

@@ -24,7 +24,7 @@ export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
   const product = useQuery(productQuery(id))
   return (
     <>
-      <PageHeader title={t('forecast.title')} subtitle={product.data?.name ?? ' '}>
+      <PageHeader title={t('forecast.title')} subtitle={product.data?.name ?? ''}>
         <ButtonLink
           to="/products/$productId"
           params={{ productId: String(id) }}

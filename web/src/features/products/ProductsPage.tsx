@@ -46,7 +46,7 @@ export function ProductsPage({ search, onSearch }: Props) {
     <>
       <PageHeader
         title={t('products.title')}
-        subtitle={total === undefined ? ' ' : t('products.count', { count: total })}
+        subtitle={total === undefined ? '' : t('products.count', { count: total })}
       >
         {mayManage ? newProduct : null}
       </PageHeader>

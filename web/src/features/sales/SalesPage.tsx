@@ -32,7 +32,7 @@ export function SalesPage({ search, onSearch }: Props) {
     <>
       <PageHeader
         title={t('sales.title')}
-        subtitle={total === undefined ? ' ' : t('sales.count', { count: total })}
+        subtitle={total === undefined ? '' : t('sales.count', { count: total })}
       >
         <ExportButton filter={rowsFilter(search)} />
         {maySell ? <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink> : null}

@@ -13,8 +13,9 @@ export function PageHeader({ title, subtitle, children }: Props) {
         <Title order={1} fz={{ base: 24, sm: 28 }} lh={1.2}>
           {title}
         </Title>
-        {subtitle ? (
-          <Text c="dimmed" component="div" mt={4}>
+        {subtitle !== undefined ? (
+          // Keeps its line while its text is on the way.
+          <Text c="dimmed" component="div" mt={4} mih="1.55em">
             {subtitle}
           </Text>
         ) : null}
