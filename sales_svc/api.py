@@ -1,0 +1,260 @@
+"""Routes of the till and of the history: parse, one call, answer."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from sales_svc import queries
+from sales_svc.export import export_csv
+from sales_svc.operations.record_sale import record_sale
+from sales_svc.operations.undo_import import undo_import
+from sales_svc.operations.void_sale import void_sale
+from sales_svc.queries import SaleFilter
+from sales_svc.schemas import (
+    DayOut,
+    ImportOut,
+    SaleIn,
+    SaleOut,
+    SummaryOut,
+    TotalOut,
+    VoidIn,
+)
+from sales_svc.settings import Settings
+from shared.auth import Principal, Role, require
+from shared.clock import business_today, business_zone, end_of_day
+from shared.database import Reading, Store, Transaction
+from shared.errors import Forbidden
+from shared.pages import (
+    Cursor,
+    Page,
+    PageLimit,
+    PageNumber,
+    describe,
+    describe_cursor,
+)
+from shared.service import api_router
+from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart
+
+router = api_router("/api/sales", "sales")
+
+_ETL = frozenset({"etl_svc"})
+_FORECAST = frozenset({"forecast_svc"})
+SUMMARY_DAYS = 30
+
+SalesReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_ETL))]
+SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
+
+
+def acting(role: Role) -> Callable[..., Awaitable[int]]:
+    """A dependency: the id of the user of at least ``role`` who does this.
+
+    etl_svc does it for the user that its ``X-Acting-User`` header names.
+    """
+
+    async def acting_user(
+        request: Request,
+        caller: Annotated[Principal, Depends(require(role, services=_ETL))],
+    ) -> int:
+        if not caller.service:
+            return caller.id
+        named = request.headers.get("X-Acting-User", "")
+        if not (named.isascii() and named.isdecimal() and 0 < int(named) <= MAX_ID):
+            raise Forbidden("A service names the user it acts for in X-Acting-User.")
+        return int(named)
+
+    return acting_user
+
+
+SellingUser = Annotated[int, Depends(acting(Role.USER))]
+ManagingUser = Annotated[int, Depends(acting(Role.MANAGER))]
+
+
+async def settings_of(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+Configured = Annotated[Settings, Depends(settings_of)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Makes a repetition harmless: the same body gets the first answer.",
+    ),
+]
+OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
+OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
+Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
+Since = Annotated[PeriodStart | None, Query(alias="from")]
+Until = Annotated[PeriodEnd | None, Query(alias="to")]
+
+
+async def wanted_sales(
+    product_id: OfProduct = None,
+    user_id: OfUser = None,
+    voided: Voided = None,
+    since: Since = None,
+    until: Until = None,
+) -> SaleFilter:
+    return SaleFilter(product_id, user_id, voided, since, until)
+
+
+Wanted = Annotated[SaleFilter, Depends(wanted_sales)]
+
+
+@router.post("", status_code=201, response_model=SaleOut, name="record_sale")
+async def post_sale(
+    body: SaleIn,
+    store: Store,
+    settings: Configured,
+    user_id: SellingUser,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Record a sale; its units leave the stock in the same transaction."""
+    sale = await record_sale(
+        store,
+        body.line(),
+        user_id=user_id,
+        key=idempotency_key,
+        products_schema=settings.products_schema,
+    )
+    # Written directly: building and checking a SaleOut would cost as much again.
+    content = orjson.dumps(sale, default=float, option=orjson.OPT_UTC_Z)
+    location = {"Location": f"/api/sales/{sale.id}"}
+    return Response(content, 201, location, "application/json")
+
+
+@router.get("")
+async def list_sales(
+    request: Request,
+    response: Response,
+    db: Reading,
+    _caller: SalesReader,
+    wanted: Wanted,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+    cursor: Cursor = None,
+) -> list[SaleOut]:
+    """Sales, newest first."""
+    if cursor is None:
+        pages = Page(page=page, limit=limit)
+        sales = await queries.list_sales(db, wanted, pages)
+        describe(request, response, pages, await queries.count_sales(db, wanted))
+    else:
+        sales, following = await queries.list_sales_after(db, wanted, cursor, limit)
+        describe_cursor(request, response, limit, following)
+    return [SaleOut.model_validate(sale) for sale in sales]
+
+
+@router.get("/summary", name="daily_summary")
+async def get_summary(
+    db: Reading, _caller: SalesReader, since: Since = None, until: Until = None
+) -> SummaryOut:
+    """What was sold per day of the shop; the last 30 days when nothing is named."""
+    until = until or end_of_day(business_today())
+    since = since or until - timedelta(days=SUMMARY_DAYS)
+    days = await queries.daily_totals(db, since, until, business_zone().key)
+    return SummaryOut(
+        days=[DayOut.model_validate(day) for day in days],
+        total=TotalOut(
+            quantity=sum(day.quantity for day in days),
+            revenue=sum((day.revenue for day in days), Decimal()),
+            sales=sum(day.sales for day in days),
+        ),
+    )
+
+
+@router.get(
+    "/export.csv",
+    name="export_sales",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def get_export(store: Store, _caller: SalesReader, wanted: Wanted) -> Response:
+    """The same sales as the list, all of them, as a file for spreadsheets."""
+    return StreamingResponse(
+        await export_csv(store, wanted),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="sales.csv"'},
+    )
+
+
+@router.get(
+    "/snapshot",
+    name="get_sales_snapshot",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "A SaleSnapshotOut per line; the last line is"
+            " {'next': after or null}",
+            "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+        }
+    },
+)
+async def get_snapshot(
+    db: Reading,
+    _caller: SnapshotReader,
+    after: Annotated[int, Query(ge=0, le=MAX_ID, description="The last id seen")] = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000, description="Sales per page")] = 5000,
+) -> Response:
+    """Every sale, voided ones too, by id; for folding the daily series again."""
+    sales = await queries.sale_snapshot(db, after, limit)
+    following = sales[-1].id if len(sales) == limit else None
+    return _ndjson([*sales, {"next": following}])
+
+
+@router.get("/imports/{import_id}", name="get_import")
+async def get_import(import_id: Id, db: Reading, _caller: SalesReader) -> ImportOut:
+    return ImportOut.model_validate(await queries.get_import(db, import_id))
+
+
+@router.post("/imports/{import_id}/undo", status_code=202, name="undo_import")
+async def post_import_undo(
+    import_id: Id, db: Transaction, user_id: ManagingUser
+) -> ImportOut:
+    """Void every sale of an import and refuse what is still to come of it.
+
+    Marked when answered; the voids follow in the background, until
+    ``undo_finished_at`` is set. Once more changes nothing.
+    """
+    await undo_import(db, import_id, user_id=user_id)
+    return ImportOut.model_validate(await queries.get_import(db, import_id))
+
+
+@router.get("/{sale_id}")
+async def get_sale(sale_id: Id, db: Reading, _caller: SalesReader) -> SaleOut:
+    return SaleOut.model_validate(await queries.get_sale(db, sale_id))
+
+
+@router.post("/{sale_id}/void", name="void_sale")
+async def post_void(
+    sale_id: Id,
+    body: VoidIn,
+    db: Transaction,
+    settings: Configured,
+    user_id: ManagingUser,
+) -> SaleOut:
+    """Take a sale back; its units return to stock. Once more changes nothing."""
+    sale = await void_sale(
+        db,
+        sale_id,
+        body.reason,
+        user_id=user_id,
+        products_schema=settings.products_schema,
+    )
+    return SaleOut.model_validate(sale)
+
+
+def _ndjson(lines: Iterable[Any]) -> Response:
+    """The last line makes a page that was cut off on the way recognisable."""
+    option = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+    body = b"".join(orjson.dumps(line, default=float, option=option) for line in lines)
+    return Response(body, media_type="application/x-ndjson")

@@ -1,0 +1,24 @@
+"""sales_svc, wired: the till and the history of sales."""
+
+from fastapi import FastAPI
+
+from sales_svc.api import router
+from sales_svc.consumer import import_consumer
+from sales_svc.housekeeping import housekeeping
+from sales_svc.settings import Settings
+from shared.service import build_app
+from shared.settings import load
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    return build_app(
+        settings or load(Settings),
+        title="Previstock sales",
+        description="The till and the history of sales.",
+        routers=[router],
+        consumers=lambda app: [import_consumer(app)],
+        background=lambda app: [housekeeping(app)],
+    )
+
+
+app = create_app()

@@ -1,0 +1,88 @@
+"""Failures of this service, and how the stock functions' refusals become them."""
+
+from typing import Any
+
+import asyncpg
+import orjson
+
+from shared.errors import Conflict, Invalid, NotFound, ServiceError
+
+
+class SaleNotFound(NotFound):
+    code = "sale_not_found"
+
+    def __init__(self, sale_id: int) -> None:
+        super().__init__(f"There is no sale {sale_id}.", sale_id=sale_id)
+
+
+class ImportNotFound(NotFound):
+    code = "import_not_found"
+
+    def __init__(self, import_id: int) -> None:
+        super().__init__(
+            f"Nothing of import {import_id} has arrived here.", import_id=import_id
+        )
+
+
+class ProductNotFound(NotFound):
+    code = "product_not_found"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(
+            f"There is no product {product_id}, or it is archived.",
+            field="product_id",
+            product_id=product_id,
+        )
+
+
+class InsufficientStock(Conflict):
+    code = "insufficient_stock"
+
+    def __init__(self, *, product_id: int, left: int) -> None:
+        super().__init__(
+            f"Only {left} left of product {product_id}.",
+            field="quantity",
+            product_id=product_id,
+            left=left,
+        )
+
+
+class IdempotencyKeyReused(Invalid):
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This key was used for another request.", field="Idempotency-Key"
+        )
+
+
+class IdempotencyKeyInFlight(Conflict):
+    code = "idempotency_key_in_flight"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The first request with this key is still being answered.",
+            headers={"Retry-After": "1"},
+        )
+
+
+class TooManyDays(Invalid):
+    code = "too_many_days"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"At most {most} days at a time.", field="from", most=most)
+
+
+def refusal_of_stock(error: asyncpg.PostgresError) -> ServiceError | None:
+    """What a stock function's SQLSTATE means; ``None`` for any other failure."""
+    match error.sqlstate:
+        case "PS001" | "PS002":
+            return ProductNotFound(_detail(error)["product_id"])
+        case "PS003":
+            return InsufficientStock(**_detail(error))
+    return None
+
+
+def _detail(error: asyncpg.PostgresError) -> dict[str, Any]:
+    detail: dict[str, Any] = orjson.loads(error.detail)
+    return detail

@@ -1,0 +1,142 @@
+"""Record a sale: stock, ledger, sale, events and key in one statement.
+
+It goes through the driver itself, because each round trip costs as much as the
+statement (docs/decisions/0007). What makes it right, each reproduced by a test:
+the sale's id comes from a materialized first step, so that the ledger can name
+it; every step reads from the one before, since a step that nobody reads never
+runs; stock is taken only for a key that this statement claimed.
+"""
+
+from functools import cache
+
+import asyncpg
+
+from sales_svc.errors import (
+    IdempotencyKeyInFlight,
+    IdempotencyKeyReused,
+    refusal_of_stock,
+)
+from sales_svc.facts import SALE_CREATED
+from sales_svc.queries import Sale
+from sales_svc.rules import SaleLine
+from shared.context import request_id
+from shared.database import Database
+from shared.failures import is_busy, retry_conflicts
+
+_EARLIER = """
+    SELECT k.fingerprint, s.id, s.price, s.sold_at, s.created_at
+    FROM idempotency_keys AS k JOIN sales AS s ON s.id = k.sale_id
+    WHERE k.user_id = $1 AND k.key = $2
+"""
+
+
+_CLAIM = """
+    claimed AS (
+        INSERT INTO idempotency_keys (user_id, key, fingerprint, sale_id)
+        SELECT $5, $7, $8, id FROM numbered
+        ON CONFLICT DO NOTHING RETURNING sale_id AS id
+    ),
+"""
+_RECORD = """
+    WITH numbered AS MATERIALIZED (
+        SELECT nextval('sales_id_seq') AS id
+    ), {claim} taken AS (
+        SELECT n.id, t.price FROM {claimed} AS n, LATERAL {products}.take_stock(
+            'sale:' || n.id, $5, ARRAY[ROW($1, $2, NULL)::{products}.stock_line]) AS t
+    ), sold AS (
+        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id)
+        SELECT id, $1, $2, coalesce($4, price), $3, $5 FROM taken
+        RETURNING *
+    ), told AS (
+        INSERT INTO outbox (topic, payload, correlation_id)
+        SELECT 'sales.created', {event}, $6 FROM sold AS s
+    )
+    SELECT id, price, sold_at, created_at FROM sold
+"""
+
+
+@cache
+def _record(products_schema: str, *, keyed: bool) -> str:
+    parts = {
+        "{claim}": _CLAIM if keyed else "",
+        "{claimed}": "claimed" if keyed else "numbered",
+        "{products}": f'"{products_schema}"',
+        "{event}": SALE_CREATED,
+    }
+    statement = _RECORD
+    for name, part in parts.items():
+        statement = statement.replace(name, part)
+    return statement
+
+
+async def record_sale(
+    database: Database,
+    line: SaleLine,
+    *,
+    user_id: int,
+    key: str | None,
+    products_schema: str,
+) -> Sale:
+    """The sale, or the one that this key of the user already stands for.
+
+    Raises ``ProductNotFound``, ``InsufficientStock``, ``IdempotencyKeyReused``
+    and ``IdempotencyKeyInFlight``. After a lost connection nobody knows whether
+    the sale was recorded: the same key asks again without doing it twice.
+    """
+
+    async def attempt() -> Sale:
+        async with database.raw() as connection:
+            return await _attempt(connection, line, user_id, key, products_schema)
+
+    sale = await retry_conflicts(attempt)
+    database.committed.set()
+    return sale
+
+
+async def _attempt(
+    connection: asyncpg.Connection,
+    line: SaleLine,
+    user_id: int,
+    key: str | None,
+    products_schema: str,
+) -> Sale:
+    keyed = () if key is None else (key, line.fingerprint())
+    try:
+        row = await connection.fetchrow(
+            _record(products_schema, keyed=key is not None),
+            line.product_id,
+            line.quantity,
+            line.sold_at,
+            line.price,
+            user_id,
+            request_id() or None,
+            *keyed,
+        )
+        if row is None:
+            # The key was claimed before, perhaps while this statement waited
+            # for it: its snapshot is too old to see by whom, so ask again.
+            row = await connection.fetchrow(_EARLIER, user_id, key)
+            if row["fingerprint"] != line.fingerprint():
+                raise IdempotencyKeyReused
+    except asyncpg.PostgresError as error:
+        if is_busy(error) and "idempotency_keys" in (error.context or ""):
+            raise IdempotencyKeyInFlight from error
+        refusal = refusal_of_stock(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+    # As it was recorded: a later void changes nothing about that answer.
+    return Sale(
+        id=row["id"],
+        product_id=line.product_id,
+        quantity=line.quantity,
+        price=row["price"],
+        sold_at=row["sold_at"],
+        user_id=user_id,
+        order_id=None,
+        import_id=None,
+        voided_at=None,
+        voided_by=None,
+        void_reason=None,
+        created_at=row["created_at"],
+    )

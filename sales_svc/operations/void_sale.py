@@ -1,0 +1,61 @@
+"""Take a sale back whole."""
+
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sales_svc.queries import SALE, Sale, get_sale
+from sales_svc.tables import Sale as Row
+from shared import outbox
+from shared.clock import utc_now
+from shared.events.sales import SaleVoided
+
+_RETURN = (
+    'SELECT FROM "{schema}".return_stock(:reference, :user_id,'
+    ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line])'
+)
+
+
+async def void_sale(
+    db: AsyncSession, sale_id: int, reason: str, *, user_id: int, products_schema: str
+) -> Sale:
+    """The voided sale, whoever voided it first; ``SaleNotFound`` when there is none.
+
+    Its units return to stock, unless it is imported history, which took none.
+    """
+    # Of several at once the first gets the row; the others wait for its commit
+    # and then find nothing left to do.
+    voided = await db.execute(
+        update(Row)
+        .where(Row.id == sale_id, Row.voided_at.is_(None))
+        .values(voided_at=utc_now(), voided_by=user_id, void_reason=reason)
+        .returning(*SALE, Row.location_id, Row.stock_taken)
+    )
+    row = voided.one_or_none()
+    if row is None:
+        return await get_sale(db, sale_id)
+    if row.stock_taken:
+        await db.execute(
+            text(_RETURN.format(schema=products_schema)),
+            {
+                "reference": f"sale:{row.id}",
+                "user_id": user_id,
+                "product_id": row.product_id,
+                "quantity": row.quantity,
+                "location_id": row.location_id,
+            },
+        )
+    sale = Sale(*row[: len(SALE)])
+    await outbox.put(
+        db,
+        SaleVoided(
+            sale_id=sale.id,
+            product_id=sale.product_id,
+            quantity=sale.quantity,
+            price=sale.price,
+            sold_at=sale.sold_at,
+            user_id=user_id,
+            import_id=sale.import_id,
+            voided_at=row.voided_at,
+        ),
+    )
+    return sale

@@ -1,0 +1,208 @@
+"""Reads of sales: one, lists, days, the snapshot for rebuilding, imports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sales_svc.errors import ImportNotFound, SaleNotFound, TooManyDays
+from sales_svc.tables import Import, ImportChunk, Sale as Row
+from shared.pages import Page, read_cursor, write_cursor
+from shared.types import Id, Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A sale as its readers see it."""
+
+    id: int
+    product_id: int
+    quantity: int
+    price: Decimal
+    sold_at: datetime
+    user_id: int
+    order_id: int | None
+    import_id: int | None
+    voided_at: datetime | None
+    voided_by: int | None
+    void_reason: str | None
+    created_at: datetime
+
+
+SALE: tuple[Any, ...] = (
+    Row.id,
+    Row.product_id,
+    Row.quantity,
+    Row.price,
+    Row.sold_at,
+    Row.user_id,
+    Row.order_id,
+    Row.import_id,
+    Row.voided_at,
+    Row.voided_by,
+    Row.void_reason,
+    Row.created_at,
+)
+"""The columns of ``Sale``, in its order."""
+
+_Position = tuple[Instant, Id]
+_POSITION: TypeAdapter[_Position] = TypeAdapter(_Position)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleFilter:
+    """Which sales a list shows; ``since`` is included, ``until`` is not."""
+
+    product_id: int | None = None
+    user_id: int | None = None
+    voided: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        conditions: list[ColumnElement[bool]] = []
+        if self.product_id is not None:
+            conditions.append(Row.product_id == self.product_id)
+        if self.user_id is not None:
+            conditions.append(Row.user_id == self.user_id)
+        if self.voided is not None:
+            voided = Row.voided_at.is_not(None)
+            conditions.append(voided if self.voided else ~voided)
+        if self.since is not None:
+            conditions.append(Row.sold_at >= self.since)
+        if self.until is not None:
+            conditions.append(Row.sold_at < self.until)
+        return query.where(*conditions)
+
+    def newest_first(self) -> Select[Any]:
+        """The id decides among equals, so that pages neither repeat nor miss a sale."""
+        query = self.apply(select(*SALE))
+        return query.order_by(Row.sold_at.desc(), Row.id.desc())
+
+
+async def get_sale(db: AsyncSession, sale_id: int) -> Sale:
+    found = await db.execute(select(*SALE).where(Row.id == sale_id))
+    row = found.one_or_none()
+    if row is None:
+        raise SaleNotFound(sale_id)
+    return Sale(*row)
+
+
+async def count_sales(db: AsyncSession, wanted: SaleFilter) -> int:
+    counted = await db.scalar(wanted.apply(select(func.count()).select_from(Row)))
+    return counted or 0
+
+
+async def list_sales(db: AsyncSession, wanted: SaleFilter, page: Page) -> list[Sale]:
+    query = wanted.newest_first().limit(page.limit).offset(page.offset)
+    return [Sale(*row) for row in await db.execute(query)]
+
+
+async def list_sales_after(
+    db: AsyncSession, wanted: SaleFilter, cursor: str, limit: int
+) -> tuple[list[Sale], str | None]:
+    """The sales older than a cursor's, and the cursor of those after them, if any."""
+    query = wanted.newest_first()
+    last = read_cursor(cursor, _POSITION)
+    if last is not None:
+        query = query.where(tuple_(Row.sold_at, Row.id) < last)
+    rows = (await db.execute(query.limit(limit + 1))).all()
+    sales = [Sale(*row) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return sales, None
+    return sales, write_cursor(sales[-1].sold_at, sales[-1].id)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: date
+    quantity: int
+    revenue: Decimal
+    sales: int
+
+
+MAX_DAYS = 1_100
+"""Three years: more would be a report, not an answer."""
+
+_DAYS = text(
+    "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day, sum(quantity),"
+    " sum(quantity * price), count(*)"
+    " FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
+    " GROUP BY day ORDER BY day"
+)
+
+
+async def daily_totals(
+    db: AsyncSession, since: datetime, until: datetime, zone: str
+) -> Sequence[Day]:
+    """What was sold per calendar day of ``zone``; days without sales are left out."""
+    if (until - since).days > MAX_DAYS:
+        raise TooManyDays(MAX_DAYS)
+    rows = await db.execute(_DAYS, {"since": since, "until": until, "zone": zone})
+    return [Day(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSnapshot:
+    id: int
+    product_id: int
+    quantity: int
+    price: Decimal
+    sold_at: datetime
+    voided: bool
+    import_id: int | None
+
+
+async def sale_snapshot(
+    db: AsyncSession, after: int, limit: int
+) -> Sequence[SaleSnapshot]:
+    """The next ``limit`` sales by id, voided ones included."""
+    rows = await db.execute(
+        select(
+            Row.id,
+            Row.product_id,
+            Row.quantity,
+            Row.price,
+            Row.sold_at,
+            Row.voided_at.is_not(None),
+            Row.import_id,
+        )
+        .where(Row.id > after)
+        .order_by(Row.id)
+        .limit(limit)
+    )
+    return [SaleSnapshot(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportState:
+    import_id: int
+    chunks: int
+    rows: int
+    duplicates: int
+    rejected: int
+    undone_at: datetime | None
+    undone_by: int | None
+    undo_finished_at: datetime | None
+
+
+async def get_import(db: AsyncSession, import_id: int) -> ImportState:
+    made = await db.get(Import, import_id)
+    if made is None:
+        raise ImportNotFound(import_id)
+    counts = await db.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(ImportChunk.rows), 0),
+            func.coalesce(func.sum(ImportChunk.duplicates), 0),
+            func.coalesce(func.sum(ImportChunk.rejected), 0),
+        ).where(ImportChunk.import_id == import_id)
+    )
+    return ImportState(
+        import_id, *counts.one(), made.undone_at, made.undone_by, made.undo_finished_at
+    )

@@ -1,0 +1,136 @@
+"""Request and response bodies."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
+
+from sales_svc.rules import SaleLine, is_too_far_ahead
+from shared.clock import utc_now
+from shared.types import Id, Instant, Money, Quantity
+
+
+def _not_far_ahead(sold_at: datetime) -> datetime:
+    if is_too_far_ahead(sold_at, utc_now()):
+        raise ValueError("a sale is at most 24 hours ahead")
+    return sold_at
+
+
+SoldAt = Annotated[Instant, AfterValidator(_not_far_ahead)]
+Reason = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=500,
+        # PostgreSQL has no text with NUL in it.
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+    ),
+]
+Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""A sum of money: may have more digits than a single price."""
+
+
+class SaleIn(BaseModel):
+    """A sale to record. ``price`` is for one unit; the product's own when absent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    product_id: Id
+    quantity: Quantity
+    sold_at: SoldAt
+    price: Money | None = None
+
+    def line(self) -> SaleLine:
+        return SaleLine(self.product_id, self.quantity, self.sold_at, self.price)
+
+
+class VoidIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Reason
+
+
+class SaleOut(BaseModel):
+    """A sale; ``price`` is for one unit."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    product_id: Id
+    quantity: Quantity
+    price: Money
+    sold_at: Instant
+    user_id: Id
+    order_id: Id | None
+    import_id: Id | None
+    voided_at: Instant | None
+    voided_by: Id | None
+    void_reason: str | None
+    created_at: Instant
+
+
+class DayOut(BaseModel):
+    """What was sold on one day of the shop, without what was voided."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    quantity: int
+    revenue: Amount
+    sales: int
+
+
+class TotalOut(BaseModel):
+    quantity: int
+    revenue: Amount
+    sales: int
+
+
+class SummaryOut(BaseModel):
+    """Days without sales are left out; ``total`` is the sum of ``days``."""
+
+    days: list[DayOut]
+    total: TotalOut
+
+
+class ImportOut(BaseModel):
+    """What has arrived of an import, and how far its undoing has come."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    import_id: Id
+    chunks: int
+    rows: int
+    """Rows that became sales."""
+    duplicates: int
+    rejected: int
+    undone_at: Instant | None
+    undone_by: Id | None
+    undo_finished_at: Instant | None
+
+
+class SaleSnapshotOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    product_id: Id
+    quantity: Quantity
+    price: Money
+    sold_at: Instant
+    voided: bool
+    import_id: Id | None
+
+
+class SnapshotEnd(BaseModel):
+    """The last line of a page: ``after`` of the next one, or null at the end."""
+
+    next: Annotated[int, Field(ge=0)] | None
