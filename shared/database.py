@@ -94,10 +94,11 @@ class Database:
                 raise exc.InvalidRequestError("the pooled connection is gone")
             try:
                 yield driver
-            except BaseException:
+            except BaseException as error:
                 # A statement that was cut off leaves the protocol in an unknown
-                # state; asyncpg marks the connection, the pool must not keep it.
-                if driver.is_closed() or driver.is_in_transaction():
+                # state: the pool must not keep that connection.
+                cut_off = isinstance(error, asyncio.CancelledError | TimeoutError)
+                if cut_off or driver.is_closed() or driver.is_in_transaction():
                     await connection.invalidate()
                 raise
 

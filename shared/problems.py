@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import orjson
 import structlog
 from fastapi import FastAPI, Request
@@ -185,6 +186,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(exc.SQLAlchemyError, _database)
+    app.add_exception_handler(asyncpg.PostgresError, _database)
+    app.add_exception_handler(asyncpg.InterfaceError, _database)
     app.add_exception_handler(OSError, _database)
     app.add_exception_handler(TimeoutError, _database)
     app.add_exception_handler(Exception, unexpected)
