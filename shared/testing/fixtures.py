@@ -55,4 +55,8 @@ def kafka(kafka_server: Kafka) -> str:
 
 
 def _migrated_services() -> list[str]:
-    return [name for name in SERVICES if (Path(ROOT) / name / "migrations" / "env.py").is_file()]
+    return [
+        name
+        for name in SERVICES
+        if (Path(ROOT) / name / "migrations" / "env.py").is_file()
+    ]
