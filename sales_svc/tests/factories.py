@@ -1,0 +1,125 @@
+"""What tests need of this service, each naming only what matters to it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import orjson
+
+from shared.events.imports import ImportRow, SalesImport
+
+
+def sale_body(product_id: int, **changes: Any) -> dict[str, Any]:
+    usual = {"product_id": product_id, "quantity": 1, "sold_at": "2026-03-02T10:00:00Z"}
+    return usual | changes
+
+
+async def sell(client: httpx.AsyncClient, product_id: int, **changes: Any) -> Any:
+    return await client.post("/api/sales", json=sale_body(product_id, **changes))
+
+
+async def sold(
+    client: httpx.AsyncClient, product_id: int, **changes: Any
+) -> dict[str, Any]:
+    answer = await sell(client, product_id, **changes)
+    assert answer.status_code == 201, answer.text
+    sale: dict[str, Any] = answer.json()
+    return sale
+
+
+async def void(client: httpx.AsyncClient, sale_id: int, reason: str = "mistake") -> Any:
+    return await client.post(f"/api/sales/{sale_id}/void", json={"reason": reason})
+
+
+def make_chunk(import_id: int = 1, chunk: int = 0, **changes: Any) -> SalesImport:
+    usual: dict[str, Any] = {"user_id": 3, "rows": [make_row()]}
+    return SalesImport(import_id=import_id, chunk=chunk, **usual | changes)
+
+
+def make_row(**changes: Any) -> ImportRow:
+    usual: dict[str, Any] = {
+        "row_key": uuid4().hex,
+        "product_id": 1,
+        "quantity": 2,
+        "price": Decimal("3.50"),
+        "sold_at": datetime(2025, 1, 2, tzinfo=UTC),
+    }
+    return ImportRow(**usual | changes)
+
+
+def make_rows(count: int, **changes: Any) -> list[ImportRow]:
+    day = datetime(2025, 1, 2, tzinfo=UTC)
+    return [make_row(sold_at=day + timedelta(days=n), **changes) for n in range(count)]
+
+
+class Shop:
+    """What stands in the tables of both services, seen by a superuser."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+
+    async def add_product(self, *, stock: int = 10, price: str = "4.20") -> int:
+        product: int = await self.connection.fetchval(
+            "INSERT INTO products.products (sku, name, price)"
+            " VALUES ($1, 'Tea', $2) RETURNING id",
+            uuid4().hex,
+            Decimal(price),
+        )
+        await self.connection.execute(
+            "SELECT products.open_stock(ARRAY[$1::bigint], ARRAY[$2::integer], 1,"
+            " 0::smallint, NULL)",
+            product,
+            stock,
+        )
+        return product
+
+    async def archive(self, product_id: int) -> None:
+        await self.connection.execute(
+            "UPDATE products.products SET archived_at = now() WHERE id = $1", product_id
+        )
+
+    async def stock_of(self, product_id: int) -> int:
+        on_hand: int = await self.connection.fetchval(
+            "SELECT on_hand FROM products.stock WHERE product_id = $1", product_id
+        )
+        return on_hand
+
+    async def count(self, table: str, where: str = "true") -> int:
+        found: int = await self.connection.fetchval(
+            f"SELECT count(*) FROM {table} WHERE {where}"
+        )
+        return found
+
+    async def sales(self) -> Sequence[asyncpg.Record]:
+        rows: Sequence[asyncpg.Record] = await self.connection.fetch(
+            "SELECT * FROM sales.sales ORDER BY id"
+        )
+        return rows
+
+    async def events(self, topic: str) -> list[dict[str, Any]]:
+        """Those of this service that wait for the relay, batches expanded."""
+        rows = await self.connection.fetch(
+            "SELECT e.value AS event FROM sales.outbox, json_array_elements("
+            " CASE json_typeof(payload) WHEN 'array' THEN payload"
+            " ELSE json_build_array(payload) END) AS e"
+            " WHERE topic = $1 ORDER BY id",
+            topic,
+        )
+        return [orjson.loads(row["event"]) for row in rows]
+
+    async def movements(self) -> Sequence[asyncpg.Record]:
+        """The ledger's lines of sales and returns."""
+        rows: Sequence[asyncpg.Record] = await self.connection.fetch(
+            "SELECT * FROM products.stock_movements WHERE reason <> 'initial' ORDER BY id"
+        )
+        return rows
+
+    async def nothing_happened(self) -> bool:
+        """No sale, no line in the ledger, no event, no key."""
+        tables = ("sales.sales", "sales.outbox", "sales.idempotency_keys")
+        counts = [await self.count(table) for table in tables]
+        return not any(counts) and not await self.movements()

@@ -1,0 +1,187 @@
+"""POST /api/sales: what is recorded, refused and told."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from sales_svc.tests.factories import sale_body, sell, sold
+from shared.clock import utc_now
+from shared.events.sales import SaleCreated
+from shared.testing import bearer
+
+
+async def test_a_sale_takes_stock_and_is_told_in_the_same_moment(client, shop):
+    tea = await shop.add_product(stock=10, price="4.20")
+
+    answer = await sell(client, tea, quantity=3)
+
+    assert answer.status_code == 201
+    sale = answer.json()
+    assert answer.headers["location"] == f"/api/sales/{sale['id']}"
+    assert sale == {
+        "id": sale["id"],
+        "product_id": tea,
+        "quantity": 3,
+        "price": 4.2,
+        "sold_at": "2026-03-02T10:00:00Z",
+        "user_id": 7,
+        "order_id": None,
+        "import_id": None,
+        "voided_at": None,
+        "voided_by": None,
+        "void_reason": None,
+        "created_at": sale["created_at"],
+    }
+    assert await shop.stock_of(tea) == 7
+    (movement,) = await shop.movements()
+    assert (movement["delta"], movement["reason"]) == (-3, "sale")
+    assert movement["reference"] == f"sale:{sale['id']}"
+    assert movement["actor"] == 7
+    assert await shop.events("sales.created") == [
+        {
+            "sale_id": sale["id"],
+            "product_id": tea,
+            "quantity": 3,
+            "price": 4.2,
+            "sold_at": "2026-03-02T10:00:00.000000Z",
+            "user_id": 7,
+        }
+    ]
+
+
+async def test_a_sale_reads_back_as_it_was_answered(client, shop):
+    tea = await shop.add_product()
+    sale = await sold(client, tea, sold_at="2026-03-02T10:00:00.123456+02:00")
+
+    answer = await client.get(f"/api/sales/{sale['id']}")
+
+    assert answer.json() == sale
+    assert sale["sold_at"] == "2026-03-02T08:00:00.123456Z"
+
+
+async def test_the_event_that_sql_writes_is_exactly_its_model(client, shop):
+    tea = await shop.add_product(price="9999999999.99")
+    sale = await sold(client, tea, sold_at="2026-03-02T10:00:00.123456")
+
+    (row,) = await shop.connection.fetch("SELECT payload FROM sales.outbox")
+    event = SaleCreated.model_validate_json(row["payload"], extra="forbid")
+
+    assert event.price == Decimal("9999999999.99")
+    assert event.sold_at.microsecond == 123456
+    assert event.sale_id == sale["id"]
+    assert "Z" in row["payload"]
+    assert "null" not in row["payload"]
+
+
+async def test_a_price_of_the_till_goes_before_the_products_own(client, shop):
+    tea = await shop.add_product(price="4.20")
+
+    assert (await sold(client, tea, price=3.99))["price"] == 3.99
+    assert (await sold(client, tea, price=0))["price"] == 0
+    assert (await sold(client, tea, price=None))["price"] == 4.2
+
+
+async def test_the_request_id_travels_with_the_event(client, shop):
+    tea = await shop.add_product()
+    client.headers["X-Request-ID"] = "till-4-17"
+
+    await sold(client, tea)
+
+    (row,) = await shop.connection.fetch("SELECT correlation_id FROM sales.outbox")
+    assert row["correlation_id"] == "till-4-17"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("product_id", 0),
+        ("product_id", 2**63),
+        ("product_id", "tea"),
+        ("product_id", True),
+        ("product_id", None),
+        ("quantity", 0),
+        ("quantity", -1),
+        ("quantity", 1_000_001),
+        ("quantity", 1.5),
+        ("price", -0.01),
+        ("price", 1.999),
+        ("price", 12_345_678_901),
+        ("sold_at", "yesterday"),
+        ("sold_at", 1_700_000_000),
+        ("sold_at", "1969-12-31T23:59:59Z"),
+        ("sold_at", (utc_now() + timedelta(hours=25)).isoformat()),
+        ("sold_at", None),
+        ("discount", 1),
+    ],
+)
+async def test_a_field_that_cannot_be_accepted_is_named(client, shop, field, value):
+    tea = await shop.add_product()
+
+    answer = await client.post("/api/sales", json=sale_body(tea) | {field: value})
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert await shop.nothing_happened()
+
+
+async def test_a_price_is_read_without_a_detour_through_binary(client, shop):
+    tea = await shop.add_product()
+    body = f'{{"product_id":{tea},"quantity":1,"sold_at":"2026-03-02","price":PRICE}}'
+    client.headers["Content-Type"] = "application/json"
+    for price in ("19.99999999999999999999", "1e400", "NaN"):
+        answer = await client.post("/api/sales", content=body.replace("PRICE", price))
+        assert answer.status_code == 422, price
+        assert "price" in answer.text or price == "NaN"
+    assert await shop.nothing_happened()
+
+
+async def test_a_clock_that_is_hours_ahead_is_accepted(client, shop):
+    tea = await shop.add_product()
+
+    await sold(client, tea, sold_at=(utc_now() + timedelta(hours=23)).isoformat())
+
+
+async def test_what_is_not_there_cannot_be_sold(client, shop):
+    tea = await shop.add_product(stock=2)
+
+    answer = await sell(client, tea, quantity=3)
+
+    assert answer.status_code == 409
+    problem = answer.json()
+    assert problem["code"] == "insufficient_stock"
+    assert problem["params"] == {"product_id": tea, "left": 2}
+    assert await shop.nothing_happened()
+
+
+async def test_an_unknown_and_an_archived_product_are_not_found(client, shop):
+    tea = await shop.add_product()
+    await shop.archive(tea)
+
+    for product in (tea, 4711):
+        answer = await sell(client, product)
+        assert answer.status_code == 404
+        assert answer.json()["code"] == "product_not_found"
+        assert answer.json()["params"] == {"product_id": product}
+    assert await shop.nothing_happened()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("viewer", 403), ("user", 201), ("admin", 201)]
+)
+async def test_recording_needs_the_role_user(client, shop, role, status):
+    tea = await shop.add_product()
+
+    answer = await client.post(
+        "/api/sales", json=sale_body(tea), headers=bearer(role, 9)
+    )
+
+    assert answer.status_code == status
+
+
+async def test_without_a_token_nothing_is_recorded(client, shop):
+    tea = await shop.add_product()
+    del client.headers["Authorization"]
+
+    assert (await sell(client, tea)).status_code == 401
+    assert await shop.nothing_happened()
