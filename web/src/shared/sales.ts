@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { SalesSale } from '@/api/gen/types.gen'
+import type { SalesSaleOut } from '@/api/gen/types.gen'
 import { productsKey } from './products'
 
-export type Sale = SalesSale
+export type Sale = SalesSaleOut
 
 /** Everything read from sales_svc starts with this key. */
 export const salesKey = ['sales'] as const

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAliveData, ProductsAliveResponses, ProductsDeleteProductData, ProductsDeleteProductErrors, ProductsDeleteProductResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsPostAdjustmentData, ProductsPostAdjustmentErrors, ProductsPostAdjustmentResponses, ProductsPostProductData, ProductsPostProductErrors, ProductsPostProductResponses, ProductsPostProductsData, ProductsPostProductsErrors, ProductsPostProductsResponses, ProductsPutProductData, ProductsPutProductErrors, ProductsPutProductResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAliveData, ProductsAliveResponses, ProductsDeleteProductData, ProductsDeleteProductErrors, ProductsDeleteProductResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsPostAdjustmentData, ProductsPostAdjustmentErrors, ProductsPostAdjustmentResponses, ProductsPostProductData, ProductsPostProductErrors, ProductsPostProductResponses, ProductsPostProductsData, ProductsPostProductsErrors, ProductsPostProductsResponses, ProductsPutProductData, ProductsPutProductErrors, ProductsPutProductResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -273,12 +273,28 @@ export const productsPostAdjustment = <ThrowOnError extends boolean = true>(opti
 export const productsGetStockSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetStockSnapshotData, ThrowOnError>): RequestResult<ProductsGetStockSnapshotResponses, ProductsGetStockSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetStockSnapshotResponses, ProductsGetStockSnapshotErrors, ThrowOnError>({ url: '/api/stock/snapshot', ...options });
 
 /**
+ * Alive
+ */
+export const salesAlive = <ThrowOnError extends boolean = true>(options?: Options<SalesAliveData, ThrowOnError>): RequestResult<SalesAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<SalesAliveResponses, unknown, ThrowOnError>({ url: '/sales/health', ...options });
+
+/**
+ * Ready
+ *
+ * 503 with the reasons while the database or the broker cannot be used.
+ */
+export const salesReady = <ThrowOnError extends boolean = true>(options?: Options<SalesReadyData, ThrowOnError>): RequestResult<SalesReadyResponses, SalesReadyErrors, ThrowOnError> => (options?.client ?? client).get<SalesReadyResponses, SalesReadyErrors, ThrowOnError>({ url: '/sales/health/ready', ...options });
+
+/**
  * List Sales
+ *
+ * Sales, newest first.
  */
 export const salesListSales = <ThrowOnError extends boolean = true>(options?: Options<SalesListSalesData, ThrowOnError>): RequestResult<SalesListSalesResponses, SalesListSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesListSalesResponses, SalesListSalesErrors, ThrowOnError>({ url: '/api/sales', ...options });
 
 /**
  * Record Sale
+ *
+ * Record a sale; its units leave the stock in the same transaction.
  */
 export const salesRecordSale = <ThrowOnError extends boolean = true>(options: Options<SalesRecordSaleData, ThrowOnError>): RequestResult<SalesRecordSaleResponses, SalesRecordSaleErrors, ThrowOnError> => (options.client ?? client).post<SalesRecordSaleResponses, SalesRecordSaleErrors, ThrowOnError>({
     url: '/api/sales',
@@ -291,16 +307,49 @@ export const salesRecordSale = <ThrowOnError extends boolean = true>(options: Op
 
 /**
  * Daily Summary
+ *
+ * What was sold per day of the shop; the last 30 days when nothing is named.
  */
 export const salesDailySummary = <ThrowOnError extends boolean = true>(options?: Options<SalesDailySummaryData, ThrowOnError>): RequestResult<SalesDailySummaryResponses, SalesDailySummaryErrors, ThrowOnError> => (options?.client ?? client).get<SalesDailySummaryResponses, SalesDailySummaryErrors, ThrowOnError>({ url: '/api/sales/summary', ...options });
 
 /**
  * Export Sales
+ *
+ * The same sales as the list, all of them, as a file for spreadsheets.
  */
-export const salesExportSales = <ThrowOnError extends boolean = true>(options?: Options<SalesExportSalesData, ThrowOnError>): RequestResult<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError>({ url: '/api/sales/export', ...options });
+export const salesExportSales = <ThrowOnError extends boolean = true>(options?: Options<SalesExportSalesData, ThrowOnError>): RequestResult<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError>({ url: '/api/sales/export.csv', ...options });
+
+/**
+ * Get Sales Snapshot
+ *
+ * Every sale, voided ones too, by id; for folding the daily series again.
+ */
+export const salesGetSalesSnapshot = <ThrowOnError extends boolean = true>(options?: Options<SalesGetSalesSnapshotData, ThrowOnError>): RequestResult<SalesGetSalesSnapshotResponses, SalesGetSalesSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<SalesGetSalesSnapshotResponses, SalesGetSalesSnapshotErrors, ThrowOnError>({ url: '/api/sales/snapshot', ...options });
+
+/**
+ * Get Import
+ */
+export const salesGetImport = <ThrowOnError extends boolean = true>(options: Options<SalesGetImportData, ThrowOnError>): RequestResult<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError> => (options.client ?? client).get<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}', ...options });
+
+/**
+ * Undo Import
+ *
+ * Void every sale of an import and refuse what is still to come of it.
+ *
+ * Marked when answered; the voids follow in the background, until
+ * ``undo_finished_at`` is set. Once more changes nothing.
+ */
+export const salesUndoImport = <ThrowOnError extends boolean = true>(options: Options<SalesUndoImportData, ThrowOnError>): RequestResult<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError> => (options.client ?? client).post<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}/undo', ...options });
+
+/**
+ * Get Sale
+ */
+export const salesGetSale = <ThrowOnError extends boolean = true>(options: Options<SalesGetSaleData, ThrowOnError>): RequestResult<SalesGetSaleResponses, SalesGetSaleErrors, ThrowOnError> => (options.client ?? client).get<SalesGetSaleResponses, SalesGetSaleErrors, ThrowOnError>({ url: '/api/sales/{sale_id}', ...options });
 
 /**
  * Void Sale
+ *
+ * Take a sale back; its units return to stock. Once more changes nothing.
  */
 export const salesVoidSale = <ThrowOnError extends boolean = true>(options: Options<SalesVoidSaleData, ThrowOnError>): RequestResult<SalesVoidSaleResponses, SalesVoidSaleErrors, ThrowOnError> => (options.client ?? client).post<SalesVoidSaleResponses, SalesVoidSaleErrors, ThrowOnError>({
     url: '/api/sales/{sale_id}/void',

@@ -597,9 +597,21 @@ export type ProductsReady = {
 };
 
 /**
- * Day
+ * Alive
  */
-export type SalesDay = {
+export type SalesAlive = {
+    /**
+     * Status
+     */
+    status: 'ok';
+};
+
+/**
+ * DayOut
+ *
+ * What was sold on one day of the shop, without what was voided.
+ */
+export type SalesDayOut = {
     /**
      * Day
      */
@@ -619,9 +631,9 @@ export type SalesDay = {
 };
 
 /**
- * FieldError
+ * FieldProblem
  */
-export type SalesFieldError = {
+export type SalesFieldProblem = {
     /**
      * Field
      */
@@ -637,7 +649,49 @@ export type SalesFieldError = {
 };
 
 /**
+ * ImportOut
+ *
+ * What has arrived of an import, and how far its undoing has come.
+ */
+export type SalesImportOut = {
+    /**
+     * Import Id
+     */
+    import_id: number;
+    /**
+     * Chunks
+     */
+    chunks: number;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Duplicates
+     */
+    duplicates: number;
+    /**
+     * Rejected
+     */
+    rejected: number;
+    /**
+     * Undone At
+     */
+    undone_at: string | null;
+    /**
+     * Undone By
+     */
+    undone_by: number | null;
+    /**
+     * Undo Finished At
+     */
+    undo_finished_at: string | null;
+};
+
+/**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export type SalesProblem = {
     /**
@@ -655,11 +709,11 @@ export type SalesProblem = {
     /**
      * Detail
      */
-    detail: string | null;
+    detail: string;
     /**
      * Instance
      */
-    instance: string | null;
+    instance: string;
     /**
      * Code
      */
@@ -673,13 +727,31 @@ export type SalesProblem = {
     /**
      * Errors
      */
-    errors: Array<SalesFieldError>;
+    errors: Array<SalesFieldProblem>;
 };
 
 /**
- * SC
+ * Ready
  */
-export type SalesSc = {
+export type SalesReady = {
+    /**
+     * Status
+     */
+    status: 'ok' | 'degraded';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * SaleIn
+ *
+ * A sale to record. ``price`` is for one unit; the product's own when absent.
+ */
+export type SalesSaleIn = {
     /**
      * Product Id
      */
@@ -695,13 +767,15 @@ export type SalesSc = {
     /**
      * Price
      */
-    price?: number | null;
+    price?: number | string | null;
 };
 
 /**
- * Sale
+ * SaleOut
+ *
+ * A sale; ``price`` is for one unit.
  */
-export type SalesSale = {
+export type SalesSaleOut = {
     /**
      * Id
      */
@@ -725,15 +799,27 @@ export type SalesSale = {
     /**
      * User Id
      */
-    user_id: number | null;
+    user_id: number;
     /**
      * Order Id
      */
     order_id: number | null;
     /**
+     * Import Id
+     */
+    import_id: number | null;
+    /**
      * Voided At
      */
     voided_at: string | null;
+    /**
+     * Voided By
+     */
+    voided_by: number | null;
+    /**
+     * Void Reason
+     */
+    void_reason: string | null;
     /**
      * Created At
      */
@@ -741,9 +827,40 @@ export type SalesSale = {
 };
 
 /**
- * Vd
+ * SummaryOut
+ *
+ * Days without sales are left out; ``total`` is the sum of ``days``.
  */
-export type SalesVd = {
+export type SalesSummaryOut = {
+    /**
+     * Days
+     */
+    days: Array<SalesDayOut>;
+    total: SalesTotalOut;
+};
+
+/**
+ * TotalOut
+ */
+export type SalesTotalOut = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number;
+    /**
+     * Sales
+     */
+    sales: number;
+};
+
+/**
+ * VoidIn
+ */
+export type SalesVoidIn = {
     /**
      * Reason
      */
@@ -1957,14 +2074,87 @@ export type ProductsGetStockSnapshotResponses = {
 
 export type ProductsGetStockSnapshotResponse = ProductsGetStockSnapshotResponses[keyof ProductsGetStockSnapshotResponses];
 
+export type SalesAliveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/sales/health';
+};
+
+export type SalesAliveResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesAlive;
+};
+
+export type SalesAliveResponse = SalesAliveResponses[keyof SalesAliveResponses];
+
+export type SalesReadyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/sales/health/ready';
+};
+
+export type SalesReadyErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: SalesReady;
+};
+
+export type SalesReadyError = SalesReadyErrors[keyof SalesReadyErrors];
+
+export type SalesReadyResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesReady;
+};
+
+export type SalesReadyResponse = SalesReadyResponses[keyof SalesReadyResponses];
+
 export type SalesListSalesData = {
     body?: never;
     path?: never;
     query?: {
         /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+        /**
          * Product Id
+         *
+         * Sales of this product
          */
         product_id?: number | null;
+        /**
+         * User Id
+         *
+         * Sales that this user recorded
+         */
+        user_id?: number | null;
+        /**
+         * Voided
+         *
+         * Only voided sales, or only others
+         */
+        voided?: boolean | null;
         /**
          * From
          */
@@ -1973,27 +2163,15 @@ export type SalesListSalesData = {
          * To
          */
         to?: string | null;
-        /**
-         * Page
-         */
-        page?: number;
-        /**
-         * Limit
-         */
-        limit?: number;
     };
     url: '/api/sales';
 };
 
 export type SalesListSalesErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: SalesProblem;
-    /**
-     * Client Error
-     */
-    '4XX': SalesProblem;
+    default: SalesProblem;
 };
 
 export type SalesListSalesError = SalesListSalesErrors[keyof SalesListSalesErrors];
@@ -2004,13 +2182,21 @@ export type SalesListSalesResponses = {
      *
      * Successful Response
      */
-    200: Array<SalesSale>;
+    200: Array<SalesSaleOut>;
 };
 
 export type SalesListSalesResponse = SalesListSalesResponses[keyof SalesListSalesResponses];
 
 export type SalesRecordSaleData = {
-    body: SalesSc;
+    body: SalesSaleIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/api/sales';
@@ -2018,13 +2204,9 @@ export type SalesRecordSaleData = {
 
 export type SalesRecordSaleErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: SalesProblem;
-    /**
-     * Client Error
-     */
-    '4XX': SalesProblem;
+    default: SalesProblem;
 };
 
 export type SalesRecordSaleError = SalesRecordSaleErrors[keyof SalesRecordSaleErrors];
@@ -2033,7 +2215,7 @@ export type SalesRecordSaleResponses = {
     /**
      * Successful Response
      */
-    201: SalesSale;
+    201: SalesSaleOut;
 };
 
 export type SalesRecordSaleResponse = SalesRecordSaleResponses[keyof SalesRecordSaleResponses];
@@ -2056,24 +2238,18 @@ export type SalesDailySummaryData = {
 
 export type SalesDailySummaryErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: SalesProblem;
-    /**
-     * Client Error
-     */
-    '4XX': SalesProblem;
+    default: SalesProblem;
 };
 
 export type SalesDailySummaryError = SalesDailySummaryErrors[keyof SalesDailySummaryErrors];
 
 export type SalesDailySummaryResponses = {
     /**
-     * Response Daily Summary
-     *
      * Successful Response
      */
-    200: Array<SalesDay>;
+    200: SalesSummaryOut;
 };
 
 export type SalesDailySummaryResponse = SalesDailySummaryResponses[keyof SalesDailySummaryResponses];
@@ -2084,8 +2260,22 @@ export type SalesExportSalesData = {
     query?: {
         /**
          * Product Id
+         *
+         * Sales of this product
          */
         product_id?: number | null;
+        /**
+         * User Id
+         *
+         * Sales that this user recorded
+         */
+        user_id?: number | null;
+        /**
+         * Voided
+         *
+         * Only voided sales, or only others
+         */
+        voided?: boolean | null;
         /**
          * From
          */
@@ -2095,18 +2285,14 @@ export type SalesExportSalesData = {
          */
         to?: string | null;
     };
-    url: '/api/sales/export';
+    url: '/api/sales/export.csv';
 };
 
 export type SalesExportSalesErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: SalesProblem;
-    /**
-     * Client Error
-     */
-    '4XX': SalesProblem;
+    default: SalesProblem;
 };
 
 export type SalesExportSalesError = SalesExportSalesErrors[keyof SalesExportSalesErrors];
@@ -2120,8 +2306,136 @@ export type SalesExportSalesResponses = {
 
 export type SalesExportSalesResponse = SalesExportSalesResponses[keyof SalesExportSalesResponses];
 
+export type SalesGetSalesSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Sales per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/snapshot';
+};
+
+export type SalesGetSalesSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetSalesSnapshotError = SalesGetSalesSnapshotErrors[keyof SalesGetSalesSnapshotErrors];
+
+export type SalesGetSalesSnapshotResponses = {
+    /**
+     * A SaleSnapshotOut per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetSalesSnapshotResponse = SalesGetSalesSnapshotResponses[keyof SalesGetSalesSnapshotResponses];
+
+export type SalesGetImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/sales/imports/{import_id}';
+};
+
+export type SalesGetImportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetImportError = SalesGetImportErrors[keyof SalesGetImportErrors];
+
+export type SalesGetImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesImportOut;
+};
+
+export type SalesGetImportResponse = SalesGetImportResponses[keyof SalesGetImportResponses];
+
+export type SalesUndoImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/sales/imports/{import_id}/undo';
+};
+
+export type SalesUndoImportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesUndoImportError = SalesUndoImportErrors[keyof SalesUndoImportErrors];
+
+export type SalesUndoImportResponses = {
+    /**
+     * Successful Response
+     */
+    202: SalesImportOut;
+};
+
+export type SalesUndoImportResponse = SalesUndoImportResponses[keyof SalesUndoImportResponses];
+
+export type SalesGetSaleData = {
+    body?: never;
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}';
+};
+
+export type SalesGetSaleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetSaleError = SalesGetSaleErrors[keyof SalesGetSaleErrors];
+
+export type SalesGetSaleResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesSaleOut;
+};
+
+export type SalesGetSaleResponse = SalesGetSaleResponses[keyof SalesGetSaleResponses];
+
 export type SalesVoidSaleData = {
-    body: SalesVd;
+    body: SalesVoidIn;
     path: {
         /**
          * Sale Id
@@ -2134,13 +2448,9 @@ export type SalesVoidSaleData = {
 
 export type SalesVoidSaleErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: SalesProblem;
-    /**
-     * Client Error
-     */
-    '4XX': SalesProblem;
+    default: SalesProblem;
 };
 
 export type SalesVoidSaleError = SalesVoidSaleErrors[keyof SalesVoidSaleErrors];
@@ -2149,7 +2459,7 @@ export type SalesVoidSaleResponses = {
     /**
      * Successful Response
      */
-    200: SalesSale;
+    200: SalesSaleOut;
 };
 
 export type SalesVoidSaleResponse = SalesVoidSaleResponses[keyof SalesVoidSaleResponses];

@@ -312,9 +312,18 @@ export const zProductsReady = z.object({
 });
 
 /**
- * Day
+ * Alive
  */
-export const zSalesDay = z.object({
+export const zSalesAlive = z.object({
+    status: z.literal('ok')
+});
+
+/**
+ * DayOut
+ *
+ * What was sold on one day of the shop, without what was voided.
+ */
+export const zSalesDayOut = z.object({
     day: z.iso.date(),
     quantity: z.int(),
     revenue: z.number(),
@@ -322,58 +331,113 @@ export const zSalesDay = z.object({
 });
 
 /**
- * FieldError
+ * FieldProblem
  */
-export const zSalesFieldError = z.object({
+export const zSalesFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
     message: z.string()
 });
 
 /**
+ * ImportOut
+ *
+ * What has arrived of an import, and how far its undoing has come.
+ */
+export const zSalesImportOut = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    chunks: z.int(),
+    rows: z.int(),
+    duplicates: z.int(),
+    rejected: z.int(),
+    undone_at: z.nullable(z.string()),
+    undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    undo_finished_at: z.nullable(z.string())
+});
+
+/**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export const zSalesProblem = z.object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.nullable(z.string()),
-    instance: z.nullable(z.string()),
+    detail: z.string(),
+    instance: z.string(),
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
-    errors: z.array(zSalesFieldError)
+    errors: z.array(zSalesFieldProblem)
 });
 
 /**
- * SC
+ * Ready
  */
-export const zSalesSc = z.object({
-    product_id: z.int().check(z.gte(1)),
+export const zSalesReady = z.object({
+    status: z.enum(['ok', 'degraded']),
+    reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * SaleIn
+ *
+ * A sale to record. ``price`` is for one unit; the product's own when absent.
+ */
+export const zSalesSaleIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     quantity: z.int().check(z.gte(1), z.lte(1000000)),
     sold_at: z.iso.datetime(),
-    price: z.nullish(z.number().check(z.gte(0)))
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
- * Sale
+ * SaleOut
+ *
+ * A sale; ``price`` is for one unit.
  */
-export const zSalesSale = z.object({
-    id: z.int(),
-    product_id: z.int(),
-    quantity: z.int(),
+export const zSalesSaleOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.int().check(z.gte(1), z.lte(1000000)),
     price: z.number(),
-    sold_at: z.iso.datetime(),
-    user_id: z.nullable(z.int()),
-    order_id: z.nullable(z.int()),
-    voided_at: z.nullable(z.iso.datetime()),
-    created_at: z.iso.datetime()
+    sold_at: z.string(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    import_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    voided_at: z.nullable(z.string()),
+    voided_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    void_reason: z.nullable(z.string()),
+    created_at: z.string()
 });
 
 /**
- * Vd
+ * TotalOut
  */
-export const zSalesVd = z.object({
-    reason: z.string()
+export const zSalesTotalOut = z.object({
+    quantity: z.int(),
+    revenue: z.number(),
+    sales: z.int()
+});
+
+/**
+ * SummaryOut
+ *
+ * Days without sales are left out; ``total`` is the sum of ``days``.
+ */
+export const zSalesSummaryOut = z.object({
+    days: z.array(zSalesDayOut),
+    total: zSalesTotalOut
+});
+
+/**
+ * VoidIn
+ */
+export const zSalesVoidIn = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
 });
 
 /**
@@ -660,30 +724,56 @@ export const zProductsGetStockSnapshotQuery = z.object({
 });
 
 export const zSalesListSalesQuery = z.object({
-    product_id: z.nullish(z.int()),
-    from: z.nullish(z.iso.date()),
-    to: z.nullish(z.iso.date()),
-    page: z._default(z.optional(z.int()), 1),
-    limit: z._default(z.optional(z.int()), 20)
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    voided: z.nullish(z.boolean()),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
-export const zSalesRecordSaleBody = zSalesSc;
+export const zSalesRecordSaleBody = zSalesSaleIn;
+
+export const zSalesRecordSaleHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
 
 export const zSalesDailySummaryQuery = z.object({
-    from: z.nullish(z.iso.date()),
-    to: z.nullish(z.iso.date())
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
 export const zSalesExportSalesQuery = z.object({
-    product_id: z.nullish(z.int()),
-    from: z.nullish(z.iso.date()),
-    to: z.nullish(z.iso.date())
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    voided: z.nullish(z.boolean()),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
-export const zSalesVoidSaleBody = zSalesVd;
+export const zSalesGetSalesSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
+});
+
+export const zSalesGetImportPath = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesUndoImportPath = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesGetSalePath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesVoidSaleBody = zSalesVoidIn;
 
 export const zSalesVoidSalePath = z.object({
-    sale_id: z.int()
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zForecastGetForecastQuery = z.object({

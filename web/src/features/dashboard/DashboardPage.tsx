@@ -64,8 +64,8 @@ export function DashboardPage() {
             </Group>
           ) : (
             <>
-              <TodayFigures days={days} summary={summary.data} />
-              <TwoWeeks days={days} summary={summary.data} />
+              <TodayFigures days={days} summary={summary.data?.days} />
+              <TwoWeeks days={days} summary={summary.data?.days} />
             </>
           )}
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">

@@ -1,9 +1,9 @@
 import { Skeleton, Text } from '@mantine/core'
-import type { SalesDay } from '@/api/gen/types.gen'
+import type { SalesDayOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import classes from './Dashboard.module.css'
 
-type Props = { days: readonly string[]; summary: readonly SalesDay[] | undefined }
+type Props = { days: readonly string[]; summary: readonly SalesDayOut[] | undefined }
 
 /** Sales, units and revenue of today, beside yesterday's whole day. */
 export function TodayFigures({ days, summary }: Props) {

@@ -1,10 +1,10 @@
 import { Skeleton, Text, Title } from '@mantine/core'
-import type { SalesDay } from '@/api/gen/types.gen'
+import type { SalesDayOut } from '@/api/gen/types.gen'
 import { dayToDate } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import classes from './Dashboard.module.css'
 
-type Props = { days: readonly string[]; summary: readonly SalesDay[] | undefined }
+type Props = { days: readonly string[]; summary: readonly SalesDayOut[] | undefined }
 
 /** Fourteen bars, and the same in a sentence. */
 export function TwoWeeks({ days, summary }: Props) {
