@@ -20,7 +20,7 @@ REASON = "import undone"
 # Giving its row_key free takes it off the list of what is left to do.
 _VOID_SOME = text(
     """
-    WITH some AS (
+    WITH chosen AS (
         SELECT id, voided_at IS NULL AS live FROM sales
         WHERE import_id = :import_id AND row_key IS NOT NULL
         ORDER BY id LIMIT :at_a_time FOR UPDATE
@@ -29,8 +29,8 @@ _VOID_SOME = text(
             voided_at = coalesce(s.voided_at, clock_timestamp()),
             voided_by = coalesce(s.voided_by, :user_id),
             void_reason = coalesce(s.void_reason, :reason)
-        FROM some WHERE s.id = some.id
-        RETURNING s.*, some.live
+        FROM chosen WHERE s.id = chosen.id
+        RETURNING s.*, chosen.live
     ), told AS (
         INSERT INTO outbox (lane, topic, payload)
         SELECT :lane, 'sales.voided', json_agg({event} ORDER BY s.id)

@@ -1,0 +1,118 @@
+"""GET /api/sales/export.csv and /snapshot: everything, in pages."""
+
+import csv
+import io
+
+import orjson
+import pytest
+
+from sales_svc import export
+from sales_svc.tests.factories import sold, void
+from shared.testing import bearer, service_bearer
+
+
+async def exported(client, **query):
+    answer = await client.get("/api/sales/export.csv", params=query)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+async def test_the_file_holds_the_filtered_sales_newest_first(client, shop):
+    tea, milk = await shop.add_product(price="4.20"), await shop.add_product()
+    await sold(client, milk)
+    old = await sold(client, tea, sold_at="2026-01-01T10:00:00Z")
+    new = await sold(client, tea, quantity=3, sold_at="2026-01-02T10:00:00+02:00")
+
+    first, second = await exported(client, product_id=tea)
+
+    assert (first["id"], second["id"]) == (str(new["id"]), str(old["id"]))
+    assert first["sold_at"] == "2026-01-02T08:00:00Z"
+    assert (first["quantity"], first["price"], first["total"]) == ("3", "4.20", "12.60")
+    assert first["voided_at"] == first["order_id"] == ""
+
+
+async def test_the_file_is_named_and_typed_for_a_download(client):
+    answer = await client.get("/api/sales/export.csv")
+
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert 'filename="sales.csv"' in answer.headers["content-disposition"]
+    assert answer.text.startswith("id,sold_at,")
+
+
+@pytest.mark.parametrize("reason", ["=1+1", "+1", "-1", "@SUM(A1)"])
+async def test_a_reason_that_reads_like_a_formula_stays_text(client, shop, reason):
+    sale = await sold(client, await shop.add_product())
+    await void(client, sale["id"], reason)
+
+    (row,) = await exported(client)
+
+    assert row["void_reason"] == f"'{reason}"
+
+
+async def test_a_long_file_comes_in_pages_that_neither_repeat_nor_miss(
+    client, shop, monkeypatch
+):
+    monkeypatch.setattr(export, "SALES_PER_PAGE", 3)
+    tea = await shop.add_product(stock=100)
+    made = [(await sold(client, tea))["id"] for _ in range(10)]
+
+    assert [int(row["id"]) for row in await exported(client)] == made[::-1]
+
+
+async def test_a_reader_that_pauses_holds_no_connection(
+    app, client, shop, monkeypatch
+):
+    monkeypatch.setattr(export, "SALES_PER_PAGE", 2)
+    tea = await shop.add_product()
+    for _ in range(5):
+        await sold(client, tea)
+    pool = app.state.database.engine.pool
+
+    held = []
+    pages = await export.export_csv(app.state.database, export.SaleFilter())
+    async for _ in pages:
+        held.append(pool.checkedout())
+
+    assert held == [0, 0, 0, 0]
+
+
+async def snapshot(client, **query):
+    answer = await client.get(
+        "/api/sales/snapshot", params=query, headers=service_bearer("forecast_svc")
+    )
+    assert answer.status_code == 200, answer.text
+    *lines, end = (orjson.loads(line) for line in answer.text.splitlines())
+    return lines, end["next"]
+
+
+async def test_a_snapshot_is_walked_page_by_page_to_its_end(client, shop):
+    tea = await shop.add_product()
+    sales = [await sold(client, tea) for _ in range(5)]
+    await void(client, sales[1]["id"])
+
+    lines, after = [], 0
+    while after is not None:
+        page, after = await snapshot(client, after=after, limit=2)
+        lines += page
+
+    assert [line["id"] for line in lines] == [sale["id"] for sale in sales]
+    assert [line["voided"] for line in lines] == [False, True, False, False, False]
+    assert lines[0] == {
+        "id": sales[0]["id"],
+        "product_id": tea,
+        "quantity": 1,
+        "price": 4.2,
+        "sold_at": "2026-03-02T10:00:00Z",
+        "voided": False,
+        "import_id": None,
+    }
+
+
+async def test_an_empty_snapshot_says_that_it_is_whole(client):
+    assert await snapshot(client) == ([], None)
+
+
+async def test_snapshots_are_for_forecast_svc_alone(client):
+    for headers in (bearer("admin"), service_bearer("etl_svc")):
+        answer = await client.get("/api/sales/snapshot", headers=headers)
+        assert answer.status_code == 403

@@ -1,0 +1,195 @@
+"""GET /api/sales, one sale, the daily summary."""
+
+import pytest
+
+from sales_svc.tests.factories import sold, void
+from shared.clock import business_zone
+from shared.testing import bearer, service_bearer
+
+
+@pytest.fixture
+def in_paris(monkeypatch):
+    """The shop's days are those of Paris."""
+    monkeypatch.setenv("BUSINESS_TZ", "Europe/Paris")
+    business_zone.cache_clear()
+    yield
+    monkeypatch.undo()
+    business_zone.cache_clear()
+
+
+async def ids(client, **query):
+    answer = await client.get("/api/sales", params=query)
+    assert answer.status_code == 200, answer.text
+    return [sale["id"] for sale in answer.json()]
+
+
+async def test_the_newest_sale_comes_first_whenever_it_was_recorded(client, shop):
+    tea = await shop.add_product()
+    old = await sold(client, tea, sold_at="2026-01-01T10:00:00Z")
+    new = await sold(client, tea, sold_at="2026-01-03T10:00:00Z")
+    between = await sold(client, tea, sold_at="2026-01-02T10:00:00Z")
+    twin = await sold(client, tea, sold_at="2026-01-02T10:00:00Z")
+
+    answer = await client.get("/api/sales")
+
+    assert answer.json() == [new, twin, between, old]
+    assert answer.headers["x-total-count"] == "4"
+
+
+async def test_sales_are_found_by_product_user_and_void(app, client, shop):
+    tea, milk = await shop.add_product(), await shop.add_product()
+    first = (await sold(client, tea))["id"]
+    second = (await sold(client, milk))["id"]
+    client.headers.update(bearer("manager", 8))
+    third = (await sold(client, tea))["id"]
+    await void(client, first)
+
+    assert await ids(client, product_id=tea) == [third, first]
+    assert await ids(client, user_id=7) == [second, first]
+    assert await ids(client, voided="true") == [first]
+    assert await ids(client, voided="false") == [third, second]
+    assert await ids(client, product_id=tea, user_id=8, voided="false") == [third]
+    assert await ids(client, product_id=4711) == []
+
+
+async def test_dates_are_whole_days_and_instants_half_open(client, shop):
+    tea = await shop.add_product()
+    a = (await sold(client, tea, sold_at="2026-03-01T00:00:00Z"))["id"]
+    b = (await sold(client, tea, sold_at="2026-03-02T23:59:59.999999Z"))["id"]
+    c = (await sold(client, tea, sold_at="2026-03-03T00:00:00Z"))["id"]
+
+    assert await ids(client, **{"from": "2026-03-01", "to": "2026-03-02"}) == [b, a]
+    assert await ids(client, to="2026-02-28") == []
+    assert await ids(client, **{"from": "2026-03-03"}) == [c]
+    until = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-03T00:00:00Z"}
+    assert await ids(client, **until) == [b, a]
+
+
+@pytest.mark.usefixtures("in_paris")
+async def test_days_are_those_of_the_shop_also_when_clocks_change(client, shop):
+    tea = await shop.add_product()
+    # On 29 March 2026 the day in Paris has 23 hours: 23:00Z to 22:00Z.
+    before = (await sold(client, tea, sold_at="2026-03-28T22:59:59Z"))["id"]
+    first = (await sold(client, tea, sold_at="2026-03-28T23:00:00Z"))["id"]
+    last = (await sold(client, tea, sold_at="2026-03-29T23:59:59"))["id"]
+    after = (await sold(client, tea, sold_at="2026-03-29T22:00:00Z"))["id"]
+
+    day = {"from": "2026-03-29", "to": "2026-03-29"}
+    assert await ids(client, **day) == [last, first]
+    assert before
+    assert after
+
+    summary = (await client.get("/api/sales/summary", params=day)).json()
+    assert [(d["day"], d["sales"]) for d in summary["days"]] == [("2026-03-29", 2)]
+
+
+async def test_pages_say_how_many_there_are_and_where(client, shop):
+    tea = await shop.add_product()
+    made = [(await sold(client, tea))["id"] for _ in range(5)]
+
+    answer = await client.get("/api/sales", params={"page": 2, "limit": 2})
+
+    assert [sale["id"] for sale in answer.json()] == [made[2], made[1]]
+    assert answer.headers["x-total-count"] == "5"
+    assert 'page=3&limit=2>; rel="next"' in answer.headers["link"]
+
+
+async def test_a_walk_by_cursor_sees_each_sale_once(client, shop):
+    tea = await shop.add_product(stock=100)
+    same = [(await sold(client, tea))["id"] for _ in range(7)]
+
+    seen: list[int] = []
+    address = "/api/sales?limit=3&cursor="
+    while address:
+        answer = await client.get(address)
+        seen += [sale["id"] for sale in answer.json()]
+        address = answer.links.get("next", {}).get("url", "")
+        # Newer sales do not shift the pages after the cursor.
+        await sold(client, tea, sold_at="2026-03-03T10:00:00Z")
+
+    assert seen == sorted(same, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"from": "spring"}, "from"),
+        ({"to": "2026-13-01"}, "to"),
+        ({"product_id": "0"}, "product_id"),
+        ({"voided": "perhaps"}, "voided"),
+        ({"page": "0"}, "page"),
+        ({"limit": "101"}, "limit"),
+        ({"cursor": "WzEsMl0"}, "cursor"),
+    ],
+)
+async def test_a_query_that_cannot_be_read_is_named(client, query, field):
+    answer = await client.get("/api/sales", params=query)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize("sale_id", ["4711", "9223372036854775807"])
+async def test_an_unknown_sale_is_not_found(client, sale_id):
+    answer = await client.get(f"/api/sales/{sale_id}")
+
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "sale_not_found"
+
+
+@pytest.mark.parametrize("sale_id", ["0", "tea", "9223372036854775808"])
+async def test_what_is_no_id_is_refused(client, sale_id):
+    assert (await client.get(f"/api/sales/{sale_id}")).status_code == 422
+
+
+async def test_reading_needs_a_viewer(client):
+    for path in ("/api/sales", "/api/sales/summary", "/api/sales/export.csv"):
+        answers = {
+            role: (await client.get(path, headers=bearer(role))).status_code
+            for role in ("viewer", "user")
+        }
+        assert answers == {"viewer": 200, "user": 200}
+        assert (
+            await client.get(path, headers=service_bearer("forecast_svc"))
+        ).status_code == 403
+        assert (
+            await client.get(path, headers={"Authorization": "Bearer no"})
+        ).status_code == 401
+
+
+async def test_the_summary_adds_up_the_days_without_what_was_voided(client, shop):
+    tea, milk = await shop.add_product(price="4.20"), await shop.add_product(price="1")
+    await sold(client, tea, quantity=2, sold_at="2026-03-01T10:00:00Z")
+    await sold(client, milk, quantity=3, sold_at="2026-03-01T20:00:00Z")
+    await sold(client, tea, quantity=1, sold_at="2026-03-03T10:00:00Z")
+    gone = await sold(client, tea, quantity=5, sold_at="2026-03-03T11:00:00Z")
+    await void(client, gone["id"])
+
+    answer = await client.get(
+        "/api/sales/summary", params={"from": "2026-03-01", "to": "2026-03-03"}
+    )
+
+    assert answer.json() == {
+        "days": [
+            {"day": "2026-03-01", "quantity": 5, "revenue": 11.4, "sales": 2},
+            {"day": "2026-03-03", "quantity": 1, "revenue": 4.2, "sales": 1},
+        ],
+        "total": {"quantity": 6, "revenue": 15.6, "sales": 3},
+    }
+
+
+async def test_the_summary_shows_the_last_days_when_nothing_is_named(client, shop):
+    tea = await shop.add_product()
+    await sold(client, tea, sold_at="2026-01-01T10:00:00Z")
+
+    assert (await client.get("/api/sales/summary")).json() == {
+        "days": [],
+        "total": {"quantity": 0, "revenue": 0.0, "sales": 0},
+    }
+
+
+async def test_a_summary_of_a_lifetime_is_refused(client):
+    answer = await client.get("/api/sales/summary", params={"from": "1990-01-01"})
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "too_many_days"
