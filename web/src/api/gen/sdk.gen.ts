@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ProductsAliveData, ProductsAliveResponses, ProductsDeleteProductData, ProductsDeleteProductErrors, ProductsDeleteProductResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsPostAdjustmentData, ProductsPostAdjustmentErrors, ProductsPostAdjustmentResponses, ProductsPostProductData, ProductsPostProductErrors, ProductsPostProductResponses, ProductsPostProductsData, ProductsPostProductsErrors, ProductsPostProductsResponses, ProductsPutProductData, ProductsPutProductErrors, ProductsPutProductResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAliveData, ForecastAliveResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ProductsAliveData, ProductsAliveResponses, ProductsDeleteProductData, ProductsDeleteProductErrors, ProductsDeleteProductResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsPostAdjustmentData, ProductsPostAdjustmentErrors, ProductsPostAdjustmentResponses, ProductsPostProductData, ProductsPostProductErrors, ProductsPostProductResponses, ProductsPostProductsData, ProductsPostProductsErrors, ProductsPostProductsResponses, ProductsPutProductData, ProductsPutProductErrors, ProductsPutProductResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -361,14 +361,48 @@ export const salesVoidSale = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Alive
+ */
+export const forecastAlive = <ThrowOnError extends boolean = true>(options?: Options<ForecastAliveData, ThrowOnError>): RequestResult<ForecastAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ForecastAliveResponses, unknown, ThrowOnError>({ url: '/forecast/health', ...options });
+
+/**
+ * Ready
+ *
+ * 503 with the reasons while the database or the broker cannot be used.
+ */
+export const forecastReady = <ThrowOnError extends boolean = true>(options?: Options<ForecastReadyData, ThrowOnError>): RequestResult<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError> => (options?.client ?? client).get<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError>({ url: '/forecast/health/ready', ...options });
+
+/**
  * Get Forecast
+ *
+ * What a product will sell each day, with bounds.
+ *
+ * A product that nothing has been heard of yet is waited for, up to 5 seconds.
  */
 export const forecastGetForecast = <ThrowOnError extends boolean = true>(options: Options<ForecastGetForecastData, ThrowOnError>): RequestResult<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError>({ url: '/api/forecast', ...options });
 
 /**
  * Get Series
+ *
+ * What a product sold each day, days without a sale included.
+ *
+ * Without dates: the last two years up to the last complete day.
  */
 export const forecastGetSeries = <ThrowOnError extends boolean = true>(options: Options<ForecastGetSeriesData, ThrowOnError>): RequestResult<ForecastGetSeriesResponses, ForecastGetSeriesErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetSeriesResponses, ForecastGetSeriesErrors, ThrowOnError>({ url: '/api/forecast/series', ...options });
+
+/**
+ * Get Rebuild
+ */
+export const forecastGetRebuild = <ThrowOnError extends boolean = true>(options?: Options<ForecastGetRebuildData, ThrowOnError>): RequestResult<ForecastGetRebuildResponses, ForecastGetRebuildErrors, ThrowOnError> => (options?.client ?? client).get<ForecastGetRebuildResponses, ForecastGetRebuildErrors, ThrowOnError>({ url: '/api/forecast/rebuild', ...options });
+
+/**
+ * Start Rebuild
+ *
+ * Fold the series again from the records of the other services.
+ *
+ * Forecasts are answered from the present series until the new one is whole.
+ */
+export const forecastStartRebuild = <ThrowOnError extends boolean = true>(options?: Options<ForecastStartRebuildData, ThrowOnError>): RequestResult<ForecastStartRebuildResponses, ForecastStartRebuildErrors, ThrowOnError> => (options?.client ?? client).post<ForecastStartRebuildResponses, ForecastStartRebuildErrors, ThrowOnError>({ url: '/api/forecast/rebuild', ...options });
 
 /**
  * Start Synthetic

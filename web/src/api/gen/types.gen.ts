@@ -868,9 +868,63 @@ export type SalesVoidIn = {
 };
 
 /**
- * F
+ * Alive
  */
-export type ForecastF = {
+export type ForecastAlive = {
+    /**
+     * Status
+     */
+    status: 'ok';
+};
+
+/**
+ * DayOut
+ *
+ * What was sold on one day of the shop, without what was voided.
+ */
+export type ForecastDayOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number;
+    /**
+     * Sales
+     */
+    sales: number;
+};
+
+/**
+ * FieldProblem
+ */
+export type ForecastFieldProblem = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * ForecastOut
+ *
+ * Expected units per day, with bounds that hold with probability ``level``.
+ */
+export type ForecastForecastOut = {
     /**
      * Product Id
      */
@@ -903,31 +957,22 @@ export type ForecastF = {
      * As Of
      */
     as_of: string;
-    model: ForecastMo;
+    /**
+     * Archived
+     */
+    archived: boolean;
+    model: ForecastModelOut;
 };
 
 /**
- * FieldError
+ * ModelOut
+ *
+ * How the numbers were made.
+ *
+ * ``fallback`` is true whenever they do not come from a fitted model;
+ * ``reason`` then says why, as a stable code.
  */
-export type ForecastFieldError = {
-    /**
-     * Field
-     */
-    field: string;
-    /**
-     * Code
-     */
-    code: string;
-    /**
-     * Message
-     */
-    message: string;
-};
-
-/**
- * Mo
- */
-export type ForecastMo = {
+export type ForecastModelOut = {
     /**
      * Name
      */
@@ -939,15 +984,49 @@ export type ForecastMo = {
     /**
      * Reason
      */
-    reason: string | null;
+    reason: 'no_history' | 'short_history' | 'few_sales' | 'fit_failed' | 'fit_timed_out' | 'fit_queue_full' | null;
+    /**
+     * Fitted At
+     */
+    fitted_at: string | null;
+    /**
+     * First Day
+     */
+    first_day: string | null;
+    /**
+     * History Days
+     */
+    history_days: number;
+    /**
+     * Selling Days
+     */
+    selling_days: number;
     /**
      * Order
      */
     order: Array<number> | null;
+    /**
+     * Weekday Effect
+     */
+    weekday_effect: 'none' | 'additive' | 'multiplicative';
+    /**
+     * Closed Weekdays
+     */
+    closed_weekdays: Array<number>;
+    /**
+     * Yearly Effect
+     */
+    yearly_effect: boolean;
+    /**
+     * Capped Days
+     */
+    capped_days: number;
 };
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export type ForecastProblem = {
     /**
@@ -965,11 +1044,11 @@ export type ForecastProblem = {
     /**
      * Detail
      */
-    detail: string | null;
+    detail: string;
     /**
      * Instance
      */
-    instance: string | null;
+    instance: string;
     /**
      * Code
      */
@@ -983,35 +1062,91 @@ export type ForecastProblem = {
     /**
      * Errors
      */
-    errors: Array<ForecastFieldError>;
+    errors: Array<ForecastFieldProblem>;
 };
 
 /**
- * Pt
+ * Ready
  */
-export type ForecastPt = {
+export type ForecastReady = {
     /**
-     * Day
+     * Status
      */
-    day: string;
+    status: 'ok' | 'degraded';
     /**
-     * Quantity
+     * Reasons
      */
-    quantity: number;
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
- * Se
+ * RebuildOut
+ *
+ * The rebuild that waits or runs; otherwise the last one, all null if none.
  */
-export type ForecastSe = {
+export type ForecastRebuildOut = {
+    /**
+     * State
+     */
+    state: 'idle' | 'waiting' | 'running';
+    /**
+     * Business Tz
+     */
+    business_tz: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Lines
+     */
+    lines: number;
+    /**
+     * Requested At
+     */
+    requested_at: string | null;
+    /**
+     * Started At
+     */
+    started_at: string | null;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Error
+     */
+    error: string | null;
+};
+
+/**
+ * SeriesOut
+ *
+ * Days without a gap; empty before the first sale.
+ */
+export type ForecastSeriesOut = {
     /**
      * Product Id
      */
     product_id: number;
     /**
+     * First Day
+     */
+    first_day: string | null;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
      * Points
      */
-    points: Array<ForecastPt>;
+    points: Array<ForecastDayOut>;
 };
 
 /**
@@ -2464,6 +2599,47 @@ export type SalesVoidSaleResponses = {
 
 export type SalesVoidSaleResponse = SalesVoidSaleResponses[keyof SalesVoidSaleResponses];
 
+export type ForecastAliveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/forecast/health';
+};
+
+export type ForecastAliveResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlive;
+};
+
+export type ForecastAliveResponse = ForecastAliveResponses[keyof ForecastAliveResponses];
+
+export type ForecastReadyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/forecast/health/ready';
+};
+
+export type ForecastReadyErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ForecastReady;
+};
+
+export type ForecastReadyError = ForecastReadyErrors[keyof ForecastReadyErrors];
+
+export type ForecastReadyResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastReady;
+};
+
+export type ForecastReadyResponse = ForecastReadyResponses[keyof ForecastReadyResponses];
+
 export type ForecastGetForecastData = {
     body?: never;
     path?: never;
@@ -2478,21 +2654,25 @@ export type ForecastGetForecastData = {
         horizon_days?: number;
         /**
          * Level
+         *
+         * Probability of the bounds
          */
         level?: number;
+        /**
+         * As Of
+         *
+         * Last day that may be used; yesterday when absent
+         */
+        as_of?: string | null;
     };
     url: '/api/forecast';
 };
 
 export type ForecastGetForecastErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ForecastProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ForecastProblem;
+    default: ForecastProblem;
 };
 
 export type ForecastGetForecastError = ForecastGetForecastErrors[keyof ForecastGetForecastErrors];
@@ -2501,7 +2681,7 @@ export type ForecastGetForecastResponses = {
     /**
      * Successful Response
      */
-    200: ForecastF;
+    200: ForecastForecastOut;
 };
 
 export type ForecastGetForecastResponse = ForecastGetForecastResponses[keyof ForecastGetForecastResponses];
@@ -2515,22 +2695,22 @@ export type ForecastGetSeriesData = {
          */
         product_id: number;
         /**
-         * Days
+         * From
          */
-        days?: number;
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
     };
     url: '/api/forecast/series';
 };
 
 export type ForecastGetSeriesErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: ForecastProblem;
-    /**
-     * Client Error
-     */
-    '4XX': ForecastProblem;
+    default: ForecastProblem;
 };
 
 export type ForecastGetSeriesError = ForecastGetSeriesErrors[keyof ForecastGetSeriesErrors];
@@ -2539,10 +2719,60 @@ export type ForecastGetSeriesResponses = {
     /**
      * Successful Response
      */
-    200: ForecastSe;
+    200: ForecastSeriesOut;
 };
 
 export type ForecastGetSeriesResponse = ForecastGetSeriesResponses[keyof ForecastGetSeriesResponses];
+
+export type ForecastGetRebuildData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/rebuild';
+};
+
+export type ForecastGetRebuildErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetRebuildError = ForecastGetRebuildErrors[keyof ForecastGetRebuildErrors];
+
+export type ForecastGetRebuildResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastRebuildOut;
+};
+
+export type ForecastGetRebuildResponse = ForecastGetRebuildResponses[keyof ForecastGetRebuildResponses];
+
+export type ForecastStartRebuildData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/rebuild';
+};
+
+export type ForecastStartRebuildErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastStartRebuildError = ForecastStartRebuildErrors[keyof ForecastStartRebuildErrors];
+
+export type ForecastStartRebuildResponses = {
+    /**
+     * Successful Response
+     */
+    202: ForecastRebuildOut;
+};
+
+export type ForecastStartRebuildResponse = ForecastStartRebuildResponses[keyof ForecastStartRebuildResponses];
 
 export type EtlStartSyntheticData = {
     body: EtlSy;

@@ -441,29 +441,74 @@ export const zSalesVoidIn = z.object({
 });
 
 /**
- * FieldError
+ * Alive
  */
-export const zForecastFieldError = z.object({
+export const zForecastAlive = z.object({
+    status: z.literal('ok')
+});
+
+/**
+ * DayOut
+ *
+ * What was sold on one day of the shop, without what was voided.
+ */
+export const zForecastDayOut = z.object({
+    day: z.iso.date(),
+    quantity: z.int(),
+    revenue: z.number(),
+    sales: z.int()
+});
+
+/**
+ * FieldProblem
+ */
+export const zForecastFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
     message: z.string()
 });
 
 /**
- * Mo
+ * ModelOut
+ *
+ * How the numbers were made.
+ *
+ * ``fallback`` is true whenever they do not come from a fitted model;
+ * ``reason`` then says why, as a stable code.
  */
-export const zForecastMo = z.object({
+export const zForecastModelOut = z.object({
     name: z.string(),
     fallback: z.boolean(),
-    reason: z.nullable(z.string()),
-    order: z.nullable(z.array(z.int()))
+    reason: z.nullable(z.enum([
+        'no_history',
+        'short_history',
+        'few_sales',
+        'fit_failed',
+        'fit_timed_out',
+        'fit_queue_full'
+    ])),
+    fitted_at: z.nullable(z.string()),
+    first_day: z.nullable(z.iso.date()),
+    history_days: z.int(),
+    selling_days: z.int(),
+    order: z.nullable(z.array(z.int())),
+    weekday_effect: z.enum([
+        'none',
+        'additive',
+        'multiplicative'
+    ]),
+    closed_weekdays: z.array(z.int()),
+    yearly_effect: z.boolean(),
+    capped_days: z.int()
 });
 
 /**
- * F
+ * ForecastOut
+ *
+ * Expected units per day, with bounds that hold with probability ``level``.
  */
-export const zForecastF = z.object({
-    product_id: z.int(),
+export const zForecastForecastOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     horizon_days: z.int(),
     forecast: z.array(z.number()),
     lower: z.array(z.number()),
@@ -471,37 +516,65 @@ export const zForecastF = z.object({
     dates: z.array(z.iso.date()),
     level: z.number(),
     as_of: z.iso.date(),
-    model: zForecastMo
+    archived: z.boolean(),
+    model: zForecastModelOut
 });
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export const zForecastProblem = z.object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.nullable(z.string()),
-    instance: z.nullable(z.string()),
+    detail: z.string(),
+    instance: z.string(),
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
-    errors: z.array(zForecastFieldError)
+    errors: z.array(zForecastFieldProblem)
 });
 
 /**
- * Pt
+ * Ready
  */
-export const zForecastPt = z.object({
-    day: z.iso.date(),
-    quantity: z.int()
+export const zForecastReady = z.object({
+    status: z.enum(['ok', 'degraded']),
+    reasons: z.record(z.string(), z.string())
 });
 
 /**
- * Se
+ * RebuildOut
+ *
+ * The rebuild that waits or runs; otherwise the last one, all null if none.
  */
-export const zForecastSe = z.object({
-    product_id: z.int(),
-    points: z.array(zForecastPt)
+export const zForecastRebuildOut = z.object({
+    state: z.enum([
+        'idle',
+        'waiting',
+        'running'
+    ]),
+    business_tz: z.nullable(z.string()),
+    reason: z.nullable(z.string()),
+    stage: z.nullable(z.string()),
+    lines: z.int(),
+    requested_at: z.nullable(z.string()),
+    started_at: z.nullable(z.string()),
+    finished_at: z.nullable(z.string()),
+    error: z.nullable(z.string())
+});
+
+/**
+ * SeriesOut
+ *
+ * Days without a gap; empty before the first sale.
+ */
+export const zForecastSeriesOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    first_day: z.nullable(z.iso.date()),
+    as_of: z.iso.date(),
+    points: z.array(zForecastDayOut)
 });
 
 /**
@@ -777,14 +850,16 @@ export const zSalesVoidSalePath = z.object({
 });
 
 export const zForecastGetForecastQuery = z.object({
-    product_id: z.int(),
-    horizon_days: z._default(z.optional(z.int()), 7),
-    level: z._default(z.optional(z.number()), 0.95)
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
+    level: z._default(z.optional(z.number().check(z.gte(0.5), z.lte(0.99))), 0.95),
+    as_of: z.nullish(z.iso.date())
 });
 
 export const zForecastGetSeriesQuery = z.object({
-    product_id: z.int(),
-    days: z._default(z.optional(z.int()), 365)
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    from: z.nullish(z.iso.date()),
+    to: z.nullish(z.iso.date())
 });
 
 export const zEtlStartSyntheticBody = zEtlSy;

@@ -1,6 +1,6 @@
 import { Alert, Text, useComputedColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
-import type { ForecastF, ForecastSe } from '@/api/gen/types.gen'
+import type { ForecastForecastOut, ForecastSeriesOut } from '@/api/gen/types.gen'
 import { Chart } from '@/shared/charts/Chart'
 import { paletteFor } from '@/shared/charts/palette'
 import { localDay } from '@/shared/format'
@@ -15,9 +15,9 @@ import { useSummaryText } from './use-summary-text'
 
 type Props = {
   product: Product
-  series: ForecastSe
+  series: ForecastSeriesOut
   /** The widest range first; all for the same days. */
-  forecasts: readonly [ForecastF, ...ForecastF[]]
+  forecasts: readonly [ForecastForecastOut, ...ForecastForecastOut[]]
   stale: boolean
 }
 
@@ -61,9 +61,14 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
             {sentence}
           </Text>
         ))}
-        {forecast.model.fallback ? (
+        {forecast.model.reason ? (
           <Alert color="yellow" variant="light" mt="sm" py="xs">
-            {t('forecast.fallback')}
+            {t(`forecast.fallbacks.${forecast.model.reason}`)}
+          </Alert>
+        ) : null}
+        {forecast.archived ? (
+          <Alert color="gray" variant="light" mt="sm" py="xs">
+            {t('forecast.archived')}
           </Alert>
         ) : null}
       </section>

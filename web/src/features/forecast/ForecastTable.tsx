@@ -1,4 +1,4 @@
-import type { ForecastF } from '@/api/gen/types.gen'
+import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import classes from './ForecastPage.module.css'
@@ -6,7 +6,11 @@ import classes from './ForecastPage.module.css'
 type Row = { day: string; expected: number; ranges: { level: number; text: string }[] }
 
 /** The same figures for those who would rather read them, or copy them. */
-export function ForecastTable({ forecasts }: { forecasts: readonly [ForecastF, ...ForecastF[]] }) {
+export function ForecastTable({
+  forecasts,
+}: {
+  forecasts: readonly [ForecastForecastOut, ...ForecastForecastOut[]]
+}) {
   const { t, format } = useText()
   const [forecast] = forecasts
   const rows: Row[] = forecast.dates.map((day, i) => ({

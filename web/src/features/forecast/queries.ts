@@ -23,5 +23,5 @@ export const seriesQuery = (productId: number) =>
   queryOptions({
     queryKey: [...forecastKey, 'series', productId],
     queryFn: async ({ signal }) =>
-      (await forecastGetSeries({ query: { product_id: productId, days: 730 }, signal })).data,
+      (await forecastGetSeries({ query: { product_id: productId }, signal })).data,
   })

@@ -1,4 +1,4 @@
-import type { ForecastF } from '@/api/gen/types.gen'
+import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { summarise } from './summary'
@@ -7,7 +7,7 @@ import { summarise } from './summary'
 export function useSummaryText(
   product: Product,
   history: readonly { day: string; quantity: number }[],
-  forecast: ForecastF,
+  forecast: ForecastForecastOut,
 ): string[] {
   const { t, format } = useText()
   const { dates, forecast: expected } = forecast
