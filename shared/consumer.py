@@ -24,7 +24,6 @@ from aiokafka import (
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError
 from pydantic import ValidationError
-from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import context, telemetry
@@ -32,7 +31,7 @@ from shared.database import Database
 from shared.dead_letters import DeadLetters
 from shared.errors import PoisonEvent
 from shared.events.base import Event
-from shared.failures import is_transient, retry_conflicts
+from shared.failures import is_data_fault, is_transient, retry_conflicts
 from shared.supervise import supervise
 
 log = structlog.get_logger(__name__)
@@ -229,7 +228,9 @@ class Consumer:
             context.begin(_correlation(item.record))
             try:
                 await retry_conflicts(partial(self._in_one_transaction, [item]))
-            except (PoisonEvent, exc.DataError, exc.IntegrityError) as error:
+            except Exception as error:
+                if not (isinstance(error, PoisonEvent) or is_data_fault(error)):
+                    raise
                 log.warning(
                     "event_dead_lettered",
                     group=self.group,

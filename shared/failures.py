@@ -30,8 +30,21 @@ def is_busy(error: BaseException) -> bool:
     return sqlstate(error) in BUSY
 
 
+def is_data_fault(error: BaseException) -> bool:
+    """The data cannot be stored as it is: trying again never helps."""
+    origin = error.orig if isinstance(error, exc.DBAPIError) else error
+    driver = getattr(origin, "__cause__", None) or origin
+    # A value that the driver cannot encode is both of these to asyncpg.
+    if isinstance(driver, asyncpg.InterfaceError) and isinstance(driver, ValueError):
+        return True
+    # Class 22 data exceptions (NUL in a text), 23 broken constraints.
+    return (sqlstate(error) or "").startswith(("22", "23"))
+
+
 def is_disconnect(error: BaseException) -> bool:
     """The database or the broker is away, restarting, or too busy to take us."""
+    if is_data_fault(error):
+        return False
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
     if isinstance(error, OSError | TimeoutError | KafkaError | exc.TimeoutError):
