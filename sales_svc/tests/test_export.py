@@ -2,11 +2,13 @@
 
 import csv
 import io
+from typing import Any
 
 import orjson
 import pytest
 
 from sales_svc import export
+from sales_svc.queries import SaleFilter
 from sales_svc.tests.factories import sold, void
 from shared.testing import bearer, service_bearer
 
@@ -59,19 +61,15 @@ async def test_a_long_file_comes_in_pages_that_neither_repeat_nor_miss(
     assert [int(row["id"]) for row in await exported(client)] == made[::-1]
 
 
-async def test_a_reader_that_pauses_holds_no_connection(
-    app, client, shop, monkeypatch
-):
+async def test_a_reader_that_pauses_holds_no_connection(app, client, shop, monkeypatch):
     monkeypatch.setattr(export, "SALES_PER_PAGE", 2)
     tea = await shop.add_product()
     for _ in range(5):
         await sold(client, tea)
     pool = app.state.database.engine.pool
 
-    held = []
-    pages = await export.export_csv(app.state.database, export.SaleFilter())
-    async for _ in pages:
-        held.append(pool.checkedout())
+    pages = await export.export_csv(app.state.database, SaleFilter())
+    held = [pool.checkedout() async for _ in pages]
 
     assert held == [0, 0, 0, 0]
 
@@ -90,7 +88,8 @@ async def test_a_snapshot_is_walked_page_by_page_to_its_end(client, shop):
     sales = [await sold(client, tea) for _ in range(5)]
     await void(client, sales[1]["id"])
 
-    lines, after = [], 0
+    lines: list[Any] = []
+    after: int | None = 0
     while after is not None:
         page, after = await snapshot(client, after=after, limit=2)
         lines += page

@@ -198,9 +198,7 @@ async def test_a_request_cut_off_half_way_spoils_no_connection(app, client, shop
     assert await shop.stock_of(tea) == 100 - before - 20
 
 
-async def test_a_sale_whose_answer_was_lost_is_found_by_its_key(
-    app, databases, shop
-):
+async def test_a_sale_whose_answer_was_lost_is_found_by_its_key(app, databases, shop):
     tea = await shop.add_product(stock=10)
     address = urlsplit(databases.superuser_dsn())
     async with wire_to(address.hostname, address.port) as wire:

@@ -11,9 +11,7 @@ from shared.testing import client_for, service_bearer
 
 async def keyed(client, product_id, key="k1", **changes):
     body = sale_body(product_id, **changes)
-    return await client.post(
-        "/api/sales", json=body, headers={"Idempotency-Key": key}
-    )
+    return await client.post("/api/sales", json=body, headers={"Idempotency-Key": key})
 
 
 async def test_the_same_request_again_gets_the_first_answer(client, shop):

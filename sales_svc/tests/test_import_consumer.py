@@ -1,5 +1,6 @@
 """The running service takes history from a real broker and tells what it did."""
 
+from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -41,13 +42,13 @@ async def send(kafka):
     await producer.stop()
 
 
-async def messages(bootstrap, topic, import_id, wanted, *, by=lambda m: m):
+async def messages(bootstrap, topic, import_id, wanted):
     """The first ``wanted`` messages of a topic that belong to this import."""
     consumer = AIOKafkaConsumer(
         topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest"
     )
     await consumer.start()
-    found = []
+    found: list[Any] = []
     try:
         while len(found) < wanted:
             batches = await consumer.getmany(timeout_ms=20_000)

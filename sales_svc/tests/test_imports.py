@@ -49,6 +49,12 @@ async def progress(shop):
     }
 
 
+async def void_some_and_die(database):
+    async with database.transaction() as db:
+        await void_some(db, 5, user_id=7)
+        raise ConnectionResetError
+
+
 async def undo(client, import_id):
     return await client.post(f"/api/sales/imports/{import_id}/undo")
 
@@ -235,7 +241,9 @@ async def test_a_sale_voided_before_keeps_its_reason_and_is_told_once(
 async def test_an_undo_cut_off_half_way_goes_on_where_it_was(
     app, client, shop, record, monkeypatch
 ):
-    monkeypatch.setattr(undoing, "_VOID_SOME", undoing._VOID_SOME.bindparams(at_a_time=2))
+    monkeypatch.setattr(
+        undoing, "_VOID_SOME", undoing._VOID_SOME.bindparams(at_a_time=2)
+    )
     await record(make_chunk(5, rows=make_rows(5)))
     await undo(client, 5)
     database = app.state.database
@@ -244,9 +252,7 @@ async def test_an_undo_cut_off_half_way_goes_on_where_it_was(
         assert await void_some(db, 5, user_id=7)
     # A step that dies with its process leaves nothing behind.
     with pytest.raises(ConnectionResetError):
-        async with database.transaction() as db:
-            await void_some(db, 5, user_id=7)
-            raise ConnectionResetError
+        await void_some_and_die(database)
     assert await shop.count("sales.sales", "voided_at IS NOT NULL") == 2
 
     keeper = Housekeeper(database)

@@ -16,7 +16,9 @@ async def test_two_hundred_buyers_of_fifty_units_get_fifty(client, shop):
     assert await shop.stock_of(tea) == 0
     ids = {a.json()["id"] for a in answers if a.status_code == 201}
     assert {sale["id"] for sale in await shop.sales()} == ids
-    assert {m["reference"] for m in await shop.movements()} == {f"sale:{i}" for i in ids}
+    assert {m["reference"] for m in await shop.movements()} == {
+        f"sale:{i}" for i in ids
+    }
     assert {e["sale_id"] for e in await shop.events("sales.created")} == ids
     assert len(await shop.events("sales.created")) == 50
 

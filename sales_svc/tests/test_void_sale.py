@@ -27,7 +27,11 @@ async def test_a_void_gives_the_units_back_and_is_told(client, shop):
     assert await shop.stock_of(tea) == 10
     taken, returned = await shop.movements()
     assert returned["reference"] == taken["reference"] == f"sale:{sale['id']}"
-    assert (returned["delta"], returned["reason"], returned["actor"]) == (3, "return", 7)
+    assert (returned["delta"], returned["reason"], returned["actor"]) == (
+        3,
+        "return",
+        7,
+    )
     (event,) = await shop.events("sales.voided")
     told = SaleVoided.model_validate(event, extra="forbid")
     assert (told.sale_id, told.quantity, told.user_id) == (sale["id"], 3, 7)

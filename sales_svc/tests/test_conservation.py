@@ -1,0 +1,217 @@
+"""Whatever happens in whatever order: no unit and no fact is lost or invented."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import asyncpg
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from sales_svc.app import create_app
+from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.operations.undo_import import imports_to_undo, undo_import, void_some
+from sales_svc.settings import Settings
+from sales_svc.tests.factories import Shop, make_chunk, make_row, sale_body, void
+from shared.testing import client_for
+
+SETTINGS = settings(
+    max_examples=25,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Conservation(RuleBasedStateMachine):
+    """The model is what the answers said; the tables must agree with it."""
+
+    databases: Any
+    products: Bundle[int] = Bundle("products")
+    sales: Bundle[int] = Bundle("sales")
+    keys: Bundle[tuple[str, dict[str, Any], Any]] = Bundle("keys")
+    chunks: Bundle[Any] = Bundle("chunks")
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A loop of its own, beside the one of the other tests.
+        self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self.put_in: Counter[int] = Counter()
+        self.live: dict[int, tuple[int, int]] = {}
+        self.voided: set[int] = set()
+        self.undone: set[int] = set()
+        self.imported: dict[str, int] = {}
+        self.serial = 0
+
+    @initialize()
+    def open_shop(self) -> None:
+        self.runner.run(self._open())
+
+    async def _open(self) -> None:
+        await self.databases.clean("products", "sales")
+        app = create_app(self.databases.settings(Settings))
+        self.database = app.state.database
+        self.context = client_for(app, "manager", 7)
+        self.client = await self.context.__aenter__()
+        self.shop = Shop(await asyncpg.connect(self.databases.superuser_dsn()))
+
+    def teardown(self) -> None:
+        self.runner.run(self._close())
+        self.runner.close()
+
+    async def _close(self) -> None:
+        await self.shop.connection.close()
+        await self.context.__aexit__(None, None, None)
+        await self.database.close()
+
+    @rule(target=products, stock=st.integers(0, 6))
+    def new_product(self, stock: int) -> int:
+        product = self.runner.run(self.shop.add_product(stock=stock))
+        self.put_in[product] = stock
+        return product
+
+    @rule(product=products, units=st.integers(1, 5))
+    def put_units_in(self, product: int, units: int) -> None:
+        self.runner.run(
+            self.shop.connection.execute(
+                "SELECT products.adjust_stock($1, 1, $2, NULL, 'receipt', NULL, NULL, 1, NULL)",
+                product,
+                units,
+            )
+        )
+        self.put_in[product] += units
+
+    @rule(target=sales, product=products, quantity=st.integers(1, 4))
+    def sell(self, product: int, quantity: int) -> Any:
+        body = sale_body(product, quantity=quantity)
+        return self._sold(body, self._post(body))
+
+    @rule(target=keys, product=products, quantity=st.integers(1, 4))
+    def sell_with_a_key(self, product: int, quantity: int) -> Any:
+        self.serial += 1
+        key, body = f"key-{self.serial}", sale_body(product, quantity=quantity)
+        answer = self._post(body, key)
+        self._sold(body, answer)
+        return (key, body, answer.content) if answer.status_code == 201 else multiple()
+
+    @rule(known=keys)
+    def repeat_with_the_key(self, known: tuple[str, dict[str, Any], Any]) -> None:
+        key, body, content = known
+        assert self._post(body, key).content == content
+        assert self._post(body | {"quantity": 9}, key).status_code == 422
+
+    @rule(sale=sales)
+    def void_a_sale(self, sale: int) -> None:
+        assert self.runner.run(void(self.client, sale)).status_code == 200
+        self.live.pop(sale, None)
+        self.voided.add(sale)
+
+    @rule(
+        target=chunks,
+        import_id=st.integers(1, 2),
+        product=products,
+        rows=st.lists(st.integers(0, 8), min_size=1, max_size=4),
+    )
+    def import_a_chunk(self, import_id: int, product: int, rows: list[int]) -> Any:
+        self.serial += 1
+        chunk = make_chunk(
+            import_id,
+            self.serial,
+            rows=[make_row(row_key=f"row-{row}", product_id=product) for row in rows],
+        )
+        self._record(chunk)
+        if import_id not in self.undone:
+            for row in rows:
+                self.imported.setdefault(f"row-{row}", import_id)
+        return chunk
+
+    @rule(chunk=chunks)
+    def deliver_a_chunk_again(self, chunk: Any) -> None:
+        self._record(chunk)
+
+    @rule(import_id=st.integers(1, 2))
+    def undo_an_import(self, import_id: int) -> None:
+        self.runner.run(self._undo(import_id))
+        self.undone.add(import_id)
+        self.imported = {k: i for k, i in self.imported.items() if i != import_id}
+
+    async def _undo(self, import_id: int) -> None:
+        async with self.database.transaction() as db:
+            await undo_import(db, import_id, user_id=7)
+        async with self.database.transaction() as db:
+            for waiting, user in await imports_to_undo(db):
+                while await void_some(db, waiting, user_id=user):
+                    pass
+
+    @invariant()
+    def the_books_are_right(self) -> None:
+        self.runner.run(self._check())
+
+    async def _check(self) -> None:
+        sold: Counter[int] = Counter()
+        for product, quantity in self.live.values():
+            sold[product] += quantity
+        for product, units in self.put_in.items():
+            assert await self.shop.stock_of(product) == units - sold[product] >= 0
+
+        rows = await self.shop.sales()
+        taken = {row["id"] for row in rows if row["stock_taken"]}
+        assert taken == self.live.keys() | self.voided
+        lines = Counter(
+            (row["reason"], row["reference"])
+            for row in await self.shop.movements()
+            if row["reason"] != "receipt"
+        )
+        assert lines == Counter(
+            [("sale", f"sale:{sale}") for sale in taken]
+            + [("return", f"sale:{sale}") for sale in self.voided]
+        )
+
+        history = [row for row in rows if row["import_id"] is not None]
+        standing = {
+            row["row_key"]: row["import_id"] for row in history if not row["voided_at"]
+        }
+        assert standing == self.imported
+
+        created = [e["sale_id"] for e in await self.shop.events("sales.created")]
+        voided = [e["sale_id"] for e in await self.shop.events("sales.voided")]
+        assert sorted(created) == [row["id"] for row in rows]
+        assert sorted(voided) == [row["id"] for row in rows if row["voided_at"]]
+
+    def _post(self, body: dict[str, Any], key: str | None = None) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.runner.run(
+            self.client.post("/api/sales", json=body, headers=headers)
+        )
+
+    def _sold(self, body: dict[str, Any], answer: Any) -> Any:
+        product, quantity = body["product_id"], body["quantity"]
+        held = [q for p, q in self.live.values() if p == product]
+        enough = self.put_in[product] - sum(held) >= quantity
+        assert answer.status_code == (201 if enough else 409)
+        if not enough:
+            return multiple()
+        sale: int = answer.json()["id"]
+        self.live[sale] = (product, quantity)
+        return sale
+
+    def _record(self, chunk: Any) -> None:
+        async def in_one_transaction() -> None:
+            async with self.database.transaction() as db:
+                await record_chunks(db, [chunk])
+
+        self.runner.run(in_one_transaction())
+
+
+def test_no_unit_and_no_fact_is_lost_or_invented(databases):
+    machine = type("OnThisDatabase", (Conservation,), {"databases": databases})
+    run_state_machine_as_test(machine, settings=SETTINGS)
