@@ -1,0 +1,56 @@
+"""forecast_svc, wired: series, forecasts, and their rebuilding."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from forecast_svc.api import router
+from forecast_svc.consumer import make_consumer
+from forecast_svc.fits import Fits, closing_fits
+from forecast_svc.rebuild import Rebuilder
+from forecast_svc.settings import Settings
+from shared.peers import peer
+from shared.service import Background, build_app
+from shared.settings import load
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or load(Settings)
+
+    @asynccontextmanager
+    async def peers(app: FastAPI) -> AsyncIterator[None]:
+        async with (
+            peer(settings.products_url, settings) as products,
+            peer(settings.sales_url, settings) as sales,
+        ):
+            app.state.rebuilder = Rebuilder(
+                app.state.database,
+                products=products,
+                sales=sales,
+                business_tz=settings.business_tz,
+            )
+            yield
+
+    def background(app: FastAPI) -> Sequence[Background]:
+        rebuilder: Rebuilder = app.state.rebuilder
+        return [Background(rebuilder.run, rebuilder.stop)]
+
+    app = build_app(
+        settings,
+        title="Previstock forecasts",
+        description="Daily series of sales, and forecasts with bounds.",
+        routers=[router],
+        consumers=lambda app: [make_consumer(settings, app.state.database)],
+        background=background,
+        resources=[peers, closing_fits],
+    )
+    app.state.fits = Fits(
+        workers=settings.fit_workers,
+        timeout_s=settings.fit_timeout_s,
+        queue=settings.fit_queue,
+    )
+    return app
+
+
+app = create_app()

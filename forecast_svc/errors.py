@@ -1,0 +1,32 @@
+"""Failures of this service."""
+
+from datetime import date
+
+from shared.errors import Invalid, NotFound
+
+
+class ProductNotFound(NotFound):
+    code = "product_not_found"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(
+            f"Nothing has been heard of product {product_id}.", product_id=product_id
+        )
+
+
+class DayNotComplete(Invalid):
+    code = "day_not_complete"
+
+    def __init__(self, last: date) -> None:
+        super().__init__(
+            f"as_of is at most the last complete day of the shop, {last}.",
+            field="as_of",
+            last=last.isoformat(),
+        )
+
+
+class PeriodReversed(Invalid):
+    code = "period_reversed"
+
+    def __init__(self) -> None:
+        super().__init__("from lies after to.", field="from")

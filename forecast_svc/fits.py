@@ -1,0 +1,139 @@
+"""Fits in worker processes: bounded in time and number, once per series.
+
+Fitting is CPU work of a tenth of a second or more. It runs beside the event
+loop, holds no database connection, and whatever happens to it there is an
+answer: the fallback, marked with the reason.
+"""
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import TimeoutError as FitTimeout
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from pebble import ProcessExpired, ProcessPool
+
+from forecast_svc import worker
+from forecast_svc.rules import MAX_HORIZON, Prediction, Reason
+from forecast_svc.series import Series
+from forecast_svc.simple import smoothed_weekdays
+
+log = structlog.get_logger(__name__)
+
+START_S = 60
+STOP_S = 5
+ATTEMPTS = 2
+"""A worker that is killed takes its fit along; it is begun once more."""
+
+Key = tuple[int, date, bytes]
+Keep = Callable[[Prediction], Awaitable[None]]
+
+
+class Fits:
+    """A small pool, started by the first fit, and the fits under way."""
+
+    def __init__(self, *, workers: int, timeout_s: float, queue: int) -> None:
+        self._workers = workers
+        self._timeout_s = timeout_s
+        self._queue = queue
+        self._under_way: dict[Key, asyncio.Task[Prediction]] = {}
+        self._pool: Any = None
+        self._starting = asyncio.Lock()
+
+    async def predict(self, key: Key, series: Series, keep: Keep) -> Prediction:
+        """The fitted prediction of a series, or the fallback with its reason.
+
+        However many ask for one key, it is fitted once; the outcome is handed
+        to ``keep``, also when those who asked have stopped waiting.
+        """
+        task = self._under_way.get(key)
+        if task is None:
+            if len(self._under_way) >= self._queue:
+                return fallback(series, "fit_queue_full")
+            task = asyncio.create_task(self._fit_and_keep(series, keep))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _: self._under_way.pop(key))
+        await self._started()
+        try:
+            # The clock of a fit starts when it does; those behind it in the queue
+            # would otherwise wait for all the others.
+            async with asyncio.timeout(self._timeout_s + 0.5):
+                return await asyncio.shield(task)
+        except TimeoutError:
+            return fallback(series, "fit_timed_out")
+
+    async def _fit_and_keep(self, series: Series, keep: Keep) -> Prediction:
+        prediction = await self._fit(series)
+        try:
+            await keep(prediction)
+        except Exception as error:
+            # The answer is good without being kept; the next one is made anew.
+            log.warning("fit_not_kept", error=f"{type(error).__name__}: {error}")
+        return prediction
+
+    async def _fit(self, series: Series) -> Prediction:
+        reason: Reason = "fit_failed"
+        for _ in range(ATTEMPTS):
+            try:
+                pool = await self._started()
+                future = pool.schedule(
+                    worker.fit,
+                    args=(series.first_day, series.values),
+                    timeout=self._timeout_s,
+                )
+                return await asyncio.wrap_future(future)
+            except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError) as error:
+                log.warning("fit_worker_lost", error=f"{type(error).__name__}: {error}")
+            except FitTimeout:
+                reason = "fit_timed_out"
+                break
+            except Exception as error:
+                log.warning("fit_failed", error=f"{type(error).__name__}: {error}")
+                break
+        return fallback(series, reason)
+
+    async def _started(self) -> Any:
+        """The pool, with its first worker warm; made anew when it broke."""
+        async with self._starting:
+            if self._pool is None or not self._pool.active:
+                # Starting waits for the fork server's imports: not on this loop.
+                self._pool = await asyncio.to_thread(self._start)
+            return self._pool
+
+    def _start(self) -> Any:
+        # Before numpy is imported anywhere: one fit, one thread.
+        for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR"):
+            os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([worker.PRELOADED])
+        pool = ProcessPool(
+            max_workers=self._workers, initializer=worker.warm, context=context
+        )
+        pool.schedule(worker.warm).result(START_S)
+        return pool
+
+    async def close(self) -> None:
+        for task in self._under_way.values():
+            task.cancel()
+        if self._pool is not None:
+            self._pool.stop()
+            await asyncio.to_thread(self._pool.join, STOP_S)
+
+
+def fallback(series: Series, reason: Reason) -> Prediction:
+    return smoothed_weekdays(series, MAX_HORIZON, reason)
+
+
+@asynccontextmanager
+async def closing_fits(app: FastAPI) -> AsyncIterator[None]:
+    """Ends the worker processes with the service."""
+    try:
+        yield
+    finally:
+        await app.state.fits.close()

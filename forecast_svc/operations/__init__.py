@@ -1,0 +1,1 @@
+"""Every write of this service, one verb per file. None of them commits."""

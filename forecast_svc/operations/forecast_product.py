@@ -1,0 +1,156 @@
+"""Answer what a product will sell: from a kept fit, or by fitting now."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from forecast_svc.bounds import bounds
+from forecast_svc.errors import DayNotComplete, ProductNotFound
+from forecast_svc.fits import Fits
+from forecast_svc.operations.keep_fit import keep_fit
+from forecast_svc.queries import Known, what_is_known
+from forecast_svc.rules import (
+    Prediction,
+    Reason,
+    days_after,
+    last_complete_day,
+)
+from forecast_svc.simple import recent_mean, too_short
+from shared.clock import utc_now
+from shared.database import Database
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
+DECIMALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question; ``as_of`` is the last day that may be used."""
+
+    product_id: int
+    horizon_days: int
+    level: float
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How the numbers of an answer were made."""
+
+    name: str
+    fallback: bool
+    reason: Reason | None
+    fitted_at: datetime | None
+    first_day: date | None
+    history_days: int
+    selling_days: int
+    order: tuple[int, int, int] | None
+    weekday_effect: str
+    closed_weekdays: tuple[int, ...]
+    yearly_effect: bool
+    capped_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    product_id: int
+    horizon_days: int
+    forecast: list[float]
+    lower: list[float]
+    upper: list[float]
+    dates: list[date]
+    level: float
+    as_of: date
+    archived: bool
+    model: Model
+
+
+async def forecast_product(
+    database: Database, fits: Fits, wanted: Wanted, *, today: date, wait_s: float
+) -> Forecast:
+    """``ProductNotFound`` when nothing is heard of the product within ``wait_s``.
+
+    No connection is held while waiting or fitting.
+    """
+    last = last_complete_day(today)
+    as_of = wanted.as_of or last
+    if as_of > last:
+        raise DayNotComplete(last)
+    known = await _heard_of(database, wanted, as_of, wait_s)
+    prediction, fitted_at = await _prediction(database, fits, wanted, as_of, known)
+    mean = prediction.mean[: wanted.horizon_days]
+    lower, upper = bounds(
+        mean, prediction.deviation[: wanted.horizon_days], wanted.level
+    )
+    return Forecast(
+        product_id=wanted.product_id,
+        horizon_days=wanted.horizon_days,
+        forecast=[round(value, DECIMALS) for value in mean],
+        lower=[round(value, DECIMALS) for value in lower],
+        upper=[round(value, DECIMALS) for value in upper],
+        dates=days_after(as_of, wanted.horizon_days),
+        level=wanted.level,
+        as_of=as_of,
+        archived=known.archived,
+        model=_model(known, as_of, prediction, fitted_at),
+    )
+
+
+async def _heard_of(
+    database: Database, wanted: Wanted, as_of: date, wait_s: float
+) -> Known:
+    """What is known of the product, once its first event has come."""
+    loop = asyncio.get_running_loop()
+    deadline, pause = loop.time() + wait_s, FIRST_PAUSE_S
+    while True:
+        async with database.read() as db:
+            known = await what_is_known(
+                db, wanted.product_id, as_of, wanted.horizon_days
+            )
+        if known is not None:
+            return known
+        # The event may come to another replica: only the database knows.
+        left = deadline - loop.time()
+        if left <= 0:
+            raise ProductNotFound(wanted.product_id)
+        await asyncio.sleep(min(pause, left))
+        pause = min(pause * 2, LONGEST_PAUSE_S)
+
+
+async def _prediction(
+    database: Database, fits: Fits, wanted: Wanted, as_of: date, known: Known
+) -> tuple[Prediction, datetime | None]:
+    reason = too_short(known.series)
+    if reason is not None:
+        return recent_mean(known.series, wanted.horizon_days, reason), None
+    fingerprint = known.series.fingerprint()
+    kept = known.fit
+    if kept is not None and kept.answers(fingerprint, utc_now()):
+        return kept.prediction, kept.fitted_at
+
+    async def keep(prediction: Prediction) -> None:
+        async with database.transaction() as db:
+            await keep_fit(db, wanted.product_id, as_of, fingerprint, prediction)
+
+    key = (wanted.product_id, as_of, fingerprint)
+    return await fits.predict(key, known.series, keep), utc_now()
+
+
+def _model(
+    known: Known, as_of: date, prediction: Prediction, fitted_at: datetime | None
+) -> Model:
+    first, details = known.first_day, prediction.details
+    return Model(
+        name=prediction.name,
+        fallback=prediction.fallback,
+        reason=prediction.reason,
+        fitted_at=fitted_at,
+        first_day=first,
+        history_days=(as_of - first).days + 1 if first else 0,
+        selling_days=known.series.selling_days,
+        order=details.order,
+        weekday_effect=details.weekday_effect,
+        closed_weekdays=details.closed_weekdays,
+        yearly_effect=details.yearly_effect,
+        capped_days=details.capped_days,
+    )

@@ -1,0 +1,53 @@
+"""Keep a prediction, for all who ask about the same series later."""
+
+from datetime import date, timedelta
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.rules import Prediction
+from shared.clock import utc_now
+
+RETRY_FAILED_AFTER = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=35)
+
+_KEEP = text("""
+INSERT INTO fits (product_id, as_of, fingerprint, model, reason, details, mean, deviation,
+    fitted_at, retry_at)
+VALUES (:product, :as_of, :fingerprint, :model, :reason, CAST(:details AS jsonb), :mean,
+    :deviation, :now, :retry_at)
+ON CONFLICT (product_id, as_of) DO UPDATE SET fingerprint = excluded.fingerprint,
+    model = excluded.model, reason = excluded.reason, details = excluded.details,
+    mean = excluded.mean, deviation = excluded.deviation, fitted_at = excluded.fitted_at,
+    retry_at = excluded.retry_at
+""")
+_FORGET = text("DELETE FROM fits WHERE product_id = :product AND fitted_at < :before")
+
+
+async def keep_fit(
+    db: AsyncSession,
+    product_id: int,
+    as_of: date,
+    fingerprint: bytes,
+    prediction: Prediction,
+) -> None:
+    """A fallback is kept for ten minutes, so that a series on which fits fail
+    does not occupy the workers with every request."""
+    now = utc_now()
+    await db.execute(
+        _KEEP,
+        {
+            "product": product_id,
+            "as_of": as_of,
+            "fingerprint": fingerprint,
+            "model": prediction.name,
+            "reason": prediction.reason,
+            "details": orjson.dumps(prediction.details.to_json()).decode(),
+            "mean": prediction.mean,
+            "deviation": prediction.deviation,
+            "now": now,
+            "retry_at": now + RETRY_FAILED_AFTER if prediction.fallback else None,
+        },
+    )
+    await db.execute(_FORGET, {"product": product_id, "before": now - KEPT_FOR})

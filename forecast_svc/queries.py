@@ -1,0 +1,198 @@
+"""Reads that feed answers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.rules import (
+    MAX_SERIES_DAYS,
+    Details,
+    Prediction,
+    last_complete_day,
+)
+from forecast_svc.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFit:
+    """A prediction that was made, and of which series (``fingerprint``)."""
+
+    prediction: Prediction
+    fingerprint: bytes
+    fitted_at: datetime
+    retry_at: datetime | None
+
+    def answers(self, fingerprint: bytes, now: datetime) -> bool:
+        """It is of this very series, and not a failure to try again by now."""
+        fresh = self.retry_at is None or now < self.retry_at
+        return fresh and self.fingerprint == fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of a product as of a day."""
+
+    archived: bool
+    first_day: date | None
+    """The first day with a sale, up to that day."""
+    series: Series
+    """At most the last ``MAX_SERIES_DAYS`` days."""
+    fit: StoredFit | None
+
+
+# One round trip for a warm answer. The product may be unknown while its sales are
+# not: topics have no order between them.
+_KNOWN = text("""
+SELECT p.product_id IS NOT NULL OR EXISTS (
+        SELECT FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
+    ) AS known,
+    coalesce(p.archived_version > 0 AND p.archived_version >= p.version, false) AS archived,
+    (SELECT day FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
+        AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
+    s.days, s.quantities,
+    f.fingerprint, f.model, f.reason, f.details, f.fitted_at, f.retry_at,
+    f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation
+FROM generations g
+LEFT JOIN products p ON p.generation = g.generation AND p.product_id = :product
+CROSS JOIN LATERAL (
+    SELECT array_agg(day ORDER BY day) AS days, array_agg(quantity ORDER BY day) AS quantities
+    FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
+        AND day BETWEEN :since AND :as_of
+) s
+LEFT JOIN fits f ON f.product_id = :product AND f.as_of = :as_of
+WHERE g.state = 'live'
+""")
+
+
+async def what_is_known(
+    db: AsyncSession, product_id: int, as_of: date, horizon: int
+) -> Known | None:
+    """``None`` when nothing has been heard of the product."""
+    since = as_of - timedelta(days=MAX_SERIES_DAYS - 1)
+    found = await db.execute(
+        _KNOWN,
+        {"product": product_id, "as_of": as_of, "since": since, "horizon": horizon},
+    )
+    row = found.one_or_none()
+    if row is None or not row.known:
+        return None
+    series = Series.of(
+        zip(row.days or (), row.quantities or (), strict=True),
+        first_day=row.first_day and max(row.first_day, since),
+        last_day=as_of,
+    )
+    return Known(row.archived, row.first_day, series, _stored(row))
+
+
+def _stored(row: Any) -> StoredFit | None:
+    if row.fingerprint is None:
+        return None
+    prediction = Prediction(
+        name=row.model,
+        mean=row.mean,
+        deviation=row.deviation,
+        reason=row.reason,
+        details=Details.from_json(row.details),
+    )
+    return StoredFit(prediction, row.fingerprint, row.fitted_at, row.retry_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: date
+    quantity: int
+    revenue: Decimal
+    sales: int
+
+
+@dataclass(frozen=True, slots=True)
+class DailySeries:
+    product_id: int
+    first_day: date | None
+    as_of: date
+    points: list[Day]
+
+
+_FIRST_DAY = text("""
+SELECT min(day) FROM daily d JOIN generations g USING (generation)
+WHERE g.state = 'live' AND product_id = :product AND quantity > 0 AND day <= :today
+""")
+_DAYS = text("""
+SELECT day, greatest(quantity, 0) AS quantity, greatest(revenue, 0) AS revenue,
+    greatest(sales, 0) AS sales
+FROM daily d JOIN generations g USING (generation)
+WHERE g.state = 'live' AND product_id = :product AND day BETWEEN :since AND :until
+""")
+_USUAL_DAYS = 730
+
+
+async def daily_series(
+    db: AsyncSession,
+    product_id: int,
+    *,
+    since: date | None,
+    until: date | None,
+    today: date,
+) -> DailySeries:
+    """Days without a gap, from the first sale or ``since``, whichever is later.
+
+    Never later than ``today``, whose sales are not complete yet.
+    """
+    as_of = last_complete_day(today)
+    until = min(until or as_of, today)
+    since = since or until - timedelta(days=_USUAL_DAYS - 1)
+    first = await db.scalar(_FIRST_DAY, {"product": product_id, "today": today})
+    if first is None:
+        return DailySeries(product_id, None, as_of, [])
+    since = max(since, first)
+    rows = await db.execute(
+        _DAYS, {"product": product_id, "since": since, "until": until}
+    )
+    sold = {row.day: Day(*row) for row in rows}
+    points = [
+        sold.get(day) or Day(day, 0, Decimal(0), 0)
+        for n in range((until - since).days + 1)
+        if (day := since + timedelta(days=n))
+    ]
+    return DailySeries(product_id, first, as_of, points)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildState:
+    """What the runner of rebuilds needs to know."""
+
+    live_tz: str | None
+    unfinished: bool
+    retired: bool
+
+
+_STATE = text("""
+SELECT (SELECT business_tz FROM generations WHERE state = 'live'),
+    EXISTS (SELECT FROM rebuilds WHERE finished_at IS NULL),
+    EXISTS (SELECT FROM generations WHERE state = 'retired')
+""")
+
+
+async def rebuild_state(db: AsyncSession) -> RebuildState:
+    return RebuildState(*(await db.execute(_STATE)).one())
+
+
+_STATUS = text("""
+SELECT CASE WHEN r.id IS NULL OR finished_at IS NOT NULL THEN 'idle'
+        WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END AS state,
+    (SELECT business_tz FROM generations WHERE state = 'live') AS business_tz,
+    reason, stage, coalesce(lines, 0) AS lines, requested_at, started_at, finished_at, error
+FROM (VALUES (1)) AS always LEFT JOIN LATERAL (
+    SELECT * FROM rebuilds
+    ORDER BY finished_at IS NULL DESC, CASE WHEN finished_at IS NULL THEN id ELSE -id END LIMIT 1
+) r ON true
+""")
+
+
+async def rebuild_status(db: AsyncSession) -> Any:
+    """The first unfinished rebuild, or else the last one; a row of nulls if none."""
+    return (await db.execute(_STATUS)).one()

@@ -1,0 +1,80 @@
+"""Decisions that need nothing but their arguments."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, Literal
+
+Reason = Literal[
+    "no_history",
+    "short_history",
+    "few_sales",
+    "fit_failed",
+    "fit_timed_out",
+    "fit_queue_full",
+]
+"""Why no fitted model answers. The last three are faults that may pass."""
+
+EARLIEST_DAY = date(1970, 1, 1)
+LATEST_DAY = date(9000, 1, 1)
+MAX_HORIZON = 365
+MAX_SERIES_DAYS = 1095
+"""Days of history that a model may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a model found in a series. ``parameters`` are enough to filter it again."""
+
+    order: tuple[int, int, int] | None = None
+    weekday_effect: Literal["none", "additive", "multiplicative"] = "none"
+    closed_weekdays: tuple[int, ...] = ()
+    yearly_effect: bool = False
+    capped_days: int = 0
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Details":
+        order = stored["order"]
+        return cls(
+            order=order and tuple(order),
+            weekday_effect=stored["weekday_effect"],
+            closed_weekdays=tuple(stored["closed_weekdays"]),
+            yearly_effect=stored["yearly_effect"],
+            capped_days=stored["capped_days"],
+            parameters=stored["parameters"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Expected units and their standard deviation for each day after the series.
+
+    A closed day has a mean and a deviation of exactly 0.
+    """
+
+    name: str
+    mean: Sequence[float]
+    deviation: Sequence[float]
+    reason: Reason | None = None
+    details: Details = field(default_factory=Details)
+
+    @property
+    def fallback(self) -> bool:
+        return self.reason is not None
+
+
+def last_complete_day(today: date) -> date:
+    return today - timedelta(days=1)
+
+
+def days_after(day: date, count: int) -> list[date]:
+    return [day + timedelta(days=n) for n in range(1, count + 1)]
+
+
+def days_of(instants: Sequence[datetime], zone: tzinfo) -> list[date]:
+    """The calendar day of each instant in a zone."""
+    return [instant.astimezone(zone).date() for instant in instants]

@@ -1,0 +1,100 @@
+"""Request parameters and response bodies."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from forecast_svc.rules import Reason
+from shared.types import Id, Instant
+
+Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""A sum of money: may have more digits than a single price."""
+
+
+class ModelOut(BaseModel):
+    """How the numbers were made.
+
+    ``fallback`` is true whenever they do not come from a fitted model;
+    ``reason`` then says why, as a stable code.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    fallback: bool
+    reason: Reason | None
+    fitted_at: Instant | None
+    first_day: date | None
+    """The first day with a sale; null while there is none."""
+    history_days: int
+    """Days from the first sale to ``as_of``, those without sales included."""
+    selling_days: int
+    order: list[int] | None
+    """(p, d, q) that the search chose."""
+    weekday_effect: Literal["none", "additive", "multiplicative"]
+    closed_weekdays: list[int]
+    """Weekdays on which nothing is ever sold; Monday is 0."""
+    yearly_effect: bool
+    capped_days: int
+    """Days whose outliers were cut before fitting."""
+
+
+class ForecastOut(BaseModel):
+    """Expected units per day, with bounds that hold with probability ``level``."""
+
+    product_id: Id
+    horizon_days: int
+    forecast: list[float]
+    lower: list[float]
+    upper: list[float]
+    dates: list[date]
+    level: float
+    as_of: date
+    """The last complete day that was used; ``dates`` starts the day after."""
+    archived: bool
+    """The product is no longer sold; its series stays."""
+    model: ModelOut
+
+
+class DayOut(BaseModel):
+    """What was sold on one day of the shop, without what was voided."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    quantity: int
+    revenue: Amount
+    sales: int
+
+
+class SeriesOut(BaseModel):
+    """Days without a gap; empty before the first sale."""
+
+    product_id: Id
+    first_day: date | None
+    """The first day with a sale, whether or not it lies in the period."""
+    as_of: date
+    """The last complete day; later points are unfinished."""
+    points: list[DayOut]
+
+
+class RebuildOut(BaseModel):
+    """The rebuild that waits or runs; otherwise the last one, all null if none."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    state: Literal["idle", "waiting", "running"]
+    business_tz: str | None
+    """The zone whose days the live series is made of; null before any event."""
+    reason: str | None
+    stage: str | None
+    """What is being read: products, stock or sales."""
+    lines: int
+    """Lines of the snapshots folded so far, or in all."""
+    requested_at: Instant | None
+    started_at: Instant | None
+    finished_at: Instant | None
+    error: str | None
+    """Why a running rebuild does not get on; it is tried again by itself."""

@@ -1,0 +1,60 @@
+"""A product's sales as a series of days without a gap. Pure; no numpy."""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import blake2b
+
+ENGINE = 1
+"""Raised whenever the same series would be answered differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Units sold on each day from ``first_day`` on; empty when nothing ever was.
+
+    A day without a sale is a zero, never a gap: the models need a regular step,
+    and leaving such days out is the surest way to forecast too much.
+    """
+
+    first_day: date
+    values: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls,
+        sold: Iterable[tuple[date, int]],
+        *,
+        first_day: date | None,
+        last_day: date,
+    ) -> "Series":
+        """Days from ``first_day`` to ``last_day``; without one, or with one that
+        lies later, there is none.
+
+        A day below zero, which a void heard of before its sale can leave for a
+        moment, counts as zero.
+        """
+        if first_day is None or first_day > last_day:
+            return cls(last_day + timedelta(days=1), ())
+        values = [0] * ((last_day - first_day).days + 1)
+        for day, quantity in sold:
+            if first_day <= day <= last_day:
+                values[(day - first_day).days] = max(0, quantity)
+        return cls(first_day, tuple(values))
+
+    @property
+    def next_day(self) -> date:
+        """The day after the last one; the first that is forecast."""
+        return self.first_day + timedelta(days=len(self.values))
+
+    @property
+    def selling_days(self) -> int:
+        return sum(1 for value in self.values if value > 0)
+
+    def fingerprint(self) -> bytes:
+        """Differs whenever a day differs, or the engine does."""
+        content = struct.pack(
+            f"<qq{len(self.values)}q", ENGINE, self.first_day.toordinal(), *self.values
+        )
+        return blake2b(content, digest_size=16).digest()

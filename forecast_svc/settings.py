@@ -1,0 +1,24 @@
+"""Typed environment of forecast_svc."""
+
+from pydantic import Field
+
+from shared.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    service: str = "forecast_svc"
+    sales_url: str = Field("http://sales_svc:8003", validation_alias="SALES_URL")
+    products_url: str = Field(
+        "http://products_svc:8002", validation_alias="PRODUCTS_URL"
+    )
+    open: bool = Field(True, validation_alias="FORECAST_OPEN")
+    """Whether forecasts and series are answered without a token."""
+    wait_s: float = Field(5, ge=0, le=60, validation_alias="FORECAST_WAIT_S")
+    """How long a request waits for the event of a product not heard of yet."""
+    fit_workers: int = Field(1, ge=1, le=64, validation_alias="FORECAST_FIT_WORKERS")
+    fit_timeout_s: float = Field(
+        2.5, gt=0, le=600, validation_alias="FORECAST_FIT_TIMEOUT_S"
+    )
+    """How long one fit may take before the fallback answers instead of it."""
+    fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
+    """Fits under way and waiting; beyond it the fallback answers."""

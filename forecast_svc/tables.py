@@ -1,0 +1,176 @@
+"""The rows of this service: projections in two generations, and fits.
+
+Every projection carries its ``generation``, 0 or 1. One of the two is live;
+the other is empty, or being folded by a rebuild while events go on into both.
+Each is a partition per generation, so that dropping one is a TRUNCATE.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Identity,
+    Index,
+    Numeric,
+    SmallInteger,
+    Text,
+    func,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOUBLE_PRECISION, JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared import database
+
+_now = func.clock_timestamp()
+
+
+class Base(DeclarativeBase):
+    metadata = database.metadata()
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: BigInteger,
+        str: Text,
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric(12, 2),
+        bytes: BYTEA,
+    }
+
+
+def _generation() -> Mapped[int]:
+    return mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+
+
+def _key() -> Mapped[int]:
+    return mapped_column(primary_key=True, autoincrement=False)
+
+
+class Generation(Base):
+    """Which generation answers: the live one. ``business_tz`` decides its days.
+
+    A building one is being folded by a rebuild; a retired one waits to be dropped.
+    """
+
+    __tablename__ = "generations"
+    __table_args__ = (
+        CheckConstraint("generation IN (0, 1)", "generation"),
+        CheckConstraint("state IN ('live', 'building', 'retired')", "state"),
+        Index("uq_generations_state", "state", unique=True),
+    )
+
+    generation: Mapped[int] = _generation()
+    state: Mapped[str]
+    business_tz: Mapped[str]
+
+
+class Rebuild(Base):
+    """A rebuild that was asked for: waiting, then running, then finished.
+
+    ``stage`` and ``cursor`` are what it reads and the last id it has seen, so
+    that it goes on where a crash left it.
+    """
+
+    __tablename__ = "rebuilds"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    reason: Mapped[str]
+    stage: Mapped[str | None]
+    cursor: Mapped[int] = mapped_column(server_default="0")
+    lines: Mapped[int] = mapped_column(server_default="0")
+    error: Mapped[str | None]
+    requested_at: Mapped[datetime] = mapped_column(server_default=_now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Daily(Base):
+    """What a product sold on a day of the shop.
+
+    Sums of sales less voids. A void may come before its sale, so a day can be
+    below zero for a while; reads clip it.
+    """
+
+    __tablename__ = "daily"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    product_id: Mapped[int] = _key()
+    day: Mapped[date] = mapped_column(primary_key=True)
+    quantity: Mapped[int]
+    revenue: Mapped[Decimal] = mapped_column(Numeric)
+    sales: Mapped[int]
+
+
+class Product(Base):
+    """The copy of a product: the highest ``version`` heard of wins.
+
+    ``archived_version`` is the version of its deletion, which may be heard of
+    before anything else; ``version`` is 0 until then.
+    """
+
+    __tablename__ = "products"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    product_id: Mapped[int] = _key()
+    version: Mapped[int] = mapped_column(server_default="0")
+    archived_version: Mapped[int] = mapped_column(server_default="0")
+    sku: Mapped[str | None]
+    name: Mapped[str | None]
+    price: Mapped[Decimal | None]
+    category: Mapped[str | None]
+
+
+class Stock(Base):
+    """The copy of what a location holds: the highest ``movement_id`` wins."""
+
+    __tablename__ = "stock"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    product_id: Mapped[int] = _key()
+    location_id: Mapped[int] = _key()
+    on_hand: Mapped[int]
+    movement_id: Mapped[int]
+    moved_at: Mapped[datetime]
+
+
+class Import(Base):
+    """How many sales of an import are in the series, for ``import.progress``."""
+
+    __tablename__ = "imports"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    import_id: Mapped[int] = _key()
+    rows: Mapped[int]
+    duplicates: Mapped[int]
+
+
+class Fit(Base):
+    """The answer for a product as of a day, as long as its series is the same.
+
+    ``fingerprint`` is that of the series it was made from: any late, backdated
+    or voided sale gives another one. A fit that failed is tried again after
+    ``retry_at``.
+    """
+
+    __tablename__ = "fits"
+    __table_args__ = (Index("ix_fits_fitted_at", "fitted_at"),)
+
+    product_id: Mapped[int] = _key()
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes]
+    model: Mapped[str]
+    reason: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    mean: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
+    deviation: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
+    fitted_at: Mapped[datetime] = mapped_column(server_default=_now)
+    retry_at: Mapped[datetime | None]
+
+
+GENERATIONS = (0, 1)
+PROJECTIONS = ("daily", "products", "stock", "imports", "inbox")
