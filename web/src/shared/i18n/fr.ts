@@ -80,9 +80,10 @@ export const fr = {
     latest: 'Dernières ventes',
     latestEmpty: 'Aucune vente n’a encore été enregistrée.',
     twoWeeks: 'Unités par jour, 14 derniers jours',
-    twoWeeksSummary_one: '{{count, number}} unité en 14 jours, meilleur jour : {{day}}.',
-    twoWeeksSummary_many: '{{count, number}} d’unités en 14 jours, meilleur jour : {{day}}.',
-    twoWeeksSummary_other: '{{count, number}} unités en 14 jours, meilleur jour : {{day}}.',
+    twoWeeksSummary_one: '{{count, number}} unité en 14 jours ; {{day}} a été le meilleur jour.',
+    twoWeeksSummary_many:
+      '{{count, number}} d’unités en 14 jours ; {{day}} a été le meilleur jour.',
+    twoWeeksSummary_other: '{{count, number}} unités en 14 jours ; {{day}} a été le meilleur jour.',
     twoWeeksEmpty: 'Rien n’a été vendu ces 14 derniers jours.',
     all: 'Tout voir',
     outOfStock: 'En rupture',
