@@ -44,6 +44,8 @@ class ModelOut(BaseModel):
 class ForecastOut(BaseModel):
     """Expected units per day, with bounds that hold with probability ``level``."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     product_id: Id
     horizon_days: int
     forecast: list[float]
@@ -71,6 +73,8 @@ class DayOut(BaseModel):
 
 class SeriesOut(BaseModel):
     """Days without a gap; empty before the first sale."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     product_id: Id
     first_day: date | None
