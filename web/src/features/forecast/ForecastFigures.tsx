@@ -44,6 +44,7 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
       expected: t('forecast.expected'),
       today: t('forecast.today'),
       band: (level: number) => t('forecast.band', { level: format.percent(level) }),
+      labelled: (label: string, value: string) => t('common.labelled', { label, value }),
     }),
     [t, format],
   )

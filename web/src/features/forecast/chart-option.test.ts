@@ -21,6 +21,7 @@ const words = {
   expected: 'Forecast',
   today: 'Today',
   band: (level: number) => `${level * 100}% range`,
+  labelled: (label: string, value: string) => `${label}: ${value}`,
 }
 const format = formatFor('en')
 const option = forecastChart(figures, {

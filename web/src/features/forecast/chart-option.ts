@@ -18,6 +18,8 @@ export type ChartWords = {
   expected: string
   today: string
   band: (level: number) => string
+  /** French puts a space before the colon. */
+  labelled: (label: string, value: string) => string
 }
 
 type Look = { words: ChartWords; format: Format; palette: Palette; narrow: boolean }
@@ -172,13 +174,13 @@ export function tooltipLines(figures: ForecastFigures, words: ChartWords, format
   return (day: string): string[] => {
     const lines = [format.weekday(day)]
     const quantity = sold.get(day)
-    if (quantity !== undefined) lines.push(`${words.sold}: ${format.integer(quantity)}`)
+    if (quantity !== undefined) lines.push(words.labelled(words.sold, format.integer(quantity)))
     const i = index.get(day)
     if (i === undefined) return lines
-    lines.push(`${words.expected}: ${format.decimal(figures.expected[i] ?? 0)}`)
+    lines.push(words.labelled(words.expected, format.decimal(figures.expected[i] ?? 0)))
     for (const { level, lower, upper } of figures.bands) {
       const range = `${format.decimal(lower[i] ?? 0)}–${format.decimal(upper[i] ?? 0)}`
-      lines.push(`${words.band(level)}: ${range}`)
+      lines.push(words.labelled(words.band(level), range))
     }
     return lines
   }

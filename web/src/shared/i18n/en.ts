@@ -28,6 +28,7 @@ export const en = {
     clear: 'Clear',
     loading: 'Loading…',
     none: 'None',
+    labelled: '{{label}}: {{value}}',
     optional: 'optional',
     actions: 'Actions',
     sorted: { ascending: 'ascending', descending: 'descending' },

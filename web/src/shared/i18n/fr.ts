@@ -28,6 +28,7 @@ export const fr = {
     clear: 'Effacer',
     loading: 'Chargement…',
     none: 'Aucun',
+    labelled: '{{label}} : {{value}}',
     optional: 'facultatif',
     actions: 'Actions',
     sorted: { ascending: 'croissant', descending: 'décroissant' },
