@@ -46,7 +46,8 @@ _bearer = HTTPBearer(
 )
 
 
-def verifier_of(request: Request) -> Verifier:
+# Dependencies are async functions throughout: FastAPI runs others in threads.
+async def verifier_of(request: Request) -> Verifier:
     verifier: Verifier = request.app.state.verifier
     return verifier
 

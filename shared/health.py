@@ -25,7 +25,7 @@ class Ready(BaseModel):
 router = APIRouter(tags=["health"])
 
 
-def broker_check_of(request: Request) -> BrokerCheck:
+async def broker_check_of(request: Request) -> BrokerCheck:
     check: BrokerCheck = request.app.state.broker_check
     return check
 
