@@ -285,6 +285,10 @@ export const en = {
     precondition_failed: 'Someone else changed this at the same time. Reload and try again.',
     too_many_requests: 'Too many attempts. Wait a moment and try again.',
     too_large: 'The file is too large.',
+    empty_file: 'The file is empty.',
+    not_csv: 'This is not a CSV file.',
+    wrong_columns:
+      'The columns are not the expected ones: sku, sold_at, quantity and perhaps price, or series_id, date, quantity.',
   },
   fields: {
     required: 'Please fill this in.',

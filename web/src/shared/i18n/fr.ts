@@ -302,6 +302,10 @@ export const fr = {
     precondition_failed: 'Quelqu’un d’autre l’a modifié en même temps. Rechargez et réessayez.',
     too_many_requests: 'Trop de tentatives. Attendez un instant et réessayez.',
     too_large: 'Le fichier est trop volumineux.',
+    empty_file: 'Le fichier est vide.',
+    not_csv: 'Ce n’est pas un fichier CSV.',
+    wrong_columns:
+      'Les colonnes ne sont pas celles attendues : sku, sold_at, quantity et éventuellement price, ou series_id, date, quantity.',
   },
   fields: {
     required: 'À remplir.',
