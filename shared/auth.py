@@ -1,12 +1,12 @@
 """Who is calling, and what that role may do. Deny by default."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.base import SecurityBase
 
 from shared.errors import Forbidden, Unauthenticated
 from shared.tokens import Verifier
@@ -53,9 +53,9 @@ async def verifier_of(request: Request) -> Verifier:
 
 
 async def authenticated(
-    verifier: Annotated[Verifier, Depends(verifier_of)],
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    verifier: Verifier, credentials: HTTPAuthorizationCredentials | None
 ) -> Principal:
+    """Whose token this is; raises ``Unauthenticated``."""
     if credentials is None:
         raise Unauthenticated
     claims = await verifier.verify(credentials.credentials)
@@ -71,27 +71,32 @@ async def authenticated(
     )
 
 
-CurrentCaller = Annotated[Principal, Depends(authenticated)]
-
-
-def require(
-    role: Role | None, *, services: frozenset[str] = frozenset()
-) -> Callable[[Principal], Awaitable[Principal]]:
+class Require(SecurityBase):
     """A dependency that lets in users of at least ``role`` and the named services.
 
-    ``role=None`` lets in no user: a route for services only.
+    ``role=None`` lets in no user: a route for services only. One dependency
+    without others below it: each costs a request about 12 us.
     """
 
-    async def allowed(caller: CurrentCaller) -> Principal:
+    def __init__(self, role: Role | None, services: frozenset[str]) -> None:
+        self.model = _bearer.model
+        self.scheme_name = _bearer.scheme_name
+        self._role = role
+        self._services = services
+
+    async def __call__(self, request: Request) -> Principal:
+        caller = await authenticated(await verifier_of(request), await _bearer(request))
         if caller.service:
-            if caller.service not in services:
+            if caller.service not in self._services:
                 raise Forbidden("This service account may not use this route.")
-        elif role is None or not caller.may_act_as(role):
-            needed = role or "service account"
+        elif self._role is None or not caller.may_act_as(self._role):
+            needed = self._role or "service account"
             raise Forbidden(f"This needs the role {needed}.", role=str(needed))
         return caller
 
-    return allowed
+
+def require(role: Role | None, *, services: frozenset[str] = frozenset()) -> Require:
+    return Require(role, services)
 
 
 Viewer = Annotated[Principal, Depends(require(Role.VIEWER))]

@@ -31,16 +31,18 @@ log = structlog.get_logger(__name__)
 ROWS_PER_ROUND = 500
 IMPORT_ROWS_PER_ROUND = 8
 """A row of the import lane may hold hundreds of events."""
-GATHER_S = 0.02
+GATHER_S = 0.05
 STANDBY_POLL_S = 2.0
 MEASURE_EVERY_S = 5.0
 
-_FETCH = text(
+# Each a transaction of its own, through the driver: a round under load moves a
+# few events, and BEGIN and COMMIT around each statement would be most of its work.
+_FETCH = (
     "SELECT id, topic, payload::text AS payload, correlation_id FROM outbox"
-    " WHERE parked_at IS NULL AND lane = :lane ORDER BY id LIMIT :limit"
+    " WHERE parked_at IS NULL AND lane = $1 ORDER BY id LIMIT $2"
 )
-_DELETE = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
-_PARK = text("UPDATE outbox SET parked_at = now(), error = :error WHERE id = :id")
+_DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+_PARK = "UPDATE outbox SET parked_at = now(), error = $2 WHERE id = $1"
 _MEASURE = text(
     "SELECT lane, count(*) FILTER (WHERE parked_at IS NULL) AS waiting,"
     " count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked,"
@@ -131,31 +133,27 @@ class Relay:
         self._database.committed.clear()
 
     async def _until_idle(self) -> None:
-        while True:
-            sent = await self._send_some(Lane.LIVE, ROWS_PER_ROUND)
-            if sent < ROWS_PER_ROUND:
-                sent += await self._send_some(Lane.IMPORT, IMPORT_ROWS_PER_ROUND)
-            if not sent or self._stopping.is_set():
-                return
+        more = True
+        while more and not self._stopping.is_set():
+            more = await self._send_some(Lane.LIVE, ROWS_PER_ROUND) == ROWS_PER_ROUND
+            if not more:
+                sent = await self._send_some(Lane.IMPORT, IMPORT_ROWS_PER_ROUND)
+                more = sent == IMPORT_ROWS_PER_ROUND
 
     async def _send_some(self, lane: Lane, limit: int) -> int:
         """Send up to ``limit`` rows; how many left the outbox."""
-        async with self._database.read() as db:
-            found = (
-                await db.execute(_FETCH, {"lane": int(lane), "limit": limit})
-            ).all()
+        async with self._database.raw() as connection:
+            found = await connection.fetch(_FETCH, int(lane), limit)
         if not found:
             return 0
-        rows = [
-            _Row(row.id, expand(row.topic, row.payload, row.correlation_id))
-            for row in found
-        ]
+        rows, unreadable = _expanded(found)
         done, parked, failure = await self._deliver(rows)
-        async with self._database.transaction() as db:
+        parked += unreadable
+        async with self._database.raw() as connection:
             if done:
-                await db.execute(_DELETE, {"ids": done})
+                await connection.execute(_DELETE, done)
             for id_, error in parked:
-                await db.execute(_PARK, {"id": id_, "error": error})
+                await connection.execute(_PARK, id_, error)
         if parked:
             log.error("outbox_rows_parked", rows=parked)
         if failure is not None:
@@ -194,6 +192,20 @@ class Relay:
         parked = sum(row.parked for row in by_lane.values())
         telemetry.OUTBOX_PARKED.labels(self._service).set(parked)
         await wait_or_stop(self._stopping, MEASURE_EVERY_S)
+
+
+def _expanded(found: Sequence[Any]) -> tuple[list[_Row], list[tuple[int, str]]]:
+    """Rows ready to send, and those that hold no event: they must not block others."""
+    rows: list[_Row] = []
+    unreadable: list[tuple[int, str]] = []
+    for row in found:
+        try:
+            messages = expand(row["topic"], row["payload"], row["correlation_id"])
+        except (KeyError, TypeError, ValueError) as error:
+            unreadable.append((row["id"], f"unreadable: {error!r}"))
+        else:
+            rows.append(_Row(row["id"], messages))
+    return rows, unreadable
 
 
 def expand(topic: str, payload: str, correlation_id: str | None) -> list[Message]:

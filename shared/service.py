@@ -1,6 +1,7 @@
 """``build_app``: what is the same in every service, in one place."""
 
 import asyncio
+import gc
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -26,8 +27,13 @@ from shared.tokens import Verifier
 
 log = structlog.get_logger(__name__)
 
-# Made once per process: a second application in it would find the names taken.
-_REQUEST_METRICS = metrics.default()
+# Rate, errors and duration by route; the library's default measures sizes too
+# and costs each request 25 us more. Made once per process: a second application
+# in it would find the name taken.
+_REQUEST_METRICS = metrics.latency(
+    should_include_status=True,
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
 
 STOP_TIMEOUT_S = 15
 EXPOSED_HEADERS = [
@@ -83,12 +89,18 @@ def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError(f"{name} is not JSON", name, 0)
 
 
+def operation_id(route: APIRoute) -> str:
+    """What generated clients call the function of this route."""
+    return route.name
+
+
 def api_router(prefix: str, tag: str) -> APIRouter:
     """A router whose bodies are read exactly and whose failures are documented."""
     return APIRouter(
         prefix=prefix,
         tags=[tag],
         route_class=ExactRoute,
+        generate_unique_id_function=operation_id,
         responses=problems.RESPONSES,
     )
 
@@ -116,16 +128,14 @@ def build_app(
         description=description,
         version="1",
         lifespan=_lifespan(settings, consumers, background, resources, outbox=outbox),
-        generate_unique_id_function=lambda route: route.name,
         redoc_url=None,
     )
     app.state.settings = settings
     app.state.database = Database(settings, application_name=settings.service)
     app.state.verifier = Verifier(settings)
     app.state.broker_check = lambda: "not connected"
-    app.include_router(health.router)
-    for router in routers:
-        app.include_router(router)
+    for router in (*routers, health.router):
+        _take_over(app, router)
     problems.install(app)
     _expose_metrics(app)
     if settings.cors_origins:
@@ -150,6 +160,17 @@ def build_app(
     )
     app.add_middleware(RequestEdge, log_requests=settings.log_requests)
     return app
+
+
+def _take_over(app: FastAPI, router: APIRouter) -> None:
+    """Routes side by side on the application, in order of registration.
+
+    A router that is included instead is matched twice for every request.
+    """
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.unique_id = operation_id(route)
+        app.router.routes.append(route)
 
 
 def _expose_metrics(app: FastAPI) -> None:
@@ -184,6 +205,10 @@ def _lifespan(
             stack.push_async_callback(
                 _ended, asyncio.create_task(_warn_if_superuser(database))
             )
+            # What has been made by now stays: garbage collection need not go
+            # through it again and again while requests wait.
+            gc.collect()
+            gc.freeze()
             log.info("started", business_tz=settings.business_tz)
             yield
 

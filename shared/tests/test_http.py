@@ -27,7 +27,7 @@ class Seen(BaseModel):
 
 
 class ToySettings(ServiceSettings):
-    service: str = "auth_svc"
+    service: str = "toy_svc"
 
 
 router = api_router("/api/toys", "toys")
@@ -70,9 +70,9 @@ async def fails_at_commit(db: Transaction) -> str:
 
 
 @pytest.fixture
-async def app(databases):
+async def app(dsn):
     app = build_app(
-        databases.settings(ToySettings), title="Toys", description="", routers=[router]
+        ToySettings(db_url=dsn), title="Toys", description="", routers=[router]
     )
     yield app
     await app.state.database.close()
@@ -172,13 +172,9 @@ async def test_a_body_that_is_too_large_is_refused(app):
     assert answer.json()["code"] == "too_large"
 
 
-async def test_the_service_is_not_ready_while_the_database_is_away(databases):
+async def test_the_service_is_not_ready_while_the_database_is_away():
     app = build_app(
-        databases.settings(
-            ToySettings,
-            db_url="postgresql://nobody@127.0.0.1:1/none",
-            db_password_file=None,
-        ),
+        ToySettings(db_url="postgresql://nobody@127.0.0.1:1/none"),
         title="Toys",
         description="",
         routers=[router],

@@ -1,0 +1,38 @@
+"""A schema of shared's own, with an outbox, an inbox and one table of effects."""
+
+import asyncpg
+import pytest
+
+from shared import inbox, outbox
+from shared.database import Database
+from shared.settings import DatabaseSettings, normalise_url, plain_dsn
+
+SCHEMA = "toy"
+
+
+@pytest.fixture(scope="session")
+def dsn(postgres):
+    """The plumbing is tested without any service's migrations."""
+    url = normalise_url(postgres.url("postgres", "postgres"))
+    return plain_dsn(url.set(password=postgres.password))
+
+
+@pytest.fixture
+async def database(dsn):
+    """A service's database with nothing in it yet."""
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(
+        f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}"
+    )
+    await connection.execute(f"SET search_path = {SCHEMA}")
+    await connection.execute(outbox.CREATE_TABLE)
+    await connection.execute(inbox.CREATE_TABLE)
+    await connection.execute(
+        "CREATE TABLE effects (n bigserial, id bigint, quantity int CHECK (quantity < 1000))"
+    )
+    await connection.close()
+    made = Database(
+        DatabaseSettings(db_url=dsn, db_schema=SCHEMA), application_name="toy"
+    )
+    yield made
+    await made.close()
