@@ -1,6 +1,7 @@
 """Routes of the till and of the history: parse, one call, answer."""
 
-from collections.abc import Awaitable, Callable, Iterable
+import re
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any
@@ -44,42 +45,13 @@ router = api_router("/api/sales", "sales")
 
 _ETL = frozenset({"etl_svc"})
 _FORECAST = frozenset({"forecast_svc"})
+_ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 SUMMARY_DAYS = 30
 
 SalesReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_ETL))]
 SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
-
-
-def acting(role: Role) -> Callable[..., Awaitable[int]]:
-    """A dependency: the id of the user of at least ``role`` who does this.
-
-    etl_svc does it for the user that its ``X-Acting-User`` header names.
-    """
-
-    async def acting_user(
-        request: Request,
-        caller: Annotated[Principal, Depends(require(role, services=_ETL))],
-    ) -> int:
-        if not caller.service:
-            return caller.id
-        named = request.headers.get("X-Acting-User", "")
-        if not (named.isascii() and named.isdecimal() and 0 < int(named) <= MAX_ID):
-            raise Forbidden("A service names the user it acts for in X-Acting-User.")
-        return int(named)
-
-    return acting_user
-
-
-SellingUser = Annotated[int, Depends(acting(Role.USER))]
-ManagingUser = Annotated[int, Depends(acting(Role.MANAGER))]
-
-
-async def settings_of(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
-Configured = Annotated[Settings, Depends(settings_of)]
+SaleRecorder = Annotated[Principal, Depends(require(Role.USER, services=_ETL))]
+SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -113,20 +85,20 @@ Wanted = Annotated[SaleFilter, Depends(wanted_sales)]
 @router.post("", status_code=201, response_model=SaleOut, name="record_sale")
 async def post_sale(
     body: SaleIn,
-    store: Store,
-    settings: Configured,
-    user_id: SellingUser,
+    request: Request,
+    caller: SaleRecorder,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Record a sale; its units leave the stock in the same transaction."""
+    # The busiest route of all: what could be dependencies is read from the
+    # request, and the answer is written without building and checking a SaleOut.
     sale = await record_sale(
-        store,
+        request.app.state.database,
         body.line(),
-        user_id=user_id,
+        user_id=_acting_user(caller, request),
         key=idempotency_key,
-        products_schema=settings.products_schema,
+        products_schema=_products_schema(request),
     )
-    # Written directly: building and checking a SaleOut would cost as much again.
     content = orjson.dumps(sale, default=float, option=orjson.OPT_UTC_Z)
     location = {"Location": f"/api/sales/{sale.id}"}
     return Response(content, 201, location, "application/json")
@@ -218,14 +190,14 @@ async def get_import(import_id: Id, db: Reading, _caller: SalesReader) -> Import
 
 @router.post("/imports/{import_id}/undo", status_code=202, name="undo_import")
 async def post_import_undo(
-    import_id: Id, db: Transaction, user_id: ManagingUser
+    import_id: Id, request: Request, db: Transaction, caller: SaleManager
 ) -> ImportOut:
     """Void every sale of an import and refuse what is still to come of it.
 
     Marked when answered; the voids follow in the background, until
     ``undo_finished_at`` is set. Once more changes nothing.
     """
-    await undo_import(db, import_id, user_id=user_id)
+    await undo_import(db, import_id, user_id=_acting_user(caller, request))
     return ImportOut.model_validate(await queries.get_import(db, import_id))
 
 
@@ -238,19 +210,34 @@ async def get_sale(sale_id: Id, db: Reading, _caller: SalesReader) -> SaleOut:
 async def post_void(
     sale_id: Id,
     body: VoidIn,
+    request: Request,
     db: Transaction,
-    settings: Configured,
-    user_id: ManagingUser,
+    caller: SaleManager,
 ) -> SaleOut:
     """Take a sale back; its units return to stock. Once more changes nothing."""
     sale = await void_sale(
         db,
         sale_id,
         body.reason,
-        user_id=user_id,
-        products_schema=settings.products_schema,
+        user_id=_acting_user(caller, request),
+        products_schema=_products_schema(request),
     )
     return SaleOut.model_validate(sale)
+
+
+def _acting_user(caller: Principal, request: Request) -> int:
+    """The caller; for etl_svc the user whom its ``X-Acting-User`` header names."""
+    if not caller.service:
+        return caller.id
+    named = request.headers.get("X-Acting-User", "")
+    if not _ID.fullmatch(named) or int(named) > MAX_ID:
+        raise Forbidden("A service names the user it acts for in X-Acting-User.")
+    return int(named)
+
+
+def _products_schema(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return settings.products_schema
 
 
 def _ndjson(lines: Iterable[Any]) -> Response:
