@@ -1,35 +1,31 @@
-"""Routes of the till and of the history: parse, one call, answer."""
+"""Routes of the history of sales: parse, one call, answer."""
 
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
 import orjson
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from sales_svc import queries
+from sales_svc.callers import SaleManager, SalesReader, SnapshotReader, acting_user
 from sales_svc.export import export_csv
-from sales_svc.operations.record_sale import record_sale
 from sales_svc.operations.undo_import import undo_import
 from sales_svc.operations.void_sale import void_sale
 from sales_svc.queries import SaleFilter
 from sales_svc.schemas import (
     DayOut,
     ImportOut,
-    SaleIn,
     SaleOut,
     SummaryOut,
     TotalOut,
     VoidIn,
 )
 from sales_svc.settings import Settings
-from shared.auth import Principal, Role, require
 from shared.clock import business_today, business_zone, end_of_day
 from shared.database import Reading, Store, Transaction
-from shared.errors import Forbidden
 from shared.pages import (
     Cursor,
     Page,
@@ -43,25 +39,8 @@ from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart
 
 router = api_router("/api/sales", "sales")
 
-_ETL = frozenset({"etl_svc"})
-_FORECAST = frozenset({"forecast_svc"})
-_ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 SUMMARY_DAYS = 30
 
-SalesReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_ETL))]
-SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
-SaleRecorder = Annotated[Principal, Depends(require(Role.USER, services=_ETL))]
-SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Makes a repetition harmless: the same body gets the first answer.",
-    ),
-]
 OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
 OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
 Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
@@ -80,28 +59,6 @@ async def wanted_sales(
 
 
 Wanted = Annotated[SaleFilter, Depends(wanted_sales)]
-
-
-@router.post("", status_code=201, response_model=SaleOut, name="record_sale")
-async def post_sale(
-    body: SaleIn,
-    request: Request,
-    caller: SaleRecorder,
-    idempotency_key: IdempotencyKey = None,
-) -> Response:
-    """Record a sale; its units leave the stock in the same transaction."""
-    # The busiest route of all: what could be dependencies is read from the
-    # request, and the answer is written without building and checking a SaleOut.
-    sale = await record_sale(
-        request.app.state.database,
-        body.line(),
-        user_id=_acting_user(caller, request),
-        key=idempotency_key,
-        products_schema=_products_schema(request),
-    )
-    content = orjson.dumps(sale, default=float, option=orjson.OPT_UTC_Z)
-    location = {"Location": f"/api/sales/{sale.id}"}
-    return Response(content, 201, location, "application/json")
 
 
 @router.get("")
@@ -197,7 +154,7 @@ async def post_import_undo(
     Marked when answered; the voids follow in the background, until
     ``undo_finished_at`` is set. Once more changes nothing.
     """
-    await undo_import(db, import_id, user_id=_acting_user(caller, request))
+    await undo_import(db, import_id, user_id=acting_user(caller, request))
     return ImportOut.model_validate(await queries.get_import(db, import_id))
 
 
@@ -215,29 +172,15 @@ async def post_void(
     caller: SaleManager,
 ) -> SaleOut:
     """Take a sale back; its units return to stock. Once more changes nothing."""
+    settings: Settings = request.app.state.settings
     sale = await void_sale(
         db,
         sale_id,
         body.reason,
-        user_id=_acting_user(caller, request),
-        products_schema=_products_schema(request),
+        user_id=acting_user(caller, request),
+        products_schema=settings.products_schema,
     )
     return SaleOut.model_validate(sale)
-
-
-def _acting_user(caller: Principal, request: Request) -> int:
-    """The caller; for etl_svc the user whom its ``X-Acting-User`` header names."""
-    if not caller.service:
-        return caller.id
-    named = request.headers.get("X-Acting-User", "")
-    if not _ID.fullmatch(named) or int(named) > MAX_ID:
-        raise Forbidden("A service names the user it acts for in X-Acting-User.")
-    return int(named)
-
-
-def _products_schema(request: Request) -> str:
-    settings: Settings = request.app.state.settings
-    return settings.products_schema
 
 
 def _ndjson(lines: Iterable[Any]) -> Response:

@@ -6,6 +6,7 @@ from sales_svc.api import router
 from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
 from sales_svc.settings import Settings
+from sales_svc.till import till
 from shared.service import build_app
 from shared.settings import load
 
@@ -15,7 +16,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or load(Settings),
         title="Previstock sales",
         description="The till and the history of sales.",
-        routers=[router],
+        routers=[till, router],
         consumers=lambda app: [import_consumer(app)],
         background=lambda app: [housekeeping(app)],
     )

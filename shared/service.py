@@ -70,12 +70,14 @@ class ExactRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_exactly(request: Request) -> Response:
-            return await handle(_ExactRequest(request.scope, request.receive))
+            if not isinstance(request, ExactRequest):
+                request = ExactRequest(request.scope, request.receive)
+            return await handle(request)
 
         return handle_exactly
 
 
-class _ExactRequest(Request):
+class ExactRequest(Request):
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
             body = await self.body()

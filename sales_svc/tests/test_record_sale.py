@@ -136,6 +136,46 @@ async def test_a_price_is_read_without_a_detour_through_binary(client, shop):
     assert await shop.nothing_happened()
 
 
+@pytest.mark.parametrize(
+    ("content", "content_type", "status"),
+    [
+        ("{", "application/json", 422),
+        ("", "application/json", 422),
+        ("[" * 100_000, "application/json", 400),
+        ("\udcff", "application/json", 400),
+        ("1" * 5_000, "application/json", 400),
+        ("[]", "application/json", 422),
+        (" " * 11_000_000, "application/json", 413),
+        ("{}", "text/plain", 422),
+    ],
+)
+async def test_what_is_no_sale_at_all_is_refused(
+    client, shop, content, content_type, status
+):
+    answer = await client.post(
+        "/api/sales",
+        content=content.encode(errors="surrogateescape"),
+        headers={"Content-Type": content_type},
+    )
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert await shop.nothing_happened()
+
+
+async def test_a_content_type_with_a_charset_is_as_good(client, shop):
+    tea = await shop.add_product()
+
+    answer = await client.post(
+        "/api/sales",
+        content=f'{{"product_id":{tea},"quantity":1,"sold_at":"2026-03-02"}}',
+        headers={"Content-Type": "application/json; charset=utf-8"},
+    )
+
+    assert answer.status_code == 201
+    assert answer.json()["sold_at"] == "2026-03-02T00:00:00Z"
+
+
 async def test_a_clock_that_is_hours_ahead_is_accepted(client, shop):
     tea = await shop.add_product()
 

@@ -1,0 +1,83 @@
+"""POST /api/sales, the busiest route of the system."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Header, Request, Response
+from starlette.requests import ClientDisconnect
+
+from sales_svc.callers import SaleRecorder, acting_user, may_record
+from sales_svc.operations.record_sale import record_sale
+from sales_svc.schemas import SaleIn, SaleOut
+from sales_svc.settings import Settings
+from shared.service import ExactRequest, ExactRoute, api_router
+
+_KEY = r"^[\x21-\x7e]{1,255}$"
+_key = re.compile(_KEY)
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=_KEY,
+        description="Makes a repetition harmless: the same body gets the first answer.",
+    ),
+]
+
+
+class TillRoute(ExactRoute):
+    """Reads a sale that is plainly in order itself, in a third of the time.
+
+    Whatever is not goes the framework's general way, and gets its errors.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        general = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            exact = ExactRequest(request.scope, request.receive)
+            caller = await may_record(exact)
+            key = exact.headers.get("Idempotency-Key")
+            body = await _sale_in_order(exact)
+            if body is None or (key is not None and not _key.match(key)):
+                return await general(exact)
+            return await post_sale(body, exact, caller, key)
+
+        return handle
+
+
+async def _sale_in_order(request: Request) -> SaleIn | None:
+    if request.headers.get("Content-Type") != "application/json":
+        return None
+    try:
+        return SaleIn.model_validate(await request.json())
+    except (ValueError, RecursionError, ClientDisconnect):
+        return None
+
+
+till = api_router("/api/sales", "sales")
+till.route_class = TillRoute
+
+
+@till.post("", status_code=201, response_model=SaleOut, name="record_sale")
+async def post_sale(
+    body: SaleIn,
+    request: Request,
+    caller: SaleRecorder,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Record a sale; its units leave the stock in the same transaction."""
+    settings: Settings = request.app.state.settings
+    sale = await record_sale(
+        request.app.state.database,
+        body.line(),
+        user_id=acting_user(caller, request),
+        key=idempotency_key,
+        products_schema=settings.products_schema,
+    )
+    # Written directly: building and checking a SaleOut would cost as much again.
+    content = orjson.dumps(sale, default=float, option=orjson.OPT_UTC_Z)
+    location = {"Location": f"/api/sales/{sale.id}"}
+    return Response(content, 201, location, "application/json")
