@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 
 from forecast_svc import queries
 from forecast_svc.fits import Fits
@@ -13,11 +13,10 @@ from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.rules import EARLIEST_DAY, LATEST_DAY, MAX_HORIZON
 from forecast_svc.schemas import ForecastOut, RebuildOut, SeriesOut
 from forecast_svc.settings import Settings
-from shared.auth import Admin, Role, authenticated, require, verifier_of
+from shared.auth import Admin, Role, require
 from shared.clock import business_today
 from shared.database import Reading, Store, Transaction
 from shared.service import api_router
-from shared.tokens import Verifier
 from shared.types import Id
 
 router = api_router("/api/forecast", "forecast")
@@ -28,15 +27,14 @@ _bearer = HTTPBearer(
 _viewer = require(Role.VIEWER)
 
 
-async def may_read(
-    request: Request,
-    verifier: Annotated[Verifier, Depends(verifier_of)],
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> None:
+async def may_read(request: Request) -> None:
     """Anyone, unless a setting closes forecasts to those without a token."""
     settings: Settings = request.app.state.settings
     if not settings.open:
-        await _viewer(await authenticated(verifier, credentials))
+        await _viewer(request)
+
+
+_READERS = [Depends(may_read), Depends(_bearer)]
 
 
 def fits_of(request: Request) -> Fits:
@@ -47,7 +45,7 @@ def fits_of(request: Request) -> Fits:
 Day = Annotated[date, Query(ge=EARLIEST_DAY, le=LATEST_DAY)]
 
 
-@router.get("", dependencies=[Depends(may_read)])
+@router.get("", dependencies=_READERS)
 async def get_forecast(
     request: Request,
     database: Store,
@@ -74,7 +72,7 @@ async def get_forecast(
     return ForecastOut.model_validate(forecast)
 
 
-@router.get("/series", dependencies=[Depends(may_read)])
+@router.get("/series", dependencies=_READERS)
 async def get_series(
     db: Reading,
     product_id: Annotated[Id, Query()],

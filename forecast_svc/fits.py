@@ -11,7 +11,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import TimeoutError as FitTimeout
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -26,8 +26,9 @@ from forecast_svc.simple import smoothed_weekdays
 
 log = structlog.get_logger(__name__)
 
-START_S = 60
+START_S = 20
 STOP_S = 5
+GRACE_S = 0.5
 ATTEMPTS = 2
 """A worker that is killed takes its fit along; it is begun once more."""
 
@@ -59,14 +60,19 @@ class Fits:
             task = asyncio.create_task(self._fit_and_keep(series, keep))
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key))
-        await self._started()
+        await self._starting_done()
         try:
-            # The clock of a fit starts when it does; those behind it in the queue
-            # would otherwise wait for all the others.
-            async with asyncio.timeout(self._timeout_s + 0.5):
+            # Whoever is far back in the queue gets the fallback now; the fit goes
+            # on, and answers whoever asks next.
+            async with asyncio.timeout(self._timeout_s + GRACE_S):
                 return await asyncio.shield(task)
         except TimeoutError:
             return fallback(series, "fit_timed_out")
+
+    async def _starting_done(self) -> None:
+        """The first start takes seconds, which are not the fit's."""
+        with suppress(Exception):
+            await self._started()
 
     async def _fit_and_keep(self, series: Series, keep: Keep) -> Prediction:
         prediction = await self._fit(series)
@@ -102,11 +108,14 @@ class Fits:
         """The pool, with its first worker warm; made anew when it broke."""
         async with self._starting:
             if self._pool is None or not self._pool.active:
+                broken, self._pool = self._pool, None
                 # Starting waits for the fork server's imports: not on this loop.
-                self._pool = await asyncio.to_thread(self._start)
+                self._pool = await asyncio.to_thread(self._start, broken)
             return self._pool
 
-    def _start(self) -> Any:
+    def _start(self, broken: Any) -> Any:
+        if broken is not None:
+            _end(broken)
         # Before numpy is imported anywhere: one fit, one thread.
         for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR"):
             os.environ.setdefault(f"{name}_NUM_THREADS", "1")
@@ -115,15 +124,25 @@ class Fits:
         pool = ProcessPool(
             max_workers=self._workers, initializer=worker.warm, context=context
         )
-        pool.schedule(worker.warm).result(START_S)
+        try:
+            pool.schedule(worker.warm).result(START_S)
+        except BaseException:
+            _end(pool)
+            raise
         return pool
 
     async def close(self) -> None:
         for task in self._under_way.values():
             task.cancel()
-        if self._pool is not None:
-            self._pool.stop()
-            await asyncio.to_thread(self._pool.join, STOP_S)
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(_end, pool)
+
+
+def _end(pool: Any) -> None:
+    pool.stop()
+    with suppress(TimeoutError):
+        pool.join(STOP_S)
 
 
 def fallback(series: Series, reason: Reason) -> Prediction:

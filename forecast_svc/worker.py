@@ -1,6 +1,7 @@
 """What runs in a worker process. Nothing heavy is imported before it is needed:
 the service imports this module too, to name its functions."""
 
+import gc
 from datetime import date
 
 from forecast_svc.rules import MAX_HORIZON, Prediction
@@ -13,6 +14,9 @@ PRELOADED = "forecast_svc.model"
 def warm() -> None:
     """Have numpy and pmdarima in memory before the first fit's clock starts."""
     import forecast_svc.model  # noqa: F401
+
+    # A collection would write into every page shared with the fork server.
+    gc.freeze()
 
 
 def fit(first_day: date, values: tuple[int, ...]) -> Prediction:
