@@ -110,7 +110,7 @@ async def test_the_request_id_travels_with_the_event(client, shop):
         ("sold_at", "yesterday"),
         ("sold_at", 1_700_000_000),
         ("sold_at", "1969-12-31T23:59:59Z"),
-        ("sold_at", (utc_now() + timedelta(hours=25)).isoformat()),
+        ("sold_at", "2999-01-01T00:00:00Z"),
         ("sold_at", None),
         ("discount", 1),
     ],
