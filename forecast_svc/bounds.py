@@ -8,7 +8,9 @@ from statistics import NormalDist
 SLOW_MOVER = 10.0
 """Units a day below which counts are too few for a bell curve."""
 _WIDER_FROM, _WIDER_AT, _WIDENING = 0.80, 0.95, 1.3
-_MOST_STEPS = 2_000
+_LEAST_MEAN = 0.001
+_MOST_EXCESS = 1_000.0
+_MOST_STEPS = 20_000
 
 
 def bounds(
@@ -34,12 +36,11 @@ def _bound(mean: float, deviation: float, level: float) -> tuple[float, float]:
     if mean == 0 and deviation == 0:
         return 0.0, 0.0
     tail = (1 - level) / 2
-    spread = deviation * widening(level)
-    if 0 < mean < SLOW_MOVER:
+    if _LEAST_MEAN <= mean < SLOW_MOVER:
         # Rounded, so that the days of a flat forecast are worked out once.
-        low, high = _count_quantiles(round(mean, 4), round(spread**2, 4), tail)
+        low, high = _count_quantiles(round(mean, 4), round(deviation**2, 4), tail)
     else:
-        reach = NormalDist().inv_cdf(1 - tail) * spread
+        reach = NormalDist().inv_cdf(1 - tail) * deviation * widening(level)
         low, high = mean - reach, mean + reach
     return max(0.0, min(low, mean)), max(high, mean)
 
@@ -48,10 +49,10 @@ def _bound(mean: float, deviation: float, level: float) -> tuple[float, float]:
 def _count_quantiles(mean: float, variance: float, tail: float) -> tuple[float, float]:
     """Quantiles of the negative binomial with this mean and variance.
 
-    Its variance is above its mean; at the mean it is the Poisson distribution,
-    the least that counts can vary.
+    Its tails are heavy by themselves. Its variance is above its mean; at the
+    mean it is the Poisson distribution, the least that counts can vary.
     """
-    excess = max(variance - mean, 1e-6 * mean)
+    excess = min(max(variance - mean, 1e-6 * mean), _MOST_EXCESS * mean)
     size = mean**2 / excess
     ratio = excess / (mean + excess)
     # P(0) = (size / (size + mean)) ** size; each next one follows by its ratio.

@@ -1,0 +1,42 @@
+"""forecast_svc on a real PostgreSQL, with the broker away unless a test has one."""
+
+import asyncpg
+import pytest
+
+from forecast_svc.app import create_app
+from forecast_svc.settings import Settings
+from forecast_svc.tests.factories import Deliveries
+from shared.testing import client_for
+
+NO_WAIT = {"wait_s": 0.3}
+
+
+@pytest.fixture
+async def app(databases):
+    await databases.clean("forecast")
+    app = create_app(databases.settings(Settings, **NO_WAIT))
+    yield app
+    await app.state.fits.close()
+    await app.state.database.close()
+
+
+@pytest.fixture
+async def client(app):
+    """Nobody in particular: forecasts are open."""
+    async with client_for(app, None) as client:
+        yield client
+
+
+@pytest.fixture
+def deliver(app):
+    return Deliveries(app.state.database)
+
+
+@pytest.fixture
+async def inspector(app, databases):
+    """A superuser's connection, for looking at everything."""
+    connection = await asyncpg.connect(
+        databases.superuser_dsn(), server_settings={"search_path": "forecast"}
+    )
+    yield connection
+    await connection.close()

@@ -1,0 +1,102 @@
+"""Events and series for tests; a test names only what matters to it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from forecast_svc.consumer import Handlers
+from forecast_svc.series import Series
+from shared.clock import business_today
+from shared.database import Database
+from shared.events.products import ProductCreated, ProductDeleted, StockMoved
+from shared.events.sales import SaleCreated, SaleVoided
+
+TODAY = business_today()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def sale(sale_id: int, day: date = YESTERDAY, **changes: Any) -> SaleCreated:
+    usual: dict[str, Any] = {
+        "sale_id": sale_id,
+        "product_id": 1,
+        "quantity": 2,
+        "price": "9.99",
+        "sold_at": noon(day),
+        "user_id": 7,
+    }
+    return SaleCreated(**usual | changes)
+
+
+def void(of: SaleCreated) -> SaleVoided:
+    known = of.model_dump(exclude={"location_id", "order_id"})
+    return SaleVoided(**known, voided_at=datetime.now(UTC))
+
+
+def product(version: int = 1, **changes: Any) -> ProductCreated:
+    usual: dict[str, Any] = {
+        "product_id": 1,
+        "sku": f"TEA-{version}",
+        "name": "Tea",
+        "price": "9.99",
+        "stock": 10,
+        "ts": datetime.now(UTC),
+        "version": version,
+    }
+    return ProductCreated(**usual | changes)
+
+
+def deleted(version: int, product_id: int = 1) -> ProductDeleted:
+    return ProductDeleted(product_id=product_id, ts=datetime.now(UTC), version=version)
+
+
+def moved(movement_id: int, stock: int, **changes: Any) -> StockMoved:
+    usual: dict[str, Any] = {
+        "movement_id": movement_id,
+        "product_id": 1,
+        "location_id": 1,
+        "delta": -1,
+        "stock": stock,
+        "reason": "sale",
+        "ts": datetime.now(UTC),
+    }
+    return StockMoved(**usual | changes)
+
+
+def series(*values: int, last: date = date(2026, 5, 31)) -> Series:
+    return Series(last - timedelta(days=len(values) - 1), values)
+
+
+class Deliveries:
+    """Hands events to the handlers as the consumer does, a transaction each."""
+
+    def __init__(self, database: Database, business_tz: str = "UTC") -> None:
+        self._database = database
+        self._handlers = Handlers(business_tz)
+
+    async def __call__(self, *events: Any, times: int = 1) -> None:
+        handle = {
+            SaleCreated: self._handlers.sales,
+            SaleVoided: self._handlers.voids,
+            ProductCreated: self._handlers.product_states,
+            ProductDeleted: self._handlers.product_archivals,
+            StockMoved: self._handlers.stock_levels,
+        }[type(events[0])]
+        for _ in range(times):
+            async with self._database.transaction() as db:
+                await handle(db, events)
+
+    async def history(
+        self, values: list[int], *, last: date = YESTERDAY, **changes: Any
+    ) -> None:
+        """One sale a day, the last of them on ``last``; zeros are days without."""
+        first = last - timedelta(days=len(values) - 1)
+        start = changes.get("product_id", 1) * 100_000
+        events = [
+            sale(start + n, first + timedelta(days=n), quantity=units, **changes)
+            for n, units in enumerate(values)
+            if units
+        ]
+        await self(*events)

@@ -1,0 +1,166 @@
+"""The engine itself, in this process; series are made by fixed seeds."""
+
+from datetime import date
+from math import exp, pi, sin
+
+import numpy as np
+import pytest
+
+from forecast_svc.bounds import bounds
+from forecast_svc.effects import WeekdayEffect, YearlyEffect, weekdays
+from forecast_svc.model import cap_outliers, predict
+from forecast_svc.tests.factories import series
+
+SUNDAY = date(2026, 5, 31)
+WEEK = (8, 9, 10, 11, 15, 25, 4)
+
+
+def sold(mean, seed=1):
+    """Counts around the means given."""
+    return np.random.default_rng(seed).poisson(mean).tolist()
+
+
+def test_a_constant_series_is_forecast_at_its_level():
+    answer = predict(series(*[5] * 200), 28)
+
+    assert answer.mean == pytest.approx([5] * 28)
+    assert not answer.fallback
+
+
+def test_one_huge_spike_does_not_move_the_level():
+    values = [5] * 200 + [100_000] + [5] * 199
+
+    answer = predict(series(*values), 28)
+
+    assert answer.mean == pytest.approx([5] * 28, abs=1)
+    assert answer.details.capped_days == 1
+
+
+def test_another_level_is_no_outlier():
+    values = np.array([2.0] * 200 + [200.0] * 60)
+
+    kept, count = cap_outliers(values)
+
+    assert count == 0
+    assert kept.tolist() == values.tolist()
+
+
+def test_a_closed_weekday_is_forecast_as_zero():
+    values = sold([*[12] * 6, 0] * 30)
+
+    answer = predict(series(*values, last=SUNDAY), 14)
+
+    assert answer.mean[6] == answer.mean[13] == 0
+    assert answer.deviation[6] == 0
+    assert np.mean(answer.mean[:6]) == pytest.approx(12, rel=0.1)
+    assert answer.details.closed_weekdays == (6,)
+
+
+def test_the_week_is_found():
+    answer = predict(series(*sold(WEEK * 40), last=SUNDAY), 7)
+
+    assert answer.mean == pytest.approx(WEEK, rel=0.2, abs=1)
+    assert answer.details.weekday_effect == "additive"
+
+
+def test_seldom_sales_keep_their_rate():
+    values = [1 if n % 15 == 0 else 0 for n in range(300)]
+
+    answer = predict(series(*values), 28)
+
+    assert np.mean(answer.mean) == pytest.approx(1 / 15, rel=0.3)
+
+
+def test_two_weeks_are_enough_for_an_answer():
+    answer = predict(series(*sold([10] * 14)), 28)
+
+    assert answer.mean == pytest.approx([10] * 28, rel=0.4)
+    assert answer.details.order == (0, 1, 1)
+
+
+def test_the_same_series_gets_the_same_answer():
+    made = series(*sold(WEEK * 30))
+
+    assert predict(made, 90) == predict(made, 90)
+
+
+def yearly(day):
+    """Twice the mean in spring, half of it in autumn."""
+    return exp(0.7 * sin(2 * pi * day / 365.25))
+
+
+def test_week_and_year_are_followed_better_than_by_repeating_last_week():
+    """Two years and three weeks; the last 28 days are kept apart, at four origins."""
+    days = 2 * 365 + 21 * 7
+    means = [WEEK[n % 7] * 3 * yearly(n) for n in range(days)]
+    values = sold(means, seed=3)
+    ours, naive = 0.0, 0.0
+    for end in range(days - 28 * 4, days, 28):
+        known, actual = values[:end], np.array(values[end : end + 28])
+        answer = predict(series(*known), 28)
+        ours += float(np.mean((np.array(answer.mean) - actual) ** 2)) ** 0.5
+        naive += float(np.mean((np.resize(known[-7:], 28) - actual) ** 2)) ** 0.5
+
+        assert answer.details.yearly_effect
+
+    assert ours < 0.8 * naive
+
+
+def test_bounds_cover_as_often_as_they_say():
+    covered = {0.8: 0, 0.95: 0}
+    for seed in range(8):
+        values = sold(WEEK * 44, seed=seed)
+        answer = predict(series(*values[:-28], last=SUNDAY), 28)
+        for level in covered:
+            low, high = bounds(answer.mean, answer.deviation, level)
+            actual = values[-28:]
+            covered[level] += sum(
+                a <= v <= b for a, v, b in zip(low, actual, high, strict=True)
+            )
+
+    assert 0.72 <= covered[0.8] / (8 * 28) <= 0.92
+    assert covered[0.95] / (8 * 28) >= 0.93
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1, *[0] * 300, 1],
+        [0, 0, 1_000_000_000] * 40,
+        [10**9] + [0] * 50 + [10**9] * 50,
+        list(range(300)),
+        list(range(300, 0, -1)),
+        [2**n for n in range(30)],
+        [n % 2 * 50 for n in range(400)],
+    ],
+    ids=["two sales", "bursts", "gap", "growth", "decline", "doubling", "every other"],
+)
+def test_whatever_the_series_the_answer_is_finite_and_not_negative(values):
+    answer = predict(series(*values), 365)
+
+    assert len(answer.mean) == len(answer.deviation) == 365
+    assert np.isfinite(answer.mean).all()
+    assert min(answer.mean) >= 0
+    assert np.isfinite(answer.deviation).all()
+    assert min(answer.deviation) >= 0
+
+
+def test_a_weekday_effect_is_the_difference_from_the_mean_drawn_in_by_three_days():
+    """Four weeks of 17 on Mondays, 10 else: mean 11; Monday 4 x 6 / 7."""
+    days = np.arange(SUNDAY.toordinal() - 27, SUNDAY.toordinal() + 1)
+    values = np.where(weekdays(days) == 0, 17.0, 10.0)
+
+    effect = WeekdayEffect.of(values, days)
+
+    assert effect.kind == "additive"
+    assert effect.by_weekday[0] == pytest.approx(4 * 6 / 7)
+    assert effect.by_weekday[1] == pytest.approx(-4 / 7)
+
+
+def test_no_yearly_effect_is_seen_in_noise_or_in_a_year_and_a_half_less_a_day():
+    long = np.arange(700_000, 700_000 + 900)
+    noise = np.array(sold([20] * 900), dtype=float)
+    short = np.array([20 * yearly(n) for n in range(539)])
+
+    assert YearlyEffect.of(noise, long) is None
+    assert YearlyEffect.of(short, long[:539]) is None
