@@ -1,0 +1,149 @@
+"""Routes of imports: parse, one call, answer."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Query, Request, Response
+
+from etl_svc import queries
+from etl_svc.operations.cancel_job import cancel_job
+from etl_svc.operations.start_job import start_synthetic, start_upload
+from etl_svc.rules import JobStatus
+from etl_svc.schemas import JobDetailOut, JobOut, SyntheticIn, UploadQuery
+from etl_svc.uploads import Uploads
+from shared.auth import Manager
+from shared.clock import business_today
+from shared.database import Reading, Store, Transaction
+from shared.pages import Cursor, Page, PageLimit, PageNumber, describe, describe_cursor
+from shared.service import api_router
+from shared.types import Id
+
+router = api_router("/api/etl", "etl")
+
+NO_LIMIT = 2**62
+"""The upload counts its bytes itself, against ``ETL_MAX_UPLOAD_BYTES``."""
+
+_FILE_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "title": "UploadForm",
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "description": "CSV with series_id,date,quantity"
+                            " or sku,sold_at,quantity,price",
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Makes a repetition harmless: the same body gets the first job.",
+    ),
+]
+
+
+def uploads_of(request: Request) -> Uploads:
+    uploads: Uploads = request.app.state.uploads
+    return uploads
+
+
+@router.post("/synthetic", status_code=202, name="start_synthetic")
+async def post_synthetic(
+    body: SyntheticIn,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    idempotency_key: IdempotencyKey = None,
+) -> JobOut:
+    """Make up a shop's history: products, and sales for them day by day."""
+    job = await start_synthetic(
+        db,
+        body.plan(business_today() - timedelta(days=1)),
+        user_id=manager.id,
+        key=idempotency_key,
+    )
+    response.headers["Location"] = f"/api/etl/jobs/{job.id}"
+    return JobOut.model_validate(job)
+
+
+# The file goes straight to disk: a parameter of type UploadFile would be read
+# before the caller's role is checked, and spooled a second time.
+@router.post(
+    "/uploads",
+    status_code=202,
+    name="upload_sales",
+    openapi_extra=_FILE_FORM,
+    max_body_size=NO_LIMIT,
+)
+async def post_upload(
+    request: Request,
+    response: Response,
+    store: Store,
+    manager: Manager,
+    query: Annotated[UploadQuery, Query()],
+    uploads: Annotated[Uploads, Depends(uploads_of)],
+    idempotency_key: IdempotencyKey = None,
+) -> JobOut:
+    """Import a CSV file in the background. Rows that were imported before, from
+    this file or another of the same source, change nothing."""
+    async with uploads.receive(request) as received, store.transaction() as db:
+        job = await start_upload(
+            db,
+            query.options(),
+            file=received.name,
+            file_digest=received.digest,
+            user_id=manager.id,
+            key=idempotency_key,
+        )
+        received.keep = job.file == received.name
+    response.headers["Location"] = f"/api/etl/jobs/{job.id}"
+    return JobOut.model_validate(job)
+
+
+@router.get("/jobs")
+async def list_jobs(
+    request: Request,
+    response: Response,
+    db: Reading,
+    _manager: Manager,
+    status: JobStatus | None = None,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+    cursor: Cursor = None,
+) -> list[JobOut]:
+    """Imports, newest first."""
+    if cursor is None:
+        pages = Page(page=page, limit=limit)
+        jobs = await queries.list_jobs(db, status, pages)
+        describe(request, response, pages, await queries.count_jobs(db, status))
+    else:
+        jobs, following = await queries.list_jobs_after(db, status, cursor, limit)
+        describe_cursor(request, response, limit, following)
+    return [JobOut.model_validate(job) for job in jobs]
+
+
+@router.get("/jobs/{job_id}")
+async def get_job(job_id: Id, db: Reading, _manager: Manager) -> JobDetailOut:
+    return JobDetailOut.model_validate(await queries.get_job(db, job_id))
+
+
+@router.post("/jobs/{job_id}/cancel", name="cancel_job")
+async def post_cancel(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
+    """Send no more of it. Once more changes nothing."""
+    return JobOut.model_validate(await cancel_job(db, job_id))

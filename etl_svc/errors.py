@@ -1,0 +1,108 @@
+"""Failures of this service."""
+
+from collections.abc import Sequence
+
+from shared.errors import Conflict, Invalid, NotFound, ServiceError
+
+NAMED_COLUMNS = 20
+"""A file may have thousands of wrong columns; an answer names the first."""
+
+
+class JobNotFound(NotFound):
+    code = "job_not_found"
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(f"There is no job {job_id}.", job_id=job_id)
+
+
+class JobNotCancellable(Conflict):
+    code = "job_not_cancellable"
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(
+            f"Job {job_id} has nothing left to send: it can be undone, not cancelled.",
+            job_id=job_id,
+        )
+
+
+class IdempotencyKeyReused(Invalid):
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This key was used for another request.", field="Idempotency-Key"
+        )
+
+
+class FileTooLarge(ServiceError):
+    status, code = 413, "too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"A file may hold at most {limit} bytes.", field="file", limit=limit
+        )
+
+
+class NotMultipart(Invalid):
+    code = "not_multipart"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"A multipart form with one part named file is expected: {why}.",
+            field="file",
+        )
+
+
+class EmptyFile(Invalid):
+    code = "empty_file"
+
+    def __init__(self) -> None:
+        super().__init__("The file is empty.", field="file")
+
+
+class NotCsv(Invalid):
+    code = "not_csv"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This is not a CSV file: {why}.", field="file")
+
+
+class WrongColumns(Invalid):
+    """The header has columns that nobody knows, or lacks some that are needed."""
+
+    code = "wrong_columns"
+
+    def __init__(self, *, unknown: Sequence[str], missing: Sequence[str]) -> None:
+        said = []
+        if unknown:
+            said.append(f"Unknown columns: {_named(unknown)}.")
+        if missing:
+            said.append(f"Missing columns: {_named(missing)}.")
+        said.append(
+            "Expected are series_id, date, quantity"
+            " or sku, sold_at, quantity and, if known, price."
+        )
+        super().__init__(
+            " ".join(said),
+            field="file",
+            unknown=list(unknown[:NAMED_COLUMNS]),
+            missing=list(missing),
+        )
+
+
+def _named(columns: Sequence[str]) -> str:
+    shown = ", ".join(name or "(no name)" for name in columns[:NAMED_COLUMNS])
+    more = len(columns) - NAMED_COLUMNS
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+class JobFailed(Exception):
+    """This job can never succeed; ``code`` and the message go onto the job."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ClaimLost(Exception):
+    """The job was cancelled, or another worker has taken it over."""

@@ -1,0 +1,82 @@
+"""Take an import on; a worker does it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from etl_svc.errors import IdempotencyKeyReused
+from etl_svc.rules import SyntheticPlan, UploadOptions
+from etl_svc.tables import Job
+
+
+async def start_synthetic(
+    db: AsyncSession, plan: SyntheticPlan, *, user_id: int, key: str | None
+) -> Job:
+    params = _plain(asdict(plan))
+    return await _insert(
+        db,
+        user_id=user_id,
+        key=key,
+        kind="synthetic",
+        phase="send",
+        params=params,
+        rows_total=plan.rows,
+        digest=_digest(params),
+    )
+
+
+async def start_upload(
+    db: AsyncSession,
+    options: UploadOptions,
+    *,
+    file: str,
+    file_digest: bytes,
+    user_id: int,
+    key: str | None,
+) -> Job:
+    """The job of this file; an earlier one when the ``key`` was used before."""
+    params = _plain(asdict(options))
+    return await _insert(
+        db,
+        user_id=user_id,
+        key=key,
+        kind="upload",
+        phase="check" if options.on_error == "reject" else "send",
+        params=params,
+        file=file,
+        digest=_digest(params, file_digest),
+    )
+
+
+async def _insert(
+    db: AsyncSession, *, user_id: int, key: str | None, **values: Any
+) -> Job:
+    added: Job | None = await db.scalar(
+        insert(Job)
+        .values(user_id=user_id, idempotency_key=key, **values)
+        .on_conflict_do_nothing(index_elements=["user_id", "idempotency_key"])
+        .returning(Job)
+    )
+    if added is not None:
+        return added
+    # The other request has committed, or this one would still wait for it.
+    query = select(Job).where(Job.user_id == user_id, Job.idempotency_key == key)
+    earlier = (await db.scalars(query)).one()
+    if earlier.digest != values["digest"]:
+        raise IdempotencyKeyReused
+    return earlier
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v if isinstance(v, int) else str(v) for k, v in params.items()}
+
+
+def _digest(params: Mapping[str, Any], content: bytes = b"") -> bytes:
+    asked = json.dumps(params, sort_keys=True).encode()
+    return hashlib.sha256(asked + b"\n" + content).digest()

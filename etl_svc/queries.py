@@ -1,0 +1,71 @@
+"""Reads of jobs."""
+
+from pydantic import TypeAdapter
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from etl_svc.errors import JobNotFound
+from etl_svc.rules import JobStatus
+from etl_svc.tables import UNSENT, Job
+from shared.outbox import Lane
+from shared.pages import Page, read_cursor, write_cursor
+from shared.types import Id
+
+_POSITION: TypeAdapter[tuple[int]] = TypeAdapter(tuple[Id])
+
+_WAITING = text(
+    "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE lane = :lane"
+    " AND parked_at IS NULL LIMIT :limit) AS some"
+)
+
+
+async def get_job(db: AsyncSession, job_id: int) -> Job:
+    job = await db.get(Job, job_id)
+    if job is None:
+        raise JobNotFound(job_id)
+    return job
+
+
+def _newest_first(status: JobStatus | None) -> Select[Job]:
+    query = select(Job).order_by(Job.id.desc())
+    return query if status is None else query.where(Job.status == status)
+
+
+async def count_jobs(db: AsyncSession, status: JobStatus | None) -> int:
+    query = select(func.count()).select_from(_newest_first(status).subquery())
+    return (await db.scalar(query)) or 0
+
+
+async def list_jobs(
+    db: AsyncSession, status: JobStatus | None, page: Page
+) -> list[Job]:
+    query = _newest_first(status).limit(page.limit).offset(page.offset)
+    return list(await db.scalars(query))
+
+
+async def list_jobs_after(
+    db: AsyncSession, status: JobStatus | None, cursor: str, limit: int
+) -> tuple[list[Job], str | None]:
+    """The jobs older than a cursor's, and the cursor of those after them, if any."""
+    query = _newest_first(status)
+    last = read_cursor(cursor, _POSITION)
+    if last is not None:
+        query = query.where(Job.id < last[0])
+    jobs = list(await db.scalars(query.limit(limit + 1)))
+    if len(jobs) <= limit:
+        return jobs, None
+    return jobs[:limit], write_cursor(jobs[limit - 1].id)
+
+
+async def waiting_chunks(db: AsyncSession, limit: int) -> int:
+    """Rows of the import lane that the relay has not sent yet, at most ``limit``."""
+    found = await db.scalar(_WAITING, {"lane": int(Lane.IMPORT), "limit": limit})
+    return int(found or 0)
+
+
+async def files_in_use(db: AsyncSession) -> set[str]:
+    """Files that a job still has to read."""
+    found = await db.scalars(
+        select(Job.file).where(text(UNSENT), Job.file.is_not(None))
+    )
+    return {name for name in found if name is not None}

@@ -1,0 +1,78 @@
+"""Values and decisions of imports that need no computer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+JobKind = Literal["synthetic", "upload"]
+JobStatus = Literal["queued", "running", "done", "failed", "cancelled"]
+OnError = Literal["skip", "reject"]
+OnUnknown = Literal["create", "reject"]
+Profile = Literal["grocery", "fashion", "spare_parts"]
+
+FIRST_DAY = date(1970, 1, 1)
+MAX_AHEAD = timedelta(hours=24)
+"""A sale may be dated at most so far ahead (contracts §2)."""
+MAX_SYNTHETIC_ROWS = 5_000_000
+KEPT_PROBLEMS = 100
+"""Rejected rows that a job describes; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticPlan:
+    """A made-up shop: what determines every one of its rows."""
+
+    products: int
+    days: int
+    seed: int
+    profile: Profile
+    end: date
+
+    @property
+    def first_day(self) -> date:
+        return self.end - timedelta(days=self.days - 1)
+
+    @property
+    def rows(self) -> int:
+        return self.products * self.days
+
+
+@dataclass(frozen=True, slots=True)
+class UploadOptions:
+    on_error: OnError
+    on_unknown: OnUnknown
+    source: str
+    default_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One sale of the past as its source tells it. ``price`` is for one unit,
+    None when the product's own holds; ``line`` is 0 when there is no file."""
+
+    row_key: str
+    sku: str
+    quantity: int
+    price: Decimal | None
+    sold_at: datetime
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    line: int
+    field: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDraft:
+    """What a product becomes when the catalogue does not have its sku."""
+
+    sku: str
+    name: str
+    price: Decimal
+    stock: int
+    category: str | None

@@ -1,0 +1,121 @@
+"""Rows of etl_svc."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared import database
+
+UNSENT = "sent_at IS NULL AND status IN ('queued', 'running')"
+"""Jobs that still need a worker."""
+
+
+class Base(DeclarativeBase):
+    metadata = database.metadata()
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class.
+        datetime: DateTime(timezone=True),
+        int: BigInteger,
+        str: Text,
+        bytes: LargeBinary,
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
+
+
+def _count() -> Mapped[int]:
+    return mapped_column(server_default=text("0"))
+
+
+class Job(Base):
+    """An import. The place up to which its source was read is written in the
+    transaction that sends what was read, so a job resumed after a crash neither
+    loses nor repeats a row."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        CheckConstraint("kind IN ('synthetic', 'upload')", name="known_kind"),
+        CheckConstraint(
+            "status IN ('queued', 'running', 'done', 'failed', 'cancelled')",
+            name="known_status",
+        ),
+        CheckConstraint("phase IN ('check', 'send')", name="known_phase"),
+        UniqueConstraint("user_id", "idempotency_key"),
+        Index("ix_jobs_unsent", "id", postgresql_where=text(UNSENT)),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    """The ``import_id`` of every event about it."""
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default=text("'queued'"))
+    phase: Mapped[str]
+    """``check`` reads everything and sends nothing; then comes ``send``."""
+    params: Mapped[dict[str, Any]]
+    user_id: Mapped[int]
+    file: Mapped[str | None]
+    """Name in the data folder, made by this service."""
+    idempotency_key: Mapped[str | None]
+    digest: Mapped[bytes]
+    """Of what was asked for, the file's content included."""
+
+    position: Mapped[int] = _count()
+    """Where to read on: a byte of the file, or a row of the synthetic plan."""
+    line: Mapped[int] = _count()
+    chunks: Mapped[int] = _count()
+    rows_total: Mapped[int | None]
+    rows_read: Mapped[int] = _count()
+    rows_accepted: Mapped[int] = _count()
+    rows_zero: Mapped[int] = _count()
+    rows_invalid: Mapped[int] = _count()
+    rows_sent: Mapped[int] = _count()
+    rows_recorded: Mapped[int] = _count()
+    rows_duplicate: Mapped[int] = _count()
+    rows_refused: Mapped[int] = _count()
+    rows_folded: Mapped[int] = _count()
+    problems: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    error_code: Mapped[str | None]
+    error: Mapped[str | None]
+
+    claimed_by: Mapped[UUID | None]
+    """The claim under which a worker writes; a later claim takes the right away."""
+    claimed_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    sent_at: Mapped[datetime | None]
+    """When the last row was in the outbox."""
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def rows_rejected(self) -> int:
+        return self.rows_invalid + self.rows_refused
+
+
+class JobProgress(Base):
+    """The newest that one source told of one stage of a job; sums make the job's."""
+
+    __tablename__ = "job_progress"
+
+    job_id: Mapped[int] = mapped_column(
+        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    rows: Mapped[int]
+    duplicates: Mapped[int]
+    refused: Mapped[int]
+    ts: Mapped[datetime]
