@@ -7,6 +7,7 @@ from fastapi import Depends, Query, Request
 from fastapi.security import HTTPBearer
 
 from forecast_svc import queries
+from forecast_svc.errors import PeriodReversed
 from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.request_rebuild import request_rebuild
@@ -83,6 +84,8 @@ async def get_series(
 
     Without dates: the last two years up to the last complete day.
     """
+    if since and until and since > until:
+        raise PeriodReversed
     series = await queries.daily_series(
         db, product_id, since=since, until=until, today=business_today()
     )

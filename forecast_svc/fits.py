@@ -9,9 +9,9 @@ import asyncio
 import multiprocessing
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import TimeoutError as FitTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from forecast_svc import worker
 from forecast_svc.rules import MAX_HORIZON, Prediction, Reason
 from forecast_svc.series import Series
 from forecast_svc.simple import smoothed_weekdays
+from shared.clock import utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +33,7 @@ GRACE_S = 0.5
 ATTEMPTS = 2
 """A worker that is killed takes its fit along; it is begun once more."""
 
+Fit = Callable[[date, tuple[int, ...]], Prediction]
 Key = tuple[int, date, bytes]
 Keep = Callable[[Prediction], Awaitable[None]]
 
@@ -39,7 +41,10 @@ Keep = Callable[[Prediction], Awaitable[None]]
 class Fits:
     """A small pool, started by the first fit, and the fits under way."""
 
-    def __init__(self, *, workers: int, timeout_s: float, queue: int) -> None:
+    def __init__(
+        self, *, workers: int, timeout_s: float, queue: int, fit: Fit = worker.fit
+    ) -> None:
+        self._fit_one = fit
         self._workers = workers
         self._timeout_s = timeout_s
         self._queue = queue
@@ -89,16 +94,17 @@ class Fits:
             try:
                 pool = await self._started()
                 future = pool.schedule(
-                    worker.fit,
+                    self._fit_one,
                     args=(series.first_day, series.values),
                     timeout=self._timeout_s,
                 )
-                return await asyncio.wrap_future(future)
-            except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError) as error:
-                log.warning("fit_worker_lost", error=f"{type(error).__name__}: {error}")
-            except FitTimeout:
+                prediction: Prediction = await asyncio.wrap_future(future)
+                return replace(prediction, fitted_at=utc_now())
+            except TimeoutError:
                 reason = "fit_timed_out"
                 break
+            except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError) as error:
+                log.warning("fit_worker_lost", error=f"{type(error).__name__}: {error}")
             except Exception as error:
                 log.warning("fit_failed", error=f"{type(error).__name__}: {error}")
                 break

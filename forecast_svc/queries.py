@@ -23,7 +23,6 @@ class StoredFit:
 
     prediction: Prediction
     fingerprint: bytes
-    fitted_at: datetime
     retry_at: datetime | None
 
     def answers(self, fingerprint: bytes, now: datetime) -> bool:
@@ -54,7 +53,7 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
     (SELECT day FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
     s.days, s.quantities,
-    f.fingerprint, f.model, f.reason, f.details, f.fitted_at, f.retry_at,
+    f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation
 FROM generations g
 LEFT JOIN products p ON p.generation = g.generation AND p.product_id = :product
@@ -96,9 +95,10 @@ def _stored(row: Any) -> StoredFit | None:
         mean=row.mean,
         deviation=row.deviation,
         reason=row.reason,
+        fitted_at=None if row.reason else row.made_at,
         details=Details.from_json(row.details),
     )
-    return StoredFit(prediction, row.fingerprint, row.fitted_at, row.retry_at)
+    return StoredFit(prediction, row.fingerprint, row.retry_at)
 
 
 @dataclass(frozen=True, slots=True)

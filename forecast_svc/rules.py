@@ -60,6 +60,7 @@ class Prediction:
     mean: Sequence[float]
     deviation: Sequence[float]
     reason: Reason | None = None
+    fitted_at: datetime | None = None
     details: Details = field(default_factory=Details)
 
     @property

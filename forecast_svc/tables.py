@@ -158,7 +158,7 @@ class Fit(Base):
     """
 
     __tablename__ = "fits"
-    __table_args__ = (Index("ix_fits_fitted_at", "fitted_at"),)
+    __table_args__ = (Index("ix_fits_made_at", "made_at"),)
 
     product_id: Mapped[int] = _key()
     as_of: Mapped[date] = mapped_column(primary_key=True)
@@ -168,7 +168,7 @@ class Fit(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSONB)
     mean: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
     deviation: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
-    fitted_at: Mapped[datetime] = mapped_column(server_default=_now)
+    made_at: Mapped[datetime]
     retry_at: Mapped[datetime | None]
 
 

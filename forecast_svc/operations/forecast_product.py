@@ -77,7 +77,7 @@ async def forecast_product(
     if as_of > last:
         raise DayNotComplete(last)
     known = await _heard_of(database, wanted, as_of, wait_s)
-    prediction, fitted_at = await _prediction(database, fits, wanted, as_of, known)
+    prediction = await _prediction(database, fits, wanted, as_of, known)
     mean = prediction.mean[: wanted.horizon_days]
     lower, upper = bounds(
         mean, prediction.deviation[: wanted.horizon_days], wanted.level
@@ -92,7 +92,7 @@ async def forecast_product(
         level=wanted.level,
         as_of=as_of,
         archived=known.archived,
-        model=_model(known, as_of, prediction, fitted_at),
+        model=_model(known, as_of, prediction),
     )
 
 
@@ -119,32 +119,30 @@ async def _heard_of(
 
 async def _prediction(
     database: Database, fits: Fits, wanted: Wanted, as_of: date, known: Known
-) -> tuple[Prediction, datetime | None]:
+) -> Prediction:
     reason = too_short(known.series)
     if reason is not None:
-        return recent_mean(known.series, wanted.horizon_days, reason), None
+        return recent_mean(known.series, wanted.horizon_days, reason)
     fingerprint = known.series.fingerprint()
     kept = known.fit
     if kept is not None and kept.answers(fingerprint, utc_now()):
-        return kept.prediction, kept.fitted_at
+        return kept.prediction
 
     async def keep(prediction: Prediction) -> None:
         async with database.transaction() as db:
             await keep_fit(db, wanted.product_id, as_of, fingerprint, prediction)
 
     key = (wanted.product_id, as_of, fingerprint)
-    return await fits.predict(key, known.series, keep), utc_now()
+    return await fits.predict(key, known.series, keep)
 
 
-def _model(
-    known: Known, as_of: date, prediction: Prediction, fitted_at: datetime | None
-) -> Model:
+def _model(known: Known, as_of: date, prediction: Prediction) -> Model:
     first, details = known.first_day, prediction.details
     return Model(
         name=prediction.name,
         fallback=prediction.fallback,
         reason=prediction.reason,
-        fitted_at=fitted_at,
+        fitted_at=prediction.fitted_at,
         first_day=first,
         history_days=(as_of - first).days + 1 if first else 0,
         selling_days=known.series.selling_days,

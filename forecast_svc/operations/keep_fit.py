@@ -14,15 +14,15 @@ KEPT_FOR = timedelta(days=35)
 
 _KEEP = text("""
 INSERT INTO fits (product_id, as_of, fingerprint, model, reason, details, mean, deviation,
-    fitted_at, retry_at)
+    made_at, retry_at)
 VALUES (:product, :as_of, :fingerprint, :model, :reason, CAST(:details AS jsonb), :mean,
-    :deviation, :now, :retry_at)
+    :deviation, :made_at, :retry_at)
 ON CONFLICT (product_id, as_of) DO UPDATE SET fingerprint = excluded.fingerprint,
     model = excluded.model, reason = excluded.reason, details = excluded.details,
-    mean = excluded.mean, deviation = excluded.deviation, fitted_at = excluded.fitted_at,
+    mean = excluded.mean, deviation = excluded.deviation, made_at = excluded.made_at,
     retry_at = excluded.retry_at
 """)
-_FORGET = text("DELETE FROM fits WHERE product_id = :product AND fitted_at < :before")
+_FORGET = text("DELETE FROM fits WHERE product_id = :product AND made_at < :before")
 
 
 async def keep_fit(
@@ -46,7 +46,7 @@ async def keep_fit(
             "details": orjson.dumps(prediction.details.to_json()).decode(),
             "mean": prediction.mean,
             "deviation": prediction.deviation,
-            "now": now,
+            "made_at": prediction.fitted_at or now,
             "retry_at": now + RETRY_FAILED_AFTER if prediction.fallback else None,
         },
     )

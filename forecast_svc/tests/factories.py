@@ -77,13 +77,14 @@ class Deliveries:
         self._handlers = Handlers(business_tz)
 
     async def __call__(self, *events: Any, times: int = 1) -> None:
-        handle = {
+        handlers: dict[type, Any] = {
             SaleCreated: self._handlers.sales,
             SaleVoided: self._handlers.voids,
             ProductCreated: self._handlers.product_states,
             ProductDeleted: self._handlers.product_archivals,
             StockMoved: self._handlers.stock_levels,
-        }[type(events[0])]
+        }
+        handle = handlers[type(events[0])]
         for _ in range(times):
             async with self._database.transaction() as db:
                 await handle(db, events)

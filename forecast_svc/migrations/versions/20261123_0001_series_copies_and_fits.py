@@ -91,11 +91,11 @@ CREATE TABLE fits (
     details jsonb NOT NULL,
     mean double precision[] NOT NULL,
     deviation double precision[] NOT NULL,
-    fitted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    made_at timestamptz NOT NULL,
     retry_at timestamptz,
     CONSTRAINT pk_fits PRIMARY KEY (product_id, as_of)
 );
-CREATE INDEX ix_fits_fitted_at ON fits (fitted_at)
+CREATE INDEX ix_fits_made_at ON fits (made_at)
 """
 
 # A day is updated with every batch; room in its page keeps that cheap.

@@ -1,0 +1,22 @@
+"""Stand-ins for a fit, run in worker processes: each leaves a mark when it begins."""
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+from forecast_svc.rules import MAX_HORIZON, Prediction
+
+
+def counted(
+    marks: Path, seconds: float, _first_day: date, values: tuple[int, ...]
+) -> Prediction:
+    with marks.open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    time.sleep(seconds)
+    level = float(values[-1])
+    return Prediction("counted", [level] * MAX_HORIZON, [1.0] * MAX_HORIZON)
+
+
+def impossible(_first_day: date, _values: tuple[int, ...]) -> Prediction:
+    raise ValueError("no model fits")
