@@ -262,16 +262,43 @@ async def test_an_undo_cut_off_half_way_goes_on_where_it_was(
     assert len(voided) == len(set(voided)) == 5
 
 
-async def test_two_replicas_recording_one_import_do_not_deadlock(shop, record):
-    rows = make_rows(200)
-    chunks = [make_chunk(5, n, rows=rows[::-1] if n % 2 else rows) for n in range(8)]
+async def test_replicas_that_import_the_same_rows_do_not_deadlock(shop, record):
+    imports = range(1, 7)
+    # Every replica has its connection open and its import known.
+    await asyncio.gather(*(record(make_chunk(import_id)) for import_id in imports))
+    parts = [make_rows(500) for _ in range(4)]
 
-    await asyncio.gather(*(record(chunk) for chunk in chunks))
+    def chunks(import_id):
+        """The same rows for all, for every other import in opposite order."""
+        order = (-1) ** import_id
+        return [
+            make_chunk(import_id, n, rows=part[::order])
+            for n, part in enumerate(parts[::order], start=1)
+        ]
 
-    assert await shop.count("sales.sales") == 200
-    told = await progress(shop)
-    assert sum(rows for rows, _, _ in told.values()) == 200
-    assert sum(duplicates for _, duplicates, _ in told.values()) == 7 * 200
+    await asyncio.gather(*(record(*chunks(import_id)) for import_id in imports))
+
+    assert await shop.count("sales.sales") == len(imports) + 2000
+    told = (await progress(shop)).values()
+    assert sum(rows for rows, _, _ in told) == len(imports) + 2000
+    assert sum(duplicates for _, duplicates, _ in told) == 5 * 2000
+
+
+async def test_an_undo_waits_for_the_chunk_that_is_being_recorded(
+    app, client, shop, record
+):
+    database = app.state.database
+    await record(make_chunk(5, 0))
+
+    async with database.transaction() as db:
+        await record_chunks(db, [make_chunk(5, 1)])
+        request = asyncio.create_task(undo(client, 5))
+        await eventually(lambda: shop.count("pg_locks", "NOT granted"))
+    assert (await request).status_code == 202
+    await Housekeeper(database)._undo_imports()
+
+    assert await shop.count("sales.sales", "voided_at IS NULL") == 0
+    assert await shop.count("sales.sales") == 2
 
 
 async def test_an_undo_during_an_import_leaves_no_sale_alive(
