@@ -73,17 +73,22 @@ class Relay:
         self.connected = False
 
     async def run(self) -> None:
-        await asyncio.gather(
-            supervise(
-                f"{self._service}.relay",
-                self._as_the_only_one,
-                stopping=self._stopping,
-                on_failure=telemetry.RELAY_RESTARTS.labels(self._service).inc,
-            ),
-            supervise(
-                f"{self._service}.outbox_gauges", self._measure, stopping=self._stopping
-            ),
-        )
+        try:
+            await asyncio.gather(
+                supervise(
+                    f"{self._service}.relay",
+                    self._as_the_only_one,
+                    stopping=self._stopping,
+                    on_failure=telemetry.RELAY_RESTARTS.labels(self._service).inc,
+                ),
+                supervise(
+                    f"{self._service}.outbox_gauges",
+                    self._measure,
+                    stopping=self._stopping,
+                ),
+            )
+        finally:
+            await self._disconnect()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -104,13 +109,13 @@ class Relay:
                 while not self._stopping.is_set() and await lock.still_held():
                     await self._until_idle()
                     await self._wait_for_work()
+            except BaseException:
+                # A producer that failed is thrown away: what it still holds can
+                # neither be withdrawn nor trusted.
+                await self._disconnect()
+                raise
             finally:
                 active.set(0)
-                if not self._stopping.is_set():
-                    await self._disconnect()
-        if self._stopping.is_set():
-            # What the last requests committed still leaves before the process does.
-            await self._disconnect()
 
     async def _connect(self) -> None:
         if self._producer is None:

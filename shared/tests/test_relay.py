@@ -1,6 +1,7 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer
@@ -33,7 +34,7 @@ async def read(bootstrap, topic, wanted):
     )
     await consumer.start()
     try:
-        found = []
+        found: list[Any] = []
         async with asyncio.timeout(20):
             while not wanted <= {
                 json.loads(m.value).get("sale_id", 0)
