@@ -144,6 +144,11 @@ class Postgres:
             _wait_gone(pid)
         self._reap()
 
+    def erase(self) -> None:
+        """Delete the data of a stopped server."""
+        shutil.rmtree(self._data, ignore_errors=True)
+        self.log_file.unlink(missing_ok=True)
+
     def _reap(self) -> None:
         """A child that has ended stays a zombie until its status is read."""
         if self._process is not None:

@@ -1,0 +1,134 @@
+"""``python -m ops.local up|down|ps|logs|reset|dev``: the stack without Docker."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ops.local.errors import LocalError
+from ops.local.ports import Ports
+from ops.local.stack import Stack
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+console = Console()
+STATES = {"RUNNING": "green", "STARTING": "yellow", "STOPPED": "dim"}
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """A failure is one line, not a trace."""
+    try:
+        yield
+    except LocalError as error:
+        console.print(f"[red]✗[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+def _stack() -> Stack:
+    home = Path(os.environ.get("PREVISTOCK_HOME") or ".local")
+    return Stack(home, Ports.from_environment())
+
+
+@app.command()
+def up() -> None:
+    """Start everything and wait until it is ready."""
+    started = time.monotonic()
+    with _plainly():
+        stack = _stack()
+        with console.status("starting …") as status:
+
+            def say(step: str) -> None:
+                status.update(f"{step} …")
+                if not console.is_terminal:
+                    console.print(f"· {step}")
+
+            stack.up(say)
+    console.print(
+        f"[green]✓[/] Previstock is ready ({time.monotonic() - started:.0f} s)\n"
+    )
+    _addresses(stack.ports)
+
+
+def _addresses(ports: Ports) -> None:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("Web client", f"http://localhost:{ports.web}")
+    for name in ("auth", "products", "sales", "forecast", "etl"):
+        table.add_row(f"{name} API", f"http://localhost:{getattr(ports, name)}/docs")
+    table.add_row("PostgreSQL", f"localhost:{ports.postgres}")
+    table.add_row("Kafka", f"localhost:{ports.kafka}")
+    console.print(table)
+    console.print(
+        "\nNext: [bold]make demo[/] fills a shop; [bold]make down[/] stops it all."
+    )
+
+
+@app.command()
+def down() -> None:
+    """Stop everything; the data stays."""
+    with _plainly(), console.status("stopping …"):
+        _stack().down()
+    console.print("[green]✓[/] stopped; the data stays (`make reset` deletes it)")
+
+
+@app.command()
+def ps() -> None:
+    """What runs, and since when."""
+    with _plainly():
+        stack = _stack()
+        if not stack.running():
+            console.print("Nothing runs. Start with `make up`.")
+            return
+        table = Table(box=None, pad_edge=False)
+        for title in ("part", "state", "details"):
+            table.add_column(title)
+        for process in stack.processes():
+            state = process["statename"]
+            colour = STATES.get(state, "red")
+            table.add_row(
+                process["name"], f"[{colour}]{state}[/]", process["description"]
+            )
+        console.print(table)
+
+
+@app.command()
+def logs(part: Annotated[str, typer.Argument()] = "") -> None:
+    """Follow the logs, of one part or of all."""
+    with _plainly():
+        folder = _stack().home / "logs"
+        files = sorted(folder.glob(f"{part or '*'}.log"))
+        if not files:
+            raise LocalError(f"There is no log of {part or 'anything'} in {folder}.")
+    subprocess.run(["tail", "-n", "20", "-F", *map(str, files)], check=False)
+
+
+@app.command()
+def reset(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+) -> None:
+    """Stop everything and delete all data. Asks first."""
+    with _plainly():
+        stack = _stack()
+        if not yes and not typer.confirm(f"Delete all data of {stack.home}?"):
+            console.print("Nothing was deleted.")
+            return
+        stack.erase()
+    console.print("[green]✓[/] all data deleted")
+
+
+@app.command()
+def dev(service: str) -> None:
+    """Run one service with reload in place of the supervised one."""
+    with _plainly():
+        _stack().develop(service)
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,87 @@
+// The front of the local stack: the built web client and, by the prefixes of
+// the contracts, the five services. In containers Caddy does the same.
+import compress from "@fastify/compress";
+import proxy from "@fastify/http-proxy";
+import files from "@fastify/static";
+import Fastify from "fastify";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const { FRONT_PORT, WEB_DIST } = process.env;
+const services = {
+  [process.env.AUTH_URL]: ["/api/auth", "/.well-known/jwks.json"],
+  [process.env.PRODUCTS_URL]: [
+    "/api/products",
+    "/api/stock",
+    "/api/suppliers",
+    "/api/purchase-orders",
+  ],
+  [process.env.SALES_URL]: ["/api/sales"],
+  [process.env.FORECAST_URL]: ["/api/forecast"],
+  [process.env.ETL_URL]: ["/api/etl"],
+};
+const NOT_BUILT = "<!doctype html><title>Previstock</title><p>The web client is not built yet: run <code>make up</code>.";
+
+const problem = (reply, status, code, detail, instance) =>
+  reply.code(status).type("application/problem+json").send(
+    JSON.stringify({
+      type: `urn:previstock:problem:${code}`,
+      title: status === 404 ? "Not found" : "Unavailable",
+      status,
+      detail,
+      instance,
+      code,
+      params: {},
+      errors: [],
+    }),
+  );
+
+const app = Fastify({ logger: false, bodyLimit: 4 * 2 ** 30, forceCloseConnections: true });
+
+for (const [upstream, prefixes] of Object.entries(services)) {
+  for (const prefix of prefixes) {
+    app.register(proxy, {
+      upstream,
+      prefix,
+      rewritePrefix: prefix,
+      // Compared with the Origin header by auth_svc, so it stays as the browser sent it.
+      replyOptions: {
+        rewriteRequestHeaders: (request, headers) => ({
+          ...headers,
+          host: request.headers.host,
+          "x-forwarded-for": request.ip,
+          "x-forwarded-proto": "http",
+        }),
+        onError: (reply) =>
+          problem(reply, 503, "unavailable", "The service does not answer.", prefix),
+      },
+    });
+  }
+}
+
+app.register(async (pages) => {
+  await pages.register(compress, { encodings: ["br", "gzip"] });
+  await pages.register(files, {
+    root: WEB_DIST,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // Vite puts a hash of the content into the names under assets/.
+      const lasting = path.includes("/assets/");
+      reply.header("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
+      reply.header("X-Content-Type-Options", "nosniff");
+    },
+  });
+  pages.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0];
+    const looksLikeAPage = request.method === "GET" && !path.startsWith("/api/") && path !== "/metrics";
+    if (!looksLikeAPage) {
+      return problem(reply, 404, "not_found", "There is nothing at this address.", path);
+    }
+    // A deep link: the client's own router shows the page.
+    return existsSync(join(WEB_DIST, "index.html"))
+      ? reply.sendFile("index.html")
+      : reply.type("text/html").send(NOT_BUILT);
+  });
+});
+
+await app.listen({ host: "127.0.0.1", port: Number(FRONT_PORT) });
