@@ -41,15 +41,13 @@ _MEMORY = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC"]
 class Kafka:
     """One broker on a data folder and a port of 127.0.0.1.
 
-    ``controller_port`` (default: 10 000 away) is for its own use.
+    ``controller_port`` (default: the next port) is for its own use.
     """
 
     def __init__(self, data_dir: Path, port: int, *, controller_port: int = 0) -> None:
         self.port = port
         self.bootstrap = f"127.0.0.1:{port}"
-        self._controller_port = (
-            controller_port or port + 10_000 - (port > 50_000) * 20_000
-        )
+        self._controller_port = controller_port or port + 1
         self._home = Path(data_dir).absolute()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -87,13 +85,14 @@ class Kafka:
             )
         self.wait_ready()
 
-    def wait_ready(self) -> None:
+    def wait_ready(self, log_file: Path | None = None) -> None:
+        """Raises with the last lines of the log when the server does not come."""
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self._accepts():
             ended = self._process is not None and self._process.poll() is not None
             if ended or time.monotonic() > deadline:
                 raise LocalError(
-                    f"Kafka did not start on port {self.port}: {tail(self.log_file)}"
+                    f"Kafka did not start on port {self.port}: {tail(log_file or self.log_file)}"
                 )
             time.sleep(0.1)
 

@@ -40,12 +40,13 @@ class Ports:
 
     def refuse_busy(self) -> None:
         """Raises one line that names the port, who has it, and what to do."""
-        for field in fields(self):
-            port = getattr(self, field.name)
+        wanted = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        # Kafka's controller takes the port after the broker's.
+        for name, port in [*wanted, ("kafka", self.kafka + 1)]:
             if listening(port):
                 raise LocalError(
-                    f"Port {port} ({field.name}) is taken{_by_whom(port)}. Stop that"
-                    f" program, or choose another port: {field.name.upper()}_PORT=… make up"
+                    f"Port {port} ({name}) is taken{_by_whom(port)}. Stop that"
+                    f" program, or choose another port: {name.upper()}_PORT=… make up"
                 )
 
 

@@ -105,7 +105,8 @@ class Postgres:
             )  # fmt: skip
         self.wait_ready()
 
-    def wait_ready(self) -> None:
+    def wait_ready(self, log_file: Path | None = None) -> None:
+        """Raises with the last lines of the log when the server does not come."""
         deadline = time.monotonic() + START_TIMEOUT_S
         ready = [
             str(_binaries() / "pg_isready"),
@@ -118,7 +119,7 @@ class Postgres:
         while subprocess.run(ready, env=environment(), check=False).returncode:
             if time.monotonic() > deadline:
                 raise LocalError(
-                    f"PostgreSQL did not start on port {self.port}: {tail(self.log_file)}"
+                    f"PostgreSQL did not start on port {self.port}: {tail(log_file or self.log_file)}"
                 )
             time.sleep(0.1)
 

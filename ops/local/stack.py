@@ -68,7 +68,9 @@ class Stack:
         self._rpc("reloadConfig")
         for broker in (self.postgres, self.kafka):
             self._start(type(broker).__name__.lower())
-            broker.wait_ready()
+            broker.wait_ready(
+                self.home / "logs" / f"{type(broker).__name__.lower()}.log"
+            )
         say("roles, schemas and topics")
         self._one_shots()
         say("starting the services")

@@ -41,7 +41,9 @@ def databases(
 
 @pytest.fixture(scope="session")
 def kafka_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kafka]:
-    broker = Kafka(tmp_path_factory.mktemp("kafka"), free_port())
+    broker = Kafka(
+        tmp_path_factory.mktemp("kafka"), free_port(), controller_port=free_port()
+    )
     broker.start()
     yield broker
     broker.stop()
