@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
+import asyncpg
 import structlog
 from asyncpg import Connection
 from fastapi import Depends, Request
@@ -31,6 +32,15 @@ WROTE_EVENTS = "wrote_events"
 def metadata() -> MetaData:
     """A service's own metadata; its schema comes from the search path."""
     return MetaData(naming_convention=NAMING)
+
+
+_CUT_OFF = (
+    asyncio.CancelledError,
+    TimeoutError,
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 
 
 class Database:
@@ -98,7 +108,7 @@ class Database:
         except BaseException as error:
             # A statement that was cut off leaves the protocol in an unknown
             # state: the pool must not keep that connection.
-            cut_off = isinstance(error, asyncio.CancelledError | TimeoutError)
+            cut_off = isinstance(error, _CUT_OFF)
             if cut_off or driver.is_closed() or driver.is_in_transaction():
                 await greenlet_spawn(pooled.invalidate)
             raise

@@ -12,6 +12,8 @@ T = TypeVar("T")
 
 CONFLICTS = {"40001", "40P01"}
 """Serialization failure and deadlock: the same work succeeds when done again."""
+DRIVER_FAULTS = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""A connection that broke while it was in use; the next one is new."""
 BUSY = {"55P03", "57014"}
 """A lock or a statement waited too long."""
 
@@ -49,12 +51,12 @@ def is_disconnect(error: BaseException) -> bool:
         return True
     if isinstance(error, OSError | TimeoutError | KafkaError | exc.TimeoutError):
         return True
-    if isinstance(error, asyncpg.InterfaceError):
+    if isinstance(error, DRIVER_FAULTS):
         return True
     code = sqlstate(error) or ""
     # Class 08 connection, 53 resources, 57P shutdown and crash.
     return code.startswith(("08", "53", "57P")) or isinstance(
-        getattr(error, "orig", None), OSError | asyncpg.InterfaceError
+        getattr(error, "orig", None), (OSError, *DRIVER_FAULTS)
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from sqlalchemy import exc
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -186,8 +187,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(exc.SQLAlchemyError, _database)
+    # What SQLAlchemy raises, unwrapped, when a new connection is refused.
+    app.add_exception_handler(AsyncAdapt_asyncpg_dbapi.Error, _database)
     app.add_exception_handler(asyncpg.PostgresError, _database)
     app.add_exception_handler(asyncpg.InterfaceError, _database)
+    app.add_exception_handler(asyncpg.InternalClientError, _database)
     app.add_exception_handler(OSError, _database)
     app.add_exception_handler(TimeoutError, _database)
     app.add_exception_handler(Exception, unexpected)

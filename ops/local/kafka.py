@@ -64,7 +64,7 @@ class Kafka:
             return
         done = subprocess.run(
             [*self._java(short_lived=True), "kafka.tools.StorageTool", "format",
-             "-t", _cluster_id(), "-c", str(self._configuration)],
+             f"--cluster-id={_cluster_id()}", "-c", str(self._configuration)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:

@@ -110,6 +110,11 @@ class Stack:
         found: list[dict[str, Any]] = self._rpc("getAllProcessInfo")
         return found
 
+    def unready(self) -> dict[str, str]:
+        """Services that are not ready now, and why."""
+        reasons = {name: self._not_ready(name) for name in SERVICES}
+        return {name: reason for name, reason in reasons.items() if reason}
+
     def pid(self, name: str) -> int:
         """The process id of a part, such as ``sales_svc``."""
         return int(self._rpc("getProcessInfo", name)["pid"])

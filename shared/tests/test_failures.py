@@ -61,3 +61,19 @@ async def test_a_conflict_is_tried_three_times_in_all(conflicts, succeeds):
         with pytest.raises(asyncpg.DeadlockDetectedError):
             await retry_conflicts(work)
     assert tries == min(conflicts + 1, 3)
+
+
+async def test_a_connection_in_an_unknown_state_leaves_the_pool(database):
+    async def use(connection):
+        # What a postmaster that dies mid-statement leaves behind.
+        raise asyncpg.InternalClientError("another operation is in progress")
+
+    async with database.raw() as first:
+        pid = await first.fetchval("SELECT pg_backend_pid()")
+    with pytest.raises(asyncpg.InternalClientError) as broken:
+        async with database.raw() as connection:
+            await use(connection)
+
+    async with database.raw() as next_one:
+        assert await next_one.fetchval("SELECT pg_backend_pid()") != pid
+    assert is_transient(broken.value)

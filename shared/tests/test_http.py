@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
+import asyncpg
 import pytest
 from fastapi import Query
 from pydantic import BaseModel
@@ -12,7 +13,7 @@ from shared.auth import Admin, Viewer
 from shared.database import Transaction
 from shared.errors import Conflict
 from shared.service import api_router, build_app
-from shared.settings import ServiceSettings
+from shared.settings import ServiceSettings, normalise_url, plain_dsn
 from shared.testing import client_for
 from shared.types import Id, Money
 
@@ -194,3 +195,26 @@ async def test_metrics_are_served(app):
         answer = await client.get("/metrics")
 
     assert 'handler="/api/toys/conflict"' in answer.text
+
+
+async def test_a_database_that_takes_no_more_connections_means_try_again(dsn):
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("DROP ROLE IF EXISTS crowded")
+    await connection.execute(
+        "CREATE ROLE crowded LOGIN PASSWORD 'crowded' CONNECTION LIMIT 0"
+    )
+    await connection.close()
+    url = normalise_url(dsn).set(username="crowded", password="crowded")
+    app = build_app(
+        ToySettings(db_url=plain_dsn(url)),
+        title="Toys",
+        description="",
+        routers=[router],
+    )
+
+    async with client_for(app) as client:
+        answer = await client.post("/api/toys/late")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "1"
+    assert answer.json()["code"] == "unavailable"

@@ -1,0 +1,105 @@
+"""A shop keeper's view of the running stack: what people do, over HTTP."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import asyncpg
+import httpx
+
+from ops.local.stack import Stack
+from shared.settings import normalise_url, plain_dsn
+
+T = TypeVar("T")
+
+ADMIN = {
+    "name": "Admin",
+    "email": "admin@example.com",
+    "password": "admin123",
+    "role": "admin",
+}
+
+
+def now_without_zone() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+class Shop:
+    """Signed in as the first admin; tokens are renewed when they run out."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.http = httpx.Client(timeout=30)
+        registered = self.http.post(self.url("auth", "/api/auth/register"), json=ADMIN)
+        assert registered.status_code in {201, 409}, registered.text
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        body = {"email": ADMIN["email"], "password": ADMIN["password"]}
+        answer = self.http.post(self.url("auth", "/api/auth/login"), json=body)
+        assert answer.status_code == 200, answer.text
+        self.token = answer.json()["access_token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+
+    def url(self, service: str, path: str) -> str:
+        return self.stack.ports.url(service) + path
+
+    def add_product(self, sku: str, **changes: Any) -> dict[str, Any]:
+        body = {
+            "name": sku.title(),
+            "sku": sku,
+            "price": 4.2,
+            "stock": 100_000,
+        } | changes
+        answer = self.http.post(self.url("products", "/api/products"), json=body)
+        assert answer.status_code == 201, answer.text
+        product: dict[str, Any] = answer.json()
+        return product
+
+    def forecast(self, product_id: int, **query: Any) -> dict[str, Any]:
+        answer = self.http.get(
+            self.url("forecast", "/api/forecast"),
+            params={"product_id": product_id} | query,
+        )
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def finished_job(self, job_id: int, *, within: float = 120) -> dict[str, Any]:
+        def look() -> dict[str, Any]:
+            body: dict[str, Any] = self.http.get(
+                self.url("etl", f"/api/etl/jobs/{job_id}")
+            ).json()
+            return body
+
+        return eventually(
+            look,
+            until=lambda job: job["status"] in {"done", "failed", "cancelled"},
+            within=within,
+        )
+
+    async def sql(self, query: str, *arguments: Any) -> Any:
+        """One value, seen by the superuser across all schemas."""
+        url = normalise_url(self.stack.postgres.url("postgres", "previstock"))
+        dsn = plain_dsn(url.set(password=self.stack.postgres.password))
+        connection = await asyncpg.connect(dsn)
+        try:
+            return await connection.fetchval(query, *arguments)
+        finally:
+            await connection.close()
+
+
+def eventually(
+    look: Callable[[], T], *, until: Callable[[T], bool] = bool, within: float = 60
+) -> T:
+    """Look again until it is so; fails with what was seen last."""
+    deadline = time.monotonic() + within
+    while True:
+        seen = look()
+        if until(seen):
+            return seen
+        assert time.monotonic() < deadline, (
+            f"not within {within} s; last seen: {seen!r}"
+        )
+        time.sleep(0.2)
