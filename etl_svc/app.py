@@ -1,34 +1,58 @@
 """etl_svc, wired: jobs, their workers, and what comes back about them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from etl_svc.api import router
+from etl_svc.catalogue import Catalogue
+from etl_svc.consumer import progress_consumer
 from etl_svc.settings import Settings
+from etl_svc.sweeper import Sweeper
 from etl_svc.uploads import Uploads
-from shared.service import build_app
+from etl_svc.worker import Worker
+from shared.peers import peer
+from shared.service import Background, build_app
 from shared.settings import load
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or load(Settings)
+
+    @asynccontextmanager
+    async def workplace(app: FastAPI) -> AsyncIterator[None]:
+        app.state.uploads.prepare()
+        async with peer(settings.products_url, settings) as products:
+            app.state.catalogue = Catalogue(products)
+            yield
+
+    def background(app: FastAPI) -> Sequence[Background]:
+        workers = [make_worker(app, settings) for _ in range(settings.workers)]
+        sweeper = Sweeper(app.state.database, app.state.uploads)
+        tasks = [Background(worker.run, worker.stop) for worker in workers]
+        return [*tasks, Background(sweeper.run, sweeper.stop)]
+
     app = build_app(
         settings,
         title="Previstock data",
         description="Sales history from files and synthetic shops.",
         routers=[router],
-        resources=[_data_folder],
+        consumers=lambda app: [progress_consumer(settings, app.state.database)],
+        background=background,
+        resources=[workplace],
     )
     app.state.uploads = Uploads(settings.data_dir, settings.max_upload_bytes)
     return app
 
 
-@asynccontextmanager
-async def _data_folder(app: FastAPI) -> AsyncIterator[None]:
-    app.state.uploads.prepare()
-    yield
+def make_worker(app: FastAPI, settings: Settings) -> Worker:
+    return Worker(
+        database=app.state.database,
+        catalogue=app.state.catalogue,
+        uploads=app.state.uploads,
+        settings=settings,
+    )
 
 
 app = create_app()

@@ -15,7 +15,7 @@ _POSITION: TypeAdapter[tuple[int]] = TypeAdapter(tuple[Id])
 
 _WAITING = text(
     "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE lane = :lane"
-    " AND parked_at IS NULL LIMIT :limit) AS some"
+    " AND parked_at IS NULL LIMIT :limit) AS waiting"
 )
 
 

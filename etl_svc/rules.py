@@ -1,14 +1,16 @@
 """Values and decisions of imports that need no computer."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 JobKind = Literal["synthetic", "upload"]
 JobStatus = Literal["queued", "running", "done", "failed", "cancelled"]
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
+T = TypeVar("T")
 Profile = Literal["grocery", "fashion", "spare_parts"]
 
 FIRST_DAY = date(1970, 1, 1)
@@ -76,3 +78,9 @@ class ProductDraft:
     price: Decimal
     stock: int
     category: str | None
+
+
+def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """All items in order, at most ``size`` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

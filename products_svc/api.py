@@ -29,6 +29,7 @@ from products_svc.schemas import (
     ProductsIn,
     ProductSnapshotOut,
     ProductSort,
+    Sku,
     SnapshotEnd,
     StockSnapshotOut,
     text_of,
@@ -86,6 +87,7 @@ async def list_products(
     ] = None,
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
+    skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
     sort: ProductSort = "name",
     page: PageNumber = 1,
     limit: PageLimit = 20,
@@ -97,6 +99,7 @@ async def list_products(
         low_stock=low_stock,
         category=category,
         ids=ids,
+        skus=skus,
     )
     if cursor is None:
         pages = Page(page=page, limit=limit)

@@ -74,6 +74,7 @@ class ProductFilter:
     low_stock: int | None = None
     category: str | None = None
     ids: Sequence[int] | None = None
+    skus: Sequence[str] | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
@@ -92,6 +93,8 @@ class ProductFilter:
             conditions.append(Product.category == self.category)
         if self.ids is not None:
             conditions.append(Product.id.in_(self.ids))
+        if self.skus is not None:
+            conditions.append(Product.sku.in_(self.skus))
         return query.where(*conditions)
 
 

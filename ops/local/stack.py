@@ -22,7 +22,7 @@ from ops import secrets
 from ops.local import node
 from ops.local.errors import LocalError
 from ops.local.kafka import Kafka
-from ops.local.ports import Ports
+from ops.local.ports import Ports, listening
 from ops.local.postgres import Postgres, tail
 from ops.local.programs import (
     MARK,
@@ -111,8 +111,10 @@ class Stack:
         return found
 
     def unready(self) -> dict[str, str]:
-        """Services that are not ready now, and why."""
+        """Parts that do not answer as they should now, and why."""
         reasons = {name: self._not_ready(name) for name in SERVICES}
+        if not listening(self.ports.web):
+            reasons["web"] = "does not listen"
         return {name: reason for name, reason in reasons.items() if reason}
 
     def pid(self, name: str) -> int:

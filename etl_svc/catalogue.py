@@ -1,0 +1,78 @@
+"""products_svc, as imports need it: the ids of skus, and new products."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import orjson
+
+from etl_svc.errors import JobFailed
+from etl_svc.rules import ProductDraft, in_parts
+
+FIND_AT_ONCE = 100
+CREATE_AT_ONCE = 500
+PASSES_BY_ITSELF = {401, 403, 408, 425, 429}
+"""Refusals of a peer that is still being set up, or busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    id: int
+    price: Decimal
+
+
+class Catalogue:
+    """Raises ``httpx.HTTPError`` when products_svc cannot be used now, and
+    ``JobFailed`` when it will never take what it was given."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def find(self, skus: Collection[str]) -> dict[str, Product]:
+        """The live products among these skus."""
+        found: dict[str, Product] = {}
+        for some in in_parts(sorted(skus), FIND_AT_ONCE):
+            answer = await self._client.get(
+                "/api/products", params={"skus": some, "limit": FIND_AT_ONCE}
+            )
+            for item in _content(answer):
+                found[item["sku"]] = Product(item["id"], Decimal(str(item["price"])))
+        return found
+
+    async def ensure(self, drafts: Sequence[ProductDraft]) -> None:
+        """Create those whose sku is not in the catalogue; keep the others."""
+        for some in in_parts(drafts, CREATE_AT_ONCE):
+            body = {
+                "on_existing": "keep",
+                "items": [
+                    {
+                        "sku": draft.sku,
+                        "name": draft.name,
+                        "price": float(draft.price),
+                        "stock": draft.stock,
+                        "category": draft.category,
+                    }
+                    for draft in some
+                ],
+            }
+            _content(await self._client.post("/api/products/bulk", json=body))
+
+
+def _content(answer: httpx.Response) -> Any:
+    refused = 400 <= answer.status_code < 500
+    if refused and answer.status_code not in PASSES_BY_ITSELF:
+        raise JobFailed(
+            "products_refused", f"products_svc refused the products: {_detail(answer)}"
+        )
+    answer.raise_for_status()
+    return orjson.loads(answer.content)
+
+
+def _detail(answer: httpx.Response) -> str:
+    try:
+        problem = orjson.loads(answer.content)
+        return str(problem["detail"])[:500]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return f"status {answer.status_code}"

@@ -1,0 +1,137 @@
+"""One step of a job: what was read leaves, and the place to read on moves."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import case, func, literal, text, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from etl_svc.errors import ClaimLost
+from etl_svc.operations.claim_job import in_seconds
+from etl_svc.operations.settle_jobs import settle_jobs
+from etl_svc.rules import KEPT_PROBLEMS, RowProblem, in_parts
+from etl_svc.tables import UNSENT, Job
+from shared import outbox
+from shared.events.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
+from shared.outbox import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step came to. ``rows`` are the accepted ones, ready to be sent;
+    none while the job only checks."""
+
+    rows: Sequence[ImportRow]
+    problems: Sequence[RowProblem]
+    read: int
+    accepted: int
+    zero: int
+    invalid: int
+    position: int
+    line: int
+    finished: bool
+
+
+async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) -> int:
+    """Write the step and send its rows; how many chunks they are.
+
+    Both are one transaction under the worker's claim: after a crash the job is
+    where its events are. ``job`` itself stays as it was claimed.
+    """
+    sending = job.phase == "send"
+    events = _chunks(job, step.rows)
+    moved = await db.scalar(
+        update(Job)
+        .where(Job.id == job.id, Job.claimed_by == job.claimed_by, text(UNSENT))
+        .values(
+            position=step.position,
+            line=step.line,
+            chunks=Job.chunks + len(events),
+            rows_read=Job.rows_read + step.read,
+            rows_accepted=Job.rows_accepted + step.accepted,
+            rows_zero=Job.rows_zero + step.zero,
+            rows_invalid=Job.rows_invalid + step.invalid,
+            rows_sent=Job.rows_sent + len(step.rows),
+            rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
+            problems=_first_problems(step.problems),
+            claimed_until=in_seconds(lease_s),
+            sent_at=func.clock_timestamp() if step.finished and sending else None,
+            error=None,
+            updated_at=func.clock_timestamp(),
+        )
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    if moved is None:
+        raise ClaimLost
+    await outbox.put(db, *events, lane=Lane.IMPORT)
+    if step.finished and sending:
+        await settle_jobs(db, [job.id])
+    elif step.finished:
+        await _end_check(db, job)
+    return len(events)
+
+
+def _chunks(job: Job, rows: Sequence[ImportRow]) -> list[SalesImport]:
+    return [
+        SalesImport(
+            import_id=job.id, chunk=number, user_id=job.user_id, rows=list(some)
+        )
+        for number, some in enumerate(in_parts(rows, MAX_ROWS_PER_CHUNK), job.chunks)
+    ]
+
+
+def _first_problems(problems: Sequence[RowProblem]) -> object:
+    if not problems:
+        return Job.problems
+    added = literal([asdict(problem) for problem in problems], JSONB)
+    return case(
+        (
+            func.jsonb_array_length(Job.problems) < KEPT_PROBLEMS,
+            func.jsonb_path_query_array(
+                Job.problems.op("||")(added),
+                text(f"'$[0 to {KEPT_PROBLEMS - 1}]'"),
+            ),
+        ),
+        else_=Job.problems,
+    )
+
+
+async def _end_check(db: AsyncSession, job: Job) -> None:
+    """Everything was read: fail when any row is bad, else send from the start."""
+    passed = Job.rows_invalid == 0
+    unchanged_when_failed = {
+        column: case((passed, 0), else_=column)
+        for column in (
+            Job.position,
+            Job.line,
+            Job.rows_read,
+            Job.rows_accepted,
+            Job.rows_zero,
+        )
+    }
+    await db.execute(
+        update(Job)
+        .where(Job.id == job.id)
+        .values(
+            {
+                **unchanged_when_failed,
+                Job.phase: case((passed, "send"), else_=Job.phase),
+                Job.status: case((passed, Job.status), else_="failed"),
+                Job.error_code: case((passed, None), else_="rows_rejected"),
+                Job.error: case(
+                    (passed, None),
+                    else_=func.format(
+                        "Nothing was imported: %s of %s rows cannot be accepted.",
+                        Job.rows_invalid,
+                        Job.rows_read,
+                    ),
+                ),
+                Job.finished_at: case((passed, None), else_=func.clock_timestamp()),
+                Job.claimed_by: None,
+                Job.claimed_until: None,
+            }
+        )
+        .execution_options(synchronize_session=False)
+    )

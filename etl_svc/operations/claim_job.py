@@ -1,0 +1,78 @@
+"""Who works on a job: a claim that others respect until it runs out.
+
+Every write of a worker names its claim, so that one which was thought dead and
+comes back can write nothing more.
+"""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from etl_svc.errors import ClaimLost
+from etl_svc.tables import UNSENT, Job
+
+
+def in_seconds(seconds: float) -> ColumnElement[object]:
+    return func.clock_timestamp() + timedelta(seconds=seconds)
+
+
+async def claim_job(db: AsyncSession, lease_s: float) -> Job | None:
+    """The oldest job that nobody works on, as it stands at its last step."""
+    free = (
+        select(Job.id)
+        .where(
+            text(UNSENT),
+            or_(
+                Job.claimed_until.is_(None),
+                Job.claimed_until < func.clock_timestamp(),
+            ),
+        )
+        .order_by(Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    claimed: Job | None = await db.scalar(
+        update(Job)
+        .where(Job.id == free)
+        .values(
+            status="running",
+            claimed_by=uuid4(),
+            claimed_until=in_seconds(lease_s),
+            updated_at=func.clock_timestamp(),
+        )
+        .returning(Job)
+    )
+    return claimed
+
+
+async def keep_claim(
+    db: AsyncSession, job: Job, lease_s: float, waiting_for: str | None = None
+) -> None:
+    """Ask for more time; ``ClaimLost`` when it is no longer ours."""
+    kept = await db.scalar(
+        update(Job)
+        .where(Job.id == job.id, Job.claimed_by == job.claimed_by, text(UNSENT))
+        .values(claimed_until=in_seconds(lease_s), error=waiting_for)
+        .returning(Job.id)
+    )
+    if kept is None:
+        raise ClaimLost
+
+
+async def release_job(
+    db: AsyncSession, job: Job, retry_s: float, waiting_for: str | None = None
+) -> None:
+    """Let any worker go on with it after a pause. Nothing when it is not ours."""
+    await db.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.claimed_by == job.claimed_by, text(UNSENT))
+        .values(
+            claimed_by=None,
+            claimed_until=in_seconds(retry_s),
+            error=waiting_for,
+            updated_at=func.clock_timestamp(),
+        )
+    )

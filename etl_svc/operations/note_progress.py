@@ -1,0 +1,53 @@
+"""Keep the newest that each source told of a job."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from etl_svc.operations.settle_jobs import settle_jobs
+from shared.events.imports import ImportProgress
+
+# Imports that no job here stands for are none of ours.
+_KEEP = text(
+    """
+    INSERT INTO job_progress (job_id, stage, source, rows, duplicates, refused, ts)
+    SELECT job, stage, source, r, d, j, t FROM unnest(
+        CAST(:jobs AS bigint[]), CAST(:stages AS text[]), CAST(:sources AS text[]),
+        CAST(:rows AS bigint[]), CAST(:duplicates AS bigint[]),
+        CAST(:refused AS bigint[]), CAST(:times AS timestamptz[])
+    ) AS told (job, stage, source, r, d, j, t)
+    WHERE EXISTS (SELECT FROM jobs WHERE id = job)
+    ORDER BY job, stage, source
+    ON CONFLICT (job_id, stage, source) DO UPDATE SET
+        rows = excluded.rows, duplicates = excluded.duplicates,
+        refused = excluded.refused, ts = excluded.ts
+    WHERE job_progress.ts < excluded.ts
+    RETURNING job_id
+    """
+)
+
+
+async def note_progress(db: AsyncSession, events: Sequence[ImportProgress]) -> None:
+    """Counts are cumulative, so what comes twice or late changes nothing."""
+    newest: dict[tuple[int, str, str], ImportProgress] = {}
+    for event in events:
+        key = (event.import_id, event.stage, event.source)
+        if key not in newest or newest[key].ts < event.ts:
+            newest[key] = event
+    told = list(newest.values())
+    moved = await db.scalars(
+        _KEEP,
+        {
+            "jobs": [event.import_id for event in told],
+            "stages": [event.stage for event in told],
+            "sources": [event.source for event in told],
+            "rows": [event.rows for event in told],
+            "duplicates": [event.duplicates for event in told],
+            "refused": [len(event.rejected) for event in told],
+            "times": [event.ts for event in told],
+        },
+    )
+    jobs = set(moved)
+    if jobs:
+        await settle_jobs(db, jobs)

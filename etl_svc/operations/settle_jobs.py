@@ -1,0 +1,47 @@
+"""Bring jobs up to date with what was told about them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+# The lock is a statement of its own: the sums are then read by a later snapshot,
+# which sees what whoever held the lock before has committed.
+_LOCK = text(
+    "SELECT id FROM jobs WHERE id = ANY(CAST(:ids AS bigint[])) ORDER BY id FOR UPDATE"
+)
+_SUM = text(
+    """
+    WITH told AS (
+        SELECT id,
+            coalesce(sum(rows) FILTER (WHERE stage = 'recorded'), 0) AS recorded,
+            coalesce(sum(duplicates) FILTER (WHERE stage = 'recorded'), 0) AS duplicate,
+            coalesce(sum(refused) FILTER (WHERE stage = 'recorded'), 0) AS refused,
+            coalesce(sum(rows) FILTER (WHERE stage = 'folded'), 0) AS folded
+        FROM unnest(CAST(:ids AS bigint[])) AS wanted (id)
+        LEFT JOIN job_progress ON job_id = id
+        GROUP BY id
+    ), settled AS (
+        SELECT told.*, status = 'running' AND sent_at IS NOT NULL
+            AND recorded + duplicate + refused >= rows_sent AND folded >= recorded AS done
+        FROM told JOIN jobs USING (id)
+    )
+    UPDATE jobs SET
+        rows_recorded = recorded,
+        rows_duplicate = duplicate,
+        rows_refused = refused,
+        rows_folded = folded,
+        status = CASE WHEN done THEN 'done' ELSE status END,
+        finished_at = CASE WHEN done THEN clock_timestamp() ELSE finished_at END,
+        updated_at = clock_timestamp()
+    FROM settled WHERE jobs.id = settled.id
+    """
+)
+
+
+async def settle_jobs(db: AsyncSession, ids: Collection[int]) -> None:
+    """A job is done when everything it sent is recorded, known before or refused,
+    and everything recorded is folded."""
+    wanted = {"ids": sorted(set(ids))}
+    await db.execute(_LOCK, wanted)
+    await db.execute(_SUM, wanted)

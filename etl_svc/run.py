@@ -1,0 +1,172 @@
+"""One job, from where it stands to its end or to the end of this process."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+from etl_svc import queries
+from etl_svc.catalogue import Catalogue, Product
+from etl_svc.operations.advance_job import Step, advance_job
+from etl_svc.operations.claim_job import keep_claim
+from etl_svc.rules import KEPT_PROBLEMS, RowProblem, SourceRow
+from etl_svc.settings import Settings
+from etl_svc.sources import (
+    Batch,
+    FileSource,
+    Source,
+    SyntheticSource,
+    synthetic_plan,
+    upload_options,
+)
+from etl_svc.tables import Job
+from etl_svc.uploads import Uploads
+from shared.clock import utc_now
+from shared.database import Database
+from shared.events.imports import ImportRow
+from shared.failures import retry_conflicts
+from shared.supervise import wait_or_stop
+
+KNOWN_PRODUCTS = 100_000
+"""Skus that a job remembers before it asks again."""
+PAUSE_S = 0.2
+RELAY_BEHIND = "Waiting until what was sent before has left."
+
+
+class Run:
+    """``go`` returns whether the job has come to an end of what it reads.
+
+    Raises ``ClaimLost`` when another one has the job, ``JobFailed`` when it can
+    never succeed; anything else may pass by itself.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        *,
+        database: Database,
+        catalogue: Catalogue,
+        uploads: Uploads,
+        settings: Settings,
+        stopping: asyncio.Event,
+    ) -> None:
+        self._job = job
+        self._database = database
+        self._catalogue = catalogue
+        self._uploads = uploads
+        self._settings = settings
+        self._stopping = stopping
+        self._known: dict[str, Product | None] = {}
+        self._may_create = job.params.get("on_unknown", "create") == "create"
+        self._renew_at = 0.0
+
+    async def go(self) -> bool:
+        source = await asyncio.to_thread(self._open)
+        try:
+            while not await asyncio.to_thread(source.catch_up, utc_now()):
+                await self._keep_claim()
+                if self._stopping.is_set():
+                    return False
+            return await self._send_from(source)
+        finally:
+            await asyncio.to_thread(source.close)
+
+    def _open(self) -> Source:
+        job = self._job
+        if job.kind == "synthetic":
+            return SyntheticSource(synthetic_plan(job.params), job.position)
+        assert job.file is not None and job.claimed_by is not None  # noqa: S101, PT018
+        return FileSource(
+            self._uploads.path(job.file),
+            upload_options(job.params),
+            scratch=self._uploads.path(f"{job.file}.{job.claimed_by.hex}"),
+            position=job.position,
+            line=job.line,
+        )
+
+    async def _send_from(self, source: Source) -> bool:
+        while not self._stopping.is_set():
+            if await self._relay_is_behind():
+                await self._keep_claim(RELAY_BEHIND)
+                await wait_or_stop(self._stopping, PAUSE_S)
+                continue
+            batch = await asyncio.to_thread(source.read, utc_now())
+            await self._look_up(batch.rows, source)
+            step = self._step(batch)
+            self._job.chunks += await retry_conflicts(partial(self._commit, step))
+            if step.finished:
+                return True
+        return False
+
+    async def _relay_is_behind(self) -> bool:
+        """Back-pressure: what waits stands in the outbox, not in memory, and the
+        outbox stays small however large the import is."""
+        limit = self._settings.max_waiting_chunks
+        async with self._database.read() as db:
+            return await queries.waiting_chunks(db, limit) >= limit
+
+    async def _keep_claim(self, waiting_for: str | None = None) -> None:
+        now = asyncio.get_running_loop().time()
+        if now >= self._renew_at:
+            self._renew_at = now + self._settings.lease_s / 4
+            async with self._database.transaction() as db:
+                await keep_claim(db, self._job, self._settings.lease_s, waiting_for)
+
+    async def _commit(self, step: Step) -> int:
+        async with self._database.transaction() as db:
+            return await advance_job(db, self._job, step, self._settings.lease_s)
+
+    async def _look_up(self, rows: Sequence[SourceRow], source: Source) -> None:
+        """Learn the products of these rows; create those that may be created."""
+        if not self._needs_products:
+            return
+        if len(self._known) > KNOWN_PRODUCTS:
+            self._known.clear()
+        wanted = {row.sku: row for row in rows if row.sku not in self._known}
+        found = await self._catalogue.find(wanted.keys())
+        missing = sorted(wanted.keys() - found.keys())
+        if missing and self._may_create:
+            await self._catalogue.ensure([source.draft(wanted[s]) for s in missing])
+            found |= await self._catalogue.find(missing)
+        for sku in wanted:
+            self._known[sku] = found.get(sku)
+
+    @property
+    def _needs_products(self) -> bool:
+        """A check must not create any, and needs none when it could."""
+        return self._job.phase == "send" or not self._may_create
+
+    def _step(self, batch: Batch) -> Step:
+        rows: list[ImportRow] = []
+        unknown: list[RowProblem] = []
+        for row in batch.rows:
+            product = self._known.get(row.sku)
+            if product is not None:
+                rows.append(_import_row(row, product))
+            elif self._needs_products:
+                unknown.append(
+                    RowProblem(
+                        row.line, "sku", "unknown_sku", f"{row.sku!r} is no product"
+                    )
+                )
+        problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
+        return Step(
+            rows=rows if self._job.phase == "send" else (),
+            problems=problems[:KEPT_PROBLEMS],
+            read=batch.read,
+            accepted=len(batch.rows) - len(unknown),
+            zero=batch.zero,
+            invalid=batch.invalid + len(unknown),
+            position=batch.position,
+            line=batch.line,
+            finished=batch.finished,
+        )
+
+
+def _import_row(row: SourceRow, product: Product) -> ImportRow:
+    return ImportRow(
+        row_key=row.row_key,
+        product_id=product.id,
+        quantity=row.quantity,
+        price=product.price if row.price is None else row.price,
+        sold_at=row.sold_at,
+    )
