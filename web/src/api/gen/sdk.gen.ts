@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAliveData, ForecastAliveResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ProductsAliveData, ProductsAliveResponses, ProductsDeleteProductData, ProductsDeleteProductErrors, ProductsDeleteProductResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsPostAdjustmentData, ProductsPostAdjustmentErrors, ProductsPostAdjustmentResponses, ProductsPostProductData, ProductsPostProductErrors, ProductsPostProductResponses, ProductsPostProductsData, ProductsPostProductsErrors, ProductsPostProductsResponses, ProductsPutProductData, ProductsPutProductErrors, ProductsPutProductResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAliveData, ForecastAliveResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,18 +17,6 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
-
-/**
- * Alive
- */
-export const authAlive = <ThrowOnError extends boolean = true>(options?: Options<AuthAliveData, ThrowOnError>): RequestResult<AuthAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AuthAliveResponses, unknown, ThrowOnError>({ url: '/health', ...options });
-
-/**
- * Ready
- *
- * 503 with the reasons while the database or the broker cannot be used.
- */
-export const authReady = <ThrowOnError extends boolean = true>(options?: Options<AuthReadyData, ThrowOnError>): RequestResult<AuthReadyResponses, AuthReadyErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadyResponses, AuthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
 /**
  * Register
@@ -159,14 +147,14 @@ export const authReadSigningKeys = <ThrowOnError extends boolean = true>(options
 /**
  * Alive
  */
-export const productsAlive = <ThrowOnError extends boolean = true>(options?: Options<ProductsAliveData, ThrowOnError>): RequestResult<ProductsAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ProductsAliveResponses, unknown, ThrowOnError>({ url: '/products/health', ...options });
+export const authAlive = <ThrowOnError extends boolean = true>(options?: Options<AuthAliveData, ThrowOnError>): RequestResult<AuthAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AuthAliveResponses, unknown, ThrowOnError>({ url: '/health', ...options });
 
 /**
  * Ready
  *
  * 503 with the reasons while the database or the broker cannot be used.
  */
-export const productsReady = <ThrowOnError extends boolean = true>(options?: Options<ProductsReadyData, ThrowOnError>): RequestResult<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError> => (options?.client ?? client).get<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError>({ url: '/products/health/ready', ...options });
+export const authReady = <ThrowOnError extends boolean = true>(options?: Options<AuthReadyData, ThrowOnError>): RequestResult<AuthReadyResponses, AuthReadyErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadyResponses, AuthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
 /**
  * List Products
@@ -174,9 +162,9 @@ export const productsReady = <ThrowOnError extends boolean = true>(options?: Opt
 export const productsListProducts = <ThrowOnError extends boolean = true>(options?: Options<ProductsListProductsData, ThrowOnError>): RequestResult<ProductsListProductsResponses, ProductsListProductsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListProductsResponses, ProductsListProductsErrors, ThrowOnError>({ url: '/api/products', ...options });
 
 /**
- * Post Product
+ * Create Product
  */
-export const productsPostProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsPostProductData, ThrowOnError>): RequestResult<ProductsPostProductResponses, ProductsPostProductErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostProductResponses, ProductsPostProductErrors, ThrowOnError>({
+export const productsCreateProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateProductData, ThrowOnError>): RequestResult<ProductsCreateProductResponses, ProductsCreateProductErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateProductResponses, ProductsCreateProductErrors, ThrowOnError>({
     url: '/api/products',
     ...options,
     headers: {
@@ -186,11 +174,11 @@ export const productsPostProduct = <ThrowOnError extends boolean = true>(options
 });
 
 /**
- * Post Products
+ * Ensure Products
  *
  * The id of every sku, in order; those that are new become products.
  */
-export const productsPostProducts = <ThrowOnError extends boolean = true>(options: Options<ProductsPostProductsData, ThrowOnError>): RequestResult<ProductsPostProductsResponses, ProductsPostProductsErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostProductsResponses, ProductsPostProductsErrors, ThrowOnError>({
+export const productsEnsureProducts = <ThrowOnError extends boolean = true>(options: Options<ProductsEnsureProductsData, ThrowOnError>): RequestResult<ProductsEnsureProductsResponses, ProductsEnsureProductsErrors, ThrowOnError> => (options.client ?? client).post<ProductsEnsureProductsResponses, ProductsEnsureProductsErrors, ThrowOnError>({
     url: '/api/products/bulk',
     ...options,
     headers: {
@@ -207,11 +195,11 @@ export const productsPostProducts = <ThrowOnError extends boolean = true>(option
 export const productsGetProductsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetProductsSnapshotData, ThrowOnError>): RequestResult<ProductsGetProductsSnapshotResponses, ProductsGetProductsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetProductsSnapshotResponses, ProductsGetProductsSnapshotErrors, ThrowOnError>({ url: '/api/products/snapshot', ...options });
 
 /**
- * Delete Product
+ * Archive Product
  *
  * Archive a product: out of lists, not sellable, its history stays.
  */
-export const productsDeleteProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsDeleteProductData, ThrowOnError>): RequestResult<ProductsDeleteProductResponses, ProductsDeleteProductErrors, ThrowOnError> => (options.client ?? client).delete<ProductsDeleteProductResponses, ProductsDeleteProductErrors, ThrowOnError>({ url: '/api/products/{product_id}', ...options });
+export const productsArchiveProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsArchiveProductData, ThrowOnError>): RequestResult<ProductsArchiveProductResponses, ProductsArchiveProductErrors, ThrowOnError> => (options.client ?? client).delete<ProductsArchiveProductResponses, ProductsArchiveProductErrors, ThrowOnError>({ url: '/api/products/{product_id}', ...options });
 
 /**
  * Get Product
@@ -221,9 +209,9 @@ export const productsDeleteProduct = <ThrowOnError extends boolean = true>(optio
 export const productsGetProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsGetProductData, ThrowOnError>): RequestResult<ProductsGetProductResponses, ProductsGetProductErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetProductResponses, ProductsGetProductErrors, ThrowOnError>({ url: '/api/products/{product_id}', ...options });
 
 /**
- * Put Product
+ * Update Product
  */
-export const productsPutProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsPutProductData, ThrowOnError>): RequestResult<ProductsPutProductResponses, ProductsPutProductErrors, ThrowOnError> => (options.client ?? client).put<ProductsPutProductResponses, ProductsPutProductErrors, ThrowOnError>({
+export const productsUpdateProduct = <ThrowOnError extends boolean = true>(options: Options<ProductsUpdateProductData, ThrowOnError>): RequestResult<ProductsUpdateProductResponses, ProductsUpdateProductErrors, ThrowOnError> => (options.client ?? client).put<ProductsUpdateProductResponses, ProductsUpdateProductErrors, ThrowOnError>({
     url: '/api/products/{product_id}',
     ...options,
     headers: {
@@ -252,11 +240,11 @@ export const productsListMovements = <ThrowOnError extends boolean = true>(optio
 export const productsGetMovement = <ThrowOnError extends boolean = true>(options: Options<ProductsGetMovementData, ThrowOnError>): RequestResult<ProductsGetMovementResponses, ProductsGetMovementErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetMovementResponses, ProductsGetMovementErrors, ThrowOnError>({ url: '/api/stock/movements/{movement_id}', ...options });
 
 /**
- * Post Adjustment
+ * Adjust Stock
  *
  * Change stock by a difference or to a counted number; never below zero.
  */
-export const productsPostAdjustment = <ThrowOnError extends boolean = true>(options: Options<ProductsPostAdjustmentData, ThrowOnError>): RequestResult<ProductsPostAdjustmentResponses, ProductsPostAdjustmentErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostAdjustmentResponses, ProductsPostAdjustmentErrors, ThrowOnError>({
+export const productsAdjustStock = <ThrowOnError extends boolean = true>(options: Options<ProductsAdjustStockData, ThrowOnError>): RequestResult<ProductsAdjustStockResponses, ProductsAdjustStockErrors, ThrowOnError> => (options.client ?? client).post<ProductsAdjustStockResponses, ProductsAdjustStockErrors, ThrowOnError>({
     url: '/api/stock/adjustments',
     ...options,
     headers: {
@@ -275,14 +263,14 @@ export const productsGetStockSnapshot = <ThrowOnError extends boolean = true>(op
 /**
  * Alive
  */
-export const salesAlive = <ThrowOnError extends boolean = true>(options?: Options<SalesAliveData, ThrowOnError>): RequestResult<SalesAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<SalesAliveResponses, unknown, ThrowOnError>({ url: '/sales/health', ...options });
+export const productsAlive = <ThrowOnError extends boolean = true>(options?: Options<ProductsAliveData, ThrowOnError>): RequestResult<ProductsAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ProductsAliveResponses, unknown, ThrowOnError>({ url: '/products/health', ...options });
 
 /**
  * Ready
  *
  * 503 with the reasons while the database or the broker cannot be used.
  */
-export const salesReady = <ThrowOnError extends boolean = true>(options?: Options<SalesReadyData, ThrowOnError>): RequestResult<SalesReadyResponses, SalesReadyErrors, ThrowOnError> => (options?.client ?? client).get<SalesReadyResponses, SalesReadyErrors, ThrowOnError>({ url: '/sales/health/ready', ...options });
+export const productsReady = <ThrowOnError extends boolean = true>(options?: Options<ProductsReadyData, ThrowOnError>): RequestResult<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError> => (options?.client ?? client).get<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError>({ url: '/products/health/ready', ...options });
 
 /**
  * List Sales
@@ -363,14 +351,14 @@ export const salesVoidSale = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Alive
  */
-export const forecastAlive = <ThrowOnError extends boolean = true>(options?: Options<ForecastAliveData, ThrowOnError>): RequestResult<ForecastAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ForecastAliveResponses, unknown, ThrowOnError>({ url: '/forecast/health', ...options });
+export const salesAlive = <ThrowOnError extends boolean = true>(options?: Options<SalesAliveData, ThrowOnError>): RequestResult<SalesAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<SalesAliveResponses, unknown, ThrowOnError>({ url: '/sales/health', ...options });
 
 /**
  * Ready
  *
  * 503 with the reasons while the database or the broker cannot be used.
  */
-export const forecastReady = <ThrowOnError extends boolean = true>(options?: Options<ForecastReadyData, ThrowOnError>): RequestResult<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError> => (options?.client ?? client).get<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError>({ url: '/forecast/health/ready', ...options });
+export const salesReady = <ThrowOnError extends boolean = true>(options?: Options<SalesReadyData, ThrowOnError>): RequestResult<SalesReadyResponses, SalesReadyErrors, ThrowOnError> => (options?.client ?? client).get<SalesReadyResponses, SalesReadyErrors, ThrowOnError>({ url: '/sales/health/ready', ...options });
 
 /**
  * Get Forecast
@@ -405,7 +393,21 @@ export const forecastGetRebuild = <ThrowOnError extends boolean = true>(options?
 export const forecastStartRebuild = <ThrowOnError extends boolean = true>(options?: Options<ForecastStartRebuildData, ThrowOnError>): RequestResult<ForecastStartRebuildResponses, ForecastStartRebuildErrors, ThrowOnError> => (options?.client ?? client).post<ForecastStartRebuildResponses, ForecastStartRebuildErrors, ThrowOnError>({ url: '/api/forecast/rebuild', ...options });
 
 /**
+ * Alive
+ */
+export const forecastAlive = <ThrowOnError extends boolean = true>(options?: Options<ForecastAliveData, ThrowOnError>): RequestResult<ForecastAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ForecastAliveResponses, unknown, ThrowOnError>({ url: '/forecast/health', ...options });
+
+/**
+ * Ready
+ *
+ * 503 with the reasons while the database or the broker cannot be used.
+ */
+export const forecastReady = <ThrowOnError extends boolean = true>(options?: Options<ForecastReadyData, ThrowOnError>): RequestResult<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError> => (options?.client ?? client).get<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError>({ url: '/forecast/health/ready', ...options });
+
+/**
  * Start Synthetic
+ *
+ * Make up a shop's history: products, and sales for them day by day.
  */
 export const etlStartSynthetic = <ThrowOnError extends boolean = true>(options: Options<EtlStartSyntheticData, ThrowOnError>): RequestResult<EtlStartSyntheticResponses, EtlStartSyntheticErrors, ThrowOnError> => (options.client ?? client).post<EtlStartSyntheticResponses, EtlStartSyntheticErrors, ThrowOnError>({
     url: '/api/etl/synthetic',
@@ -418,6 +420,9 @@ export const etlStartSynthetic = <ThrowOnError extends boolean = true>(options: 
 
 /**
  * Upload Sales
+ *
+ * Import a CSV file in the background. Rows that were imported before, from
+ * this file or another of the same source, change nothing.
  */
 export const etlUploadSales = <ThrowOnError extends boolean = true>(options: Options<EtlUploadSalesData, ThrowOnError>): RequestResult<EtlUploadSalesResponses, EtlUploadSalesErrors, ThrowOnError> => (options.client ?? client).post<EtlUploadSalesResponses, EtlUploadSalesErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -431,6 +436,8 @@ export const etlUploadSales = <ThrowOnError extends boolean = true>(options: Opt
 
 /**
  * List Jobs
+ *
+ * Imports, newest first.
  */
 export const etlListJobs = <ThrowOnError extends boolean = true>(options?: Options<EtlListJobsData, ThrowOnError>): RequestResult<EtlListJobsResponses, EtlListJobsErrors, ThrowOnError> => (options?.client ?? client).get<EtlListJobsResponses, EtlListJobsErrors, ThrowOnError>({ url: '/api/etl/jobs', ...options });
 
@@ -438,3 +445,22 @@ export const etlListJobs = <ThrowOnError extends boolean = true>(options?: Optio
  * Get Job
  */
 export const etlGetJob = <ThrowOnError extends boolean = true>(options: Options<EtlGetJobData, ThrowOnError>): RequestResult<EtlGetJobResponses, EtlGetJobErrors, ThrowOnError> => (options.client ?? client).get<EtlGetJobResponses, EtlGetJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}', ...options });
+
+/**
+ * Cancel Job
+ *
+ * Send no more of it. Once more changes nothing.
+ */
+export const etlCancelJob = <ThrowOnError extends boolean = true>(options: Options<EtlCancelJobData, ThrowOnError>): RequestResult<EtlCancelJobResponses, EtlCancelJobErrors, ThrowOnError> => (options.client ?? client).post<EtlCancelJobResponses, EtlCancelJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/cancel', ...options });
+
+/**
+ * Alive
+ */
+export const etlAlive = <ThrowOnError extends boolean = true>(options?: Options<EtlAliveData, ThrowOnError>): RequestResult<EtlAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<EtlAliveResponses, unknown, ThrowOnError>({ url: '/etl/health', ...options });
+
+/**
+ * Ready
+ *
+ * 503 with the reasons while the database or the broker cannot be used.
+ */
+export const etlReady = <ThrowOnError extends boolean = true>(options?: Options<EtlReadyData, ThrowOnError>): RequestResult<EtlReadyResponses, EtlReadyErrors, ThrowOnError> => (options?.client ?? client).get<EtlReadyResponses, EtlReadyErrors, ThrowOnError>({ url: '/etl/health/ready', ...options });

@@ -1150,19 +1150,19 @@ export type ForecastSeriesOut = {
 };
 
 /**
- * Body_upload_sales
+ * Alive
  */
-export type EtlBodyUploadSales = {
+export type EtlAlive = {
     /**
-     * File
+     * Status
      */
-    file: Blob | File;
+    status: 'ok';
 };
 
 /**
- * FieldError
+ * FieldProblem
  */
-export type EtlFieldError = {
+export type EtlFieldProblem = {
     /**
      * Field
      */
@@ -1178,9 +1178,9 @@ export type EtlFieldError = {
 };
 
 /**
- * Job
+ * JobDetailOut
  */
-export type EtlJob = {
+export type EtlJobDetailOut = {
     /**
      * Id
      */
@@ -1188,15 +1188,31 @@ export type EtlJob = {
     /**
      * Kind
      */
-    kind: string;
+    kind: 'synthetic' | 'upload';
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'done' | 'failed';
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /**
      * Rows Total
      */
     rows_total: number | null;
+    /**
+     * Rows Read
+     */
+    rows_read: number;
+    /**
+     * Rows Accepted
+     */
+    rows_accepted: number;
+    /**
+     * Rows Zero
+     */
+    rows_zero: number;
+    /**
+     * Rows Rejected
+     */
+    rows_rejected: number;
     /**
      * Rows Sent
      */
@@ -1206,9 +1222,21 @@ export type EtlJob = {
      */
     rows_recorded: number;
     /**
-     * Rows Rejected
+     * Rows Duplicate
      */
-    rows_rejected: number;
+    rows_duplicate: number;
+    /**
+     * Rows Folded
+     */
+    rows_folded: number;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Error Code
+     */
+    error_code: string | null;
     /**
      * Error
      */
@@ -1218,6 +1246,103 @@ export type EtlJob = {
      */
     created_at: string;
     /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: string | number;
+    };
+    /**
+     * Problems
+     */
+    problems: Array<EtlProblemOut>;
+};
+
+/**
+ * JobOut
+ *
+ * An import and how far it is. ``id`` is the ``import_id`` of its sales.
+ *
+ * Done when every row that was sent is recorded, known before or refused, and
+ * every recorded one is in the daily series.
+ */
+export type EtlJobOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'synthetic' | 'upload';
+    /**
+     * Status
+     */
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    /**
+     * Rows Total
+     */
+    rows_total: number | null;
+    /**
+     * Rows Read
+     */
+    rows_read: number;
+    /**
+     * Rows Accepted
+     */
+    rows_accepted: number;
+    /**
+     * Rows Zero
+     */
+    rows_zero: number;
+    /**
+     * Rows Rejected
+     */
+    rows_rejected: number;
+    /**
+     * Rows Sent
+     */
+    rows_sent: number;
+    /**
+     * Rows Recorded
+     */
+    rows_recorded: number;
+    /**
+     * Rows Duplicate
+     */
+    rows_duplicate: number;
+    /**
+     * Rows Folded
+     */
+    rows_folded: number;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Error Code
+     */
+    error_code: string | null;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
      * Finished At
      */
     finished_at: string | null;
@@ -1225,6 +1350,8 @@ export type EtlJob = {
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export type EtlProblem = {
     /**
@@ -1242,11 +1369,11 @@ export type EtlProblem = {
     /**
      * Detail
      */
-    detail: string | null;
+    detail: string;
     /**
      * Instance
      */
-    instance: string | null;
+    instance: string;
     /**
      * Code
      */
@@ -1260,13 +1387,56 @@ export type EtlProblem = {
     /**
      * Errors
      */
-    errors: Array<EtlFieldError>;
+    errors: Array<EtlFieldProblem>;
 };
 
 /**
- * Sy
+ * ProblemOut
+ *
+ * A row that cannot be imported. ``line`` counts from 1, the header included.
  */
-export type EtlSy = {
+export type EtlProblemOut = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * Ready
+ */
+export type EtlReady = {
+    /**
+     * Status
+     */
+    status: 'ok' | 'degraded';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * SyntheticIn
+ *
+ * A made-up shop. The same seed and profile give the same products and sales;
+ * more products or days only add to them.
+ */
+export type EtlSyntheticIn = {
     /**
      * Products
      */
@@ -1279,6 +1449,14 @@ export type EtlSy = {
      * Seed
      */
     seed?: number;
+    /**
+     * Profile
+     */
+    profile?: 'grocery' | 'fashion' | 'spare_parts';
+    /**
+     * End
+     */
+    end?: string | null;
 };
 
 /**
@@ -1327,47 +1505,6 @@ export type AuthServiceTokenInWritable = {
      */
     client_secret: string;
 };
-
-export type AuthAliveData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/health';
-};
-
-export type AuthAliveResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthAlive;
-};
-
-export type AuthAliveResponse = AuthAliveResponses[keyof AuthAliveResponses];
-
-export type AuthReadyData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/health/ready';
-};
-
-export type AuthReadyErrors = {
-    /**
-     * Service Unavailable
-     */
-    503: AuthReady;
-};
-
-export type AuthReadyError = AuthReadyErrors[keyof AuthReadyErrors];
-
-export type AuthReadyResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthReady;
-};
-
-export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
 
 export type AuthRegisterData = {
     body: AuthRegisterInWritable;
@@ -1674,46 +1811,46 @@ export type AuthReadSigningKeysResponses = {
 
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
-export type ProductsAliveData = {
+export type AuthAliveData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/products/health';
+    url: '/health';
 };
 
-export type ProductsAliveResponses = {
+export type AuthAliveResponses = {
     /**
      * Successful Response
      */
-    200: ProductsAlive;
+    200: AuthAlive;
 };
 
-export type ProductsAliveResponse = ProductsAliveResponses[keyof ProductsAliveResponses];
+export type AuthAliveResponse = AuthAliveResponses[keyof AuthAliveResponses];
 
-export type ProductsReadyData = {
+export type AuthReadyData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/products/health/ready';
+    url: '/health/ready';
 };
 
-export type ProductsReadyErrors = {
+export type AuthReadyErrors = {
     /**
      * Service Unavailable
      */
-    503: ProductsReady;
+    503: AuthReady;
 };
 
-export type ProductsReadyError = ProductsReadyErrors[keyof ProductsReadyErrors];
+export type AuthReadyError = AuthReadyErrors[keyof AuthReadyErrors];
 
-export type ProductsReadyResponses = {
+export type AuthReadyResponses = {
     /**
      * Successful Response
      */
-    200: ProductsReady;
+    200: AuthReady;
 };
 
-export type ProductsReadyResponse = ProductsReadyResponses[keyof ProductsReadyResponses];
+export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
 
 export type ProductsListProductsData = {
     body?: never;
@@ -1743,6 +1880,10 @@ export type ProductsListProductsData = {
          * Ids
          */
         ids?: Array<number> | null;
+        /**
+         * Skus
+         */
+        skus?: Array<string> | null;
         /**
          * Sort
          */
@@ -1789,7 +1930,7 @@ export type ProductsListProductsResponses = {
 
 export type ProductsListProductsResponse = ProductsListProductsResponses[keyof ProductsListProductsResponses];
 
-export type ProductsPostProductData = {
+export type ProductsCreateProductData = {
     body: ProductsProductIn;
     headers?: {
         /**
@@ -1804,50 +1945,50 @@ export type ProductsPostProductData = {
     url: '/api/products';
 };
 
-export type ProductsPostProductErrors = {
+export type ProductsCreateProductErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsPostProductError = ProductsPostProductErrors[keyof ProductsPostProductErrors];
+export type ProductsCreateProductError = ProductsCreateProductErrors[keyof ProductsCreateProductErrors];
 
-export type ProductsPostProductResponses = {
+export type ProductsCreateProductResponses = {
     /**
      * Successful Response
      */
     201: ProductsProductOut;
 };
 
-export type ProductsPostProductResponse = ProductsPostProductResponses[keyof ProductsPostProductResponses];
+export type ProductsCreateProductResponse = ProductsCreateProductResponses[keyof ProductsCreateProductResponses];
 
-export type ProductsPostProductsData = {
+export type ProductsEnsureProductsData = {
     body: ProductsProductsIn;
     path?: never;
     query?: never;
     url: '/api/products/bulk';
 };
 
-export type ProductsPostProductsErrors = {
+export type ProductsEnsureProductsErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsPostProductsError = ProductsPostProductsErrors[keyof ProductsPostProductsErrors];
+export type ProductsEnsureProductsError = ProductsEnsureProductsErrors[keyof ProductsEnsureProductsErrors];
 
-export type ProductsPostProductsResponses = {
+export type ProductsEnsureProductsResponses = {
     /**
-     * Response Post Products
+     * Response Ensure Products
      *
      * Successful Response
      */
     200: Array<ProductsEnsuredProductOut>;
 };
 
-export type ProductsPostProductsResponse = ProductsPostProductsResponses[keyof ProductsPostProductsResponses];
+export type ProductsEnsureProductsResponse = ProductsEnsureProductsResponses[keyof ProductsEnsureProductsResponses];
 
 export type ProductsGetProductsSnapshotData = {
     body?: never;
@@ -1887,7 +2028,7 @@ export type ProductsGetProductsSnapshotResponses = {
 
 export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
 
-export type ProductsDeleteProductData = {
+export type ProductsArchiveProductData = {
     body?: never;
     path: {
         /**
@@ -1899,23 +2040,23 @@ export type ProductsDeleteProductData = {
     url: '/api/products/{product_id}';
 };
 
-export type ProductsDeleteProductErrors = {
+export type ProductsArchiveProductErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsDeleteProductError = ProductsDeleteProductErrors[keyof ProductsDeleteProductErrors];
+export type ProductsArchiveProductError = ProductsArchiveProductErrors[keyof ProductsArchiveProductErrors];
 
-export type ProductsDeleteProductResponses = {
+export type ProductsArchiveProductResponses = {
     /**
      * Successful Response
      */
     204: void;
 };
 
-export type ProductsDeleteProductResponse = ProductsDeleteProductResponses[keyof ProductsDeleteProductResponses];
+export type ProductsArchiveProductResponse = ProductsArchiveProductResponses[keyof ProductsArchiveProductResponses];
 
 export type ProductsGetProductData = {
     body?: never;
@@ -1947,7 +2088,7 @@ export type ProductsGetProductResponses = {
 
 export type ProductsGetProductResponse = ProductsGetProductResponses[keyof ProductsGetProductResponses];
 
-export type ProductsPutProductData = {
+export type ProductsUpdateProductData = {
     body: ProductsProductPut;
     headers?: {
         /**
@@ -1965,23 +2106,23 @@ export type ProductsPutProductData = {
     url: '/api/products/{product_id}';
 };
 
-export type ProductsPutProductErrors = {
+export type ProductsUpdateProductErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsPutProductError = ProductsPutProductErrors[keyof ProductsPutProductErrors];
+export type ProductsUpdateProductError = ProductsUpdateProductErrors[keyof ProductsUpdateProductErrors];
 
-export type ProductsPutProductResponses = {
+export type ProductsUpdateProductResponses = {
     /**
      * Successful Response
      */
     200: ProductsProductOut;
 };
 
-export type ProductsPutProductResponse = ProductsPutProductResponses[keyof ProductsPutProductResponses];
+export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
 
 export type ProductsListProductMovementsData = {
     body?: never;
@@ -2138,7 +2279,7 @@ export type ProductsGetMovementResponses = {
 
 export type ProductsGetMovementResponse = ProductsGetMovementResponses[keyof ProductsGetMovementResponses];
 
-export type ProductsPostAdjustmentData = {
+export type ProductsAdjustStockData = {
     body: ProductsAdjustmentIn;
     headers?: {
         /**
@@ -2153,23 +2294,23 @@ export type ProductsPostAdjustmentData = {
     url: '/api/stock/adjustments';
 };
 
-export type ProductsPostAdjustmentErrors = {
+export type ProductsAdjustStockErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsPostAdjustmentError = ProductsPostAdjustmentErrors[keyof ProductsPostAdjustmentErrors];
+export type ProductsAdjustStockError = ProductsAdjustStockErrors[keyof ProductsAdjustStockErrors];
 
-export type ProductsPostAdjustmentResponses = {
+export type ProductsAdjustStockResponses = {
     /**
      * Successful Response
      */
     201: ProductsMovementOut;
 };
 
-export type ProductsPostAdjustmentResponse = ProductsPostAdjustmentResponses[keyof ProductsPostAdjustmentResponses];
+export type ProductsAdjustStockResponse = ProductsAdjustStockResponses[keyof ProductsAdjustStockResponses];
 
 export type ProductsGetStockSnapshotData = {
     body?: never;
@@ -2209,46 +2350,46 @@ export type ProductsGetStockSnapshotResponses = {
 
 export type ProductsGetStockSnapshotResponse = ProductsGetStockSnapshotResponses[keyof ProductsGetStockSnapshotResponses];
 
-export type SalesAliveData = {
+export type ProductsAliveData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/sales/health';
+    url: '/products/health';
 };
 
-export type SalesAliveResponses = {
+export type ProductsAliveResponses = {
     /**
      * Successful Response
      */
-    200: SalesAlive;
+    200: ProductsAlive;
 };
 
-export type SalesAliveResponse = SalesAliveResponses[keyof SalesAliveResponses];
+export type ProductsAliveResponse = ProductsAliveResponses[keyof ProductsAliveResponses];
 
-export type SalesReadyData = {
+export type ProductsReadyData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/sales/health/ready';
+    url: '/products/health/ready';
 };
 
-export type SalesReadyErrors = {
+export type ProductsReadyErrors = {
     /**
      * Service Unavailable
      */
-    503: SalesReady;
+    503: ProductsReady;
 };
 
-export type SalesReadyError = SalesReadyErrors[keyof SalesReadyErrors];
+export type ProductsReadyError = ProductsReadyErrors[keyof ProductsReadyErrors];
 
-export type SalesReadyResponses = {
+export type ProductsReadyResponses = {
     /**
      * Successful Response
      */
-    200: SalesReady;
+    200: ProductsReady;
 };
 
-export type SalesReadyResponse = SalesReadyResponses[keyof SalesReadyResponses];
+export type ProductsReadyResponse = ProductsReadyResponses[keyof ProductsReadyResponses];
 
 export type SalesListSalesData = {
     body?: never;
@@ -2599,46 +2740,46 @@ export type SalesVoidSaleResponses = {
 
 export type SalesVoidSaleResponse = SalesVoidSaleResponses[keyof SalesVoidSaleResponses];
 
-export type ForecastAliveData = {
+export type SalesAliveData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/forecast/health';
+    url: '/sales/health';
 };
 
-export type ForecastAliveResponses = {
+export type SalesAliveResponses = {
     /**
      * Successful Response
      */
-    200: ForecastAlive;
+    200: SalesAlive;
 };
 
-export type ForecastAliveResponse = ForecastAliveResponses[keyof ForecastAliveResponses];
+export type SalesAliveResponse = SalesAliveResponses[keyof SalesAliveResponses];
 
-export type ForecastReadyData = {
+export type SalesReadyData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/forecast/health/ready';
+    url: '/sales/health/ready';
 };
 
-export type ForecastReadyErrors = {
+export type SalesReadyErrors = {
     /**
      * Service Unavailable
      */
-    503: ForecastReady;
+    503: SalesReady;
 };
 
-export type ForecastReadyError = ForecastReadyErrors[keyof ForecastReadyErrors];
+export type SalesReadyError = SalesReadyErrors[keyof SalesReadyErrors];
 
-export type ForecastReadyResponses = {
+export type SalesReadyResponses = {
     /**
      * Successful Response
      */
-    200: ForecastReady;
+    200: SalesReady;
 };
 
-export type ForecastReadyResponse = ForecastReadyResponses[keyof ForecastReadyResponses];
+export type SalesReadyResponse = SalesReadyResponses[keyof SalesReadyResponses];
 
 export type ForecastGetForecastData = {
     body?: never;
@@ -2774,8 +2915,57 @@ export type ForecastStartRebuildResponses = {
 
 export type ForecastStartRebuildResponse = ForecastStartRebuildResponses[keyof ForecastStartRebuildResponses];
 
+export type ForecastAliveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/forecast/health';
+};
+
+export type ForecastAliveResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlive;
+};
+
+export type ForecastAliveResponse = ForecastAliveResponses[keyof ForecastAliveResponses];
+
+export type ForecastReadyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/forecast/health/ready';
+};
+
+export type ForecastReadyErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ForecastReady;
+};
+
+export type ForecastReadyError = ForecastReadyErrors[keyof ForecastReadyErrors];
+
+export type ForecastReadyResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastReady;
+};
+
+export type ForecastReadyResponse = ForecastReadyResponses[keyof ForecastReadyResponses];
+
 export type EtlStartSyntheticData = {
-    body: EtlSy;
+    body: EtlSyntheticIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first job.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/api/etl/synthetic';
@@ -2783,13 +2973,9 @@ export type EtlStartSyntheticData = {
 
 export type EtlStartSyntheticErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: EtlProblem;
-    /**
-     * Client Error
-     */
-    '4XX': EtlProblem;
+    default: EtlProblem;
 };
 
 export type EtlStartSyntheticError = EtlStartSyntheticErrors[keyof EtlStartSyntheticErrors];
@@ -2798,27 +2984,64 @@ export type EtlStartSyntheticResponses = {
     /**
      * Successful Response
      */
-    202: EtlJob;
+    202: EtlJobOut;
 };
 
 export type EtlStartSyntheticResponse = EtlStartSyntheticResponses[keyof EtlStartSyntheticResponses];
 
 export type EtlUploadSalesData = {
-    body: EtlBodyUploadSales;
+    /**
+     * UploadForm
+     */
+    body: {
+        /**
+         * CSV with series_id,date,quantity or sku,sold_at,quantity,price
+         */
+        file: Blob | File;
+    };
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first job.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * On Error
+         *
+         * `skip` leaves bad rows out; `reject` imports nothing when any row is bad
+         */
+        on_error?: 'skip' | 'reject';
+        /**
+         * On Unknown
+         *
+         * What to do with rows whose sku is not in the catalogue
+         */
+        on_unknown?: 'create' | 'reject';
+        /**
+         * Source
+         *
+         * Where the file is from: rows are recognised again within one source only
+         */
+        source?: string;
+        /**
+         * Default Price
+         *
+         * Price of products created from rows without one
+         */
+        default_price?: number | string;
+    };
     url: '/api/etl/uploads';
 };
 
 export type EtlUploadSalesErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: EtlProblem;
-    /**
-     * Client Error
-     */
-    '4XX': EtlProblem;
+    default: EtlProblem;
 };
 
 export type EtlUploadSalesError = EtlUploadSalesErrors[keyof EtlUploadSalesErrors];
@@ -2827,7 +3050,7 @@ export type EtlUploadSalesResponses = {
     /**
      * Successful Response
      */
-    202: EtlJob;
+    202: EtlJobOut;
 };
 
 export type EtlUploadSalesResponse = EtlUploadSalesResponses[keyof EtlUploadSalesResponses];
@@ -2837,26 +3060,36 @@ export type EtlListJobsData = {
     path?: never;
     query?: {
         /**
+         * Status
+         */
+        status?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | null;
+        /**
          * Page
+         *
+         * From 1
          */
         page?: number;
         /**
          * Limit
+         *
+         * Rows per page
          */
         limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
     };
     url: '/api/etl/jobs';
 };
 
 export type EtlListJobsErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: EtlProblem;
-    /**
-     * Client Error
-     */
-    '4XX': EtlProblem;
+    default: EtlProblem;
 };
 
 export type EtlListJobsError = EtlListJobsErrors[keyof EtlListJobsErrors];
@@ -2867,7 +3100,7 @@ export type EtlListJobsResponses = {
      *
      * Successful Response
      */
-    200: Array<EtlJob>;
+    200: Array<EtlJobOut>;
 };
 
 export type EtlListJobsResponse = EtlListJobsResponses[keyof EtlListJobsResponses];
@@ -2886,13 +3119,9 @@ export type EtlGetJobData = {
 
 export type EtlGetJobErrors = {
     /**
-     * Unprocessable Entity
+     * Any failure, as RFC 9457 problem details
      */
-    422: EtlProblem;
-    /**
-     * Client Error
-     */
-    '4XX': EtlProblem;
+    default: EtlProblem;
 };
 
 export type EtlGetJobError = EtlGetJobErrors[keyof EtlGetJobErrors];
@@ -2901,7 +3130,78 @@ export type EtlGetJobResponses = {
     /**
      * Successful Response
      */
-    200: EtlJob;
+    200: EtlJobDetailOut;
 };
 
 export type EtlGetJobResponse = EtlGetJobResponses[keyof EtlGetJobResponses];
+
+export type EtlCancelJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/cancel';
+};
+
+export type EtlCancelJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlCancelJobError = EtlCancelJobErrors[keyof EtlCancelJobErrors];
+
+export type EtlCancelJobResponses = {
+    /**
+     * Successful Response
+     */
+    200: EtlJobOut;
+};
+
+export type EtlCancelJobResponse = EtlCancelJobResponses[keyof EtlCancelJobResponses];
+
+export type EtlAliveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/etl/health';
+};
+
+export type EtlAliveResponses = {
+    /**
+     * Successful Response
+     */
+    200: EtlAlive;
+};
+
+export type EtlAliveResponse = EtlAliveResponses[keyof EtlAliveResponses];
+
+export type EtlReadyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/etl/health/ready';
+};
+
+export type EtlReadyErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: EtlReady;
+};
+
+export type EtlReadyError = EtlReadyErrors[keyof EtlReadyErrors];
+
+export type EtlReadyResponses = {
+    /**
+     * Successful Response
+     */
+    200: EtlReady;
+};
+
+export type EtlReadyResponse = EtlReadyResponses[keyof EtlReadyResponses];

@@ -140,7 +140,7 @@ export const zAuthTokensOut = z.object({
  * UserOut
  */
 export const zAuthUserOut = z.object({
-    id: z.int(),
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     name: z.string(),
     email: z.string(),
     role: zAuthRole,
@@ -165,7 +165,7 @@ export const zAuthUserPatch = z.object({
  * A change of stock, as a difference or as the number that was counted.
  */
 export const zProductsAdjustmentIn = z.object({
-    product_id: z.int(),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     delta: z.nullish(z.int().check(z.gte(-1000000000), z.lte(1000000000))),
     counted: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
     reason: z.enum([
@@ -178,7 +178,7 @@ export const zProductsAdjustmentIn = z.object({
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    location_id: z._default(z.optional(z.int()), 1)
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1)
 });
 
 /**
@@ -192,7 +192,7 @@ export const zProductsAlive = z.object({
  * EnsuredProductOut
  */
 export const zProductsEnsuredProductOut = z.object({
-    id: z.int(),
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     sku: z.string(),
     created: z.boolean()
 });
@@ -212,9 +212,9 @@ export const zProductsFieldProblem = z.object({
  * A line of the ledger. ``stock`` is what the location held right after.
  */
 export const zProductsMovementOut = z.object({
-    id: z.int(),
-    product_id: z.int(),
-    location_id: z.int(),
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     delta: z.int(),
     stock: z.int(),
     reason: z.string(),
@@ -249,7 +249,7 @@ export const zProductsProductIn = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     price: z.union([
-        z.number(),
+        z.number().check(z.gte(0)),
         z.string()
     ]),
     stock: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000000))), 0),
@@ -260,7 +260,7 @@ export const zProductsProductIn = z.object({
  * ProductOut
  */
 export const zProductsProductOut = z.object({
-    id: z.int(),
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     sku: z.string(),
     name: z.string(),
     price: z.number(),
@@ -285,7 +285,7 @@ export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     price: z.union([
-        z.number(),
+        z.number().check(z.gte(0)),
         z.string()
     ]),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
@@ -578,63 +578,143 @@ export const zForecastSeriesOut = z.object({
 });
 
 /**
- * Body_upload_sales
+ * Alive
  */
-export const zEtlBodyUploadSales = z.object({
-    file: z.string()
+export const zEtlAlive = z.object({
+    status: z.literal('ok')
 });
 
 /**
- * FieldError
+ * FieldProblem
  */
-export const zEtlFieldError = z.object({
+export const zEtlFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
     message: z.string()
 });
 
 /**
- * Job
+ * JobOut
+ *
+ * An import and how far it is. ``id`` is the ``import_id`` of its sales.
+ *
+ * Done when every row that was sent is recorded, known before or refused, and
+ * every recorded one is in the daily series.
  */
-export const zEtlJob = z.object({
-    id: z.int(),
-    kind: z.string(),
+export const zEtlJobOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum(['synthetic', 'upload']),
     status: z.enum([
         'queued',
         'running',
         'done',
-        'failed'
+        'failed',
+        'cancelled'
     ]),
     rows_total: z.nullable(z.int()),
+    rows_read: z.int(),
+    rows_accepted: z.int(),
+    rows_zero: z.int(),
+    rows_rejected: z.int(),
     rows_sent: z.int(),
     rows_recorded: z.int(),
-    rows_rejected: z.int(),
+    rows_duplicate: z.int(),
+    rows_folded: z.int(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    error_code: z.nullable(z.string()),
     error: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
-    finished_at: z.nullable(z.iso.datetime())
+    created_at: z.string(),
+    updated_at: z.string(),
+    finished_at: z.nullable(z.string())
 });
 
 /**
  * Problem
+ *
+ * The body of every error. ``code`` is stable, ``params`` fill its sentence.
  */
 export const zEtlProblem = z.object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.nullable(z.string()),
-    instance: z.nullable(z.string()),
+    detail: z.string(),
+    instance: z.string(),
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
-    errors: z.array(zEtlFieldError)
+    errors: z.array(zEtlFieldProblem)
 });
 
 /**
- * Sy
+ * ProblemOut
+ *
+ * A row that cannot be imported. ``line`` counts from 1, the header included.
  */
-export const zEtlSy = z.object({
-    products: z.int().check(z.gte(1), z.lte(1000)),
+export const zEtlProblemOut = z.object({
+    line: z.int(),
+    field: z.string(),
+    code: z.string(),
+    message: z.string()
+});
+
+/**
+ * JobDetailOut
+ */
+export const zEtlJobDetailOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum(['synthetic', 'upload']),
+    status: z.enum([
+        'queued',
+        'running',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    rows_total: z.nullable(z.int()),
+    rows_read: z.int(),
+    rows_accepted: z.int(),
+    rows_zero: z.int(),
+    rows_rejected: z.int(),
+    rows_sent: z.int(),
+    rows_recorded: z.int(),
+    rows_duplicate: z.int(),
+    rows_folded: z.int(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    error_code: z.nullable(z.string()),
+    error: z.nullable(z.string()),
+    created_at: z.string(),
+    updated_at: z.string(),
+    finished_at: z.nullable(z.string()),
+    params: z.record(z.string(), z.union([
+        z.string(),
+        z.int()
+    ])),
+    problems: z.array(zEtlProblemOut)
+});
+
+/**
+ * Ready
+ */
+export const zEtlReady = z.object({
+    status: z.enum(['ok', 'degraded']),
+    reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * SyntheticIn
+ *
+ * A made-up shop. The same seed and profile give the same products and sales;
+ * more products or days only add to them.
+ */
+export const zEtlSyntheticIn = z.object({
+    products: z.int().check(z.gte(1), z.lte(2000)),
     days: z.int().check(z.gte(1), z.lte(3650)),
-    seed: z._default(z.optional(z.int()), 1)
+    seed: z._default(z.optional(z.int().check(z.gte(0), z.lte(2147483647))), 1),
+    profile: z._default(z.optional(z.enum([
+        'grocery',
+        'fashion',
+        'spare_parts'
+    ])), 'grocery'),
+    end: z.nullish(z.iso.date())
 });
 
 /**
@@ -689,13 +769,13 @@ export const zAuthListUsersQuery = z.object({
 });
 
 export const zAuthReadUserPath = z.object({
-    user_id: z.int()
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zAuthUpdateUserBody = zAuthUserPatch;
 
 export const zAuthUpdateUserPath = z.object({
-    user_id: z.int()
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
@@ -709,7 +789,8 @@ export const zProductsListProductsQuery = z.object({
     ])), 'false'),
     low_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    ids: z.nullish(z.array(z.int()).check(z.maxLength(100))),
+    ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
+    skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -727,39 +808,39 @@ export const zProductsListProductsQuery = z.object({
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsPostProductBody = zProductsProductIn;
+export const zProductsCreateProductBody = zProductsProductIn;
 
-export const zProductsPostProductHeaders = z.object({
+export const zProductsCreateProductHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
 });
 
-export const zProductsPostProductsBody = zProductsProductsIn;
+export const zProductsEnsureProductsBody = zProductsProductsIn;
 
 export const zProductsGetProductsSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
-export const zProductsDeleteProductPath = z.object({
-    product_id: z.int()
+export const zProductsArchiveProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsGetProductPath = z.object({
-    product_id: z.int()
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsPutProductBody = zProductsProductPut;
+export const zProductsUpdateProductBody = zProductsProductPut;
 
-export const zProductsPutProductHeaders = z.object({
+export const zProductsUpdateProductHeaders = z.object({
     'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsPutProductPath = z.object({
-    product_id: z.int()
+export const zProductsUpdateProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsListProductMovementsPath = z.object({
-    product_id: z.int()
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsListProductMovementsQuery = z.object({
@@ -769,8 +850,8 @@ export const zProductsListProductMovementsQuery = z.object({
 });
 
 export const zProductsListMovementsQuery = z.object({
-    product_id: z.nullish(z.int()),
-    location_id: z.nullish(z.int()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     user_id: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
@@ -782,12 +863,12 @@ export const zProductsListMovementsQuery = z.object({
 });
 
 export const zProductsGetMovementPath = z.object({
-    movement_id: z.int()
+    movement_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsPostAdjustmentBody = zProductsAdjustmentIn;
+export const zProductsAdjustStockBody = zProductsAdjustmentIn;
 
-export const zProductsPostAdjustmentHeaders = z.object({
+export const zProductsAdjustStockHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
 });
 
@@ -810,7 +891,7 @@ export const zSalesListSalesQuery = z.object({
 export const zSalesRecordSaleBody = zSalesSaleIn;
 
 export const zSalesRecordSaleHeaders = z.object({
-    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
 export const zSalesDailySummaryQuery = z.object({
@@ -862,15 +943,50 @@ export const zForecastGetSeriesQuery = z.object({
     to: z.nullish(z.iso.date())
 });
 
-export const zEtlStartSyntheticBody = zEtlSy;
+export const zEtlStartSyntheticBody = zEtlSyntheticIn;
 
-export const zEtlUploadSalesBody = zEtlBodyUploadSales;
+export const zEtlStartSyntheticHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
+
+/**
+ * UploadForm
+ */
+export const zEtlUploadSalesBody = z.object({
+    file: z.string()
+});
+
+export const zEtlUploadSalesHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
+
+export const zEtlUploadSalesQuery = z.object({
+    on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
+    on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
+    source: z._default(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))), 'file'),
+    default_price: z._default(z.optional(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])), '0')
+});
 
 export const zEtlListJobsQuery = z.object({
-    page: z._default(z.optional(z.int()), 1),
-    limit: z._default(z.optional(z.int()), 20)
+    status: z.nullish(z.enum([
+        'queued',
+        'running',
+        'done',
+        'failed',
+        'cancelled'
+    ])),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
 export const zEtlGetJobPath = z.object({
-    job_id: z.int()
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlCancelJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });

@@ -11,7 +11,7 @@ import { isOver, type Job, jobsQuery } from './jobs'
 export function Jobs() {
   const { t, format } = useText()
   const jobs = useQuery(jobsQuery)
-  const kind = (job: Job) => t(`data.kinds.${job.kind as 'upload'}`)
+  const kind = (job: Job) => t(`data.kinds.${job.kind}`)
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('data.jobs'), cell: kind },
     {
@@ -55,7 +55,8 @@ export function Jobs() {
 
 function JobProgress({ job }: { job: Job }) {
   const { t } = useText()
-  const done = job.rows_recorded + job.rows_rejected
+  // A row is dealt with once the forecasts know it, or once it is known that they need not.
+  const done = job.rows_folded + job.rows_duplicate + job.rows_zero + job.rows_rejected
   const rows =
     job.rows_total === null
       ? t('data.rowsSoFar', { count: done })
@@ -79,7 +80,7 @@ function JobProgress({ job }: { job: Job }) {
         </Text>
       ) : null}
       {job.error ? (
-        <Text size="sm" c="var(--mantine-color-error)">
+        <Text size="sm" c={job.status === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}>
           {job.error}
         </Text>
       ) : null}

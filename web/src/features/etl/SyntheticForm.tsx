@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zEtlSy } from '@/api/gen/zod.gen'
+import { zEtlSyntheticIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -24,7 +24,7 @@ export function SyntheticForm() {
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: { products: 20, days: 730, seed: 1 },
-    validate: (values) => bodyErrors(t, zEtlSy, body(values)),
+    validate: (values) => bodyErrors(t, zEtlSyntheticIn, body(values)),
   })
   return (
     <section className={`panel ${classes.card}`} aria-labelledby="synthetic">

@@ -1,13 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { etlListJobs, etlStartSynthetic, etlUploadSales } from '@/api/gen/sdk.gen'
-import type { EtlJob, EtlSy } from '@/api/gen/types.gen'
+import type { EtlJobOut, EtlSyntheticIn } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 
-export type Job = EtlJob
+export type Job = EtlJobOut
 
 const jobsKey = ['jobs'] as const
 
-export const isOver = ({ status }: Pick<Job, 'status'>) => status === 'done' || status === 'failed'
+export const isOver = ({ status }: Pick<Job, 'status'>) =>
+  status === 'done' || status === 'failed' || status === 'cancelled'
 
 /** Asked again every second while one is running. */
 export const jobsQuery = queryOptions({
@@ -24,6 +25,7 @@ function useStart<Input>(start: (input: Input) => Promise<unknown>) {
   })
 }
 
-export const useStartSynthetic = () => useStart((body: EtlSy) => etlStartSynthetic({ body }))
+export const useStartSynthetic = () =>
+  useStart((body: EtlSyntheticIn) => etlStartSynthetic({ body }))
 
 export const useUpload = () => useStart((file: File) => etlUploadSales({ body: { file } }))

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
-  productsDeleteProduct,
-  productsPostAdjustment,
-  productsPostProduct,
-  productsPutProduct,
+  productsAdjustStock,
+  productsArchiveProduct,
+  productsCreateProduct,
+  productsUpdateProduct,
 } from '@/api/gen/sdk.gen'
 import type {
   ProductsAdjustmentIn,
@@ -23,7 +23,7 @@ function useCatalogueWrite<Input, Answer>(write: (input: Input) => Promise<Answe
 }
 
 export const useCreateProduct = () =>
-  useCatalogueWrite(async (body: ProductsProductIn) => (await productsPostProduct({ body })).data)
+  useCatalogueWrite(async (body: ProductsProductIn) => (await productsCreateProduct({ body })).data)
 
 export type ProductChange = { product: Product; body: ProductsProductPut }
 
@@ -32,18 +32,18 @@ export const useUpdateProduct = () =>
   useCatalogueWrite(async ({ product, body }: ProductChange) => {
     const path = { product_id: product.id }
     const headers = { 'if-match': `"${product.version}"` }
-    return (await productsPutProduct({ path, body, headers })).data
+    return (await productsUpdateProduct({ path, body, headers })).data
   })
 
 export function useAdjustStock() {
   const attempt = useAttempt()
   return useCatalogueWrite(async (body: ProductsAdjustmentIn) => {
     const headers = { 'Idempotency-Key': attempt.of(body).key }
-    const { data } = await productsPostAdjustment({ body, headers })
+    const { data } = await productsAdjustStock({ body, headers })
     attempt.done()
     return data
   })
 }
 
 export const useArchiveProduct = (id: number) =>
-  useCatalogueWrite(() => productsDeleteProduct({ path: { product_id: id } }))
+  useCatalogueWrite(() => productsArchiveProduct({ path: { product_id: id } }))
