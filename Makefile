@@ -74,8 +74,15 @@ types: .venv/.ready ## mypy, strict
 imports: .venv/.ready ## Boundaries between services and layers
 	@.venv/bin/lint-imports
 
-test: .venv/.ready ## All Python tests, or one package's: make test s=sales_svc
-	@$(PY) -m pytest -q -n 2 --dist loadfile $(s)
+PACKAGES := shared auth_svc products_svc sales_svc forecast_svc etl_svc ops
+
+test: .venv/.ready ## All tests, or one package's: make test s=sales_svc
+ifdef s
+	@$(PY) -m pytest -q $(s)
+else
+	@$(PY) -m pytest -q -n 2 --dist loadfile $(PACKAGES)
+	@$(PY) -m pytest -q tests
+endif
 
 test-kafka: .venv/.ready ## Only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import httpx
+from dotenv import load_dotenv
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import (
@@ -22,6 +23,7 @@ from rich.table import Table
 
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
+from ops.local.programs import ROOT
 
 EMAIL, PASSWORD = "admin@example.com", "admin123"
 HISTORY = {"products": 40, "days": 730, "seed": 2026, "profile": "grocery"}
@@ -156,4 +158,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    load_dotenv(ROOT / ".env")
     main()

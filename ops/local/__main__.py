@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from dotenv import load_dotenv
 from rich.console import Console
 from rich.table import Table
 
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
+from ops.local.programs import ROOT
 from ops.local.stack import Stack
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -138,4 +140,6 @@ def dev(service: str) -> None:
 
 
 if __name__ == "__main__":
+    # Compose reads the same file; a variable that is set already wins.
+    load_dotenv(ROOT / ".env")
     sys.exit(app())

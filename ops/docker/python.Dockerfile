@@ -1,0 +1,36 @@
+# One recipe for every Python image. SERVICE is a service's package, or `setup`
+# for the one-shot steps: secrets, roles and schemas, migrations, topics.
+FROM python:3.13-slim-trixie AS build
+ARG SERVICE
+WORKDIR /src
+COPY requirements requirements
+RUN --mount=type=cache,target=/root/.cache/pip \
+    python3 -m venv /opt/venv \
+ && case "$SERVICE" in setup) pins=shared ;; *) pins=${SERVICE%_svc} ;; esac \
+ && /opt/venv/bin/pip install -q --disable-pip-version-check --require-hashes -r "requirements/$pins.txt" \
+ # The image never installs anything again.
+ && /opt/venv/bin/pip uninstall -q -y pip \
+ && find /opt/venv -depth -type d -name tests -path '*/site-packages/*' -exec rm -rf {} +
+COPY . .
+RUN mkdir /app && cp -r shared /app/ \
+ && case "$SERVICE" in \
+      setup) cp -r ops ./*_svc /app/ ;; \
+      *) cp -r "$SERVICE" /app/ ;; \
+    esac
+
+FROM python:3.13-slim-trixie
+ARG SERVICE
+RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home --shell /usr/sbin/nologin app \
+ # Volumes take the owner of the folder they are mounted on.
+ && mkdir -p /var/lib/previstock && chown app:app /var/lib/previstock
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 SERVICE=$SERVICE
+# A missing dependency fails here, not at the first start.
+RUN case "$SERVICE" in \
+      setup) python3 -c "import ops.secrets, ops.postgres.roles, shared.migrate, shared.topics" ;; \
+      *) JWT_SECRET=only-for-the-build-no-token-is-signed python3 -c "import $SERVICE.app" ;; \
+    esac
+USER app
+CMD ["sh", "-c", "exec uvicorn \"$SERVICE.app:app\" --host 0.0.0.0 --port \"$PORT\" --timeout-graceful-shutdown 15 --no-access-log"]
