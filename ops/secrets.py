@@ -55,6 +55,9 @@ def _hand_over(root: Path) -> None:
         return
     for path in (root, *root.rglob("*")):
         os.chown(path, int(owner), int(owner))
+    # The server's image reads it as a user of its own, from a volume that only
+    # that container and the setup step are given.
+    (root / "postgres" / "password").chmod(0o644)
 
 
 def main() -> None:
