@@ -30,7 +30,12 @@ async def ensure(admin_dsn: str, secrets_dir: Path) -> None:
         if not await server.fetchval(
             "SELECT 1 FROM pg_database WHERE datname = $1", DATABASE
         ):
-            await server.execute(f'CREATE DATABASE "{DATABASE}"')
+            # The same text rules on every machine, whatever its locale.
+            await server.execute(
+                f'CREATE DATABASE "{DATABASE}" TEMPLATE template0 ENCODING UTF8'
+                " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+                " LC_COLLATE 'C' LC_CTYPE 'C'"
+            )
         url = normalise_url(admin_dsn).set(database=DATABASE)
         database = await asyncpg.connect(plain_dsn(url))
         try:
