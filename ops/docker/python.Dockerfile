@@ -10,7 +10,9 @@ RUN --mount=type=cache,target=/root/.cache/pip \
  && /opt/venv/bin/pip install -q --disable-pip-version-check --require-hashes -r "requirements/$pins.txt" \
  # The image never installs anything again.
  && /opt/venv/bin/pip uninstall -q -y pip \
- && find /opt/venv -depth -type d -name tests -path '*/site-packages/*' -exec rm -rf {} +
+ # Nor does it run the tests of others, or compile their sources.
+ && find /opt/venv -depth -type d -name tests -path '*/site-packages/*' -exec rm -rf {} + \
+ && find /opt/venv -type f \( -name '*.c' -o -name '*.cpp' -o -name '*.pyx' -o -name '*.pxd' \) -delete
 COPY . .
 RUN mkdir /app && cp -r shared /app/ \
  && case "$SERVICE" in \
