@@ -1,27 +1,44 @@
-"""etl_svc on a real PostgreSQL; its data folder is the test's own."""
+"""etl_svc on a real PostgreSQL, with the real products_svc beside it."""
 
+from contextlib import asynccontextmanager
+
+import httpx
 import pytest
 
-from etl_svc.app import create_app
+from etl_svc.app import create_app, make_worker
+from etl_svc.catalogue import Catalogue
 from etl_svc.settings import Settings
-from shared.testing import client_for
+from etl_svc.tests.shelf import Shelf
+from products_svc.app import create_app as create_products
+from products_svc.settings import Settings as ProductsSettings
+from shared.testing import client_for, service_bearer
 
 
 @pytest.fixture
 def make_settings(databases, tmp_path):
     def make(**changes):
-        return databases.settings(Settings, **{"data_dir": tmp_path / "etl"} | changes)
+        usual = {"data_dir": tmp_path / "etl", "poll_s": 0.02, "lease_s": 2}
+        return databases.settings(Settings, **usual | changes)
 
     return make
 
 
 @pytest.fixture
 async def app(databases, make_settings):
-    await databases.clean("etl")
+    await databases.clean("etl", "products")
+    products = create_products(databases.settings(ProductsSettings))
     app = create_app(make_settings())
     app.state.uploads.prepare()
-    yield app
+    transport = httpx.ASGITransport(app=products, raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport,
+        base_url="http://products",
+        headers=service_bearer("etl_svc"),
+    ) as peer:
+        app.state.catalogue = Catalogue(peer)
+        yield app
     await app.state.database.close()
+    await products.state.database.close()
 
 
 @pytest.fixture
@@ -29,3 +46,22 @@ async def client(app):
     """A manager, user 7."""
     async with client_for(app, "manager", 7) as client:
         yield client
+
+
+@pytest.fixture
+def shelf(app, client):
+    """What a test asks of jobs and of what they sent."""
+    return Shelf(app, client)
+
+
+@pytest.fixture
+def working(app, make_settings):
+    """A worker of this process while the block lasts."""
+
+    @asynccontextmanager
+    async def working(**changes):
+        worker = make_worker(app, make_settings(**changes))
+        async with Shelf.running(worker):
+            yield worker
+
+    return working
