@@ -13,7 +13,7 @@ class Shelf:
         self._app = app
         self._client = client
 
-    async def upload(self, content: bytes, **query):
+    async def upload(self, content, **query):
         answer = await self._client.post(
             "/api/etl/uploads",
             files={"file": ("sales.csv", content, "text/csv")},

@@ -5,6 +5,7 @@ import pytest
 
 from etl_svc import run
 from etl_svc.catalogue import Catalogue
+from etl_svc.operations.advance_job import advance_job
 from shared.testing import client_for, eventually
 
 HEADER = b"series_id,date,quantity\n"
@@ -98,13 +99,13 @@ async def test_a_file_of_another_kind_is_refused_at_once(client, content, code):
 async def test_a_job_goes_on_where_a_killed_worker_stopped(shelf, working, monkeypatch):
     """The worker dies twice, right before and right after a step is committed."""
     job_id = await shelf.upload(series(9000))
-    advance, deaths = run.advance_job, []
+    deaths: list[str] = []
 
     async def die_around(db, job, step, lease_s):
         if len(deaths) == 0 and job.chunks >= 4:
             deaths.append("before")
             raise ConnectionError("killed before the commit")
-        sent = await advance(db, job, step, lease_s)
+        sent = await advance_job(db, job, step, lease_s)
         if len(deaths) == 1:
             deaths.append("after")
             await db.commit()
@@ -137,14 +138,14 @@ async def test_a_worker_that_was_thought_dead_can_write_nothing_more(
     shelf, working, app, monkeypatch
 ):
     job_id = await shelf.upload(series(4000))
-    advance, held = run.advance_job, asyncio.Event()
-    first = []
+    held = asyncio.Event()
+    first: list[object] = []
 
     async def sleep_through_the_lease(db, job, step, lease_s):
         if not first:
             first.append(job.claimed_by)
             await held.wait()
-        return await advance(db, job, step, lease_s)
+        return await advance_job(db, job, step, lease_s)
 
     monkeypatch.setattr(run, "advance_job", sleep_through_the_lease)
 

@@ -11,11 +11,11 @@ SERIES = b"series_id,date,quantity"
 SALES = b"sku,sold_at,quantity,price"
 
 
-def read(line: bytes, header: bytes = SERIES):
+def read(line, header=SERIES):
     return read_line(read_header(header), line, NOW)
 
 
-def refused(line: bytes, header: bytes = SERIES):
+def refused(line, header=SERIES):
     with pytest.raises(BadRow) as bad:
         read(line, header)
     return bad.value.field, bad.value.code

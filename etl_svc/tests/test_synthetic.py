@@ -1,12 +1,13 @@
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from etl_svc import synthetic
 from etl_svc.rules import SyntheticPlan
 
 
 def plan(**changes):
-    usual = {
+    usual: dict[str, Any] = {
         "products": 6,
         "days": 365,
         "seed": 3,
@@ -38,7 +39,7 @@ def test_reading_on_from_any_row_gives_the_rest():
 
 
 def test_the_days_of_the_week_differ_as_in_a_shop():
-    by_weekday = defaultdict(int)
+    by_weekday: dict[int, int] = defaultdict(int)
     for row in synthetic.rows(plan(products=20), 0):
         by_weekday[row.sold_at.weekday()] += row.quantity
 
