@@ -1,4 +1,4 @@
-"""The secrets of service accounts, one file each (contracts §1 and §4)."""
+"""The secrets of service accounts, one file each."""
 
 import hmac
 import secrets

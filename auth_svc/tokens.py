@@ -1,4 +1,4 @@
-"""Which tokens are issued, and what they say (contracts §4)."""
+"""Which tokens are issued, and what they say."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

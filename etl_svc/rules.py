@@ -15,7 +15,7 @@ Profile = Literal["grocery", "fashion", "spare_parts"]
 
 FIRST_DAY = date(1970, 1, 1)
 MAX_AHEAD = timedelta(hours=24)
-"""A sale may be dated at most so far ahead (contracts §2)."""
+"""A sale may be dated at most so far ahead."""
 MAX_SYNTHETIC_ROWS = 5_000_000
 KEPT_PROBLEMS = 100
 """Rejected rows that a job describes; the others are counted."""

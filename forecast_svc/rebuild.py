@@ -1,4 +1,4 @@
-"""Fold everything again from snapshots, beside the live series (contracts §5).
+"""Fold everything again from snapshots, beside the live series.
 
 The new generation has claims of its own, and live events go into both, so a
 sale that is in a snapshot and in an event counts once. A page of a snapshot

@@ -1,4 +1,4 @@
-"""The records of the other services, page by page (contracts §5: NDJSON).
+"""The records of the other services, page by page (NDJSON).
 
 The last line of a page is ``{"next": after}``, or null at the end; without it
 the page was cut off on the way.

@@ -1,6 +1,6 @@
 """A supervised consumer: batches of events in, one transaction each.
 
-Rules (reliability §1): explicit offsets, committed after the database; after a
+Its rules: explicit offsets, committed after the database; after a
 failure the client is thrown away and made anew, which also rewinds to the last
 committed offset; a watchdog, because a dead fetch task is never reported; the
 batch under way is finished before partitions are given up.

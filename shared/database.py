@@ -47,7 +47,7 @@ class Database:
     """One service's schema: a pool whose every connection sees that schema only.
 
     ``committed`` is set after each commit that wrote events, which wakes the
-    relay without a query (reliability: in-process event plus poll, no NOTIFY).
+    relay without a query. NOTIFY would take an instance-wide lock at each commit.
     """
 
     def __init__(self, settings: DatabaseSettings, *, application_name: str) -> None:

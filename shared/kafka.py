@@ -1,4 +1,4 @@
-"""The producer: idempotent, and every wait bounded (reliability §1.10–12)."""
+"""The producer: idempotent, and every wait bounded."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Calling another service as a service account (contracts §4)."""
+"""Calling another service as a service account."""
 
 import asyncio
 import time

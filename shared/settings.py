@@ -1,4 +1,4 @@
-"""Typed environment common to all services (contracts: Environment)."""
+"""Typed environment common to all services."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Create an account, with the rule about roles (contracts §4)."""
+"""Create an account, with the rule about roles."""
 
 from dataclasses import dataclass
 from hmac import compare_digest
