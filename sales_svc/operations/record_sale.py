@@ -56,7 +56,9 @@ _RECORD = """
 
 
 @cache
-def _record(products_schema: str, *, keyed: bool) -> str:
+def record_statement(products_schema: str, *, keyed: bool) -> str:
+    """Parameters: product, quantity, sold_at, price or null, user, request id or
+    null, and with a key also the key and the body's fingerprint."""
     parts = {
         "{claim}": _CLAIM if keyed else "",
         "{claimed}": "claimed" if keyed else "numbered",
@@ -103,7 +105,7 @@ async def _attempt(
     keyed = () if key is None else (key, line.fingerprint())
     try:
         row = await connection.fetchrow(
-            _record(products_schema, keyed=key is not None),
+            record_statement(products_schema, keyed=key is not None),
             line.product_id,
             line.quantity,
             line.sold_at,
