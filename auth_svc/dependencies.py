@@ -18,27 +18,27 @@ _optional_bearer = HTTPBearer(
 )
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _passwords(request: Request) -> Passwords:
+async def _passwords(request: Request) -> Passwords:
     passwords: Passwords = request.app.state.passwords
     return passwords
 
 
-def _issuer(request: Request) -> Issuer:
+async def _issuer(request: Request) -> Issuer:
     issuer: Issuer = request.app.state.issuer
     return issuer
 
 
-def _accounts(request: Request) -> ServiceAccounts:
+async def _accounts(request: Request) -> ServiceAccounts:
     accounts: ServiceAccounts = request.app.state.service_accounts
     return accounts
 
 
-def _address(request: Request) -> str:
+async def _address(request: Request) -> str:
     """Behind a front, uvicorn puts the client's own address here
     (``--forwarded-allow-ips``)."""
     return request.client.host if request.client else ""

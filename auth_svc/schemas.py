@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    StrictBool,
     StringConstraints,
 )
 
@@ -100,7 +101,7 @@ class UserPatch(Body):
 
     name: Name | None = None
     role: Role | None = None
-    active: bool | None = None
+    active: StrictBool | None = None
 
 
 class ServiceTokenIn(Body):

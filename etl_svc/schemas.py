@@ -18,7 +18,7 @@ from etl_svc.rules import (
     UploadOptions,
 )
 from shared.clock import business_today
-from shared.types import Id, Instant, Money
+from shared.types import Day, Id, Instant, Money
 
 Count = Annotated[int, Field(strict=True)]
 
@@ -34,7 +34,7 @@ class SyntheticIn(BaseModel):
     """How many days of history, ``end`` included."""
     seed: Annotated[Count, Field(ge=0, le=2**31 - 1)] = 1
     profile: Profile = "grocery"
-    end: date | None = None
+    end: Day | None = None
     """The last day; yesterday when absent."""
 
     @model_validator(mode="after")

@@ -1,6 +1,5 @@
 """Routes of forecasts, series and the rebuild: parse, one call, answer."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -11,14 +10,14 @@ from forecast_svc.errors import PeriodReversed
 from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.request_rebuild import request_rebuild
-from forecast_svc.rules import EARLIEST_DAY, LATEST_DAY, MAX_HORIZON
+from forecast_svc.rules import MAX_HORIZON
 from forecast_svc.schemas import ForecastOut, RebuildOut, SeriesOut
 from forecast_svc.settings import Settings
 from shared.auth import Admin, Role, require
 from shared.clock import business_today
 from shared.database import Reading, Store, Transaction
 from shared.service import api_router
-from shared.types import Id
+from shared.types import Day, Id
 
 router = api_router("/api/forecast", "forecast")
 
@@ -38,12 +37,9 @@ async def may_read(request: Request) -> None:
 _READERS = [Depends(may_read), Depends(_bearer)]
 
 
-def fits_of(request: Request) -> Fits:
+async def fits_of(request: Request) -> Fits:
     fits: Fits = request.app.state.fits
     return fits
-
-
-Day = Annotated[date, Query(ge=EARLIEST_DAY, le=LATEST_DAY)]
 
 
 @router.get("", dependencies=_READERS)

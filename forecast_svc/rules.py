@@ -15,8 +15,6 @@ Reason = Literal[
 ]
 """Why no fitted model answers. The last three are faults that may pass."""
 
-EARLIEST_DAY = date(1970, 1, 1)
-LATEST_DAY = date(9000, 1, 1)
 MAX_HORIZON = 365
 MAX_SERIES_DAYS = 1095
 """Days of history that a model may use."""

@@ -19,8 +19,8 @@ SLOW_S = 1.0
 class RequestEdge:
     """Request id, security headers, one log line, and a 500 that is a problem.
 
-    Unknown methods are refused before metrics see them: each would become a
-    label of its own.
+    A method that nobody knows loses its name: in the metrics each would become
+    a label of its own.
     """
 
     def __init__(self, app: ASGIApp, *, log_requests: bool) -> None:
@@ -31,16 +31,13 @@ class RequestEdge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] not in METHODS:
+            scope["method"] = "UNKNOWN"
         offered = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
         answer = _Answer(Request(scope), context.begin(offered.decode("latin-1")), send)
         started = time.perf_counter()
         try:
-            if scope["method"] in METHODS:
-                await self._app(scope, receive, answer.send)
-            else:
-                await answer.replace(
-                    405, "method_not_allowed", "This method is not known."
-                )
+            await self._app(scope, receive, answer.send)
         except Exception as error:
             if answer.status:
                 # The answer has begun: cutting the connection is the only way

@@ -29,7 +29,9 @@ def _no_number(value: Any) -> Any:
     if isinstance(value, int | float | Decimal) or (
         isinstance(value, str) and _numeral.fullmatch(value)
     ):
-        raise ValueError("a date-time is a string such as 2026-01-31T09:30:00Z")
+        raise ValueError(
+            "a date is a string such as 2026-01-31 or 2026-01-31T09:30:00Z"
+        )
     return value
 
 
@@ -95,6 +97,13 @@ Instant = Annotated[
     PlainSerializer(_z, return_type=str, when_used="json"),
 ]
 """In with any offset (without one: the shop's zone), out always UTC with ``Z``."""
+
+Day = Annotated[
+    date,
+    Field(ge=EARLIEST.date(), le=LATEST.date()),
+    BeforeValidator(_no_number),
+]
+"""A calendar day of the shop, YYYY-MM-DD."""
 
 PeriodStart = Annotated[
     datetime,

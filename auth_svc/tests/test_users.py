@@ -61,6 +61,13 @@ async def test_a_deactivated_user_is_out_and_stays_out(client, admin):
     assert (await log_in(client, user["email"])).status_code == 200
 
 
+async def test_a_number_is_no_truth_value(client, admin):
+    answer = await patch(client, admin, 1, active=0)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "active"
+
+
 @pytest.mark.parametrize("change", [{"role": "user"}, {"active": False}])
 async def test_the_last_admin_stays(client, admin, change):
     answer = await patch(client, admin, 1, **change)

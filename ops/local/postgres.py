@@ -90,7 +90,8 @@ class Postgres:
             "-D", str(self._data),
             "-p", str(self.port),
             "-c", "listen_addresses=127.0.0.1",
-            "-c", f"unix_socket_directories={self._data}",
+            # Everything connects over TCP, and a deep folder's name is too long for a socket.
+            "-c", "unix_socket_directories=",
             "-c", f"max_connections={self._max_connections}",
             "-c", "shared_buffers=256MB",
         ]  # fmt: skip
@@ -108,16 +109,9 @@ class Postgres:
     def wait_ready(self, log_file: Path | None = None) -> None:
         """Raises with the last lines of the log when the server does not come."""
         deadline = time.monotonic() + START_TIMEOUT_S
-        ready = [
-            str(_binaries() / "pg_isready"),
-            "-q",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(self.port),
-        ]
-        while subprocess.run(ready, env=environment(), check=False).returncode:
-            if time.monotonic() > deadline:
+        while not self._ready():
+            ended = self._process is not None and self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
                 raise LocalError(
                     f"PostgreSQL did not start on port {self.port}: {tail(log_file or self.log_file)}"
                 )
@@ -159,14 +153,25 @@ class Postgres:
     def pid(self) -> int | None:
         """The running postmaster's, when its pid file speaks of a live process."""
         try:
-            pid = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+            pid = int(self._pid_file()[0])
             command = Path(f"/proc/{pid}/cmdline")
             if command.exists() and str(self._data) not in command.read_text():
                 return None
             os.kill(pid, 0)
-        except (OSError, ValueError):
+        except (OSError, ValueError, IndexError):
             return None
         return pid
+
+    def _ready(self) -> bool:
+        """The pid file tells it; on a busy port another server would answer."""
+        return self.pid() is not None and self._pid_file()[7:8] == ["ready"]
+
+    def _pid_file(self) -> list[str]:
+        try:
+            text = (self._data / "postmaster.pid").read_text()
+        except OSError:
+            return []
+        return [line.strip() for line in text.splitlines()]
 
     def _run(self, program: str, *arguments: object) -> None:
         done = subprocess.run(

@@ -131,6 +131,7 @@ async def test_every_failure_is_a_problem(app):
 
     assert [a.status_code for a in answers] == [409, 500, 404, 405, 405]
     assert {a.headers["content-type"] for a in answers} == {"application/problem+json"}
+    assert all(a.headers["Allow"] for a in answers if a.status_code == 405)
     assert answers[0].json()["params"] == {"left": 3}
     assert "ZeroDivision" not in answers[1].text
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.types import Id, Instant, Money, PeriodEnd, PeriodStart, Quantity
+from shared.types import Day, Id, Instant, Money, PeriodEnd, PeriodStart, Quantity
 
 instant: TypeAdapter[datetime] = TypeAdapter(Instant)
 money: TypeAdapter[Decimal] = TypeAdapter(Money)
@@ -36,6 +36,14 @@ def test_an_instant_with_an_offset_leaves_as_utc_with_z():
 def test_what_is_no_usable_date_time_is_refused(value):
     with pytest.raises(ValidationError):
         instant.validate_python(value)
+
+
+@pytest.mark.parametrize(
+    "value", [0, "0", 20_480, "20260131", "31/02/2026", "1969-12-31"]
+)
+def test_what_is_no_usable_day_is_refused(value):
+    with pytest.raises(ValidationError):
+        TypeAdapter(Day).validate_python(value)
 
 
 @pytest.mark.parametrize(

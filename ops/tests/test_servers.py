@@ -1,0 +1,97 @@
+"""The servers of the local stack keep what was committed when they are killed."""
+
+import asyncio
+
+import asyncpg
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+from ops.local.errors import LocalError
+from ops.local.kafka import Kafka
+from ops.local.postgres import Postgres
+from shared.settings import normalise_url, plain_dsn
+from shared.testing.ports import free_port
+from shared.topics import create_topics
+
+
+def dsn(server: Postgres) -> str:
+    url = normalise_url(server.url("postgres", "postgres"))
+    return plain_dsn(url.set(password=server.password))
+
+
+async def run(server: Postgres, statement: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(dsn(server))
+    try:
+        rows: list[asyncpg.Record] = await connection.fetch(statement)
+        return rows
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def postgres_of_its_own(tmp_path):
+    server = Postgres(tmp_path / "postgres", free_port())
+    server.start()
+    yield server
+    server.stop()
+    server.erase()
+
+
+async def test_postgresql_keeps_its_data_over_a_crash_and_a_stop(postgres_of_its_own):
+    server = postgres_of_its_own
+    await run(server, "CREATE TABLE kept AS SELECT 1 AS n")
+    server.kill()
+    assert server.pid() is None
+    server.start()
+    await run(server, "INSERT INTO kept VALUES (2)")
+    server.stop()
+    server.start()
+    rows = await run(server, "SELECT n FROM kept ORDER BY n")
+    assert [row["n"] for row in rows] == [1, 2]
+
+
+async def test_postgresql_refuses_a_wrong_password(postgres_of_its_own):
+    wrong = normalise_url(postgres_of_its_own.url("postgres", "postgres"))
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await asyncpg.connect(plain_dsn(wrong.set(password="guess")))
+
+
+def test_a_server_that_cannot_start_says_why(postgres_of_its_own, tmp_path):
+    second = Postgres(tmp_path / "second", postgres_of_its_own.port)
+    with pytest.raises(LocalError, match=r"port \d+.*in use"):
+        second.start()
+    second.erase()
+
+
+@pytest.mark.kafka
+async def test_kafka_keeps_its_messages_over_a_crash(tmp_path):
+    broker = Kafka(tmp_path / "kafka", free_port(), controller_port=free_port())
+    broker.start()
+    try:
+        await create_topics(broker.bootstrap)
+        producer = AIOKafkaProducer(
+            bootstrap_servers=broker.bootstrap, enable_idempotence=True
+        )
+        await producer.start()
+        await producer.send_and_wait("sales.created", b"before")
+        await producer.stop()
+        broker.kill()
+        assert broker.pid is None
+        broker.start()
+        assert await create_topics(broker.bootstrap) == []
+        assert await first_value(broker.bootstrap, "sales.created") == b"before"
+    finally:
+        broker.stop()
+
+
+async def first_value(bootstrap, topic):
+    consumer = AIOKafkaConsumer(
+        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest"
+    )
+    await consumer.start()
+    try:
+        async with asyncio.timeout(30):
+            message = await consumer.getone()
+        return message.value
+    finally:
+        await consumer.stop()
