@@ -93,11 +93,11 @@ test-system: .venv/.ready ## Only the stories through the whole running stack
 web: .venv/.ready ## Check, test and build the web client
 	@$(PY) -m ops.web check
 
-migrate: .venv/.ready ## Bring the schemas up to date: make migrate s=sales_svc
-	@$(PY) -m shared.migrate $(s)
+migrate: .venv/.ready ## Bring the running local stack's schemas up to date: make migrate s=sales_svc
+	@$(LOCAL) migrate $(s)
 
 revision: .venv/.ready ## A new migration: make revision s=sales_svc m="add a column"
-	@$(PY) -m shared.migrate $(s) --revision "$(m)"
+	@$(LOCAL) migrate $(s) --revision "$(m)"
 
 client: .venv/.ready ## OpenAPI and event documents, and the TypeScript client made from them
 	@$(PY) -m shared.openapi && $(PY) -m ops.web generate

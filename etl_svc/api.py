@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from etl_svc import queries
 from etl_svc.operations.cancel_job import cancel_job
@@ -14,6 +14,7 @@ from etl_svc.uploads import Uploads
 from shared.auth import Manager
 from shared.clock import business_today
 from shared.database import Reading, Store, Transaction
+from shared.idempotency import IdempotencyKey
 from shared.pages import Cursor, Page, PageLimit, PageNumber, describe, describe_cursor
 from shared.service import api_router
 from shared.types import Id
@@ -46,19 +47,8 @@ _FILE_FORM: dict[str, Any] = {
     }
 }
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Makes a repetition harmless: the same body gets the first job.",
-    ),
-]
 
-
-def uploads_of(request: Request) -> Uploads:
+async def uploads_of(request: Request) -> Uploads:
     uploads: Uploads = request.app.state.uploads
     return uploads
 

@@ -25,15 +25,6 @@ class JobNotCancellable(Conflict):
         )
 
 
-class IdempotencyKeyReused(Invalid):
-    code = "idempotency_key_reused"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This key was used for another request.", field="Idempotency-Key"
-        )
-
-
 class FileTooLarge(ServiceError):
     status, code = 413, "too_large"
 

@@ -7,7 +7,6 @@ from fastapi import Depends, Header, Query, Request, Response
 from pydantic import BaseModel
 
 from products_svc import idempotency, ledger, queries
-from products_svc.idempotency import IdempotencyKey
 from products_svc.ledger import MovementFilter
 from products_svc.operations.adjust_stock import adjust_stock
 from products_svc.operations.archive_product import archive_product
@@ -36,6 +35,7 @@ from products_svc.schemas import (
 )
 from shared.auth import Manager, Principal, Role, Viewer, require
 from shared.database import Reading, Transaction
+from shared.idempotency import IdempotencyKey
 from shared.pages import (
     Cursor,
     Page,

@@ -75,25 +75,6 @@ class CatalogueChanged(PreconditionFailed):
         )
 
 
-class IdempotencyKeyReused(Invalid):
-    code = "idempotency_key_reused"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This key was used for another request.", field="Idempotency-Key"
-        )
-
-
-class IdempotencyKeyInFlight(Conflict):
-    code = "idempotency_key_in_flight"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The first request with this key is still being answered.",
-            headers={"Retry-After": "1"},
-        )
-
-
 @contextmanager
 def stock_refusals(location_id: int) -> Iterator[None]:
     """The stock functions' own SQLSTATEs, raised as the failures they mean."""

@@ -6,30 +6,19 @@ leaves none and may be repeated with it.
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import orjson
-from fastapi import Header
 from pydantic import BaseModel
 from sqlalchemy import exc, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.errors import IdempotencyKeyInFlight, IdempotencyKeyReused
 from products_svc.tables import IdempotencyKey as Row
 from shared.auth import Principal
 from shared.failures import is_busy
+from shared.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Makes a repetition harmless: the same body gets the first answer.",
-    ),
-]
 Answer = TypeVar("Answer", bound=BaseModel)
 
 # A few at a time and only those that nobody else is deleting.

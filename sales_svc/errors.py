@@ -47,25 +47,6 @@ class InsufficientStock(Conflict):
         )
 
 
-class IdempotencyKeyReused(Invalid):
-    code = "idempotency_key_reused"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This key was used for another request.", field="Idempotency-Key"
-        )
-
-
-class IdempotencyKeyInFlight(Conflict):
-    code = "idempotency_key_in_flight"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The first request with this key is still being answered.",
-            headers={"Retry-After": "1"},
-        )
-
-
 class TooManyDays(Invalid):
     code = "too_many_days"
 

@@ -2,29 +2,20 @@
 
 import re
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import Header, Request, Response
+from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from sales_svc.callers import SaleRecorder, acting_user, may_record
 from sales_svc.operations.record_sale import record_sale
 from sales_svc.schemas import SaleIn, SaleOut
 from sales_svc.settings import Settings
+from shared.idempotency import KEY_PATTERN, IdempotencyKey
 from shared.service import ExactRequest, ExactRoute, api_router
 
-_KEY = r"^[\x21-\x7e]{1,255}$"
-_key = re.compile(_KEY)
-
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        pattern=_KEY,
-        description="Makes a repetition harmless: the same body gets the first answer.",
-    ),
-]
+_key = re.compile(KEY_PATTERN)
 
 
 class TillRoute(ExactRoute):

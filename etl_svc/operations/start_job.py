@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc.errors import IdempotencyKeyReused
 from etl_svc.rules import SyntheticPlan, UploadOptions
 from etl_svc.tables import Job
+from shared.idempotency import IdempotencyKeyReused
 
 
 async def start_synthetic(

@@ -1,4 +1,4 @@
-"""``python -m ops.local up|down|ps|logs|reset|dev``: the stack without Docker."""
+"""``python -m ops.local up|down|ps|logs|reset|dev|migrate``: the stack without Docker."""
 
 import os
 import subprocess
@@ -137,6 +137,15 @@ def dev(service: str) -> None:
     """Run one service with reload in place of the supervised one."""
     with _plainly():
         _stack().develop(service)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def migrate(
+    arguments: Annotated[list[str] | None, typer.Argument()] = None,
+) -> None:
+    """Run the migrations on the running stack: [SERVICE …] [--check] [--revision TEXT]."""
+    with _plainly():
+        raise typer.Exit(_stack().migrate(arguments or []))
 
 
 if __name__ == "__main__":

@@ -150,6 +150,18 @@ class Stack:
         finally:
             self._start(f"{name}_svc")
 
+    def migrate(self, arguments: list[str]) -> int:
+        """``python -m shared.migrate`` on this stack's database; its exit status."""
+        if not self.running():
+            raise LocalError("The stack is not running: `make up` first.")
+        environment = os.environ | setup_environment(
+            self.home, self.ports, self.postgres
+        )
+        command = [sys.executable, "-m", "shared.migrate", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, check=False
+        ).returncode
+
     def _programs(self) -> list[Program]:
         return programs(self.home, self.ports, self.postgres, self.kafka)
 

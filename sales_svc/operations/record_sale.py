@@ -11,17 +11,14 @@ from functools import cache
 
 import asyncpg
 
-from sales_svc.errors import (
-    IdempotencyKeyInFlight,
-    IdempotencyKeyReused,
-    refusal_of_stock,
-)
+from sales_svc.errors import refusal_of_stock
 from sales_svc.facts import SALE_CREATED
 from sales_svc.queries import Sale
 from sales_svc.rules import SaleLine
 from shared.context import request_id
 from shared.database import Database
 from shared.failures import is_busy, retry_conflicts
+from shared.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 
 _EARLIER = """
     SELECT k.fingerprint, s.id, s.price, s.sold_at, s.created_at

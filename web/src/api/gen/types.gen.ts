@@ -2962,7 +2962,7 @@ export type EtlStartSyntheticData = {
         /**
          * Idempotency-Key
          *
-         * Makes a repetition harmless: the same body gets the first job.
+         * Makes a repetition harmless: the same body gets the first answer.
          */
         'Idempotency-Key'?: string | null;
     };
@@ -3003,7 +3003,7 @@ export type EtlUploadSalesData = {
         /**
          * Idempotency-Key
          *
-         * Makes a repetition harmless: the same body gets the first job.
+         * Makes a repetition harmless: the same body gets the first answer.
          */
         'Idempotency-Key'?: string | null;
     };

@@ -811,7 +811,7 @@ export const zProductsListProductsQuery = z.object({
 export const zProductsCreateProductBody = zProductsProductIn;
 
 export const zProductsCreateProductHeaders = z.object({
-    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
 export const zProductsEnsureProductsBody = zProductsProductsIn;
@@ -869,7 +869,7 @@ export const zProductsGetMovementPath = z.object({
 export const zProductsAdjustStockBody = zProductsAdjustmentIn;
 
 export const zProductsAdjustStockHeaders = z.object({
-    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
 export const zProductsGetStockSnapshotQuery = z.object({
@@ -946,7 +946,7 @@ export const zForecastGetSeriesQuery = z.object({
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;
 
 export const zEtlStartSyntheticHeaders = z.object({
-    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
 /**
@@ -957,7 +957,7 @@ export const zEtlUploadSalesBody = z.object({
 });
 
 export const zEtlUploadSalesHeaders = z.object({
-    'Idempotency-Key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
 export const zEtlUploadSalesQuery = z.object({
