@@ -13,6 +13,7 @@ from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.rules import MAX_HORIZON
 from forecast_svc.schemas import ForecastOut, RebuildOut, SeriesOut
 from forecast_svc.settings import Settings
+from forecast_svc.training import ShopTraining
 from shared.auth import Admin, Role, require
 from shared.clock import business_today
 from shared.database import Reading, Store, Transaction
@@ -63,8 +64,14 @@ async def get_forecast(
     """
     settings: Settings = request.app.state.settings
     wanted = Wanted(product_id, horizon_days, level, as_of)
+    training: ShopTraining = request.app.state.training
     forecast = await forecast_product(
-        database, fits, wanted, today=business_today(), wait_s=settings.wait_s
+        database,
+        fits,
+        training if settings.shop_model else None,
+        wanted,
+        today=business_today(),
+        wait_s=settings.wait_s,
     )
     return ForecastOut.model_validate(forecast)
 

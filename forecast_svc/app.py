@@ -10,6 +10,7 @@ from forecast_svc.consumer import make_consumer
 from forecast_svc.fits import Fits, closing_fits
 from forecast_svc.rebuild import Rebuilder
 from forecast_svc.settings import Settings
+from forecast_svc.training import ShopTraining, closing_training
 from shared.peers import peer
 from shared.service import Background, build_app
 from shared.settings import load
@@ -34,7 +35,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     def background(app: FastAPI) -> Sequence[Background]:
         rebuilder: Rebuilder = app.state.rebuilder
-        return [Background(rebuilder.run, rebuilder.stop)]
+        training: ShopTraining = app.state.training
+        members = [Background(rebuilder.run, rebuilder.stop)]
+        if settings.shop_model:
+            members.append(Background(training.run, training.stop))
+        return members
 
     app = build_app(
         settings,
@@ -43,12 +48,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         routers=[router],
         consumers=lambda app: [make_consumer(settings, app.state.database)],
         background=background,
-        resources=[peers, closing_fits],
+        resources=[peers, closing_fits, closing_training],
     )
     app.state.fits = Fits(
         workers=settings.fit_workers,
         timeout_s=settings.fit_timeout_s,
         queue=settings.fit_queue,
+    )
+    app.state.training = ShopTraining(
+        app.state.database,
+        timeout_s=settings.training_timeout_s,
+        wait_s=settings.training_wait_s,
     )
     return app
 

@@ -47,21 +47,26 @@ def _bound(mean: float, deviation: float, level: float) -> tuple[float, float]:
 
 @lru_cache(maxsize=4096)
 def _count_quantiles(mean: float, variance: float, tail: float) -> tuple[float, float]:
-    """Quantiles of the negative binomial with this mean and variance.
+    """The counts that come nearest to leaving ``tail`` on either side.
 
-    Its tails are heavy by themselves. Its variance is above its mean; at the
-    mean it is the Poisson distribution, the least that counts can vary.
+    Nearest, not the first beyond: with few units a day the steps between counts
+    are wide, and bounds that always err outwards would cover far too much.
+
+    Of the negative binomial with this mean and variance, whose tails are heavy
+    by themselves. Its variance is above its mean; at the mean it is the Poisson
+    distribution, the least that counts can vary.
     """
     excess = min(max(variance - mean, 1e-6 * mean), _MOST_EXCESS * mean)
     size = mean**2 / excess
     ratio = excess / (mean + excess)
     # P(0) = (size / (size + mean)) ** size; each next one follows by its ratio.
     probability = exp(size * log(size / (size + mean)))
-    total, count, low = probability, 0, -1
-    while total < 1 - tail and count < _MOST_STEPS:
-        if low < 0 and total >= tail:
-            low = count
+    below, low, count = 0.0, 0, 0
+    while below + probability < 1 - tail and count < _MOST_STEPS:
+        below += probability
+        if below <= tail or below - tail < tail - (below - probability):
+            low = count + 1
         probability *= (count + size) / (count + 1) * ratio
         count += 1
-        total += probability
-    return float(count if low < 0 else low), float(count)
+    over, under = below + probability - (1 - tail), 1 - tail - below
+    return float(low), float(count if over <= under or count == 0 else count - 1)

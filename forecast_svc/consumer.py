@@ -13,6 +13,7 @@ from forecast_svc.operations.keep_products import (
     archive_products,
     keep_products,
 )
+from forecast_svc.operations.keep_shop_model import doubt_shop_models
 from forecast_svc.operations.keep_stock import StockLevel, keep_stock
 from forecast_svc.operations.open_generations import open_generations
 from forecast_svc.operations.request_rebuild import request_rebuild
@@ -72,6 +73,8 @@ class Handlers:
         lines = sale_lines(events)
         for generation in await open_generations(db, self._business_tz):
             await fold_sales(db, generation, "sales.voided", lines)
+        if any(e.import_id is not None for e in events):
+            await doubt_shop_models(db)
 
     async def product_states(
         self, db: AsyncSession, events: Sequence[ProductCreated | ProductUpdated]

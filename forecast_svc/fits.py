@@ -6,29 +6,25 @@ answer: the fallback, marked with the reason.
 """
 
 import asyncio
-import multiprocessing
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import structlog
 from fastapi import FastAPI
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from forecast_svc import worker
 from forecast_svc.rules import MAX_HORIZON, Prediction, Reason
 from forecast_svc.series import Series
 from forecast_svc.simple import smoothed_weekdays
+from forecast_svc.workers import Workers
 from shared.clock import utc_now
 
 log = structlog.get_logger(__name__)
 
-START_S = 20
-STOP_S = 5
 GRACE_S = 0.5
 ATTEMPTS = 2
 """A worker that is killed takes its fit along; it is begun once more."""
@@ -39,18 +35,16 @@ Keep = Callable[[Prediction], Awaitable[None]]
 
 
 class Fits:
-    """A small pool, started by the first fit, and the fits under way."""
+    """The fits under way, in a small pool that the first one starts."""
 
     def __init__(
         self, *, workers: int, timeout_s: float, queue: int, fit: Fit = worker.fit
     ) -> None:
         self._fit_one = fit
-        self._workers = workers
         self._timeout_s = timeout_s
         self._queue = queue
         self._under_way: dict[Key, asyncio.Task[Prediction]] = {}
-        self._pool: Any = None
-        self._starting = asyncio.Lock()
+        self.workers = Workers(workers)
 
     async def predict(self, key: Key, series: Series, keep: Keep) -> Prediction:
         """The fitted prediction of a series, or the fallback with its reason.
@@ -65,7 +59,9 @@ class Fits:
             task = asyncio.create_task(self._fit_and_keep(series, keep))
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key))
-        await self._starting_done()
+        # The first start takes seconds, which are not the fit's.
+        with suppress(Exception):
+            await self.workers.started()
         try:
             # Whoever is far back in the queue gets the fallback now; the fit goes
             # on, and answers whoever asks next.
@@ -73,11 +69,6 @@ class Fits:
                 return await asyncio.shield(task)
         except TimeoutError:
             return fallback(series, "fit_timed_out")
-
-    async def _starting_done(self) -> None:
-        """The first start takes seconds, which are not the fit's."""
-        with suppress(Exception):
-            await self._started()
 
     async def _fit_and_keep(self, series: Series, keep: Keep) -> Prediction:
         prediction = await self._fit(series)
@@ -92,13 +83,12 @@ class Fits:
         reason: Reason = "fit_failed"
         for _ in range(ATTEMPTS):
             try:
-                pool = await self._started()
-                future = pool.schedule(
+                prediction = await self.workers.run(
                     self._fit_one,
-                    args=(series.first_day, series.values),
-                    timeout=self._timeout_s,
+                    series.first_day,
+                    series.values,
+                    timeout_s=self._timeout_s,
                 )
-                prediction: Prediction = await asyncio.wrap_future(future)
                 return replace(prediction, fitted_at=utc_now())
             except TimeoutError:
                 reason = "fit_timed_out"
@@ -110,45 +100,10 @@ class Fits:
                 break
         return fallback(series, reason)
 
-    async def _started(self) -> Any:
-        """The pool, with its first worker warm; made anew when it broke."""
-        async with self._starting:
-            if self._pool is None or not self._pool.active:
-                broken, self._pool = self._pool, None
-                # Starting waits for the fork server's imports: not on this loop.
-                self._pool = await asyncio.to_thread(self._start, broken)
-            return self._pool
-
-    def _start(self, broken: Any) -> Any:
-        if broken is not None:
-            _end(broken)
-        # Before numpy is imported anywhere: one fit, one thread.
-        for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR"):
-            os.environ.setdefault(f"{name}_NUM_THREADS", "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([worker.PRELOADED])
-        pool = ProcessPool(
-            max_workers=self._workers, initializer=worker.warm, context=context
-        )
-        try:
-            pool.schedule(worker.warm).result(START_S)
-        except BaseException:
-            _end(pool)
-            raise
-        return pool
-
     async def close(self) -> None:
         for task in self._under_way.values():
             task.cancel()
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await asyncio.to_thread(_end, pool)
-
-
-def _end(pool: Any) -> None:
-    pool.stop()
-    with suppress(TimeoutError):
-        pool.join(STOP_S)
+        await self.workers.close()
 
 
 def fallback(series: Series, reason: Reason) -> Prediction:

@@ -1,5 +1,6 @@
 """Reads that feed answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.blend import ShopShare
 from forecast_svc.rules import (
     MAX_SERIES_DAYS,
     Details,
@@ -41,6 +43,9 @@ class Known:
     series: Series
     """At most the last ``MAX_SERIES_DAYS`` days."""
     fit: StoredFit | None
+    shop_trained: bool
+    """Whether the shop's model of that day is there, with or without this product."""
+    shop: ShopShare | None
 
 
 # One round trip for a warm answer. The product may be unknown while its sales are
@@ -54,7 +59,9 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
     s.days, s.quantities,
     f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
-    f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation
+    f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
+    m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.products, m.made_at AS shop_made_at,
+    e.mean[1:CAST(:horizon AS integer)] AS shop_mean
 FROM generations g
 LEFT JOIN products p ON p.generation = g.generation AND p.product_id = :product
 CROSS JOIN LATERAL (
@@ -63,6 +70,9 @@ CROSS JOIN LATERAL (
         AND day BETWEEN :since AND :as_of
 ) s
 LEFT JOIN fits f ON f.product_id = :product AND f.as_of = :as_of
+LEFT JOIN shop_models m ON m.as_of = :as_of AND m.imported = (
+    SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
+LEFT JOIN shop_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 WHERE g.state = 'live'
 """)
 
@@ -84,7 +94,22 @@ async def what_is_known(
         first_day=row.first_day and max(row.first_day, since),
         last_day=as_of,
     )
-    return Known(row.archived, row.first_day, series, _stored(row))
+    return Known(
+        archived=row.archived,
+        first_day=row.first_day,
+        series=series,
+        fit=_stored(row),
+        shop_trained=row.shop_trained,
+        shop=_shop_share(row),
+    )
+
+
+def _shop_share(row: Any) -> ShopShare | None:
+    if row.shop_mean is None:
+        return None
+    return ShopShare(
+        row.shop_mean, row.weight, row.width, row.products, row.shop_made_at
+    )
 
 
 def _stored(row: Any) -> StoredFit | None:
@@ -99,6 +124,60 @@ def _stored(row: Any) -> StoredFit | None:
         details=Details.from_json(row.details),
     )
     return StoredFit(prediction, row.fingerprint, row.retry_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopState:
+    """``imported`` sales are in the series; ``trained`` with just these or not yet."""
+
+    imported: int
+    trained: bool
+
+
+_SHOP = text("""
+SELECT h.imported, EXISTS (
+    SELECT FROM shop_models m WHERE m.as_of = :as_of AND m.imported = h.imported) AS trained
+FROM (
+    SELECT CAST(coalesce(sum(i.rows), 0) AS bigint) AS imported
+    FROM imports i JOIN generations g USING (generation) WHERE g.state = 'live'
+) h
+""")
+
+
+async def shop_state(db: AsyncSession, as_of: date) -> ShopState:
+    return ShopState(*(await db.execute(_SHOP, {"as_of": as_of})).one())
+
+
+# Days as proleptic ordinals, in which numpy reckons too.
+_SOLD = text("""
+SELECT p.product_id, s.days, s.quantities FROM (
+    SELECT DISTINCT d.product_id FROM daily d JOIN generations g USING (generation)
+    WHERE g.state = 'live' AND d.product_id > :after AND d.quantity > 0
+        AND d.day BETWEEN :since AND :as_of
+    ORDER BY d.product_id LIMIT :most
+) p CROSS JOIN LATERAL (
+    SELECT array_agg(d.day - date '0001-01-01' + 1 ORDER BY d.day) AS days,
+        array_agg(CAST(least(d.quantity, 2147483647) AS integer) ORDER BY d.day) AS quantities
+    FROM daily d JOIN generations g USING (generation)
+    WHERE g.state = 'live' AND d.product_id = p.product_id AND d.day BETWEEN (
+        SELECT min(f.day) FROM daily f WHERE f.generation = g.generation
+            AND f.product_id = p.product_id AND f.quantity > 0
+            AND f.day BETWEEN :since AND :as_of
+    ) AND :as_of
+) s ORDER BY p.product_id
+""")
+
+
+async def sold_by_day(
+    db: AsyncSession, as_of: date, after: int, most: int
+) -> Sequence[Any]:
+    """The next ``most`` products with sales up to a day: ``product_id``, ``days``
+    (ordinals, from the first with a sale) and their ``quantities``."""
+    since = as_of - timedelta(days=MAX_SERIES_DAYS - 1)
+    rows = await db.execute(
+        _SOLD, {"as_of": as_of, "since": since, "after": after, "most": most}
+    )
+    return rows.all()
 
 
 @dataclass(frozen=True, slots=True)

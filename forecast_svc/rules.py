@@ -16,6 +16,8 @@ Reason = Literal[
 """Why no fitted model answers. The last three are faults that may pass."""
 
 MAX_HORIZON = 365
+SHORTEST_SHARED = 120
+"""Days of history with which a product takes part in the shop's shared model."""
 MAX_SERIES_DAYS = 1095
 """Days of history that a model may use."""
 

@@ -13,6 +13,17 @@ Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 """A sum of money: may have more digits than a single price."""
 
 
+class ShopOut(BaseModel):
+    """The model that all products of the shop share, and its part in the mean."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    weight: float
+    """Between 0 and 1; by the number of products and a backtest of 28 days."""
+    products: int
+    made_at: Instant
+
+
 class ModelOut(BaseModel):
     """How the numbers were made.
 
@@ -39,6 +50,8 @@ class ModelOut(BaseModel):
     yearly_effect: bool
     capped_days: int
     """Days whose outliers were cut before fitting."""
+    shop: ShopOut | None
+    """Null while there is none, or where history is too short or products too few."""
 
 
 class ForecastOut(BaseModel):

@@ -20,5 +20,14 @@ class Settings(ServiceSettings):
         2.5, gt=0, le=600, validation_alias="FORECAST_FIT_TIMEOUT_S"
     )
     """How long one fit may take before the fallback answers instead of it."""
+    shop_model: bool = Field(True, validation_alias="FORECAST_SHOP_MODEL")
+    """Whether products' own forecasts are blended with one model of the whole shop."""
+    training_timeout_s: float = Field(
+        300, gt=0, le=3600, validation_alias="FORECAST_TRAINING_TIMEOUT_S"
+    )
+    training_wait_s: float = Field(
+        30, ge=0, le=300, validation_alias="FORECAST_TRAINING_WAIT_S"
+    )
+    """How long a question about a past day waits for the shop's model of that day."""
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""

@@ -13,14 +13,16 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
+    ForeignKey,
     Identity,
     Index,
+    Integer,
     Numeric,
     SmallInteger,
     Text,
     func,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOUBLE_PRECISION, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOUBLE_PRECISION, JSONB, REAL
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared import database
@@ -32,6 +34,7 @@ class Base(DeclarativeBase):
     metadata = database.metadata()
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: BigInteger,
+        float: DOUBLE_PRECISION,
         str: Text,
         datetime: DateTime(timezone=True),
         Decimal: Numeric(12, 2),
@@ -170,6 +173,36 @@ class Fit(Base):
     deviation: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
     made_at: Mapped[datetime]
     retry_at: Mapped[datetime | None]
+
+
+class ShopModel(Base):
+    """The shop's shared model as of a day: its weight against products' own.
+
+    ``imported`` sales were in the series it learned from; with another number of
+    them it no longer answers. ``products`` is 0 when there was too little.
+    """
+
+    __tablename__ = "shop_models"
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    imported: Mapped[int]
+    products: Mapped[int] = mapped_column(Integer)
+    examples: Mapped[int] = mapped_column(Integer)
+    weight: Mapped[float]
+    width: Mapped[float]
+    made_at: Mapped[datetime]
+
+
+class ShopForecast(Base):
+    """What the shop's model expects of a product on each day after ``as_of``."""
+
+    __tablename__ = "shop_forecasts"
+
+    as_of: Mapped[date] = mapped_column(
+        ForeignKey("shop_models.as_of", ondelete="CASCADE"), primary_key=True
+    )
+    product_id: Mapped[int] = _key()
+    mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
 
 
 GENERATIONS = (0, 1)

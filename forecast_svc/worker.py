@@ -2,6 +2,8 @@
 the service imports this module too, to name its functions."""
 
 import gc
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from forecast_svc.rules import MAX_HORIZON, Prediction
@@ -17,6 +19,43 @@ def warm() -> None:
 
     # A collection would write into every page shared with the fork server.
     gc.freeze()
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedShop:
+    """A shop's forecast without numpy: ``means`` of the products at ``positions``,
+    each ``MAX_HORIZON`` 32-bit floats."""
+
+    positions: list[int]
+    means: list[bytes]
+    weight: float
+    width: float
+    examples: int
+
+
+def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | None:
+    """``packed`` is each product's first day and its units as 32-bit integers.
+
+    Raises ``ImportError`` where LightGBM cannot be loaded.
+    """
+    import numpy as np
+
+    try:
+        from forecast_svc.shop_model import forecast_shop, shop_of
+    except OSError as error:
+        # LightGBM needs the system's OpenMP library, which may be missing.
+        raise ImportError(str(error)) from error
+
+    made = forecast_shop(shop_of(packed, last_day), MAX_HORIZON)
+    if made is None:
+        return None
+    return TrainedShop(
+        positions=made.rows.tolist(),
+        means=[mean.tobytes() for mean in made.mean.astype(np.float32)],
+        weight=made.weight,
+        width=made.width,
+        examples=made.examples,
+    )
 
 
 def fit(first_day: date, values: tuple[int, ...]) -> Prediction:

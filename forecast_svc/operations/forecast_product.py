@@ -4,18 +4,21 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from forecast_svc.blend import ShopShare, blend
 from forecast_svc.bounds import bounds
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.keep_fit import keep_fit
 from forecast_svc.queries import Known, what_is_known
 from forecast_svc.rules import (
+    SHORTEST_SHARED,
     Prediction,
     Reason,
     days_after,
     last_complete_day,
 )
 from forecast_svc.simple import recent_mean, too_short
+from forecast_svc.training import ShopTraining
 from shared.clock import utc_now
 from shared.database import Database
 
@@ -49,6 +52,7 @@ class Model:
     closed_weekdays: tuple[int, ...]
     yearly_effect: bool
     capped_days: int
+    shop: ShopShare | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,29 @@ class Forecast:
 
 
 async def forecast_product(
-    database: Database, fits: Fits, wanted: Wanted, *, today: date, wait_s: float
+    database: Database,
+    fits: Fits,
+    training: ShopTraining | None,
+    wanted: Wanted,
+    *,
+    today: date,
+    wait_s: float,
 ) -> Forecast:
     """``ProductNotFound`` when nothing is heard of the product within ``wait_s``.
 
-    No connection is held while waiting or fitting.
+    No connection is held while waiting or fitting. Without ``training`` a
+    product's own model answers alone.
     """
     last = last_complete_day(today)
     as_of = wanted.as_of or last
     if as_of > last:
         raise DayNotComplete(last)
     known = await _heard_of(database, wanted, as_of, wait_s)
-    prediction = await _prediction(database, fits, wanted, as_of, known)
+    own, shop = await asyncio.gather(
+        _prediction(database, fits, wanted, as_of, known),
+        _shop_share(database, training, wanted, as_of, known),
+    )
+    prediction = blend(own, shop)
     mean = prediction.mean[: wanted.horizon_days]
     lower, upper = bounds(
         mean, prediction.deviation[: wanted.horizon_days], wanted.level
@@ -92,7 +107,7 @@ async def forecast_product(
         level=wanted.level,
         as_of=as_of,
         archived=known.archived,
-        model=_model(known, as_of, prediction),
+        model=_model(known, as_of, prediction, shop),
     )
 
 
@@ -136,7 +151,27 @@ async def _prediction(
     return await fits.predict(key, known.series, keep)
 
 
-def _model(known: Known, as_of: date, prediction: Prediction) -> Model:
+async def _shop_share(
+    database: Database,
+    training: ShopTraining | None,
+    wanted: Wanted,
+    as_of: date,
+    known: Known,
+) -> ShopShare | None:
+    """A question about a past day waits for the shop's model of that day."""
+    if training is None or len(known.series.values) < SHORTEST_SHARED:
+        return None
+    if known.shop_trained or wanted.as_of is None:
+        return known.shop
+    await training.wait_for(as_of)
+    async with database.read() as db:
+        again = await what_is_known(db, wanted.product_id, as_of, wanted.horizon_days)
+    return again.shop if again else None
+
+
+def _model(
+    known: Known, as_of: date, prediction: Prediction, shop: ShopShare | None
+) -> Model:
     first, details = known.first_day, prediction.details
     return Model(
         name=prediction.name,
@@ -151,4 +186,5 @@ def _model(known: Known, as_of: date, prediction: Prediction) -> Model:
         closed_weekdays=details.closed_weekdays,
         yearly_effect=details.yearly_effect,
         capped_days=details.capped_days,
+        shop=shop,
     )

@@ -16,6 +16,7 @@ async def app(databases):
     await databases.clean("forecast")
     app = create_app(databases.settings(Settings, **NO_WAIT))
     yield app
+    await app.state.training.close()
     await app.state.fits.close()
     await app.state.database.close()
 

@@ -111,7 +111,7 @@ async def test_a_worker_killed_while_idle_harms_nobody(marks):
 
 async def test_a_fit_that_takes_too_long_is_ended_and_the_fallback_answers(marks):
     async with fitting(marks, seconds=60, timeout_s=0.5) as fits:
-        await fits._started()
+        await fits.workers.started()
         started = time.monotonic()
 
         answer = await ask(fits)

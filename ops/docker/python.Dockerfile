@@ -25,12 +25,19 @@ ARG SERVICE
 RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home --shell /usr/sbin/nologin app \
  # Volumes take the owner of the folder they are mounted on.
  && mkdir -p /var/lib/previstock && chown app:app /var/lib/previstock
+# LightGBM, which only forecast_svc has, needs the system's OpenMP library.
+RUN if [ "$SERVICE" = forecast_svc ]; then \
+      apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1 >/dev/null \
+      && rm -rf /var/lib/apt/lists/*; \
+    fi
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 SERVICE=$SERVICE
 # A missing dependency fails here, not at the first start.
 RUN case "$SERVICE" in \
+      forecast_svc) JWT_SECRET=only-for-the-build-no-token-is-signed \
+        python3 -c "import forecast_svc.app, forecast_svc.shop_model" ;; \
       setup) python3 -c "import ops.secrets, ops.postgres.roles, shared.migrate, shared.topics" ;; \
       *) JWT_SECRET=only-for-the-build-no-token-is-signed python3 -c "import $SERVICE.app" ;; \
     esac

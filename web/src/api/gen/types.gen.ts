@@ -1021,6 +1021,7 @@ export type ForecastModelOut = {
      * Capped Days
      */
     capped_days: number;
+    shop: ForecastShopOut | null;
 };
 
 /**
@@ -1147,6 +1148,26 @@ export type ForecastSeriesOut = {
      * Points
      */
     points: Array<ForecastDayOut>;
+};
+
+/**
+ * ShopOut
+ *
+ * The model that all products of the shop share, and its part in the mean.
+ */
+export type ForecastShopOut = {
+    /**
+     * Weight
+     */
+    weight: number;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Made At
+     */
+    made_at: string;
 };
 
 /**

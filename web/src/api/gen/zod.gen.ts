@@ -469,58 +469,6 @@ export const zForecastFieldProblem = z.object({
 });
 
 /**
- * ModelOut
- *
- * How the numbers were made.
- *
- * ``fallback`` is true whenever they do not come from a fitted model;
- * ``reason`` then says why, as a stable code.
- */
-export const zForecastModelOut = z.object({
-    name: z.string(),
-    fallback: z.boolean(),
-    reason: z.nullable(z.enum([
-        'no_history',
-        'short_history',
-        'few_sales',
-        'fit_failed',
-        'fit_timed_out',
-        'fit_queue_full'
-    ])),
-    fitted_at: z.nullable(z.string()),
-    first_day: z.nullable(z.iso.date()),
-    history_days: z.int(),
-    selling_days: z.int(),
-    order: z.nullable(z.array(z.int())),
-    weekday_effect: z.enum([
-        'none',
-        'additive',
-        'multiplicative'
-    ]),
-    closed_weekdays: z.array(z.int()),
-    yearly_effect: z.boolean(),
-    capped_days: z.int()
-});
-
-/**
- * ForecastOut
- *
- * Expected units per day, with bounds that hold with probability ``level``.
- */
-export const zForecastForecastOut = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    horizon_days: z.int(),
-    forecast: z.array(z.number()),
-    lower: z.array(z.number()),
-    upper: z.array(z.number()),
-    dates: z.array(z.iso.date()),
-    level: z.number(),
-    as_of: z.iso.date(),
-    archived: z.boolean(),
-    model: zForecastModelOut
-});
-
-/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -575,6 +523,70 @@ export const zForecastSeriesOut = z.object({
     first_day: z.nullable(z.iso.date()),
     as_of: z.iso.date(),
     points: z.array(zForecastDayOut)
+});
+
+/**
+ * ShopOut
+ *
+ * The model that all products of the shop share, and its part in the mean.
+ */
+export const zForecastShopOut = z.object({
+    weight: z.number(),
+    products: z.int(),
+    made_at: z.string()
+});
+
+/**
+ * ModelOut
+ *
+ * How the numbers were made.
+ *
+ * ``fallback`` is true whenever they do not come from a fitted model;
+ * ``reason`` then says why, as a stable code.
+ */
+export const zForecastModelOut = z.object({
+    name: z.string(),
+    fallback: z.boolean(),
+    reason: z.nullable(z.enum([
+        'no_history',
+        'short_history',
+        'few_sales',
+        'fit_failed',
+        'fit_timed_out',
+        'fit_queue_full'
+    ])),
+    fitted_at: z.nullable(z.string()),
+    first_day: z.nullable(z.iso.date()),
+    history_days: z.int(),
+    selling_days: z.int(),
+    order: z.nullable(z.array(z.int())),
+    weekday_effect: z.enum([
+        'none',
+        'additive',
+        'multiplicative'
+    ]),
+    closed_weekdays: z.array(z.int()),
+    yearly_effect: z.boolean(),
+    capped_days: z.int(),
+    shop: z.nullable(zForecastShopOut)
+});
+
+/**
+ * ForecastOut
+ *
+ * Expected units per day, with bounds that hold with probability ``level``.
+ */
+export const zForecastForecastOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    as_of: z.iso.date(),
+    archived: z.boolean(),
+    model: zForecastModelOut
 });
 
 /**

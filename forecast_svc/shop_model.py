@@ -1,0 +1,170 @@
+"""One boosted-trees model for all products of a shop. Pure; slow to import.
+
+It learns what a smoothed level times a weekday index misses, from every past
+week of every product: how the products of this shop rise and fall together,
+with the year, and after peaks. Its forecast is blended with each product's own
+fitted model, which is better where products are few or alike only in name.
+Never imported by the service itself, only by its worker processes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_svc.effects import Floats
+from forecast_svc.model import predict
+from forecast_svc.series import Series
+from forecast_svc.shop import Shop
+from forecast_svc.shop_features import LARGEST, REACH, WINDOW, Ahead, ahead
+
+_TREES = 300
+# Chosen on real shops' series: many small, cautious trees.
+_PARAMETERS = {
+    "objective": "l2",
+    "learning_rate": 0.04,
+    "num_leaves": 15,
+    "min_data_in_leaf": 200,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 200,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+_ORIGIN_STEP, _ORIGIN_DAYS = 7, 728
+_MOST_ROWS, _LEAST_ROWS = 400_000, 2_000
+_LEAST_PRODUCTS = 3
+_HEAVIEST = 5.0
+_HALF_WEIGHT_AT = 8
+"""Products at which the shop's model and a product's own count the same."""
+_SAMPLE, _DOUBT = 40, 30
+_WIDTHS, _WIDTH_DOUBT = (0.7, 1.1), 20
+_LONGEST_SERIES = 1095
+
+
+@dataclass(frozen=True, slots=True)
+class ShopForecast:
+    """What the shop's model expects: ``mean`` (products, days) of ``rows``.
+
+    ``weight`` is its share in the blend, ``width`` the factor by which the
+    blend's errors are smaller than those of products' own models; both are from
+    the last 28 days, forecast without them. ``examples`` it was trained on.
+    """
+
+    rows: NDArray[np.int64]
+    mean: Floats
+    weight: float
+    width: float
+    examples: int
+
+
+def forecast_shop(shop: Shop, horizon: int) -> ShopForecast | None:
+    """``None`` for a shop with too few products or too little history."""
+    trained = _train(shop)
+    if trained is None:
+        return None
+    booster, examples = trained
+    coming = ahead(shop, shop.width, horizon)
+    weight, width = _backtest(shop, len(coming.rows))
+    return ShopForecast(
+        coming.rows, _expected(booster, coming), weight, width, examples
+    )
+
+
+def _train(shop: Shop) -> tuple[lightgbm.Booster, int] | None:
+    last = shop.width - REACH
+    ends = range(last, max(last - _ORIGIN_DAYS, REACH), -_ORIGIN_STEP)
+    products = int((shop.age(shop.width) > 0).sum())
+    if products < _LEAST_PRODUCTS or not ends:
+        return None
+    # Fewer past weeks of many products, so that any shop trains in seconds.
+    step = max(1, -(-len(ends) * products * REACH // _MOST_ROWS))
+    past = [_examples(shop, end) for end in ends[::step]]
+    features, target, weight = map(np.concatenate, zip(*past, strict=True))
+    if len(target) < _LEAST_ROWS:
+        return None
+    weight = np.minimum(weight, _HEAVIEST * np.median(weight))
+    examples = lightgbm.Dataset(features, target, weight=weight / weight.mean())
+    return lightgbm.train(_PARAMETERS, examples, _TREES), len(target)
+
+
+def _examples(shop: Shop, end: int) -> tuple[NDArray[np.float32], Floats, Floats]:
+    """Features, what the start missed, and weights: one past origin's open days.
+
+    Weighted by what RMSSE divides by, so that a wild product counts as little
+    here as it does there.
+    """
+    coming = ahead(shop, end, REACH)
+    sold = shop.units[coming.rows, end : end + REACH] / coming.mean[:, None]
+    missed = np.minimum(sold, LARGEST) - np.minimum(coming.start, LARGEST)
+    rough = np.maximum(shop.roughness(end, WINDOW)[coming.rows], 1e-9)
+    weight = np.broadcast_to((coming.mean**2 / rough)[:, None], missed.shape)
+    kept = coming.open
+    return coming.features[kept.reshape(-1)], missed[kept], weight[kept]
+
+
+def _expected(booster: lightgbm.Booster, coming: Ahead) -> Floats:
+    learned = np.asarray(booster.predict(coming.features)).reshape(coming.start.shape)
+    mean: Floats = coming.mean[:, None] * np.maximum(0, coming.start + learned)
+    mean[~coming.open] = 0
+    return mean
+
+
+def _backtest(shop: Shop, products: int) -> tuple[float, float]:
+    """Weight and width, from the last 28 days of some products.
+
+    The weight that would have been best is drawn to what the number of products
+    suggests: one month says little.
+    """
+    suggested = products / (products + _HALF_WEIGHT_AT)
+    then = shop.until(shop.width - REACH)
+    trained = _train(then)
+    if trained is None:
+        return suggested, 1.0
+    coming = ahead(then, then.width, REACH)
+    expected = _expected(trained[0], coming)
+    gain = change = blended = alone = 0.0
+    chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
+    for position in chosen:
+        row = int(coming.rows[position])
+        own = np.array(predict(_series(then, row), REACH, search=False).mean)
+        sold = shop.units[row, then.width :]
+        scale = max(float(then.roughness(then.width, WINDOW)[row]), 1e-9)
+        away = expected[position] - own
+        gain += float((sold - own) @ away) / scale
+        change += float(away @ away) / scale
+        mixed = sold - own - suggested * away
+        blended += float(mixed @ mixed) / scale
+        alone += float((sold - own) @ (sold - own)) / scale
+    if change <= 0 or alone <= 0:
+        return suggested, 1.0
+    best = min(1.0, max(0.0, gain / change))
+    count = len(chosen)
+    weight = (_DOUBT * suggested + count * best) / (_DOUBT + count)
+    narrower = float(np.sqrt(blended / alone))
+    width = (_WIDTH_DOUBT + count * narrower) / (_WIDTH_DOUBT + count)
+    return weight, float(np.clip(width, *_WIDTHS))
+
+
+def _series(shop: Shop, row: int) -> Series:
+    start = max(int(shop.born[row]), shop.width - _LONGEST_SERIES)
+    values = tuple(int(units) for units in shop.units[row, start:])
+    return Series(date.fromordinal(shop.first_day + start), values)
+
+
+def shop_of(packed: Sequence[tuple[int, bytes]], last_day: int) -> Shop:
+    """From each product's first day and its units as 32-bit integers."""
+    return Shop.of(
+        [
+            (first, np.frombuffer(units, np.int32).astype(np.float64))
+            for first, units in packed
+        ],
+        last_day,
+    )

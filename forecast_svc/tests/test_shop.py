@@ -1,0 +1,127 @@
+"""The shop side by side: the same numbers as product by product, and no peeking."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from forecast_svc.shop import Shop
+from forecast_svc.shop_features import ahead, weekday_index
+from forecast_svc.shop_model import forecast_shop
+
+LAST = date(2026, 5, 31).toordinal()
+
+
+def shop_of(*products: np.ndarray) -> Shop:
+    return Shop.of([(LAST - len(p) + 1, p) for p in products], LAST)
+
+
+def wild(days: int, mean: float, seed: int) -> np.ndarray:
+    units = np.random.default_rng(seed).poisson(mean, days).astype(float)
+    units[0] = 1
+    return units
+
+
+@pytest.fixture(scope="module")
+def shop() -> Shop:
+    return shop_of(wild(700, 8, 1), wild(500, 3, 2), wild(150, 20, 3), wild(40, 5, 4))
+
+
+def test_sums_over_the_shop_are_those_of_each_product(shop):
+    for row, length in enumerate((700, 500, 150, 40)):
+        own = shop.units[row, -length:]
+        recent = own[-90:]
+        assert shop.age(shop.width)[row] == length
+        assert shop.mean(shop.width, 90)[row] == pytest.approx(recent.mean())
+        assert shop.variance(shop.width, 90)[row] == pytest.approx(recent.var())
+        assert shop.selling_share(shop.width, 90)[row] == (recent > 0).mean()
+
+
+def test_days_are_counted_by_their_weekday(shop):
+    sums, counts = shop.by_weekday(shop.width, 365)
+    for row, length in enumerate((700, 500, 150, 40)):
+        recent = shop.units[row, -min(length, 365) :]
+        for weekday in range(7):
+            days = [
+                units
+                for back, units in enumerate(recent[::-1])
+                if date.fromordinal(LAST - back).weekday() == weekday
+            ]
+            assert counts[row, weekday] == len(days)
+            assert sums[row, weekday] == pytest.approx(sum(days))
+
+
+@pytest.mark.parametrize("end", [300, 430, 671])
+def test_nothing_after_the_origin_is_used(shop, end):
+    """The shop as it was on that day says the same."""
+    known = ahead(shop.until(end), end, 28)
+    with_hindsight = ahead(shop, end, 28)
+
+    np.testing.assert_array_equal(known.rows, with_hindsight.rows)
+    np.testing.assert_array_equal(known.features, with_hindsight.features)
+    np.testing.assert_array_equal(known.start, with_hindsight.start)
+
+
+def test_a_weekday_without_sales_is_closed_whatever_the_others_do():
+    days = np.arange(LAST - 364, LAST + 1)
+    closed_on_monday = np.where((days - 1) % 7 == 0, 0.0, 5.0)
+    index = weekday_index(shop_of(closed_on_monday, np.full(365, 4.0)), 365)
+
+    assert index[0, 0] == 0
+    assert index[0, 1:].min() > 0.9
+    assert index[1].min() > 0
+
+
+def test_few_days_take_the_weekdays_of_the_shop():
+    days = np.arange(LAST - 364, LAST + 1)
+    busy_saturdays = np.where((days - 1) % 7 == 5, 20.0, 5.0)
+    noise = np.random.default_rng(5)
+    others = [busy_saturdays + noise.poisson(1, 365) for _ in range(8)]
+    young = np.array([9.0, 1, 4, 9, 2, 6, 3] * 5)
+    index = weekday_index(shop_of(*others, young), 365)
+
+    assert index[8, 5] > 1.5
+
+
+def test_products_that_rise_together_teach_each_other():
+    """A summer peak, seen once by the older products, is expected of a younger one."""
+    days = np.arange(LAST + 28 - 759, LAST + 28 + 1)
+    summer = 1 + 2 * np.exp(-(((days % 365.25) - (LAST + 14) % 365.25) ** 2) / 400)
+    noise = np.random.default_rng(6)
+    units = [noise.poisson(k * summer).astype(float) for k in (9, 12, 15, 18, 20, 30)]
+    known = [u[: len(days) - 28] for u in units]
+    known[0] = known[0][-300:]
+    made = forecast_shop(shop_of(*known), 28)
+
+    assert made is not None
+    before, coming = known[0][-28:].mean(), units[0][-28:].mean()
+    assert coming > 1.3 * before
+    assert made.mean[0].mean() > 1.2 * before
+    assert 0 < made.weight < 1
+
+
+def test_the_same_shop_gets_the_same_forecast(shop):
+    first, second = (forecast_shop(shop, 28) for _ in range(2))
+
+    assert first is not None
+    assert second is not None
+    np.testing.assert_array_equal(first.mean, second.mean)
+    assert (first.weight, first.width) == (second.weight, second.width)
+
+
+@pytest.mark.parametrize("lengths", [(), (400,), (400, 400), (50, 50, 50)])
+def test_too_small_a_shop_has_no_model_of_its_own(lengths):
+    products = [wild(days, 5, seed) for seed, days in enumerate(lengths)]
+
+    assert forecast_shop(shop_of(*products), 28) is None
+
+
+def test_a_forecast_is_never_negative_and_always_finite():
+    spike = np.zeros(400)
+    spike[[0, 390]] = 1, 1_000_000
+    falling = np.maximum(0, np.linspace(50, -10, 400))
+    made = forecast_shop(shop_of(spike, falling, wild(400, 3, 7), np.ones(400)), 365)
+
+    assert made is not None
+    assert np.isfinite(made.mean).all()
+    assert made.mean.min() >= 0
