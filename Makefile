@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system \
-	web migrate revision client drift bench pins check
+	web migrate revision client drift bench bench-forecast pins check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -108,9 +108,14 @@ drift: .venv/.ready ## Whether the documents are those of the code
 bench: .venv/.ready ## Speed, as ratios of one run
 	@$(PY) -m bench
 
+bench-forecast: .venv/.ready ## Accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv"
+	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(PY) -m bench.forecasts $(files)
+
 pins: ## Compile the pins of requirements/ again
 	@for s in $(SERVICES); do $(COMPILE) --extra $$s pyproject.toml -o requirements/$$s.txt; done
 	@$(COMPILE) pyproject.toml -o requirements/shared.txt
 	@$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
+	@$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 check: lint types imports drift test web ## Everything that CI runs

@@ -14,7 +14,12 @@ from forecast_svc.operations.keep_products import (
     keep_products,
 )
 from forecast_svc.operations.keep_shop_model import doubt_shop_models
-from forecast_svc.operations.keep_stock import StockLevel, keep_stock
+from forecast_svc.operations.keep_stock import (
+    StockLevel,
+    StockTurn,
+    keep_stock,
+    keep_turns,
+)
 from forecast_svc.operations.open_generations import open_generations
 from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.settings import Settings
@@ -30,6 +35,7 @@ from shared.events.sales import SaleCreated, SaleVoided
 
 GROUP = "forecast_svc"
 MAX_RECORDS = 5000
+INITIAL = "initial"
 
 
 def make_consumer(settings: Settings, database: Database) -> Consumer:
@@ -102,6 +108,17 @@ class Handlers:
         ]
         generations = await open_generations(db, self._business_tz)
         await keep_stock(db, generations, levels)
+        await keep_turns(db, turns_of(events))
+
+
+def turns_of(events: Sequence[StockMoved]) -> list[StockTurn]:
+    """What a product starts with is no turn: before its first movement nobody
+    knows whether it was on sale."""
+    return [
+        StockTurn(e.product_id, e.movement_id, e.ts, empty=e.stock == 0)
+        for e in events
+        if e.reason != INITIAL and e.delta and 0 in {e.stock, e.stock - e.delta}
+    ]
 
 
 def sale_lines(events: Sequence[SaleCreated | SaleVoided]) -> SaleLines:

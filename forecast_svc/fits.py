@@ -29,7 +29,7 @@ GRACE_S = 0.5
 ATTEMPTS = 2
 """A worker that is killed takes its fit along; it is begun once more."""
 
-Fit = Callable[[date, tuple[int, ...]], Prediction]
+Fit = Callable[[date, tuple[float, ...]], Prediction]
 Key = tuple[int, date, bytes]
 Keep = Callable[[Prediction], Awaitable[None]]
 

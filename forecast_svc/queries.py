@@ -1,15 +1,16 @@
 """Reads that feed answers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.blend import ShopShare
+from forecast_svc.censoring import Turn, empty_days, without_stockouts
 from forecast_svc.rules import (
     MAX_SERIES_DAYS,
     Details,
@@ -57,7 +58,7 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
     coalesce(p.archived_version > 0 AND p.archived_version >= p.version, false) AS archived,
     (SELECT day FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
-    s.days, s.quantities,
+    s.days, s.quantities, t.turn_days, t.turn_empty,
     f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
     m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.products, m.made_at AS shop_made_at,
@@ -69,6 +70,12 @@ CROSS JOIN LATERAL (
     FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
         AND day BETWEEN :since AND :as_of
 ) s
+CROSS JOIN LATERAL (
+    SELECT array_agg(CAST(t.at AT TIME ZONE g.business_tz AS date) ORDER BY t.movement_id)
+            AS turn_days, array_agg(t.empty ORDER BY t.movement_id) AS turn_empty
+    FROM stock_turns t WHERE t.product_id = :product
+        AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
+) t
 LEFT JOIN fits f ON f.product_id = :product AND f.as_of = :as_of
 LEFT JOIN shop_models m ON m.as_of = :as_of AND m.imported = (
     SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
@@ -94,6 +101,7 @@ async def what_is_known(
         first_day=row.first_day and max(row.first_day, since),
         last_day=as_of,
     )
+    series = _with_stock(series, row, as_of)
     return Known(
         archived=row.archived,
         first_day=row.first_day,
@@ -150,7 +158,7 @@ async def shop_state(db: AsyncSession, as_of: date) -> ShopState:
 
 # Days as proleptic ordinals, in which numpy reckons too.
 _SOLD = text("""
-SELECT p.product_id, s.days, s.quantities FROM (
+SELECT p.product_id, s.days, s.quantities, t.turn_days, t.turn_empty FROM (
     SELECT DISTINCT d.product_id FROM daily d JOIN generations g USING (generation)
     WHERE g.state = 'live' AND d.product_id > :after AND d.quantity > 0
         AND d.day BETWEEN :since AND :as_of
@@ -164,20 +172,40 @@ SELECT p.product_id, s.days, s.quantities FROM (
             AND f.product_id = p.product_id AND f.quantity > 0
             AND f.day BETWEEN :since AND :as_of
     ) AND :as_of
-) s ORDER BY p.product_id
+) s CROSS JOIN LATERAL (
+    SELECT array_agg(CAST(t.at AT TIME ZONE g.business_tz AS date) ORDER BY t.movement_id)
+            AS turn_days, array_agg(t.empty ORDER BY t.movement_id) AS turn_empty
+    FROM stock_turns t JOIN generations g ON g.state = 'live'
+    WHERE t.product_id = p.product_id
+        AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
+) t ORDER BY p.product_id
 """)
 
 
-async def sold_by_day(
+async def next_series(
     db: AsyncSession, as_of: date, after: int, most: int
-) -> Sequence[Any]:
-    """The next ``most`` products with sales up to a day: ``product_id``, ``days``
-    (ordinals, from the first with a sale) and their ``quantities``."""
+) -> list[tuple[int, Series]]:
+    """The next ``most`` products with sales up to a day, and their series."""
     since = as_of - timedelta(days=MAX_SERIES_DAYS - 1)
     rows = await db.execute(
         _SOLD, {"as_of": as_of, "since": since, "after": after, "most": most}
     )
-    return rows.all()
+    return [(row.product_id, _series(row, as_of)) for row in rows]
+
+
+def _series(row: Any, as_of: date) -> Series:
+    first = row.days[0]
+    units = [0] * (as_of.toordinal() - first + 1)
+    for day, quantity in zip(row.days, row.quantities, strict=True):
+        units[day - first] = max(0, quantity)
+    return _with_stock(Series(date.fromordinal(first), tuple(units)), row, as_of)
+
+
+def _with_stock(series: Series, row: Any, as_of: date) -> Series:
+    if not row.turn_days:
+        return series
+    turns = map(Turn, row.turn_days, row.turn_empty)
+    return without_stockouts(series, empty_days(turns, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +214,7 @@ class Day:
     quantity: int
     revenue: Decimal
     sales: int
+    censored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +234,12 @@ SELECT day, greatest(quantity, 0) AS quantity, greatest(revenue, 0) AS revenue,
     greatest(sales, 0) AS sales
 FROM daily d JOIN generations g USING (generation)
 WHERE g.state = 'live' AND product_id = :product AND day BETWEEN :since AND :until
+""")
+_TURNS = text("""
+SELECT CAST(t.at AT TIME ZONE g.business_tz AS date), t.empty
+FROM stock_turns t JOIN generations g ON g.state = 'live'
+WHERE t.product_id = :product AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :until
+ORDER BY t.movement_id
 """)
 _USUAL_DAYS = 730
 
@@ -231,9 +266,16 @@ async def daily_series(
     rows = await db.execute(
         _DAYS, {"product": product_id, "since": since, "until": until}
     )
-    sold = {row.day: Day(*row) for row in rows}
+    turned = await db.execute(_TURNS, {"product": product_id, "until": until})
+    empty = empty_days(starmap(Turn, turned), min(until, as_of))
+    sold = {
+        row.day: Day(
+            row.day, row.quantity, row.revenue, row.sales, censored=row.day in empty
+        )
+        for row in rows
+    }
     points = [
-        sold.get(day) or Day(day, 0, Decimal(0), 0)
+        sold.get(day) or Day(day, 0, Decimal(0), 0, censored=day in empty)
         for n in range((until - since).days + 1)
         if (day := since + timedelta(days=n))
     ]

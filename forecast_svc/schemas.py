@@ -50,6 +50,8 @@ class ModelOut(BaseModel):
     yearly_effect: bool
     capped_days: int
     """Days whose outliers were cut before fitting."""
+    censored_days: int
+    """Days without stock: estimated, because sales do not tell their demand."""
     shop: ShopOut | None
     """Null while there is none, or where history is too short or products too few."""
 
@@ -82,6 +84,8 @@ class DayOut(BaseModel):
     quantity: int
     revenue: Amount
     sales: int
+    censored: bool
+    """The shelf was empty at some moment: more might have been sold."""
 
 
 class SeriesOut(BaseModel):

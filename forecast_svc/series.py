@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
 
-ENGINE = 1
+ENGINE = 2
 """Raised whenever the same series would be answered differently."""
 
 
@@ -19,7 +19,9 @@ class Series:
     """
 
     first_day: date
-    values: tuple[int, ...]
+    values: tuple[float, ...]
+    censored: tuple[int, ...] = ()
+    """Positions of days without stock, whose values are estimates."""
 
     @classmethod
     def of(
@@ -50,11 +52,14 @@ class Series:
 
     @property
     def selling_days(self) -> int:
-        return sum(1 for value in self.values if value > 0)
+        estimated = set(self.censored)
+        return sum(
+            1 for n, value in enumerate(self.values) if value > 0 and n not in estimated
+        )
 
     def fingerprint(self) -> bytes:
         """Differs whenever a day differs, or the engine does."""
         content = struct.pack(
-            f"<qq{len(self.values)}q", ENGINE, self.first_day.toordinal(), *self.values
+            f"<qq{len(self.values)}d", ENGINE, self.first_day.toordinal(), *self.values
         )
         return blake2b(content, digest_size=16).digest()

@@ -155,15 +155,15 @@ def _backtest(shop: Shop, products: int) -> tuple[float, float]:
 
 def _series(shop: Shop, row: int) -> Series:
     start = max(int(shop.born[row]), shop.width - _LONGEST_SERIES)
-    values = tuple(int(units) for units in shop.units[row, start:])
+    values = tuple(float(units) for units in shop.units[row, start:])
     return Series(date.fromordinal(shop.first_day + start), values)
 
 
 def shop_of(packed: Sequence[tuple[int, bytes]], last_day: int) -> Shop:
-    """From each product's first day and its units as 32-bit integers."""
+    """From each product's first day and its units as 32-bit floats."""
     return Shop.of(
         [
-            (first, np.frombuffer(units, np.int32).astype(np.float64))
+            (first, np.frombuffer(units, np.float32).astype(np.float64))
             for first, units in packed
         ],
         last_day,

@@ -140,6 +140,21 @@ class Stock(Base):
     moved_at: Mapped[datetime]
 
 
+class StockTurn(Base):
+    """A movement that emptied a location's shelf, or filled an empty one.
+
+    Facts, not sums: kept once, whatever the order in which they come, and over
+    rebuilds. Days are told by the zone of the generation that asks.
+    """
+
+    __tablename__ = "stock_turns"
+
+    product_id: Mapped[int] = _key()
+    movement_id: Mapped[int] = _key()
+    at: Mapped[datetime]
+    empty: Mapped[bool]
+
+
 class Import(Base):
     """How many sales of an import are in the series, for ``import.progress``."""
 

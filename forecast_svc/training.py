@@ -123,18 +123,15 @@ class ShopTraining:
 async def _packed_series(
     db: AsyncSession, as_of: date
 ) -> tuple[list[int], list[tuple[int, bytes]]]:
-    """Ids, and as many first days and units as 32-bit integers without gaps."""
+    """Ids, and as many first days and units as 32-bit floats without gaps."""
     ids: list[int] = []
     packed: list[tuple[int, bytes]] = []
     after = 0
-    while batch := await queries.sold_by_day(db, as_of, after, PRODUCTS_AT_ONCE):
-        for row in batch:
-            first = row.days[0]
-            units = array("i", bytes(4 * (as_of.toordinal() - first + 1)))
-            for day, quantity in zip(row.days, row.quantities, strict=True):
-                units[day - first] = max(0, quantity)
-            ids.append(row.product_id)
-            packed.append((first, units.tobytes()))
+    while batch := await queries.next_series(db, as_of, after, PRODUCTS_AT_ONCE):
+        for product_id, series in batch:
+            ids.append(product_id)
+            units = array("f", series.values)
+            packed.append((series.first_day.toordinal(), units.tobytes()))
         after = ids[-1]
     return ids, packed
 

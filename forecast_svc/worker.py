@@ -34,7 +34,7 @@ class TrainedShop:
 
 
 def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | None:
-    """``packed`` is each product's first day and its units as 32-bit integers.
+    """``packed`` is each product's first day and its units as 32-bit floats.
 
     Raises ``ImportError`` where LightGBM cannot be loaded.
     """
@@ -58,7 +58,7 @@ def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | N
     )
 
 
-def fit(first_day: date, values: tuple[int, ...]) -> Prediction:
+def fit(first_day: date, values: tuple[float, ...]) -> Prediction:
     """Raises when no sound prediction comes out."""
     from forecast_svc.model import predict
 

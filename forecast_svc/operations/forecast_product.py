@@ -52,6 +52,7 @@ class Model:
     closed_weekdays: tuple[int, ...]
     yearly_effect: bool
     capped_days: int
+    censored_days: int
     shop: ShopShare | None
 
 
@@ -186,5 +187,6 @@ def _model(
         closed_weekdays=details.closed_weekdays,
         yearly_effect=details.yearly_effect,
         capped_days=details.capped_days,
+        censored_days=len(known.series.censored),
         shop=shop,
     )

@@ -1,4 +1,5 @@
-"""The copy of stock: the highest movement of a product and location wins."""
+"""The copy of stock, where the highest movement of a product and location wins;
+and when shelves were empty."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,16 @@ class StockLevel:
     on_hand: int
     movement_id: int
     moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StockTurn:
+    """A movement after which the shelf was empty, or no longer so."""
+
+    product_id: int
+    movement_id: int
+    at: datetime
+    empty: bool
 
 
 _KEEP = text("""
@@ -51,5 +62,28 @@ async def keep_stock(
                 "on_hand": [s.on_hand for s in kept],
                 "movements": [s.movement_id for s in kept],
                 "moved_at": [s.moved_at for s in kept],
+            },
+        )
+
+
+_TURN = text("""
+INSERT INTO stock_turns (product_id, movement_id, at, empty)
+SELECT * FROM unnest(
+    CAST(:products AS bigint[]), CAST(:movements AS bigint[]),
+    CAST(:at AS timestamptz[]), CAST(:empty AS boolean[])
+) AS t (product_id, movement_id, at, empty) ORDER BY product_id, movement_id
+ON CONFLICT DO NOTHING
+""")
+
+
+async def keep_turns(db: AsyncSession, turns: Sequence[StockTurn]) -> None:
+    if turns:
+        await db.execute(
+            _TURN,
+            {
+                "products": [t.product_id for t in turns],
+                "movements": [t.movement_id for t in turns],
+                "at": [t.at for t in turns],
+                "empty": [t.empty for t in turns],
             },
         )

@@ -65,7 +65,7 @@ def moved(movement_id: int, stock: int, **changes: Any) -> StockMoved:
     return StockMoved(**usual | changes)
 
 
-def series(*values: int, last: date = date(2026, 5, 31)) -> Series:
+def series(*values: float, last: date = date(2026, 5, 31)) -> Series:
     return Series(last - timedelta(days=len(values) - 1), values)
 
 

@@ -9,7 +9,7 @@ from forecast_svc.rules import MAX_HORIZON, Prediction
 
 
 def counted(
-    marks: Path, seconds: float, _first_day: date, values: tuple[int, ...]
+    marks: Path, seconds: float, _first_day: date, values: tuple[float, ...]
 ) -> Prediction:
     with marks.open("a") as file:
         file.write(f"{os.getpid()}\n")
@@ -18,5 +18,5 @@ def counted(
     return Prediction("counted", [level] * MAX_HORIZON, [1.0] * MAX_HORIZON)
 
 
-def impossible(_first_day: date, _values: tuple[int, ...]) -> Prediction:
+def impossible(_first_day: date, _values: tuple[float, ...]) -> Prediction:
     raise ValueError("no model fits")

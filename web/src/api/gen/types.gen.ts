@@ -899,6 +899,10 @@ export type ForecastDayOut = {
      * Sales
      */
     sales: number;
+    /**
+     * Censored
+     */
+    censored: boolean;
 };
 
 /**
@@ -1021,6 +1025,10 @@ export type ForecastModelOut = {
      * Capped Days
      */
     capped_days: number;
+    /**
+     * Censored Days
+     */
+    censored_days: number;
     shop: ForecastShopOut | null;
 };
 

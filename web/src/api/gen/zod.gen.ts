@@ -456,7 +456,8 @@ export const zForecastDayOut = z.object({
     day: z.iso.date(),
     quantity: z.int(),
     revenue: z.number(),
-    sales: z.int()
+    sales: z.int(),
+    censored: z.boolean()
 });
 
 /**
@@ -568,6 +569,7 @@ export const zForecastModelOut = z.object({
     closed_weekdays: z.array(z.int()),
     yearly_effect: z.boolean(),
     capped_days: z.int(),
+    censored_days: z.int(),
     shop: z.nullable(zForecastShopOut)
 });
 

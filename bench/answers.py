@@ -1,0 +1,129 @@
+"""The engine's answers, asked of the service itself: GET /api/forecast with ``as_of``.
+
+The whole service runs, on a PostgreSQL of its own; its history arrives as
+events. Only the network is left out.
+"""
+
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time as clock, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+import numpy as np
+from fastapi import FastAPI
+
+from bench.windows import AHEAD, LEVELS, Answer, Floats, History, Window
+from forecast_svc.consumer import Handlers
+from forecast_svc.settings import Settings
+from ops.local.postgres import Postgres
+from shared.events.sales import SaleCreated
+from shared.testing.databases import Databases
+from shared.testing.http import SECRET, client_for
+from shared.testing.ports import free_port
+
+BATCH = 5_000
+
+
+@dataclass
+class Seconds:
+    cold: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    training: list[float] = field(default_factory=list)
+
+
+class Service:
+    """forecast_svc with one shop at a time."""
+
+    def __init__(self, app: FastAPI, databases: Databases, http: httpx.AsyncClient):
+        self._app = app
+        self._databases = databases
+        self._http = http
+        self._ids: dict[str, int] = {}
+        self.seconds = Seconds()
+
+    async def open_shop(self, histories: Sequence[History]) -> None:
+        await self._databases.clean("forecast")
+        self._ids = {h.name: n for n, h in enumerate(histories, start=1)}
+        handlers, database = Handlers("UTC"), self._app.state.database
+        events: list[SaleCreated] = []
+        for history in histories:
+            for n in np.flatnonzero(history.units):
+                events.append(self._sale(history, int(n), len(events) + 1))
+        for start in range(0, len(events), BATCH):
+            async with database.transaction() as db:
+                await handlers.sales(db, events[start : start + BATCH])
+
+    def _sale(self, history: History, n: int, sale_id: int) -> SaleCreated:
+        day = history.first + timedelta(days=n)
+        return SaleCreated(
+            sale_id=sale_id,
+            product_id=self._ids[history.name],
+            quantity=int(history.units[n]),
+            price=Decimal(1),
+            sold_at=datetime.combine(day, clock(12), UTC),
+            user_id=1,
+            import_id=1,
+        )
+
+    async def train(self, as_of: date) -> None:
+        started = time.perf_counter()
+        await self._app.state.training.ensure(as_of)
+        self.seconds.training.append(time.perf_counter() - started)
+
+    async def answer(self, window: Window) -> Answer:
+        """Asked once for each level: the first answer is cold, the others warm."""
+        mean = np.zeros(AHEAD)
+        bounds: dict[float, tuple[Floats, Floats]] = {}
+        for level in LEVELS:
+            started = time.perf_counter()
+            found = await self._http.get(
+                "/api/forecast",
+                params={
+                    "product_id": self._ids[window.history.name],
+                    "horizon_days": AHEAD,
+                    "as_of": window.as_of.isoformat(),
+                    "level": level,
+                },
+            )
+            taken = time.perf_counter() - started
+            (self.seconds.warm if bounds else self.seconds.cold).append(taken)
+            found.raise_for_status()
+            body = found.json()
+            mean = np.array(body["forecast"])
+            bounds[level] = (np.array(body["lower"]), np.array(body["upper"]))
+        return Answer(mean, bounds, self.seconds.cold[-1])
+
+
+@asynccontextmanager
+async def service() -> AsyncIterator[Service]:
+    # Its module makes an application at once, which needs the secret of main.
+    from forecast_svc.app import create_app
+
+    with tempfile.TemporaryDirectory(prefix="previstock-bench-") as folder:
+        postgres = Postgres(Path(folder) / "postgres", free_port())
+        postgres.start()
+        try:
+            databases = Databases(
+                postgres.url("postgres", "postgres"),
+                postgres.password,
+                Path(folder) / "secrets",
+            )
+            await databases.prepare(["forecast_svc"])
+            settings = databases.settings(
+                Settings, jwt_secret=SECRET, log_level="WARNING", fit_timeout_s=60
+            )
+            app = create_app(settings)
+            async with client_for(app, None) as http:
+                await app.state.fits.workers.started()
+                yield Service(app, databases, http)
+            await app.state.training.close()
+            await app.state.fits.close()
+            await app.state.database.close()
+        finally:
+            postgres.stop()
+            postgres.erase()

@@ -1,0 +1,142 @@
+"""``python -m bench.forecasts FILE …``: accuracy and speed of forecasts, one table.
+
+Each file of ``series_id,date,quantity`` is a shop. See ``make bench-forecast``.
+"""
+
+import asyncio
+import os
+import random
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bench import rivals
+from bench.answers import Seconds, service
+from bench.windows import Answer, Scores, Window, origins, read, scores, windows
+from shared.testing.http import SECRET
+
+Pairs = list[tuple[Window, Answer]]
+OURS = "Previstock, GET /api/forecast?as_of="
+console = Console(width=150)
+
+
+async def ask_ourselves(files: Iterable[Path], count: int) -> tuple[Pairs, Seconds]:
+    pairs: Pairs = []
+    async with service() as ours:
+        for file in files:
+            histories = read(file)
+            await ours.open_shop(histories)
+            for as_of in origins(histories, count):
+                await ours.train(as_of)
+                for window in windows(file.stem, histories, as_of):
+                    pairs.append((window, await ours.answer(window)))
+            console.print(f"· {file.stem}: {len(histories)} series", highlight=False)
+        return pairs, ours.seconds
+
+
+def ask_rival(name: str, asked: Sequence[Window]) -> Pairs:
+    """In a process of its own, in one thread."""
+    with ProcessPoolExecutor(1, initializer=partial(rivals.warm_up, name)) as pool:
+        found = pool.map(partial(rivals.answer, name), asked, chunksize=4)
+        done = list(track(found, description=name, total=len(asked), console=console))
+    return list(zip(asked, done, strict=True))
+
+
+def show(results: dict[str, Pairs]) -> None:
+    ours = {id(window): answer for window, answer in results[OURS]}
+    naive = {id(window): answer for window, answer in results["seasonal naive"]}
+    table = Table(
+        title="28 days ahead; ratios are to seasonal naive on the same windows"
+    )
+    for title in (
+        "method", "windows", "RMSSE", "ratio", "7 days", "WAPE", "bias", "cover 80 / 95",
+        "fit p50 / p95 / p99, s", "ours / it",
+    ):  # fmt: skip
+        table.add_column(title, justify="left" if title == "method" else "right")
+    for name, pairs in results.items():
+        asked = [window for window, _ in pairs]
+        own = scores(pairs)
+        base = scores([(w, naive[id(w)]) for w in asked])
+        against = scores([(w, ours[id(w)]) for w in asked])
+        table.add_row(name, *_cells(own, base), f"{against.rmsse / own.rmsse:.3f}")
+    console.print(table)
+
+
+def _cells(own: Scores, naive: Scores) -> list[str]:
+    covered = " / ".join(f"{share:.3f}" for share in own.coverage.values())
+    return [
+        str(own.windows),
+        f"{own.rmsse:.3f}",
+        f"{own.rmsse / naive.rmsse:.3f}",
+        f"{own.rmsse_week / naive.rmsse_week:.3f}",
+        f"{own.wape / naive.wape:.3f}",
+        f"{own.bias:+.1%}",
+        covered or "–",
+        " / ".join(f"{s:.3f}" for s in own.seconds),
+    ]
+
+
+def show_shops(results: dict[str, Pairs]) -> None:
+    table = Table(title="By shop: RMSSE over 28 days against seasonal naive")
+    for title in ("shop", "windows", "ratio", "WAPE", "cover 80 / 95"):
+        table.add_column(title, justify="left" if title == "shop" else "right")
+    naive = dict(
+        zip(
+            map(id, (w for w, _ in results[OURS])),
+            results["seasonal naive"],
+            strict=True,
+        )
+    )
+    for shop in dict.fromkeys(window.shop for window, _ in results[OURS]):
+        pairs = [pair for pair in results[OURS] if pair[0].shop == shop]
+        own, base = scores(pairs), scores([naive[id(w)] for w, _ in pairs])
+        cells = _cells(own, base)
+        table.add_row(shop, cells[0], cells[2], cells[4], cells[6])
+    console.print(table)
+
+
+def show_speed(seconds: Seconds) -> None:
+    cold, warm = np.array(seconds.cold), np.array(seconds.warm)
+    console.print(
+        f"cold answer p50 {np.percentile(cold, 50):.3f} s, p95 {np.percentile(cold, 95):.3f} s,"
+        f" max {cold.max():.3f} s; {60 / cold.mean():.0f} products a minute and core\n"
+        f"warm answer p50 {1000 * np.percentile(warm, 50):.1f} ms\n"
+        f"the shop's model: {np.median(seconds.training):.1f} s a day (median)",
+        highlight=False,
+    )
+
+
+def main(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    count: Annotated[int, typer.Option("--origins", min=1, max=24)] = 3,
+    sample: Annotated[
+        int, typer.Option(min=1, help="Windows for the slow rivals")
+    ] = 24,
+) -> None:
+    """Rolling origins 28 days apart, on every series, the same for every method."""
+    os.environ.setdefault("JWT_SECRET", SECRET)
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    for name in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
+        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+    pairs, seconds = asyncio.run(ask_ourselves(files, count))
+    asked = [window for window, _ in pairs]
+    # Drawn before any result is seen.
+    few = random.Random(1).sample(asked, min(sample, len(asked)))
+    results = {OURS: pairs}
+    for name, (_, slow) in rivals.RIVALS.items():
+        results[name] = ask_rival(name, few if slow else asked)
+    show(results)
+    show_shops(results)
+    show_speed(seconds)
+
+
+if __name__ == "__main__":
+    typer.run(main)
