@@ -1,22 +1,36 @@
 """Routes of forecasts, series and the rebuild: parse, one call, answer."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 from fastapi.security import HTTPBearer
 
 from forecast_svc import queries
-from forecast_svc.errors import PeriodReversed
+from forecast_svc.errors import DayNotComplete, NoRefit, PeriodReversed
 from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.request_rebuild import request_rebuild
-from forecast_svc.rules import MAX_HORIZON
-from forecast_svc.schemas import ForecastOut, RebuildOut, SeriesOut
+from forecast_svc.operations.request_refit import request_refit
+from forecast_svc.refit import SCORED_DAYS
+from forecast_svc.rules import MAX_HORIZON, last_complete_day
+from forecast_svc.schemas import (
+    AccuracyOut,
+    ForecastOut,
+    MeasuresOut,
+    ProductMeasuresOut,
+    RebuildOut,
+    RefitIn,
+    RefitOut,
+    SeriesOut,
+)
 from forecast_svc.settings import Settings
 from forecast_svc.training import ShopTraining
-from shared.auth import Admin, Role, require
+from shared.auth import Admin, Manager, Role, require
 from shared.clock import business_today
 from shared.database import Reading, Store, Transaction
+from shared.pages import Page, PageLimit, PageNumber, describe
 from shared.service import api_router
 from shared.types import Day, Id
 
@@ -93,6 +107,55 @@ async def get_series(
         db, product_id, since=since, until=until, today=business_today()
     )
     return SeriesOut.model_validate(series)
+
+
+@router.post("/refit", status_code=202, name="start_refit")
+async def start_refit(db: Transaction, _manager: Manager, body: RefitIn) -> RefitOut:
+    """Forecast products anew, now; ``done`` of the answer grows as they are."""
+    last = last_complete_day(business_today())
+    as_of = body.as_of or last
+    if as_of > last:
+        raise DayNotComplete(last)
+    refit = await request_refit(
+        db, as_of, reason="asked for", product_ids=body.product_ids
+    )
+    return RefitOut.model_validate(await queries.refit_status(db, refit))
+
+
+@router.get("/refit", name="refit_status")
+async def get_refit(db: Reading, _manager: Manager) -> RefitOut:
+    """The newest refit."""
+    refit = await queries.refit_status(db)
+    if refit is None:
+        raise NoRefit
+    return RefitOut.model_validate(refit)
+
+
+@router.get("/accuracy", name="accuracy", dependencies=_READERS)
+async def get_accuracy(
+    request: Request,
+    response: Response,
+    db: Reading,
+    product_id: Annotated[Id | None, Query()] = None,
+    since: Annotated[
+        Day | None, Query(description="First as_of counted; 90 days ago when absent")
+    ] = None,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> AccuracyOut:
+    """How past forecasts did, four weeks ahead, against what was then sold."""
+    since = since or business_today() - timedelta(days=SCORED_DAYS)
+    overall = await queries.accuracy(db, since=since, product_id=product_id)
+    products: Sequence[Any] = ()
+    if product_id is None:
+        pages = Page(page=page, limit=limit)
+        products = await queries.accuracy_by_product(db, pages, since=since)
+        describe(request, response, pages, await queries.count_scored(db, since=since))
+    return AccuracyOut(
+        since=since,
+        overall=MeasuresOut.model_validate(overall),
+        products=[ProductMeasuresOut.model_validate(row) for row in products],
+    )
 
 
 @router.post("/rebuild", status_code=202)

@@ -9,6 +9,7 @@ from forecast_svc.api import router
 from forecast_svc.consumer import make_consumer
 from forecast_svc.fits import Fits, closing_fits
 from forecast_svc.rebuild import Rebuilder
+from forecast_svc.refit import Refitting
 from forecast_svc.settings import Settings
 from forecast_svc.training import ShopTraining, closing_training
 from shared.peers import peer
@@ -39,6 +40,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         members = [Background(rebuilder.run, rebuilder.stop)]
         if settings.shop_model:
             members.append(Background(training.run, training.stop))
+        refitting: Refitting = app.state.refitting
+        if settings.scheduled:
+            members.append(Background(refitting.run, refitting.stop))
         return members
 
     app = build_app(
@@ -46,7 +50,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
         routers=[router],
-        consumers=lambda app: [make_consumer(settings, app.state.database)],
+        consumers=lambda app: [
+            make_consumer(settings, app.state.database),
+            app.state.refitting.consumer(settings.kafka_bootstrap_servers),
+        ],
         background=background,
         resources=[peers, closing_fits, closing_training],
     )
@@ -59,6 +66,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.database,
         timeout_s=settings.training_timeout_s,
         wait_s=settings.training_wait_s,
+    )
+    app.state.refitting = Refitting(
+        app.state.database,
+        app.state.fits,
+        app.state.training if settings.shop_model else None,
     )
     return app
 

@@ -30,3 +30,10 @@ class PeriodReversed(Invalid):
 
     def __init__(self) -> None:
         super().__init__("from lies after to.", field="from")
+
+
+class NoRefit(NotFound):
+    code = "no_refit"
+
+    def __init__(self) -> None:
+        super().__init__("No refit has been asked for yet.")

@@ -1,5 +1,6 @@
 """Reads that feed answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +19,7 @@ from forecast_svc.rules import (
     last_complete_day,
 )
 from forecast_svc.series import Series
+from shared.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Known:
     shop_trained: bool
     """Whether the shop's model of that day is there, with or without this product."""
     shop: ShopShare | None
+    beaten_by_naive: bool | None
+    """Over the last scored windows; null when none has been scored."""
 
 
 # One round trip for a warm answer. The product may be unknown while its sales are
@@ -62,7 +66,7 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
     f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
     m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.products, m.made_at AS shop_made_at,
-    e.mean[1:CAST(:horizon AS integer)] AS shop_mean
+    e.mean[1:CAST(:horizon AS integer)] AS shop_mean, c.beaten
 FROM generations g
 LEFT JOIN products p ON p.generation = g.generation AND p.product_id = :product
 CROSS JOIN LATERAL (
@@ -77,6 +81,13 @@ CROSS JOIN LATERAL (
         AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
 ) t
 LEFT JOIN fits f ON f.product_id = :product AND f.as_of = :as_of
+CROSS JOIN LATERAL (
+    SELECT avg(l.rmsse) > avg(l.naive_rmsse) AS beaten FROM (
+        SELECT rmsse, naive_rmsse FROM scores
+        WHERE product_id = :product AND as_of < CAST(:as_of AS date) - 27 AND days > 0
+        ORDER BY as_of DESC LIMIT 3
+    ) l
+) c
 LEFT JOIN shop_models m ON m.as_of = :as_of AND m.imported = (
     SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
 LEFT JOIN shop_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
@@ -109,6 +120,7 @@ async def what_is_known(
         fit=_stored(row),
         shop_trained=row.shop_trained,
         shop=_shop_share(row),
+        beaten_by_naive=row.beaten,
     )
 
 
@@ -317,3 +329,70 @@ FROM (VALUES (1)) AS always LEFT JOIN LATERAL (
 async def rebuild_status(db: AsyncSession) -> Any:
     """The first unfinished rebuild, or else the last one; a row of nulls if none."""
     return (await db.execute(_STATUS)).one()
+
+
+_REFIT = text("""
+SELECT r.id, r.as_of, r.reason, r.products, r.requested_at,
+    CAST(coalesce(sum(c.products), 0) AS bigint) AS done, max(c.finished_at) AS last_at
+FROM refits r LEFT JOIN refit_chunks c ON c.refit_id = r.id
+WHERE CAST(:id AS bigint) IS NULL OR r.id = :id
+GROUP BY r.id ORDER BY r.id DESC LIMIT 1
+""")
+
+
+async def refit_status(db: AsyncSession, refit_id: int | None = None) -> Any:
+    """A refit, or the newest; ``None`` when there is none."""
+    return (await db.execute(_REFIT, {"id": refit_id})).one_or_none()
+
+
+_ISSUED = text("SELECT EXISTS (SELECT FROM issued WHERE as_of = :as_of)")
+
+
+async def was_issued(db: AsyncSession, as_of: date) -> bool:
+    return bool(await db.scalar(_ISSUED, {"as_of": as_of}))
+
+
+_MEASURES = """
+    count(*) AS windows, CAST(sum(days) AS bigint) AS days,
+    avg(rmsse) AS rmsse, avg(naive_rmsse) AS naive_rmsse, avg(mase) AS mase,
+    avg(pinball) AS pinball,
+    sum(absolute_error) / nullif(sum(sold), 0) AS wape,
+    sum(naive_absolute_error) / nullif(sum(sold), 0) AS naive_wape,
+    sum(error) / nullif(sum(sold), 0) AS bias,
+    CAST(sum(covered_80) AS double precision) / sum(days) AS coverage_80,
+    CAST(sum(covered_95) AS double precision) / sum(days) AS coverage_95,
+    min(as_of) AS first_as_of, max(as_of) AS last_as_of
+"""
+_SCORED = "FROM scores WHERE days > 0 AND as_of >= :since"
+_ACCURACY = text(
+    f"SELECT {_MEASURES} {_SCORED}"
+    " AND (CAST(:product AS bigint) IS NULL OR product_id = :product)"
+)
+_BY_PRODUCT = text(
+    f"SELECT product_id, {_MEASURES} {_SCORED} GROUP BY product_id"
+    " ORDER BY avg(rmsse) / nullif(avg(naive_rmsse), 0) DESC NULLS LAST, product_id"
+    " LIMIT :most OFFSET :skipped"
+)
+_SCORED_PRODUCTS = text(f"SELECT count(DISTINCT product_id) {_SCORED}")
+
+
+async def accuracy(
+    db: AsyncSession, *, since: date, product_id: int | None = None
+) -> Any:
+    """Over all windows since a day; all null but the counts when there is none."""
+    found = await db.execute(_ACCURACY, {"since": since, "product": product_id})
+    return found.one()
+
+
+async def accuracy_by_product(
+    db: AsyncSession, page: Page, *, since: date
+) -> Sequence[Any]:
+    """The products that do worst against seasonal naive come first."""
+    rows = await db.execute(
+        _BY_PRODUCT, {"since": since, "most": page.limit, "skipped": page.offset}
+    )
+    return rows.all()
+
+
+async def count_scored(db: AsyncSession, *, since: date) -> int:
+    return int(await db.scalar(_SCORED_PRODUCTS, {"since": since}) or 0)

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from forecast_svc.rules import Reason
-from shared.types import Id, Instant
+from shared.types import Day, Id, Instant
 
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A sum of money: may have more digits than a single price."""
@@ -52,6 +52,9 @@ class ModelOut(BaseModel):
     """Days whose outliers were cut before fitting."""
     censored_days: int
     """Days without stock: estimated, because sales do not tell their demand."""
+    beaten_by_naive: bool | None
+    """Whether repeating the last week would have been better in the last three
+    scored windows; null before any was scored."""
     shop: ShopOut | None
     """Null while there is none, or where history is too short or products too few."""
 
@@ -119,3 +122,66 @@ class RebuildOut(BaseModel):
     finished_at: Instant | None
     error: str | None
     """Why a running rebuild does not get on; it is tried again by itself."""
+
+
+class RefitIn(BaseModel):
+    """Which products, all when absent; as of which day, yesterday when absent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
+        None
+    )
+    as_of: Day | None = None
+
+
+class RefitOut(BaseModel):
+    """``done`` of ``products`` have been forecast anew."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    as_of: date
+    reason: Literal["scheduled", "asked for"]
+    products: int
+    done: int
+    requested_at: Instant
+    last_at: Instant | None
+    """When the last chunk was finished."""
+
+
+class MeasuresOut(BaseModel):
+    """Forecasts against what then happened, 28 days ahead; all null before any.
+
+    ``rmsse``, ``mase`` and ``pinball`` are scaled (below 1 is good), means over
+    windows; ``wape``, ``bias`` and the coverages are pooled. A bias above 0 is too
+    much forecast. ``naive_`` is seasonal naive on the same windows.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    windows: int
+    days: int | None
+    first_as_of: date | None
+    last_as_of: date | None
+    rmsse: float | None
+    naive_rmsse: float | None
+    mase: float | None
+    wape: float | None
+    naive_wape: float | None
+    bias: float | None
+    pinball: float | None
+    coverage_80: float | None
+    coverage_95: float | None
+
+
+class ProductMeasuresOut(MeasuresOut):
+    product_id: Id
+
+
+class AccuracyOut(BaseModel):
+    """Overall, and by product: those that do worst against naive come first."""
+
+    since: date
+    overall: MeasuresOut
+    products: list[ProductMeasuresOut]

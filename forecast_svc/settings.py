@@ -22,6 +22,8 @@ class Settings(ServiceSettings):
     """How long one fit may take before the fallback answers instead of it."""
     shop_model: bool = Field(True, validation_alias="FORECAST_SHOP_MODEL")
     """Whether products' own forecasts are blended with one model of the whole shop."""
+    scheduled: bool = Field(True, validation_alias="FORECAST_SCHEDULED")
+    """Whether every product is forecast anew each day, and scored."""
     training_timeout_s: float = Field(
         300, gt=0, le=3600, validation_alias="FORECAST_TRAINING_TIMEOUT_S"
     )

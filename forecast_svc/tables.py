@@ -21,6 +21,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOUBLE_PRECISION, JSONB, REAL
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -218,6 +219,82 @@ class ShopForecast(Base):
     )
     product_id: Mapped[int] = _key()
     mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+
+
+class Refit(Base):
+    """Products' forecasts as of a day, wanted anew; scheduled once per day and data."""
+
+    __tablename__ = "refits"
+    __table_args__ = (
+        CheckConstraint("reason IN ('scheduled', 'asked for')", "reason"),
+        Index(
+            "uq_refits_as_of_imported",
+            "as_of",
+            "imported",
+            unique=True,
+            postgresql_where=text("reason = 'scheduled'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    as_of: Mapped[date]
+    reason: Mapped[str]
+    imported: Mapped[int]
+    products: Mapped[int] = mapped_column(Integer)
+    requested_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class RefitChunk(Base):
+    """A chunk of a refit that has been done."""
+
+    __tablename__ = "refit_chunks"
+
+    refit_id: Mapped[int] = _key()
+    chunk: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    products: Mapped[int] = mapped_column(Integer)
+    finished_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class Issued(Base):
+    """What was said on a day about the 28 days after it."""
+
+    __tablename__ = "issued"
+    __table_args__ = (Index("ix_issued_as_of", "as_of"),)
+
+    product_id: Mapped[int] = _key()
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    model: Mapped[str]
+    mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    lower_80: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    upper_80: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    lower_95: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    upper_95: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    made_at: Mapped[datetime]
+
+
+class Score(Base):
+    """How an issued forecast did; sums over ``days``, scaled measures beside them.
+
+    ``days`` is 0 where nothing could be scored, so that it is not tried again.
+    """
+
+    __tablename__ = "scores"
+    __table_args__ = (Index("ix_scores_as_of", "as_of"),)
+
+    product_id: Mapped[int] = _key()
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(Integer)
+    sold: Mapped[float]
+    error: Mapped[float]
+    absolute_error: Mapped[float]
+    naive_absolute_error: Mapped[float]
+    rmsse: Mapped[float | None]
+    naive_rmsse: Mapped[float | None]
+    mase: Mapped[float | None]
+    pinball: Mapped[float | None]
+    covered_80: Mapped[int] = mapped_column(Integer)
+    covered_95: Mapped[int] = mapped_column(Integer)
+    scored_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 
 GENERATIONS = (0, 1)

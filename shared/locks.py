@@ -18,6 +18,7 @@ class Purpose(IntEnum):
     FIRST_ADMIN = 7403
     SCHEDULE = 7404
     REBUILD = 7405
+    REFIT = 7406
 
 
 class SessionLock:

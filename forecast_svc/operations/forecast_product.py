@@ -53,6 +53,7 @@ class Model:
     yearly_effect: bool
     capped_days: int
     censored_days: int
+    beaten_by_naive: bool | None
     shop: ShopShare | None
 
 
@@ -188,5 +189,6 @@ def _model(
         yearly_effect=details.yearly_effect,
         capped_days=details.capped_days,
         censored_days=len(known.series.censored),
+        beaten_by_naive=known.beaten_by_naive,
         shop=shop,
     )

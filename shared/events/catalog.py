@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.events.base import Event
+from shared.events.forecasts import RefitRequested
 from shared.events.imports import ImportProgress, SalesImport
 from shared.events.products import (
     ProductCreated,
@@ -48,5 +49,6 @@ TOPICS: dict[str, Topic] = {
         Topic(StockMoved),
         Topic(SalesImport, retention_ms=7 * DAY_MS),
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),
+        Topic(RefitRequested, retention_ms=7 * DAY_MS),
     )
 }

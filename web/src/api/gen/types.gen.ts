@@ -868,6 +868,23 @@ export type SalesVoidIn = {
 };
 
 /**
+ * AccuracyOut
+ *
+ * Overall, and by product: those that do worst against naive come first.
+ */
+export type ForecastAccuracyOut = {
+    /**
+     * Since
+     */
+    since: string;
+    overall: ForecastMeasuresOut;
+    /**
+     * Products
+     */
+    products: Array<ForecastProductMeasuresOut>;
+};
+
+/**
  * Alive
  */
 export type ForecastAlive = {
@@ -969,6 +986,70 @@ export type ForecastForecastOut = {
 };
 
 /**
+ * MeasuresOut
+ *
+ * Forecasts against what then happened, 28 days ahead; all null before any.
+ *
+ * ``rmsse``, ``mase`` and ``pinball`` are scaled (below 1 is good), means over
+ * windows; ``wape``, ``bias`` and the coverages are pooled. A bias above 0 is too
+ * much forecast. ``naive_`` is seasonal naive on the same windows.
+ */
+export type ForecastMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+};
+
+/**
  * ModelOut
  *
  * How the numbers were made.
@@ -1029,6 +1110,10 @@ export type ForecastModelOut = {
      * Censored Days
      */
     censored_days: number;
+    /**
+     * Beaten By Naive
+     */
+    beaten_by_naive: boolean | null;
     shop: ForecastShopOut | null;
 };
 
@@ -1072,6 +1157,68 @@ export type ForecastProblem = {
      * Errors
      */
     errors: Array<ForecastFieldProblem>;
+};
+
+/**
+ * ProductMeasuresOut
+ */
+export type ForecastProductMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Product Id
+     */
+    product_id: number;
 };
 
 /**
@@ -1132,6 +1279,58 @@ export type ForecastRebuildOut = {
      * Error
      */
     error: string | null;
+};
+
+/**
+ * RefitIn
+ *
+ * Which products, all when absent; as of which day, yesterday when absent.
+ */
+export type ForecastRefitIn = {
+    /**
+     * Product Ids
+     */
+    product_ids?: Array<number> | null;
+    /**
+     * As Of
+     */
+    as_of?: string | null;
+};
+
+/**
+ * RefitOut
+ *
+ * ``done`` of ``products`` have been forecast anew.
+ */
+export type ForecastRefitOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Reason
+     */
+    reason: 'scheduled' | 'asked for';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Done
+     */
+    done: number;
+    /**
+     * Requested At
+     */
+    requested_at: string;
+    /**
+     * Last At
+     */
+    last_at: string | null;
 };
 
 /**
@@ -2893,6 +3092,104 @@ export type ForecastGetSeriesResponses = {
 };
 
 export type ForecastGetSeriesResponse = ForecastGetSeriesResponses[keyof ForecastGetSeriesResponses];
+
+export type ForecastRefitStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/refit';
+};
+
+export type ForecastRefitStatusErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastRefitStatusError = ForecastRefitStatusErrors[keyof ForecastRefitStatusErrors];
+
+export type ForecastRefitStatusResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastRefitOut;
+};
+
+export type ForecastRefitStatusResponse = ForecastRefitStatusResponses[keyof ForecastRefitStatusResponses];
+
+export type ForecastStartRefitData = {
+    body: ForecastRefitIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/refit';
+};
+
+export type ForecastStartRefitErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastStartRefitError = ForecastStartRefitErrors[keyof ForecastStartRefitErrors];
+
+export type ForecastStartRefitResponses = {
+    /**
+     * Successful Response
+     */
+    202: ForecastRefitOut;
+};
+
+export type ForecastStartRefitResponse = ForecastStartRefitResponses[keyof ForecastStartRefitResponses];
+
+export type ForecastAccuracyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Since
+         *
+         * First as_of counted; 90 days ago when absent
+         */
+        since?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/accuracy';
+};
+
+export type ForecastAccuracyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastAccuracyError = ForecastAccuracyErrors[keyof ForecastAccuracyErrors];
+
+export type ForecastAccuracyResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAccuracyOut;
+};
+
+export type ForecastAccuracyResponse = ForecastAccuracyResponses[keyof ForecastAccuracyResponses];
 
 export type ForecastGetRebuildData = {
     body?: never;

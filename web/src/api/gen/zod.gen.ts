@@ -470,6 +470,31 @@ export const zForecastFieldProblem = z.object({
 });
 
 /**
+ * MeasuresOut
+ *
+ * Forecasts against what then happened, 28 days ahead; all null before any.
+ *
+ * ``rmsse``, ``mase`` and ``pinball`` are scaled (below 1 is good), means over
+ * windows; ``wape``, ``bias`` and the coverages are pooled. A bias above 0 is too
+ * much forecast. ``naive_`` is seasonal naive on the same windows.
+ */
+export const zForecastMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number())
+});
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -483,6 +508,37 @@ export const zForecastProblem = z.object({
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
     errors: z.array(zForecastFieldProblem)
+});
+
+/**
+ * ProductMeasuresOut
+ */
+export const zForecastProductMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * AccuracyOut
+ *
+ * Overall, and by product: those that do worst against naive come first.
+ */
+export const zForecastAccuracyOut = z.object({
+    since: z.iso.date(),
+    overall: zForecastMeasuresOut,
+    products: z.array(zForecastProductMeasuresOut)
 });
 
 /**
@@ -512,6 +568,31 @@ export const zForecastRebuildOut = z.object({
     started_at: z.nullable(z.string()),
     finished_at: z.nullable(z.string()),
     error: z.nullable(z.string())
+});
+
+/**
+ * RefitIn
+ *
+ * Which products, all when absent; as of which day, yesterday when absent.
+ */
+export const zForecastRefitIn = z.object({
+    product_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(10000))),
+    as_of: z.nullish(z.iso.date())
+});
+
+/**
+ * RefitOut
+ *
+ * ``done`` of ``products`` have been forecast anew.
+ */
+export const zForecastRefitOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    as_of: z.iso.date(),
+    reason: z.enum(['scheduled', 'asked for']),
+    products: z.int(),
+    done: z.int(),
+    requested_at: z.string(),
+    last_at: z.nullable(z.string())
 });
 
 /**
@@ -570,6 +651,7 @@ export const zForecastModelOut = z.object({
     yearly_effect: z.boolean(),
     capped_days: z.int(),
     censored_days: z.int(),
+    beaten_by_naive: z.nullable(z.boolean()),
     shop: z.nullable(zForecastShopOut)
 });
 
@@ -955,6 +1037,15 @@ export const zForecastGetSeriesQuery = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     from: z.nullish(z.iso.date()),
     to: z.nullish(z.iso.date())
+});
+
+export const zForecastStartRefitBody = zForecastRefitIn;
+
+export const zForecastAccuracyQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    since: z.nullish(z.iso.date()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;

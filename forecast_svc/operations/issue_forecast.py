@@ -1,0 +1,46 @@
+"""Write down what was forecast, to be held against what will have been sold."""
+
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.operations.forecast_product import Forecast
+from shared.clock import utc_now
+
+_ISSUE = text("""
+INSERT INTO issued (product_id, as_of, model, mean, lower_80, upper_80, lower_95, upper_95, made_at)
+VALUES (:product, :as_of, :model, CAST(:mean AS real[]), CAST(:lower_80 AS real[]),
+    CAST(:upper_80 AS real[]), CAST(:lower_95 AS real[]), CAST(:upper_95 AS real[]), :made_at)
+ON CONFLICT (product_id, as_of) DO UPDATE SET model = excluded.model, mean = excluded.mean,
+    lower_80 = excluded.lower_80, upper_80 = excluded.upper_80, lower_95 = excluded.lower_95,
+    upper_95 = excluded.upper_95, made_at = excluded.made_at
+""")
+_UNSCORE = text("DELETE FROM scores WHERE product_id = :product AND as_of = :as_of")
+_FINISH = text("""
+INSERT INTO refit_chunks (refit_id, chunk, products) VALUES (:refit, :chunk, :products)
+ON CONFLICT DO NOTHING
+""")
+
+
+async def issue_forecast(db: AsyncSession, at_80: Forecast, at_95: Forecast) -> None:
+    """One forecast with its bounds at both levels; an earlier one of the day goes."""
+    row: dict[str, Any] = {
+        "product": at_95.product_id,
+        "as_of": at_95.as_of,
+        "model": at_95.model.name,
+        "mean": at_95.forecast,
+        "lower_80": at_80.lower,
+        "upper_80": at_80.upper,
+        "lower_95": at_95.lower,
+        "upper_95": at_95.upper,
+        "made_at": utc_now(),
+    }
+    await db.execute(_ISSUE, row)
+    await db.execute(_UNSCORE, {"product": at_95.product_id, "as_of": at_95.as_of})
+
+
+async def finish_chunk(
+    db: AsyncSession, refit_id: int, chunk: int, products: int
+) -> None:
+    await db.execute(_FINISH, {"refit": refit_id, "chunk": chunk, "products": products})

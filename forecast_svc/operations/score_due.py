@@ -1,0 +1,61 @@
+"""Hold issued forecasts against what was sold since."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.queries import what_is_known
+from forecast_svc.scoring import AHEAD, WEEK, Issued, Score, score
+
+AT_ONCE = 50
+KEPT_FOR = timedelta(days=400)
+
+_DUE = text("""
+SELECT product_id, as_of, mean, lower_80, upper_80, lower_95, upper_95 FROM issued i
+WHERE as_of <= :latest AND NOT EXISTS (
+    SELECT FROM scores s WHERE s.product_id = i.product_id AND s.as_of = i.as_of)
+ORDER BY as_of, product_id LIMIT :most
+""")
+_KEEP = text("""
+INSERT INTO scores (product_id, as_of, days, sold, error, absolute_error, naive_absolute_error,
+    rmsse, naive_rmsse, mase, pinball, covered_80, covered_95)
+VALUES (:product, :day, :days, :sold, :error, :absolute_error, :naive_absolute_error,
+    :rmsse, :naive_rmsse, :mase, :pinball, :covered_80, :covered_95)
+ON CONFLICT DO NOTHING
+""")
+_FORGET_ISSUED = text("DELETE FROM issued WHERE as_of < :before")
+_FORGET_SCORES = text("DELETE FROM scores WHERE as_of < :before")
+_NOTHING = Score(0, 0, 0, 0, 0, None, None, None, None, 0, 0)
+
+
+async def score_due(db: AsyncSession, last_day: date) -> int:
+    """Some forecasts whose 28 days are over; how many were looked at."""
+    due = {"latest": last_day - timedelta(days=AHEAD), "most": AT_ONCE}
+    rows = (await db.execute(_DUE, due)).all()
+    for row in rows:
+        made = await _scored(db, row) or _NOTHING
+        key = {"product": row.product_id, "day": row.as_of}
+        await db.execute(_KEEP, key | asdict(made))
+    if not rows:
+        before = last_day - KEPT_FOR
+        await db.execute(_FORGET_ISSUED, {"before": before})
+        await db.execute(_FORGET_SCORES, {"before": before})
+    return len(rows)
+
+
+async def _scored(db: AsyncSession, row: Any) -> Score | None:
+    end = row.as_of + timedelta(days=AHEAD)
+    known = await what_is_known(db, row.product_id, end, AHEAD)
+    if known is None or len(known.series.values) < AHEAD + WEEK:
+        return None
+    values: list[float | None] = list(known.series.values)
+    before = known.series.values[:-AHEAD]
+    for n in known.series.censored:
+        values[n] = None
+    issued = Issued(
+        row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95
+    )  # fmt: skip
+    return score(before, values[-AHEAD:], issued)

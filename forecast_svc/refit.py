@@ -1,0 +1,143 @@
+"""All products' forecasts anew each day, shared out among replicas, and scored.
+
+One replica asks, through a topic; every replica's consumer takes chunks from
+it. A chunk that a crash interrupts is delivered again, and what was fitted by
+then is not fitted twice.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import nan
+
+from prometheus_client import Gauge
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc import queries
+from forecast_svc.errors import DayNotComplete, ProductNotFound
+from forecast_svc.fits import Fits
+from forecast_svc.operations.forecast_product import Wanted, forecast_product
+from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
+from forecast_svc.operations.request_refit import request_refit
+from forecast_svc.operations.score_due import score_due
+from forecast_svc.rules import last_complete_day
+from forecast_svc.scoring import AHEAD
+from forecast_svc.training import ShopTraining
+from shared.clock import business_today
+from shared.consumer import Consumer, Subscription
+from shared.database import Database
+from shared.errors import PoisonEvent
+from shared.events.forecasts import RefitRequested
+from shared.locks import Purpose, SessionLock
+from shared.supervise import supervise, wait_or_stop
+
+GROUP = "forecast_svc.refit"
+POLL_S = 30.0
+SCORED_DAYS = 90
+
+_ACCURACY = Gauge(
+    "previstock_forecast_accuracy",
+    "Of forecasts issued in the last 90 days whose 28 days are over",
+    ["measure"],
+)
+_MEASURES = (
+    "rmsse", "naive_rmsse", "mase", "wape", "naive_wape", "bias", "pinball",
+    "coverage_80", "coverage_95",
+)  # fmt: skip
+
+
+class Refitting:
+    """``run`` until ``stop`` keeps the schedule; ``consumer`` does the work."""
+
+    def __init__(
+        self, database: Database, fits: Fits, training: ShopTraining | None
+    ) -> None:
+        self._database = database
+        self._fits = fits
+        self._training = training
+        self._stopping = asyncio.Event()
+        self._seen: queries.ShopState | None = None
+
+    def consumer(self, bootstrap: str) -> Consumer:
+        # A chunk at a time: a batch of them would look like a stalled loop.
+        return Consumer(
+            self._database,
+            [Subscription(RefitRequested, self.refit)],
+            bootstrap=bootstrap,
+            group=GROUP,
+            max_records=1,
+        )
+
+    async def run(self) -> None:
+        await supervise("forecast_svc.refit", self._round, stopping=self._stopping)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def refit(self, db: AsyncSession, events: Sequence[RefitRequested]) -> None:
+        """Issue the forecasts of a chunk. The given transaction begins with its
+        first statement, so none is open while models are fitted."""
+        for event in events:
+            for product_id in event.product_ids:
+                await self._issue(product_id, event.as_of)
+            await finish_chunk(db, event.refit_id, event.chunk, len(event.product_ids))
+
+    async def _issue(self, product_id: int, as_of: date) -> None:
+        try:
+            at_80, at_95 = [
+                await forecast_product(
+                    self._database,
+                    self._fits,
+                    self._training,
+                    Wanted(product_id, AHEAD, level, as_of),
+                    today=business_today(),
+                    wait_s=0,
+                )
+                for level in (0.8, 0.95)
+            ]
+        except ProductNotFound:
+            return
+        except DayNotComplete as error:
+            raise PoisonEvent(str(error)) from error
+        async with self._database.transaction() as db:
+            await issue_forecast(db, at_80, at_95)
+
+    async def _round(self) -> None:
+        last = last_complete_day(business_today())
+        async with SessionLock(self._database, Purpose.REFIT) as lock:
+            if lock.held:
+                if await self._settled(last):
+                    await self._schedule(last)
+                await self._score(last)
+        await wait_or_stop(self._stopping, POLL_S)
+
+    async def _settled(self, last: date) -> bool:
+        """No import is under way, and the shop's model of the day is there."""
+        async with self._database.read() as db:
+            state = await queries.shop_state(db, last)
+        calm, self._seen = state == self._seen, state
+        return calm and (self._training is None or state.trained)
+
+    async def _schedule(self, last: date) -> None:
+        """The day's forecasts; and, where nobody forecast then, those of four weeks
+        ago as they would have been, so that there is something to score at once."""
+        async with self._database.transaction() as db:
+            await request_refit(db, last, reason="scheduled")
+        past = last - timedelta(days=AHEAD)
+        async with self._database.transaction() as db:
+            if not await queries.was_issued(db, past):
+                await request_refit(db, past, reason="scheduled")
+
+    async def _score(self, last: date) -> None:
+        looked_at = 0
+        while not self._stopping.is_set():
+            async with self._database.transaction() as db:
+                scored = await score_due(db, last)
+            looked_at += scored
+            if not scored:
+                break
+        async with self._database.read() as db:
+            measured = await queries.accuracy(db, since=last - timedelta(SCORED_DAYS))
+        for measure in _MEASURES:
+            value = getattr(measured, measure)
+            _ACCURACY.labels(measure).set(nan if value is None else value)

@@ -1,0 +1,182 @@
+"""Every product anew each day, through a topic, and scored when its days are over."""
+
+from datetime import timedelta
+
+import pytest
+
+from forecast_svc.app import create_app
+from forecast_svc.operations.score_due import score_due
+from forecast_svc.settings import Settings
+from forecast_svc.tests.factories import YESTERDAY, deleted
+from shared.errors import PoisonEvent
+from shared.events.forecasts import RefitRequested
+from shared.testing import bearer, client_for, eventually, outbox_rows, running
+
+MONTH_AGO = YESTERDAY - timedelta(days=28)
+WEEK = [4, 5, 6, 7, 8, 12, 3]
+
+
+@pytest.fixture
+async def shop(deliver):
+    for product in range(1, 13):
+        await deliver.history(WEEK * 14, product_id=product)
+
+
+async def ask(client, **body):
+    return await client.post(
+        "/api/forecast/refit", json=body, headers=bearer("manager")
+    )
+
+
+async def asked(app):
+    return [
+        RefitRequested.model_validate(row["payload"])
+        for row in await outbox_rows(app.state.database)
+    ]
+
+
+async def refit(app, *events):
+    database = app.state.database
+    for event in events:
+        async with database.transaction() as db:
+            await app.state.refitting.refit(db, [event])
+
+
+async def scored(app):
+    async with app.state.database.transaction() as db:
+        return await score_due(db, YESTERDAY)
+
+
+async def test_a_refit_is_asked_for_in_chunks_of_products(app, client, shop):
+    answer = await ask(client)
+
+    assert answer.status_code == 202
+    assert (answer.json()["products"], answer.json()["done"]) == (12, 0)
+    chunks = await asked(app)
+    assert [len(c.product_ids) for c in chunks] == [10, 2]
+    assert {c.as_of for c in chunks} == {YESTERDAY}
+
+
+async def test_only_some_products_and_none_that_is_archived(app, client, shop, deliver):
+    await deliver(deleted(5, product_id=3))
+    await ask(client, product_ids=[2, 3, 99])
+
+    assert [c.product_ids for c in await asked(app)] == [[2]]
+
+
+async def test_a_chunk_leaves_forecasts_that_answer_at_once(
+    app, client, shop, inspector
+):
+    await ask(client, product_ids=[1, 2])
+    await refit(app, *await asked(app))
+    status = await client.get("/api/forecast/refit", headers=bearer("manager"))
+
+    assert status.json()["done"] == 2
+    assert await inspector.fetchval("SELECT count(*) FROM fits") == 2
+    issued = await inspector.fetchrow("SELECT * FROM issued WHERE product_id = 1")
+    answer = await client.get(
+        "/api/forecast", params={"product_id": 1, "horizon_days": 28}
+    )
+    assert issued["mean"] == pytest.approx(answer.json()["forecast"], rel=1e-4)
+    assert issued["upper_95"] == pytest.approx(answer.json()["upper"], rel=1e-4)
+
+
+async def test_a_chunk_that_comes_twice_changes_nothing(app, client, shop, inspector):
+    await ask(client, product_ids=[1, 2])
+    chunks = await asked(app)
+    await refit(app, *chunks, *chunks)
+    status = await client.get("/api/forecast/refit", headers=bearer("manager"))
+
+    assert status.json()["done"] == 2
+    assert await inspector.fetchval("SELECT count(*) FROM issued") == 2
+
+
+async def test_a_day_that_is_not_over_is_refused_and_a_poison_event(app, client, shop):
+    tomorrow = YESTERDAY + timedelta(days=2)
+    answer = await ask(client, as_of=tomorrow.isoformat())
+    assert (answer.status_code, answer.json()["code"]) == (422, "day_not_complete")
+
+    event = RefitRequested(refit_id=1, chunk=0, as_of=tomorrow, product_ids=[1])
+    with pytest.raises(PoisonEvent):
+        await refit(app, event)
+
+
+async def test_forecasts_are_scored_once_their_days_are_over(
+    app, client, shop, inspector
+):
+    await ask(client, as_of=MONTH_AGO.isoformat(), product_ids=[1, 2])
+    await refit(app, *await asked(app))
+    await ask(client, product_ids=[1])
+
+    assert await scored(app) == 2
+    assert await scored(app) == 0
+    body = (await client.get("/api/forecast/accuracy")).json()
+    assert body["overall"]["windows"] == 2
+    assert body["overall"]["naive_wape"] == 0
+    assert body["overall"]["wape"] < 0.2
+    assert [p["product_id"] for p in body["products"]] == [1, 2]
+
+
+async def test_an_answer_says_when_naive_did_better(app, client, shop):
+    """On weeks that repeat exactly nothing beats repeating them."""
+    question = {"product_id": 1}
+    before = (await client.get("/api/forecast", params=question)).json()
+    await ask(client, as_of=MONTH_AGO.isoformat(), product_ids=[1])
+    await refit(app, *await asked(app))
+    await scored(app)
+    after = (await client.get("/api/forecast", params=question)).json()
+
+    assert before["model"]["beaten_by_naive"] is None
+    assert after["model"]["beaten_by_naive"] is True
+
+
+async def test_a_score_is_not_known_before_its_days_are_over(app, client, shop):
+    await ask(client, as_of=MONTH_AGO.isoformat(), product_ids=[1])
+    await refit(app, *await asked(app))
+    await scored(app)
+    earlier = YESTERDAY - timedelta(days=1)
+    answer = await client.get(
+        "/api/forecast", params={"product_id": 1, "as_of": earlier.isoformat()}
+    )
+
+    assert answer.json()["model"]["beaten_by_naive"] is None
+
+
+async def test_before_anything_was_scored_there_is_nothing_to_say(client):
+    body = (await client.get("/api/forecast/accuracy")).json()
+
+    assert body["overall"]["windows"] == 0
+    assert body["overall"]["rmsse"] is None
+    assert body["products"] == []
+    nothing = await client.get("/api/forecast/refit", headers=bearer("manager"))
+    assert (nothing.status_code, nothing.json()["code"]) == (404, "no_refit")
+
+
+@pytest.mark.parametrize("role", ["viewer", "user"])
+async def test_only_managers_refit(client, role):
+    answer = await client.post("/api/forecast/refit", json={}, headers=bearer(role))
+    assert answer.status_code == 403
+
+
+@pytest.mark.kafka
+async def test_the_schedule_forecasts_and_scores_by_itself(
+    databases, kafka, app, shop, monkeypatch, inspector
+):
+    monkeypatch.setattr("forecast_svc.refit.POLL_S", 0.1)
+    settings = databases.settings(
+        Settings, kafka_bootstrap_servers=kafka, shop_model=False
+    )
+    service = create_app(settings)
+    async with running(service), client_for(service, None) as client:
+
+        async def measured():
+            body = (await client.get("/api/forecast/accuracy")).json()
+            return body["overall"]["windows"]
+
+        assert await eventually(measured, until=lambda n: n == 12, within=60) == 12
+        metrics = (await client.get("/metrics")).text
+    assert 'previstock_forecast_accuracy{measure="rmsse"}' in metrics
+    scheduled = await inspector.fetch(
+        "SELECT as_of FROM refits WHERE reason = 'scheduled' ORDER BY as_of"
+    )
+    assert [row["as_of"] for row in scheduled] == [MONTH_AGO, YESTERDAY]

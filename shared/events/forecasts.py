@@ -1,0 +1,23 @@
+"""Work that forecast_svc shares out among its replicas."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from shared.events.base import Event
+from shared.types import Day, Id
+
+MAX_PRODUCTS = 100
+
+
+class RefitRequested(Event):
+    """A chunk of products whose forecasts as of a day are wanted anew."""
+
+    topic: ClassVar[str] = "forecast.refit"
+    identity: ClassVar[tuple[str, ...]] = ("refit_id", "chunk")
+    routing: ClassVar[tuple[str, ...]] = ("refit_id", "chunk")
+
+    refit_id: Id
+    chunk: Annotated[int, Field(ge=0)]
+    as_of: Day
+    product_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_PRODUCTS)]
