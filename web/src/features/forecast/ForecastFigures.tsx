@@ -67,6 +67,11 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
             {t(`forecast.fallbacks.${forecast.model.reason}`)}
           </Alert>
         ) : null}
+        {forecast.model.beaten_by_naive ? (
+          <Alert color="yellow" variant="light" mt="sm" py="xs">
+            {t('forecast.beaten')}
+          </Alert>
+        ) : null}
         {forecast.archived ? (
           <Alert color="gray" variant="light" mt="sm" py="xs">
             {t('forecast.archived')}

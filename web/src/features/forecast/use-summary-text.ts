@@ -12,6 +12,7 @@ export function useSummaryText(
   const { t, format } = useText()
   const { dates, forecast: expected } = forecast
   const { stock } = product
+  const censored = forecast.model.censored_days
   const count = dates.length
   const { total, perDay, change, emptyOn } = summarise({ history, dates, expected, stock })
   const compared =
@@ -38,6 +39,7 @@ export function useSummaryText(
     [...compared, cover].join(' '),
     [
       t('forecast.asOf', { day: format.day(forecast.as_of) }),
+      ...(censored > 0 ? [t('forecast.censored', { count: censored })] : []),
       ...(history.length === 0 ? [t('forecast.noHistory')] : []),
     ].join(' '),
   ]

@@ -210,6 +210,11 @@ export const en = {
     coverLong: 'The {{stock, number}} in stock outlast these {{count, number}} days.',
     coverNone: 'Nothing is in stock.',
     asOf: 'Based on sales up to {{day}}.',
+    censored_one: 'One day without stock was estimated, not taken for a day without demand.',
+    censored_other:
+      '{{count, number}} days without stock were estimated, not taken for days without demand.',
+    beaten:
+      'Lately, repeating the last week would have been closer for this product. Take this forecast with care.',
     fallbacks: {
       no_history: 'Nothing has been sold yet, so there is nothing to go by.',
       short_history: 'The history is still short, so this is a simple estimate.',

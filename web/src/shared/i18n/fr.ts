@@ -225,6 +225,13 @@ export const fr = {
     coverLong: 'Les {{stock, number}} en stock durent plus que ces {{count, number}} jours.',
     coverNone: 'Il n’y a rien en stock.',
     asOf: 'D’après les ventes jusqu’au {{day}}.',
+    censored_one: 'Un jour sans stock a été estimé, et non compté comme un jour sans demande.',
+    censored_many:
+      '{{count, number}} de jours sans stock ont été estimés, et non comptés comme des jours sans demande.',
+    censored_other:
+      '{{count, number}} jours sans stock ont été estimés, et non comptés comme des jours sans demande.',
+    beaten:
+      'Dernièrement, répéter la semaine passée aurait été plus juste pour ce produit. Lisez cette prévision avec prudence.',
     fallbacks: {
       no_history: 'Rien n’a encore été vendu : il n’y a pas de base de calcul.',
       short_history: 'L’historique est encore court : c’est une estimation simple.',
