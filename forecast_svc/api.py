@@ -1,5 +1,6 @@
 """Routes of forecasts, series and the rebuild: parse, one call, answer."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any
@@ -57,37 +58,78 @@ async def fits_of(request: Request) -> Fits:
     return fits
 
 
+async def training_of(request: Request) -> ShopTraining | None:
+    settings: Settings = request.app.state.settings
+    training: ShopTraining = request.app.state.training
+    return training if settings.shop_model else None
+
+
+Horizon = Annotated[int, Query(ge=1, le=MAX_HORIZON)]
+Level = Annotated[
+    float, Query(ge=0.5, le=0.99, description="Probability of the bounds")
+]
+AsOf = Annotated[
+    Day | None,
+    Query(description="Last day that may be used; yesterday when absent"),
+]
+MOST_PRODUCTS = 100
+AT_ONCE = 4
+"""Products of one request in work: so few that no fit waits too long for its turn."""
+
+
 @router.get("", dependencies=_READERS)
 async def get_forecast(
     request: Request,
     database: Store,
     fits: Annotated[Fits, Depends(fits_of)],
+    training: Annotated[ShopTraining | None, Depends(training_of)],
     product_id: Annotated[Id, Query()],
-    horizon_days: Annotated[int, Query(ge=1, le=MAX_HORIZON)] = 7,
-    level: Annotated[
-        float, Query(ge=0.5, le=0.99, description="Probability of the bounds")
-    ] = 0.95,
-    as_of: Annotated[
-        Day | None,
-        Query(description="Last day that may be used; yesterday when absent"),
-    ] = None,
+    horizon_days: Horizon = 7,
+    level: Level = 0.95,
+    as_of: AsOf = None,
 ) -> ForecastOut:
     """What a product will sell each day, with bounds.
 
     A product that nothing has been heard of yet is waited for, up to 5 seconds.
     """
     settings: Settings = request.app.state.settings
-    wanted = Wanted(product_id, horizon_days, level, as_of)
-    training: ShopTraining = request.app.state.training
     forecast = await forecast_product(
         database,
         fits,
-        training if settings.shop_model else None,
-        wanted,
+        training,
+        Wanted(product_id, horizon_days, level, as_of),
         today=business_today(),
         wait_s=settings.wait_s,
     )
     return ForecastOut.model_validate(forecast)
+
+
+@router.get("/bulk", name="get_forecasts", dependencies=_READERS)
+async def get_forecasts(
+    database: Store,
+    fits: Annotated[Fits, Depends(fits_of)],
+    training: Annotated[ShopTraining | None, Depends(training_of)],
+    product_ids: Annotated[list[Id], Query(min_length=1, max_length=MOST_PRODUCTS)],
+    horizon_days: Horizon = 7,
+    level: Level = 0.95,
+    as_of: AsOf = None,
+) -> list[ForecastOut]:
+    """The same for up to 100 products, in their order; none is waited for."""
+    at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def one(product_id: int) -> ForecastOut:
+        async with at_once:
+            forecast = await forecast_product(
+                database,
+                fits,
+                training,
+                Wanted(product_id, horizon_days, level, as_of),
+                today=business_today(),
+                wait_s=0,
+            )
+        return ForecastOut.model_validate(forecast)
+
+    return await asyncio.gather(*map(one, product_ids))
 
 
 @router.get("/series", dependencies=_READERS)

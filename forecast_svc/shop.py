@@ -64,6 +64,11 @@ class Shop:
         """Of the last days before column ``end``, or of those since the first sale."""
         return _window(self._sums, end, days) / self._counted(end, days)
 
+    def between(self, low: Days, high: Days) -> Floats:
+        """Units sold from each column of ``low`` up to the one before ``high``."""
+        sold: Floats = self._sums[:, high] - self._sums[:, low]
+        return sold
+
     def selling_share(self, end: int, days: int) -> Floats:
         return _window(self._selling, end, days) / self._counted(end, days)
 

@@ -5,8 +5,8 @@ one model serves products of any size. Nothing after the origin is looked at.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,15 @@ REACH = 28
 """Days ahead that the model is trained for; later ones are told apart by date."""
 LARGEST = 8.0
 """Mean days that one day can count for."""
-_WEEKS_IN_YEAR_DAYS = 364
+_LAST_YEAR = 364
+"""52 weeks: the same weekday."""
 _MEANS = (7, 14, 28, 56, 112, 182)
 _LEVEL_DAYS = 56
-_CLOSED_BELOW = 0.03
-_LONGEST_AGE = 1095
+_WEEKDAY_DAYS = 28
+_LONGEST_AGE, _LONGEST_PAUSE = 1095, 60
+_FASTEST_RISE = 4.0
+_CLOSED_BELOW, _BY_CHANCE = 0.03, 0.001
+_LEAST_INDEX = 0.05
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class Ahead:
 
     ``rows`` are their positions in the shop; ``features`` has one row for each
     product and day, (products × days, features); ``start`` (products, days) is
-    where the model begins, in mean days, ``mean`` (products,) what a mean day is.
+    where the model begins, in mean days; ``mean`` (products,) what a mean day
+    is; ``open`` (products, days) whether anything is ever sold on that weekday.
     """
 
     rows: NDArray[np.int64]
@@ -45,197 +50,213 @@ class Ahead:
 
 def ahead(shop: Shop, end: int, horizon: int) -> Ahead:
     """Features of the ``horizon`` days from column ``end`` on."""
-    everyone = shop.mean(end, WINDOW)
-    rows = np.flatnonzero((shop.age(end) >= SHORTEST_SHARED) & (everyone > 0))
-    mean = everyone[rows]
+    origin = _Origin(shop, end)
     days = shop.first_day + end + np.arange(horizon)
-    index = weekday_index(shop, end)[rows]
-    by_day = index[:, weekdays(days)]
-    steps = [level[rows] / mean for level in shop.levels(end)]
-    level = (sum(steps) + shop.mean(end, _LEVEL_DAYS)[rows] / mean) / 3
-    start = by_day * level[:, None]
-    of_product = _of_products(shop, end, rows, mean, steps)
-    of_both = [
+    by_day = origin.index[:, weekdays(days)]
+    start = by_day * origin.level[:, None]
+    shape = start.shape
+    columns = [
+        *(np.broadcast_to(f[:, None], shape) for f in _of_products(origin)),
         by_day,
-        *_same_weekday(shop, end, rows, mean, days),
-        *_last_year(shop, end, rows, mean, horizon),
+        *_same_weekday(origin, horizon),
+        *_last_year(origin, horizon),
+        *(np.broadcast_to(f[None, :], shape) for f in _of_days(origin, days)),
     ]
-    of_day = _of_days(shop, end, days, index)
-    shape = (len(rows), horizon)
-    columns = [np.broadcast_to(f[:, None], shape) for f in of_product]
-    columns += of_both
-    columns += [np.broadcast_to(f[None, :], shape) for f in of_day]
-    features = np.stack([c.reshape(-1) for c in columns], axis=1).astype(np.float32)
-    return Ahead(rows, features, start, mean, by_day > 0)
+    features = np.stack([c.reshape(-1) for c in columns], axis=1)
+    return Ahead(
+        origin.rows, features.astype(np.float32), start, origin.mean, by_day > 0
+    )
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """The products that take part as of column ``end``; arrays are of these."""
+
+    shop: Shop
+    end: int
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        old_enough = self.shop.age(self.end) >= SHORTEST_SHARED
+        return np.flatnonzero(old_enough & (self.shop.mean(self.end, WINDOW) > 0))
+
+    @cached_property
+    def mean(self) -> Floats:
+        return self.shop.mean(self.end, WINDOW)[self.rows]
+
+    @cached_property
+    def index(self) -> Floats:
+        return weekday_index(self.shop, self.end)[self.rows]
+
+    @cached_property
+    def smoothed(self) -> list[Floats]:
+        return [level[self.rows] / self.mean for level in self.shop.levels(self.end)]
+
+    @cached_property
+    def level(self) -> Floats:
+        """What a day is at present, in mean days."""
+        level: Floats = np.mean([*self.smoothed, self.recent(_LEVEL_DAYS)], axis=0)
+        return level
+
+    @cached_property
+    def age(self) -> NDArray[np.int64]:
+        return self.shop.age(self.end)[self.rows]
+
+    def recent(self, days: int) -> Floats:
+        """Mean of the last days, in mean days."""
+        recent: Floats = self.shop.mean(self.end, days)[self.rows] / self.mean
+        return recent
+
+    @cached_property
+    def month_a_year_ago(self) -> Floats:
+        """Units a day in the four weeks before this day last year; unknown for
+        products that are younger."""
+        end = self.end - _LAST_YEAR
+        if end < REACH:
+            return np.full(len(self.rows), np.nan)
+        then = self.shop.mean(end, REACH)[self.rows]
+        return np.where((self.age >= _LAST_YEAR + REACH) & (then > 0), then, np.nan)
 
 
 def weekday_index(shop: Shop, end: int) -> Floats:
     """Sales of each weekday against the mean day, (products, 7); 0 when closed.
 
     A product's own index is drawn to that of the shop, the more the fewer and
-    the wilder its days (empirical Bayes: own variance against the variance
-    between products).
+    the wilder its days (empirical Bayes: the variance of its own mean against
+    the variance between products).
     """
     sums, counts = shop.by_weekday(end, WINDOW)
-    mean = np.maximum(shop.mean(end, WINDOW), 1e-9)[:, None]
     counts = np.maximum(counts, 1)
+    mean = np.maximum(shop.mean(end, WINDOW), 1e-9)[:, None]
     own = sums / counts / mean
-    closed = (own < _CLOSED_BELOW) & (counts >= 4)
-    known = (shop.age(end) >= 28) & (shop.mean(end, WINDOW) > 0)
-    if not known.any():
-        return np.where(closed, 0.0, 1.0)
-    spread = shop.variance(end, WINDOW)[:, None] / mean**2 / counts
-    sure = np.where(known[:, None] & ~closed, 1 / np.maximum(spread, 1e-6), 0)
-    weight = sure.sum(axis=0)
-    pooled = np.where(
-        weight > 0, (own * sure).sum(axis=0) / np.maximum(weight, 1e-9), 1.0
-    )
-    apart = (own - pooled) ** 2 - spread
+    idle = 1 - shop.selling_share(end, WINDOW)[:, None]
+    # Hardly anything is sold, on so many days that chance does not explain it.
+    closed = (own < _CLOSED_BELOW) & (idle**counts < _BY_CHANCE)
+    known = (shop.age(end) >= _WEEKDAY_DAYS) & (shop.mean(end, WINDOW) > 0)
     used = known[:, None] & ~closed
-    between = np.where(used, apart, 0).sum(axis=0) / np.maximum(used.sum(axis=0), 1)
-    between = np.maximum(between, 1e-4)
-    keep = between / (between + spread)
-    index = keep * own + (1 - keep) * pooled
-    return np.where(closed, 0.0, np.maximum(index, 0.05))
-
-
-def _of_products(
-    shop: Shop, end: int, rows: NDArray[np.int64], mean: Floats, steps: list[Floats]
-) -> list[Floats]:
-    def level(days: int) -> Floats:
-        value: Floats = shop.mean(end, days)[rows] / mean
-        return value
-
-    means = {days: level(days) for days in _MEANS}
-    weeks = _week_means(shop, end, 8)[rows] / mean[:, None]
-    before = 2 * means[28] - means[14]
-    year_ago = end - _WEEKS_IN_YEAR_DAYS
-    then = shop.mean(year_ago, 28)[rows] if year_ago > 28 else np.zeros(len(rows))
-    old_enough = shop.age(end)[rows] >= _WEEKS_IN_YEAR_DAYS + 28
-    course = np.where(
-        old_enough & (then > 0), means[28] * mean / np.maximum(then, 1e-9), np.nan
+    spread = shop.variance(end, WINDOW)[:, None] / mean**2 / counts
+    sureness = np.where(used, 1 / np.maximum(spread, 1e-6), 0)
+    total = sureness.sum(axis=0)
+    pooled = np.divide(
+        (own * sureness).sum(axis=0), total, out=np.ones(7), where=total > 0
     )
-    deviation = np.sqrt(shop.variance(end, 56)[rows]) / mean
+    apart = np.where(used, (own - pooled) ** 2 - spread, 0).sum(axis=0)
+    between = np.maximum(apart / np.maximum(used.sum(axis=0), 1), 1e-4)
+    keep = between / (between + spread)
+    index = np.maximum(keep * own + (1 - keep) * pooled, _LEAST_INDEX)
+    return np.where(closed, 0.0, index)
+
+
+def _of_products(origin: _Origin) -> list[Floats]:
+    """The same for all days ahead: size, age, rhythm, wildness, levels, course."""
+    shop, end, rows, mean = origin.shop, origin.end, origin.rows, origin.mean
+    means = {days: origin.recent(days) for days in _MEANS}
+    weeks = _weekly_means(shop, end, 8)[rows] / mean[:, None]
     return [
         np.log(mean),
-        np.minimum(shop.age(end)[rows], _LONGEST_AGE).astype(np.float64),
-        shop.selling_share(end, 56)[rows],
+        np.minimum(origin.age, _LONGEST_AGE).astype(np.float64),
+        shop.selling_share(end, _LEVEL_DAYS)[rows],
         shop.selling_share(end, WINDOW)[rows],
-        deviation,
+        np.sqrt(shop.variance(end, _LEVEL_DAYS)[rows]) / mean,
         np.sqrt(shop.variance(end, WINDOW)[rows]) / mean,
         *means.values(),
-        *steps,
+        *origin.smoothed,
         np.median(weeks[:, -4:], axis=1),
         np.median(weeks, axis=1),
         _days_since_sale(shop, end)[rows],
-        means[28] - before,
-        np.minimum(course, 4),
+        means[14] - means[28],
+        np.minimum(means[28] * mean / origin.month_a_year_ago, _FASTEST_RISE),
     ]
 
 
-def _week_means(shop: Shop, end: int, weeks: int) -> Floats:
+def _weekly_means(shop: Shop, end: int, weeks: int) -> Floats:
     columns = shop.units[:, max(0, end - 7 * weeks) : end]
     count = columns.shape[1] // 7
-    means: Floats = (
-        columns[:, -7 * count :].reshape(len(columns), count, 7).mean(axis=2)
-    )
+    whole = columns[:, -7 * count :].reshape(len(columns), count, 7)
+    means: Floats = whole.mean(axis=2)
     return means
 
 
 def _days_since_sale(shop: Shop, end: int) -> Floats:
-    recent = shop.units[:, max(0, end - 60) : end][:, ::-1] > 0
-    days = np.where(recent.any(axis=1), recent.argmax(axis=1), 60)
+    sold = shop.units[:, max(0, end - _LONGEST_PAUSE) : end][:, ::-1] > 0
+    days = np.where(sold.any(axis=1), sold.argmax(axis=1), _LONGEST_PAUSE)
     return days.astype(np.float64)
 
 
-def _same_weekday(
-    shop: Shop, end: int, rows: NDArray[np.int64], mean: Floats, days: Days
-) -> list[Floats]:
+def _same_weekday(origin: _Origin, horizon: int) -> list[Floats]:
     """Means of the last 4 and 12 days of the same weekday."""
+    position = np.arange(horizon) % 7
     out = []
-    position = np.arange(len(days)) % 7
     for weeks in (4, 12):
-        first = end - 7 * weeks
-        past = shop.units[rows, first:end].reshape(len(rows), weeks, 7).mean(axis=1)
-        out.append(past[:, position] / mean[:, None])
+        columns = origin.shop.units[origin.rows, origin.end - 7 * weeks : origin.end]
+        mean = columns.reshape(-1, weeks, 7).mean(axis=1) / origin.mean[:, None]
+        out.append(mean[:, position])
     return out
 
 
-def _last_year(
-    shop: Shop, end: int, rows: NDArray[np.int64], mean: Floats, horizon: int
-) -> list[Floats]:
-    """The same days a year ago: the week and three weeks around them, against
-    the mean day and against the month before the origin then."""
-    shape = (len(rows), horizon)
-    middle = end - _WEEKS_IN_YEAR_DAYS + np.arange(horizon)
-    if end - _WEEKS_IN_YEAR_DAYS - 28 < 0:
+def _last_year(origin: _Origin, horizon: int) -> list[Floats]:
+    """These days a year ago: their week and three weeks around them against the
+    mean day, the latter against the month before it then and brought to today's
+    level, and how the shop as a whole went on from here."""
+    shape = (len(origin.rows), horizon)
+    middle = origin.end - _LAST_YEAR + np.arange(horizon)
+    if middle[0] < REACH:
         return [np.full(shape, np.nan)] * 5
-    sums = shop._sums
-
-    def around(reach: int) -> Floats:
-        low = np.maximum(middle - reach, 0)
-        high = np.minimum(middle + reach + 1, end)
-        value: Floats = (sums[:, high] - sums[:, low]) / (high - low)
-        return value
-
-    week, season = around(3), around(10)
-    then = shop.mean(end - _WEEKS_IN_YEAR_DAYS, 28)
-    old = (shop.age(end) >= _WEEKS_IN_YEAR_DAYS + 28)[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rise = np.where(old & (then > 0)[:, None], season / then[:, None], np.nan)
-        recent = shop.mean(end, 28)
-        grown = np.where(
-            old & (then > 0)[:, None],
-            season * (recent / np.maximum(then, 1e-9))[:, None],
-            np.nan,
-        )
-    many = np.isfinite(rise).sum(axis=0) > 0
+    mean, then = origin.mean[:, None], origin.month_a_year_ago[:, None]
+    sold = middle >= origin.shop.born[origin.rows][:, None]
+    week, season = (_around(origin, middle, reach) for reach in (3, 10))
+    rise = np.minimum(season / then, _FASTEST_RISE)
     course = np.full(horizon, np.nan)
-    if many.any():
-        course = (
-            np.nanmean(np.minimum(rise, 4), axis=0)
-            if np.isfinite(rise).any()
-            else course
-        )
-    known = middle[None, :] >= shop.born[rows][:, None]
+    if np.isfinite(rise).any():
+        course = np.nanmean(rise, axis=0)
+    today = origin.recent(REACH)[:, None]
     return [
-        np.where(known, week[rows] / mean[:, None], np.nan),
-        np.where(known, season[rows] / mean[:, None], np.nan),
-        np.minimum(rise[rows], 6),
-        np.minimum(grown[rows] / mean[:, None], 8),
-        np.broadcast_to(course[None, :], shape),
+        np.where(sold, week / mean, np.nan),
+        np.where(sold, season / mean, np.nan),
+        rise,
+        np.minimum(rise * today, LARGEST),
+        np.broadcast_to(course, shape),
     ]
 
 
-def _of_days(shop: Shop, end: int, days: Days, index: Floats) -> list[Floats]:
-    calendar = np.array([_calendar(int(day)) for day in days])
-    horizon = np.minimum(np.arange(1, len(days) + 1), REACH).astype(np.float64)
-    together = index.mean(axis=0) if len(index) else np.ones(7)
-    taking_part = (shop.age(end) >= SHORTEST_SHARED) & (shop.mean(end, WINDOW) > 0)
-    mean = shop.mean(end, WINDOW)[taking_part]
+def _around(origin: _Origin, middle: Days, reach: int) -> Floats:
+    """Mean units a day of the days around some columns, none after the origin."""
+    low = np.maximum(middle - reach, 0)
+    high = np.minimum(middle + reach + 1, origin.end)
+    sold = origin.shop.between(low, high)[origin.rows]
+    mean: Floats = sold / np.maximum(high - low, 1)
+    return mean
+
+
+def _of_days(origin: _Origin, days: Days) -> list[Floats]:
+    """The same for all products: how far ahead, the calendar, the shop's pace."""
+    weekday = weekdays(days)
+    together = origin.index.mean(axis=0) if len(origin.rows) else np.ones(7)
     pace = [
-        float((shop.mean(end, k)[taking_part] / mean).mean()) if len(mean) else 1.0
-        for k in (7, 28)
+        float(origin.recent(k).mean()) if len(origin.rows) else 1.0 for k in (7, 28)
     ]
+    calendar = np.array([_calendar(int(day)) for day in days])
     return [
-        horizon,
-        weekdays(days).astype(np.float64),
-        together[weekdays(days)],
+        np.minimum(np.arange(1, len(days) + 1), REACH).astype(np.float64),
+        weekday.astype(np.float64),
+        together[weekday],
         *(np.full(len(days), p) for p in pace),
         *calendar.T,
     ]
 
 
 @lru_cache(maxsize=8192)
-def _calendar(ordinal: int) -> tuple[float, ...]:
-    """Sine and cosine of the day of the year, day of the month, days to Christmas."""
+def _calendar(ordinal: int) -> tuple[float, float, float, float]:
+    """Sine and cosine of the day of the year, day of the month, and days to
+    Christmas: from 60 before to 7 after it, unknown elsewhere."""
     day = date.fromordinal(ordinal)
     angle = 2 * np.pi * day.timetuple().tm_yday / 365.25
-    christmas = min(
-        (date(year, 12, 25) - day for year in (day.year - 1, day.year)), key=abs
-    )
-    away = christmas / timedelta(days=1)
+    years = (day.year - 1, day.year)
+    away = min((date(year, 12, 25).toordinal() - ordinal for year in years), key=abs)
+    near = -7 <= away <= 60
     return (
-        float(np.sin(angle)), float(np.cos(angle)), float(day.day),
-        float(away) if -7 <= away <= 60 else np.nan,
-    )  # fmt: skip
+        float(np.sin(angle)),
+        float(np.cos(angle)),
+        float(day.day),
+        float(away) if near else np.nan,
+    )

@@ -345,3 +345,28 @@ async def test_days_of_another_zone_are_dated_in_it(app, databases):
         ).json()
 
     assert body["first_day"] == "2026-03-02"
+
+
+async def test_many_products_are_answered_in_their_order(client, deliver):
+    for product_id in (1, 2, 3):
+        await deliver.history([product_id * 10] * 60, product_id=product_id)
+    several = await client.get(
+        "/api/forecast/bulk", params={"product_ids": [3, 1], "horizon_days": 5}
+    )
+    one = await client.get("/api/forecast", params={"product_id": 3, "horizon_days": 5})
+
+    assert [f["product_id"] for f in several.json()] == [3, 1]
+    assert several.json()[0] == one.json()
+
+
+async def test_an_unknown_product_among_many_is_named(client, deliver):
+    await deliver.history([5] * 20)
+    answer = await client.get("/api/forecast/bulk", params={"product_ids": [1, 77]})
+
+    assert (answer.status_code, answer.json()["params"]) == (404, {"product_id": 77})
+
+
+@pytest.mark.parametrize("ids", [[], list(range(1, 102)), [0], ["x"]])
+async def test_no_product_or_too_many_are_refused(client, ids):
+    answer = await client.get("/api/forecast/bulk", params={"product_ids": ids})
+    assert answer.status_code == 422

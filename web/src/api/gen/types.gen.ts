@@ -3055,6 +3055,54 @@ export type ForecastGetForecastResponses = {
 
 export type ForecastGetForecastResponse = ForecastGetForecastResponses[keyof ForecastGetForecastResponses];
 
+export type ForecastGetForecastsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Product Ids
+         */
+        product_ids: Array<number>;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds
+         */
+        level?: number;
+        /**
+         * As Of
+         *
+         * Last day that may be used; yesterday when absent
+         */
+        as_of?: string | null;
+    };
+    url: '/api/forecast/bulk';
+};
+
+export type ForecastGetForecastsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetForecastsError = ForecastGetForecastsErrors[keyof ForecastGetForecastsErrors];
+
+export type ForecastGetForecastsResponses = {
+    /**
+     * Response Get Forecasts
+     *
+     * Successful Response
+     */
+    200: Array<ForecastForecastOut>;
+};
+
+export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
+
 export type ForecastGetSeriesData = {
     body?: never;
     path?: never;

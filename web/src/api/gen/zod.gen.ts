@@ -1033,6 +1033,13 @@ export const zForecastGetForecastQuery = z.object({
     as_of: z.nullish(z.iso.date())
 });
 
+export const zForecastGetForecastsQuery = z.object({
+    product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(100)),
+    horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
+    level: z._default(z.optional(z.number().check(z.gte(0.5), z.lte(0.99))), 0.95),
+    as_of: z.nullish(z.iso.date())
+});
+
 export const zForecastGetSeriesQuery = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     from: z.nullish(z.iso.date()),
