@@ -79,6 +79,7 @@ class Service:
         """Asked once for each level: the first answer is cold, the others warm."""
         mean = np.zeros(AHEAD)
         bounds: dict[float, tuple[Floats, Floats]] = {}
+        totals: dict[float, tuple[float, float]] = {}
         for level in LEVELS:
             started = time.perf_counter()
             found = await self._http.get(
@@ -96,7 +97,8 @@ class Service:
             body = found.json()
             mean = np.array(body["forecast"])
             bounds[level] = (np.array(body["lower"]), np.array(body["upper"]))
-        return Answer(mean, bounds, self.seconds.cold[-1])
+            totals[level] = (body["total"]["lower"], body["total"]["upper"])
+        return Answer(mean, bounds, self.seconds.cold[-1], totals)
 
 
 @asynccontextmanager

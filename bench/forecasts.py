@@ -20,7 +20,7 @@ from rich.table import Table
 
 from bench import rivals
 from bench.answers import Seconds, service
-from bench.windows import Answer, Scores, Window, origins, read, scores, windows
+from bench.windows import LEVELS, Answer, Scores, Window, origins, read, scores, windows
 from shared.testing.http import SECRET
 
 Pairs = list[tuple[Window, Answer]]
@@ -103,6 +103,22 @@ def show_shops(results: dict[str, Pairs]) -> None:
     console.print(table)
 
 
+def show_totals(pairs: Pairs) -> None:
+    covered = [
+        np.mean(
+            [
+                low <= w.coming.sum() <= high
+                for w, a in pairs
+                for low, high in [a.totals[level]]
+            ]
+        )
+        for level in LEVELS
+    ]
+    console.print(
+        f"sums of 28 days covered {covered[0]:.3f} / {covered[1]:.3f}", highlight=False
+    )
+
+
 def show_speed(seconds: Seconds) -> None:
     cold, warm = np.array(seconds.cold), np.array(seconds.warm)
     console.print(
@@ -135,6 +151,7 @@ def main(
         results[name] = ask_rival(name, few if slow else asked)
     show(results)
     show_shops(results)
+    show_totals(pairs)
     show_speed(seconds)
 
 

@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -97,6 +97,8 @@ class Answer:
     mean: Floats
     bounds: dict[float, tuple[Floats, Floats]]
     seconds: float
+    totals: dict[float, tuple[float, float]] = field(default_factory=dict)
+    """Bounds of all days together, by level."""
 
 
 @dataclass(frozen=True)

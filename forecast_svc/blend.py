@@ -33,4 +33,5 @@ def blend(own: Prediction, shop: ShopShare | None) -> Prediction:
         )
     ]
     deviation = [spread * shop.width for spread in own.deviation]
-    return replace(own, mean=mean, deviation=deviation)
+    together = [spread * shop.width for spread in own.together]
+    return replace(own, mean=mean, deviation=deviation, together=together)

@@ -53,10 +53,13 @@ def predict(series: Series, horizon: int, *, search: bool = True) -> Prediction:
 
     level = float(even.mean())
     fitted = _fit(even - level, int(opens.sum()), search=search)
-    mean, deviation = np.zeros(horizon), np.zeros(horizon)
+    mean, deviation, growth = np.zeros(horizon), np.zeros(horizon), np.ones(horizon)
     mean[opens], deviation[opens] = week.restore(
         fitted.mean + level, fitted.deviation, ahead[opens]
     )
+    # A sum grows on open days only; a closed one leaves it as it is.
+    counted = np.cumsum(opens)
+    growth[counted > 0] = fitted.growth[counted[counted > 0] - 1]
     if year is not None:
         mean, deviation = mean * year.factor(ahead), deviation * year.factor(ahead)
     if not (np.isfinite(mean).all() and np.isfinite(deviation).all()):
@@ -65,6 +68,7 @@ def predict(series: Series, horizon: int, *, search: bool = True) -> Prediction:
         name="auto_arima",
         mean=np.maximum(mean, 0).tolist(),
         deviation=deviation.tolist(),
+        together=(growth * np.sqrt(np.cumsum(deviation**2))).tolist(),
         details=Details(
             order=fitted.order,
             weekday_effect=week.kind,
@@ -96,6 +100,7 @@ def cap_outliers(values: Floats) -> tuple[Floats, int]:
 class _Fitted:
     mean: Floats
     deviation: Floats
+    growth: Floats
     order: tuple[int, int, int]
     weights: list[float]
     alpha: float
@@ -112,7 +117,7 @@ def _fit(even: Floats, horizon: int, *, search: bool) -> _Fitted:
     spread = float(even.std())
     if spread < 1e-9 or horizon == 0:
         flat = np.zeros(horizon)
-        return _Fitted(flat, flat, (0, 0, 0), [], alpha, 1.0)
+        return _Fitted(flat, flat, np.ones(horizon), (0, 0, 0), [], alpha, 1.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         searched = _search(even, search=search)
@@ -127,6 +132,7 @@ def _fit(even: Floats, horizon: int, *, search: bool) -> _Fitted:
     return _Fitted(
         mean=(members[0] + members[1] + smooth) / 3,
         deviation=deviation,
+        growth=_growth(searched, horizon),
         order=searched.order,
         weights=[float(w) for w in searched.params()],
         alpha=alpha,
@@ -168,6 +174,19 @@ def _level(even: Floats) -> tuple[float, float]:
 
     _, alpha, level = min(smooth(alpha) for alpha in _LEVEL_ALPHAS)
     return alpha, level
+
+
+def _growth(searched: Any, horizon: int) -> Floats:
+    """How many times more a sum varies than independent days would make it.
+
+    From the weights psi of past shocks (Box and Jenkins): a day ``h`` ahead has
+    the variance of the sum of their squares, the sum of days that of the squares
+    of their running sums.
+    """
+    psi = np.ravel(searched.arima_res_.impulse_responses(horizon - 1))
+    alone = np.cumsum(np.cumsum(psi**2))
+    together: Floats = np.sqrt(np.cumsum(np.cumsum(psi) ** 2) / alone)
+    return together
 
 
 def _scale(searched: Any, even: Floats) -> float:

@@ -65,6 +65,7 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
     s.days, s.quantities, t.turn_days, t.turn_empty,
     f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
+    f.together[1:CAST(:horizon AS integer)] AS together,
     m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.products, m.made_at AS shop_made_at,
     e.mean[1:CAST(:horizon AS integer)] AS shop_mean, c.beaten
 FROM generations g
@@ -139,6 +140,7 @@ def _stored(row: Any) -> StoredFit | None:
         name=row.model,
         mean=row.mean,
         deviation=row.deviation,
+        together=row.together,
         reason=row.reason,
         fitted_at=None if row.reason else row.made_at,
         details=Details.from_json(row.details),

@@ -53,12 +53,15 @@ class Details:
 class Prediction:
     """Expected units and their standard deviation for each day after the series.
 
-    A closed day has a mean and a deviation of exactly 0.
+    ``together`` is the standard deviation of the sum of all days up to each: more
+    than independent days would give, since a level that is wrong is wrong every
+    day. A closed day has a mean and a deviation of exactly 0.
     """
 
     name: str
     mean: Sequence[float]
     deviation: Sequence[float]
+    together: Sequence[float]
     reason: Reason | None = None
     fitted_at: datetime | None = None
     details: Details = field(default_factory=Details)

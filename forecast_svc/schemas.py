@@ -59,6 +59,17 @@ class ModelOut(BaseModel):
     """Null while there is none, or where history is too short or products too few."""
 
 
+class TotalOut(BaseModel):
+    """All days together, with bounds of their sum: narrower than the sum of the
+    daily bounds, and what an order for these days is reckoned from."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    expected: float
+    lower: float
+    upper: float
+
+
 class ForecastOut(BaseModel):
     """Expected units per day, with bounds that hold with probability ``level``."""
 
@@ -69,6 +80,7 @@ class ForecastOut(BaseModel):
     forecast: list[float]
     lower: list[float]
     upper: list[float]
+    total: TotalOut
     dates: list[date]
     level: float
     as_of: date

@@ -5,6 +5,7 @@ has become of the worker processes.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import sqrt
 from statistics import fmean, pvariance
 
@@ -38,8 +39,13 @@ def recent_mean(series: Series, horizon: int, reason: Reason) -> Prediction:
     recent = series.values[-_RECENT:] or (0,)
     mean = fmean(recent)
     deviation = sqrt(max(pvariance(recent), mean)) if series.values else 1.0
+    deviations = [deviation] * horizon
     return Prediction(
-        "mean_28_days", [mean] * horizon, [deviation] * horizon, reason=reason
+        "mean_28_days",
+        [mean] * horizon,
+        deviations,
+        _together(deviations),
+        reason=reason,
     )
 
 
@@ -62,16 +68,25 @@ def smoothed_weekdays(series: Series, horizon: int, reason: Reason) -> Predictio
     start = series.next_day.weekday()
     mean = [level * index[(start + n) % 7] for n in range(horizon)]
     spread = fmean(errors)
+    deviations = [sqrt(max(spread, m)) if m else 0.0 for m in mean]
     return Prediction(
         "adida_weekday",
         mean,
-        [sqrt(max(spread, m)) if m else 0.0 for m in mean],
+        deviations,
+        _together(deviations),
         reason=reason,
         details=Details(
             weekday_effect="multiplicative",
             closed_weekdays=tuple(k for k in range(7) if not index[k]),
         ),
     )
+
+
+def _together(deviations: Sequence[float]) -> list[float]:
+    """Of the sum up to each day, when the level is a mean of 28 days and as
+    uncertain as that."""
+    sums = accumulate(deviation**2 for deviation in deviations)
+    return [sqrt(total * (1 + n / _RECENT)) for n, total in enumerate(sums, start=1)]
 
 
 def weekday_index(values: Sequence[float], weekdays: Sequence[int]) -> list[float]:

@@ -187,6 +187,9 @@ class Fit(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSONB)
     mean: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
     deviation: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
+    together: Mapped[list[float]] = mapped_column(
+        ARRAY(DOUBLE_PRECISION), server_default="{}"
+    )
     made_at: Mapped[datetime]
     retry_at: Mapped[datetime | None]
 

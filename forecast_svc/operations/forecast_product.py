@@ -58,12 +58,22 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """All days together."""
+
+    expected: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     product_id: int
     horizon_days: int
     forecast: list[float]
     lower: list[float]
     upper: list[float]
+    total: Total
     dates: list[date]
     level: float
     as_of: date
@@ -99,12 +109,15 @@ async def forecast_product(
     lower, upper = bounds(
         mean, prediction.deviation[: wanted.horizon_days], wanted.level
     )
+    expected, spread = sum(mean), prediction.together[wanted.horizon_days - 1]
+    (least,), (most,) = bounds([expected], [spread], wanted.level)
     return Forecast(
         product_id=wanted.product_id,
         horizon_days=wanted.horizon_days,
         forecast=[round(value, DECIMALS) for value in mean],
         lower=[round(value, DECIMALS) for value in lower],
         upper=[round(value, DECIMALS) for value in upper],
+        total=Total(*(round(units, DECIMALS) for units in (expected, least, most))),
         dates=days_after(as_of, wanted.horizon_days),
         level=wanted.level,
         as_of=as_of,

@@ -14,12 +14,13 @@ KEPT_FOR = timedelta(days=35)
 
 _KEEP = text("""
 INSERT INTO fits (product_id, as_of, fingerprint, model, reason, details, mean, deviation,
-    made_at, retry_at)
+    together, made_at, retry_at)
 VALUES (:product, :as_of, :fingerprint, :model, :reason, CAST(:details AS jsonb), :mean,
-    :deviation, :made_at, :retry_at)
+    :deviation, :together, :made_at, :retry_at)
 ON CONFLICT (product_id, as_of) DO UPDATE SET fingerprint = excluded.fingerprint,
     model = excluded.model, reason = excluded.reason, details = excluded.details,
-    mean = excluded.mean, deviation = excluded.deviation, made_at = excluded.made_at,
+    mean = excluded.mean, deviation = excluded.deviation,
+    together = excluded.together, made_at = excluded.made_at,
     retry_at = excluded.retry_at
 """)
 _FORGET = text("DELETE FROM fits WHERE product_id = :product AND made_at < :before")
@@ -46,6 +47,7 @@ async def keep_fit(
             "details": orjson.dumps(prediction.details.to_json()).decode(),
             "mean": prediction.mean,
             "deviation": prediction.deviation,
+            "together": prediction.together,
             "made_at": prediction.fitted_at or now,
             "retry_at": now + RETRY_FAILED_AFTER if prediction.fallback else None,
         },

@@ -15,7 +15,8 @@ def counted(
         file.write(f"{os.getpid()}\n")
     time.sleep(seconds)
     level = float(values[-1])
-    return Prediction("counted", [level] * MAX_HORIZON, [1.0] * MAX_HORIZON)
+    ones = [1.0] * MAX_HORIZON
+    return Prediction("counted", [level] * MAX_HORIZON, ones, ones)
 
 
 def impossible(_first_day: date, _values: tuple[float, ...]) -> Prediction:

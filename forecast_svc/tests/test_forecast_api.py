@@ -370,3 +370,18 @@ async def test_an_unknown_product_among_many_is_named(client, deliver):
 async def test_no_product_or_too_many_are_refused(client, ids):
     answer = await client.get("/api/forecast/bulk", params={"product_ids": ids})
     assert answer.status_code == 422
+
+
+async def test_all_days_together_have_bounds_of_their_own(client, deliver):
+    """Of their sum, which varies less than the bounds of the days added up."""
+    await deliver.history([8, 12, 9, 30, 14, 11, 10] * 20)
+    answer = await client.get(
+        "/api/forecast", params={"product_id": 1, "horizon_days": 28}
+    )
+    body = answer.json()
+    total = body["total"]
+
+    assert total["expected"] == pytest.approx(sum(body["forecast"]), abs=0.02)
+    assert total["lower"] <= total["expected"] <= total["upper"]
+    assert total["upper"] < sum(body["upper"])
+    assert total["lower"] > sum(body["lower"])

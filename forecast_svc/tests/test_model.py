@@ -164,3 +164,33 @@ def test_no_yearly_effect_is_seen_in_noise_or_in_a_year_and_a_half_less_a_day():
 
     assert YearlyEffect.of(noise, long) is None
     assert YearlyEffect.of(short, long[:539]) is None
+
+
+def test_a_sum_varies_more_than_its_days_would_alone():
+    """A wandering level is wrong in the same direction day after day."""
+    chance = np.random.default_rng(3)
+    level = 60 + np.cumsum(chance.normal(0, 2, 200))
+    made = predict(series(*np.maximum(0, level).round()), 28)
+    alone = np.sqrt(np.cumsum(np.square(made.deviation)))
+
+    assert made.together[0] == pytest.approx(made.deviation[0])
+    assert made.together[27] > 1.5 * alone[27]
+
+
+def test_the_sum_of_unrelated_days_varies_as_they_do():
+    chance = np.random.default_rng(4)
+    made = predict(series(*chance.poisson(50, 300)), 28)
+    alone = np.sqrt(np.cumsum(np.square(made.deviation)))
+
+    assert made.together[27] < 2.5 * alone[27]
+
+
+def test_a_closed_day_adds_nothing_to_a_sum():
+    week = [5.0, 6, 7, 8, 9, 12, 0]
+    made = predict(
+        series(*(units + n % 3 * (units > 0) for n in range(20) for units in week)), 14
+    )
+    closed = [n for n in range(14) if made.mean[n] == 0]
+
+    assert len(closed) == 2
+    assert all(made.together[n] == made.together[n - 1] for n in closed if n)

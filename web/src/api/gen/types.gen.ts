@@ -966,6 +966,7 @@ export type ForecastForecastOut = {
      * Upper
      */
     upper: Array<number>;
+    total: ForecastTotalOut;
     /**
      * Dates
      */
@@ -1375,6 +1376,27 @@ export type ForecastShopOut = {
      * Made At
      */
     made_at: string;
+};
+
+/**
+ * TotalOut
+ *
+ * All days together, with bounds of their sum: narrower than the sum of the
+ * daily bounds, and what an order for these days is reckoned from.
+ */
+export type ForecastTotalOut = {
+    /**
+     * Expected
+     */
+    expected: number;
+    /**
+     * Lower
+     */
+    lower: number;
+    /**
+     * Upper
+     */
+    upper: number;
 };
 
 /**

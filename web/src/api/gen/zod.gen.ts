@@ -656,6 +656,18 @@ export const zForecastModelOut = z.object({
 });
 
 /**
+ * TotalOut
+ *
+ * All days together, with bounds of their sum: narrower than the sum of the
+ * daily bounds, and what an order for these days is reckoned from.
+ */
+export const zForecastTotalOut = z.object({
+    expected: z.number(),
+    lower: z.number(),
+    upper: z.number()
+});
+
+/**
  * ForecastOut
  *
  * Expected units per day, with bounds that hold with probability ``level``.
@@ -666,6 +678,7 @@ export const zForecastForecastOut = z.object({
     forecast: z.array(z.number()),
     lower: z.array(z.number()),
     upper: z.array(z.number()),
+    total: zForecastTotalOut,
     dates: z.array(z.iso.date()),
     level: z.number(),
     as_of: z.iso.date(),

@@ -36,7 +36,15 @@ export function useSummaryText(
       total: t('common.units', { count: Math.round(total) }),
       perDay: format.decimal(perDay),
     }),
-    [...compared, cover].join(' '),
+    [
+      t('forecast.total', {
+        level: format.percent(forecast.level),
+        lower: format.integer(Math.round(forecast.total.lower)),
+        upper: format.integer(Math.round(forecast.total.upper)),
+      }),
+      ...compared,
+      cover,
+    ].join(' '),
     [
       t('forecast.asOf', { day: format.day(forecast.as_of) }),
       ...(censored > 0 ? [t('forecast.censored', { count: censored })] : []),

@@ -210,6 +210,7 @@ export const en = {
     coverLong: 'The {{stock, number}} in stock outlast these {{count, number}} days.',
     coverNone: 'Nothing is in stock.',
     asOf: 'Based on sales up to {{day}}.',
+    total: 'With a chance of {{level}}, between {{lower}} and {{upper}} in all.',
     censored_one: 'One day without stock was estimated, not taken for a day without demand.',
     censored_other:
       '{{count, number}} days without stock were estimated, not taken for days without demand.',

@@ -225,6 +225,7 @@ export const fr = {
     coverLong: 'Les {{stock, number}} en stock durent plus que ces {{count, number}} jours.',
     coverNone: 'Il n’y a rien en stock.',
     asOf: 'D’après les ventes jusqu’au {{day}}.',
+    total: 'Avec une probabilité de {{level}}, entre {{lower}} et {{upper}} au total.',
     censored_one: 'Un jour sans stock a été estimé, et non compté comme un jour sans demande.',
     censored_many:
       '{{count, number}} de jours sans stock ont été estimés, et non comptés comme des jours sans demande.',
