@@ -32,7 +32,7 @@ from shared.locks import Purpose, SessionLock
 from shared.supervise import supervise, wait_or_stop
 
 GROUP = "forecast_svc.refit"
-POLL_S = 30.0
+POLL_S = 10.0
 SCORED_DAYS = 90
 
 _ACCURACY = Gauge(

@@ -28,7 +28,7 @@ from shared.supervise import supervise, wait_or_stop
 
 log = structlog.get_logger(__name__)
 
-POLL_S = 30.0
+POLL_S = 10.0
 PRODUCTS_AT_ONCE = 50
 """Series read in one go: few enough not to hold up the event loop."""
 

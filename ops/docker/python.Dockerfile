@@ -28,7 +28,7 @@ RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home -
 # LightGBM, which only forecast_svc has, needs the system's OpenMP library.
 RUN if [ "$SERVICE" = forecast_svc ]; then \
       apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1 >/dev/null \
-      && rm -rf /var/lib/apt/lists/*; \
+      && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin; \
     fi
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
