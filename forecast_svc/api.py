@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request, Response
 from fastapi.security import HTTPBearer
 
-from forecast_svc import queries
 from forecast_svc.errors import DayNotComplete, NoRefit, PeriodReversed
 from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.operations.request_refit import request_refit
+from forecast_svc.queries import accuracy, sold, work
 from forecast_svc.refit import SCORED_DAYS
 from forecast_svc.rules import MAX_HORIZON, last_complete_day
 from forecast_svc.schemas import (
@@ -145,7 +145,7 @@ async def get_series(
     """
     if since and until and since > until:
         raise PeriodReversed
-    series = await queries.daily_series(
+    series = await sold.daily_series(
         db, product_id, since=since, until=until, today=business_today()
     )
     return SeriesOut.model_validate(series)
@@ -161,13 +161,13 @@ async def start_refit(db: Transaction, _manager: Manager, body: RefitIn) -> Refi
     refit = await request_refit(
         db, as_of, reason="asked for", product_ids=body.product_ids
     )
-    return RefitOut.model_validate(await queries.refit_status(db, refit))
+    return RefitOut.model_validate(await work.refit_status(db, refit))
 
 
 @router.get("/refit", name="refit_status")
 async def get_refit(db: Reading, _manager: Manager) -> RefitOut:
     """The newest refit."""
-    refit = await queries.refit_status(db)
+    refit = await work.refit_status(db)
     if refit is None:
         raise NoRefit
     return RefitOut.model_validate(refit)
@@ -187,12 +187,12 @@ async def get_accuracy(
 ) -> AccuracyOut:
     """How past forecasts did, four weeks ahead, against what was then sold."""
     since = since or business_today() - timedelta(days=SCORED_DAYS)
-    overall = await queries.accuracy(db, since=since, product_id=product_id)
+    overall = await accuracy.overall(db, since=since, product_id=product_id)
     products: Sequence[Any] = ()
     if product_id is None:
         pages = Page(page=page, limit=limit)
-        products = await queries.accuracy_by_product(db, pages, since=since)
-        describe(request, response, pages, await queries.count_scored(db, since=since))
+        products = await accuracy.by_product(db, pages, since=since)
+        describe(request, response, pages, await accuracy.count_scored(db, since=since))
     return AccuracyOut(
         since=since,
         overall=MeasuresOut.model_validate(overall),
@@ -207,9 +207,9 @@ async def start_rebuild(db: Transaction, _admin: Admin) -> RebuildOut:
     Forecasts are answered from the present series until the new one is whole.
     """
     await request_rebuild(db, "asked for", unless_running=True)
-    return RebuildOut.model_validate(await queries.rebuild_status(db))
+    return RebuildOut.model_validate(await work.rebuild_status(db))
 
 
 @router.get("/rebuild")
 async def get_rebuild(db: Reading, _admin: Admin) -> RebuildOut:
-    return RebuildOut.model_validate(await queries.rebuild_status(db))
+    return RebuildOut.model_validate(await work.rebuild_status(db))

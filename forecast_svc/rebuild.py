@@ -14,7 +14,6 @@ import httpx
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc import queries
 from forecast_svc.operations.advance_rebuild import (
     Running,
     begin_rebuild,
@@ -26,6 +25,7 @@ from forecast_svc.operations.advance_rebuild import (
 from forecast_svc.operations.fold_snapshot import fold_products, fold_sold, fold_stock
 from forecast_svc.operations.open_generations import OpenGeneration, open_generations
 from forecast_svc.operations.request_rebuild import request_rebuild
+from forecast_svc.queries import work
 from forecast_svc.snapshots import PRODUCTS, SALES, STOCK, Line
 from shared.database import Database
 from shared.failures import retry_conflicts
@@ -71,7 +71,7 @@ class Rebuilder:
     async def _wanted(self) -> bool:
         """Something is left to do; another zone's days are a reason by themselves."""
         async with self._database.read() as db:
-            state = await queries.rebuild_state(db)
+            state = await work.rebuild_state(db)
         if state.live_tz not in {None, self._business_tz} and not state.unfinished:
             async with self._database.transaction() as db:
                 await request_rebuild(db, f"BUSINESS_TZ is now {self._business_tz}")

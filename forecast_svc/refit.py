@@ -13,13 +13,13 @@ from math import nan
 from prometheus_client import Gauge
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc import queries
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
 from forecast_svc.operations.request_refit import request_refit
 from forecast_svc.operations.score_due import score_due
+from forecast_svc.queries import accuracy, work
 from forecast_svc.rules import last_complete_day
 from forecast_svc.scoring import AHEAD
 from forecast_svc.training import ShopTraining
@@ -56,7 +56,7 @@ class Refitting:
         self._fits = fits
         self._training = training
         self._stopping = asyncio.Event()
-        self._seen: queries.ShopState | None = None
+        self._seen: work.ShopState | None = None
 
     def consumer(self, bootstrap: str) -> Consumer:
         # A chunk at a time: a batch of them would look like a stalled loop.
@@ -114,7 +114,7 @@ class Refitting:
     async def _settled(self, last: date) -> bool:
         """No import is under way, and the shop's model of the day is there."""
         async with self._database.read() as db:
-            state = await queries.shop_state(db, last)
+            state = await work.shop_state(db, last)
         calm, self._seen = state == self._seen, state
         return calm and (self._training is None or state.trained)
 
@@ -125,7 +125,7 @@ class Refitting:
             await request_refit(db, last, reason="scheduled")
         past = last - timedelta(days=AHEAD)
         async with self._database.transaction() as db:
-            if not await queries.was_issued(db, past):
+            if not await work.was_issued(db, past):
                 await request_refit(db, past, reason="scheduled")
 
     async def _score(self, last: date) -> None:
@@ -137,7 +137,7 @@ class Refitting:
             if not scored:
                 break
         async with self._database.read() as db:
-            measured = await queries.accuracy(db, since=last - timedelta(SCORED_DAYS))
+            measured = await accuracy.overall(db, since=last - timedelta(SCORED_DAYS))
         for measure in _MEASURES:
             value = getattr(measured, measure)
             _ACCURACY.labels(measure).set(nan if value is None else value)

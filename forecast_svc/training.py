@@ -16,8 +16,9 @@ import structlog
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc import queries, worker
+from forecast_svc import worker
 from forecast_svc.operations.keep_shop_model import Trained, keep_shop_model
+from forecast_svc.queries import sold, work
 from forecast_svc.rules import last_complete_day
 from forecast_svc.workers import Workers
 from shared.clock import business_today
@@ -44,7 +45,7 @@ class ShopTraining:
         self._stopping = asyncio.Event()
         # One task each: what a training needed of memory goes with its process.
         self._workers = Workers(1, tasks_each=1)
-        self._seen: queries.ShopState | None = None
+        self._seen: work.ShopState | None = None
 
     async def run(self) -> None:
         await supervise("forecast_svc.training", self._round, stopping=self._stopping)
@@ -55,7 +56,7 @@ class ShopTraining:
     async def _round(self) -> None:
         as_of = last_complete_day(business_today())
         async with self._database.read() as db:
-            state = await queries.shop_state(db, as_of)
+            state = await work.shop_state(db, as_of)
         # Not in the middle of an import, whose every chunk would start it again.
         calm, self._seen = state == self._seen, state
         if calm and not state.trained:
@@ -90,7 +91,7 @@ class ShopTraining:
 
     async def _train(self, as_of: date) -> None:
         async with self._database.read() as db:
-            imported = (await queries.shop_state(db, as_of)).imported
+            imported = (await work.shop_state(db, as_of)).imported
             ids, packed = await _packed_series(db, as_of)
         try:
             shop = await self._workers.run(
@@ -127,7 +128,7 @@ async def _packed_series(
     ids: list[int] = []
     packed: list[tuple[int, bytes]] = []
     after = 0
-    while batch := await queries.next_series(db, as_of, after, PRODUCTS_AT_ONCE):
+    while batch := await sold.next_series(db, as_of, after, PRODUCTS_AT_ONCE):
         for product_id, series in batch:
             ids.append(product_id)
             units = array("f", series.values)

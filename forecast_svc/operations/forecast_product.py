@@ -9,7 +9,7 @@ from forecast_svc.bounds import bounds
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.keep_fit import keep_fit
-from forecast_svc.queries import Known, what_is_known
+from forecast_svc.queries.sold import Known, what_is_known
 from forecast_svc.rules import (
     SHORTEST_SHARED,
     Prediction,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.queries import what_is_known
+from forecast_svc.queries.sold import what_is_known
 from forecast_svc.scoring import AHEAD, WEEK, Issued, Score, score
 
 AT_ONCE = 50

@@ -1,6 +1,5 @@
-"""Reads that feed answers."""
+"""What was sold by day, and all that an answer about a product needs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,7 +18,6 @@ from forecast_svc.rules import (
     last_complete_day,
 )
 from forecast_svc.series import Series
-from shared.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,29 +146,6 @@ def _stored(row: Any) -> StoredFit | None:
     return StoredFit(prediction, row.fingerprint, row.retry_at)
 
 
-@dataclass(frozen=True, slots=True)
-class ShopState:
-    """``imported`` sales are in the series; ``trained`` with just these or not yet."""
-
-    imported: int
-    trained: bool
-
-
-_SHOP = text("""
-SELECT h.imported, EXISTS (
-    SELECT FROM shop_models m WHERE m.as_of = :as_of AND m.imported = h.imported) AS trained
-FROM (
-    SELECT CAST(coalesce(sum(i.rows), 0) AS bigint) AS imported
-    FROM imports i JOIN generations g USING (generation) WHERE g.state = 'live'
-) h
-""")
-
-
-async def shop_state(db: AsyncSession, as_of: date) -> ShopState:
-    return ShopState(*(await db.execute(_SHOP, {"as_of": as_of})).one())
-
-
-# Days as proleptic ordinals, in which numpy reckons too.
 _SOLD = text("""
 SELECT p.product_id, s.days, s.quantities, t.turn_days, t.turn_empty FROM (
     SELECT DISTINCT d.product_id FROM daily d JOIN generations g USING (generation)
@@ -294,107 +269,3 @@ async def daily_series(
         if (day := since + timedelta(days=n))
     ]
     return DailySeries(product_id, first, as_of, points)
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildState:
-    """What the runner of rebuilds needs to know."""
-
-    live_tz: str | None
-    unfinished: bool
-    retired: bool
-
-
-_STATE = text("""
-SELECT (SELECT business_tz FROM generations WHERE state = 'live'),
-    EXISTS (SELECT FROM rebuilds WHERE finished_at IS NULL),
-    EXISTS (SELECT FROM generations WHERE state = 'retired')
-""")
-
-
-async def rebuild_state(db: AsyncSession) -> RebuildState:
-    return RebuildState(*(await db.execute(_STATE)).one())
-
-
-_STATUS = text("""
-SELECT CASE WHEN r.id IS NULL OR finished_at IS NOT NULL THEN 'idle'
-        WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END AS state,
-    (SELECT business_tz FROM generations WHERE state = 'live') AS business_tz,
-    reason, stage, coalesce(lines, 0) AS lines, requested_at, started_at, finished_at, error
-FROM (VALUES (1)) AS always LEFT JOIN LATERAL (
-    SELECT * FROM rebuilds
-    ORDER BY finished_at IS NULL DESC, CASE WHEN finished_at IS NULL THEN id ELSE -id END LIMIT 1
-) r ON true
-""")
-
-
-async def rebuild_status(db: AsyncSession) -> Any:
-    """The first unfinished rebuild, or else the last one; a row of nulls if none."""
-    return (await db.execute(_STATUS)).one()
-
-
-_REFIT = text("""
-SELECT r.id, r.as_of, r.reason, r.products, r.requested_at,
-    CAST(coalesce(sum(c.products), 0) AS bigint) AS done, max(c.finished_at) AS last_at
-FROM refits r LEFT JOIN refit_chunks c ON c.refit_id = r.id
-WHERE CAST(:id AS bigint) IS NULL OR r.id = :id
-GROUP BY r.id ORDER BY r.id DESC LIMIT 1
-""")
-
-
-async def refit_status(db: AsyncSession, refit_id: int | None = None) -> Any:
-    """A refit, or the newest; ``None`` when there is none."""
-    return (await db.execute(_REFIT, {"id": refit_id})).one_or_none()
-
-
-_ISSUED = text("SELECT EXISTS (SELECT FROM issued WHERE as_of = :as_of)")
-
-
-async def was_issued(db: AsyncSession, as_of: date) -> bool:
-    return bool(await db.scalar(_ISSUED, {"as_of": as_of}))
-
-
-_MEASURES = """
-    count(*) AS windows, CAST(sum(days) AS bigint) AS days,
-    avg(rmsse) AS rmsse, avg(naive_rmsse) AS naive_rmsse, avg(mase) AS mase,
-    avg(pinball) AS pinball,
-    sum(absolute_error) / nullif(sum(sold), 0) AS wape,
-    sum(naive_absolute_error) / nullif(sum(sold), 0) AS naive_wape,
-    sum(error) / nullif(sum(sold), 0) AS bias,
-    CAST(sum(covered_80) AS double precision) / sum(days) AS coverage_80,
-    CAST(sum(covered_95) AS double precision) / sum(days) AS coverage_95,
-    min(as_of) AS first_as_of, max(as_of) AS last_as_of
-"""
-_SCORED = "FROM scores WHERE days > 0 AND as_of >= :since"
-_ACCURACY = text(
-    f"SELECT {_MEASURES} {_SCORED}"
-    " AND (CAST(:product AS bigint) IS NULL OR product_id = :product)"
-)
-_BY_PRODUCT = text(
-    f"SELECT product_id, {_MEASURES} {_SCORED} GROUP BY product_id"
-    " ORDER BY avg(rmsse) / nullif(avg(naive_rmsse), 0) DESC NULLS LAST, product_id"
-    " LIMIT :most OFFSET :skipped"
-)
-_SCORED_PRODUCTS = text(f"SELECT count(DISTINCT product_id) {_SCORED}")
-
-
-async def accuracy(
-    db: AsyncSession, *, since: date, product_id: int | None = None
-) -> Any:
-    """Over all windows since a day; all null but the counts when there is none."""
-    found = await db.execute(_ACCURACY, {"since": since, "product": product_id})
-    return found.one()
-
-
-async def accuracy_by_product(
-    db: AsyncSession, page: Page, *, since: date
-) -> Sequence[Any]:
-    """The products that do worst against seasonal naive come first."""
-    rows = await db.execute(
-        _BY_PRODUCT, {"since": since, "most": page.limit, "skipped": page.offset}
-    )
-    return rows.all()
-
-
-async def count_scored(db: AsyncSession, *, since: date) -> int:
-    return int(await db.scalar(_SCORED_PRODUCTS, {"since": since}) or 0)

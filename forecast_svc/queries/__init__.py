@@ -1,0 +1,1 @@
+"""Reads that feed answers."""
