@@ -34,6 +34,8 @@ class ModelOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     name: str
+    """auto_arima when fitted; category for a new product that borrows from others;
+    mean_28_days or adida_weekday otherwise."""
     fallback: bool
     reason: Reason | None
     fitted_at: Instant | None

@@ -5,9 +5,10 @@ has become of the worker processes.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import sqrt
-from statistics import fmean, pvariance
+from statistics import fmean, median, pvariance
 
 from forecast_svc.rules import Details, Prediction, Reason
 from forecast_svc.series import Series
@@ -17,6 +18,8 @@ SHORTEST_FIT = 14
 _RECENT = 28
 _YEAR = 365
 _PSEUDO_DAYS = 3
+_PSEUDO_WEEK = 7
+_FEWEST_RELATIVES = 3
 _CLOSED_BELOW = 0.03
 _BY_CHANCE = 0.001
 _ALPHAS = (0.1, 0.15, 0.2, 0.25, 0.3)
@@ -49,6 +52,52 @@ def recent_mean(series: Series, horizon: int, reason: Reason) -> Prediction:
         _together(deviations),
         reason=reason,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another product of the same category: its units by weekday, Monday first,
+    over the last ``days`` days."""
+
+    by_weekday: Sequence[float]
+    days: int
+
+    @property
+    def daily(self) -> float:
+        return sum(self.by_weekday) / self.days
+
+
+def like_its_category(
+    series: Series, relatives: Sequence[Relative], horizon: int, reason: Reason
+) -> Prediction | None:
+    """What a new product will sell, from others of its category.
+
+    The week is theirs; the level is that of the middle one of them, as if it
+    were a week of the product's own days. ``None`` with fewer than three.
+    """
+    if len(relatives) < _FEWEST_RELATIVES:
+        return None
+    levels = [relative.daily for relative in relatives]
+    week = [
+        fmean(units) for units in zip(*(r.by_weekday for r in relatives), strict=True)
+    ]
+    index = [units / fmean(week) for units in week]
+    days = len(series.values)
+    borrowed = _PSEUDO_WEEK / (days + _PSEUDO_WEEK)
+    own = fmean(series.values) if days else 0.0
+    level = borrowed * median(levels) + (1 - borrowed) * own
+    # Nobody knows yet whether it is one of the strong or of the weak ones.
+    doubt = borrowed * sqrt(pvariance(levels))
+    start = series.next_day.weekday()
+    shares = [index[(start + n) % 7] for n in range(horizon)]
+    mean = [level * share for share in shares]
+    deviation = [
+        sqrt(units + (doubt * share) ** 2) if share else 0.0
+        for units, share in zip(mean, shares, strict=True)
+    ]
+    noise, reach = accumulate(mean), accumulate(doubt * share for share in shares)
+    together = [sqrt(n + r**2) for n, r in zip(noise, reach, strict=True)]
+    return Prediction("category", mean, deviation, together, reason=reason)
 
 
 def smoothed_weekdays(series: Series, horizon: int, reason: Reason) -> Prediction:

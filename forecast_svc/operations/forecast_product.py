@@ -9,7 +9,7 @@ from forecast_svc.bounds import bounds
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.keep_fit import keep_fit
-from forecast_svc.queries.sold import Known, what_is_known
+from forecast_svc.queries.sold import Known, relatives, what_is_known
 from forecast_svc.rules import (
     SHORTEST_SHARED,
     Prediction,
@@ -17,7 +17,8 @@ from forecast_svc.rules import (
     days_after,
     last_complete_day,
 )
-from forecast_svc.simple import recent_mean, too_short
+from forecast_svc.series import Series
+from forecast_svc.simple import like_its_category, recent_mean, too_short
 from forecast_svc.training import ShopTraining
 from shared.clock import utc_now
 from shared.database import Database
@@ -152,7 +153,7 @@ async def _prediction(
 ) -> Prediction:
     reason = too_short(known.series)
     if reason is not None:
-        return recent_mean(known.series, wanted.horizon_days, reason)
+        return await _without_a_fit(database, wanted, as_of, known.series, reason)
     fingerprint = known.series.fingerprint()
     kept = known.fit
     if kept is not None and kept.answers(fingerprint, utc_now()):
@@ -164,6 +165,20 @@ async def _prediction(
 
     key = (wanted.product_id, as_of, fingerprint)
     return await fits.predict(key, known.series, keep)
+
+
+async def _without_a_fit(
+    database: Database, wanted: Wanted, as_of: date, series: Series, reason: Reason
+) -> Prediction:
+    """A new product goes by its category; where that is too small, and for one
+    that hardly sells, the mean of its own days must do."""
+    if reason != "few_sales":
+        async with database.read() as db:
+            others = await relatives(db, wanted.product_id, as_of)
+        borrowed = like_its_category(series, others, wanted.horizon_days, reason)
+        if borrowed is not None:
+            return borrowed
+    return recent_mean(series, wanted.horizon_days, reason)
 
 
 async def _shop_share(

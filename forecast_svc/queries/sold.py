@@ -18,6 +18,7 @@ from forecast_svc.rules import (
     last_complete_day,
 )
 from forecast_svc.series import Series
+from forecast_svc.simple import Relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,38 @@ def _with_stock(series: Series, row: Any, as_of: date) -> Series:
         return series
     turns = map(Turn, row.turn_days, row.turn_empty)
     return without_stockouts(series, empty_days(turns, as_of))
+
+
+RELATIVES_DAYS = 84
+"""Twelve weeks: enough to see the week, few enough to be of this season."""
+
+_RELATIVES = text("""
+SELECT d.product_id, array_agg(w.units ORDER BY w.weekday) AS by_weekday FROM (
+    SELECT o.product_id FROM products o JOIN generations g USING (generation)
+    JOIN products p ON p.generation = o.generation AND p.product_id = :product
+    WHERE g.state = 'live' AND o.category = p.category AND o.product_id <> p.product_id
+    ORDER BY o.product_id LIMIT 200
+) d CROSS JOIN LATERAL (
+    SELECT weekday, coalesce(sum(greatest(q.quantity, 0)), 0) AS units
+    FROM generate_series(1, 7) AS weekday
+    LEFT JOIN (daily q JOIN generations g ON g.generation = q.generation AND g.state = 'live')
+        ON q.product_id = d.product_id AND extract(isodow FROM q.day) = weekday
+        AND q.day BETWEEN :since AND :as_of
+    GROUP BY weekday
+) w GROUP BY d.product_id HAVING sum(w.units) > 0 ORDER BY d.product_id
+""")
+
+
+async def relatives(db: AsyncSession, product_id: int, as_of: date) -> list[Relative]:
+    """Other products of the same category that have sold something lately."""
+    since = as_of - timedelta(days=RELATIVES_DAYS - 1)
+    rows = await db.execute(
+        _RELATIVES, {"product": product_id, "since": since, "as_of": as_of}
+    )
+    return [
+        Relative([float(units) for units in row.by_weekday], RELATIVES_DAYS)
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,3 +385,26 @@ async def test_all_days_together_have_bounds_of_their_own(client, deliver):
     assert total["lower"] <= total["expected"] <= total["upper"]
     assert total["upper"] < sum(body["upper"])
     assert total["lower"] > sum(body["lower"])
+
+
+async def test_a_new_product_borrows_from_its_category(client, deliver):
+    for product_id in (2, 3, 4, 5):
+        tea = "Tea" if product_id < 5 else "Nails"
+        await deliver(
+            product(product_id=product_id, sku=f"P{product_id}", category=tea)
+        )
+        units = 900 if tea == "Nails" else 6
+        await deliver.history([units] * 100, product_id=product_id)
+    await deliver(product(product_id=1, category="Tea"))
+    answer = (await client.get("/api/forecast", params={"product_id": 1})).json()
+
+    assert answer["forecast"] == pytest.approx([6] * 7, abs=0.5)
+    assert (answer["model"]["name"], answer["model"]["reason"]) == (
+        "category",
+        "no_history",
+    )
+    before = YESTERDAY - timedelta(days=200)
+    earlier = await client.get(
+        "/api/forecast", params={"product_id": 1, "as_of": before.isoformat()}
+    )
+    assert earlier.json()["model"]["name"] == "mean_28_days"

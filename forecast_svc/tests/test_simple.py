@@ -4,7 +4,14 @@ from statistics import fmean
 import pytest
 from hypothesis import given, strategies as st
 
-from forecast_svc.simple import recent_mean, smoothed_weekdays, too_short, weekday_index
+from forecast_svc.simple import (
+    Relative,
+    like_its_category,
+    recent_mean,
+    smoothed_weekdays,
+    too_short,
+    weekday_index,
+)
 from forecast_svc.tests.factories import series
 
 MONDAYS = date(2026, 5, 31)
@@ -112,3 +119,37 @@ def test_no_simple_answer_is_negative_or_without_a_number(values):
 def test_what_has_not_sold_for_a_year_has_too_few_sales():
     assert too_short(series(*[5] * 60, *[0] * 366)) == "few_sales"
     assert too_short(series(*[5] * 60, *[0] * 300)) is None
+
+
+def relatives(*levels):
+    """Twelve weeks with twice as much on Saturdays."""
+    return [
+        Relative([12 * k * day for day in (1, 1, 1, 1, 1, 2, 0)], 84) for k in levels
+    ]
+
+
+def test_a_new_product_takes_week_and_level_of_its_category():
+    made = like_its_category(series(), relatives(2, 4, 6), 7, "no_history")
+
+    assert made is not None
+    assert made.mean == pytest.approx([4, 4, 4, 4, 4, 8, 0])
+    assert made.deviation[6] == 0
+    assert made.together[6] > max(made.deviation)
+
+
+def test_its_own_days_count_more_and_more():
+    own = series(*[10] * 7)
+    made = like_its_category(own, relatives(2, 4, 6), 7, "short_history")
+    nothing = like_its_category(series(), relatives(2, 4, 6), 7, "no_history")
+
+    assert made is not None
+    assert nothing is not None
+    assert sum(made.mean) == pytest.approx((70 + 28) / 2)
+    assert (
+        made.deviation[0] ** 2 - made.mean[0]
+        < nothing.deviation[0] ** 2 - nothing.mean[0]
+    )
+
+
+def test_two_others_are_no_category():
+    assert like_its_category(series(), relatives(2, 4), 7, "no_history") is None
