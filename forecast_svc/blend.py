@@ -18,20 +18,22 @@ class ShopShare:
     mean: Sequence[float]
     weight: float
     width: float
+    shut: frozenset[int]
+    """Days ahead, from 0, on which the whole shop will be closed."""
     products: int
     made_at: datetime
 
 
 def blend(own: Prediction, shop: ShopShare | None) -> Prediction:
-    """Days on which the product's own model knows it closed stay at zero."""
-    if shop is None or not shop.weight:
+    """Days on which the product or the whole shop is closed are zero."""
+    if shop is None:
         return own
-    mean = [
-        shop.weight * theirs + (1 - shop.weight) * ours if ours or spread else 0.0
-        for ours, spread, theirs in zip(
-            own.mean, own.deviation, shop.mean, strict=False
-        )
-    ]
-    deviation = [spread * shop.width for spread in own.deviation]
+    days = zip(own.mean, own.deviation, shop.mean, strict=False)
+    mean, deviation = [], []
+    for n, (ours, spread, theirs) in enumerate(days):
+        is_open = (ours or spread) and n not in shop.shut
+        mixed = shop.weight * theirs + (1 - shop.weight) * ours
+        mean.append(mixed if is_open else 0.0)
+        deviation.append(spread * shop.width if is_open else 0.0)
     together = [spread * shop.width for spread in own.together]
     return replace(own, mean=mean, deviation=deviation, together=together)

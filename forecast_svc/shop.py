@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from forecast_svc.effects import Days, Floats, weekdays
 
 _LEVEL_RATES = (0.1, 0.03)
+_USUAL_WEEKS, _USUALLY_SELLING = 8, 3
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,17 @@ class Shop:
     def levels(self, end: int) -> list[Floats]:
         """Smoothed levels at the end of the day before column ``end``."""
         return [level[:, end - 1] for level in self._levels]
+
+    @cached_property
+    def shut(self) -> NDArray[np.bool_]:
+        """Days on which nothing at all was sold, though usually some products are
+        on that weekday."""
+        selling = (self.units > 0).sum(axis=0)
+        usual = np.zeros(self.width)
+        for week in range(1, _USUAL_WEEKS + 1):
+            usual[7 * week :] += selling[: max(0, self.width - 7 * week)]
+        shut: NDArray[np.bool_] = selling == 0
+        return shut & (usual >= _USUALLY_SELLING * _USUAL_WEEKS)
 
     def _counted(self, end: int, days: int) -> Floats:
         return np.maximum(np.minimum(self.age(end), days), 1).astype(np.float64)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from forecast_svc.effects import Floats
 from forecast_svc.model import predict
+from forecast_svc.rules import SHORTEST_SHARED
 from forecast_svc.series import Series
 from forecast_svc.shop import Shop
 from forecast_svc.shop_features import LARGEST, REACH, WINDOW, Ahead, ahead
@@ -47,6 +48,8 @@ _HALF_WEIGHT_AT = 8
 _SAMPLE, _DOUBT = 40, 30
 _WIDTHS, _WIDTH_DOUBT = (0.7, 1.1), 20
 _LONGEST_SERIES = 1095
+_FIRST_FEAST, _LAST_FEAST = (12, 20), (1, 6)
+_TELLING_PRODUCTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class ShopForecast:
     weight: float
     width: float
     examples: int
+    shut: list[int]
+    """Days ahead, from 0, on which the shop as a whole will be closed."""
 
 
 def forecast_shop(shop: Shop, horizon: int) -> ShopForecast | None:
@@ -73,9 +78,37 @@ def forecast_shop(shop: Shop, horizon: int) -> ShopForecast | None:
     booster, examples = trained
     coming = ahead(shop, shop.width, horizon)
     weight, width = _backtest(shop, len(coming.rows))
-    return ShopForecast(
-        coming.rows, _expected(booster, coming), weight, width, examples
-    )
+    mean = _expected(booster, coming)
+    shut = coming_closures(shop, horizon)
+    mean[:, shut] = 0
+    return ShopForecast(coming.rows, mean, weight, width, examples, shut)
+
+
+def coming_closures(shop: Shop, horizon: int) -> list[int]:
+    """Days around Christmas and New Year on which the shop was shut a year before.
+
+    Of the same date, not the same weekday; only in a shop with enough products
+    to tell a closed day from a bad one.
+    """
+    if int((shop.age(shop.width) >= SHORTEST_SHARED).sum()) < _TELLING_PRODUCTS:
+        return []
+    tomorrow = shop.first_day + shop.width
+    days = [date.fromordinal(tomorrow + n) for n in range(horizon)]
+    return [
+        n
+        for n, day in enumerate(days)
+        if _at_the_feasts(day) and _was_shut(shop, day.replace(year=day.year - 1))
+    ]
+
+
+def _at_the_feasts(day: date) -> bool:
+    of_year = (day.month, day.day)
+    return of_year >= _FIRST_FEAST or of_year <= _LAST_FEAST
+
+
+def _was_shut(shop: Shop, day: date) -> bool:
+    column = day.toordinal() - shop.first_day
+    return 0 <= column < shop.width and bool(shop.shut[column])
 
 
 def _train(shop: Shop) -> tuple[lightgbm.Booster, int] | None:

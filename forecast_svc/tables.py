@@ -209,6 +209,7 @@ class ShopModel(Base):
     examples: Mapped[int] = mapped_column(Integer)
     weight: Mapped[float]
     width: Mapped[float]
+    shut: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
     made_at: Mapped[datetime]
 
 

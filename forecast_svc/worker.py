@@ -24,13 +24,14 @@ def warm() -> None:
 @dataclass(frozen=True, slots=True)
 class TrainedShop:
     """A shop's forecast without numpy: ``means`` of the products at ``positions``,
-    each ``MAX_HORIZON`` 32-bit floats."""
+    each ``MAX_HORIZON`` 32-bit floats; ``shut`` are days ahead, from 0."""
 
     positions: list[int]
     means: list[bytes]
     weight: float
     width: float
     examples: int
+    shut: list[int]
 
 
 def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | None:
@@ -55,6 +56,7 @@ def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | N
         weight=made.weight,
         width=made.width,
         examples=made.examples,
+        shut=made.shut,
     )
 
 

@@ -15,8 +15,9 @@ _BATCH = 500
 
 _FORGET = text("DELETE FROM shop_models WHERE as_of = :as_of OR made_at < :before")
 _KEEP = text("""
-INSERT INTO shop_models (as_of, imported, products, examples, weight, width, made_at)
-VALUES (:as_of, :imported, :products, :examples, :weight, :width, :made_at)
+INSERT INTO shop_models (as_of, imported, products, examples, weight, width, shut,
+    made_at)
+VALUES (:as_of, :imported, :products, :examples, :weight, :width, :shut, :made_at)
 ON CONFLICT DO NOTHING
 """)
 _EXPECT = text("""
@@ -51,6 +52,7 @@ async def keep_shop_model(db: AsyncSession, trained: Trained) -> None:
             "examples": shop.examples if shop else 0,
             "weight": shop.weight if shop else 0.0,
             "width": shop.width if shop else 1.0,
+            "shut": shop.shut if shop else [],
             "made_at": now,
         },
     )

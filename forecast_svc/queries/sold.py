@@ -65,7 +65,7 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
     f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
     f.together[1:CAST(:horizon AS integer)] AS together,
-    m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.products, m.made_at AS shop_made_at,
+    m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.shut, m.products, m.made_at AS shop_made_at,
     e.mean[1:CAST(:horizon AS integer)] AS shop_mean, c.beaten
 FROM generations g
 LEFT JOIN products p ON p.generation = g.generation AND p.product_id = :product
@@ -128,7 +128,12 @@ def _shop_share(row: Any) -> ShopShare | None:
     if row.shop_mean is None:
         return None
     return ShopShare(
-        row.shop_mean, row.weight, row.width, row.products, row.shop_made_at
+        row.shop_mean,
+        row.weight,
+        row.width,
+        frozenset(row.shut),
+        row.products,
+        row.shop_made_at,
     )
 
 

@@ -1,13 +1,13 @@
 """The shop side by side: the same numbers as product by product, and no peeking."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from forecast_svc.shop import Shop
 from forecast_svc.shop_features import ahead, weekday_index
-from forecast_svc.shop_model import forecast_shop
+from forecast_svc.shop_model import coming_closures, forecast_shop
 
 LAST = date(2026, 5, 31).toordinal()
 
@@ -125,3 +125,33 @@ def test_a_forecast_is_never_negative_and_always_finite():
     assert made is not None
     assert np.isfinite(made.mean).all()
     assert made.mean.min() >= 0
+
+
+def feasts(last: date, products: int, closed: set[date]) -> Shop:
+    """A steady shop of a year and a half up to ``last`` that was shut on some days."""
+    days = [date.fromordinal(last.toordinal() - 549 + n) for n in range(550)]
+    units = np.array([0.0 if day in closed else 4.0 for day in days])
+    first = days[0].toordinal()
+    return Shop.of([(first, units)] * products, last.toordinal())
+
+
+def test_a_shop_that_was_shut_at_christmas_will_be_again():
+    closed = {date(2025, 12, 25), date(2025, 12, 26), date(2026, 1, 1)}
+    shop = feasts(date(2026, 12, 13), 8, closed | {date(2026, 8, 15)})
+
+    shut = [date(2026, 12, 14 + n) for n in coming_closures(shop, 17)]
+    assert shut == [date(2026, 12, 25), date(2026, 12, 26)]
+    assert len(coming_closures(shop, 40)) == 3
+
+
+def test_a_few_products_without_sales_are_no_closed_shop():
+    shop = feasts(date(2026, 12, 13), 7, {date(2025, 12, 25)})
+
+    assert coming_closures(shop, 40) == []
+
+
+def test_a_shop_that_never_sells_on_sundays_was_not_shut_on_one():
+    sundays = {date(2026, 1, 4) - timedelta(days=7 * n) for n in range(60)}
+    shop = feasts(date(2026, 12, 13), 9, sundays)
+
+    assert coming_closures(shop, 40) == []
