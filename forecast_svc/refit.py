@@ -6,6 +6,7 @@ then is not fitted twice.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import nan
@@ -18,7 +19,7 @@ from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
 from forecast_svc.operations.request_refit import request_refit
-from forecast_svc.operations.score_due import score_due
+from forecast_svc.operations.score_due import forget_old_scores, score_due
 from forecast_svc.queries import accuracy, work
 from forecast_svc.rules import last_complete_day
 from forecast_svc.scoring import AHEAD
@@ -33,6 +34,7 @@ from shared.supervise import supervise, wait_or_stop
 
 GROUP = "forecast_svc.refit"
 POLL_S = 10.0
+SCORE_EVERY_S = 60.0
 SCORED_DAYS = 90
 
 _ACCURACY = Gauge(
@@ -57,6 +59,8 @@ class Refitting:
         self._training = training
         self._stopping = asyncio.Event()
         self._seen: work.ShopState | None = None
+        self._score_at = 0.0
+        self._exported = False
 
     def consumer(self, bootstrap: str) -> Consumer:
         # A chunk at a time: a batch of them would look like a stalled loop.
@@ -104,24 +108,31 @@ class Refitting:
 
     async def _round(self) -> None:
         last = last_complete_day(business_today())
-        async with SessionLock(self._database, Purpose.REFIT) as lock:
-            if lock.held:
-                if await self._settled(last):
-                    await self._schedule(last)
-                await self._score(last)
+        step = None
+        if time.monotonic() >= self._score_at:
+            step = self._score
+        elif await self._settled(last):
+            step = self._schedule
+        if step is not None:
+            async with SessionLock(self._database, Purpose.REFIT) as lock:
+                if lock.held:
+                    await step(last)
         await wait_or_stop(self._stopping, POLL_S)
 
     async def _settled(self, last: date) -> bool:
-        """No import is under way, and the shop's model of the day is there."""
+        """The day's forecasts are not asked for yet, no import is under way, and
+        the shop's model of the day is there."""
         async with self._database.read() as db:
             state = await work.shop_state(db, last)
+            scheduled = await work.is_scheduled(db, last, state.imported)
         calm, self._seen = state == self._seen, state
-        return calm and (self._training is None or state.trained)
+        return calm and not scheduled and (self._training is None or state.trained)
 
     async def _schedule(self, last: date) -> None:
         """The day's forecasts; and, where nobody forecast then, those of four weeks
         ago as they would have been, so that there is something to score at once."""
         async with self._database.transaction() as db:
+            await forget_old_scores(db, last)
             await request_refit(db, last, reason="scheduled")
         past = last - timedelta(days=AHEAD)
         async with self._database.transaction() as db:
@@ -129,15 +140,17 @@ class Refitting:
                 await request_refit(db, past, reason="scheduled")
 
     async def _score(self, last: date) -> None:
-        looked_at = 0
-        while not self._stopping.is_set():
+        self._score_at = time.monotonic() + SCORE_EVERY_S
+        looked_at, scored = 0, 1
+        while scored and not self._stopping.is_set():
             async with self._database.transaction() as db:
                 scored = await score_due(db, last)
             looked_at += scored
-            if not scored:
-                break
-        async with self._database.read() as db:
-            measured = await accuracy.overall(db, since=last - timedelta(SCORED_DAYS))
-        for measure in _MEASURES:
-            value = getattr(measured, measure)
-            _ACCURACY.labels(measure).set(nan if value is None else value)
+        if looked_at or not self._exported:
+            async with self._database.read() as db:
+                since = last - timedelta(SCORED_DAYS)
+                measured = await accuracy.overall(db, since=since)
+            for measure in _MEASURES:
+                value = getattr(measured, measure)
+                _ACCURACY.labels(measure).set(nan if value is None else value)
+            self._exported = True

@@ -11,7 +11,8 @@ from forecast_svc.queries.sold import what_is_known
 from forecast_svc.scoring import AHEAD, WEEK, Issued, Score, score
 
 AT_ONCE = 50
-KEPT_FOR = timedelta(days=400)
+ISSUED_KEPT_FOR = timedelta(days=60)
+SCORES_KEPT_FOR = timedelta(days=400)
 
 _DUE = text("""
 SELECT product_id, as_of, mean, lower_80, upper_80, lower_95, upper_95 FROM issued i
@@ -39,11 +40,12 @@ async def score_due(db: AsyncSession, last_day: date) -> int:
         made = await _scored(db, row) or _NOTHING
         key = {"product": row.product_id, "day": row.as_of}
         await db.execute(_KEEP, key | asdict(made))
-    if not rows:
-        before = last_day - KEPT_FOR
-        await db.execute(_FORGET_ISSUED, {"before": before})
-        await db.execute(_FORGET_SCORES, {"before": before})
     return len(rows)
+
+
+async def forget_old_scores(db: AsyncSession, last_day: date) -> None:
+    await db.execute(_FORGET_ISSUED, {"before": last_day - ISSUED_KEPT_FOR})
+    await db.execute(_FORGET_SCORES, {"before": last_day - SCORES_KEPT_FOR})
 
 
 async def _scored(db: AsyncSession, row: Any) -> Score | None:

@@ -84,6 +84,17 @@ async def refit_status(db: AsyncSession, refit_id: int | None = None) -> Any:
     return (await db.execute(_REFIT, {"id": refit_id})).one_or_none()
 
 
+_SCHEDULED = text("""
+SELECT EXISTS (SELECT FROM refits
+    WHERE reason = 'scheduled' AND as_of = :as_of AND imported = :imported)
+""")
+
+
+async def is_scheduled(db: AsyncSession, as_of: date, imported: int) -> bool:
+    found = await db.scalar(_SCHEDULED, {"as_of": as_of, "imported": imported})
+    return bool(found)
+
+
 _ISSUED = text("SELECT EXISTS (SELECT FROM issued WHERE as_of = :as_of)")
 
 

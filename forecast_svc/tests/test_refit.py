@@ -163,6 +163,7 @@ async def test_the_schedule_forecasts_and_scores_by_itself(
     databases, kafka, app, shop, monkeypatch, inspector
 ):
     monkeypatch.setattr("forecast_svc.refit.POLL_S", 0.1)
+    monkeypatch.setattr("forecast_svc.refit.SCORE_EVERY_S", 1)
     settings = databases.settings(
         Settings, kafka_bootstrap_servers=kafka, shop_model=False
     )
