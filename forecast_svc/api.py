@@ -1,7 +1,7 @@
 """Routes of forecasts, series and the rebuild: parse, one call, answer."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -77,57 +77,58 @@ AT_ONCE = 4
 """Products of one request in work: so few that no fit waits too long for its turn."""
 
 
-@router.get("", dependencies=_READERS)
-async def get_forecast(
-    request: Request,
+Ask = Callable[[int, float], Awaitable[ForecastOut]]
+
+
+async def asking(
     database: Store,
     fits: Annotated[Fits, Depends(fits_of)],
     training: Annotated[ShopTraining | None, Depends(training_of)],
-    product_id: Annotated[Id, Query()],
     horizon_days: Horizon = 7,
     level: Level = 0.95,
     as_of: AsOf = None,
+) -> Ask:
+    """The question, but for the product and how long it may be waited for."""
+
+    async def ask(product_id: int, wait_s: float) -> ForecastOut:
+        forecast = await forecast_product(
+            database,
+            fits,
+            training,
+            Wanted(product_id, horizon_days, level, as_of),
+            today=business_today(),
+            wait_s=wait_s,
+        )
+        return ForecastOut.model_validate(forecast)
+
+    return ask
+
+
+@router.get("", dependencies=_READERS)
+async def get_forecast(
+    request: Request,
+    product_id: Annotated[Id, Query()],
+    ask: Annotated[Ask, Depends(asking)],
 ) -> ForecastOut:
     """What a product will sell each day, with bounds.
 
     A product that nothing has been heard of yet is waited for, up to 5 seconds.
     """
     settings: Settings = request.app.state.settings
-    forecast = await forecast_product(
-        database,
-        fits,
-        training,
-        Wanted(product_id, horizon_days, level, as_of),
-        today=business_today(),
-        wait_s=settings.wait_s,
-    )
-    return ForecastOut.model_validate(forecast)
+    return await ask(product_id, settings.wait_s)
 
 
 @router.get("/bulk", name="get_forecasts", dependencies=_READERS)
 async def get_forecasts(
-    database: Store,
-    fits: Annotated[Fits, Depends(fits_of)],
-    training: Annotated[ShopTraining | None, Depends(training_of)],
     product_ids: Annotated[list[Id], Query(min_length=1, max_length=MOST_PRODUCTS)],
-    horizon_days: Horizon = 7,
-    level: Level = 0.95,
-    as_of: AsOf = None,
+    ask: Annotated[Ask, Depends(asking)],
 ) -> list[ForecastOut]:
     """The same for up to 100 products, in their order; none is waited for."""
     at_once = asyncio.Semaphore(AT_ONCE)
 
     async def one(product_id: int) -> ForecastOut:
         async with at_once:
-            forecast = await forecast_product(
-                database,
-                fits,
-                training,
-                Wanted(product_id, horizon_days, level, as_of),
-                today=business_today(),
-                wait_s=0,
-            )
-        return ForecastOut.model_validate(forecast)
+            return await ask(product_id, 0)
 
     return await asyncio.gather(*map(one, product_ids))
 

@@ -130,9 +130,6 @@ class Stack:
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
-    def start_program(self, name: str) -> None:
-        self._start(name)
-
     def develop(self, service: str) -> None:
         """Replace one supervised service by one that reloads on every change."""
         name = service.removesuffix("_svc")
