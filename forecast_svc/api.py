@@ -6,14 +6,13 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.security import HTTPBearer
 
+from forecast_svc.dependencies import READERS, Forecasting, ServiceSettings
 from forecast_svc.errors import DayNotComplete, NoRefit, PeriodReversed
-from forecast_svc.fits import Fits
-from forecast_svc.operations.forecast_product import Wanted, forecast_product
+from forecast_svc.operations.forecast_product import Wanted
 from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.operations.request_refit import request_refit
-from forecast_svc.queries import accuracy, sold, work
+from forecast_svc.queries import accuracy, daily, work
 from forecast_svc.refit import SCORED_DAYS
 from forecast_svc.rules import MAX_HORIZON, last_complete_day
 from forecast_svc.schemas import (
@@ -26,43 +25,14 @@ from forecast_svc.schemas import (
     RefitOut,
     SeriesOut,
 )
-from forecast_svc.settings import Settings
-from forecast_svc.training import ShopTraining
-from shared.auth import Admin, Manager, Role, require
+from shared.auth import Admin, Manager
 from shared.clock import business_today
-from shared.database import Reading, Store, Transaction
+from shared.database import Reading, Transaction
 from shared.pages import Page, PageLimit, PageNumber, describe
 from shared.service import api_router
 from shared.types import Day, Id
 
 router = api_router("/api/forecast", "forecast")
-
-_bearer = HTTPBearer(
-    auto_error=False, description="Needed only where FORECAST_OPEN is false"
-)
-_viewer = require(Role.VIEWER)
-
-
-async def may_read(request: Request) -> None:
-    """Anyone, unless a setting closes forecasts to those without a token."""
-    settings: Settings = request.app.state.settings
-    if not settings.open:
-        await _viewer(request)
-
-
-_READERS = [Depends(may_read), Depends(_bearer)]
-
-
-async def fits_of(request: Request) -> Fits:
-    fits: Fits = request.app.state.fits
-    return fits
-
-
-async def training_of(request: Request) -> ShopTraining | None:
-    settings: Settings = request.app.state.settings
-    training: ShopTraining = request.app.state.training
-    return training if settings.shop_model else None
-
 
 Horizon = Annotated[int, Query(ge=1, le=MAX_HORIZON)]
 Level = Annotated[
@@ -81,9 +51,7 @@ Ask = Callable[[int, float], Awaitable[ForecastOut]]
 
 
 async def asking(
-    database: Store,
-    fits: Annotated[Fits, Depends(fits_of)],
-    training: Annotated[ShopTraining | None, Depends(training_of)],
+    forecast: Forecasting,
     horizon_days: Horizon = 7,
     level: Level = 0.95,
     as_of: AsOf = None,
@@ -91,34 +59,26 @@ async def asking(
     """The question, but for the product and how long it may be waited for."""
 
     async def ask(product_id: int, wait_s: float) -> ForecastOut:
-        forecast = await forecast_product(
-            database,
-            fits,
-            training,
-            Wanted(product_id, horizon_days, level, as_of),
-            today=business_today(),
-            wait_s=wait_s,
-        )
-        return ForecastOut.model_validate(forecast)
+        wanted = Wanted(product_id, horizon_days, level, as_of)
+        return ForecastOut.model_validate(await forecast(wanted, wait_s))
 
     return ask
 
 
-@router.get("", dependencies=_READERS)
+@router.get("", dependencies=READERS)
 async def get_forecast(
-    request: Request,
     product_id: Annotated[Id, Query()],
     ask: Annotated[Ask, Depends(asking)],
+    settings: ServiceSettings,
 ) -> ForecastOut:
     """What a product will sell each day, with bounds.
 
     A product that nothing has been heard of yet is waited for, up to 5 seconds.
     """
-    settings: Settings = request.app.state.settings
     return await ask(product_id, settings.wait_s)
 
 
-@router.get("/bulk", name="get_forecasts", dependencies=_READERS)
+@router.get("/bulk", name="get_forecasts", dependencies=READERS)
 async def get_forecasts(
     product_ids: Annotated[list[Id], Query(min_length=1, max_length=MOST_PRODUCTS)],
     ask: Annotated[Ask, Depends(asking)],
@@ -133,7 +93,7 @@ async def get_forecasts(
     return await asyncio.gather(*map(one, product_ids))
 
 
-@router.get("/series", dependencies=_READERS)
+@router.get("/series", dependencies=READERS)
 async def get_series(
     db: Reading,
     product_id: Annotated[Id, Query()],
@@ -146,7 +106,7 @@ async def get_series(
     """
     if since and until and since > until:
         raise PeriodReversed
-    series = await sold.daily_series(
+    series = await daily.daily_series(
         db, product_id, since=since, until=until, today=business_today()
     )
     return SeriesOut.model_validate(series)
@@ -174,7 +134,7 @@ async def get_refit(db: Reading, _manager: Manager) -> RefitOut:
     return RefitOut.model_validate(refit)
 
 
-@router.get("/accuracy", name="accuracy", dependencies=_READERS)
+@router.get("/accuracy", name="accuracy", dependencies=READERS)
 async def get_accuracy(
     request: Request,
     response: Response,

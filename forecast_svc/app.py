@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from forecast_svc import planning_api
 from forecast_svc.api import router
 from forecast_svc.consumer import make_consumer
 from forecast_svc.fits import Fits, closing_fits
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
-        routers=[router],
+        routers=[router, planning_api.router],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.training = ShopTraining(
         app.state.database,
+        place=settings.holidays,
         timeout_s=settings.training_timeout_s,
         wait_s=settings.training_wait_s,
     )

@@ -5,10 +5,12 @@ was not smaller. Taken for zeros, such days teach a model that nobody wants what
 was merely missing, and it orders even less.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from forecast_svc.rules import days_between
 from forecast_svc.series import Series
 from forecast_svc.simple import weekday_index
 
@@ -34,18 +36,18 @@ def empty_days(turns: Iterable[Turn], last_day: date) -> set[date]:
         if turn.empty:
             since = since or turn.day
         elif since is not None:
-            days.update(_between(since, turn.day))
+            days.update(days_between(since, turn.day))
             since = None
     if since is not None:
-        days.update(_between(since, last_day))
+        days.update(days_between(since, last_day))
     return days
 
 
-def without_stockouts(series: Series, empty: set[date]) -> Series:
+def without_stockouts(series: Series, empty: Collection[date]) -> Series:
     """The series with days without stock filled in: what the days before them and
     their weekday suggest, never less than was sold.
     """
-    offsets = [n for n, day in enumerate(_days_of(series)) if day in empty]
+    offsets = [n for n, day in enumerate(series.days()) if day in empty]
     if not offsets or len(series.values) - len(offsets) < _FEWEST_OPEN:
         return series
     missing = set(offsets)
@@ -57,17 +59,10 @@ def without_stockouts(series: Series, empty: set[date]) -> Series:
     )
     values = list(series.values)
     for n in offsets:
-        before = [m for m in seen if m < n][-_LEVEL_DAYS:] or seen[:_LEVEL_DAYS]
+        then = bisect_left(seen, n)
+        before = seen[max(0, then - _LEVEL_DAYS) : then] or seen[:_LEVEL_DAYS]
         shares = sum(index[(weekday + m) % 7] for m in before)
         sold = sum(series.values[m] for m in before)
         level = sold / shares if shares else 0.0
         values[n] = max(values[n], level * index[(weekday + n) % 7])
     return replace(series, values=tuple(values), censored=tuple(offsets))
-
-
-def _days_of(series: Series) -> Iterable[date]:
-    return _between(series.first_day, series.next_day - timedelta(days=1))
-
-
-def _between(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))

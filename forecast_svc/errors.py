@@ -37,3 +37,37 @@ class NoRefit(NotFound):
 
     def __init__(self) -> None:
         super().__init__("No refit has been asked for yet.")
+
+
+class OverrideNotFound(NotFound):
+    code = "override_not_found"
+
+    def __init__(self, override_id: int) -> None:
+        super().__init__(f"There is no override {override_id}.", id=override_id)
+
+
+class EventNotFound(NotFound):
+    code = "event_not_found"
+
+    def __init__(self, event_id: int) -> None:
+        super().__init__(f"There is no event {event_id}.", id=event_id)
+
+
+class DaysGoneBy(Invalid):
+    code = "days_gone_by"
+
+    def __init__(self, today: date) -> None:
+        super().__init__(
+            f"An override begins today, {today}, or later.",
+            field="first_day",
+            today=today.isoformat(),
+        )
+
+
+class TooFarAhead(Invalid):
+    code = "too_far_ahead"
+
+    def __init__(self, last: date) -> None:
+        super().__init__(
+            f"Forecasts reach to {last}.", field="last_day", last=last.isoformat()
+        )

@@ -18,6 +18,7 @@ from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.forecast_product import Wanted, forecast_product
 from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
+from forecast_svc.operations.override_forecast import score_overrides
 from forecast_svc.operations.request_refit import request_refit
 from forecast_svc.operations.score_due import forget_old_scores, score_due
 from forecast_svc.queries import accuracy, work
@@ -144,7 +145,7 @@ class Refitting:
         looked_at, scored = 0, 1
         while scored and not self._stopping.is_set():
             async with self._database.transaction() as db:
-                scored = await score_due(db, last)
+                scored = await score_due(db, last) + await score_overrides(db, last)
             looked_at += scored
         if looked_at or not self._exported:
             async with self._database.read() as db:

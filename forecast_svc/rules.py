@@ -1,8 +1,10 @@
 """Decisions that need nothing but their arguments."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import accumulate
+from math import sqrt
 from typing import Any, Literal
 
 Reason = Literal[
@@ -70,6 +72,29 @@ class Prediction:
     def fallback(self) -> bool:
         return self.reason is not None
 
+    def first(self, days: int) -> "Prediction":
+        """Without the days after the first ones."""
+        return replace(
+            self,
+            mean=self.mean[:days],
+            deviation=self.deviation[:days],
+            together=self.together[:days],
+        )
+
+    def changed(
+        self, mean: Sequence[float], deviation: Sequence[float]
+    ) -> "Prediction":
+        """With other days, whose sums grow as before against independent days."""
+        before, after = (
+            map(sqrt, accumulate(spread**2 for spread in spreads))
+            for spreads in (self.deviation, deviation)
+        )
+        together = [
+            total * new / old if old else new
+            for total, old, new in zip(self.together, before, after, strict=True)
+        ]
+        return replace(self, mean=mean, deviation=deviation, together=together)
+
 
 def last_complete_day(today: date) -> date:
     return today - timedelta(days=1)
@@ -77,6 +102,11 @@ def last_complete_day(today: date) -> date:
 
 def days_after(day: date, count: int) -> list[date]:
     return [day + timedelta(days=n) for n in range(1, count + 1)]
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Both included; none when ``last`` lies before ``first``."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def days_of(instants: Sequence[datetime], zone: tzinfo) -> list[date]:

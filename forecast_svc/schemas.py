@@ -24,6 +24,15 @@ class ShopOut(BaseModel):
     made_at: Instant
 
 
+class LiftOut(BaseModel):
+    """How many times more the product sold on past days with a promotion."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    factor: float
+    days: int
+
+
 class ModelOut(BaseModel):
     """How the numbers were made.
 
@@ -53,7 +62,10 @@ class ModelOut(BaseModel):
     capped_days: int
     """Days whose outliers were cut before fitting."""
     censored_days: int
-    """Days without stock: estimated, because sales do not tell their demand."""
+    """Days without stock, or on which the shop was closed: estimated, because sales
+    do not tell their demand."""
+    promotion: LiftOut | None
+    """Put on the promoted days to come; null while none is past."""
     beaten_by_naive: bool | None
     """Whether repeating the last week would have been better in the last three
     scored windows; null before any was scored."""
@@ -70,6 +82,18 @@ class TotalOut(BaseModel):
     expected: float
     lower: float
     upper: float
+
+
+class AppliedOut(BaseModel):
+    """A planner's override that made the forecast what it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    first_day: date
+    last_day: date
+    percentage: float | None
+    units: float | None
 
 
 class ForecastOut(BaseModel):
@@ -89,6 +113,9 @@ class ForecastOut(BaseModel):
     """The last complete day that was used; ``dates`` starts the day after."""
     archived: bool
     """The product is no longer sold; its series stays."""
+    baseline: list[float] | None
+    """What the model expects, where a planner says otherwise; null where none does."""
+    overrides: list[AppliedOut]
     model: ModelOut
 
 

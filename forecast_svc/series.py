@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
 
+from forecast_svc.rules import days_between
+
 ENGINE = 3
 """Raised whenever the same series would be answered differently."""
 
@@ -49,6 +51,9 @@ class Series:
     def next_day(self) -> date:
         """The day after the last one; the first that is forecast."""
         return self.first_day + timedelta(days=len(self.values))
+
+    def days(self) -> list[date]:
+        return days_between(self.first_day, self.next_day - timedelta(days=1))
 
     @property
     def selling_days(self) -> int:

@@ -1,7 +1,10 @@
 """Typed environment of forecast_svc."""
 
-from pydantic import Field
+from typing import Annotated
 
+from pydantic import AfterValidator, Field
+
+from forecast_svc.public_holidays import check_place
 from shared.settings import ServiceSettings
 
 
@@ -22,6 +25,11 @@ class Settings(ServiceSettings):
     """How long one fit may take before the fallback answers instead of it."""
     shop_model: bool = Field(True, validation_alias="FORECAST_SHOP_MODEL")
     """Whether products' own forecasts are blended with one model of the whole shop."""
+    holidays: Annotated[str, AfterValidator(check_place)] = Field(
+        "", validation_alias="FORECAST_HOLIDAYS"
+    )
+    """Whose public holidays matter: a country and perhaps its part, as ISO 3166 has
+    them ("FR", "DE-BY"); none when empty."""
     scheduled: bool = Field(True, validation_alias="FORECAST_SCHEDULED")
     """Whether every product is forecast anew each day, and scored."""
     training_timeout_s: float = Field(

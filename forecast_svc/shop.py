@@ -4,8 +4,8 @@ Rows are products, columns days. What is asked of it is answered for all
 products at once: a loop over products is what makes training slow.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,15 +22,22 @@ class Shop:
     """``units[i, t]`` is what product ``i`` sold on day ``first_day + t``.
 
     Days before a product's first sale hold zeros; ``born[i]`` is the column of
-    that sale, or the number of columns when there is none.
+    that sale, or the number of columns when there is none. ``holidays`` are names
+    of days (ordinals), past and to come.
     """
 
     first_day: int
     units: Floats
     born: NDArray[np.int64]
+    holidays: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, series: Sequence[tuple[int, Floats]], last_day: int) -> "Shop":
+    def of(
+        cls,
+        series: Sequence[tuple[int, Floats]],
+        last_day: int,
+        holidays: Mapping[int, str] | None = None,
+    ) -> "Shop":
         """From each product's first day (an ordinal) and its days from there on."""
         first = min((day for day, values in series if len(values)), default=last_day)
         width = last_day - first + 1
@@ -41,13 +48,12 @@ class Shop:
             units[row, day - first : day - first + len(kept)] = kept
             if len(kept):
                 born[row] = day - first
-        return cls(first, units, born)
+        return cls(first, units, born, holidays or {})
 
     def until(self, columns: int) -> "Shop":
         """Its first ``columns`` days."""
-        return Shop(
-            self.first_day, self.units[:, :columns], np.minimum(self.born, columns)
-        )
+        born = np.minimum(self.born, columns)
+        return replace(self, units=self.units[:, :columns], born=born)
 
     @property
     def width(self) -> int:

@@ -29,6 +29,7 @@ _LONGEST_AGE, _LONGEST_PAUSE = 1095, 60
 _FASTEST_RISE = 4.0
 _CLOSED_BELOW, _BY_CHANCE = 0.03, 0.001
 _LEAST_INDEX = 0.05
+_NEAR = 15
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,26 @@ def _of_days(origin: _Origin, days: Days) -> list[Floats]:
         together[weekday],
         *(np.full(len(days), p) for p in pace),
         *calendar.T,
+        *_near_holidays(origin.shop, days),
     ]
+
+
+def _near_holidays(shop: Shop, days: Days) -> list[Floats]:
+    """Whether it is a public holiday, days to the next and since the last one.
+
+    Nothing at all where no holidays are known, as in a shop that has not said
+    where it is.
+    """
+    if not shop.holidays:
+        return []
+    known = np.array(sorted(shop.holidays))
+    following = known[np.minimum(np.searchsorted(known, days), len(known) - 1)]
+    before = known[np.maximum(np.searchsorted(known, days, "right") - 1, 0)]
+    to, since = (
+        np.minimum(np.abs(away), _NEAR).astype(np.float64)
+        for away in (following - days, days - before)
+    )
+    return [(to == 0).astype(np.float64), to, since]
 
 
 @lru_cache(maxsize=8192)

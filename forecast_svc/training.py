@@ -37,8 +37,11 @@ PRODUCTS_AT_ONCE = 50
 class ShopTraining:
     """``run`` until ``stop`` keeps yesterday's model; ``ensure`` makes any other."""
 
-    def __init__(self, database: Database, *, timeout_s: float, wait_s: float) -> None:
+    def __init__(
+        self, database: Database, *, place: str, timeout_s: float, wait_s: float
+    ) -> None:
         self._database = database
+        self._place = place
         self._timeout_s = timeout_s
         self._wait_s = wait_s
         self._under_way: dict[date, asyncio.Task[None]] = {}
@@ -95,7 +98,11 @@ class ShopTraining:
             ids, packed = await _packed_series(db, as_of)
         try:
             shop = await self._workers.run(
-                worker.train, as_of.toordinal(), packed, timeout_s=self._timeout_s
+                worker.train,
+                as_of.toordinal(),
+                packed,
+                self._place,
+                timeout_s=self._timeout_s,
             )
         except ImportError as error:
             log.warning("shop_model_unavailable", error=str(error))

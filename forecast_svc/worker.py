@@ -34,8 +34,11 @@ class TrainedShop:
     shut: list[int]
 
 
-def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | None:
-    """``packed`` is each product's first day and its units as 32-bit floats.
+def train(
+    last_day: int, packed: Sequence[tuple[int, bytes]], place: str
+) -> TrainedShop | None:
+    """``packed`` is each product's first day and its units as 32-bit floats;
+    ``place`` is whose public holidays count.
 
     Raises ``ImportError`` where LightGBM cannot be loaded.
     """
@@ -47,7 +50,7 @@ def train(last_day: int, packed: Sequence[tuple[int, bytes]]) -> TrainedShop | N
         # LightGBM needs the system's OpenMP library, which may be missing.
         raise ImportError(str(error)) from error
 
-    made = forecast_shop(shop_of(packed, last_day), MAX_HORIZON)
+    made = forecast_shop(shop_of(packed, last_day, place), MAX_HORIZON)
     if made is None:
         return None
     return TrainedShop(

@@ -17,7 +17,6 @@ from products_svc.queries import ProductFilter
 from products_svc.rules import etag
 from products_svc.schemas import (
     MAX_UNITS,
-    PRINTABLE,
     AdjustmentIn,
     Archived,
     EnsuredProductOut,
@@ -31,7 +30,6 @@ from products_svc.schemas import (
     Sku,
     SnapshotEnd,
     StockSnapshotOut,
-    text_of,
 )
 from shared.auth import Manager, Principal, Role, Viewer, require
 from shared.database import Reading, Transaction
@@ -45,7 +43,7 @@ from shared.pages import (
     describe_cursor,
 )
 from shared.service import api_router
-from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart
+from shared.types import MAX_ID, PRINTABLE, Id, PeriodEnd, PeriodStart, text_of
 
 products_router = api_router("/api/products", "products")
 stock_router = api_router("/api/stock", "stock")

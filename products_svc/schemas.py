@@ -7,31 +7,18 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    StringConstraints,
     ValidationInfo,
     field_validator,
 )
 
 from products_svc.rules import ProductDraft, StockTarget
-from shared.types import Id, Instant, Money
+from shared.types import Category, Id, Instant, Money, text_of
 
 MAX_UNITS = 1_000_000_000
 """Units of one product; far from what PostgreSQL's integer holds."""
 
-# PostgreSQL has no text with NUL in it, and a control character in a name is
-# always a mistake.
-PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-
-
-def text_of(length: int) -> StringConstraints:
-    return StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=length, pattern=PRINTABLE
-    )
-
-
 Sku = Annotated[str, text_of(64)]
 Name = Annotated[str, text_of(200)]
-Category = Annotated[str, text_of(100)]
 Note = Annotated[str, text_of(500)]
 Units = Annotated[int, Field(strict=True, ge=0, le=MAX_UNITS)]
 Difference = Annotated[int, Field(strict=True, ge=-MAX_UNITS, le=MAX_UNITS)]

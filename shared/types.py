@@ -10,6 +10,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainSerializer,
+    StringConstraints,
     WithJsonSchema,
 )
 
@@ -73,6 +74,20 @@ def _no_bool(value: Any) -> Any:
 def _z(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
+
+# PostgreSQL has no text with NUL in it, and a control character in a name is
+# always a mistake.
+PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
+
+
+def text_of(length: int) -> StringConstraints:
+    return StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=length, pattern=PRINTABLE
+    )
+
+
+Category = Annotated[str, text_of(100)]
+"""What kind of product it is: one level, in the shop's own words."""
 
 # A validator named after the limits leaves them where JSON Schema finds them.
 Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_bool)]

@@ -1,6 +1,7 @@
 """Answer what a product will sell: from a kept fit, or by fitting now."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from forecast_svc.bounds import bounds
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.keep_fit import keep_fit
+from forecast_svc.overrides import Override, override
+from forecast_svc.planned import Lift, as_planned
 from forecast_svc.queries.sold import Known, relatives, what_is_known
 from forecast_svc.rules import (
     SHORTEST_SHARED,
@@ -54,6 +57,7 @@ class Model:
     yearly_effect: bool
     capped_days: int
     censored_days: int
+    promotion: Lift | None
     beaten_by_naive: bool | None
     shop: ShopShare | None
 
@@ -79,6 +83,8 @@ class Forecast:
     level: float
     as_of: date
     archived: bool
+    baseline: list[float] | None
+    overrides: list[Override]
     model: Model
 
 
@@ -105,26 +111,37 @@ async def forecast_product(
         _prediction(database, fits, wanted, as_of, known),
         _shop_share(database, training, wanted, as_of, known),
     )
-    prediction = blend(own, shop)
-    mean = prediction.mean[: wanted.horizon_days]
-    lower, upper = bounds(
-        mean, prediction.deviation[: wanted.horizon_days], wanted.level
+    dates = days_after(as_of, wanted.horizon_days)
+    baseline = as_planned(
+        blend(own, shop).first(wanted.horizon_days), dates, known.planned, known.lift
     )
-    expected, spread = sum(mean), prediction.together[wanted.horizon_days - 1]
-    (least,), (most,) = bounds([expected], [spread], wanted.level)
+    prediction, overrides = override(baseline, dates, known.overrides)
+    lower, upper = bounds(prediction.mean, prediction.deviation, wanted.level)
     return Forecast(
         product_id=wanted.product_id,
         horizon_days=wanted.horizon_days,
-        forecast=[round(value, DECIMALS) for value in mean],
-        lower=[round(value, DECIMALS) for value in lower],
-        upper=[round(value, DECIMALS) for value in upper],
-        total=Total(*(round(units, DECIMALS) for units in (expected, least, most))),
-        dates=days_after(as_of, wanted.horizon_days),
+        forecast=_rounded(prediction.mean),
+        lower=_rounded(lower),
+        upper=_rounded(upper),
+        total=_total(prediction, wanted.level),
+        dates=dates,
         level=wanted.level,
         as_of=as_of,
         archived=known.archived,
+        baseline=_rounded(baseline.mean) if overrides else None,
+        overrides=overrides,
         model=_model(known, as_of, prediction, shop),
     )
+
+
+def _rounded(units: Sequence[float]) -> list[float]:
+    return [round(value, DECIMALS) for value in units]
+
+
+def _total(prediction: Prediction, level: float) -> Total:
+    expected = sum(prediction.mean)
+    (least,), (most,) = bounds([expected], [prediction.together[-1]], level)
+    return Total(*_rounded([expected, least, most]))
 
 
 async def _heard_of(
@@ -217,6 +234,7 @@ def _model(
         yearly_effect=details.yearly_effect,
         capped_days=details.capped_days,
         censored_days=len(known.series.censored),
+        promotion=known.lift if known.lift.days else None,
         beaten_by_naive=known.beaten_by_naive,
         shop=shop,
     )

@@ -51,11 +51,11 @@ async def forget_old_scores(db: AsyncSession, last_day: date) -> None:
 async def _scored(db: AsyncSession, row: Any) -> Score | None:
     end = row.as_of + timedelta(days=AHEAD)
     known = await what_is_known(db, row.product_id, end, AHEAD)
-    if known is None or len(known.series.values) < AHEAD + WEEK:
+    if known is None or len(known.demand.values) < AHEAD + WEEK:
         return None
-    values: list[float | None] = list(known.series.values)
-    before = known.series.values[:-AHEAD]
-    for n in known.series.censored:
+    values: list[float | None] = list(known.demand.values)
+    before = known.demand.values[:-AHEAD]
+    for n in known.demand.censored:
         values[n] = None
     issued = Issued(
         row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95

@@ -1,9 +1,7 @@
-"""What was sold by day, and all that an answer about a product needs."""
+"""What was sold, and all that an answer about a product needs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from itertools import starmap
 from typing import Any
 
 from sqlalchemy import text
@@ -11,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.blend import ShopShare
 from forecast_svc.censoring import Turn, empty_days, without_stockouts
+from forecast_svc.overrides import Override
+from forecast_svc.planned import Lift, Planned, without_promotions
 from forecast_svc.rules import (
     MAX_SERIES_DAYS,
     Details,
     Prediction,
-    last_complete_day,
 )
 from forecast_svc.series import Series
 from forecast_svc.simple import Relative
@@ -42,8 +41,14 @@ class Known:
     archived: bool
     first_day: date | None
     """The first day with a sale, up to that day."""
+    demand: Series
+    """At most the last ``MAX_SERIES_DAYS`` days; those without stock are estimates."""
     series: Series
-    """At most the last ``MAX_SERIES_DAYS`` days."""
+    """The same without the lift of promotions: what models see."""
+    lift: Lift
+    planned: Planned
+    overrides: list[Override]
+    """What planners have said by then of days to come, the newest last."""
     fit: StoredFit | None
     shop_trained: bool
     """Whether the shop's model of that day is there, with or without this product."""
@@ -52,16 +57,27 @@ class Known:
     """Over the last scored windows; null when none has been scored."""
 
 
+# What was entered later about days that had come counts, what was withdrawn
+# since does not; of days to come, what was planned at the time.
+_EVENT = """
+    (e.product_id IS NULL OR e.product_id = p.product_id)
+        AND (e.category IS NULL OR e.category = p.category)
+        AND e.last_day >= :since AND e.first_day <= CAST(:as_of AS date) + 365
+        AND CASE WHEN e.first_day <= :as_of THEN e.withdrawn_on IS NULL
+            ELSE e.created_on <= CAST(:as_of AS date) + 1
+                AND coalesce(e.withdrawn_on > CAST(:as_of AS date) + 1, true) END
+"""
+
 # One round trip for a warm answer. The product may be unknown while its sales are
 # not: topics have no order between them.
-_KNOWN = text("""
+_KNOWN = text(f"""
 SELECT p.product_id IS NOT NULL OR EXISTS (
         SELECT FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
     ) AS known,
     coalesce(p.archived_version > 0 AND p.archived_version >= p.version, false) AS archived,
     (SELECT day FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
-    s.days, s.quantities, t.turn_days, t.turn_empty,
+    s.days, s.quantities, t.turn_days, t.turn_empty, v.events, o.overrides,
     f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
     f.together[1:CAST(:horizon AS integer)] AS together,
@@ -80,6 +96,19 @@ CROSS JOIN LATERAL (
     FROM stock_turns t WHERE t.product_id = :product
         AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
 ) t
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day)) AS events
+    FROM calendar_events e WHERE {_EVENT}
+) v
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(v) ORDER BY id) AS overrides FROM (
+        SELECT id, first_day, last_day, percentage, units FROM overrides
+        WHERE product_id = :product AND last_day > :as_of
+            AND created_on <= CAST(:as_of AS date) + 1
+            AND coalesce(withdrawn_on > CAST(:as_of AS date) + 1, true)
+            AND coalesce(expires_on > :as_of, true)
+    ) v
+) o
 LEFT JOIN fits f ON f.product_id = :product AND f.as_of = :as_of
 CROSS JOIN LATERAL (
     SELECT avg(l.rmsse) > avg(l.naive_rmsse) AS beaten FROM (
@@ -92,7 +121,7 @@ LEFT JOIN shop_models m ON m.as_of = :as_of AND m.imported = (
     SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
 LEFT JOIN shop_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 WHERE g.state = 'live'
-""")
+""")  # noqa: S608 - put together from constants
 
 
 async def what_is_known(
@@ -112,16 +141,41 @@ async def what_is_known(
         first_day=row.first_day and max(row.first_day, since),
         last_day=as_of,
     )
-    series = _with_stock(series, row, as_of)
+    planned = _planned(row)
+    demand = _demand(series, row, as_of, planned)
+    even, lift = without_promotions(demand, planned)
     return Known(
         archived=row.archived,
         first_day=row.first_day,
-        series=series,
+        demand=demand,
+        series=even,
+        lift=lift,
+        planned=planned,
+        overrides=[_override(stored) for stored in row.overrides or ()],
         fit=_stored(row),
         shop_trained=row.shop_trained,
         shop=_shop_share(row),
         beaten_by_naive=row.beaten,
     )
+
+
+def _planned(row: Any) -> Planned:
+    return Planned.of(
+        (kind, date.fromisoformat(first), date.fromisoformat(last))
+        for kind, first, last in row.events or ()
+    )
+
+
+def _override(stored: dict[str, Any]) -> Override:
+    first, last = (date.fromisoformat(stored[k]) for k in ("first_day", "last_day"))
+    return Override(**stored | {"first_day": first, "last_day": last})
+
+
+def _demand(series: Series, row: Any, as_of: date, planned: Planned) -> Series:
+    """Days on which the shelf was empty or the shop closed are estimated."""
+    turns = map(Turn, row.turn_days or (), row.turn_empty or ())
+    empty = empty_days(turns, as_of) | planned.closed
+    return without_stockouts(series, empty) if empty else series
 
 
 def _shop_share(row: Any) -> ShopShare | None:
@@ -152,12 +206,14 @@ def _stored(row: Any) -> StoredFit | None:
     return StoredFit(prediction, row.fingerprint, row.retry_at)
 
 
-_SOLD = text("""
-SELECT p.product_id, s.days, s.quantities, t.turn_days, t.turn_empty FROM (
-    SELECT DISTINCT d.product_id FROM daily d JOIN generations g USING (generation)
-    WHERE g.state = 'live' AND d.product_id > :after AND d.quantity > 0
-        AND d.day BETWEEN :since AND :as_of
-    ORDER BY d.product_id LIMIT :most
+_SOLD = text(f"""
+SELECT p.product_id, s.days, s.quantities, t.turn_days, t.turn_empty, v.events FROM (
+    SELECT sold.product_id, c.category FROM (
+        SELECT DISTINCT d.generation, d.product_id FROM daily d JOIN generations g USING (generation)
+        WHERE g.state = 'live' AND d.product_id > :after AND d.quantity > 0
+            AND d.day BETWEEN :since AND :as_of
+        ORDER BY d.product_id LIMIT :most
+    ) sold LEFT JOIN products c USING (generation, product_id)
 ) p CROSS JOIN LATERAL (
     SELECT array_agg(d.day - date '0001-01-01' + 1 ORDER BY d.day) AS days,
         array_agg(CAST(least(d.quantity, 2147483647) AS integer) ORDER BY d.day) AS quantities
@@ -173,8 +229,11 @@ SELECT p.product_id, s.days, s.quantities, t.turn_days, t.turn_empty FROM (
     FROM stock_turns t JOIN generations g ON g.state = 'live'
     WHERE t.product_id = p.product_id
         AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
-) t ORDER BY p.product_id
-""")
+) t CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day)) AS events
+    FROM calendar_events e WHERE {_EVENT}
+) v ORDER BY p.product_id
+""")  # noqa: S608 - put together from constants
 
 
 async def next_series(
@@ -193,14 +252,9 @@ def _series(row: Any, as_of: date) -> Series:
     units = [0] * (as_of.toordinal() - first + 1)
     for day, quantity in zip(row.days, row.quantities, strict=True):
         units[day - first] = max(0, quantity)
-    return _with_stock(Series(date.fromordinal(first), tuple(units)), row, as_of)
-
-
-def _with_stock(series: Series, row: Any, as_of: date) -> Series:
-    if not row.turn_days:
-        return series
-    turns = map(Turn, row.turn_days, row.turn_empty)
-    return without_stockouts(series, empty_days(turns, as_of))
+    planned = _planned(row)
+    series = Series(date.fromordinal(first), tuple(units))
+    return without_promotions(_demand(series, row, as_of, planned), planned)[0]
 
 
 RELATIVES_DAYS = 84
@@ -233,77 +287,3 @@ async def relatives(db: AsyncSession, product_id: int, as_of: date) -> list[Rela
         Relative([float(units) for units in row.by_weekday], RELATIVES_DAYS)
         for row in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    day: date
-    quantity: int
-    revenue: Decimal
-    sales: int
-    censored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DailySeries:
-    product_id: int
-    first_day: date | None
-    as_of: date
-    points: list[Day]
-
-
-_FIRST_DAY = text("""
-SELECT min(day) FROM daily d JOIN generations g USING (generation)
-WHERE g.state = 'live' AND product_id = :product AND quantity > 0 AND day <= :today
-""")
-_DAYS = text("""
-SELECT day, greatest(quantity, 0) AS quantity, greatest(revenue, 0) AS revenue,
-    greatest(sales, 0) AS sales
-FROM daily d JOIN generations g USING (generation)
-WHERE g.state = 'live' AND product_id = :product AND day BETWEEN :since AND :until
-""")
-_TURNS = text("""
-SELECT CAST(t.at AT TIME ZONE g.business_tz AS date), t.empty
-FROM stock_turns t JOIN generations g ON g.state = 'live'
-WHERE t.product_id = :product AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :until
-ORDER BY t.movement_id
-""")
-_USUAL_DAYS = 730
-
-
-async def daily_series(
-    db: AsyncSession,
-    product_id: int,
-    *,
-    since: date | None,
-    until: date | None,
-    today: date,
-) -> DailySeries:
-    """Days without a gap, from the first sale or ``since``, whichever is later.
-
-    Never later than ``today``, whose sales are not complete yet.
-    """
-    as_of = last_complete_day(today)
-    until = min(until or as_of, today)
-    since = since or until - timedelta(days=_USUAL_DAYS - 1)
-    first = await db.scalar(_FIRST_DAY, {"product": product_id, "today": today})
-    if first is None:
-        return DailySeries(product_id, None, as_of, [])
-    since = max(since, first)
-    rows = await db.execute(
-        _DAYS, {"product": product_id, "since": since, "until": until}
-    )
-    turned = await db.execute(_TURNS, {"product": product_id, "until": until})
-    empty = empty_days(starmap(Turn, turned), min(until, as_of))
-    sold = {
-        row.day: Day(
-            row.day, row.quantity, row.revenue, row.sales, censored=row.day in empty
-        )
-        for row in rows
-    }
-    points = [
-        sold.get(day) or Day(day, 0, Decimal(0), 0, censored=day in empty)
-        for n in range((until - since).days + 1)
-        if (day := since + timedelta(days=n))
-    ]
-    return DailySeries(product_id, first, as_of, points)

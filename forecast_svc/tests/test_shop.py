@@ -1,5 +1,6 @@
 """The shop side by side: the same numbers as product by product, and no peeking."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -155,3 +156,39 @@ def test_a_shop_that_never_sells_on_sundays_was_not_shut_on_one():
     shop = feasts(date(2026, 12, 13), 9, sundays)
 
     assert coming_closures(shop, 40) == []
+
+
+def with_holidays(shop: Shop, days: dict[date, str]) -> Shop:
+    return replace(shop, holidays={d.toordinal(): name for d, name in days.items()})
+
+
+def test_a_holiday_on_which_the_shop_was_shut_will_be_again_though_its_date_moves():
+    easter, next_easter = date(2026, 4, 6), date(2027, 4, 19)
+    shop = with_holidays(
+        feasts(date(2027, 4, 11), 8, {easter}),
+        {easter: "Easter", next_easter: "Easter", date(2027, 4, 14): "Parade"},
+    )
+
+    assert coming_closures(shop, 14) == [7]
+
+
+def test_what_sells_on_holidays_is_expected_on_the_next():
+    """Every 35 days there is one, on which three times as much is sold."""
+    start = date.fromordinal(LAST - 699)
+    days = [start + timedelta(days=n) for n in range(714)]
+    holidays = [day for day in days if (day.toordinal() - LAST) % 35 == 5]
+    chance = np.random.default_rng(1)
+    products = []
+    for _ in range(12):
+        units = chance.poisson(8, 700).astype(float)
+        units[[day in holidays for day in days[:700]]] *= 3
+        products.append(units)
+    coming = [n for n in range(14) if days[700 + n] in holidays]
+    told = forecast_shop(
+        with_holidays(shop_of(*products), dict.fromkeys(holidays, "Fair")), 14
+    )
+
+    assert told is not None
+    assert len(coming) == 1
+    on_it, others = told.mean[:, coming], np.delete(told.mean, coming, axis=1)
+    assert on_it.mean() > 1.5 * others.mean()

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -426,6 +426,77 @@ export const forecastGetRebuild = <ThrowOnError extends boolean = true>(options?
  * Forecasts are answered from the present series until the new one is whole.
  */
 export const forecastStartRebuild = <ThrowOnError extends boolean = true>(options?: Options<ForecastStartRebuildData, ThrowOnError>): RequestResult<ForecastStartRebuildResponses, ForecastStartRebuildErrors, ThrowOnError> => (options?.client ?? client).post<ForecastStartRebuildResponses, ForecastStartRebuildErrors, ThrowOnError>({ url: '/api/forecast/rebuild', ...options });
+
+/**
+ * List Overrides
+ *
+ * The newest first; those that are over, with how they did, and withdrawn ones too.
+ */
+export const forecastListOverrides = <ThrowOnError extends boolean = true>(options?: Options<ForecastListOverridesData, ThrowOnError>): RequestResult<ForecastListOverridesResponses, ForecastListOverridesErrors, ThrowOnError> => (options?.client ?? client).get<ForecastListOverridesResponses, ForecastListOverridesErrors, ThrowOnError>({ url: '/api/forecast/overrides', ...options });
+
+/**
+ * Create Override
+ *
+ * Say what a product will sell on some days, instead of the model.
+ *
+ * The newest override of a day counts. The same once more is the same override.
+ */
+export const forecastCreateOverride = <ThrowOnError extends boolean = true>(options: Options<ForecastCreateOverrideData, ThrowOnError>): RequestResult<ForecastCreateOverrideResponses, ForecastCreateOverrideErrors, ThrowOnError> => (options.client ?? client).post<ForecastCreateOverrideResponses, ForecastCreateOverrideErrors, ThrowOnError>({
+    url: '/api/forecast/overrides',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Override
+ *
+ * Forecasts no longer go by it; it stays in the list.
+ */
+export const forecastDeleteOverride = <ThrowOnError extends boolean = true>(options: Options<ForecastDeleteOverrideData, ThrowOnError>): RequestResult<ForecastDeleteOverrideResponses, ForecastDeleteOverrideErrors, ThrowOnError> => (options.client ?? client).delete<ForecastDeleteOverrideResponses, ForecastDeleteOverrideErrors, ThrowOnError>({ url: '/api/forecast/overrides/{override_id}', ...options });
+
+/**
+ * Get Override
+ */
+export const forecastGetOverride = <ThrowOnError extends boolean = true>(options: Options<ForecastGetOverrideData, ThrowOnError>): RequestResult<ForecastGetOverrideResponses, ForecastGetOverrideErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetOverrideResponses, ForecastGetOverrideErrors, ThrowOnError>({ url: '/api/forecast/overrides/{override_id}', ...options });
+
+/**
+ * List Events
+ *
+ * Promotions, closures and public holidays with a day in the period.
+ *
+ * Without dates: from four weeks ago to a year ahead. Holidays have their names in
+ * ``language`` where it is known, otherwise in that of the place.
+ */
+export const forecastListEvents = <ThrowOnError extends boolean = true>(options?: Options<ForecastListEventsData, ThrowOnError>): RequestResult<ForecastListEventsResponses, ForecastListEventsErrors, ThrowOnError> => (options?.client ?? client).get<ForecastListEventsResponses, ForecastListEventsErrors, ThrowOnError>({ url: '/api/forecast/calendar', ...options });
+
+/**
+ * Create Event
+ *
+ * Enter a promotion or a closure, also a past one: forecasts learn from it.
+ *
+ * The same once more is the same event.
+ */
+export const forecastCreateEvent = <ThrowOnError extends boolean = true>(options: Options<ForecastCreateEventData, ThrowOnError>): RequestResult<ForecastCreateEventResponses, ForecastCreateEventErrors, ThrowOnError> => (options.client ?? client).post<ForecastCreateEventResponses, ForecastCreateEventErrors, ThrowOnError>({
+    url: '/api/forecast/calendar',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Event
+ */
+export const forecastDeleteEvent = <ThrowOnError extends boolean = true>(options: Options<ForecastDeleteEventData, ThrowOnError>): RequestResult<ForecastDeleteEventResponses, ForecastDeleteEventErrors, ThrowOnError> => (options.client ?? client).delete<ForecastDeleteEventResponses, ForecastDeleteEventErrors, ThrowOnError>({ url: '/api/forecast/calendar/{event_id}', ...options });
+
+/**
+ * Get Event
+ */
+export const forecastGetEvent = <ThrowOnError extends boolean = true>(options: Options<ForecastGetEventData, ThrowOnError>): RequestResult<ForecastGetEventResponses, ForecastGetEventErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetEventResponses, ForecastGetEventErrors, ThrowOnError>({ url: '/api/forecast/calendar/{event_id}', ...options });
 
 /**
  * Alive

@@ -895,6 +895,34 @@ export type ForecastAlive = {
 };
 
 /**
+ * AppliedOut
+ *
+ * A planner's override that made the forecast what it is.
+ */
+export type ForecastAppliedOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Percentage
+     */
+    percentage: number | null;
+    /**
+     * Units
+     */
+    units: number | null;
+};
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -920,6 +948,74 @@ export type ForecastDayOut = {
      * Censored
      */
     censored: boolean;
+};
+
+/**
+ * EventIn
+ *
+ * A promotion of one product, of a category, or of all; or a closure of the shop.
+ */
+export type ForecastEventIn = {
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Kind
+     */
+    kind: 'promotion' | 'closure';
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+};
+
+/**
+ * EventOut
+ *
+ * Of one product, of a category, or of all when neither is given.
+ */
+export type ForecastEventOut = {
+    /**
+     * Kind
+     */
+    kind: 'promotion' | 'closure' | 'holiday';
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Id
+     */
+    id: number | null;
 };
 
 /**
@@ -983,7 +1079,31 @@ export type ForecastForecastOut = {
      * Archived
      */
     archived: boolean;
+    /**
+     * Baseline
+     */
+    baseline: Array<number> | null;
+    /**
+     * Overrides
+     */
+    overrides: Array<ForecastAppliedOut>;
     model: ForecastModelOut;
+};
+
+/**
+ * LiftOut
+ *
+ * How many times more the product sold on past days with a promotion.
+ */
+export type ForecastLiftOut = {
+    /**
+     * Factor
+     */
+    factor: number;
+    /**
+     * Days
+     */
+    days: number;
 };
 
 /**
@@ -1111,11 +1231,127 @@ export type ForecastModelOut = {
      * Censored Days
      */
     censored_days: number;
+    promotion: ForecastLiftOut | null;
     /**
      * Beaten By Naive
      */
     beaten_by_naive: boolean | null;
     shop: ForecastShopOut | null;
+};
+
+/**
+ * OverrideIn
+ *
+ * More or fewer by a percentage, or so many units a day: one of the two.
+ */
+export type ForecastOverrideIn = {
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Percentage
+     */
+    percentage?: number | null;
+    /**
+     * Units
+     */
+    units?: number | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Expires On
+     */
+    expires_on?: string | null;
+};
+
+/**
+ * OverrideOut
+ */
+export type ForecastOverrideOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Percentage
+     */
+    percentage: number | null;
+    /**
+     * Units
+     */
+    units: number | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Author
+     */
+    author: number;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Withdrawn On
+     */
+    withdrawn_on: string | null;
+    /**
+     * Baseline
+     */
+    baseline: Array<number>;
+    score: ForecastOverrideScoreOut | null;
+};
+
+/**
+ * OverrideScoreOut
+ *
+ * Absolute errors against units sold (WAPE); null where nothing was.
+ */
+export type ForecastOverrideScoreOut = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Sold
+     */
+    sold: number;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Baseline Wape
+     */
+    baseline_wape: number | null;
 };
 
 /**
@@ -3310,6 +3546,260 @@ export type ForecastStartRebuildResponses = {
 };
 
 export type ForecastStartRebuildResponse = ForecastStartRebuildResponses[keyof ForecastStartRebuildResponses];
+
+export type ForecastListOverridesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/overrides';
+};
+
+export type ForecastListOverridesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListOverridesError = ForecastListOverridesErrors[keyof ForecastListOverridesErrors];
+
+export type ForecastListOverridesResponses = {
+    /**
+     * Response List Overrides
+     *
+     * Successful Response
+     */
+    200: Array<ForecastOverrideOut>;
+};
+
+export type ForecastListOverridesResponse = ForecastListOverridesResponses[keyof ForecastListOverridesResponses];
+
+export type ForecastCreateOverrideData = {
+    body: ForecastOverrideIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/overrides';
+};
+
+export type ForecastCreateOverrideErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateOverrideError = ForecastCreateOverrideErrors[keyof ForecastCreateOverrideErrors];
+
+export type ForecastCreateOverrideResponses = {
+    /**
+     * Successful Response
+     */
+    201: ForecastOverrideOut;
+};
+
+export type ForecastCreateOverrideResponse = ForecastCreateOverrideResponses[keyof ForecastCreateOverrideResponses];
+
+export type ForecastDeleteOverrideData = {
+    body?: never;
+    path: {
+        /**
+         * Override Id
+         */
+        override_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/overrides/{override_id}';
+};
+
+export type ForecastDeleteOverrideErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastDeleteOverrideError = ForecastDeleteOverrideErrors[keyof ForecastDeleteOverrideErrors];
+
+export type ForecastDeleteOverrideResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForecastDeleteOverrideResponse = ForecastDeleteOverrideResponses[keyof ForecastDeleteOverrideResponses];
+
+export type ForecastGetOverrideData = {
+    body?: never;
+    path: {
+        /**
+         * Override Id
+         */
+        override_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/overrides/{override_id}';
+};
+
+export type ForecastGetOverrideErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetOverrideError = ForecastGetOverrideErrors[keyof ForecastGetOverrideErrors];
+
+export type ForecastGetOverrideResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastOverrideOut;
+};
+
+export type ForecastGetOverrideResponse = ForecastGetOverrideResponses[keyof ForecastGetOverrideResponses];
+
+export type ForecastListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Language
+         */
+        language?: 'en' | 'fr' | null;
+    };
+    url: '/api/forecast/calendar';
+};
+
+export type ForecastListEventsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListEventsError = ForecastListEventsErrors[keyof ForecastListEventsErrors];
+
+export type ForecastListEventsResponses = {
+    /**
+     * Response List Events
+     *
+     * Successful Response
+     */
+    200: Array<ForecastEventOut>;
+};
+
+export type ForecastListEventsResponse = ForecastListEventsResponses[keyof ForecastListEventsResponses];
+
+export type ForecastCreateEventData = {
+    body: ForecastEventIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/calendar';
+};
+
+export type ForecastCreateEventErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateEventError = ForecastCreateEventErrors[keyof ForecastCreateEventErrors];
+
+export type ForecastCreateEventResponses = {
+    /**
+     * Successful Response
+     */
+    201: ForecastEventOut;
+};
+
+export type ForecastCreateEventResponse = ForecastCreateEventResponses[keyof ForecastCreateEventResponses];
+
+export type ForecastDeleteEventData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/calendar/{event_id}';
+};
+
+export type ForecastDeleteEventErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastDeleteEventError = ForecastDeleteEventErrors[keyof ForecastDeleteEventErrors];
+
+export type ForecastDeleteEventResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForecastDeleteEventResponse = ForecastDeleteEventResponses[keyof ForecastDeleteEventResponses];
+
+export type ForecastGetEventData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/calendar/{event_id}';
+};
+
+export type ForecastGetEventErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetEventError = ForecastGetEventErrors[keyof ForecastGetEventErrors];
+
+export type ForecastGetEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastEventOut;
+};
+
+export type ForecastGetEventResponse = ForecastGetEventResponses[keyof ForecastGetEventResponses];
 
 export type ForecastAliveData = {
     body?: never;

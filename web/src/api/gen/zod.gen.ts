@@ -448,6 +448,19 @@ export const zForecastAlive = z.object({
 });
 
 /**
+ * AppliedOut
+ *
+ * A planner's override that made the forecast what it is.
+ */
+export const zForecastAppliedOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    percentage: z.nullable(z.number()),
+    units: z.nullable(z.number())
+});
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -461,12 +474,55 @@ export const zForecastDayOut = z.object({
 });
 
 /**
+ * EventIn
+ *
+ * A promotion of one product, of a category, or of all; or a closure of the shop.
+ */
+export const zForecastEventIn = z.object({
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    kind: z.enum(['promotion', 'closure']),
+    name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * EventOut
+ *
+ * Of one product, of a category, or of all when neither is given.
+ */
+export const zForecastEventOut = z.object({
+    kind: z.enum([
+        'promotion',
+        'closure',
+        'holiday'
+    ]),
+    name: z.string(),
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullable(z.string()),
+    id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * FieldProblem
  */
 export const zForecastFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
     message: z.string()
+});
+
+/**
+ * LiftOut
+ *
+ * How many times more the product sold on past days with a promotion.
+ */
+export const zForecastLiftOut = z.object({
+    factor: z.number(),
+    days: z.int()
 });
 
 /**
@@ -492,6 +548,52 @@ export const zForecastMeasuresOut = z.object({
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
     coverage_95: z.nullable(z.number())
+});
+
+/**
+ * OverrideIn
+ *
+ * More or fewer by a percentage, or so many units a day: one of the two.
+ */
+export const zForecastOverrideIn = z.object({
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    percentage: z.nullish(z.number().check(z.gte(-100), z.lte(1000))),
+    units: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    note: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    expires_on: z.nullish(z.iso.date())
+});
+
+/**
+ * OverrideScoreOut
+ *
+ * Absolute errors against units sold (WAPE); null where nothing was.
+ */
+export const zForecastOverrideScoreOut = z.object({
+    days: z.int(),
+    sold: z.number(),
+    wape: z.nullable(z.number()),
+    baseline_wape: z.nullable(z.number())
+});
+
+/**
+ * OverrideOut
+ */
+export const zForecastOverrideOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    percentage: z.nullable(z.number()),
+    units: z.nullable(z.number()),
+    note: z.string(),
+    author: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    expires_on: z.nullable(z.iso.date()),
+    created_at: z.string(),
+    withdrawn_on: z.nullable(z.iso.date()),
+    baseline: z.array(z.number()),
+    score: z.nullable(zForecastOverrideScoreOut)
 });
 
 /**
@@ -651,6 +753,7 @@ export const zForecastModelOut = z.object({
     yearly_effect: z.boolean(),
     capped_days: z.int(),
     censored_days: z.int(),
+    promotion: z.nullable(zForecastLiftOut),
     beaten_by_naive: z.nullable(z.boolean()),
     shop: z.nullable(zForecastShopOut)
 });
@@ -683,6 +786,8 @@ export const zForecastForecastOut = z.object({
     level: z.number(),
     as_of: z.iso.date(),
     archived: z.boolean(),
+    baseline: z.nullable(z.array(z.number())),
+    overrides: z.array(zForecastAppliedOut),
     model: zForecastModelOut
 });
 
@@ -1066,6 +1171,38 @@ export const zForecastAccuracyQuery = z.object({
     since: z.nullish(z.iso.date()),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastListOverridesQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateOverrideBody = zForecastOverrideIn;
+
+export const zForecastDeleteOverridePath = z.object({
+    override_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetOverridePath = z.object({
+    override_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListEventsQuery = z.object({
+    from: z.nullish(z.iso.date()),
+    to: z.nullish(z.iso.date()),
+    language: z.nullish(z.enum(['en', 'fr']))
+});
+
+export const zForecastCreateEventBody = zForecastEventIn;
+
+export const zForecastDeleteEventPath = z.object({
+    event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetEventPath = z.object({
+    event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;

@@ -1,0 +1,119 @@
+"""Put a planner's word over the model's; take it back; hold it against what was sold."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.errors import OverrideNotFound
+from forecast_svc.overrides import Override
+from forecast_svc.queries import planning
+from forecast_svc.queries.sold import what_is_known
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideDraft:
+    """``percentage`` or ``units``, one of them; days are from today on."""
+
+    product_id: int
+    first_day: date
+    last_day: date
+    percentage: float | None
+    units: float | None
+    note: str
+    expires_on: date | None
+
+
+_SAY = text("""
+INSERT INTO overrides (product_id, first_day, last_day, percentage, units, note, author,
+    expires_on, baseline, created_on)
+VALUES (:product_id, :first_day, :last_day, :percentage, :units, :note, :author,
+    :expires_on, CAST(:baseline AS real[]), :today)
+ON CONFLICT (product_id, first_day, last_day, percentage, units) WHERE withdrawn_on IS NULL
+    DO UPDATE SET note = excluded.note, expires_on = excluded.expires_on
+RETURNING id
+""")
+_WITHDRAW = text("""
+UPDATE overrides SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL
+""")
+
+
+async def override_forecast(
+    db: AsyncSession,
+    draft: OverrideDraft,
+    *,
+    baseline: list[float],
+    author: int,
+    today: date,
+) -> Any:
+    """``baseline`` is what the model expects on each of its days.
+
+    The same once more is the same override, with the newer note and expiry.
+    """
+    values = {name: getattr(draft, name) for name in OverrideDraft.__slots__}
+    more = {"baseline": baseline, "author": author, "today": today}
+    override_id = await db.scalar(_SAY, values | more)
+    return await planning.find_override(db, override_id)
+
+
+async def withdraw_override(db: AsyncSession, override_id: int, today: date) -> None:
+    """Once more changes nothing; forecasts of days gone by keep it."""
+    await planning.find_override(db, override_id)
+    await db.execute(_WITHDRAW, {"id": override_id, "today": today})
+
+
+_DUE = text("""
+SELECT id, product_id, first_day, last_day, percentage, units, baseline
+FROM overrides WHERE days IS NULL AND withdrawn_on IS NULL AND last_day <= :last_day
+ORDER BY last_day LIMIT :most
+""")
+_SCORE = text("""
+UPDATE overrides SET days = :days, sold = :sold, absolute_error = :error,
+    baseline_absolute_error = :baseline_error
+WHERE id = :id
+""")
+AT_ONCE = 50
+
+
+async def score_overrides(db: AsyncSession, last_day: date) -> int:
+    """Some whose days are over; how many were looked at.
+
+    Days on which the shelf was empty do not count.
+    """
+    rows = (await db.execute(_DUE, {"last_day": last_day, "most": AT_ONCE})).all()
+    for row in rows:
+        planned = Override(
+            row.id, row.first_day, row.last_day, row.percentage, row.units
+        )
+        sold = await _sold(db, row.product_id, planned)
+        errors = [
+            (abs(planned.instead_of(expected) - units), abs(expected - units))
+            for expected, units in zip(row.baseline, sold, strict=True)
+            if units is not None
+        ]
+        score = {
+            "id": row.id,
+            "days": len(errors),
+            "sold": sum(units for units in sold if units is not None),
+            "error": sum(error for error, _ in errors),
+            "baseline_error": sum(error for _, error in errors),
+        }
+        await db.execute(_SCORE, score)
+    return len(rows)
+
+
+async def _sold(
+    db: AsyncSession, product_id: int, planned: Override
+) -> list[float | None]:
+    """Units on each of its days; ``None`` where the shelf was empty."""
+    known = await what_is_known(db, product_id, planned.last_day, 1)
+    if known is None:
+        raise OverrideNotFound(planned.id)
+    days = (planned.last_day - planned.first_day).days + 1
+    values: list[float | None] = list(known.demand.values)
+    for n in known.demand.censored:
+        values[n] = None
+    # A product that had not sold anything yet sold nothing.
+    return ([0.0] * days + values)[-days:]

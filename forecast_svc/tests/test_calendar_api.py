@@ -1,0 +1,181 @@
+"""Promotions, closures and holidays, entered by planners and heeded by forecasts."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from forecast_svc.app import create_app
+from forecast_svc.settings import Settings
+from forecast_svc.tests.factories import TODAY, YESTERDAY, product
+from shared.testing import bearer, client_for
+
+MANAGER = bearer("manager")
+PAST = [*range(20, 34), *range(70, 84)]
+SOLD = [30 if n in PAST else 10 for n in range(120)]
+
+
+def ago(offset):
+    """The day of a position in ``SOLD``."""
+    return YESTERDAY - timedelta(days=len(SOLD) - 1 - offset)
+
+
+async def plan(client, first, last, headers=MANAGER, **changes):
+    body = {
+        "kind": "promotion",
+        "name": "Three for two",
+        "first_day": str(first),
+        "last_day": str(last),
+        **changes,
+    }
+    return await client.post("/api/forecast/calendar", json=body, headers=headers)
+
+
+async def ask(client, **query):
+    answer = await client.get("/api/forecast", params={"product_id": 1} | query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def listed(client, **query):
+    answer = await client.get("/api/forecast/calendar", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+async def promotions(client, deliver):
+    """Two past promotions, and one of the next three days."""
+    await deliver(product(category="Tea"))
+    await deliver.history(SOLD)
+    for first, last in ((20, 33), (70, 83)):
+        assert (await plan(client, ago(first), ago(last))).status_code == 201
+    await plan(client, TODAY, TODAY + timedelta(days=2))
+
+
+async def test_past_promotions_tell_what_the_next_one_will_sell(client, promotions):
+    answer = await ask(client)
+
+    assert answer["model"]["promotion"]["days"] == 28
+    assert answer["model"]["promotion"]["factor"] == pytest.approx(3, rel=0.1)
+    assert answer["forecast"] == pytest.approx([28] * 3 + [10] * 4, rel=0.1)
+
+
+async def test_without_being_told_the_model_expects_a_mean_of_both(client, deliver):
+    await deliver.history(SOLD)
+    answer = await ask(client)
+
+    assert answer["model"]["promotion"] is None
+    assert max(answer["forecast"]) < 20
+
+
+async def test_of_another_category_or_product_it_does_not_matter(client, deliver):
+    await deliver(product(category="Tea"))
+    await deliver.history(SOLD)
+    await plan(client, ago(20), ago(33), category="Coffee")
+    await plan(client, ago(70), ago(83), product_id=2)
+    assert (await ask(client))["model"]["promotion"] is None
+    await plan(client, ago(70), ago(83), category="Tea")
+
+    assert (await ask(client))["model"]["promotion"]["days"] == 14
+
+
+async def test_once_cancelled_nothing_goes_by_it(client, promotions):
+    before = await listed(client, **{"from": str(ago(0))})
+    for event in before:
+        where = f"/api/forecast/calendar/{event['id']}"
+        for _ in range(2):
+            assert (await client.delete(where, headers=MANAGER)).status_code == 204
+
+    assert len(before) == 3
+    assert await listed(client, **{"from": str(ago(0))}) == []
+    assert (await ask(client))["model"]["promotion"] is None
+
+
+async def test_a_question_about_a_past_day_does_not_know_what_was_planned_since(
+    client, promotions
+):
+    answer = await ask(client, as_of=str(YESTERDAY - timedelta(days=1)))
+
+    # The past promotions had been seen by then; the next had not been planned.
+    assert answer["model"]["promotion"]["days"] == 28
+    assert max(answer["forecast"]) < 15
+
+
+async def test_on_a_closed_day_nothing_is_sold(client, deliver):
+    await deliver.history([10] * 60)
+    tomorrow = TODAY + timedelta(days=1)
+    await plan(client, tomorrow, tomorrow, kind="closure", name="Stocktaking")
+    answer = await ask(client, horizon_days=3)
+
+    assert answer["forecast"][1] == answer["upper"][1] == 0
+    assert answer["forecast"][0] > 9 < answer["forecast"][2]
+
+
+async def test_past_closed_days_are_no_days_without_demand(client, deliver):
+    await deliver.history([10] * 60 + [0] * 14)
+    first = YESTERDAY - timedelta(days=13)
+    dull = (await ask(client))["forecast"]
+    await plan(client, first, YESTERDAY, kind="closure", name="Summer holidays")
+    answer = await ask(client)
+
+    assert max(dull) < 8
+    assert answer["forecast"] == pytest.approx([10] * 7, rel=0.05)
+    assert answer["model"]["censored_days"] == 14
+
+
+async def test_the_same_event_again_is_the_same(client):
+    first = await plan(client, TODAY, TODAY)
+    again = await plan(client, TODAY, TODAY)
+
+    assert again.json() == first.json()
+    assert len(await listed(client)) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "holiday"},
+        {"name": ""},
+        {"last_day": str(YESTERDAY)},
+        {"last_day": str(TODAY + timedelta(days=366))},
+        {"category": "Tea", "product_id": 1},
+        {"kind": "closure", "product_id": 1},
+    ],
+)
+async def test_what_cannot_be_meant_is_refused(client, changes):
+    answer = await plan(client, TODAY, TODAY, **changes)
+
+    assert answer.status_code == 422
+    assert await listed(client) == []
+
+
+async def test_only_managers_plan(client):
+    assert (await plan(client, TODAY, TODAY, bearer("user"))).status_code == 403
+
+
+async def test_public_holidays_are_those_of_the_setting(databases):
+    alsace = create_app(databases.settings(Settings, holidays="FR-57"))
+    async with client_for(alsace, None) as client:
+        winter = {"from": "2026-12-20", "to": "2027-01-03"}
+        days = await listed(client, **winter)
+        english = await listed(client, language="en", **winter)
+    await alsace.state.database.close()
+
+    assert [(day["first_day"], day["kind"]) for day in days] == [
+        ("2026-12-25", "holiday"),
+        ("2026-12-26", "holiday"),
+        ("2027-01-01", "holiday"),
+    ]
+    assert (days[0]["name"], english[0]["name"]) == ("Noël", "Christmas Day")
+
+
+def test_a_place_that_nobody_knows_stops_the_start(databases):
+    with pytest.raises(ValueError, match="no holidays are known of 'Atlantis'"):
+        databases.settings(Settings, holidays="Atlantis")
+
+
+async def test_a_calendar_backwards_is_refused(client):
+    query = {"from": str(TODAY), "to": str(date(2020, 1, 1))}
+    answer = await client.get("/api/forecast/calendar", params=query)
+
+    assert answer.json()["code"] == "period_reversed"
