@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from pebble import ProcessExpired
 
 from forecast_svc import worker
+from forecast_svc.details import Basis, Made
 from forecast_svc.rules import MAX_HORIZON, Prediction, Reason
 from forecast_svc.series import Series
 from forecast_svc.simple import smoothed_weekdays
@@ -29,8 +30,8 @@ GRACE_S = 0.5
 ATTEMPTS = 2
 """A worker that is killed takes its fit along; it is begun once more."""
 
-Fit = Callable[[date, tuple[float, ...]], Prediction]
-Key = tuple[int, date, bytes]
+Fit = Callable[[date, tuple[float, ...], Basis | None], Prediction]
+Key = tuple[int, date, bytes, Made]
 Keep = Callable[[Prediction], Awaitable[None]]
 
 
@@ -46,17 +47,26 @@ class Fits:
         self._under_way: dict[Key, asyncio.Task[Prediction]] = {}
         self.workers = Workers(workers)
 
-    async def predict(self, key: Key, series: Series, keep: Keep) -> Prediction:
+    async def predict(
+        self,
+        product_id: int,
+        series: Series,
+        keep: Keep,
+        basis: Basis | None = None,
+    ) -> Prediction:
         """The fitted prediction of a series, or the fallback with its reason.
 
-        However many ask for one key, it is fitted once; the outcome is handed
-        to ``keep``, also when those who asked have stopped waiting.
+        However many ask for the same, it is fitted once; the outcome is handed
+        to ``keep``, also when those who asked have stopped waiting. ``basis`` is
+        an earlier model that may spare the work.
         """
+        made: Made = basis.made if basis else "search"
+        key = (product_id, series.last_day, series.fingerprint(), made)
         task = self._under_way.get(key)
         if task is None:
             if len(self._under_way) >= self._queue:
                 return fallback(series, "fit_queue_full")
-            task = asyncio.create_task(self._fit_and_keep(series, keep))
+            task = asyncio.create_task(self._fit_and_keep(series, keep, basis))
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key))
         # The first start takes seconds, which are not the fit's.
@@ -70,8 +80,10 @@ class Fits:
         except TimeoutError:
             return fallback(series, "fit_timed_out")
 
-    async def _fit_and_keep(self, series: Series, keep: Keep) -> Prediction:
-        prediction = await self._fit(series)
+    async def _fit_and_keep(
+        self, series: Series, keep: Keep, basis: Basis | None
+    ) -> Prediction:
+        prediction = await self._fit(series, basis)
         try:
             await keep(prediction)
         except Exception as error:
@@ -79,7 +91,7 @@ class Fits:
             log.warning("fit_not_kept", error=f"{type(error).__name__}: {error}")
         return prediction
 
-    async def _fit(self, series: Series) -> Prediction:
+    async def _fit(self, series: Series, basis: Basis | None) -> Prediction:
         reason: Reason = "fit_failed"
         for _ in range(ATTEMPTS):
             try:
@@ -87,6 +99,7 @@ class Fits:
                     self._fit_one,
                     series.first_day,
                     series.values,
+                    basis,
                     timeout_s=self._timeout_s,
                 )
                 return replace(prediction, fitted_at=utc_now())

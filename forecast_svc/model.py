@@ -1,4 +1,4 @@
-"""The fitted model, around pmdarima's auto_arima. Pure; the only import of pmdarima.
+"""A product's own model, around pmdarima's auto_arima. Pure.
 
 Two stages: the week and the year are taken out first, then a bounded,
 non-seasonal search fits what is left. On real shops that was both twenty times
@@ -6,78 +6,71 @@ faster and more accurate than a seasonal search. Never imported by the service
 itself, only by its worker processes.
 """
 
-import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-import pmdarima
 
-from forecast_svc.effects import Floats, WeekdayEffect, YearlyEffect
-from forecast_svc.rules import Details, Prediction
+from forecast_svc import arima
+from forecast_svc.arima import Fitted
+from forecast_svc.details import Backtest, Details, Form, Window
+from forecast_svc.effects import Days, Floats, WeekdayEffect, YearlyEffect
+from forecast_svc.rules import Prediction
 from forecast_svc.series import Series
 
 WINDOW = 365
 """Days that the fit sees; the yearly effect sees all."""
-_SHORTEST_SEARCH = 63
-_FIXED_ORDER = (0, 1, 1)
-_MAX_ITERATIONS = 20
-_LEVEL_ALPHAS = (0.02, 0.05, 0.1, 0.2, 0.3)
-_Z95 = 1.959964
 _OUTLIER_MADS = 4.0
 _LEAST_MAD = 0.5
 _MOST_OUTLIERS = 0.01
 _ORIGIN_STEP, _ORIGINS, _SHORTEST_ORIGIN, _PSEUDO_ORIGINS = 28, 4, 56, 2
 _SCALE = (0.8, 2.0)
+_WEEK = 7
 
 
-def predict(series: Series, horizon: int, *, search: bool = True) -> Prediction:
-    """Fit and forecast; deterministic. Without ``search`` the order is (0, 1, 1),
-    which is four times as fast and hardly worse.
+def predict(series: Series, horizon: int, *, form: Form | None = None) -> Prediction:
+    """Fit and forecast; deterministic. With a ``form`` none is searched for, which
+    is four times as fast and hardly worse.
 
     Raises ``ArithmeticError`` when what comes out is not finite, and whatever
     pmdarima raises on a series that no model fits.
     """
-    values, capped = cap_outliers(np.array(series.values, dtype=np.float64))
-    last = series.next_day.toordinal() - 1
-    days = np.arange(last - len(values) + 1, last + 1)
-    ahead = np.arange(last + 1, last + 1 + horizon)
-
-    year = YearlyEffect.of(values, days)
-    if year is not None:
-        values = values / year.factor(days)
-    values, days = values[-WINDOW:], days[-WINDOW:]
-    week = WeekdayEffect.of(values, days)
-    is_open, opens = week.is_open(days), week.is_open(ahead)
-    even = week.remove(values[is_open], days[is_open])
-
-    level = float(even.mean())
-    fitted = _fit(even - level, int(opens.sum()), search=search)
-    mean, deviation, growth = np.zeros(horizon), np.zeros(horizon), np.ones(horizon)
-    mean[opens], deviation[opens] = week.restore(
-        fitted.mean + level, fitted.deviation, ahead[opens]
+    known = _Known.of(series)
+    shape = _Shape.of(known)
+    even = shape.even(known)
+    fitted = arima.fit(even, form)
+    scale, backtest = _backtest(fitted, even, shape, known)
+    details = Details(
+        made="search" if form is None else "order",
+        searched_on=series.last_day,
+        window=Window(series.first_day, series.last_day, sum(series.values)),
+        order=fitted.order,
+        weekday_effect=shape.week.kind,
+        closed_weekdays=tuple(int(k) for k in np.flatnonzero(~shape.week.open)),
+        yearly_effect=shape.year is not None,
+        capped_days=known.capped,
+        backtest=backtest,
+        parameters={**fitted.parameters(), **shape.parameters(), "scale": scale},
     )
-    # A sum grows on open days only; a closed one leaves it as it is.
-    counted = np.cumsum(opens)
-    growth[counted > 0] = fitted.growth[counted[counted > 0] - 1]
-    if year is not None:
-        mean, deviation = mean * year.factor(ahead), deviation * year.factor(ahead)
-    if not (np.isfinite(mean).all() and np.isfinite(deviation).all()):
-        raise ArithmeticError("the forecast is not finite")
-    return Prediction(
-        name="auto_arima",
-        mean=np.maximum(mean, 0).tolist(),
-        deviation=deviation.tolist(),
-        together=(growth * np.sqrt(np.cumsum(deviation**2))).tolist(),
-        details=Details(
-            order=fitted.order,
-            weekday_effect=week.kind,
-            closed_weekdays=tuple(int(k) for k in np.flatnonzero(~week.open)),
-            yearly_effect=year is not None,
-            capped_days=capped,
-            parameters=_parameters(fitted, week, year, level),
-        ),
-    )
+    return _prediction(fitted, even, shape, known, horizon, details)
+
+
+def apply(series: Series, horizon: int, earlier: Details) -> Prediction | None:
+    """What a model fitted on an earlier day says after newer ones, nothing fitted.
+
+    ``None`` when it is of another series, or when the newer days are nothing that
+    it would have expected.
+    """
+    if earlier.form is None or not earlier.is_of(series.first_day, series.values):
+        return None
+    known = _Known.of(series)
+    shape = _Shape.from_details(earlier)
+    even = shape.even(known)
+    fitted = arima.applied(even, earlier.form, earlier.parameters)
+    if arima.drifted(fitted):
+        return None
+    details = earlier.applied(known.capped)
+    return _prediction(fitted, even, shape, known, horizon, details)
 
 
 def cap_outliers(values: Floats) -> tuple[Floats, int]:
@@ -97,126 +90,155 @@ def cap_outliers(values: Floats) -> tuple[Floats, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fitted:
-    mean: Floats
-    deviation: Floats
-    growth: Floats
-    order: tuple[int, int, int]
-    weights: list[float]
-    alpha: float
-    scale: float
+class _Known:
+    """Units without outliers, and their days; ``capped`` were cut."""
+
+    values: Floats
+    days: Days
+    capped: int
+
+    @classmethod
+    def of(cls, series: Series) -> Self:
+        values, capped = cap_outliers(np.array(series.values, dtype=np.float64))
+        first = series.first_day.toordinal()
+        return cls(values, np.arange(first, first + len(values)), capped)
+
+    def ahead(self, horizon: int) -> Days:
+        days: Days = self.days[-1] + np.arange(1, horizon + 1)
+        return days
 
 
-def _fit(even: Floats, horizon: int, *, search: bool) -> _Fitted:
-    """The mean of three models of a centred series without week and year.
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What repeats; ``level`` is the mean of what is left without it."""
 
-    Centred, because the search may leave the constant out and would then
-    forecast zero for a steady series.
-    """
-    alpha, smooth = _level(even)
-    spread = float(even.std())
-    if spread < 1e-9 or horizon == 0:
-        flat = np.zeros(horizon)
-        return _Fitted(flat, flat, np.ones(horizon), (0, 0, 0), [], alpha, 1.0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        searched = _search(even, search=search)
-        mean, band = searched.predict(horizon, return_conf_int=True, alpha=0.05)
-        steady = _arima((1, 0, 1), even, constant=True)
-        scale = _scale(searched, even)
-        members = [np.asarray(mean), np.asarray(steady.predict(horizon))]
-    # A drift goes on for ever; sales do not.
-    least, most = even.min() - spread, even.max() + spread
-    members = [np.clip(member, least, most) for member in members]
-    deviation = (band[:, 1] - band[:, 0]) / (2 * _Z95) * scale
-    return _Fitted(
-        mean=(members[0] + members[1] + smooth) / 3,
-        deviation=deviation,
-        growth=_growth(searched, horizon),
-        order=searched.order,
-        weights=[float(w) for w in searched.params()],
-        alpha=alpha,
-        scale=scale,
+    week: WeekdayEffect
+    year: YearlyEffect | None
+    level: float
+
+    @classmethod
+    def of(cls, known: _Known) -> Self:
+        year = YearlyEffect.of(known.values, known.days)
+        factor = year.factor(known.days) if year else 1.0
+        values, days = (known.values / factor)[-WINDOW:], known.days[-WINDOW:]
+        week = WeekdayEffect.of(values, days)
+        is_open = week.is_open(days)
+        level = float(week.remove(values[is_open], days[is_open]).mean())
+        return cls(week, year, level)
+
+    @classmethod
+    def from_details(cls, details: Details) -> Self:
+        stored = details.parameters
+        year = stored["year"] and YearlyEffect(np.array(stored["year"]))
+        by_weekday = np.array(stored["week"])
+        is_open = np.full(7, True)
+        is_open[list(details.closed_weekdays)] = False
+        kind = details.weekday_effect
+        if kind == "none":
+            raise ValueError("a fitted model has a weekday effect")
+        return cls(WeekdayEffect(kind, by_weekday, is_open), year, stored["level"])
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "level": self.level,
+            "week": self.week.by_weekday.tolist(),
+            "year": self.year.waves.tolist() if self.year is not None else None,
+        }
+
+    def even(self, known: _Known) -> Floats:
+        """The open days of the window without week and year, around zero."""
+        values, days = known.values[-WINDOW:], known.days[-WINDOW:]
+        is_open = self.week.is_open(days)
+        even = self.week.remove((values / self._factor(days))[is_open], days[is_open])
+        return even - self.level
+
+    def restore(
+        self, mean: Floats, deviation: Floats, days: Days
+    ) -> tuple[Floats, Floats]:
+        """Of open days, in units again."""
+        mean, deviation = self.week.restore(mean + self.level, deviation, days)
+        factor = self._factor(days)
+        return mean * factor, deviation * factor
+
+    def _factor(self, days: Days) -> Floats:
+        return np.ones(len(days)) if self.year is None else self.year.factor(days)
+
+
+def _prediction(
+    fitted: Fitted,
+    even: Floats,
+    shape: _Shape,
+    known: _Known,
+    horizon: int,
+    details: Details,
+) -> Prediction:
+    days = known.ahead(horizon)
+    opens = shape.week.is_open(days)
+    ahead = arima.forecast(fitted, even, int(opens.sum()))
+    mean, deviation, growth = np.zeros(horizon), np.zeros(horizon), np.ones(horizon)
+    mean[opens], deviation[opens] = shape.restore(
+        ahead.mean, ahead.deviation * details.parameters["scale"], days[opens]
+    )
+    # A sum grows on open days only; a closed one leaves it as it is.
+    counted = np.cumsum(opens)
+    growth[counted > 0] = ahead.growth[counted[counted > 0] - 1]
+    if not (np.isfinite(mean).all() and np.isfinite(deviation).all()):
+        raise ArithmeticError("the forecast is not finite")
+    return Prediction(
+        name="auto_arima",
+        mean=np.maximum(mean, 0).tolist(),
+        deviation=deviation.tolist(),
+        together=(growth * np.sqrt(np.cumsum(deviation**2))).tolist(),
+        details=details,
     )
 
 
-def _search(even: Floats, *, search: bool) -> Any:
-    if not search or len(even) < _SHORTEST_SEARCH:
-        return _arima(_FIXED_ORDER, even, constant=False)
-    return pmdarima.auto_arima(
-        even,
-        seasonal=False,
-        max_p=2,
-        max_q=2,
-        max_d=1,
-        information_criterion="bic",
-        maxiter=_MAX_ITERATIONS,
-        cov_type="none",
-        error_action="ignore",
-        suppress_warnings=True,
-    )
-
-
-def _arima(order: tuple[int, int, int], even: Floats, *, constant: bool) -> Any:
-    model = pmdarima.ARIMA(order, with_intercept=constant, maxiter=_MAX_ITERATIONS)
-    return model.fit(even, cov_type="none")
-
-
-def _level(even: Floats) -> tuple[float, float]:
-    """The smoothing that was best one step ahead, and the level it ends at."""
-
-    def smooth(alpha: float) -> tuple[float, float, float]:
-        level, error = 0.0, 0.0
-        for value in even.tolist():
-            error += (value - level) ** 2
-            level += alpha * (value - level)
-        return error, alpha, level
-
-    _, alpha, level = min(smooth(alpha) for alpha in _LEVEL_ALPHAS)
-    return alpha, level
-
-
-def _growth(searched: Any, horizon: int) -> Floats:
-    """How many times more a sum varies than independent days would make it.
-
-    From the weights psi of past shocks (Box and Jenkins): a day ``h`` ahead has
-    the variance of the sum of their squares, the sum of days that of the squares
-    of their running sums.
-    """
-    psi = np.ravel(searched.arima_res_.impulse_responses(horizon - 1))
-    alone = np.cumsum(np.cumsum(psi**2))
-    together: Floats = np.sqrt(np.cumsum(np.cumsum(psi) ** 2) / alone)
-    return together
-
-
-def _scale(searched: Any, even: Floats) -> float:
-    """How much wider forecasts from past days should have been.
+def _backtest(
+    fitted: Fitted, even: Floats, shape: _Shape, known: _Known
+) -> tuple[float, Backtest | None]:
+    """How much wider forecasts from past days should have been, and how far off.
 
     Squared errors against their variance at up to four origins, with two more
     that were right, so that few origins say little.
     """
-    ratios = [1.0] * _PSEUDO_ORIGINS
+    if fitted.found is None:
+        return 1.0, None
+    days = known.days[-WINDOW:]
+    open_days = days[shape.week.is_open(days)]
+    ratios, ours, naive = [1.0] * _PSEUDO_ORIGINS, [], []
     for n in range(1, _ORIGINS + 1):
         end = len(even) - n * _ORIGIN_STEP
         if end < _SHORTEST_ORIGIN:
             break
-        then = searched.arima_res_.apply(even[:end]).get_forecast(_ORIGIN_STEP)
+        then = fitted.found.apply(even[:end]).get_forecast(_ORIGIN_STEP)
         errors = even[end : end + _ORIGIN_STEP] - then.predicted_mean
         variance = float(np.mean(then.se_mean**2))
         if variance > 0:
             ratios.append(float(np.mean(errors**2)) / variance)
-    return float(np.clip(np.sqrt(np.mean(ratios)), *_SCALE))
+        ahead = open_days[end : end + _ORIGIN_STEP]
+        expected, _ = shape.restore(then.predicted_mean, then.se_mean, ahead)
+        scores = _rmsse(known, ahead, expected)
+        if scores is not None:
+            ours.append(scores[0])
+            naive.append(scores[1])
+    scale = float(np.clip(np.sqrt(np.mean(ratios)), *_SCALE))
+    if not ours:
+        return scale, None
+    return scale, Backtest(len(ours), float(np.mean(ours)), float(np.mean(naive)))
 
 
-def _parameters(
-    fitted: _Fitted, week: WeekdayEffect, year: YearlyEffect | None, level: float
-) -> dict[str, Any]:
-    """A few hundred bytes with which the same model can be applied to newer days."""
-    return {
-        "arima": fitted.weights,
-        "alpha": fitted.alpha,
-        "scale": fitted.scale,
-        "level": level,
-        "week": week.by_weekday.tolist(),
-        "year": year.waves.tolist() if year is not None else None,
-    }
+def _rmsse(known: _Known, days: Days, expected: Floats) -> tuple[float, float] | None:
+    """Of a forecast, and of repeating the week before it; ``None`` where nothing
+    had ever moved by then."""
+    start = int(days[0] - known.days[0])
+    position = days - known.days[0]
+    sold = known.values[position]
+    week_before = known.values[start - _WEEK + (position - start) % _WEEK]
+    change = float(np.mean(np.diff(known.values[:start][-WINDOW:]) ** 2))
+    if change <= 0:
+        return None
+
+    def rmsse(said: Floats) -> float:
+        return float(np.sqrt(np.mean((said - sold) ** 2) / change))
+
+    return rmsse(np.maximum(expected, 0)), rmsse(week_before)

@@ -97,6 +97,7 @@ class Refitting:
                     Wanted(product_id, AHEAD, level, as_of),
                     today=business_today(),
                     wait_s=0,
+                    refit=True,
                 )
                 for level in (0.8, 0.95)
             ]

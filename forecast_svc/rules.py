@@ -1,11 +1,13 @@
 """Decisions that need nothing but their arguments."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import accumulate
 from math import sqrt
-from typing import Any, Literal
+from typing import Literal
+
+from forecast_svc.details import Details
 
 Reason = Literal[
     "no_history",
@@ -22,33 +24,6 @@ SHORTEST_SHARED = 120
 """Days of history with which a product takes part in the shop's shared model."""
 MAX_SERIES_DAYS = 1095
 """Days of history that a model may use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a model found in a series. ``parameters`` are enough to filter it again."""
-
-    order: tuple[int, int, int] | None = None
-    weekday_effect: Literal["none", "additive", "multiplicative"] = "none"
-    closed_weekdays: tuple[int, ...] = ()
-    yearly_effect: bool = False
-    capped_days: int = 0
-    parameters: dict[str, Any] = field(default_factory=dict)
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Details":
-        order = stored["order"]
-        return cls(
-            order=order and tuple(order),
-            weekday_effect=stored["weekday_effect"],
-            closed_weekdays=tuple(stored["closed_weekdays"]),
-            yearly_effect=stored["yearly_effect"],
-            capped_days=stored["capped_days"],
-            parameters=stored["parameters"],
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -22,6 +22,28 @@ class ShopOut(BaseModel):
     """Between 0 and 1; by the number of products and a backtest of 28 days."""
     products: int
     made_at: Instant
+
+
+class WindowOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    first_day: date
+    last_day: date
+    sold: float
+
+
+class BacktestOut(BaseModel):
+    """Forecasts of four weeks from past days, by the model as fitted to all days.
+
+    RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
+    model; for what was really said at the time see ``/accuracy``.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    windows: int
+    rmsse: float
+    naive_rmsse: float
 
 
 class LiftOut(BaseModel):
@@ -53,6 +75,13 @@ class ModelOut(BaseModel):
     history_days: int
     """Days from the first sale to ``as_of``, those without sales included."""
     selling_days: int
+    made: Literal["search", "order", "filter"] | None
+    """By a full search; by fitting the order found lately; or by applying a model
+    fitted lately to newer days."""
+    searched_on: date | None
+    """The last day that the search saw."""
+    window: WindowOut | None
+    """The days that it was fitted to."""
     order: list[int] | None
     """(p, d, q) that the search chose."""
     weekday_effect: Literal["none", "additive", "multiplicative"]
@@ -66,6 +95,9 @@ class ModelOut(BaseModel):
     do not tell their demand."""
     promotion: LiftOut | None
     """Put on the promoted days to come; null while none is past."""
+    backtest: BacktestOut | None
+    parameters: dict[str, Any]
+    """All that was fitted: enough to make the same model again."""
     beaten_by_naive: bool | None
     """Whether repeating the last week would have been better in the last three
     scored windows; null before any was scored."""

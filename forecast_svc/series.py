@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from forecast_svc.rules import days_between
 
-ENGINE = 3
+ENGINE = 4
 """Raised whenever the same series would be answered differently."""
 
 
@@ -52,8 +52,12 @@ class Series:
         """The day after the last one; the first that is forecast."""
         return self.first_day + timedelta(days=len(self.values))
 
+    @property
+    def last_day(self) -> date:
+        return self.next_day - timedelta(days=1)
+
     def days(self) -> list[date]:
-        return days_between(self.first_day, self.next_day - timedelta(days=1))
+        return days_between(self.first_day, self.last_day)
 
     @property
     def selling_days(self) -> int:

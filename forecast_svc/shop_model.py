@@ -15,6 +15,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast_svc.details import SIMPLEST
 from forecast_svc.effects import Floats
 from forecast_svc.model import predict
 from forecast_svc.public_holidays import public_holidays
@@ -176,7 +177,7 @@ def _backtest(shop: Shop, products: int) -> tuple[float, float]:
     chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
     for position in chosen:
         row = int(coming.rows[position])
-        own = np.array(predict(_series(then, row), REACH, search=False).mean)
+        own = np.array(predict(_series(then, row), REACH, form=SIMPLEST).mean)
         sold = shop.units[row, then.width :]
         scale = max(float(then.roughness(then.width, WINDOW)[row]), 1e-9)
         away = expected[position] - own

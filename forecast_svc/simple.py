@@ -10,7 +10,8 @@ from itertools import accumulate
 from math import sqrt
 from statistics import fmean, median, pvariance
 
-from forecast_svc.rules import Details, Prediction, Reason
+from forecast_svc.details import Details
+from forecast_svc.rules import Prediction, Reason
 from forecast_svc.series import Series
 
 SHORTEST_FIT = 14

@@ -3,9 +3,10 @@ the service imports this module too, to name its functions."""
 
 import gc
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from forecast_svc.details import Basis
 from forecast_svc.rules import MAX_HORIZON, Prediction
 from forecast_svc.series import Series
 
@@ -63,8 +64,19 @@ def train(
     )
 
 
-def fit(first_day: date, values: tuple[float, ...]) -> Prediction:
+def fit(first_day: date, values: tuple[float, ...], basis: Basis | None) -> Prediction:
     """Raises when no sound prediction comes out."""
-    from forecast_svc.model import predict
+    from forecast_svc.model import apply, predict
 
-    return predict(Series(first_day, values), MAX_HORIZON)
+    series = Series(first_day, values)
+    if basis is None:
+        return predict(series, MAX_HORIZON)
+    # Applied also before a refit: only so is it seen whether the order still fits.
+    applied = apply(series, MAX_HORIZON, basis.details)
+    if applied is None:
+        return predict(series, MAX_HORIZON)
+    if basis.made == "filter":
+        return applied
+    made = predict(series, MAX_HORIZON, form=basis.details.form)
+    searched_on = basis.details.searched_on
+    return replace(made, details=replace(made.details, searched_on=searched_on))

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from forecast_svc.blend import ShopShare, blend
 from forecast_svc.bounds import bounds
+from forecast_svc.details import Backtest, Made, Order, Window, basis
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
 from forecast_svc.operations.keep_fit import keep_fit
@@ -51,13 +53,18 @@ class Model:
     first_day: date | None
     history_days: int
     selling_days: int
-    order: tuple[int, int, int] | None
+    made: Made | None
+    searched_on: date | None
+    window: Window | None
+    order: Order | None
     weekday_effect: str
     closed_weekdays: tuple[int, ...]
     yearly_effect: bool
     capped_days: int
     censored_days: int
     promotion: Lift | None
+    backtest: Backtest | None
+    parameters: dict[str, Any]
     beaten_by_naive: bool | None
     shop: ShopShare | None
 
@@ -96,11 +103,13 @@ async def forecast_product(
     *,
     today: date,
     wait_s: float,
+    refit: bool = False,
 ) -> Forecast:
     """``ProductNotFound`` when nothing is heard of the product within ``wait_s``.
 
     No connection is held while waiting or fitting. Without ``training`` a
-    product's own model answers alone.
+    product's own model answers alone. A ``refit`` is not content with a model of
+    an earlier day.
     """
     last = last_complete_day(today)
     as_of = wanted.as_of or last
@@ -108,7 +117,9 @@ async def forecast_product(
         raise DayNotComplete(last)
     known = await _heard_of(database, wanted, as_of, wait_s)
     own, shop = await asyncio.gather(
-        _prediction(database, fits, wanted, as_of, known),
+        _prediction(
+            database, fits, wanted, as_of, known, of_today=as_of == last, refit=refit
+        ),
         _shop_share(database, training, wanted, as_of, known),
     )
     dates = days_after(as_of, wanted.horizon_days)
@@ -166,22 +177,35 @@ async def _heard_of(
 
 
 async def _prediction(
-    database: Database, fits: Fits, wanted: Wanted, as_of: date, known: Known
+    database: Database,
+    fits: Fits,
+    wanted: Wanted,
+    as_of: date,
+    known: Known,
+    *,
+    of_today: bool,
+    refit: bool,
 ) -> Prediction:
     reason = too_short(known.series)
     if reason is not None:
         return await _without_a_fit(database, wanted, as_of, known.series, reason)
     fingerprint = known.series.fingerprint()
     kept = known.fit
-    if kept is not None and kept.answers(fingerprint, utc_now()):
+    if kept is not None and kept.answers(as_of, fingerprint, utc_now(), refit=refit):
         return kept.prediction
 
     async def keep(prediction: Prediction) -> None:
         async with database.transaction() as db:
             await keep_fit(db, wanted.product_id, as_of, fingerprint, prediction)
 
-    key = (wanted.product_id, as_of, fingerprint)
-    return await fits.predict(key, known.series, keep)
+    # What is said of a past day must not depend on what was asked before.
+    earlier = kept.prediction.details if kept is not None and of_today else None
+    return await fits.predict(
+        wanted.product_id,
+        known.series,
+        keep,
+        basis(earlier, wanted.product_id, as_of, refit=refit),
+    )
 
 
 async def _without_a_fit(
@@ -228,6 +252,9 @@ def _model(
         first_day=first,
         history_days=(as_of - first).days + 1 if first else 0,
         selling_days=known.series.selling_days,
+        made=details.made,
+        searched_on=details.searched_on,
+        window=details.window,
         order=details.order,
         weekday_effect=details.weekday_effect,
         closed_weekdays=details.closed_weekdays,
@@ -235,6 +262,8 @@ def _model(
         capped_days=details.capped_days,
         censored_days=len(known.series.censored),
         promotion=known.lift if known.lift.days else None,
+        backtest=details.backtest,
+        parameters=details.parameters,
         beaten_by_naive=known.beaten_by_naive,
         shop=shop,
     )

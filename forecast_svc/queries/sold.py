@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.blend import ShopShare
 from forecast_svc.censoring import Turn, empty_days, without_stockouts
+from forecast_svc.details import Details
 from forecast_svc.overrides import Override
 from forecast_svc.planned import Lift, Planned, without_promotions
 from forecast_svc.rules import (
     MAX_SERIES_DAYS,
-    Details,
     Prediction,
 )
 from forecast_svc.series import Series
@@ -22,16 +22,23 @@ from forecast_svc.simple import Relative
 
 @dataclass(frozen=True, slots=True)
 class StoredFit:
-    """A prediction that was made, and of which series (``fingerprint``)."""
+    """A prediction that was made, as of which day and of which series
+    (``fingerprint``)."""
 
     prediction: Prediction
+    as_of: date
     fingerprint: bytes
     retry_at: datetime | None
 
-    def answers(self, fingerprint: bytes, now: datetime) -> bool:
-        """It is of this very series, and not a failure to try again by now."""
+    def answers(
+        self, as_of: date, fingerprint: bytes, now: datetime, *, refit: bool
+    ) -> bool:
+        """It is of this very series, and not a failure to try again by now; to a
+        refit, only when it was fitted to these days."""
         fresh = self.retry_at is None or now < self.retry_at
-        return fresh and self.fingerprint == fingerprint
+        fitted = self.prediction.details.made != "filter" or not refit
+        same = self.as_of == as_of and self.fingerprint == fingerprint
+        return fresh and fitted and same
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Known:
     overrides: list[Override]
     """What planners have said by then of days to come, the newest last."""
     fit: StoredFit | None
+    """Of that day, or else the newest of the week before it."""
     shop_trained: bool
     """Whether the shop's model of that day is there, with or without this product."""
     shop: ShopShare | None
@@ -78,7 +86,7 @@ SELECT p.product_id IS NOT NULL OR EXISTS (
     (SELECT day FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
     s.days, s.quantities, t.turn_days, t.turn_empty, v.events, o.overrides,
-    f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
+    f.as_of AS fit_as_of, f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:horizon AS integer)] AS mean, f.deviation[1:CAST(:horizon AS integer)] AS deviation,
     f.together[1:CAST(:horizon AS integer)] AS together,
     m.as_of IS NOT NULL AS shop_trained, m.weight, m.width, m.shut, m.products, m.made_at AS shop_made_at,
@@ -109,7 +117,12 @@ CROSS JOIN LATERAL (
             AND coalesce(expires_on > :as_of, true)
     ) v
 ) o
-LEFT JOIN fits f ON f.product_id = :product AND f.as_of = :as_of
+LEFT JOIN LATERAL (
+    SELECT * FROM fits WHERE product_id = :product
+        AND as_of BETWEEN CAST(:as_of AS date) - 7 AND :as_of
+        AND (as_of = :as_of OR reason IS NULL)
+    ORDER BY as_of DESC LIMIT 1
+) f ON true
 CROSS JOIN LATERAL (
     SELECT avg(l.rmsse) > avg(l.naive_rmsse) AS beaten FROM (
         SELECT rmsse, naive_rmsse FROM scores
@@ -203,7 +216,7 @@ def _stored(row: Any) -> StoredFit | None:
         fitted_at=None if row.reason else row.made_at,
         details=Details.from_json(row.details),
     )
-    return StoredFit(prediction, row.fingerprint, row.retry_at)
+    return StoredFit(prediction, row.fit_as_of, row.fingerprint, row.retry_at)
 
 
 _SOLD = text(f"""

@@ -5,11 +5,16 @@ import time
 from datetime import date
 from pathlib import Path
 
+from forecast_svc.details import Basis
 from forecast_svc.rules import MAX_HORIZON, Prediction
 
 
 def counted(
-    marks: Path, seconds: float, _first_day: date, values: tuple[float, ...]
+    marks: Path,
+    seconds: float,
+    _first_day: date,
+    values: tuple[float, ...],
+    _basis: Basis | None,
 ) -> Prediction:
     with marks.open("a") as file:
         file.write(f"{os.getpid()}\n")
@@ -19,5 +24,7 @@ def counted(
     return Prediction("counted", [level] * MAX_HORIZON, ones, ones)
 
 
-def impossible(_first_day: date, _values: tuple[float, ...]) -> Prediction:
+def impossible(
+    _first_day: date, _values: tuple[float, ...], _basis: Basis | None
+) -> Prediction:
     raise ValueError("no model fits")

@@ -6,7 +6,6 @@ import random
 import signal
 import time
 from contextlib import asynccontextmanager
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,6 @@ from forecast_svc.tests import slow_fits
 from forecast_svc.tests.factories import product, series
 from shared.testing import eventually
 
-AS_OF = date(2026, 5, 31)
 STEADY = series(*[5] * 100)
 
 
@@ -49,9 +47,7 @@ async def forget(_prediction):
 
 
 def ask(fits, n=1, keep=forget):
-    return asyncio.create_task(
-        fits.predict((n, AS_OF, STEADY.fingerprint()), STEADY, keep)
-    )
+    return asyncio.create_task(fits.predict(n, STEADY, keep))
 
 
 async def begun(marks, count=1):
@@ -182,9 +178,7 @@ async def test_the_event_loop_goes_on_during_a_cold_start_and_fits():
         answers = []
         for n in range(3):
             noise = series(*(rng.randint(0, 20) for _ in range(800)))
-            answers.append(
-                await fits.predict((n, AS_OF, noise.fingerprint()), noise, forget)
-            )
+            answers.append(await fits.predict(n, noise, forget))
     ticking.cancel()
 
     assert {a.name for a in answers} == {"auto_arima"}

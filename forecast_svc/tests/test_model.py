@@ -1,14 +1,17 @@
 """The engine itself, in this process; series are made by fixed seeds."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import exp, pi, sin
 
 import numpy as np
+import orjson
 import pytest
 
+from forecast_svc import arima
 from forecast_svc.bounds import bounds
+from forecast_svc.details import SIMPLEST, Details, Form
 from forecast_svc.effects import WeekdayEffect, YearlyEffect, weekdays
-from forecast_svc.model import cap_outliers, predict
+from forecast_svc.model import apply, cap_outliers, predict
 from forecast_svc.tests.factories import series
 
 SUNDAY = date(2026, 5, 31)
@@ -194,3 +197,88 @@ def test_a_closed_day_adds_nothing_to_a_sum():
 
     assert len(closed) == 2
     assert all(made.together[n] == made.together[n - 1] for n in closed if n)
+
+
+def test_a_mean_and_a_deviation_are_those_of_statsmodels():
+    chance = np.random.default_rng(5)
+    even = np.cumsum(chance.normal(0, 1, 200)) + chance.normal(0, 2, 200)
+    for form in (Form((1, 0, 1), constant=True), Form((2, 1, 1)), Form((0, 1, 2))):
+        fitted = arima.fit(even - even.mean(), form)
+        ahead = arima.forecast(fitted, even - even.mean(), 60)
+        expected = fitted.found.get_forecast(60)
+        steady = fitted.steady.get_forecast(60).predicted_mean
+        smooth = 3 * ahead.mean - expected.predicted_mean - steady
+
+        assert ahead.deviation == pytest.approx(expected.se_mean, rel=1e-5)
+        # What is left of the mean of three is the level: the same every day.
+        assert smooth == pytest.approx([smooth[0]] * 60, rel=1e-6)
+
+
+@pytest.fixture(scope="module")
+def month():
+    """A year of a shop with a week and a year, four weeks more of it."""
+    means = [WEEK[n % 7] * 3 * yearly(n) for n in range(700)]
+    return sold(means, seed=9)
+
+
+def test_a_model_applied_to_newer_days_is_nearly_the_one_fitted_to_them(month):
+    earlier = predict(series(*month[:-7], last=SUNDAY - timedelta(7)), 28)
+    newer = series(*month, last=SUNDAY)
+    applied, fitted = apply(newer, 28, earlier.details), predict(newer, 28)
+
+    assert applied is not None
+    assert applied.mean == pytest.approx(fitted.mean, rel=0.1)
+    assert applied.deviation == pytest.approx(fitted.deviation, rel=0.2)
+    assert applied.details.made == "filter"
+    assert applied.details.searched_on == SUNDAY - timedelta(7)
+
+
+def test_applied_to_the_days_it_was_fitted_to_a_model_says_the_same(month):
+    made = series(*month, last=SUNDAY)
+    fitted = predict(made, 90)
+    stored = Details.from_json(orjson.loads(orjson.dumps(fitted.details.to_json())))
+    again = apply(made, 90, stored)
+
+    assert stored == fitted.details
+    assert again is not None
+    assert again.mean == pytest.approx(fitted.mean, rel=1e-6)
+    assert again.together == pytest.approx(fitted.together, rel=1e-4)
+
+
+def test_what_is_kept_of_a_model_is_small(month):
+    details = predict(series(*month, last=SUNDAY), 28).details
+
+    assert len(orjson.dumps(details.to_json())) < 1_500
+
+
+def test_sales_that_a_model_would_not_have_expected_are_fitted_anew():
+    level = sold([10] * 200)
+    earlier = predict(series(*level, last=SUNDAY - timedelta(14)), 28)
+    doubled = series(*level, *sold([30] * 14), last=SUNDAY)
+
+    assert apply(doubled, 28, earlier.details) is None
+
+
+def test_a_model_of_another_past_is_not_applied():
+    """A year of history was imported since."""
+    known = sold([10] * 200)
+    earlier = predict(series(*known, last=SUNDAY), 28)
+    longer = series(*sold([10] * 365), *known, last=SUNDAY)
+
+    assert apply(longer, 28, earlier.details) is None
+
+
+def test_past_forecasts_of_a_model_are_scored_beside_repeating_the_week(month):
+    backtest = predict(series(*month, last=SUNDAY), 28).details.backtest
+
+    assert backtest is not None
+    assert backtest.windows == 4
+    assert backtest.rmsse < 0.85 * backtest.naive_rmsse
+
+
+def test_the_simplest_form_is_nearly_as_good_as_a_search(month):
+    made = series(*month, last=SUNDAY)
+
+    assert predict(made, 28, form=SIMPLEST).mean == pytest.approx(
+        predict(made, 28).mean, rel=0.15
+    )

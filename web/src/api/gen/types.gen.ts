@@ -923,6 +923,29 @@ export type ForecastAppliedOut = {
 };
 
 /**
+ * BacktestOut
+ *
+ * Forecasts of four weeks from past days, by the model as fitted to all days.
+ *
+ * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
+ * model; for what was really said at the time see ``/accuracy``.
+ */
+export type ForecastBacktestOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Rmsse
+     */
+    rmsse: number;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number;
+};
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -1208,6 +1231,15 @@ export type ForecastModelOut = {
      */
     selling_days: number;
     /**
+     * Made
+     */
+    made: 'search' | 'order' | 'filter' | null;
+    /**
+     * Searched On
+     */
+    searched_on: string | null;
+    window: ForecastWindowOut | null;
+    /**
      * Order
      */
     order: Array<number> | null;
@@ -1232,6 +1264,13 @@ export type ForecastModelOut = {
      */
     censored_days: number;
     promotion: ForecastLiftOut | null;
+    backtest: ForecastBacktestOut | null;
+    /**
+     * Parameters
+     */
+    parameters: {
+        [key: string]: unknown;
+    };
     /**
      * Beaten By Naive
      */
@@ -1633,6 +1672,24 @@ export type ForecastTotalOut = {
      * Upper
      */
     upper: number;
+};
+
+/**
+ * WindowOut
+ */
+export type ForecastWindowOut = {
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Sold
+     */
+    sold: number;
 };
 
 /**

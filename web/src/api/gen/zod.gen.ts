@@ -461,6 +461,20 @@ export const zForecastAppliedOut = z.object({
 });
 
 /**
+ * BacktestOut
+ *
+ * Forecasts of four weeks from past days, by the model as fitted to all days.
+ *
+ * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
+ * model; for what was really said at the time see ``/accuracy``.
+ */
+export const zForecastBacktestOut = z.object({
+    windows: z.int(),
+    rmsse: z.number(),
+    naive_rmsse: z.number()
+});
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -721,6 +735,27 @@ export const zForecastShopOut = z.object({
 });
 
 /**
+ * TotalOut
+ *
+ * All days together, with bounds of their sum: narrower than the sum of the
+ * daily bounds, and what an order for these days is reckoned from.
+ */
+export const zForecastTotalOut = z.object({
+    expected: z.number(),
+    lower: z.number(),
+    upper: z.number()
+});
+
+/**
+ * WindowOut
+ */
+export const zForecastWindowOut = z.object({
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    sold: z.number()
+});
+
+/**
  * ModelOut
  *
  * How the numbers were made.
@@ -743,6 +778,13 @@ export const zForecastModelOut = z.object({
     first_day: z.nullable(z.iso.date()),
     history_days: z.int(),
     selling_days: z.int(),
+    made: z.nullable(z.enum([
+        'search',
+        'order',
+        'filter'
+    ])),
+    searched_on: z.nullable(z.iso.date()),
+    window: z.nullable(zForecastWindowOut),
     order: z.nullable(z.array(z.int())),
     weekday_effect: z.enum([
         'none',
@@ -754,20 +796,10 @@ export const zForecastModelOut = z.object({
     capped_days: z.int(),
     censored_days: z.int(),
     promotion: z.nullable(zForecastLiftOut),
+    backtest: z.nullable(zForecastBacktestOut),
+    parameters: z.record(z.string(), z.unknown()),
     beaten_by_naive: z.nullable(z.boolean()),
     shop: z.nullable(zForecastShopOut)
-});
-
-/**
- * TotalOut
- *
- * All days together, with bounds of their sum: narrower than the sum of the
- * daily bounds, and what an order for these days is reckoned from.
- */
-export const zForecastTotalOut = z.object({
-    expected: z.number(),
-    lower: z.number(),
-    upper: z.number()
 });
 
 /**
