@@ -20,7 +20,9 @@ from rich.table import Table
 
 from bench import rivals
 from bench.answers import Seconds, service
+from bench.engine import Times, times_of
 from bench.windows import LEVELS, Answer, Scores, Window, origins, read, scores, windows
+from forecast_svc.worker import warm
 from shared.testing.http import SECRET
 
 Pairs = list[tuple[Window, Answer]]
@@ -119,11 +121,21 @@ def show_totals(pairs: Pairs) -> None:
     )
 
 
-def show_speed(seconds: Seconds) -> None:
+def time_engine(asked: Sequence[Window]) -> Times:
+    """In one worker process, as the service has it."""
+    with ProcessPoolExecutor(1, initializer=warm) as pool:
+        return pool.submit(times_of, list(asked)).result()
+
+
+def show_speed(seconds: Seconds, engine: Times) -> None:
     cold, warm = np.array(seconds.cold), np.array(seconds.warm)
+    pace = ", ".join(
+        f"{name} {60 / np.mean(times):.0f}" for name, times in engine._asdict().items()
+    )
     console.print(
         f"cold answer p50 {np.percentile(cold, 50):.3f} s, p95 {np.percentile(cold, 95):.3f} s,"
-        f" max {cold.max():.3f} s; {60 / cold.mean():.0f} products a minute and core\n"
+        f" max {cold.max():.3f} s\n"
+        f"products a minute and core: {pace}\n"
         f"warm answer p50 {1000 * np.percentile(warm, 50):.1f} ms\n"
         f"the shop's model: {np.median(seconds.training):.1f} s a day (median)",
         highlight=False,
@@ -152,7 +164,7 @@ def main(
     show(results)
     show_shops(results)
     show_totals(pairs)
-    show_speed(seconds)
+    show_speed(seconds, time_engine(few))
 
 
 if __name__ == "__main__":

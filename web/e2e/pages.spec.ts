@@ -13,7 +13,17 @@ const looks = [
   { width: 390, height: 844, language: 'en', scheme: 'dark' },
 ] as const
 
-const pages = ['/', '/products', '/products/first', '/sales/new', '/sales', '/forecast', '/data']
+const pages = [
+  '/',
+  '/products',
+  '/products/first',
+  '/sales/new',
+  '/sales',
+  '/forecast',
+  '/forecast/calendar',
+  '/forecast/accuracy',
+  '/data',
+]
 
 type Violation = { id: string; nodes: { html: string }[] }
 declare global {

@@ -15,6 +15,8 @@ import { Route as AuthIndexRouteImport } from './routes/_auth/index'
 import { Route as AuthDataRouteImport } from './routes/_auth/data'
 import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.index'
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
+import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
+import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
@@ -49,6 +51,16 @@ const AuthForecastProductIdRoute = AuthForecastProductIdRouteImport.update({
   path: '/forecast/$productId',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthForecastAccuracyRoute = AuthForecastAccuracyRouteImport.update({
+  id: '/forecast/accuracy',
+  path: '/forecast/accuracy',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
+  id: '/forecast/calendar',
+  path: '/forecast/calendar',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthProductsIndexRoute = AuthProductsIndexRouteImport.update({
   id: '/products/',
   path: '/products/',
@@ -75,6 +87,8 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
+  '/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/forecast/': typeof AuthForecastIndexRoute
@@ -86,6 +100,8 @@ export interface FileRoutesByTo {
   '/data': typeof AuthDataRoute
   '/': typeof AuthIndexRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
+  '/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/forecast': typeof AuthForecastIndexRoute
@@ -99,6 +115,8 @@ export interface FileRoutesById {
   '/_auth/data': typeof AuthDataRoute
   '/_auth/': typeof AuthIndexRoute
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
+  '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/forecast/': typeof AuthForecastIndexRoute
@@ -112,6 +130,8 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/data'
     | '/forecast/$productId'
+    | '/forecast/accuracy'
+    | '/forecast/calendar'
     | '/products/$productId'
     | '/sales/new'
     | '/forecast/'
@@ -123,6 +143,8 @@ export interface FileRouteTypes {
     | '/data'
     | '/'
     | '/forecast/$productId'
+    | '/forecast/accuracy'
+    | '/forecast/calendar'
     | '/products/$productId'
     | '/sales/new'
     | '/forecast'
@@ -135,6 +157,8 @@ export interface FileRouteTypes {
     | '/_auth/data'
     | '/_auth/'
     | '/_auth/forecast/$productId'
+    | '/_auth/forecast/accuracy'
+    | '/_auth/forecast/calendar'
     | '/_auth/products/$productId'
     | '/_auth/sales/new'
     | '/_auth/forecast/'
@@ -191,6 +215,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthForecastProductIdRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/forecast/accuracy': {
+      id: '/_auth/forecast/accuracy'
+      path: '/forecast/accuracy'
+      fullPath: '/forecast/accuracy'
+      preLoaderRoute: typeof AuthForecastAccuracyRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/forecast/calendar': {
+      id: '/_auth/forecast/calendar'
+      path: '/forecast/calendar'
+      fullPath: '/forecast/calendar'
+      preLoaderRoute: typeof AuthForecastCalendarRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/products/': {
       id: '/_auth/products/'
       path: '/products'
@@ -226,6 +264,8 @@ interface AuthRouteChildren {
   AuthDataRoute: typeof AuthDataRoute
   AuthIndexRoute: typeof AuthIndexRoute
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
+  AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
+  AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthForecastIndexRoute: typeof AuthForecastIndexRoute
@@ -237,6 +277,8 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthDataRoute: AuthDataRoute,
   AuthIndexRoute: AuthIndexRoute,
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
+  AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
+  AuthForecastCalendarRoute: AuthForecastCalendarRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthForecastIndexRoute: AuthForecastIndexRoute,

@@ -34,6 +34,10 @@ export function formatFor(language: string) {
         value,
       ),
     percent: (value: number) => number(language, 'percent', { style: 'percent' }).format(value),
+    signedPercent: (value: number) =>
+      number(language, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }).format(
+        value,
+      ),
     day: (day: string) =>
       dateTime(language, 'day', { ...inUtc, dateStyle: 'medium' }).format(dayToDate(day)),
     shortDay: (day: string) =>

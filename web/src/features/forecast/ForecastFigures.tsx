@@ -33,6 +33,7 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
       history: series.points,
       dates: forecasts[0].dates,
       expected: forecasts[0].forecast,
+      baseline: forecasts[0].baseline,
       bands: forecasts,
       today: localDay(new Date()),
     }),
@@ -42,6 +43,7 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
     () => ({
       sold: t('forecast.sold'),
       expected: t('forecast.expected'),
+      baseline: t('forecast.baseline'),
       today: t('forecast.today'),
       band: (level: number) => t('forecast.band', { level: format.percent(level) }),
       labelled: (label: string, value: string) => t('common.labelled', { label, value }),
@@ -79,7 +81,12 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
         ) : null}
       </section>
       <section className={`panel ${classes.chart}`}>
-        <Legend words={words} palette={palette} levels={forecasts.map(({ level }) => level)} />
+        <Legend
+          words={words}
+          palette={palette}
+          levels={forecasts.map(({ level }) => level)}
+          baseline={forecast.baseline !== null}
+        />
         <Chart
           option={option}
           label={`${t('forecast.chart', { name: product.name })}. ${sentences.join(' ')}`}

@@ -8,7 +8,9 @@ import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { ForecastFigures } from './ForecastFigures'
+import { ForecastLinks } from './ForecastLinks'
 import classes from './ForecastPage.module.css'
+import { Overrides } from './Overrides'
 import { forecastQuery, type Horizon, horizons, LEVELS, seriesQuery } from './queries'
 
 type Props = {
@@ -25,6 +27,7 @@ export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
   return (
     <>
       <PageHeader title={t('forecast.title')} subtitle={product.data?.name ?? ''}>
+        <ForecastLinks />
         <ButtonLink
           to="/products/$productId"
           params={{ productId: String(id) }}
@@ -80,11 +83,14 @@ function Loaded({ product, horizon }: { product: Product; horizon: Horizon }) {
   // The wide range is the forecast's own; the narrow one is drawn when it has come for the same days.
   const second = narrow.data?.dates.join() === wide.data.dates.join() ? [narrow.data] : []
   return (
-    <ForecastFigures
-      product={product}
-      series={series.data}
-      forecasts={[wide.data, ...second]}
-      stale={wide.isPlaceholderData}
-    />
+    <>
+      <ForecastFigures
+        product={product}
+        series={series.data}
+        forecasts={[wide.data, ...second]}
+        stale={wide.isPlaceholderData}
+      />
+      <Overrides product={product} />
+    </>
   )
 }

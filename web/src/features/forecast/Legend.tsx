@@ -2,10 +2,16 @@ import type { Palette } from '@/shared/charts/palette'
 import type { ChartWords } from './chart-option'
 import classes from './ForecastPage.module.css'
 
-type Props = { words: ChartWords; palette: Palette; levels: readonly number[] }
+type Props = {
+  words: ChartWords
+  palette: Palette
+  levels: readonly number[]
+  /** Whether the model's own line is drawn too. */
+  baseline: boolean
+}
 
 /** Text of the page instead of the canvas: it wraps, scales and can be read aloud. */
-export function Legend({ words, palette, levels }: Props) {
+export function Legend({ words, palette, levels, baseline }: Props) {
   return (
     <ul className={classes.legend}>
       <li>
@@ -16,6 +22,15 @@ export function Legend({ words, palette, levels }: Props) {
         <span className={classes.line} style={{ borderColor: palette.forecast }} />
         {words.expected}
       </li>
+      {baseline ? (
+        <li>
+          <span
+            className={classes.line}
+            style={{ borderColor: palette.muted, borderTopStyle: 'dashed' }}
+          />
+          {words.baseline}
+        </li>
+      ) : null}
       {levels.map((level, index) => (
         <li key={level}>
           <span className={classes.area} style={{ background: palette.bands[index] }} />

@@ -10,6 +10,7 @@ const figures: ForecastFigures = {
   ],
   dates: ['2026-06-01', '2026-06-02'],
   expected: [3.2, 5],
+  baseline: null,
   bands: [
     { level: 0.95, lower: [0, 1], upper: [8, 9] },
     { level: 0.8, lower: [1, 2], upper: [6, 7] },
@@ -19,6 +20,7 @@ const figures: ForecastFigures = {
 const words = {
   sold: 'Sold',
   expected: 'Forecast',
+  baseline: 'Model alone',
   today: 'Today',
   band: (level: number) => `${level * 100}% range`,
   labelled: (label: string, value: string) => `${label}: ${value}`,
@@ -70,4 +72,18 @@ test('the tooltip has one line per quantity people know', () => {
     '95% range: 0–8',
     '80% range: 1–6',
   ])
+})
+
+test('what the model alone expects is drawn and told beside what a planner says', () => {
+  const adjusted = { ...figures, baseline: [3.2, 4] }
+  const drawn = forecastChart(adjusted, {
+    words,
+    format,
+    palette: paletteFor('light'),
+    narrow: false,
+  }) as typeof option
+  const line = drawn.series.find((series) => series.name === 'Model alone')
+  expect(line?.data.map(([, value]) => value)).toEqual([3.2, 4])
+  expect(option.series.some((series) => series.name === 'Model alone')).toBe(false)
+  expect(tooltipLines(adjusted, words, format)('2026-06-02')).toContain('Model alone: 4')
 })

@@ -8,6 +8,8 @@ export type ForecastFigures = {
   history: readonly { day: string; quantity: number }[]
   dates: readonly string[]
   expected: readonly number[]
+  /** What the model alone expects, where a planner says otherwise. */
+  baseline: readonly number[] | null
   /** Wide band first. */
   bands: readonly Band[]
   today: string
@@ -16,6 +18,7 @@ export type ForecastFigures = {
 export type ChartWords = {
   sold: string
   expected: string
+  baseline: string
   today: string
   band: (level: number) => string
   /** French puts a space before the colon. */
@@ -102,7 +105,8 @@ function zoom({ history, dates }: ForecastFigures, { palette, format, narrow }: 
   ]
 }
 
-function series({ history, dates, expected, bands, today }: ForecastFigures, look: Look) {
+function series(figures: ForecastFigures, look: Look) {
+  const { history, dates, expected, baseline, bands, today } = figures
   const { words, palette } = look
   const quiet = { type: 'line', symbol: 'none', silent: true, lineStyle: { width: 0 } } as const
   return [
@@ -139,6 +143,18 @@ function series({ history, dates, expected, bands, today }: ForecastFigures, loo
         data: dates.map((day, i) => [at(day), (band.upper[i] ?? 0) - (band.lower[i] ?? 0)]),
       },
     ]),
+    ...(baseline
+      ? [
+          {
+            name: words.baseline,
+            type: 'line',
+            symbol: 'none',
+            lineStyle: { color: palette.muted, width: 1.5, type: 'dashed' },
+            itemStyle: { color: palette.muted },
+            data: dates.map((day, i) => [at(day), baseline[i] ?? 0]),
+          },
+        ]
+      : []),
     {
       name: words.expected,
       type: 'line',
@@ -178,6 +194,8 @@ export function tooltipLines(figures: ForecastFigures, words: ChartWords, format
     const i = index.get(day)
     if (i === undefined) return lines
     lines.push(words.labelled(words.expected, format.decimal(figures.expected[i] ?? 0)))
+    const model = figures.baseline?.[i]
+    if (model !== undefined) lines.push(words.labelled(words.baseline, format.decimal(model)))
     for (const { level, lower, upper } of figures.bands) {
       const range = `${format.decimal(lower[i] ?? 0)}–${format.decimal(upper[i] ?? 0)}`
       lines.push(words.labelled(words.band(level), range))

@@ -7,7 +7,8 @@ export const LEVELS = [0.95, 0.8] as const
 export const horizons = [7, 14, 28, 90] as const
 export type Horizon = (typeof horizons)[number]
 
-const forecastKey = ['forecast'] as const
+/** Everything read from forecast_svc about one product starts with this key. */
+export const forecastKey = ['forecast'] as const
 
 export const forecastQuery = (productId: number, horizon: Horizon, level: number) =>
   queryOptions({

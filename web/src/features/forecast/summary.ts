@@ -33,4 +33,4 @@ export function summarise({ history, dates, expected, stock }: Input): Summary {
   }
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -1,7 +1,7 @@
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
-import { summarise } from './summary'
+import { sum, summarise } from './summary'
 
 /** The forecast in sentences, the most important one first. */
 export function useSummaryText(
@@ -10,7 +10,8 @@ export function useSummaryText(
   forecast: ForecastForecastOut,
 ): string[] {
   const { t, format } = useText()
-  const { dates, forecast: expected } = forecast
+  const { dates, forecast: expected, baseline } = forecast
+  const { promotion } = forecast.model
   const { stock } = product
   const censored = forecast.model.censored_days
   const count = dates.length
@@ -49,6 +50,22 @@ export function useSummaryText(
       ...compared,
       cover,
     ].join(' '),
+    ...(baseline
+      ? [
+          t('forecast.adjusted', {
+            count: dates.filter((_, i) => expected[i] !== baseline[i]).length,
+            total: t('common.units', { count: Math.round(sum(baseline)) }),
+          }),
+        ]
+      : []),
+    ...(promotion
+      ? [
+          t('forecast.promotion', {
+            factor: format.decimal(promotion.factor, 2),
+            count: promotion.days,
+          }),
+        ]
+      : []),
     [
       t('forecast.asOf', { day: format.day(forecast.as_of) }),
       ...(censored > 0 ? [t('forecast.censored', { count: censored })] : []),

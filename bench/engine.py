@@ -1,0 +1,41 @@
+"""How long the engine itself takes: a full search, a fit of a known order, and a
+model applied to newer days."""
+
+import time
+from datetime import timedelta
+from typing import NamedTuple
+
+from bench.windows import Window
+from forecast_svc.details import Basis
+from forecast_svc.rules import MAX_SERIES_DAYS, Prediction
+from forecast_svc.series import Series
+from forecast_svc.simple import too_short
+from forecast_svc.worker import fit
+
+
+class Times(NamedTuple):
+    """Seconds: one of each for every product."""
+
+    search: list[float]
+    order: list[float]
+    applied: list[float]
+
+
+def times_of(windows: list[Window]) -> Times:
+    times = Times([], [], [])
+    for window in windows:
+        values = tuple(window.known[-MAX_SERIES_DAYS:].tolist())
+        series = Series(window.as_of - timedelta(days=len(values) - 1), values)
+        if too_short(series) is not None:
+            continue
+        seconds, made = _timed(series, None)
+        times.search.append(seconds)
+        times.order.append(_timed(series, Basis(made.details, "order"))[0])
+        times.applied.append(_timed(series, Basis(made.details, "filter"))[0])
+    return times
+
+
+def _timed(series: Series, basis: Basis | None) -> tuple[float, Prediction]:
+    started = time.perf_counter()
+    made = fit(series.first_day, series.values, basis)
+    return time.perf_counter() - started, made

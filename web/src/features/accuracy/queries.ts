@@ -1,0 +1,23 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { forecastAccuracy } from '@/api/gen/sdk.gen'
+import type { ForecastMeasuresOut } from '@/api/gen/types.gen'
+
+export const PRODUCTS_SHOWN = 20
+
+export const accuracyQuery = (page: number) =>
+  queryOptions({
+    queryKey: ['forecast', 'accuracy', page],
+    queryFn: async ({ signal }) => {
+      const { data, response } = await forecastAccuracy({
+        query: { page, limit: PRODUCTS_SHOWN },
+        signal,
+      })
+      return { ...data, total: Number(response.headers.get('X-Total-Count')) }
+    },
+    placeholderData: keepPreviousData,
+  })
+
+/** How much larger the error is than that of repeating the week; below zero when smaller. */
+export function against({ rmsse, naive_rmsse }: ForecastMeasuresOut): number | null {
+  return rmsse === null || !naive_rmsse ? null : rmsse / naive_rmsse - 1
+}

@@ -1,0 +1,140 @@
+import {
+  Button,
+  Group,
+  Input,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zForecastEventIn } from '@/api/gen/zod.gen'
+import { localDay } from '@/shared/format'
+import { bodyErrors } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import { type EventValues, eventBody, type Kind, kinds, type Scope, scopes } from './event'
+import { useCreateEvent } from './queries'
+
+type Props = { opened: boolean; onClose: () => void }
+
+/** Enters a promotion or a closure, past or to come. */
+export function EventDialog({ opened, onClose }: Props) {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('calendar.new')}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <EventForm onClose={onClose} />
+    </Modal>
+  )
+}
+
+const fields = ['name', 'first_day', 'last_day', 'category'] as const
+
+function EventForm({ onClose }: { onClose: () => void }) {
+  const { t } = useText()
+  const create = useCreateEvent()
+  const today = localDay(new Date())
+  const form = useForm<EventValues>({
+    initialValues: {
+      kind: 'promotion',
+      name: '',
+      first_day: today,
+      last_day: today,
+      scope: 'all',
+      category: '',
+      product: null,
+    },
+    validate: (values) => {
+      const promoted = values.kind === 'promotion'
+      if (promoted && values.scope === 'product' && !values.product)
+        return { product: t('fields.required') }
+      if (values.last_day < values.first_day) return { last_day: t('fields.beforeFirst') }
+      return bodyErrors(t, zForecastEventIn, eventBody(values))
+    },
+  })
+  const { kind, scope, product, first_day } = form.values
+
+  function save(values: EventValues) {
+    create.mutate(eventBody(values), {
+      onSuccess: () => {
+        said(t('calendar.done'))
+        onClose()
+      },
+      onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
+    })
+  }
+
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Stack>
+        <SegmentedControl
+          aria-label={t('calendar.kind')}
+          value={kind}
+          onChange={(value) => form.setFieldValue('kind', value as Kind)}
+          data={kinds.map((value) => ({ value, label: t(`calendar.kinds.${value}`) }))}
+        />
+        <Text size="sm" c="dimmed">
+          {t(`calendar.explained.${kind}`)}
+        </Text>
+        <TextInput
+          label={t('calendar.name')}
+          autoComplete="off"
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <Group grow align="flex-start">
+          <TextInput type="date" label={t('calendar.from')} {...form.getInputProps('first_day')} />
+          <TextInput
+            type="date"
+            label={t('calendar.to')}
+            min={first_day}
+            {...form.getInputProps('last_day')}
+          />
+        </Group>
+        {kind === 'promotion' ? (
+          <Input.Wrapper label={t('calendar.scope')} labelElement="div">
+            <SegmentedControl
+              fullWidth
+              aria-label={t('calendar.scope')}
+              value={scope}
+              onChange={(value) => form.setFieldValue('scope', value as Scope)}
+              data={scopes.map((value) => ({ value, label: t(`calendar.scopes.${value}`) }))}
+            />
+          </Input.Wrapper>
+        ) : null}
+        {kind === 'promotion' && scope === 'category' ? (
+          <TextInput label={t('products.category')} {...form.getInputProps('category')} />
+        ) : null}
+        {kind === 'promotion' && scope === 'product' ? (
+          <ProductPicker
+            label={t('forecast.pick')}
+            value={product}
+            error={form.errors.product ? String(form.errors.product) : undefined}
+            onPick={(picked) =>
+              form.setFieldValue('product', picked && { id: picked.id, name: picked.name })
+            }
+          />
+        ) : null}
+        <ProblemAlert failure={create.error} fields={fields} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('calendar.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { type EventValues, eventBody } from './event'
+
+const values: EventValues = {
+  kind: 'promotion',
+  name: ' Three for two ',
+  first_day: '2026-06-01',
+  last_day: '2026-06-07',
+  scope: 'category',
+  category: 'Tea ',
+  product: { id: 4, name: 'Green tea' },
+}
+
+test('a promotion is of the category, or of the product, that was chosen', () => {
+  expect(eventBody(values)).toEqual({
+    kind: 'promotion',
+    name: 'Three for two',
+    first_day: '2026-06-01',
+    last_day: '2026-06-07',
+    category: 'Tea',
+  })
+  expect(eventBody({ ...values, scope: 'product' })).toMatchObject({ product_id: 4 })
+  expect(eventBody({ ...values, scope: 'product' })).not.toHaveProperty('category')
+})
+
+test('a closure is of the whole shop, whatever was chosen before', () => {
+  const body = eventBody({ ...values, kind: 'closure', scope: 'product' })
+  expect(Object.keys(body)).toEqual(['kind', 'name', 'first_day', 'last_day'])
+})

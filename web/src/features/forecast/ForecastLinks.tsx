@@ -1,0 +1,26 @@
+import { IconCalendarEvent, IconTargetArrow } from '@tabler/icons-react'
+import { useText } from '@/shared/i18n'
+import { ButtonLink } from '@/shared/ui/links'
+
+/** What is about all forecasts: the calendar they heed, and how they did. */
+export function ForecastLinks() {
+  const { t } = useText()
+  return (
+    <>
+      <ButtonLink
+        to="/forecast/calendar"
+        variant="default"
+        leftSection={<IconCalendarEvent size={18} aria-hidden />}
+      >
+        {t('calendar.title')}
+      </ButtonLink>
+      <ButtonLink
+        to="/forecast/accuracy"
+        variant="default"
+        leftSection={<IconTargetArrow size={18} aria-hidden />}
+      >
+        {t('accuracy.title')}
+      </ButtonLink>
+    </>
+  )
+}

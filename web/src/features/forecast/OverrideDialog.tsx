@@ -1,0 +1,139 @@
+import {
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zForecastOverrideIn } from '@/api/gen/zod.gen'
+import { localDay } from '@/shared/format'
+import { bodyErrors } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import type { Product } from '@/shared/products'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import { type OverrideValues, overrideBody, useCreateOverride, type Way, ways } from './overrides'
+
+type Props = { opened: boolean; onClose: () => void; product: Product }
+
+/** A planner's word over the model's, for some days of one product. */
+export function OverrideDialog({ opened, onClose, product }: Props) {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('overrides.title', { name: product.name })}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <OverrideForm product={product} onClose={onClose} />
+    </Modal>
+  )
+}
+
+const fields = ['first_day', 'last_day', 'percentage', 'units', 'note', 'expires_on'] as const
+
+/** Both ways of saying it are one field here. */
+function atFormFields({ percentage, units, ...others }: Record<string, string>) {
+  const value = percentage ?? units
+  return value ? { ...others, value } : others
+}
+
+function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
+  const { t } = useText()
+  const create = useCreateOverride()
+  const today = localDay(new Date())
+  const form = useForm<OverrideValues>({
+    initialValues: {
+      way: 'percentage',
+      value: '',
+      first_day: today,
+      last_day: today,
+      note: '',
+      expires_on: '',
+    },
+    validate: (values) => {
+      if (values.value === '') return { value: t('fields.required') }
+      if (values.last_day < values.first_day) return { last_day: t('fields.beforeFirst') }
+      return atFormFields(bodyErrors(t, zForecastOverrideIn, overrideBody(product.id, values)))
+    },
+  })
+  const { way, first_day } = form.values
+
+  function save(values: OverrideValues) {
+    create.mutate(overrideBody(product.id, values), {
+      onSuccess: () => {
+        said(t('overrides.done'))
+        onClose()
+      },
+      onError: (failure) => form.setErrors(atFormFields(fieldErrors(t, failure, fields))),
+    })
+  }
+
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Stack>
+        <Group grow align="flex-start">
+          <TextInput
+            type="date"
+            label={t('overrides.from')}
+            min={today}
+            {...form.getInputProps('first_day')}
+          />
+          <TextInput
+            type="date"
+            label={t('overrides.to')}
+            min={first_day}
+            {...form.getInputProps('last_day')}
+          />
+        </Group>
+        <SegmentedControl
+          aria-label={t('overrides.way')}
+          value={way}
+          onChange={(value) => form.setFieldValue('way', value as Way)}
+          data={ways.map((value) => ({ value, label: t(`overrides.${value}`) }))}
+        />
+        <NumberInput
+          label={t(`overrides.${way}Label`)}
+          description={t(`overrides.${way}Help`)}
+          min={way === 'units' ? 0 : -100}
+          allowNegative={way === 'percentage'}
+          suffix={way === 'percentage' ? ' %' : ''}
+          data-autofocus
+          {...form.getInputProps('value')}
+        />
+        <TextInput
+          label={t('overrides.note')}
+          placeholder={t('overrides.notePlaceholder')}
+          autoComplete="off"
+          {...form.getInputProps('note')}
+        />
+        <TextInput
+          type="date"
+          label={`${t('overrides.expires')} (${t('common.optional')})`}
+          description={t('overrides.expiresHelp')}
+          min={today}
+          {...form.getInputProps('expires_on')}
+        />
+        <Text size="sm" c="dimmed">
+          {t('overrides.explained')}
+        </Text>
+        <ProblemAlert failure={create.error} fields={fields} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('overrides.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
