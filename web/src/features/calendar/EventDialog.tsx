@@ -1,9 +1,9 @@
 import {
   Button,
   Group,
-  Input,
   Modal,
   SegmentedControl,
+  Select,
   Stack,
   Text,
   TextInput,
@@ -102,15 +102,13 @@ function EventForm({ onClose }: { onClose: () => void }) {
           />
         </Group>
         {kind === 'promotion' ? (
-          <Input.Wrapper label={t('calendar.scope')} labelElement="div">
-            <SegmentedControl
-              fullWidth
-              aria-label={t('calendar.scope')}
-              value={scope}
-              onChange={(value) => form.setFieldValue('scope', value as Scope)}
-              data={scopes.map((value) => ({ value, label: t(`calendar.scopes.${value}`) }))}
-            />
-          </Input.Wrapper>
+          <Select
+            label={t('calendar.scope')}
+            allowDeselect={false}
+            value={scope}
+            onChange={(value) => form.setFieldValue('scope', value as Scope)}
+            data={scopes.map((value) => ({ value, label: t(`calendar.scopes.${value}`) }))}
+          />
         ) : null}
         {kind === 'promotion' && scope === 'category' ? (
           <TextInput label={t('products.category')} {...form.getInputProps('category')} />
