@@ -22,11 +22,16 @@ from forecast_svc.operations.advance_rebuild import (
     note_failure,
     swap_generations,
 )
-from forecast_svc.operations.fold_snapshot import fold_products, fold_sold, fold_stock
+from forecast_svc.operations.fold_snapshot import (
+    fold_products,
+    fold_sold,
+    fold_stock,
+    fold_turns,
+)
 from forecast_svc.operations.open_generations import OpenGeneration, open_generations
 from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.queries import work
-from forecast_svc.snapshots import PRODUCTS, SALES, STOCK, Line
+from forecast_svc.snapshots import PRODUCTS, SALES, STOCK, TURNS, Line
 from shared.database import Database
 from shared.failures import retry_conflicts
 from shared.locks import Purpose, SessionLock
@@ -110,6 +115,9 @@ class Rebuilder:
             case "stock":
                 levels = await STOCK.page(self._products, at)
                 return await self._fold(running, *levels, fold_stock)
+            case "turns":
+                turns = await TURNS.page(self._products, at)
+                return await self._fold(running, *turns, fold_turns)
             case _:
                 sales = await SALES.page(self._sales, at)
                 return await self._fold(running, *sales, fold_sold)

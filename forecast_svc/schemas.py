@@ -187,7 +187,7 @@ class RebuildOut(BaseModel):
     """The zone whose days the live series is made of; null before any event."""
     reason: str | None
     stage: str | None
-    """What is being read: products, stock or sales."""
+    """What is being read: products, stock, turns (of empty shelves) or sales."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""
     requested_at: Instant | None

@@ -37,6 +37,15 @@ class StockLine(BaseModel):
     ts: Instant
 
 
+class TurnLine(BaseModel):
+    """A movement after which a location's shelf was empty, or no longer so."""
+
+    product_id: Id
+    movement_id: Id
+    ts: Instant
+    empty: bool
+
+
 class SaleLine(BaseModel):
     """A sale, voided or not; ``price`` is for one unit."""
 
@@ -53,7 +62,7 @@ class _End(BaseModel):
     next: Annotated[int, Field(ge=0)] | None
 
 
-Line = TypeVar("Line", ProductLine, StockLine, SaleLine)
+Line = TypeVar("Line", ProductLine, StockLine, TurnLine, SaleLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +91,5 @@ class Snapshot(Generic[Line]):
 
 PRODUCTS = Snapshot("/api/products/snapshot", TypeAdapter(list[ProductLine]))
 STOCK = Snapshot("/api/stock/snapshot", TypeAdapter(list[StockLine]))
+TURNS = Snapshot("/api/stock/turns/snapshot", TypeAdapter(list[TurnLine]))
 SALES = Snapshot("/api/sales/snapshot", TypeAdapter(list[SaleLine]))

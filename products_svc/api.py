@@ -30,6 +30,7 @@ from products_svc.schemas import (
     Sku,
     SnapshotEnd,
     StockSnapshotOut,
+    StockTurnOut,
 )
 from shared.auth import Manager, Principal, Role, Viewer, require
 from shared.database import Reading, Transaction
@@ -281,6 +282,21 @@ async def get_stock_snapshot(
     products = {row.product_id for row in rows}
     following = max(products) if len(products) == limit else None
     return _ndjson(map(StockSnapshotOut.model_validate, rows), following)
+
+
+@stock_router.get(
+    "/turns/snapshot", response_class=Response, responses=ndjson("StockTurnOut")
+)
+async def get_turns_snapshot(
+    db: Reading,
+    _caller: SnapshotReader,
+    after: SnapshotAfter = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """When shelves were empty, by movement id; for telling days without stock."""
+    turns = await ledger.stock_turns(db, after, limit)
+    following = turns[-1].movement_id if len(turns) == limit else None
+    return _ndjson(map(StockTurnOut.model_validate, turns), following)
 
 
 async def _movements(

@@ -144,3 +144,26 @@ async def stock_snapshot(
     """Stock of the next ``limit`` products by id, archived ones included."""
     rows = await db.execute(_STOCK_SNAPSHOT, {"after": after, "limit": limit})
     return [StockSnapshot(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class StockTurn:
+    movement_id: int
+    product_id: int
+    location_id: int
+    ts: datetime
+    empty: bool
+
+
+# What a product starts with is no turn: nobody knows what it was before.
+_TURNS = text(
+    "SELECT id, product_id, location_id, ts, on_hand = 0 FROM stock_movements"
+    " WHERE (on_hand = 0 OR on_hand = delta) AND id > :after AND delta <> 0"
+    " AND reason <> 'initial' ORDER BY id LIMIT :limit"
+)
+
+
+async def stock_turns(db: AsyncSession, after: int, limit: int) -> Sequence[StockTurn]:
+    """The next movements that emptied a location's shelf, or filled an empty one."""
+    rows = await db.execute(_TURNS, {"after": after, "limit": limit})
+    return [StockTurn(*row) for row in rows]

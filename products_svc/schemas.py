@@ -171,6 +171,18 @@ class ProductSnapshotOut(BaseModel):
     ts: Instant
 
 
+class StockTurnOut(BaseModel):
+    """A movement after which a location's shelf was ``empty``, or no longer so."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    movement_id: Id
+    product_id: Id
+    location_id: Id
+    ts: Instant
+    empty: bool
+
+
 class StockSnapshotOut(BaseModel):
     """What a location holds of a product as of movement ``movement_id``.
 

@@ -115,6 +115,12 @@ class StockMovement(Base):
             unique=True,
             postgresql_where=text("reference IS NOT NULL"),
         ),
+        # The few movements that emptied a shelf or filled an empty one.
+        Index(
+            "ix_stock_movements_turns",
+            "id",
+            postgresql_where=text("on_hand = 0 OR on_hand = delta"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

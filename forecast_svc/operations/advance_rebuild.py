@@ -10,8 +10,8 @@ from forecast_svc.operations.count_imported import tell_imported
 from forecast_svc.operations.open_generations import open_generations
 from forecast_svc.tables import PROJECTIONS
 
-Stage = Literal["products", "stock", "sales"]
-STAGES: tuple[Stage, ...] = ("products", "stock", "sales")
+Stage = Literal["products", "stock", "turns", "sales"]
+STAGES: tuple[Stage, ...] = ("products", "stock", "turns", "sales")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,14 @@ from forecast_svc.operations.keep_products import (
     archive_products,
     keep_products,
 )
-from forecast_svc.operations.keep_stock import StockLevel, keep_stock
+from forecast_svc.operations.keep_stock import (
+    StockLevel,
+    StockTurn,
+    keep_stock,
+    keep_turns,
+)
 from forecast_svc.operations.open_generations import OpenGeneration
-from forecast_svc.snapshots import ProductLine, SaleLine, StockLine
+from forecast_svc.snapshots import ProductLine, SaleLine, StockLine, TurnLine
 
 
 async def fold_products(
@@ -37,6 +42,14 @@ async def fold_stock(
         for s in page
     ]
     await keep_stock(db, [generation], levels)
+
+
+async def fold_turns(
+    db: AsyncSession, _generation: OpenGeneration, page: Sequence[TurnLine]
+) -> None:
+    await keep_turns(
+        db, [StockTurn(t.product_id, t.movement_id, t.ts, t.empty) for t in page]
+    )
 
 
 async def fold_sold(

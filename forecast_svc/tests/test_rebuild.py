@@ -18,6 +18,7 @@ from forecast_svc.rebuild import Rebuilder
 from forecast_svc.tests.factories import (
     YESTERDAY,
     moved,
+    noon,
     product,
     sale,
     void,
@@ -35,6 +36,7 @@ class Records:
     voided: set[int] = field(default_factory=set)
     products: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
+    turns: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def record(self, *sold: Any) -> None:
@@ -58,7 +60,11 @@ class Records:
             ][:limit]
             following = lines[-1]["id"] if len(lines) == limit else None
         else:
-            lines = self.products if path == "/api/products/snapshot" else self.stock
+            lines = {
+                "/api/products/snapshot": self.products,
+                "/api/stock/snapshot": self.stock,
+                "/api/stock/turns/snapshot": self.turns,
+            }[path]
             following = None
         return b"".join(
             orjson.dumps(line) + b"\n" for line in [*lines, {"next": following}]
@@ -274,6 +280,37 @@ async def test_copies_of_products_and_stock_come_back_too(
         for n in (1, 2)
     }
     assert archived == {1: False, 2: True}
+
+
+async def test_days_without_stock_come_back_when_all_was_lost(
+    app, admin, deliver, records, client
+):
+    day = YESTERDAY - timedelta(days=9)
+    sold = [sale(n, YESTERDAY - timedelta(days=n)) for n in range(1, 60)]
+    records.record(*sold)
+    await deliver(*sold)
+    records.turns = [
+        {
+            "product_id": 1,
+            "location_id": 1,
+            "movement_id": movement,
+            "ts": noon(at).isoformat(),
+            "empty": empty,
+        }
+        for movement, at, empty in (
+            (7, day, True),
+            (9, day + timedelta(days=2), False),
+        )
+    ]
+
+    async with rebuilding(app, records):
+        await start(admin)
+        await finished(admin)
+
+    series = (await client.get("/api/forecast/series?product_id=1")).json()["points"]
+    assert [p["day"] for p in series if p["censored"]] == [
+        str(day + timedelta(days=n)) for n in range(3)
+    ]
 
 
 async def test_a_rebuild_goes_on_where_a_crash_left_it(

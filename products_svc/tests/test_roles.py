@@ -23,7 +23,11 @@ WRITING = [
         {"product_id": 1, "delta": 1, "reason": "found"},
     ),
 ]
-SNAPSHOTS = ["/api/products/snapshot", "/api/stock/snapshot"]
+SNAPSHOTS = [
+    "/api/products/snapshot",
+    "/api/stock/snapshot",
+    "/api/stock/turns/snapshot",
+]
 
 
 @pytest.fixture

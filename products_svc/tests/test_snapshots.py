@@ -75,6 +75,27 @@ async def test_stock_comes_with_the_movement_that_it_is_the_state_after(
     assert taken["movement_id"] == sold["id"]
 
 
+async def test_turns_are_the_movements_that_emptied_a_shelf_or_filled_it_again(
+    client, forecast, till
+):
+    tea, mug = await add_product(client, stock=5), await add_product(client, stock=0)
+    await till.take(1, [(tea["id"], 3)])
+    (gone,) = await till.take(2, [(tea["id"], 2)])
+    filled = (await adjust(client, tea["id"], delta=9)).json()
+    first = (await adjust(client, mug["id"], delta=4)).json()
+
+    lines = await pages(forecast, "/api/stock/turns/snapshot", limit=2)
+
+    assert [(t["movement_id"], t["empty"]) for page in lines for t in page] == [
+        (gone["movement_id"], True),
+        (filled["id"], False),
+        (first["id"], False),
+    ]
+    assert lines[0][1]["ts"] == filled["ts"]
+    assert lines[0][1]["product_id"] == tea["id"]
+
+
 async def test_an_empty_catalogue_ends_at_once(forecast):
     assert await pages(forecast, "/api/products/snapshot", limit=10) == [[]]
     assert await pages(forecast, "/api/stock/snapshot", limit=10) == [[]]
+    assert await pages(forecast, "/api/stock/turns/snapshot", limit=10) == [[]]

@@ -2893,6 +2893,44 @@ export type ProductsGetStockSnapshotResponses = {
 
 export type ProductsGetStockSnapshotResponse = ProductsGetStockSnapshotResponses[keyof ProductsGetStockSnapshotResponses];
 
+export type ProductsGetTurnsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Products per page
+         */
+        limit?: number;
+    };
+    url: '/api/stock/turns/snapshot';
+};
+
+export type ProductsGetTurnsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetTurnsSnapshotError = ProductsGetTurnsSnapshotErrors[keyof ProductsGetTurnsSnapshotErrors];
+
+export type ProductsGetTurnsSnapshotResponses = {
+    /**
+     * A StockTurnOut per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetTurnsSnapshotResponse = ProductsGetTurnsSnapshotResponses[keyof ProductsGetTurnsSnapshotResponses];
+
 export type ProductsAliveData = {
     body?: never;
     path?: never;

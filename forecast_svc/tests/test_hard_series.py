@@ -1,0 +1,120 @@
+"""Series that are hard to forecast, asked of the service itself: each has its answer.
+
+What cannot come this far has its tests where it is stopped: a NaN in an upload in
+etl_svc, a quantity below one or a sale of next week in sales_svc, a fit that runs
+for minutes in test_fits.py.
+"""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from forecast_svc.tests.factories import (
+    TODAY,
+    YESTERDAY,
+    deleted,
+    product,
+    sale,
+    void,
+)
+
+
+async def ask(client, **query):
+    answer = await client.get(
+        "/api/forecast", params={"product_id": 1, "horizon_days": 28} | query
+    )
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    for low, units, high in zip(
+        body["lower"], body["forecast"], body["upper"], strict=True
+    ):
+        assert 0 <= low <= units <= high
+    return body
+
+
+async def test_one_sale_is_no_pattern(client, deliver):
+    await deliver(sale(1, YESTERDAY - timedelta(days=20), quantity=5))
+    answer = await ask(client)
+
+    assert answer["model"]["reason"] == "few_sales"
+    assert answer["forecast"] == pytest.approx([5 / 21] * 28, abs=0.001)
+
+
+async def test_all_that_was_sold_was_voided(client, deliver):
+    sold = [sale(n, YESTERDAY - timedelta(days=n)) for n in range(1, 40)]
+    await deliver(*sold)
+    await deliver(*map(void, sold))
+    answer = await ask(client)
+
+    assert answer["model"]["reason"] == "no_history"
+    assert answer["forecast"] == [0] * 28
+
+
+async def test_a_void_before_its_sale_leaves_no_day_below_zero(client, deliver):
+    await deliver.history([5] * 60)
+    await deliver(void(sale(900_000, YESTERDAY, quantity=50)))
+    answer = await ask(client)
+    series = (await client.get("/api/forecast/series?product_id=1")).json()
+
+    assert series["points"][-1]["quantity"] == 0
+    assert sum(answer["forecast"]) > 100
+
+
+async def test_one_giant_day_does_not_become_the_level(client, deliver):
+    await deliver.history([5] * 100 + [1_000_000] + [5] * 40)
+    answer = await ask(client)
+
+    assert answer["forecast"] == pytest.approx([5] * 28, abs=2)
+    assert answer["model"]["capped_days"] == 1
+
+
+async def test_sales_dated_in_the_future_wait_for_their_day(client, deliver):
+    await deliver.history([5] * 60)
+    before = await ask(client)
+    await deliver(sale(900_000, TODAY + timedelta(days=1), quantity=500))
+
+    assert await ask(client) == before
+
+
+async def test_a_product_deleted_yesterday_still_tells_its_series(client, deliver):
+    await deliver(product())
+    await deliver.history([5] * 60)
+    await deliver(deleted(2))
+    answer = await ask(client)
+
+    assert answer["archived"] is True
+    assert answer["forecast"] == pytest.approx([5] * 28, rel=0.05)
+
+
+@pytest.mark.parametrize("horizon", [0, -1, 366, 10_000, "NaN", "7.5", ""])
+async def test_a_horizon_is_one_to_365_days(client, deliver, horizon):
+    await deliver.history([5] * 60)
+    answer = await client.get(
+        "/api/forecast", params={"product_id": 1, "horizon_days": horizon}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "horizon_days"
+
+
+chance = random.Random(4)
+WILD = {
+    "every other month nothing": [9 if n // 30 % 2 else 0 for n in range(360)],
+    "growth without end": [int(1.02**n) for n in range(400)],
+    "the largest quantities": [1_000_000] * 90,
+    "bursts": [chance.choice([0, 0, 0, 0, 100_000]) for _ in range(500)],
+    "a wandering level": [abs(n * (-1) ** (n // 40)) for n in range(700)],
+    "a sale, then silence": [7, *[0] * 800, 7],
+}
+
+
+@pytest.mark.parametrize("name", WILD)
+async def test_what_makes_an_optimiser_wander_is_answered_in_time(
+    client, deliver, name
+):
+    await deliver.history(WILD[name])
+    answer = await ask(client, horizon_days=365)
+
+    assert answer["model"]["name"] in {"auto_arima", "adida_weekday", "mean_28_days"}
+    assert max(answer["forecast"]) <= 2 * max(WILD[name])
