@@ -37,8 +37,9 @@ _FILE_FORM: dict[str, Any] = {
                         "file": {
                             "type": "string",
                             "contentMediaType": "application/octet-stream",
-                            "description": "CSV with series_id,date,quantity"
-                            " or sku,sold_at,quantity,price",
+                            "description": "Rows of series_id,date,quantity or of"
+                            " sku,sold_at,quantity,price: CSV or XLSX (its first"
+                            " sheet), also as gzip or zip",
                         }
                     },
                 }
@@ -90,7 +91,7 @@ async def post_upload(
     uploads: Annotated[Uploads, Depends(uploads_of)],
     idempotency_key: IdempotencyKey = None,
 ) -> JobOut:
-    """Import a CSV file in the background. Rows that were imported before, from
+    """Import a file in the background. Rows that were imported before, from
     this file or another of the same source, change nothing."""
     async with uploads.receive(request) as received, store.transaction() as db:
         job = await start_upload(

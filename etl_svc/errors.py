@@ -58,6 +58,13 @@ class NotCsv(Invalid):
         super().__init__(f"This is not a CSV file: {why}.", field="file")
 
 
+class BrokenFile(Invalid):
+    code = "broken_file"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, field="file")
+
+
 class WrongColumns(Invalid):
     """The header has columns that nobody knows, or lacks some that are needed."""
 

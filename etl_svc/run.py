@@ -19,6 +19,7 @@ from etl_svc.sources import (
     upload_options,
 )
 from etl_svc.tables import Job
+from etl_svc.unpack import Stopped
 from etl_svc.uploads import Uploads
 from shared.clock import utc_now
 from shared.database import Database
@@ -29,6 +30,7 @@ from shared.supervise import wait_or_stop
 KNOWN_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
 PAUSE_S = 0.2
+UNPACKING = "Unpacking the file."
 RELAY_BEHIND = "Waiting until what was sent before has left."
 
 
@@ -60,6 +62,8 @@ class Run:
         self._renew_at = 0.0
 
     async def go(self) -> bool:
+        if not await self._unpack():
+            return False
         source = await asyncio.to_thread(self._open)
         try:
             while not await asyncio.to_thread(source.catch_up, utc_now()):
@@ -76,12 +80,38 @@ class Run:
             return SyntheticSource(synthetic_plan(job.params), job.position)
         assert job.file is not None and job.claimed_by is not None  # noqa: S101, PT018
         return FileSource(
-            self._uploads.path(job.file),
+            self._uploads.plain(job.file),
             upload_options(job.params),
             scratch=self._uploads.path(f"{job.file}.{job.claimed_by.hex}"),
             position=job.position,
             line=job.line,
         )
+
+    async def _unpack(self) -> bool:
+        """Have a plain file to read; whether this process may go on."""
+        job = self._job
+        if job.file is None or await asyncio.to_thread(
+            self._uploads.is_plain, job.file
+        ):
+            return True
+        assert job.claimed_by is not None  # noqa: S101
+        limit = self._settings.max_unpacked_bytes
+        unpacking = asyncio.create_task(
+            asyncio.to_thread(
+                self._uploads.unpack,
+                job.file,
+                job.claimed_by.hex,
+                limit=limit,
+                stopping=self._stopping.is_set,
+            )
+        )
+        try:
+            while not (await asyncio.wait({unpacking}, timeout=PAUSE_S))[0]:
+                await self._keep_claim(UNPACKING)
+            await unpacking
+        except Stopped:
+            return False
+        return True
 
     async def _send_from(self, source: Source) -> bool:
         while not self._stopping.is_set():

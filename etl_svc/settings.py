@@ -18,6 +18,10 @@ class Settings(ServiceSettings):
     max_upload_bytes: int = Field(
         2 << 30, ge=1, validation_alias="ETL_MAX_UPLOAD_BYTES"
     )
+    max_unpacked_bytes: int = Field(
+        8 << 30, ge=1, validation_alias="ETL_MAX_UNPACKED_BYTES"
+    )
+    """What a gzip, zip or XLSX file may come to on disk."""
     workers: int = Field(2, ge=0, le=16, validation_alias="ETL_WORKERS")
     """Jobs that one process works on at a time."""
     lease_s: float = Field(30, gt=0, le=600, validation_alias="ETL_LEASE_S")

@@ -145,6 +145,7 @@ class FileSource:
         try:
             return read_header(line), len(line)
         except ServiceError as error:
+            self._file.close()
             raise JobFailed(error.code, error.detail) from error
 
     def catch_up(self, now: datetime) -> bool:

@@ -7,7 +7,7 @@ holds names that this service makes.
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,15 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from etl_svc.errors import EmptyFile, FileTooLarge, NotMultipart
+from etl_svc.errors import (
+    BrokenFile,
+    EmptyFile,
+    FileTooLarge,
+    JobFailed,
+    NotMultipart,
+)
 from etl_svc.rows import MAX_LINE, read_header
+from etl_svc.unpack import MAGIC, packing, unpack
 from shared.errors import Unavailable
 
 WRITE_BYTES = 1 << 20
@@ -51,6 +58,24 @@ class Uploads:
     def path(self, name: str) -> Path:
         return self._folder / name
 
+    def plain(self, name: str) -> Path:
+        """The file to read rows from: itself, or what was unpacked of it."""
+        unpacked = self._folder / f"{name}.csv"
+        return unpacked if unpacked.exists() else self.path(name)
+
+    def is_plain(self, name: str) -> bool:
+        """Whether there is nothing (more) to unpack."""
+        plain = self.plain(name)
+        return plain != self.path(name) or not plain.exists() or not packing(plain)
+
+    def unpack(
+        self, name: str, claim: str, *, limit: int, stopping: Callable[[], bool]
+    ) -> None:
+        """Whole or not at all; one claim does not write into another's file."""
+        part = self._folder / f"{name}.{claim}.part"
+        unpack(self.path(name), part, limit=limit, stopping=stopping)
+        part.replace(self._folder / f"{name}.csv")
+
     def remove(self, name: str) -> None:
         for path in self._folder.glob(f"{name}*"):
             path.unlink(missing_ok=True)
@@ -69,7 +94,9 @@ class Uploads:
             raise FileTooLarge(self._max_bytes)
         received = Received(uuid4().hex, b"")
         try:
-            received.digest = await self._write(request, self.path(received.name))
+            path = self.path(received.name)
+            received.digest = await self._write(request, path)
+            await asyncio.to_thread(_refuse_broken, path)
             yield received
         finally:
             # A commit whose answer was lost may have made a job of it: then it
@@ -181,9 +208,13 @@ class _FilePart:
             self._look_at_header(piece)
 
     def _look_at_header(self, piece: bytes) -> None:
-        """A file that is no CSV is refused after its first line, not after 2 GB."""
+        """A file that is no CSV is refused after its first line, not after 2 GB;
+        a packed one when it is unpacked."""
         assert self._head is not None  # noqa: S101
         self._head += piece
+        if self._head.startswith(MAGIC):
+            self._head = None
+            return
         line, newline, _ = self._head.partition(b"\n")
         if newline or len(line) > MAX_LINE:
             read_header(bytes(line))
@@ -191,6 +222,14 @@ class _FilePart:
 
     def _end(self) -> None:
         self._ended = True
+
+
+def _refuse_broken(path: Path) -> None:
+    """At once where that costs nothing: a zip file has its directory at the end."""
+    try:
+        packing(path)
+    except JobFailed as broken:
+        raise BrokenFile(str(broken)) from None
 
 
 def _announced(request: Request) -> int:

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 
+from forecast_svc.answer import Wanted
 from forecast_svc.dependencies import READERS, Forecasting, ServiceSettings
 from forecast_svc.errors import DayNotComplete, NoRefit, PeriodReversed
-from forecast_svc.operations.forecast_product import Wanted
 from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.operations.request_refit import request_refit
 from forecast_svc.queries import accuracy, daily, work

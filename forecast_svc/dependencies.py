@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
+from forecast_svc.answer import Forecast, Wanted
 from forecast_svc.fits import Fits
-from forecast_svc.operations.forecast_product import Forecast, Wanted, forecast_product
+from forecast_svc.operations.forecast_product import forecast_product
 from forecast_svc.settings import Settings
 from forecast_svc.training import ShopTraining
 from shared.auth import Role, require

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
+from forecast_svc.answer import Wanted
 from forecast_svc.dependencies import READERS, Forecasting, ServiceSettings
 from forecast_svc.errors import DaysGoneBy, PeriodReversed, TooFarAhead
-from forecast_svc.operations.forecast_product import Wanted
 from forecast_svc.operations.override_forecast import (
     OverrideDraft,
     override_forecast,

@@ -14,9 +14,10 @@ from math import nan
 from prometheus_client import Gauge
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.answer import Wanted
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.fits import Fits
-from forecast_svc.operations.forecast_product import Wanted, forecast_product
+from forecast_svc.operations.forecast_product import forecast_product
 from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
 from forecast_svc.operations.override_forecast import score_overrides
 from forecast_svc.operations.request_refit import request_refit

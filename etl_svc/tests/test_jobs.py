@@ -84,7 +84,7 @@ async def test_with_on_unknown_reject_no_product_is_created(shelf, working, app)
     [
         (b"", "empty_file"),
         (b"a,b\n1,2\n", "wrong_columns"),
-        (b"PK\x03\x04\x00", "not_csv"),
+        (b"PK\x03\x04\x00", "broken_file"),
     ],
 )
 async def test_a_file_of_another_kind_is_refused_at_once(client, content, code):

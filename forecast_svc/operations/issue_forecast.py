@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.operations.forecast_product import Forecast
+from forecast_svc.answer import Forecast
 from shared.clock import utc_now
 
 _ISSUE = text("""

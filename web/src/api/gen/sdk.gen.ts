@@ -534,7 +534,7 @@ export const etlStartSynthetic = <ThrowOnError extends boolean = true>(options: 
 /**
  * Upload Sales
  *
- * Import a CSV file in the background. Rows that were imported before, from
+ * Import a file in the background. Rows that were imported before, from
  * this file or another of the same source, change nothing.
  */
 export const etlUploadSales = <ThrowOnError extends boolean = true>(options: Options<EtlUploadSalesData, ThrowOnError>): RequestResult<EtlUploadSalesResponses, EtlUploadSalesErrors, ThrowOnError> => (options.client ?? client).post<EtlUploadSalesResponses, EtlUploadSalesErrors, ThrowOnError>({

@@ -3976,7 +3976,7 @@ export type EtlUploadSalesData = {
      */
     body: {
         /**
-         * CSV with series_id,date,quantity or sku,sold_at,quantity,price
+         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price: CSV or XLSX (its first sheet), also as gzip or zip
          */
         file: Blob | File;
     };

@@ -1,7 +1,8 @@
 import { Progress, Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useText } from '@/shared/i18n'
+import type { TFunction } from 'i18next'
+import { i18n, useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
@@ -53,6 +54,12 @@ export function Jobs() {
   )
 }
 
+/** Why it failed, in the reader's language; or what it is waiting for. */
+function failureText(t: TFunction, { error_code, error }: Job) {
+  const known = `errors.${error_code}`
+  return error_code && i18n.exists(known) ? t(known as 'errors.conflict') : error
+}
+
 function JobProgress({ job }: { job: Job }) {
   const { t } = useText()
   // A row is dealt with once the forecasts know it, or once it is known that they need not.
@@ -81,7 +88,7 @@ function JobProgress({ job }: { job: Job }) {
       ) : null}
       {job.error ? (
         <Text size="sm" c={job.status === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}>
-          {job.error}
+          {failureText(t, job)}
         </Text>
       ) : null}
     </div>

@@ -33,7 +33,7 @@ export function UploadForm() {
           <FileInput
             aria-label={t('data.choose')}
             placeholder={t('data.choose')}
-            accept=".csv,text/csv"
+            accept=".csv,.gz,.zip,.xlsx,text/csv"
             leftSection={<IconFileTypeCsv size={18} aria-hidden />}
             value={file}
             onChange={setFile}

@@ -327,8 +327,9 @@ export const en = {
     intro:
       'Bring in a sales history. Imported sales feed the forecast and leave today’s stock alone.',
     upload: 'Upload a file',
-    uploadText: 'A CSV file with sku, sold_at, quantity, price, or with series_id, date, quantity.',
-    choose: 'Choose a CSV file',
+    uploadText:
+      'A file with sku, sold_at, quantity, price, or with series_id, date, quantity: CSV or Excel, zipped or not.',
+    choose: 'Choose a file (CSV, XLSX, zip, gzip)',
     send: 'Import',
     synthetic: 'Try with sample data',
     syntheticText: 'Makes up products with a weekly pattern. The same seed gives the same sales.',
@@ -386,6 +387,11 @@ export const en = {
     too_large: 'The file is too large.',
     empty_file: 'The file is empty.',
     not_csv: 'This is not a CSV file.',
+    broken_file: 'The file is damaged or not complete.',
+    not_one_file: 'The zip file holds more or less than one file.',
+    encrypted: 'The file is protected by a password.',
+    unpacks_too_large: 'Unpacked, the file is too large.',
+    rows_rejected: 'Nothing was imported: some rows cannot be accepted.',
     wrong_columns:
       'The columns are not the expected ones: sku, sold_at, quantity and perhaps price, or series_id, date, quantity.',
   },

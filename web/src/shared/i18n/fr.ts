@@ -351,8 +351,9 @@ export const fr = {
     intro:
       'Importez un historique de ventes. Il alimente la prévision et ne touche pas au stock du jour.',
     upload: 'Envoyer un fichier',
-    uploadText: 'Un CSV avec sku, sold_at, quantity, price, ou avec series_id, date, quantity.',
-    choose: 'Choisir un fichier CSV',
+    uploadText:
+      'Un fichier avec sku, sold_at, quantity, price, ou avec series_id, date, quantity : CSV ou Excel, compressé ou non.',
+    choose: 'Choisir un fichier (CSV, XLSX, zip, gzip)',
     send: 'Importer',
     synthetic: 'Essayer avec des exemples',
     syntheticText:
@@ -413,6 +414,11 @@ export const fr = {
     too_large: 'Le fichier est trop volumineux.',
     empty_file: 'Le fichier est vide.',
     not_csv: 'Ce n’est pas un fichier CSV.',
+    broken_file: 'Le fichier est abîmé ou incomplet.',
+    not_one_file: 'L’archive contient plus ou moins qu’un fichier.',
+    encrypted: 'Le fichier est protégé par un mot de passe.',
+    unpacks_too_large: 'Décompressé, le fichier est trop grand.',
+    rows_rejected: 'Rien n’a été importé : certaines lignes ne peuvent être acceptées.',
     wrong_columns:
       'Les colonnes ne sont pas celles attendues : sku, sold_at, quantity et éventuellement price, ou series_id, date, quantity.',
   },

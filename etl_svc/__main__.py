@@ -1,0 +1,230 @@
+"""``python -m etl_svc upload FILE``: import a file from a terminal, and watch it.
+
+Talks to the system through its front like any other client, so it needs an
+account of a manager: ``PREVISTOCK_TOKEN``, or an e-mail address and a password
+(``PREVISTOCK_EMAIL``, ``PREVISTOCK_PASSWORD``; what is missing is asked for).
+Stopping it does not stop an import that has begun.
+"""
+
+import time
+from collections.abc import Generator, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import httpx
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+OVER = {"done", "failed", "cancelled"}
+POLL_S = 0.5
+SEND_BYTES = 256 * 1024
+SHOWN_PROBLEMS = 10
+BOUNDARY = "previstock-upload"
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+console = Console(stderr=True, highlight=False)
+
+
+@app.callback()
+def main() -> None:
+    """Imports of Previstock, from a terminal."""
+
+
+@app.command()
+def upload(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV or XLSX, also gzip or zip"
+        ),
+    ],
+    url: Annotated[
+        str, typer.Option(envvar="PREVISTOCK_URL", help="Where the system answers")
+    ] = "http://localhost:8080",
+    token: Annotated[str, typer.Option(envvar="PREVISTOCK_TOKEN")] = "",
+    email: Annotated[str, typer.Option(envvar="PREVISTOCK_EMAIL")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="PREVISTOCK_PASSWORD", show_default=False)
+    ] = "",
+    source: Annotated[
+        str, typer.Option(help="Rows are recognised again within one source only")
+    ] = "file",
+    on_unknown: Annotated[
+        Literal["create", "reject"], typer.Option(help="Rows of unknown products")
+    ] = "create",
+    on_error: Annotated[
+        Literal["skip", "reject"],
+        typer.Option(help="Leave bad rows out, or import nothing when there are any"),
+    ] = "skip",
+    default_price: Annotated[
+        float, typer.Option(help="Of products created from rows without a price")
+    ] = 0.0,
+) -> None:
+    """Import a file and show how far it is; exit status 1 when it fails."""
+    options = {
+        "source": source,
+        "on_unknown": on_unknown,
+        "on_error": on_error,
+        "default_price": str(Decimal(str(default_price))),
+    }
+    account = Account(token, email, password)
+    with httpx.Client(base_url=url, timeout=60, auth=account) as http:
+        try:
+            job = _watched(http, _sent(http, file, options))
+        except httpx.TransportError as error:
+            _stop(f"{url} does not answer: {error}")
+    _report(job)
+
+
+class Account(httpx.Auth):
+    """A token, or the account that gets one: again when it has run out, since an
+    import may take longer than a token lasts."""
+
+    requires_response_body = True
+
+    def __init__(self, token: str, email: str, password: str) -> None:
+        self._token = token
+        self._email = email
+        self._password = password
+
+    def auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        if not self._token:
+            yield from self._sign_in(request.url)
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        answer = yield request
+        if answer.status_code == httpx.codes.UNAUTHORIZED and self._email:
+            yield from self._sign_in(request.url)
+            request.headers["Authorization"] = f"Bearer {self._token}"
+            yield request
+
+    def _sign_in(
+        self, url: httpx.URL
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        self._email = self._email or typer.prompt("E-mail", err=True)
+        self._password = self._password or typer.prompt(
+            "Password", hide_input=True, err=True
+        )
+        account = {"email": self._email, "password": self._password}
+        answer = yield httpx.Request("POST", url.join("/api/auth/login"), json=account)
+        self._token = _checked(answer)["access_token"]
+
+
+def _sent(http: httpx.Client, file: Path, options: dict[str, str]) -> dict[str, Any]:
+    """The job of the file, once all of it has arrived. It is read as it is sent."""
+    size = file.stat().st_size
+    head, tail = _form(file.name)
+    with Progress(
+        TextColumn("sending"), BarColumn(), DownloadColumn(), console=console
+    ) as progress:
+        bar = progress.add_task("", total=size)
+
+        def body() -> Iterator[bytes]:
+            yield head
+            with file.open("rb") as content:
+                while piece := content.read(SEND_BYTES):
+                    yield piece
+                    progress.advance(bar, len(piece))
+            yield tail
+
+        answer = http.post(
+            "/api/etl/uploads",
+            params=options,
+            content=body(),
+            headers={
+                "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+                "Content-Length": str(len(head) + size + len(tail)),
+            },
+        )
+    return _checked(answer)
+
+
+def _form(name: str) -> tuple[bytes, bytes]:
+    """What stands around a file in a form; httpx would read it whole into memory."""
+    plain = "".join(c if c.isprintable() and c not in '"\\' else "_" for c in name)
+    head = (
+        f"--{BOUNDARY}\r\n"
+        f'Content-Disposition: form-data; name="file"; filename="{plain}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    return head.encode(), f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def _watched(http: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
+    """The job at its end. Read, recorded and folded rows each have a bar."""
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[note]}"),
+    )
+    with Progress(*columns, console=console) as progress:
+        bars = {
+            name: progress.add_task(name, total=None, note="")
+            for name in ("read", "recorded", "in series")
+        }
+        while True:
+            known = job["rows_duplicate"]
+            to_send = job["rows_accepted"] or None
+            for name, done, total in (
+                ("read", job["rows_read"], job["rows_total"]),
+                ("recorded", job["rows_recorded"] + known, to_send),
+                ("in series", job["rows_folded"] + known, to_send),
+            ):
+                progress.update(bars[name], completed=done, total=total)
+            progress.update(bars["read"], note=escape(job["error"] or ""))
+            if job["status"] in OVER:
+                return job
+            time.sleep(POLL_S)
+            job = _checked(http.get(f"/api/etl/jobs/{job['id']}"))
+
+
+def _report(job: dict[str, Any]) -> None:
+    told = (
+        ("recorded", job["rows_recorded"]),
+        ("known before", job["rows_duplicate"]),
+        ("of zero", job["rows_zero"]),
+        ("rejected", job["rows_rejected"]),
+    )
+    counts = ", ".join(f"{count:,} {name}" for name, count in told if count)
+    console.print(f"Import {job['id']} {job['status']}: {counts or 'no rows'}.")
+    for problem in job.get("problems", [])[:SHOWN_PROBLEMS]:
+        where = f"line {problem['line']}" if problem["line"] else "row"
+        said = f"{where}: {problem['field']} {problem['message']}"
+        console.print(f"  {escape(said)}", soft_wrap=True)
+    if job["status"] != "done":
+        _stop(job["error"] or "It did not come to its end.")
+
+
+def _checked(answer: httpx.Response) -> dict[str, Any]:
+    if answer.is_error:
+        try:
+            detail = answer.json()["detail"]
+        except (ValueError, KeyError):
+            detail = answer.text[:200]
+        _stop(f"{answer.status_code}: {detail}")
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def _stop(why: str) -> NoReturn:
+    console.print(f"[red]✗[/] {escape(why)}", soft_wrap=True)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m etl_svc")

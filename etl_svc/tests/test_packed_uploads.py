@@ -1,0 +1,91 @@
+"""Packed files from the upload to the rows that are sent."""
+
+import gzip
+
+import pytest
+
+from etl_svc.tests.test_jobs import series
+from etl_svc.tests.test_unpack import ROWS, workbook, zipped
+from shared.testing import eventually
+
+PACKED = {
+    "gzip": gzip.compress,
+    "zip": lambda content: zipped({"history.csv": content}),
+}
+
+
+@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
+async def test_a_packed_file_is_the_file_that_is_in_it(shelf, working, pack):
+    plain = await shelf.upload(series(700))
+    packed = await shelf.upload(pack(series(700)))
+
+    async with working():
+        await shelf.all_sent(plain)
+        job = await shelf.all_sent(packed)
+
+    rows = [row for _, row in await shelf.sent()]
+    assert job["rows_sent"] == 700
+    assert rows[:700] == rows[700:]
+
+
+async def test_a_workbook_is_read_like_a_file(shelf, working, app):
+    job_id = await shelf.upload(workbook(*ROWS[:3]))
+
+    async with working():
+        await shelf.all_sent(job_id)
+
+    (_, tea), (_, mug) = await shelf.sent()
+    assert (tea["quantity"], tea["price"]) == (3, 4.2)
+    assert tea["sold_at"] == "2026-06-01T09:30:00Z"
+    assert mug["sold_at"] == "2026-06-02T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (gzip.compress(series(5))[:-9], "broken_file"),
+        (zipped({"a.csv": series(5), "b.csv": series(5)}), "not_one_file"),
+        (gzip.compress(series(5) * 5_000), "unpacks_too_large"),
+        (gzip.compress(b"a,b,c\n1,2,3\n"), "wrong_columns"),
+    ],
+    ids=["cut off", "two files", "a bomb", "other columns"],
+)
+async def test_a_file_that_cannot_be_unpacked_fails_and_imports_nothing(
+    shelf, working, content, code
+):
+    job_id = await shelf.upload(content)
+
+    async with working(max_unpacked_bytes=100_000):
+        job = await shelf.all_sent(job_id)
+
+    assert (job["status"], job["error_code"]) == ("failed", code)
+    assert await shelf.sent() == []
+
+
+async def test_nothing_of_it_stays_in_the_data_folder(shelf, working, app, tmp_path):
+    job_id = await shelf.upload(gzip.compress(series(50)))
+    async with working():
+        await shelf.all_sent(job_id)
+
+        async def left():
+            return [path.name for path in (tmp_path / "etl").iterdir()]
+
+        await eventually(left, until=lambda names: names == [])
+
+
+async def test_a_job_that_was_stopped_reads_on_in_what_was_unpacked(
+    shelf, working, app
+):
+    job_id = await shelf.upload(gzip.compress(series(9_000)))
+    async with working():
+        await eventually(
+            lambda: shelf.job(job_id), until=lambda job: job["rows_sent"] >= 2_000
+        )
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    sent = await shelf.sent()
+    assert job["rows_sent"] == len(sent) == 9_000
+    numbers = [number for number, _ in sent]
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(numbers[-1] + 1))

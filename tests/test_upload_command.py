@@ -1,0 +1,86 @@
+"""The terminal command, against the whole running stack."""
+
+import gzip
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.shop import ADMIN, Shop
+
+pytestmark = pytest.mark.system
+
+SALES = 400
+
+
+def run(shop: Shop, *arguments: str | Path, **account: str) -> tuple[int, str]:
+    signed_in = {
+        "PREVISTOCK_EMAIL": ADMIN["email"],
+        "PREVISTOCK_PASSWORD": ADMIN["password"],
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "etl_svc", "upload", *map(str, arguments)],
+        env=os.environ
+        | {"PREVISTOCK_URL": shop.stack.ports.url("web"), "COLUMNS": "120"}
+        | signed_in
+        | account,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    first = date(2025, 3, 1)
+    lines = (
+        f"UPLOADED-{n % 4},{first + timedelta(days=n // 4)},{1 + n % 7}\n"
+        for n in range(SALES)
+    )
+    file = tmp_path / "history.csv.gz"
+    file.write_bytes(
+        gzip.compress(("series_id,date,quantity\n" + "".join(lines)).encode())
+    )
+    return file
+
+
+def test_a_file_is_imported_and_once_more_changes_nothing(shop, history):
+    status, said = run(shop, history)
+    assert status == 0, said
+    assert f"done: {SALES} recorded." in said
+
+    status, said = run(shop, history)
+    assert status == 0, said
+    assert f"done: {SALES} known before." in said
+
+
+def test_what_cannot_be_imported_is_told_and_the_status_is_1(shop, tmp_path):
+    file = tmp_path / "prices.csv"
+    file.write_text("a,b\n1,2\n")
+    status, said = run(shop, file)
+
+    assert status == 1
+    assert "Unknown columns: a, b." in said
+
+
+def test_bad_rows_are_told_with_their_lines(shop, tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text("series_id,date,quantity\nTEA,2025-02-31,1\n")
+    status, said = run(shop, file, "--on-error", "reject")
+
+    assert status == 1
+    assert "line 2: date '2025-02-31' is not in the calendar" in said
+
+
+def test_a_wrong_password_is_no_trace_of_a_program(shop, history):
+    status, said = run(shop, history, PREVISTOCK_PASSWORD="not-the-password")
+
+    assert status == 1
+    assert "Traceback" not in said
+    assert "401" in said
