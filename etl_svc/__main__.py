@@ -26,7 +26,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-OVER = {"done", "failed", "cancelled"}
+OVER = {"done", "failed", "cancelled", "undone"}
 POLL_S = 0.5
 SEND_BYTES = 256 * 1024
 SHOWN_PROBLEMS = 10

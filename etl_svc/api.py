@@ -4,11 +4,15 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from etl_svc import queries
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.start_job import start_synthetic, start_upload
+from etl_svc.operations.undo_job import undo_job
+from etl_svc.rejected import rejected_csv
 from etl_svc.rules import JobStatus
+from etl_svc.sales import RecordedSales
 from etl_svc.schemas import JobDetailOut, JobOut, SyntheticIn, UploadQuery
 from etl_svc.uploads import Uploads
 from shared.auth import Manager
@@ -52,6 +56,11 @@ _FILE_FORM: dict[str, Any] = {
 async def uploads_of(request: Request) -> Uploads:
     uploads: Uploads = request.app.state.uploads
     return uploads
+
+
+async def sales_of(request: Request) -> RecordedSales:
+    sales: RecordedSales = request.app.state.sales
+    return sales
 
 
 @router.post("/synthetic", status_code=202, name="start_synthetic")
@@ -134,7 +143,46 @@ async def get_job(job_id: Id, db: Reading, _manager: Manager) -> JobDetailOut:
     return JobDetailOut.model_validate(await queries.get_job(db, job_id))
 
 
+@router.get(
+    "/jobs/{job_id}/rejected",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def get_rejected(
+    job_id: Id, store: Store, _manager: Manager
+) -> StreamingResponse:
+    """The rows that were refused, as CSV with a first column that says why; the
+    first 100 000 of them. Corrected, it can be uploaded as it is."""
+    pages = await rejected_csv(store, job_id)
+    name = f"import-{job_id}-rejected.csv"
+    return StreamingResponse(
+        pages,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 @router.post("/jobs/{job_id}/cancel", name="cancel_job")
 async def post_cancel(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
     """Send no more of it. Once more changes nothing."""
     return JobOut.model_validate(await cancel_job(db, job_id))
+
+
+@router.post("/jobs/{job_id}/undo", status_code=202, name="undo_job")
+async def post_undo(
+    job_id: Id,
+    store: Store,
+    manager: Manager,
+    sales: Annotated[RecordedSales, Depends(sales_of)],
+) -> JobOut:
+    """Take all of it back: sales and daily series become what they were before.
+
+    Nothing more of it is recorded once this is answered; what was recorded is
+    voided in the background. Afterwards the file can be imported again. Once
+    more changes nothing.
+    """
+    async with store.read() as db:
+        await queries.get_job(db, job_id)
+    await sales.undo(job_id, user_id=manager.id)
+    async with store.transaction() as db:
+        return JobOut.model_validate(await undo_job(db, job_id))

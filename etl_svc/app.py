@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from etl_svc.api import router
 from etl_svc.catalogue import Catalogue
 from etl_svc.consumer import progress_consumer
+from etl_svc.sales import RecordedSales
 from etl_svc.settings import Settings
 from etl_svc.sweeper import Sweeper
 from etl_svc.uploads import Uploads
@@ -23,8 +24,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def workplace(app: FastAPI) -> AsyncIterator[None]:
         app.state.uploads.prepare()
-        async with peer(settings.products_url, settings) as products:
+        async with (
+            peer(settings.products_url, settings) as products,
+            peer(settings.sales_url, settings) as sales,
+        ):
             app.state.catalogue = Catalogue(products)
+            app.state.sales = RecordedSales(sales)
             yield
 
     def background(app: FastAPI) -> Sequence[Background]:

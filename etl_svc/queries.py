@@ -5,7 +5,7 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound
-from etl_svc.rules import JobStatus
+from etl_svc.rules import JobStatus, RejectedLine
 from etl_svc.tables import UNSENT, Job
 from shared.outbox import Lane
 from shared.pages import Page, read_cursor, write_cursor
@@ -69,3 +69,17 @@ async def files_in_use(db: AsyncSession) -> set[str]:
         select(Job.file).where(text(UNSENT), Job.file.is_not(None))
     )
     return {name for name in found if name is not None}
+
+
+_REJECTED = text("""
+SELECT line, reason, content FROM rejected_rows WHERE job_id = :job AND line > :after
+ORDER BY line LIMIT :most
+""")
+
+
+async def rejected_rows(
+    db: AsyncSession, job_id: int, after: int, most: int
+) -> list[RejectedLine]:
+    """The next rejected rows of a job by line; the header is the first."""
+    rows = await db.execute(_REJECTED, {"job": job_id, "after": after, "most": most})
+    return [RejectedLine(*row) for row in rows]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
-from etl_svc.rules import MAX_AHEAD
+from etl_svc.rules import KEPT_CONTENT, MAX_AHEAD, REASON
 from shared.clock import as_utc, business_zone
 from shared.types import EARLIEST, MAX_QUANTITY
 
@@ -31,8 +31,8 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
     "sales": ("sku", "sold_at", "quantity"),
 }
 _ALLOWED: dict[Kind, tuple[str, ...]] = {
-    "series": _NEEDED["series"],
-    "sales": (*_NEEDED["sales"], "price"),
+    "series": (*_NEEDED["series"], REASON),
+    "sales": (*_NEEDED["sales"], "price", REASON),
 }
 _MAX_PRICE = Decimal("9999999999.99")
 _CENT = Decimal("0.01")
@@ -91,12 +91,16 @@ def read_header(line: bytes) -> Layout:
         text = line.decode()
     except UnicodeDecodeError:
         raise NotCsv("its first line is not UTF-8") from None
-    delimiter = ";" if ";" in text else ","
+    delimiter = delimiter_of(text)
     try:
         names = [name.strip().lower() for name in _split(text, delimiter)]
     except BadRow as bad:
         raise NotCsv(str(bad)) from None
     return _layout(names, delimiter)
+
+
+def delimiter_of(header: str) -> str:
+    return ";" if ";" in header else ","
 
 
 def _layout(names: list[str], delimiter: str) -> Layout:
@@ -265,6 +269,12 @@ def _decimal(text: str, field: str, *, comma: bool) -> Decimal:
 def _fingerprint(sku: str, told: str, quantity: int, price: Decimal | None) -> str:
     parts = "\x1f".join((sku, told, str(quantity), "" if price is None else str(price)))
     return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+
+
+def content_of(line: bytes) -> str:
+    """A line as it can be kept and given back: text without what cannot be stored."""
+    text = line.decode(errors="replace").rstrip("\r\n").replace("\x00", "\ufffd")
+    return text[:KEPT_CONTENT]
 
 
 def shown(text: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 JobKind = Literal["synthetic", "upload"]
-JobStatus = Literal["queued", "running", "done", "failed", "cancelled"]
+JobStatus = Literal["queued", "running", "done", "failed", "cancelled", "undone"]
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 T = TypeVar("T")
@@ -19,6 +19,12 @@ MAX_AHEAD = timedelta(hours=24)
 MAX_SYNTHETIC_ROWS = 5_000_000
 KEPT_PROBLEMS = 100
 """Rejected rows that a job describes; the others are counted."""
+KEPT_REJECTED = 100_000
+"""Rejected rows that can be had back as a file."""
+KEPT_CONTENT = 2_000
+"""Characters of each."""
+REASON = "reason"
+"""Heading of the column in front of rejected rows; ignored when they come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class SourceRow:
     price: Decimal | None
     sold_at: datetime
     line: int = 0
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,18 @@ class RowProblem:
     field: str
     code: str
     message: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A bad row with what it says, for whoever corrects it."""
+
+    line: int
+    reason: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,14 @@ from etl_svc import queries
 from etl_svc.catalogue import Catalogue, Product
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import keep_claim
-from etl_svc.rules import KEPT_PROBLEMS, RowProblem, SourceRow
+from etl_svc.rules import (
+    KEPT_PROBLEMS,
+    KEPT_REJECTED,
+    REASON,
+    RejectedLine,
+    RowProblem,
+    SourceRow,
+)
 from etl_svc.settings import Settings
 from etl_svc.sources import (
     Batch,
@@ -60,6 +67,7 @@ class Run:
         self._known: dict[str, Product | None] = {}
         self._may_create = job.params.get("on_unknown", "create") == "create"
         self._renew_at = 0.0
+        self._kept = job.rows_invalid
 
     async def go(self) -> bool:
         if not await self._unpack():
@@ -121,7 +129,7 @@ class Run:
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
             await self._look_up(batch.rows, source)
-            step = self._step(batch)
+            step = self._step(batch, source.header)
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
@@ -165,23 +173,35 @@ class Run:
         """A check must not create any, and needs none when it could."""
         return self._job.phase == "send" or not self._may_create
 
-    def _step(self, batch: Batch) -> Step:
+    def _to_keep(
+        self, rejected: list[RejectedLine], header: str
+    ) -> Sequence[RejectedLine]:
+        """With the header in front; none beyond what a job may keep."""
+        room = KEPT_REJECTED - self._kept
+        self._kept += len(rejected)
+        if not rejected or room <= 0:
+            return ()
+        return [RejectedLine(1, REASON, header), *rejected[:room]]
+
+    def _step(self, batch: Batch, header: str) -> Step:
         rows: list[ImportRow] = []
         unknown: list[RowProblem] = []
+        rejected = list(batch.rejected)
         for row in batch.rows:
             product = self._known.get(row.sku)
             if product is not None:
                 rows.append(_import_row(row, product))
             elif self._needs_products:
-                unknown.append(
-                    RowProblem(
-                        row.line, "sku", "unknown_sku", f"{row.sku!r} is no product"
-                    )
+                problem = RowProblem(
+                    row.line, "sku", "unknown_sku", f"{row.sku!r} is no product"
                 )
+                unknown.append(problem)
+                rejected.append(RejectedLine(row.line, str(problem), row.content))
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         return Step(
             rows=rows if self._job.phase == "send" else (),
             problems=problems[:KEPT_PROBLEMS],
+            rejected=self._to_keep(rejected, header),
             read=batch.read,
             accepted=len(batch.rows) - len(unknown),
             zero=batch.zero,

@@ -12,6 +12,7 @@ class Settings(ServiceSettings):
     products_url: str = Field(
         "http://products_svc:8002", validation_alias="PRODUCTS_URL"
     )
+    sales_url: str = Field("http://sales_svc:8003", validation_alias="SALES_URL")
     data_dir: Path = Field(Path(".local/etl"), validation_alias="ETL_DATA_DIR")
     """Where uploads wait for their job. Replicas share it: any of them may do
     the job, or go on with it."""

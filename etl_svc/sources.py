@@ -15,10 +15,20 @@ from typing import Any, Protocol
 
 from etl_svc import synthetic
 from etl_svc.errors import JobFailed
-from etl_svc.rows import MAX_LINE, BadRow, Cells, Layout, read_header, read_line
+from etl_svc.rows import (
+    BOM,
+    MAX_LINE,
+    BadRow,
+    Cells,
+    Layout,
+    content_of,
+    read_header,
+    read_line,
+)
 from etl_svc.rules import (
     KEPT_PROBLEMS,
     ProductDraft,
+    RejectedLine,
     RowProblem,
     SourceRow,
     SyntheticPlan,
@@ -40,13 +50,15 @@ class Batch:
     line: int
     rows: list[SourceRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    rejected: list[RejectedLine] = field(default_factory=list)
     read: int = 0
     zero: int = 0
     invalid: int = 0
     finished: bool = False
 
-    def reject(self, problem: RowProblem) -> None:
+    def reject(self, problem: RowProblem, content: str) -> None:
         self.invalid += 1
+        self.rejected.append(RejectedLine(problem.line, str(problem), content))
         if len(self.problems) < KEPT_PROBLEMS:
             self.problems.append(problem)
 
@@ -58,7 +70,10 @@ class Batch:
 
 
 class Source(Protocol):
-    """A history to import, from a place in it to its end."""
+    """A history to import, from a place in it to its end. ``header`` is a file's
+    first line."""
+
+    header: str
 
     def catch_up(self, now: datetime) -> bool:
         """One step towards the place to begin at; whether it is reached."""
@@ -83,6 +98,8 @@ def upload_options(params: dict[str, Any]) -> UploadOptions:
 
 class SyntheticSource:
     """Positions are row numbers of the plan."""
+
+    header = ""
 
     def __init__(self, plan: SyntheticPlan, position: int) -> None:
         self._plan = plan
@@ -142,6 +159,7 @@ class FileSource:
 
     def _header(self) -> tuple[Layout, int]:
         line = self._file.readline(MAX_LINE + 1)
+        self.header = content_of(line.removeprefix(BOM))
         try:
             return read_header(line), len(line)
         except ServiceError as error:
@@ -205,13 +223,14 @@ class FileSource:
             cells = read_line(self._layout, line, now)
         except BadRow as bad:
             batch.read += 1
-            batch.reject(RowProblem(batch.line, bad.field, bad.code, str(bad)))
+            problem = RowProblem(batch.line, bad.field, bad.code, str(bad))
+            batch.reject(problem, content_of(line or b""))
             return
         if cells is not None:
             batch.read += 1
-            batch.take(self._row(cells, batch.line))
+            batch.take(self._row(cells, batch.line, line or b""))
 
-    def _row(self, cells: Cells, line: int) -> SourceRow:
+    def _row(self, cells: Cells, number: int, line: bytes) -> SourceRow:
         key = f"{self._options.source}/{cells.content}"
         if self._seen is not None and cells.quantity:
             key = f"{key}/{self._seen.count(cells)}"
@@ -221,7 +240,8 @@ class FileSource:
             quantity=cells.quantity,
             price=cells.price,
             sold_at=cells.sold_at,
-            line=line,
+            line=number,
+            content=content_of(line) if self._options.on_unknown == "reject" else "",
         )
 
 

@@ -51,7 +51,7 @@ class Job(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('synthetic', 'upload')", name="known_kind"),
         CheckConstraint(
-            "status IN ('queued', 'running', 'done', 'failed', 'cancelled')",
+            "status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'undone')",
             name="known_status",
         ),
         CheckConstraint("phase IN ('check', 'send')", name="known_phase"),
@@ -119,3 +119,17 @@ class JobProgress(Base):
     duplicates: Mapped[int]
     refused: Mapped[int]
     ts: Mapped[datetime]
+
+
+class RejectedRow(Base):
+    """A row that cannot be imported, as it stands in its file; the file's header
+    is the first, with the heading of the reasons for its reason."""
+
+    __tablename__ = "rejected_rows"
+
+    job_id: Mapped[int] = mapped_column(
+        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reason: Mapped[str]
+    content: Mapped[str]

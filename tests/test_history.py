@@ -1,5 +1,6 @@
 """History goes in as a file and comes back as forecasts."""
 
+import asyncio
 import csv
 from collections import defaultdict
 from datetime import date, timedelta
@@ -104,3 +105,49 @@ def test_a_synthetic_shop_appears_whole(shop):
 
     assert job["status"] == "done", job
     assert job["rows_folded"] == job["rows_recorded"] == job["rows_sent"] > 100
+
+
+async def test_an_import_is_undone_to_the_exact_former_state_and_may_come_again(
+    shop, tmp_path
+):
+    file = min(series_files(tmp_path), key=lambda path: path.stat().st_size)
+    # Of another source, so that rows imported before are not recognised.
+    upload = lambda: shop.http.post(  # noqa: E731
+        shop.url("etl", "/api/etl/uploads"),
+        params={"source": "to-be-undone"},
+        files={"file": (file.name, file.read_bytes(), "text/csv")},
+    )
+    before = await state(shop)
+    first = shop.finished_job(upload().json()["id"])
+    assert await state(shop) != before
+
+    answer = shop.http.post(shop.url("etl", f"/api/etl/jobs/{first['id']}/undo"))
+    assert answer.json()["status"] == "undone"
+    await settles(shop, before)
+
+    again = shop.finished_job(upload().json()["id"])
+    assert again["rows_recorded"] == first["rows_recorded"] > 0
+
+
+async def state(shop):
+    """Every day that sold anything, by sales and by the daily series."""
+    by_sale = await shop.sql(
+        "SELECT coalesce(json_agg(t ORDER BY t), '[]')::text FROM (SELECT product_id,"
+        " (sold_at AT TIME ZONE 'UTC')::date AS day, sum(quantity) AS units, count(*)"
+        " FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2) t"
+    )
+    by_day = await shop.sql(
+        "SELECT coalesce(json_agg(t ORDER BY t), '[]')::text FROM (SELECT product_id,"
+        " day, quantity AS units, sales FROM forecast.daily d"
+        " JOIN forecast.generations g USING (generation)"
+        " WHERE g.state = 'live' AND (quantity, sales) <> (0, 0)) t"
+    )
+    return by_sale, by_day
+
+
+async def settles(shop, expected):
+    for _ in range(240):
+        if await state(shop) == expected:
+            return
+        await asyncio.sleep(0.25)
+    assert await state(shop) == expected

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import ClaimLost
 from etl_svc.operations.claim_job import in_seconds
 from etl_svc.operations.settle_jobs import settle_jobs
-from etl_svc.rules import KEPT_PROBLEMS, RowProblem, in_parts
+from etl_svc.rules import KEPT_PROBLEMS, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import UNSENT, Job
 from shared import outbox
 from shared.events.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
@@ -24,6 +24,7 @@ class Step:
 
     rows: Sequence[ImportRow]
     problems: Sequence[RowProblem]
+    rejected: Sequence[RejectedLine]
     read: int
     accepted: int
     zero: int
@@ -66,11 +67,36 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
     if moved is None:
         raise ClaimLost
     await outbox.put(db, *events, lane=Lane.IMPORT)
+    await _keep_rejected(db, job.id, step.rejected)
     if step.finished and sending:
         await settle_jobs(db, [job.id])
     elif step.finished:
         await _end_check(db, job)
     return len(events)
+
+
+_REJECT = text("""
+INSERT INTO rejected_rows (job_id, line, reason, content)
+SELECT :job, r.* FROM unnest(
+    CAST(:lines AS bigint[]), CAST(:reasons AS text[]), CAST(:contents AS text[])
+) AS r (line, reason, content)
+ON CONFLICT DO NOTHING
+""")
+
+
+async def _keep_rejected(
+    db: AsyncSession, job_id: int, rejected: Sequence[RejectedLine]
+) -> None:
+    if rejected:
+        await db.execute(
+            _REJECT,
+            {
+                "job": job_id,
+                "lines": [row.line for row in rejected],
+                "reasons": [row.reason for row in rejected],
+                "contents": [row.content for row in rejected],
+            },
+        )
 
 
 def _chunks(job: Job, rows: Sequence[ImportRow]) -> list[SalesImport]:

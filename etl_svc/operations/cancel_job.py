@@ -1,4 +1,4 @@
-"""Stop an import; what was sent before stays and can be undone in sales_svc."""
+"""Stop an import; what was sent before stays, and can be undone."""
 
 from sqlalchemy import func, text, update
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -7,10 +7,13 @@ import pytest
 
 from etl_svc.app import create_app, make_worker
 from etl_svc.catalogue import Catalogue
+from etl_svc.sales import RecordedSales
 from etl_svc.settings import Settings
 from etl_svc.tests.shelf import Shelf
 from products_svc.app import create_app as create_products
 from products_svc.settings import Settings as ProductsSettings
+from sales_svc.app import create_app as create_sales
+from sales_svc.settings import Settings as SalesSettings
 from shared.testing import client_for, service_bearer
 
 
@@ -25,20 +28,26 @@ def make_settings(databases, tmp_path):
 
 @pytest.fixture
 async def app(databases, make_settings):
-    await databases.clean("etl", "products")
+    await databases.clean("etl", "products", "sales")
     products = create_products(databases.settings(ProductsSettings))
+    sales = create_sales(databases.settings(SalesSettings))
     app = create_app(make_settings())
     app.state.uploads.prepare()
-    transport = httpx.ASGITransport(app=products, raise_app_exceptions=False)
-    async with httpx.AsyncClient(
-        transport=transport,
-        base_url="http://products",
-        headers=service_bearer("etl_svc"),
-    ) as peer:
-        app.state.catalogue = Catalogue(peer)
+    async with peer_of(products) as catalogue, peer_of(sales) as recorded:
+        app.state.catalogue = Catalogue(catalogue)
+        app.state.sales = RecordedSales(recorded)
         yield app
-    await app.state.database.close()
-    await products.state.database.close()
+    for each in (app, products, sales):
+        await each.state.database.close()
+
+
+def peer_of(app):
+    """A service beside this one, without a network between them."""
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
+        base_url="http://peer",
+        headers=service_bearer("etl_svc"),
+    )
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ async def test_an_upload_becomes_a_job(client):
     assert found.json()["params"]["on_error"] == "skip"
 
 
-@pytest.mark.parametrize("path", ["synthetic", "uploads", "jobs/1/cancel"])
+@pytest.mark.parametrize(
+    "path", ["synthetic", "uploads", "jobs/1/cancel", "jobs/1/undo"]
+)
 async def test_only_managers_may_import(app, path):
     for role, status in (("user", 403), ("viewer", 403), (None, 401)):
         async with client_for(app, role) as client:

@@ -1735,7 +1735,7 @@ export type EtlJobDetailOut = {
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
     /**
      * Rows Total
      */
@@ -1828,7 +1828,7 @@ export type EtlJobOut = {
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
     /**
      * Rows Total
      */
@@ -4043,7 +4043,7 @@ export type EtlListJobsData = {
         /**
          * Status
          */
-        status?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | null;
+        status?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
         /**
          * Page
          *
@@ -4116,6 +4116,36 @@ export type EtlGetJobResponses = {
 
 export type EtlGetJobResponse = EtlGetJobResponses[keyof EtlGetJobResponses];
 
+export type EtlGetRejectedData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/rejected';
+};
+
+export type EtlGetRejectedErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetRejectedError = EtlGetRejectedErrors[keyof EtlGetRejectedErrors];
+
+export type EtlGetRejectedResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
+
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -4145,6 +4175,36 @@ export type EtlCancelJobResponses = {
 };
 
 export type EtlCancelJobResponse = EtlCancelJobResponses[keyof EtlCancelJobResponses];
+
+export type EtlUndoJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/undo';
+};
+
+export type EtlUndoJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlUndoJobError = EtlUndoJobErrors[keyof EtlUndoJobErrors];
+
+export type EtlUndoJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlUndoJobResponse = EtlUndoJobResponses[keyof EtlUndoJobResponses];
 
 export type EtlAliveData = {
     body?: never;

@@ -855,7 +855,8 @@ export const zEtlJobOut = z.object({
         'running',
         'done',
         'failed',
-        'cancelled'
+        'cancelled',
+        'undone'
     ]),
     rows_total: z.nullable(z.int()),
     rows_read: z.int(),
@@ -913,7 +914,8 @@ export const zEtlJobDetailOut = z.object({
         'running',
         'done',
         'failed',
-        'cancelled'
+        'cancelled',
+        'undone'
     ]),
     rows_total: z.nullable(z.int()),
     rows_read: z.int(),
@@ -1275,7 +1277,8 @@ export const zEtlListJobsQuery = z.object({
         'running',
         'done',
         'failed',
-        'cancelled'
+        'cancelled',
+        'undone'
     ])),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
@@ -1286,6 +1289,14 @@ export const zEtlGetJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zEtlGetRejectedPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zEtlCancelJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlUndoJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });

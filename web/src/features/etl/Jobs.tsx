@@ -1,18 +1,29 @@
-import { Progress, Text, Title } from '@mantine/core'
+import { Button, Progress, Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
+import { useState } from 'react'
 import { i18n, useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { isOver, type Job, jobsQuery } from './jobs'
+import { RejectedButton } from './RejectedButton'
+import { UndoDialog } from './UndoDialog'
 
 /** Imports and how far they are. */
 export function Jobs() {
   const { t, format } = useText()
   const jobs = useQuery(jobsQuery)
   const kind = (job: Job) => t(`data.kinds.${job.kind}`)
+  const [chosen, setChosen] = useState<Job | null>(null)
+  // What has recorded nothing leaves nothing to take back.
+  const undo = (job: Job) =>
+    job.status !== 'undone' && job.rows_recorded > 0 ? (
+      <Button variant="subtle" size="compact-sm" onClick={() => setChosen(job)}>
+        {t('data.undo')}
+      </Button>
+    ) : null
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('data.jobs'), cell: kind },
     {
@@ -22,11 +33,13 @@ export function Jobs() {
       cell: (job) => format.instant(job.created_at),
     },
     { key: 'progress', title: t('sales.status'), cell: (job) => <JobProgress job={job} /> },
+    { key: 'undo', title: t('data.undo'), hideTitle: true, end: true, cell: undo },
   ]
   const phoneRow = (job: Job): PhoneRow => ({
     title: kind(job),
     value: format.instant(job.created_at),
     detail: <JobProgress job={job} />,
+    extra: undo(job),
   })
   return (
     <section aria-labelledby="jobs">
@@ -50,6 +63,7 @@ export function Jobs() {
           )}
         </div>
       )}
+      <UndoDialog job={chosen} onClose={() => setChosen(null)} />
     </section>
   )
 }
@@ -82,9 +96,9 @@ function JobProgress({ job }: { job: Job }) {
         />
       )}
       {job.rows_rejected > 0 ? (
-        <Text size="sm" c="var(--mantine-color-error)">
-          {t('data.rejected', { count: job.rows_rejected })}
-        </Text>
+        <div>
+          <RejectedButton job={job} />
+        </div>
       ) : null}
       {job.error ? (
         <Text size="sm" c={job.status === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}>

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { etlListJobs, etlStartSynthetic, etlUploadSales } from '@/api/gen/sdk.gen'
+import { etlListJobs, etlStartSynthetic, etlUndoJob, etlUploadSales } from '@/api/gen/sdk.gen'
 import type { EtlJobOut, EtlSyntheticIn } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 
@@ -8,7 +8,7 @@ export type Job = EtlJobOut
 const jobsKey = ['jobs'] as const
 
 export const isOver = ({ status }: Pick<Job, 'status'>) =>
-  status === 'done' || status === 'failed' || status === 'cancelled'
+  status !== 'queued' && status !== 'running'
 
 /** Asked again every second while one is running. */
 export const jobsQuery = queryOptions({
@@ -27,5 +27,14 @@ function useStart<Input>(start: (input: Input) => Promise<unknown>) {
 
 export const useStartSynthetic = () =>
   useStart((body: EtlSyntheticIn) => etlStartSynthetic({ body }))
+
+/** Sales and forecasts change with it too. */
+export function useUndo() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => etlUndoJob({ path: { job_id: id } }),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
 
 export const useUpload = () => useStart((file: File) => etlUploadSales({ body: { file } }))

@@ -352,7 +352,13 @@ export const en = {
       done: 'Complete',
       failed: 'Failed',
       cancelled: 'Cancelled',
+      undone: 'Undone',
     },
+    undo: 'Undo',
+    undoTitle: 'Undo this import?',
+    undoText_one: 'Its one sale is taken back, and forecasts forget it.',
+    undoText_other: 'Its {{count, number}} sales are taken back, and forecasts forget them.',
+    undone: 'The import is undone. Its sales are being taken back.',
     forbidden: 'Imports are for managers. Ask your administrator for this right.',
   },
   errors: {

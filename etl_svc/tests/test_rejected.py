@@ -1,0 +1,116 @@
+"""Rows that were refused come back as a file that says why, and can be corrected."""
+
+import pytest
+
+from etl_svc import rules, run
+from shared.testing import client_for
+
+FILE = (
+    b"series_id,date,quantity\n"
+    b"TEA,2025-01-02,3\n"
+    b"TEA,2025-02-31,4\n"
+    b"TEA,2025-01-04\n"
+    b'"MUG, blue",2025-01-05,-1\n'
+    b"TEA,2025-01-06,5"
+)
+
+
+async def rejected(client, job_id):
+    answer = await client.get(f"/api/etl/jobs/{job_id}/rejected")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return answer.text.splitlines()
+
+
+async def test_each_row_stands_as_it_was_with_the_reason_in_front(
+    shelf, working, client
+):
+    job_id = await shelf.upload(FILE)
+    async with working():
+        await shelf.all_sent(job_id)
+
+    assert await rejected(client, job_id) == [
+        "reason,series_id,date,quantity",
+        "date: '2025-02-31' is not in the calendar,TEA,2025-02-31,4",
+        "2 cells where the header has 3,TEA,2025-01-04",
+        "quantity: '-1' is below zero,\"MUG, blue\",2025-01-05,-1",
+    ]
+
+
+async def test_corrected_it_is_imported_as_it_is(shelf, working, client):
+    job_id = await shelf.upload(FILE)
+    async with working():
+        await shelf.all_sent(job_id)
+        text = "\n".join(await rejected(client, job_id))
+        for wrong, right in (
+            ("-02-31,4", "-02-28,4"),
+            ("01-04", "01-04,2"),
+            ("-1", "1"),
+        ):
+            text = text.replace(wrong, right)
+        corrected = await shelf.all_sent(await shelf.upload(text.encode()))
+
+    assert (corrected["rows_accepted"], corrected["rows_rejected"]) == (3, 0)
+
+
+async def test_rows_of_unknown_products_are_among_them(shelf, working, client):
+    job_id = await shelf.upload(
+        b"sku;sold_at;quantity\nNOBODY;2025-01-02;3\n", on_unknown="reject"
+    )
+    async with working():
+        await shelf.all_sent(job_id)
+
+    assert await rejected(client, job_id) == [
+        "reason;sku;sold_at;quantity",
+        "sku: 'NOBODY' is no product;NOBODY;2025-01-02;3",
+    ]
+
+
+async def test_what_cannot_be_stored_is_replaced(shelf, working, client):
+    job_id = await shelf.upload(
+        b"series_id,date,quantity\nT\x00A,2025-01-02,1\n\xff\xfe,2025-01-02,1\n"
+    )
+    async with working():
+        await shelf.all_sent(job_id)
+
+    assert [
+        line.rsplit(",", 3)[1] for line in (await rejected(client, job_id))[1:]
+    ] == [
+        "T\ufffdA",
+        "\ufffd\ufffd",
+    ]
+
+
+async def test_a_file_of_garbage_keeps_so_many_and_counts_the_others(
+    shelf, working, client, monkeypatch
+):
+    monkeypatch.setattr(run, "KEPT_REJECTED", 2_500)
+    lines = b"series_id,date,quantity\n" + b"garbage\n" * 30_000
+    job_id = await shelf.upload(lines)
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert job["rows_rejected"] == 30_000
+    kept = len(await rejected(client, job_id)) - 1
+    assert 2_500 <= kept <= rules.KEPT_REJECTED
+    assert kept == 2_500
+
+
+async def test_a_clean_import_has_none(shelf, working, client):
+    job_id = await shelf.upload(b"series_id,date,quantity\nTEA,2025-01-02,3\n")
+    async with working():
+        await shelf.all_sent(job_id)
+
+    assert await rejected(client, job_id) == ["reason"]
+
+
+@pytest.mark.parametrize(("role", "status"), [("user", 403), (None, 401)])
+async def test_they_are_for_managers(app, role, status):
+    async with client_for(app, role) as other:
+        assert (await other.get("/api/etl/jobs/1/rejected")).status_code == status
+
+
+async def test_of_a_job_that_is_not_there_there_are_none(client):
+    answer = await client.get("/api/etl/jobs/9/rejected")
+
+    assert answer.json()["code"] == "job_not_found"
