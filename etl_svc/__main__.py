@@ -8,6 +8,7 @@ Stopping it does not stop an import that has begun.
 
 import time
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -26,7 +27,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-OVER = {"done", "failed", "cancelled", "undone"}
+OVER = {"checked", "done", "failed", "cancelled", "undone"}
 POLL_S = 0.5
 SEND_BYTES = 256 * 1024
 SHOWN_PROBLEMS = 10
@@ -41,6 +42,16 @@ def main() -> None:
     """Imports of Previstock, from a terminal."""
 
 
+Url = Annotated[
+    str, typer.Option(envvar="PREVISTOCK_URL", help="Where the system answers")
+]
+Token = Annotated[str, typer.Option(envvar="PREVISTOCK_TOKEN")]
+Email = Annotated[str, typer.Option(envvar="PREVISTOCK_EMAIL")]
+Password = Annotated[
+    str, typer.Option(envvar="PREVISTOCK_PASSWORD", show_default=False)
+]
+
+
 @app.command()
 def upload(
     file: Annotated[
@@ -49,14 +60,10 @@ def upload(
             exists=True, dir_okay=False, help="CSV or XLSX, also gzip or zip"
         ),
     ],
-    url: Annotated[
-        str, typer.Option(envvar="PREVISTOCK_URL", help="Where the system answers")
-    ] = "http://localhost:8080",
-    token: Annotated[str, typer.Option(envvar="PREVISTOCK_TOKEN")] = "",
-    email: Annotated[str, typer.Option(envvar="PREVISTOCK_EMAIL")] = "",
-    password: Annotated[
-        str, typer.Option(envvar="PREVISTOCK_PASSWORD", show_default=False)
-    ] = "",
+    url: Url = "http://localhost:8080",
+    token: Token = "",
+    email: Email = "",
+    password: Password = "",
     source: Annotated[
         str, typer.Option(help="Rows are recognised again within one source only")
     ] = "file",
@@ -70,6 +77,9 @@ def upload(
     default_price: Annotated[
         float, typer.Option(help="Of products created from rows without a price")
     ] = 0.0,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check everything, import nothing yet")
+    ] = False,
 ) -> None:
     """Import a file and show how far it is; exit status 1 when it fails."""
     options = {
@@ -77,14 +87,39 @@ def upload(
         "on_unknown": on_unknown,
         "on_error": on_error,
         "default_price": str(Decimal(str(default_price))),
+        "dry_run": str(dry_run).lower(),
     }
+    with _system(url, token, email, password) as http:
+        job = _watched(http, _sent(http, file, options))
+    _report(job)
+
+
+@app.command()
+def commit(
+    job: Annotated[int, typer.Argument(help="Number of a dry run")],
+    url: Url = "http://localhost:8080",
+    token: Token = "",
+    email: Email = "",
+    password: Password = "",
+) -> None:
+    """Import what a dry run has checked."""
+    with _system(url, token, email, password) as http:
+        begun = _checked(http.post(f"/api/etl/jobs/{job}/commit"))
+        done = _watched(http, begun)
+    _report(done)
+
+
+@contextmanager
+def _system(
+    url: str, token: str, email: str, password: str
+) -> Generator[httpx.Client, None, None]:
+    """Ends the command with a sentence when nobody answers there."""
     account = Account(token, email, password)
     with httpx.Client(base_url=url, timeout=60, auth=account) as http:
         try:
-            job = _watched(http, _sent(http, file, options))
+            yield http
         except httpx.TransportError as error:
             _stop(f"{url} does not answer: {error}")
-    _report(job)
 
 
 class Account(httpx.Auth):
@@ -194,19 +229,25 @@ def _watched(http: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _report(job: dict[str, Any]) -> None:
-    told = (
+    told: tuple[tuple[str, int], ...] = (
         ("recorded", job["rows_recorded"]),
         ("known before", job["rows_duplicate"]),
         ("of zero", job["rows_zero"]),
         ("rejected", job["rows_rejected"]),
     )
+    if job["status"] == "checked":
+        told = (("can be imported", job["rows_accepted"]), *told[2:])
     counts = ", ".join(f"{count:,} {name}" for name, count in told if count)
     console.print(f"Import {job['id']} {job['status']}: {counts or 'no rows'}.")
     for problem in job.get("problems", [])[:SHOWN_PROBLEMS]:
         where = f"line {problem['line']}" if problem["line"] else "row"
         said = f"{where}: {problem['field']} {problem['message']}"
         console.print(f"  {escape(said)}", soft_wrap=True)
-    if job["status"] != "done":
+    if job["status"] == "checked":
+        for month, sums in job["months"].items():
+            console.print(f"  {month}: {sums['rows']:,} rows, {sums['units']:,} units")
+        console.print(f"Nothing is imported yet: commit {job['id']} does it.")
+    elif job["status"] != "done":
         _stop(job["error"] or "It did not come to its end.")
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from etl_svc import queries
 from etl_svc.operations.cancel_job import cancel_job
+from etl_svc.operations.commit_job import commit_job
 from etl_svc.operations.start_job import start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.rejected import rejected_csv
@@ -166,6 +167,12 @@ async def get_rejected(
 async def post_cancel(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
     """Send no more of it. Once more changes nothing."""
     return JobOut.model_validate(await cancel_job(db, job_id))
+
+
+@router.post("/jobs/{job_id}/commit", status_code=202, name="commit_job")
+async def post_commit(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
+    """Import what a dry run has checked, within a week. Once more changes nothing."""
+    return JobOut.model_validate(await commit_job(db, job_id))
 
 
 @router.post("/jobs/{job_id}/undo", status_code=202, name="undo_job")

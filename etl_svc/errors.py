@@ -25,6 +25,15 @@ class JobNotCancellable(Conflict):
         )
 
 
+class JobNotChecked(Conflict):
+    code = "job_not_checked"
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(
+            f"Job {job_id} is no dry run that has come to its end.", job_id=job_id
+        )
+
+
 class FileTooLarge(ServiceError):
     status, code = 413, "too_large"
 

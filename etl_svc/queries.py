@@ -1,7 +1,9 @@
 """Reads of jobs."""
 
+from datetime import timedelta
+
 from pydantic import TypeAdapter
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound
@@ -63,10 +65,18 @@ async def waiting_chunks(db: AsyncSession, limit: int) -> int:
     return int(found or 0)
 
 
+CHECKED_KEPT_FOR = timedelta(days=7)
+
+
 async def files_in_use(db: AsyncSession) -> set[str]:
-    """Files that a job still has to read."""
+    """Files that a job still has to read, or may have to: one that was checked
+    waits a week for somebody to import it."""
+    waiting = and_(
+        Job.status == "checked",
+        Job.updated_at > func.clock_timestamp() - CHECKED_KEPT_FOR,
+    )
     found = await db.scalars(
-        select(Job.file).where(text(UNSENT), Job.file.is_not(None))
+        select(Job.file).where(or_(text(UNSENT), waiting), Job.file.is_not(None))
     )
     return {name for name in found if name is not None}
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 JobKind = Literal["synthetic", "upload"]
-JobStatus = Literal["queued", "running", "done", "failed", "cancelled", "undone"]
+JobStatus = Literal[
+    "queued", "running", "checked", "done", "failed", "cancelled", "undone"
+]  # fmt: skip
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 T = TypeVar("T")
@@ -52,6 +54,7 @@ class UploadOptions:
     on_unknown: OnUnknown
     source: str
     default_price: Decimal
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)

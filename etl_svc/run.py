@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
+from datetime import datetime
+from functools import lru_cache, partial
 
 from etl_svc import queries
 from etl_svc.catalogue import Catalogue, Product
@@ -28,7 +29,7 @@ from etl_svc.sources import (
 from etl_svc.tables import Job
 from etl_svc.unpack import Stopped
 from etl_svc.uploads import Uploads
-from shared.clock import utc_now
+from shared.clock import business_day, utc_now
 from shared.database import Database
 from shared.events.imports import ImportRow
 from shared.failures import retry_conflicts
@@ -68,6 +69,7 @@ class Run:
         self._may_create = job.params.get("on_unknown", "create") == "create"
         self._renew_at = 0.0
         self._kept = job.rows_invalid
+        self._months: dict[str, list[int]] = dict(job.months)
 
     async def go(self) -> bool:
         if not await self._unpack():
@@ -173,6 +175,11 @@ class Run:
         """A check must not create any, and needs none when it could."""
         return self._job.phase == "send" or not self._may_create
 
+    def _count(self, row: SourceRow) -> None:
+        month = self._months.setdefault(month_of(row.sold_at), [0, 0])
+        month[0] += 1
+        month[1] += row.quantity
+
     def _to_keep(
         self, rejected: list[RejectedLine], header: str
     ) -> Sequence[RejectedLine]:
@@ -191,15 +198,19 @@ class Run:
             product = self._known.get(row.sku)
             if product is not None:
                 rows.append(_import_row(row, product))
+                self._count(row)
             elif self._needs_products:
                 problem = RowProblem(
                     row.line, "sku", "unknown_sku", f"{row.sku!r} is no product"
                 )
                 unknown.append(problem)
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
+            else:
+                self._count(row)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         return Step(
             rows=rows if self._job.phase == "send" else (),
+            months=self._months,
             problems=problems[:KEPT_PROBLEMS],
             rejected=self._to_keep(rejected, header),
             read=batch.read,
@@ -210,6 +221,11 @@ class Run:
             line=batch.line,
             finished=batch.finished,
         )
+
+
+@lru_cache(65_536)
+def month_of(instant: datetime) -> str:
+    return f"{business_day(instant):%Y-%m}"
 
 
 def _import_row(row: SourceRow, product: Product) -> ImportRow:

@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl_svc.rules import (
     FIRST_DAY,
@@ -75,6 +75,13 @@ class UploadQuery(BaseModel):
         OnUnknown,
         Field(description="What to do with rows whose sku is not in the catalogue"),
     ] = "create"
+    dry_run: Annotated[
+        bool,
+        Field(
+            description="Read and check everything, import nothing until the job is"
+            " committed"
+        ),
+    ] = False
     source: Annotated[
         str,
         Field(
@@ -137,8 +144,25 @@ class ProblemOut(BaseModel):
     message: str
 
 
+class MonthOut(BaseModel):
+    """What an import holds of a month of the shop, to compare by eye."""
+
+    rows: int
+    units: int
+
+
 class JobDetailOut(JobOut):
-    params: dict[str, str | int]
+    params: dict[str, bool | int | str]
     """What was asked for."""
+    months: dict[str, MonthOut]
+    """By year and month, such as 2026-05."""
     problems: list[ProblemOut]
     """The first of the rejected rows."""
+
+    @field_validator("months", mode="before")
+    @classmethod
+    def _named(cls, stored: dict[str, Any]) -> dict[str, Any]:
+        return {
+            month: {"rows": rows, "units": units}
+            for month, (rows, units) in sorted(stored.items())
+        }

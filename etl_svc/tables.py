@@ -51,7 +51,8 @@ class Job(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('synthetic', 'upload')", name="known_kind"),
         CheckConstraint(
-            "status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'undone')",
+            "status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'checked',"
+            " 'undone')",
             name="known_status",
         ),
         CheckConstraint("phase IN ('check', 'send')", name="known_phase"),
@@ -64,7 +65,8 @@ class Job(Base):
     kind: Mapped[str]
     status: Mapped[str] = mapped_column(server_default=text("'queued'"))
     phase: Mapped[str]
-    """``check`` reads everything and sends nothing; then comes ``send``."""
+    """``check`` reads everything and sends nothing; then comes ``send``, in a dry run
+    only once somebody has said so."""
     params: Mapped[dict[str, Any]]
     user_id: Mapped[int]
     file: Mapped[str | None]
@@ -87,6 +89,8 @@ class Job(Base):
     rows_duplicate: Mapped[int] = _count()
     rows_refused: Mapped[int] = _count()
     rows_folded: Mapped[int] = _count()
+    months: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """Rows and units of each month of the shop, as ``{"2026-05": [rows, units]}``."""
     problems: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     error_code: Mapped[str | None]
     error: Mapped[str | None]

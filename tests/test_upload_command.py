@@ -16,13 +16,15 @@ pytestmark = pytest.mark.system
 SALES = 400
 
 
-def run(shop: Shop, *arguments: str | Path, **account: str) -> tuple[int, str]:
+def run(
+    shop: Shop, *arguments: str | Path, command: str = "upload", **account: str
+) -> tuple[int, str]:
     signed_in = {
         "PREVISTOCK_EMAIL": ADMIN["email"],
         "PREVISTOCK_PASSWORD": ADMIN["password"],
     }
     done = subprocess.run(
-        [sys.executable, "-m", "etl_svc", "upload", *map(str, arguments)],
+        [sys.executable, "-m", "etl_svc", command, *map(str, arguments)],
         env=os.environ
         | {"PREVISTOCK_URL": shop.stack.ports.url("web"), "COLUMNS": "120"}
         | signed_in
@@ -84,3 +86,17 @@ def test_a_wrong_password_is_no_trace_of_a_program(shop, history):
     assert status == 1
     assert "Traceback" not in said
     assert "401" in said
+
+
+def test_a_dry_run_is_looked_at_first_and_then_committed(shop, tmp_path):
+    file = tmp_path / "first.csv"
+    file.write_text("series_id,date,quantity\nLOOKED-AT,2025-02-03,4\n")
+    status, said = run(shop, file, "--dry-run")
+
+    assert status == 0, said
+    assert "1 can be imported" in said
+    assert "2025-02: 1 rows, 4 units" in said
+    number = said.rsplit("commit ", 1)[1].split()[0]
+    status, said = run(shop, number, command="commit")
+    assert status == 0, said
+    assert "done: 1 recorded." in said

@@ -1,9 +1,9 @@
 """One step of a job: what was read leaves, and the place to read on moves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import case, func, literal, text, update
+from sqlalchemy import case, false, func, literal, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +25,7 @@ class Step:
     rows: Sequence[ImportRow]
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
+    months: Mapping[str, Sequence[int]]
     read: int
     accepted: int
     zero: int
@@ -55,6 +56,7 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
             rows_invalid=Job.rows_invalid + step.invalid,
             rows_sent=Job.rows_sent + len(step.rows),
             rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
+            months=dict(step.months),
             problems=_first_problems(step.problems),
             claimed_until=in_seconds(lease_s),
             sent_at=func.clock_timestamp() if step.finished and sending else None,
@@ -125,7 +127,11 @@ def _first_problems(problems: Sequence[RowProblem]) -> object:
 
 
 async def _end_check(db: AsyncSession, job: Job) -> None:
-    """Everything was read: fail when any row is bad, else send from the start."""
+    """Everything was read: fail when any row is bad and none may be, else send from
+    the start; after a dry run somebody decides."""
+    if job.params.get("dry_run"):
+        await _end_dry_run(db, job)
+        return
     passed = Job.rows_invalid == 0
     unchanged_when_failed = {
         column: case((passed, 0), else_=column)
@@ -158,6 +164,23 @@ async def _end_check(db: AsyncSession, job: Job) -> None:
                 Job.claimed_by: None,
                 Job.claimed_until: None,
             }
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _end_dry_run(db: AsyncSession, job: Job) -> None:
+    bad = Job.rows_invalid > 0 if job.params["on_error"] == "reject" else false()
+    await db.execute(
+        update(Job)
+        .where(Job.id == job.id)
+        .values(
+            status=case((bad, "failed"), else_="checked"),
+            error_code=case((bad, "rows_rejected"), else_=None),
+            error=case((bad, "Some rows cannot be accepted."), else_=None),
+            finished_at=case((bad, func.clock_timestamp()), else_=None),
+            claimed_by=None,
+            claimed_until=None,
         )
         .execution_options(synchronize_session=False)
     )

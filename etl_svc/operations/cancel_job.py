@@ -1,6 +1,6 @@
 """Stop an import; what was sent before stays, and can be undone."""
 
-from sqlalchemy import func, text, update
+from sqlalchemy import func, or_, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
@@ -16,7 +16,7 @@ async def cancel_job(db: AsyncSession, job_id: int) -> Job:
     """
     cancelled: Job | None = await db.scalar(
         update(Job)
-        .where(Job.id == job_id, text(UNSENT))
+        .where(Job.id == job_id, or_(text(UNSENT), Job.status == "checked"))
         .values(
             status="cancelled",
             claimed_by=None,

@@ -47,7 +47,7 @@ async def start_upload(
         user_id=user_id,
         key=key,
         kind="upload",
-        phase="check" if options.on_error == "reject" else "send",
+        phase="check" if options.dry_run or options.on_error == "reject" else "send",
         params=params,
         file=file,
         digest=_digest(params, file_digest),

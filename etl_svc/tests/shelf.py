@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from shared.testing import eventually, outbox_rows
 
-OVER = {"done", "failed", "cancelled", "undone"}
+OVER = {"checked", "done", "failed", "cancelled", "undone"}
 
 
 class Shelf:

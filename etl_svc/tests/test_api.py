@@ -24,7 +24,7 @@ async def test_an_upload_becomes_a_job(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["synthetic", "uploads", "jobs/1/cancel", "jobs/1/undo"]
+    "path", ["synthetic", "uploads", "jobs/1/cancel", "jobs/1/undo", "jobs/1/commit"]
 )
 async def test_only_managers_may_import(app, path):
     for role, status in (("user", 403), ("viewer", 403), (None, 401)):

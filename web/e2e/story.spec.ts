@@ -163,6 +163,31 @@ test('a promotion goes into the calendar and out of it', async () => {
   await expect(row).toBeHidden()
 })
 
+test('a file is looked at, imported, its bad row told, and all of it undone', async () => {
+  await page.goto('/data')
+  const content = `series_id,date,quantity\n${product.sku}-H,2026-05-01,3\n${product.sku}-H,2026-05-32,3\n`
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'history.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
+  await row.getByRole('button', { name: 'Look and import' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('1 row can be imported; 0 of zero, 1 refused.')).toBeVisible()
+  await expect(dialog.getByRole('cell', { name: '2026-05' })).toBeVisible()
+  await expect(dialog.getByText(/Line 3: date .* is not in the calendar/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(row.getByText(/Complete/)).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    row.getByRole('button', { name: '1 row refused' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/rejected.csv$/)
+  await row.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
+  await expect(row.getByText(/Undone/)).toBeVisible()
+})
+
 test('signing out closes the door, also for the back button', async () => {
   await page.getByRole('button', { name: /Camille|Admin/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -1735,7 +1735,7 @@ export type EtlJobDetailOut = {
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
+    status: 'queued' | 'running' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
     /**
      * Rows Total
      */
@@ -1800,7 +1800,13 @@ export type EtlJobDetailOut = {
      * Params
      */
     params: {
-        [key: string]: string | number;
+        [key: string]: boolean | number | string;
+    };
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: EtlMonthOut;
     };
     /**
      * Problems
@@ -1828,7 +1834,7 @@ export type EtlJobOut = {
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
+    status: 'queued' | 'running' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
     /**
      * Rows Total
      */
@@ -1889,6 +1895,22 @@ export type EtlJobOut = {
      * Finished At
      */
     finished_at: string | null;
+};
+
+/**
+ * MonthOut
+ *
+ * What an import holds of a month of the shop, to compare by eye.
+ */
+export type EtlMonthOut = {
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Units
+     */
+    units: number;
 };
 
 /**
@@ -4003,6 +4025,12 @@ export type EtlUploadSalesData = {
          */
         on_unknown?: 'create' | 'reject';
         /**
+         * Dry Run
+         *
+         * Read and check everything, import nothing until the job is committed
+         */
+        dry_run?: boolean;
+        /**
          * Source
          *
          * Where the file is from: rows are recognised again within one source only
@@ -4043,7 +4071,7 @@ export type EtlListJobsData = {
         /**
          * Status
          */
-        status?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
+        status?: 'queued' | 'running' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
         /**
          * Page
          *
@@ -4175,6 +4203,36 @@ export type EtlCancelJobResponses = {
 };
 
 export type EtlCancelJobResponse = EtlCancelJobResponses[keyof EtlCancelJobResponses];
+
+export type EtlCommitJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/commit';
+};
+
+export type EtlCommitJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlCommitJobError = EtlCommitJobErrors[keyof EtlCommitJobErrors];
+
+export type EtlCommitJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlCommitJobResponse = EtlCommitJobResponses[keyof EtlCommitJobResponses];
 
 export type EtlUndoJobData = {
     body?: never;

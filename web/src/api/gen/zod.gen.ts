@@ -853,6 +853,7 @@ export const zEtlJobOut = z.object({
     status: z.enum([
         'queued',
         'running',
+        'checked',
         'done',
         'failed',
         'cancelled',
@@ -873,6 +874,16 @@ export const zEtlJobOut = z.object({
     created_at: z.string(),
     updated_at: z.string(),
     finished_at: z.nullable(z.string())
+});
+
+/**
+ * MonthOut
+ *
+ * What an import holds of a month of the shop, to compare by eye.
+ */
+export const zEtlMonthOut = z.object({
+    rows: z.int(),
+    units: z.int()
 });
 
 /**
@@ -912,6 +923,7 @@ export const zEtlJobDetailOut = z.object({
     status: z.enum([
         'queued',
         'running',
+        'checked',
         'done',
         'failed',
         'cancelled',
@@ -933,9 +945,11 @@ export const zEtlJobDetailOut = z.object({
     updated_at: z.string(),
     finished_at: z.nullable(z.string()),
     params: z.record(z.string(), z.union([
-        z.string(),
-        z.int()
+        z.boolean(),
+        z.int(),
+        z.string()
     ])),
+    months: z.record(z.string(), zEtlMonthOut),
     problems: z.array(zEtlProblemOut)
 });
 
@@ -1264,6 +1278,7 @@ export const zEtlUploadSalesHeaders = z.object({
 export const zEtlUploadSalesQuery = z.object({
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
+    dry_run: z._default(z.optional(z.boolean()), false),
     source: z._default(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))), 'file'),
     default_price: z._default(z.optional(z.union([
         z.number().check(z.gte(0)),
@@ -1275,6 +1290,7 @@ export const zEtlListJobsQuery = z.object({
     status: z.nullish(z.enum([
         'queued',
         'running',
+        'checked',
         'done',
         'failed',
         'cancelled',
@@ -1294,6 +1310,10 @@ export const zEtlGetRejectedPath = z.object({
 });
 
 export const zEtlCancelJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlCommitJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 

@@ -7,6 +7,7 @@ import { i18n, useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { CheckedDialog } from './CheckedDialog'
 import { isOver, type Job, jobsQuery } from './jobs'
 import { RejectedButton } from './RejectedButton'
 import { UndoDialog } from './UndoDialog'
@@ -17,6 +18,7 @@ export function Jobs() {
   const jobs = useQuery(jobsQuery)
   const kind = (job: Job) => t(`data.kinds.${job.kind}`)
   const [chosen, setChosen] = useState<Job | null>(null)
+  const [looked, setLooked] = useState<Job | null>(null)
   // What has recorded nothing leaves nothing to take back.
   const undo = (job: Job) =>
     job.status !== 'undone' && job.rows_recorded > 0 ? (
@@ -24,6 +26,14 @@ export function Jobs() {
         {t('data.undo')}
       </Button>
     ) : null
+  const actions = (job: Job) =>
+    job.status === 'checked' ? (
+      <Button size="compact-sm" onClick={() => setLooked(job)}>
+        {t('data.lookAt')}
+      </Button>
+    ) : (
+      undo(job)
+    )
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('data.jobs'), cell: kind },
     {
@@ -33,13 +43,13 @@ export function Jobs() {
       cell: (job) => format.instant(job.created_at),
     },
     { key: 'progress', title: t('sales.status'), cell: (job) => <JobProgress job={job} /> },
-    { key: 'undo', title: t('data.undo'), hideTitle: true, end: true, cell: undo },
+    { key: 'undo', title: t('data.undo'), hideTitle: true, end: true, cell: actions },
   ]
   const phoneRow = (job: Job): PhoneRow => ({
     title: kind(job),
     value: format.instant(job.created_at),
     detail: <JobProgress job={job} />,
-    extra: undo(job),
+    extra: actions(job),
   })
   return (
     <section aria-labelledby="jobs">
@@ -63,6 +73,7 @@ export function Jobs() {
           )}
         </div>
       )}
+      {looked ? <CheckedDialog job={looked} onClose={() => setLooked(null)} /> : null}
       <UndoDialog job={chosen} onClose={() => setChosen(null)} />
     </section>
   )

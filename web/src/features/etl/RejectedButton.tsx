@@ -22,7 +22,7 @@ export function RejectedButton({ job }: { job: Job }) {
     <Button
       variant="subtle"
       size="compact-sm"
-      color="red.8"
+      c="var(--mantine-color-error)"
       ml="-0.5rem"
       leftSection={<IconDownload size={16} aria-hidden />}
       loading={download.isPending}

@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Checkbox, FileInput, Group, Stack, Text, Title } from '@mantine/core'
 import { IconFileTypeCsv } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
@@ -10,6 +10,7 @@ import { useUpload } from './jobs'
 export function UploadForm() {
   const { t } = useText()
   const [file, setFile] = useState<File | null>(null)
+  const [look, setLook] = useState(true)
   const upload = useUpload()
   return (
     <section className={`panel ${classes.card}`} aria-labelledby="upload">
@@ -21,12 +22,15 @@ export function UploadForm() {
         onSubmit={(event) => {
           event.preventDefault()
           if (!file) return
-          upload.mutate(file, {
-            onSuccess: () => {
-              setFile(null)
-              said(t('data.started'))
+          upload.mutate(
+            { file, look },
+            {
+              onSuccess: () => {
+                setFile(null)
+                said(t(look ? 'data.checking' : 'data.started'))
+              },
             },
-          })
+          )
         }}
       >
         <Stack gap="sm">
@@ -38,10 +42,15 @@ export function UploadForm() {
             value={file}
             onChange={setFile}
           />
+          <Checkbox
+            label={t('data.look')}
+            checked={look}
+            onChange={(event) => setLook(event.currentTarget.checked)}
+          />
           <ProblemAlert failure={upload.error} />
           <Group>
             <Button type="submit" disabled={!file} loading={upload.isPending}>
-              {t('data.send')}
+              {t(look ? 'data.check' : 'data.send')}
             </Button>
           </Group>
         </Stack>

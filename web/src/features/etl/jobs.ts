@@ -1,9 +1,17 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { etlListJobs, etlStartSynthetic, etlUndoJob, etlUploadSales } from '@/api/gen/sdk.gen'
-import type { EtlJobOut, EtlSyntheticIn } from '@/api/gen/types.gen'
+import {
+  etlCommitJob,
+  etlGetJob,
+  etlListJobs,
+  etlStartSynthetic,
+  etlUndoJob,
+  etlUploadSales,
+} from '@/api/gen/sdk.gen'
+import type { EtlJobDetailOut, EtlJobOut, EtlSyntheticIn } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 
 export type Job = EtlJobOut
+export type JobDetail = EtlJobDetailOut
 
 const jobsKey = ['jobs'] as const
 
@@ -16,6 +24,12 @@ export const jobsQuery = queryOptions({
   queryFn: async ({ signal }) => pageFrom(await etlListJobs({ query: { limit: 20 }, signal })),
   refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
 })
+
+export const jobQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...jobsKey, id],
+    queryFn: async ({ signal }) => (await etlGetJob({ path: { job_id: id }, signal })).data,
+  })
 
 function useStart<Input>(start: (input: Input) => Promise<unknown>) {
   const client = useQueryClient()
@@ -37,4 +51,9 @@ export function useUndo() {
   })
 }
 
-export const useUpload = () => useStart((file: File) => etlUploadSales({ body: { file } }))
+export const useCommit = () => useStart((id: number) => etlCommitJob({ path: { job_id: id } }))
+
+export const useUpload = () =>
+  useStart(({ file, look }: { file: File; look: boolean }) =>
+    etlUploadSales({ body: { file }, query: { dry_run: look } }),
+  )

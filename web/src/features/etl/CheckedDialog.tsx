@@ -1,0 +1,104 @@
+import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { DataTable } from '@/shared/ui/DataTable'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import { type Job, type JobDetail, jobQuery, useCommit } from './jobs'
+
+type Props = { job: Job; onClose: () => void }
+
+/** What a dry run found, to compare by eye; then it is imported, or not. */
+export function CheckedDialog({ job, onClose }: Props) {
+  const { t } = useText()
+  const detail = useQuery(jobQuery(job.id))
+  const commit = useCommit()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('data.checkedTitle')}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack>
+        <Text>
+          {t('data.checkedCounts', {
+            rows: t('data.acceptable', { count: job.rows_accepted }),
+            zero: job.rows_zero,
+            rejected: job.rows_rejected,
+          })}
+        </Text>
+        {detail.isError ? (
+          <ProblemAlert failure={detail.error} onRetry={() => void detail.refetch()} />
+        ) : detail.data ? (
+          <Findings job={detail.data} />
+        ) : (
+          <Skeleton height={160} />
+        )}
+        <ProblemAlert failure={commit.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.close')}
+          </Button>
+          <Button
+            loading={commit.isPending}
+            onClick={() =>
+              commit.mutate(job.id, {
+                onSuccess: () => {
+                  said(t('data.started'))
+                  onClose()
+                },
+              })
+            }
+          >
+            {t('data.send')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+const SHOWN_PROBLEMS = 5
+
+function Findings({ job }: { job: JobDetail }) {
+  const { t, format } = useText()
+  const months = Object.entries(job.months).map(([month, sums]) => ({ month, ...sums }))
+  return (
+    <>
+      <div style={{ maxHeight: '16rem', overflowY: 'auto' }}>
+        <DataTable
+          label={t('data.months')}
+          rows={months}
+          rowKey={(row) => row.month}
+          columns={[
+            { key: 'month', title: t('data.month'), cell: (row) => row.month },
+            {
+              key: 'rows',
+              title: t('data.rowsTitle'),
+              end: true,
+              cell: (row) => format.integer(row.rows),
+            },
+            {
+              key: 'units',
+              title: t('data.units'),
+              end: true,
+              cell: (row) => format.integer(row.units),
+            },
+          ]}
+          phone={(row) => ({
+            title: row.month,
+            value: format.integer(row.units),
+            detail: t('data.acceptable', { count: row.rows }),
+          })}
+        />
+      </div>
+      {job.problems.slice(0, SHOWN_PROBLEMS).map(({ line, field, message }) => (
+        <Text key={line} size="sm" c="dimmed">
+          {t('data.problem', { line, field, message })}
+        </Text>
+      ))}
+    </>
+  )
+}
