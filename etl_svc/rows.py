@@ -53,6 +53,15 @@ class BadRow(Exception):
         super().__init__(message)
         self.field = field
         self.code = code
+        self.value = ""
+
+
+class BadCell(BadRow):
+    """A row whose ``field`` holds ``text``, which is not what it should be."""
+
+    def __init__(self, field: str, code: str, text: str, why: str) -> None:
+        super().__init__(field, code, f"{shown(text)!r} {why}")
+        self.value = shown(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,9 @@ def read_header(line: bytes) -> Layout:
         raise NotCsv("it holds NUL bytes")
     if len(line) > MAX_LINE:
         raise NotCsv("its first line does not end")
-    try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        raise NotCsv("its first line is not UTF-8") from None
+    text = decoded(line)
+    if text is None:
+        raise NotCsv("its first line is no text")
     delimiter = delimiter_of(text)
     try:
         names = [name.strip().lower() for name in _split(text, delimiter)]
@@ -100,7 +108,8 @@ def read_header(line: bytes) -> Layout:
 
 
 def delimiter_of(header: str) -> str:
-    return ";" if ";" in header else ","
+    """A comma, unless the names of the columns are set apart by something else."""
+    return next((mark for mark in ";\t|" if mark in header), ",")
 
 
 def _layout(names: list[str], delimiter: str) -> Layout:
@@ -152,10 +161,22 @@ def read_line(layout: Layout, line: bytes, now: datetime) -> Cells | None:
 def _text(line: bytes) -> str:
     if b"\x00" in line:
         raise BadRow("", "nul", "the line holds NUL bytes")
-    try:
-        return line.decode().rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise BadRow("", "not_utf8", "the line is not UTF-8") from None
+    text = decoded(line)
+    if text is None:
+        raise BadRow("", "not_text", "the line is no text")
+    return text.rstrip("\r\n")
+
+
+def decoded(line: bytes) -> str | None:
+    """UTF-8, or else what Windows writes in western Europe (a superset of Latin-1);
+    ``None`` for what is neither. Text of the latter is hardly ever valid UTF-8, so
+    each line can be told by itself."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def _split(text: str, delimiter: str) -> list[str]:
@@ -171,9 +192,7 @@ def _split(text: str, delimiter: str) -> list[str]:
 def read_sku(text: str, field: str) -> str:
     sku = text.strip()
     if not 1 <= len(sku) <= 64 or _unprintable.search(sku):
-        raise BadRow(
-            field, "invalid_sku", f"{shown(text)} is not 1 to 64 printable characters"
-        )
+        raise BadCell(field, "invalid_sku", text, "is not 1 to 64 printable characters")
     return sku
 
 
@@ -182,15 +201,11 @@ def read_day(text: str, field: str) -> tuple[str, datetime]:
     """The day as written in ISO 8601, and its noon in the shop."""
     text = text.strip()
     if not _day.fullmatch(text):
-        raise BadRow(
-            field, "not_a_date", f"{shown(text)} is not a date such as 2026-01-31"
-        )
+        raise BadCell(field, "not_a_date", text, "is not a date such as 2026-01-31")
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise BadRow(
-            field, "not_a_date", f"{shown(text)} is not in the calendar"
-        ) from None
+        raise BadCell(field, "not_a_date", text, "is not in the calendar") from None
     return text, _bounded(datetime.combine(day, NOON, business_zone()), text, field)
 
 
@@ -202,17 +217,13 @@ def read_instant(text: str, field: str) -> tuple[str, datetime]:
     if _day.fullmatch(text):
         return read_day(text, field)
     if not _instant.fullmatch(text):
-        raise BadRow(
-            field,
-            "not_a_date",
-            f"{shown(text)} is not a date-time such as 2026-01-31 09:30",
+        raise BadCell(
+            field, "not_a_date", text, "is not a date-time such as 2026-01-31 09:30"
         )
     try:
         told = datetime.fromisoformat(text)
     except ValueError:
-        raise BadRow(
-            field, "not_a_date", f"{shown(text)} is not in the calendar"
-        ) from None
+        raise BadCell(field, "not_a_date", text, "is not in the calendar") from None
     return told.isoformat(), _bounded(told, text, field)
 
 
@@ -222,7 +233,7 @@ def _bounded(told: datetime, text: str, field: str) -> datetime:
     except OverflowError:
         instant = datetime.min.replace(tzinfo=UTC)
     if instant < EARLIEST:
-        raise BadRow(field, "too_early", f"{shown(text)} is before 1970")
+        raise BadCell(field, "too_early", text, "is before 1970")
     return instant
 
 
@@ -231,12 +242,12 @@ def read_quantity(text: str, *, comma: bool) -> int:
     """Whole units, 0 to 1 000 000; ``12.0`` is whole."""
     number = _decimal(text, "quantity", comma=comma)
     if number < 0:
-        raise BadRow("quantity", "negative", f"{shown(text)} is below zero")
+        raise BadCell("quantity", "negative", text, "is below zero")
     # First the size: a huge exponent would take minutes as an integer.
     if number > MAX_QUANTITY:
-        raise BadRow("quantity", "too_large", f"{shown(text)} is above {MAX_QUANTITY}")
+        raise BadCell("quantity", "too_large", text, f"is above {MAX_QUANTITY}")
     if number != number.to_integral_value():
-        raise BadRow("quantity", "fraction", f"{shown(text)} is not a whole number")
+        raise BadCell("quantity", "fraction", text, "is not a whole number")
     return int(number)
 
 
@@ -247,12 +258,12 @@ def read_price(text: str, *, comma: bool) -> Decimal | None:
         return None
     number = _decimal(text, "price", comma=comma)
     if number < 0:
-        raise BadRow("price", "negative", f"{shown(text)} is below zero")
+        raise BadCell("price", "negative", text, "is below zero")
     if number > _MAX_PRICE:
-        raise BadRow("price", "too_large", f"{shown(text)} is above {_MAX_PRICE}")
+        raise BadCell("price", "too_large", text, f"is above {_MAX_PRICE}")
     amount = number.quantize(_CENT)
     if amount != number:
-        raise BadRow("price", "too_precise", f"{shown(text)} has more than 2 decimals")
+        raise BadCell("price", "too_precise", text, "has more than 2 decimals")
     return amount
 
 
@@ -262,7 +273,7 @@ def _decimal(text: str, field: str, *, comma: bool) -> Decimal:
     if comma:
         plain = plain.replace(",", ".")
     if not _number.fullmatch(plain):
-        raise BadRow(field, "not_a_number", f"{shown(text)} is not a number")
+        raise BadCell(field, "not_a_number", text, "is not a number")
     return Decimal(plain)
 
 
@@ -273,11 +284,11 @@ def _fingerprint(sku: str, told: str, quantity: int, price: Decimal | None) -> s
 
 def content_of(line: bytes) -> str:
     """A line as it can be kept and given back: text without what cannot be stored."""
-    text = line.decode(errors="replace").rstrip("\r\n").replace("\x00", "\ufffd")
-    return text[:KEPT_CONTENT]
+    text = decoded(line) or line.decode(errors="replace")
+    return text.rstrip("\r\n").replace("\x00", "\ufffd")[:KEPT_CONTENT]
 
 
 def shown(text: str) -> str:
     """A cell as a report shows it: short, and without what could not be stored."""
     plain = _unprintable.sub("?", text)
-    return repr(plain if len(plain) <= 40 else plain[:40] + "…")
+    return plain if len(plain) <= 40 else plain[:40] + "…"

@@ -77,6 +77,7 @@ class RowProblem:
     field: str
     code: str
     message: str
+    value: str = ""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message

@@ -201,7 +201,11 @@ class Run:
                 self._count(row)
             elif self._needs_products:
                 problem = RowProblem(
-                    row.line, "sku", "unknown_sku", f"{row.sku!r} is no product"
+                    row.line,
+                    "sku",
+                    "unknown_sku",
+                    f"{row.sku!r} is no product",
+                    row.sku,
                 )
                 unknown.append(problem)
                 rejected.append(RejectedLine(row.line, str(problem), row.content))

@@ -142,6 +142,8 @@ class ProblemOut(BaseModel):
     field: str
     code: str
     message: str
+    value: str = ""
+    """What stands there; empty when the row as a whole is bad."""
 
 
 class MonthOut(BaseModel):

@@ -223,7 +223,7 @@ class FileSource:
             cells = read_line(self._layout, line, now)
         except BadRow as bad:
             batch.read += 1
-            problem = RowProblem(batch.line, bad.field, bad.code, str(bad))
+            problem = RowProblem(batch.line, bad.field, bad.code, str(bad), bad.value)
             batch.reject(problem, content_of(line or b""))
             return
         if cells is not None:

@@ -42,10 +42,12 @@ async def test_bad_rows_are_told_with_line_and_reason_and_the_others_are_sent(
     async with working():
         job = await shelf.all_sent(job_id)
 
-    assert [(p["line"], p["field"], p["code"]) for p in job["problems"]] == [
-        (3, "quantity", "negative"),
-        (5, "date", "not_a_date"),
-        (6, "", "wrong_cell_count"),
+    assert [
+        (p["line"], p["field"], p["code"], p["value"]) for p in job["problems"]
+    ] == [
+        (3, "quantity", "negative", "-1"),
+        (5, "date", "not_a_date", "2025-13-01"),
+        (6, "", "wrong_cell_count", ""),
     ]
     assert (
         job["rows_read"],

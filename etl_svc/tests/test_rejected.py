@@ -68,7 +68,7 @@ async def test_rows_of_unknown_products_are_among_them(shelf, working, client):
 
 async def test_what_cannot_be_stored_is_replaced(shelf, working, client):
     job_id = await shelf.upload(
-        b"series_id,date,quantity\nT\x00A,2025-01-02,1\n\xff\xfe,2025-01-02,1\n"
+        b"series_id,date,quantity\nT\x00A,2025-01-02,1\n\x81\x8d,2025-01-02,1\n"
     )
     async with working():
         await shelf.all_sent(job_id)

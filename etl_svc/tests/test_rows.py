@@ -49,6 +49,20 @@ def test_a_file_with_semicolons_writes_decimals_with_a_comma():
     assert row.price == Decimal("4.20")
 
 
+@pytest.mark.parametrize("mark", [b";", b"\t", b"|"])
+def test_columns_may_be_set_apart_by_other_marks(mark):
+    row = read(
+        b"TEA,2026-06-01 09:30,2,4.20\n".replace(b",", mark), SALES.replace(b",", mark)
+    )
+
+    assert (row.sku, row.quantity, row.price) == ("TEA", 2, Decimal("4.20"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "cp1252"])
+def test_accents_are_read_in_the_encodings_that_shops_have(encoding):
+    assert read("Thé vert,2026-06-01,3".encode(encoding)).sku == "Thé vert"
+
+
 @pytest.mark.parametrize(
     ("line", "where"),
     [
@@ -65,7 +79,7 @@ def test_a_file_with_semicolons_writes_decimals_with_a_comma():
         (b"TEA,2026-06-01", ("", "wrong_cell_count")),
         (b"TEA,2026-06-01,3,4", ("", "wrong_cell_count")),
         (b"T\x00EA,2026-06-01,3", ("", "nul")),
-        (b"T\xe9,2026-06-01,3", ("", "not_utf8")),
+        (b"T\x81,2026-06-01,3", ("", "not_text")),
     ],
 )
 def test_a_row_that_is_no_sale_is_refused_with_its_column_and_reason(line, where):

@@ -175,7 +175,7 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('1 row can be imported; 0 of zero, 1 refused.')).toBeVisible()
   await expect(dialog.getByRole('cell', { name: '2026-05' })).toBeVisible()
-  await expect(dialog.getByText(/Line 3: date .* is not in the calendar/)).toBeVisible()
+  await expect(dialog.getByText(/Line 3: date “2026-05-32” is not a date/)).toBeVisible()
   await dialog.getByRole('button', { name: 'Import' }).click()
   await expect(row.getByText(/Complete/)).toBeVisible()
   const [download] = await Promise.all([

@@ -1977,6 +1977,10 @@ export type EtlProblemOut = {
      * Message
      */
     message: string;
+    /**
+     * Value
+     */
+    value?: string;
 };
 
 /**

@@ -911,7 +911,8 @@ export const zEtlProblemOut = z.object({
     line: z.int(),
     field: z.string(),
     code: z.string(),
-    message: z.string()
+    message: z.string(),
+    value: z._default(z.optional(z.string()), '')
 });
 
 /**

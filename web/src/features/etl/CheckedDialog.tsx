@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useText } from '@/shared/i18n'
+import type { TFunction } from 'i18next'
+import type { EtlProblemOut } from '@/api/gen/types.gen'
+import { i18n, useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { said } from '@/shared/ui/toast'
@@ -62,6 +64,14 @@ export function CheckedDialog({ job, onClose }: Props) {
 
 const SHOWN_PROBLEMS = 5
 
+/** In the reader's language where the code is known, else as the service says it. */
+function problemText(t: TFunction, { line, field, code, value, message }: EtlProblemOut) {
+  const known = `data.rowProblems.${code}`
+  const why = i18n.exists(known) ? t(known as 'data.rowProblems.negative') : message
+  const what = value ? t('data.problemCell', { field, value }) : t('data.problemRow')
+  return t('data.problem', { line, what, why })
+}
+
 function Findings({ job }: { job: JobDetail }) {
   const { t, format } = useText()
   const months = Object.entries(job.months).map(([month, sums]) => ({ month, ...sums }))
@@ -94,9 +104,9 @@ function Findings({ job }: { job: JobDetail }) {
           })}
         />
       </div>
-      {job.problems.slice(0, SHOWN_PROBLEMS).map(({ line, field, message }) => (
-        <Text key={line} size="sm" c="dimmed">
-          {t('data.problem', { line, field, message })}
+      {job.problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
+        <Text key={problem.line} size="sm" c="dimmed">
+          {problemText(t, problem)}
         </Text>
       ))}
     </>
