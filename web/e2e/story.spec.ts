@@ -169,7 +169,12 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'history.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
-  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await Promise.all([
+    page.waitForResponse((answer) => answer.url().includes('/api/etl/uploads')),
+    page.getByRole('button', { name: 'Check', exact: true }).click(),
+  ])
+  // The newest import is the first row, once the list has been read again.
+  await page.reload()
   const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
   await row.getByRole('button', { name: 'Look and import' }).click()
   const dialog = page.getByRole('dialog')
