@@ -1,8 +1,10 @@
-"""Removes files that nobody needs from the data folder, again and again."""
+"""Removes what nobody needs any longer, again and again: files from the data folder,
+rejected rows of old jobs."""
 
 import asyncio
 
 from etl_svc import queries
+from etl_svc.operations.forget_rejected import forget_rejected
 from etl_svc.uploads import Uploads
 from shared.database import Database
 from shared.supervise import supervise, wait_or_stop
@@ -28,4 +30,6 @@ class Sweeper:
         async with self._database.read() as db:
             in_use = await queries.files_in_use(db)
         await asyncio.to_thread(self._uploads.sweep, in_use)
+        async with self._database.transaction() as db:
+            await forget_rejected(db)
         await wait_or_stop(self._stopping, SWEEP_EVERY_S)

@@ -149,6 +149,7 @@ async def _end_check(db: AsyncSession, job: Job) -> None:
         .values(
             {
                 **unchanged_when_failed,
+                Job.months: case((passed, literal({}, JSONB)), else_=Job.months),
                 Job.phase: case((passed, "send"), else_=Job.phase),
                 Job.status: case((passed, Job.status), else_="failed"),
                 Job.error_code: case((passed, None), else_="rows_rejected"),

@@ -1,7 +1,9 @@
 """First look, then import: a dry run tells everything and sends nothing."""
 
 import pytest
+from sqlalchemy import text
 
+from etl_svc import queries
 from etl_svc.tests.test_jobs import series
 
 FILE = (
@@ -85,17 +87,23 @@ async def test_what_was_given_up_cannot_be_committed(shelf, working, client, aft
 
 
 async def test_a_checked_file_waits_a_week(shelf, working, app, client):
-    from etl_svc import queries
-
     job_id = await shelf.upload(FILE, dry_run=True)
     async with working():
         await shelf.all_sent(job_id)
     async with app.state.database.transaction() as db:
         kept = await queries.files_in_use(db)
-        from sqlalchemy import text
-
         await db.execute(text("UPDATE jobs SET updated_at = now() - interval '8 days'"))
         later = await queries.files_in_use(db)
 
     assert len(kept) == 1
     assert later == set()
+
+
+async def test_a_check_before_an_import_counts_each_month_once(shelf, working):
+    clean = FILE.replace(b"-02-29", b"-02-27")
+    job_id = await shelf.upload(clean, on_error="reject")
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert job["rows_sent"] == 4
+    assert job["months"]["2025-02"] == {"rows": 3, "units": 10}

@@ -1,8 +1,10 @@
 """Rows that were refused come back as a file that says why, and can be corrected."""
 
 import pytest
+from sqlalchemy import text
 
 from etl_svc import rules, run
+from etl_svc.operations.forget_rejected import forget_rejected
 from shared.testing import client_for
 
 FILE = (
@@ -94,6 +96,22 @@ async def test_a_file_of_garbage_keeps_so_many_and_counts_the_others(
     kept = len(await rejected(client, job_id)) - 1
     assert 2_500 <= kept <= rules.KEPT_REJECTED
     assert kept == 2_500
+
+
+async def test_after_a_month_they_are_forgotten(shelf, working, client, app):
+    job_id = await shelf.upload(FILE)
+    async with working():
+        await shelf.all_sent(job_id)
+    for days, left in ((29, 4), (2, 1)):
+        async with app.state.database.transaction() as db:
+            await db.execute(
+                text(
+                    "UPDATE jobs SET updated_at = updated_at - make_interval(days => :n)"
+                ),
+                {"n": days},
+            )
+            await forget_rejected(db)
+        assert len(await rejected(client, job_id)) == left
 
 
 async def test_a_clean_import_has_none(shelf, working, client):
