@@ -1,6 +1,7 @@
 """One job, from where it stands to its end or to the end of this process."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache, partial
@@ -27,7 +28,6 @@ from etl_svc.sources import (
     upload_options,
 )
 from etl_svc.tables import Job
-from etl_svc.unpack import Stopped
 from etl_svc.uploads import Uploads
 from shared.clock import business_day, utc_now
 from shared.database import Database
@@ -88,11 +88,11 @@ class Run:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
-        assert job.file is not None and job.claimed_by is not None  # noqa: S101, PT018
+        assert job.file is not None  # noqa: S101
         return FileSource(
             self._uploads.plain(job.file),
             upload_options(job.params),
-            scratch=self._uploads.path(f"{job.file}.{job.claimed_by.hex}"),
+            scratch=self._uploads.path(f"{job.file}.{job.claimed_by}"),
             position=job.position,
             line=job.line,
         )
@@ -104,23 +104,26 @@ class Run:
             self._uploads.is_plain, job.file
         ):
             return True
-        assert job.claimed_by is not None  # noqa: S101
-        limit = self._settings.max_unpacked_bytes
+        given_up = threading.Event()
         unpacking = asyncio.create_task(
             asyncio.to_thread(
                 self._uploads.unpack,
                 job.file,
-                job.claimed_by.hex,
-                limit=limit,
-                stopping=self._stopping.is_set,
+                str(job.claimed_by),
+                limit=self._settings.max_unpacked_bytes,
+                stopping=given_up.is_set,
             )
         )
         try:
             while not (await asyncio.wait({unpacking}, timeout=PAUSE_S))[0]:
                 await self._keep_claim(UNPACKING)
+                if self._stopping.is_set():
+                    return False
             await unpacking
-        except Stopped:
-            return False
+        finally:
+            # Also when the job is no longer ours: nobody else would end the thread.
+            given_up.set()
+            await asyncio.gather(unpacking, return_exceptions=True)
         return True
 
     async def _send_from(self, source: Source) -> bool:

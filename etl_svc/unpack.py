@@ -39,6 +39,10 @@ class Stopped(Exception):
     """Asked to stop on the way; the next attempt begins anew."""
 
 
+class NotStored(Exception):
+    """The disk did not take it: no fault of the file, and it may pass."""
+
+
 def packing(path: Path) -> Packing | None:
     """How a file is packed, told by its content; ``None`` for a plain one."""
     with path.open("rb") as file:
@@ -74,7 +78,7 @@ def unpack(
                 _copy_member(source, writer)
             else:
                 _copy_sheet(source, writer, limit)
-    except (JobFailed, Stopped):
+    except (JobFailed, NotStored, Stopped):
         target.unlink(missing_ok=True)
         raise
     except _BROKEN as error:
@@ -97,7 +101,10 @@ class _Bounded:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as error:
+            raise NotStored(str(error)) from error
 
     def copy(self, packed: IO[bytes] | gzip.GzipFile) -> None:
         while piece := packed.read(COPY_BYTES):
@@ -111,7 +118,10 @@ class _Bounded:
             raise JobFailed(
                 "unpacks_too_large", f"Unpacked it is larger than {self._limit} bytes."
             )
-        self._file.write(piece)
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise NotStored(str(error)) from error
 
 
 def _copy_member(source: Path, writer: _Bounded) -> None:

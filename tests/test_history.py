@@ -41,16 +41,21 @@ def totals(file: Path) -> dict[str, int]:
     return sold
 
 
+def imported(shop, file, **query):
+    """The job of a file, at its end."""
+    answer = shop.http.post(
+        shop.url("etl", "/api/etl/uploads"),
+        params=query,
+        files={"file": (file.name, file.read_bytes(), "text/csv")},
+    )
+    return shop.finished_job(answer.json()["id"])
+
+
 async def test_uploaded_series_are_forecast_and_a_second_upload_changes_nothing(
     shop, tmp_path
 ):
     for file in series_files(tmp_path):
-        upload = lambda file=file: shop.http.post(  # noqa: E731
-            shop.url("etl", "/api/etl/uploads"),
-            files={"file": (file.name, file.read_bytes(), "text/csv")},
-        )
-        first = shop.finished_job(upload().json()["id"])
-        second = shop.finished_job(upload().json()["id"])
+        first, second = imported(shop, file), imported(shop, file)
 
         assert first["status"] == second["status"] == "done"
         assert (
@@ -112,20 +117,16 @@ async def test_an_import_is_undone_to_the_exact_former_state_and_may_come_again(
 ):
     file = min(series_files(tmp_path), key=lambda path: path.stat().st_size)
     # Of another source, so that rows imported before are not recognised.
-    upload = lambda: shop.http.post(  # noqa: E731
-        shop.url("etl", "/api/etl/uploads"),
-        params={"source": "to-be-undone"},
-        files={"file": (file.name, file.read_bytes(), "text/csv")},
-    )
+    source = "to-be-undone"
     before = await state(shop)
-    first = shop.finished_job(upload().json()["id"])
+    first = imported(shop, file, source=source)
     assert await state(shop) != before
 
     answer = shop.http.post(shop.url("etl", f"/api/etl/jobs/{first['id']}/undo"))
     assert answer.json()["status"] == "undone"
     await settles(shop, before)
 
-    again = shop.finished_job(upload().json()["id"])
+    again = imported(shop, file, source=source)
     assert again["rows_recorded"] == first["rows_recorded"] > 0
 
 

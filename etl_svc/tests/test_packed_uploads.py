@@ -1,9 +1,13 @@
 """Packed files from the upload to the rows that are sent."""
 
+import asyncio
 import gzip
+import threading
+import time
 
 import pytest
 
+from etl_svc import unpack, uploads
 from etl_svc.tests.test_jobs import series
 from etl_svc.tests.test_unpack import ROWS, workbook, zipped
 from shared.testing import eventually
@@ -89,3 +93,25 @@ async def test_a_job_that_was_stopped_reads_on_in_what_was_unpacked(
     numbers = [number for number, _ in sent]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(numbers[-1] + 1))
+
+
+async def test_a_job_that_is_given_up_is_not_unpacked_any_further(
+    shelf, working, client, monkeypatch
+):
+    begun, ended = threading.Event(), threading.Event()
+
+    def endless(_source, _target, *, limit, stopping):
+        begun.set()
+        while not stopping():
+            time.sleep(0.01)
+        ended.set()
+        raise unpack.Stopped
+
+    monkeypatch.setattr(uploads, "unpack", endless)
+    job_id = await shelf.upload(gzip.compress(series(5)))
+    async with working():
+        assert await asyncio.to_thread(begun.wait, 10)
+        await client.post(f"/api/etl/jobs/{job_id}/cancel")
+
+        assert await asyncio.to_thread(ended.wait, 10)
+        assert (await shelf.job(job_id))["status"] == "cancelled"

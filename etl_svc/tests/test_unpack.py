@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl_svc.errors import JobFailed
-from etl_svc.unpack import Stopped, packing, unpack
+from etl_svc.unpack import NotStored, Stopped, packing, unpack
 
 CSV = b"sku,sold_at,quantity,price\nTEA,2026-06-01 09:30:00,3,4.2\n"
 ROWS = [
@@ -110,6 +110,17 @@ def test_what_cannot_be_read_is_named_and_leaves_nothing(tmp_path, content, code
 
     assert refused.value.code == code
     assert not (tmp_path / "out").exists()
+
+
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path):
+    """So the job is not given up: it goes on once there is room."""
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(gzip.compress(CSV))
+    target.symlink_to("/dev/full")
+
+    with pytest.raises(NotStored):
+        unpack(source, target, limit=1 << 20, stopping=lambda: False)
+    assert not target.is_symlink()
 
 
 def test_it_can_be_stopped_on_the_way(tmp_path):
