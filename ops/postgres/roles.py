@@ -96,6 +96,11 @@ def main() -> None:
     admin = normalise_url(url.render_as_string(hide_password=False))
     try:
         asyncio.run(ensure(plain_dsn(admin), Path(os.environ["SECRETS_DIR"])))
+    except asyncpg.InvalidPasswordError:
+        sys.exit(
+            "PostgreSQL's data was made with another password than this checkout has:"
+            " by an earlier one in its place, perhaps. `make reset` deletes that data."
+        )
     except OSError as error:
         sys.exit(f"roles: PostgreSQL cannot be reached: {error}")
     print(f"roles and schemas: {', '.join(SCHEMAS)}")

@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from ops.local.errors import LocalError
 from ops.local.kafka import Kafka
 from ops.local.postgres import Postgres
+from ops.postgres import roles
 from shared.settings import normalise_url, plain_dsn
 from shared.testing.ports import free_port
 from shared.topics import create_topics
@@ -95,3 +96,17 @@ async def first_value(bootstrap, topic):
         return message.value
     finally:
         await consumer.stop()
+
+
+def test_data_of_a_checkout_that_is_gone_is_told_apart(
+    postgres_of_its_own, tmp_path, monkeypatch
+):
+    """Its password went with it; the data of a system user's home did not."""
+    wrong = normalise_url(postgres_of_its_own.url("postgres", "postgres"))
+    address = wrong.set(password="newer").render_as_string(hide_password=False)
+    monkeypatch.setenv("ADMIN_DB_URL", address)
+    monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
+    monkeypatch.delenv("ADMIN_DB_PASSWORD_FILE", raising=False)
+
+    with pytest.raises(SystemExit, match="make reset"):
+        roles.main()
