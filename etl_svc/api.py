@@ -1,20 +1,32 @@
 """Routes of imports: parse, one call, answer."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from etl_svc import queries
+from etl_svc.layouts import asked_of, lay_out
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
+from etl_svc.operations.reread_job import reread_job
+from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.rejected import rejected_csv
 from etl_svc.rules import JobStatus
 from etl_svc.sales import RecordedSales
-from etl_svc.schemas import JobDetailOut, JobOut, SyntheticIn, UploadQuery
+from etl_svc.schemas import (
+    SOURCE,
+    JobDetailOut,
+    JobOut,
+    LayoutIn,
+    SourceOut,
+    SyntheticIn,
+    UploadQuery,
+)
 from etl_svc.uploads import Uploads
 from shared.auth import Manager
 from shared.clock import business_today
@@ -43,7 +55,8 @@ _FILE_FORM: dict[str, Any] = {
                             "type": "string",
                             "contentMediaType": "application/octet-stream",
                             "description": "Rows of series_id,date,quantity or of"
-                            " sku,sold_at,quantity,price: CSV or XLSX (its first"
+                            " sku,sold_at,quantity,price, an export that is known,"
+                            " or one whose columns are told: CSV or XLSX (its first"
                             " sheet), also as gzip or zip",
                         }
                     },
@@ -103,10 +116,15 @@ async def post_upload(
 ) -> JobOut:
     """Import a file in the background. Rows that were imported before, from
     this file or another of the same source, change nothing."""
-    async with uploads.receive(request) as received, store.transaction() as db:
+    options = query.options()
+    async with store.read() as db:
+        saved = await queries.saved_reading(db, options.source)
+    told = asked_of(options)
+    check = partial(lay_out, asked=told, saved=saved, guess=options.dry_run)
+    async with uploads.receive(request, check) as received, store.transaction() as db:
         job = await start_upload(
             db,
-            query.options(),
+            options,
             file=received.name,
             file_digest=received.digest,
             user_id=manager.id,
@@ -167,6 +185,30 @@ async def get_rejected(
 async def post_cancel(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
     """Send no more of it. Once more changes nothing."""
     return JobOut.model_validate(await cancel_job(db, job_id))
+
+
+@router.put("/jobs/{job_id}/layout", status_code=202, name="reread_job")
+async def put_layout(
+    job_id: Id, body: LayoutIn, db: Transaction, _manager: Manager
+) -> JobOut:
+    """Read the file of a dry run in another way, and check it again."""
+    told = body.model_dump(mode="json") | {"columns": body.columns or None}
+    return JobOut.model_validate(await reread_job(db, job_id, told))
+
+
+@router.get("/sources")
+async def list_sources(db: Reading, _manager: Manager) -> list[SourceOut]:
+    """Sources of which is known how their files are read: a mapping of columns is
+    kept when its import is committed, and counts for the next file."""
+    return [SourceOut.model_validate(s) for s in await queries.list_sources(db)]
+
+
+@router.delete("/sources/{name}", status_code=204, name="forget_source")
+async def delete_source(
+    name: Annotated[str, Path(pattern=SOURCE)], db: Transaction, _manager: Manager
+) -> None:
+    """Forget how its files are read; what they brought stays."""
+    await forget_source(db, name)
 
 
 @router.post("/jobs/{job_id}/commit", status_code=202, name="commit_job")

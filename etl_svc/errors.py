@@ -15,6 +15,13 @@ class JobNotFound(NotFound):
         super().__init__(f"There is no job {job_id}.", job_id=job_id)
 
 
+class SourceNotFound(NotFound):
+    code = "source_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Nothing is kept of a source {name!r}.", source=name)
+
+
 class JobNotCancellable(Conflict):
     code = "job_not_cancellable"
 
@@ -75,19 +82,29 @@ class BrokenFile(Invalid):
 
 
 class WrongColumns(Invalid):
-    """The header has columns that nobody knows, or lacks some that are needed."""
+    """The header has columns that nobody knows, or lacks some that are needed;
+    ``found`` are all of its columns where the others do not tell them."""
 
     code = "wrong_columns"
 
-    def __init__(self, *, unknown: Sequence[str], missing: Sequence[str]) -> None:
+    def __init__(
+        self,
+        *,
+        unknown: Sequence[str],
+        missing: Sequence[str],
+        found: Sequence[str] = (),
+    ) -> None:
         said = []
         if unknown:
             said.append(f"Unknown columns: {_named(unknown)}.")
         if missing:
             said.append(f"Missing columns: {_named(missing)}.")
+        if found:
+            said.append(f"The file has: {_named(found)}.")
         said.append(
-            "Expected are series_id, date, quantity"
-            " or sku, sold_at, quantity and, if known, price."
+            "Expected are series_id, date, quantity or sku, sold_at, quantity and,"
+            " if known, price, an export that is known, or to be told which column"
+            " says what."
         )
         super().__init__(
             " ".join(said),

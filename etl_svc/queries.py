@@ -7,8 +7,9 @@ from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound
+from etl_svc.layouts import Asked, read_asked
 from etl_svc.rules import JobStatus, RejectedLine
-from etl_svc.tables import UNSENT, Job
+from etl_svc.tables import UNSENT, Job, Source
 from shared.outbox import Lane
 from shared.pages import Page, read_cursor, write_cursor
 from shared.types import Id
@@ -70,9 +71,9 @@ CHECKED_KEPT_FOR = timedelta(days=7)
 
 async def files_in_use(db: AsyncSession) -> set[str]:
     """Files that a job still has to read, or may have to: one that was checked
-    waits a week for somebody to import it."""
+    or of which the columns are not known waits a week for somebody."""
     waiting = and_(
-        Job.status == "checked",
+        Job.status.in_(("checked", "unmapped")),
         Job.updated_at > func.clock_timestamp() - CHECKED_KEPT_FOR,
     )
     found = await db.scalars(
@@ -93,3 +94,13 @@ async def rejected_rows(
     """The next rejected rows of a job by line; the header is the first."""
     rows = await db.execute(_REJECTED, {"job": job_id, "after": after, "most": most})
     return [RejectedLine(*row) for row in rows]
+
+
+async def saved_reading(db: AsyncSession, source: str) -> Asked | None:
+    """How files of this source are read, if anybody said so."""
+    kept = await db.get(Source, source)
+    return None if kept is None else read_asked(kept.reading)
+
+
+async def list_sources(db: AsyncSession) -> list[Source]:
+    return list(await db.scalars(select(Source).order_by(Source.name)))

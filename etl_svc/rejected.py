@@ -8,7 +8,7 @@ import io
 from collections.abc import AsyncIterator, Iterable
 
 from etl_svc import queries
-from etl_svc.rows import delimiter_of
+from etl_svc.layouts import delimiter_of
 from etl_svc.rules import REASON, RejectedLine
 from shared.database import Database
 

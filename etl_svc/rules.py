@@ -1,6 +1,6 @@
 """Values and decisions of imports that need no computer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,10 +8,11 @@ from typing import Literal, TypeVar
 
 JobKind = Literal["synthetic", "upload"]
 JobStatus = Literal[
-    "queued", "running", "checked", "done", "failed", "cancelled", "undone"
+    "queued", "running", "unmapped", "checked", "done", "failed", "cancelled", "undone"
 ]  # fmt: skip
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
+OnNegative = Literal["reject", "return"]
 T = TypeVar("T")
 Profile = Literal["grocery", "fashion", "spare_parts"]
 
@@ -55,6 +56,14 @@ class UploadOptions:
     source: str
     default_price: Decimal
     dry_run: bool = False
+    on_negative: OnNegative = "reject"
+    shift_dates: bool = False
+    preset: str | None = None
+    columns: Mapping[str, Sequence[str]] | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+    dates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class SourceRow:
     sold_at: datetime
     line: int = 0
     content: str = ""
+    name: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)

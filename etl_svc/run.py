@@ -3,13 +3,16 @@
 import asyncio
 import threading
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 
 from etl_svc import queries
 from etl_svc.catalogue import Catalogue, Product
+from etl_svc.file_source import FileSource
+from etl_svc.layouts import from_stored, stored
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import keep_claim
+from etl_svc.operations.note_layout import note_layout
 from etl_svc.rules import (
     KEPT_PROBLEMS,
     KEPT_REJECTED,
@@ -18,10 +21,10 @@ from etl_svc.rules import (
     RowProblem,
     SourceRow,
 )
+from etl_svc.samples import found_in
 from etl_svc.settings import Settings
 from etl_svc.sources import (
     Batch,
-    FileSource,
     Source,
     SyntheticSource,
     synthetic_plan,
@@ -70,10 +73,14 @@ class Run:
         self._renew_at = 0.0
         self._kept = job.rows_invalid
         self._months: dict[str, list[int]] = dict(job.months)
+        self._first: datetime | None = None
+        self._last: datetime | None = None
 
     async def go(self) -> bool:
         if not await self._unpack():
             return False
+        if self._job.kind == "upload" and not await self._lay_out():
+            return True
         source = await asyncio.to_thread(self._open)
         try:
             while not await asyncio.to_thread(source.catch_up, utc_now()):
@@ -88,14 +95,32 @@ class Run:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
-        assert job.file is not None  # noqa: S101
+        assert job.file is not None and job.layout is not None  # noqa: S101, PT018
         return FileSource(
             self._uploads.plain(job.file),
+            from_stored(job.layout),
             upload_options(job.params),
             scratch=self._uploads.path(f"{job.file}.{job.claimed_by}"),
             position=job.position,
             line=job.line,
+            shift=timedelta(days=job.shift_days or 0),
         )
+
+    async def _lay_out(self) -> bool:
+        """Know how the file is built; whether that is known well enough to read it."""
+        job = self._job
+        if job.layout is not None:
+            return True
+        options = upload_options(job.params)
+        async with self._database.read() as db:
+            saved = await queries.saved_reading(db, options.source)
+        assert job.file is not None  # noqa: S101
+        path = self._uploads.plain(job.file)
+        layout, rows = await asyncio.to_thread(found_in, path, options, saved)
+        job.layout = stored(layout, rows)
+        async with self._database.transaction() as db:
+            await note_layout(db, job, job.layout, complete=layout.complete)
+        return layout.complete
 
     async def _unpack(self) -> bool:
         """Have a plain file to read; whether this process may go on."""
@@ -179,6 +204,8 @@ class Run:
         return self._job.phase == "send" or not self._may_create
 
     def _count(self, row: SourceRow) -> None:
+        self._first = min(self._first or row.sold_at, row.sold_at)
+        self._last = max(self._last or row.sold_at, row.sold_at)
         month = self._months.setdefault(month_of(row.sold_at), [0, 0])
         month[0] += 1
         month[1] += row.quantity
@@ -218,16 +245,25 @@ class Run:
         return Step(
             rows=rows if self._job.phase == "send" else (),
             months=self._months,
+            first_day=self._day(self._first),
+            last_day=self._day(self._last),
             problems=problems[:KEPT_PROBLEMS],
             rejected=self._to_keep(rejected, header),
             read=batch.read,
             accepted=len(batch.rows) - len(unknown),
             zero=batch.zero,
+            returned=batch.returned,
             invalid=batch.invalid + len(unknown),
             position=batch.position,
             line=batch.line,
             finished=batch.finished,
         )
+
+    def _day(self, instant: datetime | None) -> date | None:
+        """Its day of the shop as the file tells it; rows that were moved tell
+        nothing new."""
+        moved = self._job.shift_days is not None
+        return None if instant is None or moved else business_day(instant)
 
 
 @lru_cache(65_536)

@@ -2,16 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from etl_svc.cells import DateOrder, DecimalMark
+from etl_svc.layouts import Delimiter, Encoding, Known
+from etl_svc.presets import FIELDS, Field as Column
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
     JobKind,
     JobStatus,
     OnError,
+    OnNegative,
     OnUnknown,
     Profile,
     SyntheticPlan,
@@ -21,6 +25,16 @@ from shared.clock import business_today
 from shared.types import Day, Id, Instant, Money
 
 Count = Annotated[int, Field(strict=True)]
+PresetName = Literal[
+    "series", "sales", "shopify", "woocommerce", "square", "odoo_pos",
+    "online_retail", "store_item",
+]  # fmt: skip
+ColumnNames = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=200)]],
+    Field(min_length=1, max_length=5),
+]
+SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
+COLUMN_MAP = f"^({'|'.join(FIELDS)}):.+$"
 
 
 class SyntheticIn(BaseModel):
@@ -58,12 +72,63 @@ class SyntheticIn(BaseModel):
         )
 
 
-class UploadQuery(BaseModel):
-    """How a file is to be read; query parameters, so that they are checked
-    before the file is sent."""
+class Reading(BaseModel):
+    """How the rows of a file are to be read. What is not said is found out."""
 
     model_config = ConfigDict(extra="forbid")
 
+    preset: Annotated[
+        PresetName | None,
+        Field(description="The export it is; else told by its header"),
+    ] = None
+    delimiter: Annotated[
+        Delimiter | None, Field(description="What stands between the columns")
+    ] = None
+    decimal: Annotated[
+        DecimalMark | None,
+        Field(description="How `1,234` is read: as 1.234 with `,`, as 1234 with `.`"),
+    ] = None
+    encoding: Annotated[
+        Encoding | None, Field(description="UTF-8 or else Windows-1252, when not said")
+    ] = None
+    dates: Annotated[
+        DateOrder | None, Field(description="The order of day, month and year")
+    ] = None
+    on_negative: Annotated[
+        OnNegative,
+        Field(
+            description="Quantities below zero: `reject` them, or take them as"
+            " `return`s off the sale of the file that came back"
+        ),
+    ] = "reject"
+    shift_dates: Annotated[
+        bool,
+        Field(
+            description="Move all days so that the last one is yesterday: to try old"
+            " data, never for a shop's own"
+        ),
+    ] = False
+
+
+class LayoutIn(Reading):
+    """Another reading of a file that was checked."""
+
+    columns: Annotated[dict[Column, ColumnNames], Field(max_length=11)] = {}
+    """For each field the columns that tell it, by their names; several are joined."""
+
+
+class UploadQuery(Reading):
+    """How a file is to be read; query parameters, so that they are checked
+    before the file is sent."""
+
+    map: Annotated[
+        list[Annotated[str, Field(pattern=COLUMN_MAP, max_length=200)]],
+        Field(
+            max_length=20,
+            description="`field:column`, once for each field that a column tells;"
+            " columns of the same field are joined",
+        ),
+    ] = []
     on_error: Annotated[
         OnError,
         Field(
@@ -85,7 +150,7 @@ class UploadQuery(BaseModel):
     source: Annotated[
         str,
         Field(
-            pattern=r"^[A-Za-z0-9_.-]{1,40}$",
+            pattern=SOURCE,
             description="Where the file is from: rows are recognised again within"
             " one source only",
         ),
@@ -95,7 +160,12 @@ class UploadQuery(BaseModel):
     ] = Decimal(0)
 
     def options(self) -> UploadOptions:
-        return UploadOptions(**self.model_dump())
+        told = self.model_dump(exclude={"map"})
+        columns: dict[str, list[str]] = {}
+        for pair in self.map:
+            field, _, column = pair.partition(":")
+            columns.setdefault(field, []).append(column)
+        return UploadOptions(**told, columns=columns or None)
 
 
 class JobOut(BaseModel):
@@ -116,6 +186,8 @@ class JobOut(BaseModel):
     rows_accepted: int
     rows_zero: int
     """Days or lines that sold nothing: left out."""
+    rows_returned: int
+    """Lines that came back, taken off the sale they belong to."""
     rows_rejected: int
     """Refused, by the rules here or by sales_svc."""
     rows_sent: int
@@ -146,6 +218,17 @@ class ProblemOut(BaseModel):
     """What stands there; empty when the row as a whole is bad."""
 
 
+class SourceOut(BaseModel):
+    """Where files come from, and how they are read."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    reading: dict[str, str | dict[Column, list[str]]]
+    updated_by: Id
+    updated_at: Instant
+
+
 class MonthOut(BaseModel):
     """What an import holds of a month of the shop, to compare by eye."""
 
@@ -153,9 +236,38 @@ class MonthOut(BaseModel):
     units: int
 
 
+class LayoutOut(BaseModel):
+    """How a file is built, as far as it was told or found out."""
+
+    header: list[str]
+    columns: dict[Column, list[str]]
+    known: Known
+    """From where it is known which column says what."""
+    preset: str | None
+    daily: bool
+    """Whether a row stands for a product's day rather than for a sale."""
+    delimiter: Delimiter
+    decimal: DecimalMark
+    encoding: Encoding | None
+    written: str
+    """The encoding of the lines that were looked at."""
+    dates: DateOrder
+    unsure: list[str]
+    """Which of these the lines that were looked at do not decide."""
+    rows: list[list[str]]
+    """The first rows, cell by cell."""
+
+
 class JobDetailOut(JobOut):
-    params: dict[str, bool | int | str]
+    params: dict[str, bool | int | str | dict[Column, list[str]]]
     """What was asked for."""
+    layout: LayoutOut | None
+    """Of an upload, once its file was looked at."""
+    first_day: date | None
+    last_day: date | None
+    """Days of the shop between which the rows lie, before any shift."""
+    shift_days: int | None
+    """By how many days all rows are moved; null when they stay."""
     months: dict[str, MonthOut]
     """By year and month, such as 2026-05."""
     problems: list[ProblemOut]

@@ -1,12 +1,13 @@
 """Rows of etl_svc."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Date,
     DateTime,
     ForeignKey,
     Identity,
@@ -30,6 +31,7 @@ class Base(DeclarativeBase):
     metadata = database.metadata()
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class.
         datetime: DateTime(timezone=True),
+        date: Date,
         int: BigInteger,
         str: Text,
         bytes: LargeBinary,
@@ -52,7 +54,7 @@ class Job(Base):
         CheckConstraint("kind IN ('synthetic', 'upload')", name="known_kind"),
         CheckConstraint(
             "status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'checked',"
-            " 'undone')",
+            " 'undone', 'unmapped')",
             name="known_status",
         ),
         CheckConstraint("phase IN ('check', 'send')", name="known_phase"),
@@ -83,12 +85,20 @@ class Job(Base):
     rows_read: Mapped[int] = _count()
     rows_accepted: Mapped[int] = _count()
     rows_zero: Mapped[int] = _count()
+    rows_returned: Mapped[int] = _count()
     rows_invalid: Mapped[int] = _count()
     rows_sent: Mapped[int] = _count()
     rows_recorded: Mapped[int] = _count()
     rows_duplicate: Mapped[int] = _count()
     rows_refused: Mapped[int] = _count()
     rows_folded: Mapped[int] = _count()
+    layout: Mapped[dict[str, Any] | None]
+    """How the file is built, once it was looked at."""
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    """Days of the shop between which the rows lie, before any shift."""
+    shift_days: Mapped[int | None]
+    """By how many days all of them are moved, once that is settled."""
     months: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """Rows and units of each month of the shop, as ``{"2026-05": [rows, units]}``."""
     problems: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
@@ -123,6 +133,17 @@ class JobProgress(Base):
     duplicates: Mapped[int]
     refused: Mapped[int]
     ts: Mapped[datetime]
+
+
+class Source(Base):
+    """Where files come from, and how they are to be read."""
+
+    __tablename__ = "sources"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    reading: Mapped[dict[str, Any]]
+    updated_by: Mapped[int]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class RejectedRow(Base):

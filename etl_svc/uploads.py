@@ -25,7 +25,7 @@ from etl_svc.errors import (
     JobFailed,
     NotMultipart,
 )
-from etl_svc.rows import MAX_LINE, read_header
+from etl_svc.layouts import MAX_LINE
 from etl_svc.unpack import MAGIC, packing, unpack
 from shared.errors import Unavailable
 
@@ -34,6 +34,10 @@ FORM_OVERHEAD = 64 * 1024
 """Boundaries and headers around the file."""
 ABANDONED_S = 600.0
 """An unused file this old belongs to a request that ended without a job."""
+
+
+CheckHeader = Callable[[bytes], object]
+"""Refuses the first line of a plain file that cannot be imported."""
 
 
 @dataclass
@@ -88,14 +92,16 @@ class Uploads:
                 path.unlink(missing_ok=True)
 
     @asynccontextmanager
-    async def receive(self, request: Request) -> AsyncIterator[Received]:
-        """The request's file, written and its header checked."""
+    async def receive(
+        self, request: Request, check: CheckHeader
+    ) -> AsyncIterator[Received]:
+        """The request's file, written and its first line checked."""
         if _announced(request) > self._max_bytes + FORM_OVERHEAD:
             raise FileTooLarge(self._max_bytes)
         received = Received(uuid4().hex, b"")
         try:
             path = self.path(received.name)
-            received.digest = await self._write(request, path)
+            received.digest = await self._write(request, path, check)
             await asyncio.to_thread(_refuse_broken, path)
             yield received
         finally:
@@ -104,8 +110,8 @@ class Uploads:
             if not received.keep:
                 self.remove(received.name)
 
-    async def _write(self, request: Request, path: Path) -> bytes:
-        part = _FilePart(_boundary(request), self._max_bytes)
+    async def _write(self, request: Request, path: Path, check: CheckHeader) -> bytes:
+        part = _FilePart(_boundary(request), self._max_bytes, check)
         try:
             file = await asyncio.to_thread(path.open, "xb")
             try:
@@ -126,8 +132,9 @@ class Uploads:
 class _FilePart:
     """Takes the one file out of a multipart body, piece by piece."""
 
-    def __init__(self, boundary: bytes, max_bytes: int) -> None:
+    def __init__(self, boundary: bytes, max_bytes: int, check: CheckHeader) -> None:
         self._max_bytes = max_bytes
+        self._check = check
         self._digest = hashlib.sha256()
         self._pieces: list[bytes] = []
         self._size = 0
@@ -172,7 +179,7 @@ class _FilePart:
         if not self._size:
             raise EmptyFile
         if self._head is not None:
-            read_header(bytes(self._head))
+            self._check(bytes(self._head))
         return self._digest.digest()
 
     def _begin_part(self) -> None:
@@ -217,7 +224,7 @@ class _FilePart:
             return
         line, newline, _ = self._head.partition(b"\n")
         if newline or len(line) > MAX_LINE:
-            read_header(bytes(line))
+            self._check(bytes(line))
             self._head = None
 
     def _end(self) -> None:

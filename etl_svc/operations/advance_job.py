@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
-from sqlalchemy import case, false, func, literal, text, update
+from sqlalchemy import case, false, func, literal, text, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import ClaimLost
 from etl_svc.operations.claim_job import in_seconds
+from etl_svc.operations.rewind import UNREAD, days_to_yesterday
 from etl_svc.operations.settle_jobs import settle_jobs
 from etl_svc.rules import KEPT_PROBLEMS, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import UNSENT, Job
@@ -26,9 +28,12 @@ class Step:
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
     months: Mapping[str, Sequence[int]]
+    first_day: date | None
+    last_day: date | None
     read: int
     accepted: int
     zero: int
+    returned: int
     invalid: int
     position: int
     line: int
@@ -53,9 +58,12 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
             rows_read=Job.rows_read + step.read,
             rows_accepted=Job.rows_accepted + step.accepted,
             rows_zero=Job.rows_zero + step.zero,
+            rows_returned=Job.rows_returned + step.returned,
             rows_invalid=Job.rows_invalid + step.invalid,
             rows_sent=Job.rows_sent + len(step.rows),
             rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
+            first_day=func.least(Job.first_day, step.first_day),
+            last_day=func.greatest(Job.last_day, step.last_day),
             months=dict(step.months),
             problems=_first_problems(step.problems),
             claimed_until=in_seconds(lease_s),
@@ -132,39 +140,36 @@ async def _end_check(db: AsyncSession, job: Job) -> None:
     if job.params.get("dry_run"):
         await _end_dry_run(db, job)
         return
-    passed = Job.rows_invalid == 0
-    unchanged_when_failed = {
-        column: case((passed, 0), else_=column)
-        for column in (
-            Job.position,
-            Job.line,
-            Job.rows_read,
-            Job.rows_accepted,
-            Job.rows_zero,
+    strict = job.params["on_error"] == "reject"
+    passed = Job.rows_invalid == 0 if strict else true()
+    again = {
+        name: case(
+            (passed, literal(value, getattr(Job, name).type)), else_=getattr(Job, name)
         )
+        for name, value in UNREAD.items()
+        # What was wrong with the rows is not found again when none may be.
+        if not (strict and name in {"problems", "rows_invalid"})
     }
     await db.execute(
         update(Job)
         .where(Job.id == job.id)
         .values(
-            {
-                **unchanged_when_failed,
-                Job.months: case((passed, literal({}, JSONB)), else_=Job.months),
-                Job.phase: case((passed, "send"), else_=Job.phase),
-                Job.status: case((passed, Job.status), else_="failed"),
-                Job.error_code: case((passed, None), else_="rows_rejected"),
-                Job.error: case(
-                    (passed, None),
-                    else_=func.format(
-                        "Nothing was imported: %s of %s rows cannot be accepted.",
-                        Job.rows_invalid,
-                        Job.rows_read,
-                    ),
+            **again,
+            shift_days=case((passed, days_to_yesterday())),
+            phase=case((passed, "send"), else_=Job.phase),
+            status=case((passed, Job.status), else_="failed"),
+            error_code=case((passed, None), else_="rows_rejected"),
+            error=case(
+                (passed, None),
+                else_=func.format(
+                    "Nothing was imported: %s of %s rows cannot be accepted.",
+                    Job.rows_invalid,
+                    Job.rows_read,
                 ),
-                Job.finished_at: case((passed, None), else_=func.clock_timestamp()),
-                Job.claimed_by: None,
-                Job.claimed_until: None,
-            }
+            ),
+            finished_at=case((passed, None), else_=func.clock_timestamp()),
+            claimed_by=None,
+            claimed_until=None,
         )
         .execution_options(synchronize_session=False)
     )

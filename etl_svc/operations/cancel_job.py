@@ -16,7 +16,9 @@ async def cancel_job(db: AsyncSession, job_id: int) -> Job:
     """
     cancelled: Job | None = await db.scalar(
         update(Job)
-        .where(Job.id == job_id, or_(text(UNSENT), Job.status == "checked"))
+        .where(
+            Job.id == job_id, or_(text(UNSENT), Job.status.in_(("checked", "unmapped")))
+        )
         .values(
             status="cancelled",
             claimed_by=None,

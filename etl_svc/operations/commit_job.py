@@ -5,6 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
 from etl_svc.errors import JobNotChecked
+from etl_svc.operations.rewind import UNREAD, days_to_yesterday
+from etl_svc.operations.save_source import READING, save_source
 from etl_svc.tables import Job
 
 GONE_ON = {"queued", "running", "done"}
@@ -19,19 +21,14 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
         .values(
             status="queued",
             phase="send",
-            position=0,
-            line=0,
-            rows_read=0,
-            rows_accepted=0,
-            rows_zero=0,
-            rows_invalid=0,
-            months={},
-            problems=[],
+            shift_days=days_to_yesterday(),
+            **UNREAD,
             updated_at=func.clock_timestamp(),
         )
         .returning(Job)
     )
     if committed is not None:
+        await _keep_reading(db, committed)
         return committed
     job = await queries.get_job(db, job_id)
     if not (
@@ -39,3 +36,12 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
     ):
         raise JobNotChecked(job_id)
     return job
+
+
+async def _keep_reading(db: AsyncSession, job: Job) -> None:
+    """A guess that was looked at and committed is as good as what was asked for."""
+    if job.layout is None or job.layout["known"] not in {"asked", "guess"}:
+        return
+    asked = {name: job.params[name] for name in READING if name in job.params}
+    reading = asked | {"columns": job.layout["columns"]}
+    await save_source(db, job.params["source"], reading, user_id=job.user_id)

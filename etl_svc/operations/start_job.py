@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from etl_svc.operations.save_source import READING, save_source
 from etl_svc.rules import SyntheticPlan, UploadOptions
 from etl_svc.tables import Job
 from shared.idempotency import IdempotencyKeyReused
@@ -42,16 +43,23 @@ async def start_upload(
 ) -> Job:
     """The job of this file; an earlier one when the ``key`` was used before."""
     params = _plain(asdict(options))
-    return await _insert(
+    job = await _insert(
         db,
         user_id=user_id,
         key=key,
         kind="upload",
-        phase="check" if options.dry_run or options.on_error == "reject" else "send",
+        # Where the last day is, is only known once everything was read.
+        phase="check"
+        if options.dry_run or options.shift_dates or options.on_error == "reject"
+        else "send",
         params=params,
         file=file,
         digest=_digest(params, file_digest),
     )
+    if options.columns and not options.dry_run:
+        reading = {name: params[name] for name in READING if name in params}
+        await save_source(db, options.source, reading, user_id=user_id)
+    return job
 
 
 async def _insert(
@@ -74,7 +82,12 @@ async def _insert(
 
 
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v if isinstance(v, int) else str(v) for k, v in params.items()}
+    """As JSON; what was not asked for is left out."""
+    return {
+        name: value if isinstance(value, int | Mapping) else str(value)
+        for name, value in params.items()
+        if value is not None
+    }
 
 
 def _digest(params: Mapping[str, Any], content: bytes = b"") -> bytes:

@@ -1,0 +1,358 @@
+"""How a file is built: its marks, and which of its columns says what.
+
+Found out from the header and from lines taken here and there in the file, so
+that it can be shown before anything is done; told by whoever knows better.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Literal, get_args
+
+from etl_svc.cells import (
+    BadRow,
+    DateOrder,
+    DecimalMark,
+    mark_evidence,
+    order_evidence,
+)
+from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
+from etl_svc.presets import BY_NAME, FIELDS, NEEDED, PRESETS, SYNONYMS, Field, Preset
+from etl_svc.rules import REASON, UploadOptions
+
+MAX_LINE = 64 * 1024
+"""Bytes of a record; a longer one is no sale."""
+BOM = b"\xef\xbb\xbf"
+DELIMITERS = ",;\t|"
+SHOWN_ROWS = 5
+SHOWN_COLUMNS = 200
+
+Delimiter = Literal[",", ";", "\t", "|"]
+Encoding = Literal["utf-8", "cp1252", "iso-8859-15", "cp1250", "mac-roman"]
+"""What a file may be written in; Windows-1252 contains Latin-1."""
+Known = Literal["asked", "saved", "preset", "guess"]
+"""Where it is known from which column says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody says of a file; the rest is found out."""
+
+    preset: str | None = None
+    columns: Mapping[Field, Sequence[str]] = field(default_factory=dict)
+    delimiter: Delimiter | None = None
+    decimal: DecimalMark | None = None
+    encoding: Encoding | None = None
+    dates: DateOrder | None = None
+
+
+def asked_of(options: UploadOptions) -> Asked:
+    return read_asked({one.name: getattr(options, one.name) for one in fields(Asked)})
+
+
+def read_asked(told: Mapping[str, Any]) -> Asked:
+    """From JSON, in which nothing stands for what was not asked."""
+    return Asked(**{name: value for name, value in told.items() if value is not None})
+
+
+def over(told: Asked, saved: Asked) -> Asked:
+    """What is told now, and for the rest what was saved."""
+    mine = {one.name: getattr(told, one.name) for one in fields(Asked)}
+    return replace(saved, **{name: value for name, value in mine.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``columns`` names for each field the columns that tell it; ``unsure`` are the
+    properties that the lines looked at do not decide."""
+
+    header: tuple[str, ...]
+    columns: Mapping[Field, Sequence[str]]
+    delimiter: Delimiter
+    known: Known
+    preset: str | None = None
+    daily: bool = False
+    decimal: DecimalMark = "."
+    encoding: Encoding | None = None
+    """None: each line is UTF-8, or else Windows-1252."""
+    written: str = "utf-8"
+    """The encoding that the lines looked at are in."""
+    dates: DateOrder = "ymd"
+    unsure: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not missing(self.columns)
+
+    def places(self, name: Field) -> tuple[int, ...]:
+        """Positions of the columns that tell a field; none when none does."""
+        return _places(self.header, self.columns.get(name, ()))
+
+
+def stored(layout: Layout, rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """As JSON, with some rows to look at."""
+    shown = [[cell[:80] for cell in row[:SHOWN_COLUMNS]] for row in rows[:SHOWN_ROWS]]
+    return asdict(layout) | {"rows": shown}
+
+
+def from_stored(kept: Mapping[str, Any]) -> Layout:
+    known = {name: value for name, value in kept.items() if name != "rows"}
+    known["header"] = tuple(known["header"])
+    known["unsure"] = tuple(known["unsure"])
+    return Layout(**known)
+
+
+def missing(columns: Mapping[Field, Sequence[str]]) -> list[str]:
+    """Needed fields that no column tells."""
+    return [
+        name
+        for name in NEEDED
+        if not columns.get(name) and not (name == "sku" and columns.get("name"))
+    ]
+
+
+def normal(name: str) -> str:
+    """A column's name as it is compared: case and spaces do not count."""
+    return re.sub(r"\s*/\s*", "/", " ".join(name.split())).casefold()
+
+
+def _places(header: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
+    # Of columns with the same name the first counts.
+    at = {normal(n): i for i, n in reversed(list(enumerate(header)))}
+    return tuple(at[normal(name)] for name in names)
+
+
+def split(text: str, delimiter: str) -> list[str]:
+    if '"' not in text:
+        return text.split(delimiter)
+    try:
+        # Given as one piece, so that a line end within quotes stays in its cell.
+        return next(csv.reader(iter([text]), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise BadRow("", "bad_quotes", "quotes that do not match") from None
+
+
+def decoded(line: bytes, encoding: Encoding | None = None) -> str | None:
+    """``None`` for what is no text. Text of Windows-1252 is hardly ever valid UTF-8,
+    so each line can be told by itself when nobody says what it is."""
+    for one in (encoding,) if encoding else ("utf-8", "cp1252"):
+        try:
+            return line.decode(one)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def delimiter_of(header: str) -> Delimiter:
+    """The mark that the header has most of; a comma when it has none."""
+    bare = re.sub(r'"[^"]*"', "", header)
+    found: Delimiter = max(get_args(Delimiter), key=bare.count)
+    return found
+
+
+def read_header(line: bytes, asked: Asked) -> tuple[tuple[str, ...], Delimiter]:
+    """The names of the columns, and what stands between them; a failure that says
+    what is wrong with a first line that is no header."""
+    line = line.removeprefix(BOM).rstrip(b"\r\n")
+    if not line.strip():
+        raise EmptyFile
+    if b"\x00" in line:
+        raise NotCsv("it holds NUL bytes")
+    if len(line) > MAX_LINE:
+        raise NotCsv("its first line does not end")
+    text = decoded(line, asked.encoding)
+    if text is None:
+        raise NotCsv("its first line is no text")
+    delimiter = asked.delimiter or delimiter_of(text)
+    try:
+        return tuple(name.strip() for name in split(text, delimiter)), delimiter
+    except BadRow as bad:
+        raise NotCsv(str(bad)) from None
+
+
+def lay_out(
+    first_line: bytes,
+    asked: Asked,
+    saved: Asked | None = None,
+    *,
+    guess: bool = False,
+) -> Layout:
+    """Which column says what: as asked, as saved for the file's source, as a known
+    export has it, or, with ``guess``, as the names suggest; then it may lack some.
+
+    Without ``guess``, ``WrongColumns`` when it cannot be known.
+    """
+    header, delimiter = read_header(first_line, asked)
+    if asked.columns:
+        _refuse_absent(header, asked.columns)
+        found = Layout(header, dict(asked.columns), delimiter, "asked")
+    elif asked.preset:
+        found = _of_preset(BY_NAME[asked.preset], header, delimiter)
+    elif saved and _has(header, saved.columns):
+        found = Layout(header, dict(saved.columns), delimiter, "saved")
+    else:
+        found = _recognised(header, delimiter, guess=guess)
+    if not guess and not found.complete:
+        raise WrongColumns(unknown=header, missing=missing(found.columns))
+    return replace(found, encoding=asked.encoding)
+
+
+def _recognised(
+    header: tuple[str, ...], delimiter: Delimiter, *, guess: bool
+) -> Layout:
+    names = {normal(name) for name in header}
+    for preset in PRESETS:
+        if set(preset.marks) <= names:
+            found = _of_preset(preset, header, delimiter)
+            surplus = _surplus(header, found.columns)
+            if found.complete and not (preset.strict and surplus):
+                return found
+    if guess:
+        return Layout(header, _guessed(header), delimiter, "guess")
+    raise _wrong_columns(header)
+
+
+def _wrong_columns(header: tuple[str, ...]) -> WrongColumns:
+    """Told against the one of our own layouts that the file is closer to."""
+    names = {normal(name) for name in header}
+    nearest = BY_NAME["series" if {"series_id", "date"} & names else "sales"]
+    found = _of_preset(nearest, header, ",")
+    return WrongColumns(
+        unknown=_surplus(header, found.columns),
+        missing=[
+            column
+            for name in NEEDED
+            for column in nearest.columns[name]
+            if isinstance(column, str) and column not in names
+        ],
+    )
+
+
+def _of_preset(preset: Preset, header: tuple[str, ...], delimiter: Delimiter) -> Layout:
+    columns: dict[Field, Sequence[str]] = {}
+    for name, choices in preset.columns.items():
+        for choice in choices:
+            told = (choice,) if isinstance(choice, str) else choice
+            if _has(header, {name: told}):
+                columns[name] = [header[at] for at in _places(header, told)]
+                break
+    return Layout(
+        header, columns, delimiter, "preset", preset=preset.name, daily=preset.daily
+    )
+
+
+def _surplus(
+    header: tuple[str, ...], columns: Mapping[Field, Sequence[str]]
+) -> list[str]:
+    """Columns that say nothing; a second one of a known name is one of them."""
+    told = {at for names in columns.values() for at in _places(header, names)}
+    return [
+        name
+        for at, name in enumerate(header)
+        if at not in told and normal(name) != REASON
+    ]
+
+
+def _guessed(header: tuple[str, ...]) -> dict[Field, Sequence[str]]:
+    columns: dict[Field, Sequence[str]] = {}
+    free = {normal(name): name for name in reversed(header)}
+    for name in FIELDS:
+        for synonym in SYNONYMS.get(name, ()):
+            if synonym in free:
+                columns[name] = [free.pop(synonym)]
+                break
+    return columns
+
+
+def _has(header: Sequence[str], columns: Mapping[Field, Sequence[str]]) -> bool:
+    names = {normal(name) for name in header}
+    return all(normal(c) in names for told in columns.values() for c in told)
+
+
+def _refuse_absent(
+    header: tuple[str, ...], columns: Mapping[Field, Sequence[str]]
+) -> None:
+    names = {normal(name) for name in header}
+    absent = [c for told in columns.values() for c in told if normal(c) not in names]
+    if absent:
+        raise WrongColumns(unknown=(), missing=absent, found=header)
+
+
+def look_at(layout: Layout, lines: Sequence[bytes], asked: Asked) -> Layout:
+    """The layout with what its lines tell of numbers, dates and encoding."""
+    rows = rows_of(layout, lines)
+    decimal, decimal_sure = _decimal(layout, rows)
+    dates, dates_sure = _dates(layout, rows)
+    unsure = [
+        name
+        for name, sure in (
+            ("decimal", decimal_sure or asked.decimal),
+            ("dates", dates_sure or asked.dates),
+        )
+        if not sure
+    ]
+    return replace(
+        layout,
+        decimal=asked.decimal or decimal,
+        dates=asked.dates or dates,
+        written=asked.encoding or _written(lines),
+        unsure=tuple(unsure),
+    )
+
+
+def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
+    """The cells of those lines that have as many as the header."""
+    rows = []
+    for line in lines:
+        text = decoded(line, layout.encoding)
+        if text is None or "\x00" in text or not text.strip():
+            continue
+        try:
+            cells = split(text.rstrip("\r\n"), layout.delimiter)
+        except BadRow:
+            continue
+        if len(cells) == len(layout.header):
+            rows.append(cells)
+    return rows
+
+
+def _cells(layout: Layout, rows: Sequence[Sequence[str]], *names: Field) -> list[str]:
+    places = [at for name in names for at in layout.places(name)]
+    return [row[at] for row in rows for at in places if row[at].strip()]
+
+
+def _decimal(layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[DecimalMark, bool]:
+    """Where semicolons stand between the columns, decimals are written with a comma
+    unless the cells say otherwise. Sure when a cell says it, or none has a mark."""
+    told = _cells(layout, rows, "quantity", "price", "amount")
+    found = Counter(mark for text in told if (mark := mark_evidence(text)))
+    usual: DecimalMark = "," if layout.delimiter == ";" else "."
+    if not found:
+        return usual, not any(re.search(r"\d[.,]\d", text) for text in told)
+    (mark, times), *others = found.most_common()
+    return mark, times > sum(count for _, count in others)
+
+
+def _dates(layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[DateOrder, bool]:
+    """The order in which the most cells are dates. Where two are as good, the day is
+    first, as most countries write it, and that is not sure."""
+    votes: Counter[DateOrder] = Counter()
+    for text in _cells(layout, rows, "sold_at"):
+        votes.update(order_evidence(text))
+    best = max(votes.values(), default=0)
+    orders: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
+    likely = [order for order in orders if votes[order] == best]
+    if not best or "ymd" in likely:
+        return "ymd", True
+    return likely[0], len(likely) == 1
+
+
+def _written(lines: Sequence[bytes]) -> str:
+    for line in lines:
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8"
