@@ -280,7 +280,9 @@ def _refuse_absent(
         raise WrongColumns(unknown=(), missing=absent, found=header)
 
 
-def look_at(layout: Layout, lines: Sequence[bytes], asked: Asked) -> Layout:
+def look_at(
+    layout: Layout, lines: Sequence[bytes], asked: Asked, first_line: bytes = b""
+) -> Layout:
     """The layout with what its lines tell of numbers, dates and encoding."""
     rows = rows_of(layout, lines)
     decimal, decimal_sure = _decimal(layout, rows)
@@ -297,7 +299,7 @@ def look_at(layout: Layout, lines: Sequence[bytes], asked: Asked) -> Layout:
         layout,
         decimal=asked.decimal or decimal,
         dates=asked.dates or dates,
-        written=asked.encoding or _written(lines),
+        written=asked.encoding or _written((first_line, *lines)),
         unsure=tuple(unsure),
     )
 

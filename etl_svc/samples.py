@@ -97,7 +97,7 @@ def found_in(
         raise JobFailed(error.code, error.detail) from error
     if layout.known == "saved" and saved is not None:
         told = over(told, saved)
-    layout = look_at(layout, looked_at.lines, told)
+    layout = look_at(layout, looked_at.lines, told, looked_at.first_line)
     if not options.dry_run:
         if "dates" in layout.unsure:
             raise JobFailed(

@@ -37,8 +37,11 @@ class Shelf:
         return await eventually(lambda: self.job(job_id), until=ended)
 
     async def done(self, job_id):
+        return await self.until(job_id, "done")
+
+    async def until(self, job_id, status):
         return await eventually(
-            lambda: self.job(job_id), until=lambda job: job["status"] == "done"
+            lambda: self.job(job_id), until=lambda job: job["status"] == status
         )
 
     async def sent(self):

@@ -1735,7 +1735,7 @@ export type EtlJobDetailOut = {
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
+    status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
     /**
      * Rows Total
      */
@@ -1752,6 +1752,10 @@ export type EtlJobDetailOut = {
      * Rows Zero
      */
     rows_zero: number;
+    /**
+     * Rows Returned
+     */
+    rows_returned: number;
     /**
      * Rows Rejected
      */
@@ -1800,8 +1804,23 @@ export type EtlJobDetailOut = {
      * Params
      */
     params: {
-        [key: string]: boolean | number | string;
+        [key: string]: boolean | number | string | {
+            [key: string]: Array<string>;
+        };
     };
+    layout: EtlLayoutOut | null;
+    /**
+     * First Day
+     */
+    first_day: string | null;
+    /**
+     * Last Day
+     */
+    last_day: string | null;
+    /**
+     * Shift Days
+     */
+    shift_days: number | null;
     /**
      * Months
      */
@@ -1834,7 +1853,7 @@ export type EtlJobOut = {
     /**
      * Status
      */
-    status: 'queued' | 'running' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
+    status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
     /**
      * Rows Total
      */
@@ -1851,6 +1870,10 @@ export type EtlJobOut = {
      * Rows Zero
      */
     rows_zero: number;
+    /**
+     * Rows Returned
+     */
+    rows_returned: number;
     /**
      * Rows Rejected
      */
@@ -1895,6 +1918,120 @@ export type EtlJobOut = {
      * Finished At
      */
     finished_at: string | null;
+};
+
+/**
+ * LayoutIn
+ *
+ * Another reading of a file that was checked.
+ */
+export type EtlLayoutIn = {
+    /**
+     * Preset
+     *
+     * The export it is; else told by its header
+     */
+    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'online_retail' | 'store_item' | null;
+    /**
+     * Delimiter
+     *
+     * What stands between the columns
+     */
+    delimiter?: ',' | ';' | '\t' | '|' | null;
+    /**
+     * Decimal
+     *
+     * How `1,234` is read: as 1.234 with `,`, as 1234 with `.`
+     */
+    decimal?: '.' | ',' | null;
+    /**
+     * Encoding
+     *
+     * UTF-8 or else Windows-1252, when not said
+     */
+    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | null;
+    /**
+     * Dates
+     *
+     * The order of day, month and year
+     */
+    dates?: 'ymd' | 'dmy' | 'mdy' | null;
+    /**
+     * On Negative
+     *
+     * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
+     */
+    on_negative?: 'reject' | 'return';
+    /**
+     * Shift Dates
+     *
+     * Move all days so that the last one is yesterday: to try old data, never for a shop's own
+     */
+    shift_dates?: boolean;
+    /**
+     * Columns
+     */
+    columns?: {
+        [key: string]: Array<string>;
+    };
+};
+
+/**
+ * LayoutOut
+ *
+ * How a file is built, as far as it was told or found out.
+ */
+export type EtlLayoutOut = {
+    /**
+     * Header
+     */
+    header: Array<string>;
+    /**
+     * Columns
+     */
+    columns: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * Known
+     */
+    known: 'asked' | 'saved' | 'preset' | 'guess';
+    /**
+     * Preset
+     */
+    preset: string | null;
+    /**
+     * Daily
+     */
+    daily: boolean;
+    /**
+     * Delimiter
+     */
+    delimiter: ',' | ';' | '\t' | '|';
+    /**
+     * Decimal
+     */
+    decimal: '.' | ',';
+    /**
+     * Encoding
+     */
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | null;
+    /**
+     * Written
+     */
+    written: string;
+    /**
+     * Dates
+     */
+    dates: 'ymd' | 'dmy' | 'mdy';
+    /**
+     * Unsure
+     */
+    unsure: Array<string>;
+    /**
+     * Rows
+     */
+    rows: Array<Array<string>>;
 };
 
 /**
@@ -1997,6 +2134,34 @@ export type EtlReady = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * SourceOut
+ *
+ * Where files come from, and how they are read.
+ */
+export type EtlSourceOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Reading
+     */
+    reading: {
+        [key: string]: string | {
+            [key: string]: Array<string>;
+        };
+    };
+    /**
+     * Updated By
+     */
+    updated_by: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
 };
 
 /**
@@ -4002,7 +4167,7 @@ export type EtlUploadSalesData = {
      */
     body: {
         /**
-         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price: CSV or XLSX (its first sheet), also as gzip or zip
+         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one whose columns are told: CSV or XLSX (its first sheet), also as gzip or zip
          */
         file: Blob | File;
     };
@@ -4016,6 +4181,54 @@ export type EtlUploadSalesData = {
     };
     path?: never;
     query?: {
+        /**
+         * Preset
+         *
+         * The export it is; else told by its header
+         */
+        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'online_retail' | 'store_item' | null;
+        /**
+         * Delimiter
+         *
+         * What stands between the columns
+         */
+        delimiter?: ',' | ';' | '\t' | '|' | null;
+        /**
+         * Decimal
+         *
+         * How `1,234` is read: as 1.234 with `,`, as 1234 with `.`
+         */
+        decimal?: '.' | ',' | null;
+        /**
+         * Encoding
+         *
+         * UTF-8 or else Windows-1252, when not said
+         */
+        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | null;
+        /**
+         * Dates
+         *
+         * The order of day, month and year
+         */
+        dates?: 'ymd' | 'dmy' | 'mdy' | null;
+        /**
+         * On Negative
+         *
+         * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
+         */
+        on_negative?: 'reject' | 'return';
+        /**
+         * Shift Dates
+         *
+         * Move all days so that the last one is yesterday: to try old data, never for a shop's own
+         */
+        shift_dates?: boolean;
+        /**
+         * Map
+         *
+         * `field:column`, once for each field that a column tells; columns of the same field are joined
+         */
+        map?: Array<string>;
         /**
          * On Error
          *
@@ -4075,7 +4288,7 @@ export type EtlListJobsData = {
         /**
          * Status
          */
-        status?: 'queued' | 'running' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
+        status?: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
         /**
          * Page
          *
@@ -4207,6 +4420,93 @@ export type EtlCancelJobResponses = {
 };
 
 export type EtlCancelJobResponse = EtlCancelJobResponses[keyof EtlCancelJobResponses];
+
+export type EtlRereadJobData = {
+    body: EtlLayoutIn;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/layout';
+};
+
+export type EtlRereadJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlRereadJobError = EtlRereadJobErrors[keyof EtlRereadJobErrors];
+
+export type EtlRereadJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlRereadJobResponse = EtlRereadJobResponses[keyof EtlRereadJobResponses];
+
+export type EtlListSourcesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/etl/sources';
+};
+
+export type EtlListSourcesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlListSourcesError = EtlListSourcesErrors[keyof EtlListSourcesErrors];
+
+export type EtlListSourcesResponses = {
+    /**
+     * Response List Sources
+     *
+     * Successful Response
+     */
+    200: Array<EtlSourceOut>;
+};
+
+export type EtlListSourcesResponse = EtlListSourcesResponses[keyof EtlListSourcesResponses];
+
+export type EtlForgetSourceData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/etl/sources/{name}';
+};
+
+export type EtlForgetSourceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlForgetSourceError = EtlForgetSourceErrors[keyof EtlForgetSourceErrors];
+
+export type EtlForgetSourceResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
 
 export type EtlCommitJobData = {
     body?: never;

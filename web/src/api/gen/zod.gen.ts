@@ -853,6 +853,7 @@ export const zEtlJobOut = z.object({
     status: z.enum([
         'queued',
         'running',
+        'unmapped',
         'checked',
         'done',
         'failed',
@@ -863,6 +864,7 @@ export const zEtlJobOut = z.object({
     rows_read: z.int(),
     rows_accepted: z.int(),
     rows_zero: z.int(),
+    rows_returned: z.int(),
     rows_rejected: z.int(),
     rows_sent: z.int(),
     rows_recorded: z.int(),
@@ -874,6 +876,86 @@ export const zEtlJobOut = z.object({
     created_at: z.string(),
     updated_at: z.string(),
     finished_at: z.nullable(z.string())
+});
+
+/**
+ * LayoutIn
+ *
+ * Another reading of a file that was checked.
+ */
+export const zEtlLayoutIn = z.object({
+    preset: z.nullish(z.enum([
+        'series',
+        'sales',
+        'shopify',
+        'woocommerce',
+        'square',
+        'odoo_pos',
+        'online_retail',
+        'store_item'
+    ])),
+    delimiter: z.nullish(z.enum([
+        ',',
+        ';',
+        '\t',
+        '|'
+    ])),
+    decimal: z.nullish(z.enum(['.', ','])),
+    encoding: z.nullish(z.enum([
+        'utf-8',
+        'cp1252',
+        'iso-8859-15',
+        'cp1250',
+        'mac-roman'
+    ])),
+    dates: z.nullish(z.enum([
+        'ymd',
+        'dmy',
+        'mdy'
+    ])),
+    on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    shift_dates: z._default(z.optional(z.boolean()), false),
+    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.minLength(1), z.maxLength(5)))), {})
+});
+
+/**
+ * LayoutOut
+ *
+ * How a file is built, as far as it was told or found out.
+ */
+export const zEtlLayoutOut = z.object({
+    header: z.array(z.string()),
+    columns: z.record(z.string(), z.array(z.string())),
+    known: z.enum([
+        'asked',
+        'saved',
+        'preset',
+        'guess'
+    ]),
+    preset: z.nullable(z.string()),
+    daily: z.boolean(),
+    delimiter: z.enum([
+        ',',
+        ';',
+        '\t',
+        '|'
+    ]),
+    decimal: z.enum(['.', ',']),
+    encoding: z.nullable(z.enum([
+        'utf-8',
+        'cp1252',
+        'iso-8859-15',
+        'cp1250',
+        'mac-roman'
+    ])),
+    written: z.string(),
+    dates: z.enum([
+        'ymd',
+        'dmy',
+        'mdy'
+    ]),
+    unsure: z.array(z.string()),
+    rows: z.array(z.array(z.string()))
 });
 
 /**
@@ -924,6 +1006,7 @@ export const zEtlJobDetailOut = z.object({
     status: z.enum([
         'queued',
         'running',
+        'unmapped',
         'checked',
         'done',
         'failed',
@@ -934,6 +1017,7 @@ export const zEtlJobDetailOut = z.object({
     rows_read: z.int(),
     rows_accepted: z.int(),
     rows_zero: z.int(),
+    rows_returned: z.int(),
     rows_rejected: z.int(),
     rows_sent: z.int(),
     rows_recorded: z.int(),
@@ -948,8 +1032,13 @@ export const zEtlJobDetailOut = z.object({
     params: z.record(z.string(), z.union([
         z.boolean(),
         z.int(),
-        z.string()
+        z.string(),
+        z.record(z.string(), z.array(z.string()))
     ])),
+    layout: z.nullable(zEtlLayoutOut),
+    first_day: z.nullable(z.iso.date()),
+    last_day: z.nullable(z.iso.date()),
+    shift_days: z.nullable(z.int()),
     months: z.record(z.string(), zEtlMonthOut),
     problems: z.array(zEtlProblemOut)
 });
@@ -960,6 +1049,21 @@ export const zEtlJobDetailOut = z.object({
 export const zEtlReady = z.object({
     status: z.enum(['ok', 'degraded']),
     reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * SourceOut
+ *
+ * Where files come from, and how they are read.
+ */
+export const zEtlSourceOut = z.object({
+    name: z.string(),
+    reading: z.record(z.string(), z.union([
+        z.string(),
+        z.record(z.string(), z.array(z.string()))
+    ])),
+    updated_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    updated_at: z.string()
 });
 
 /**
@@ -1277,6 +1381,38 @@ export const zEtlUploadSalesHeaders = z.object({
 });
 
 export const zEtlUploadSalesQuery = z.object({
+    preset: z.nullish(z.enum([
+        'series',
+        'sales',
+        'shopify',
+        'woocommerce',
+        'square',
+        'odoo_pos',
+        'online_retail',
+        'store_item'
+    ])),
+    delimiter: z.nullish(z.enum([
+        ',',
+        ';',
+        '\t',
+        '|'
+    ])),
+    decimal: z.nullish(z.enum(['.', ','])),
+    encoding: z.nullish(z.enum([
+        'utf-8',
+        'cp1252',
+        'iso-8859-15',
+        'cp1250',
+        'mac-roman'
+    ])),
+    dates: z.nullish(z.enum([
+        'ymd',
+        'dmy',
+        'mdy'
+    ])),
+    on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    shift_dates: z._default(z.optional(z.boolean()), false),
+    map: z._default(z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):.+$/))).check(z.maxLength(20))), []),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),
@@ -1291,6 +1427,7 @@ export const zEtlListJobsQuery = z.object({
     status: z.nullish(z.enum([
         'queued',
         'running',
+        'unmapped',
         'checked',
         'done',
         'failed',
@@ -1312,6 +1449,16 @@ export const zEtlGetRejectedPath = z.object({
 
 export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlRereadJobBody = zEtlLayoutIn;
+
+export const zEtlRereadJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlForgetSourcePath = z.object({
+    name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
 });
 
 export const zEtlCommitJobPath = z.object({

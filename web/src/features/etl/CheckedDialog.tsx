@@ -7,6 +7,7 @@ import { DataTable } from '@/shared/ui/DataTable'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { said } from '@/shared/ui/toast'
 import { type Job, type JobDetail, jobQuery, useCommit } from './jobs'
+import { LayoutPart } from './LayoutPart'
 
 type Props = { job: Job; onClose: () => void }
 
@@ -15,26 +16,35 @@ export function CheckedDialog({ job, onClose }: Props) {
   const { t } = useText()
   const detail = useQuery(jobQuery(job.id))
   const commit = useCommit()
+  const known = job.status !== 'unmapped'
   return (
     <Modal
       opened
       onClose={onClose}
       title={t('data.checkedTitle')}
       centered
+      size="lg"
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack>
         <Text>
-          {t('data.checkedCounts', {
-            rows: t('data.acceptable', { count: job.rows_accepted }),
-            zero: job.rows_zero,
-            rejected: job.rows_rejected,
-          })}
+          {known
+            ? t('data.checkedCounts', {
+                rows: t('data.acceptable', { count: job.rows_accepted }),
+                zero: job.rows_zero,
+                rejected: job.rows_rejected,
+              })
+            : t('data.unmappedText')}
         </Text>
         {detail.isError ? (
           <ProblemAlert failure={detail.error} onRetry={() => void detail.refetch()} />
         ) : detail.data ? (
-          <Findings job={detail.data} />
+          <>
+            {detail.data.layout ? (
+              <LayoutPart job={{ ...detail.data, layout: detail.data.layout }} onSent={onClose} />
+            ) : null}
+            {known ? <Findings job={detail.data} /> : null}
+          </>
         ) : (
           <Skeleton height={160} />
         )}
@@ -43,19 +53,21 @@ export function CheckedDialog({ job, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {t('common.close')}
           </Button>
-          <Button
-            loading={commit.isPending}
-            onClick={() =>
-              commit.mutate(job.id, {
-                onSuccess: () => {
-                  said(t('data.started'))
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('data.send')}
-          </Button>
+          {known ? (
+            <Button
+              loading={commit.isPending}
+              onClick={() =>
+                commit.mutate(job.id, {
+                  onSuccess: () => {
+                    said(t('data.started'))
+                    onClose()
+                  },
+                })
+              }
+            >
+              {t('data.send')}
+            </Button>
+          ) : null}
         </Group>
       </Stack>
     </Modal>

@@ -27,9 +27,9 @@ export function Jobs() {
       </Button>
     ) : null
   const actions = (job: Job) =>
-    job.status === 'checked' ? (
+    job.status === 'checked' || job.status === 'unmapped' ? (
       <Button size="compact-sm" onClick={() => setLooked(job)}>
-        {t('data.lookAt')}
+        {t(job.status === 'unmapped' ? 'data.tellColumns' : 'data.lookAt')}
       </Button>
     ) : (
       undo(job)
@@ -88,7 +88,8 @@ function failureText(t: TFunction, { error_code, error }: Job) {
 function JobProgress({ job }: { job: Job }) {
   const { t } = useText()
   // A row is dealt with once the forecasts know it, or once it is known that they need not.
-  const done = job.rows_folded + job.rows_duplicate + job.rows_zero + job.rows_rejected
+  const done =
+    job.rows_folded + job.rows_duplicate + job.rows_zero + job.rows_returned + job.rows_rejected
   const rows =
     job.rows_total === null
       ? t('data.rowsSoFar', { count: done })

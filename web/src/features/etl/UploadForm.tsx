@@ -1,4 +1,4 @@
-import { Button, Checkbox, FileInput, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Checkbox, FileInput, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconFileTypeCsv } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
@@ -11,6 +11,7 @@ export function UploadForm() {
   const { t } = useText()
   const [file, setFile] = useState<File | null>(null)
   const [look, setLook] = useState(true)
+  const [source, setSource] = useState('')
   const upload = useUpload()
   return (
     <section className={`panel ${classes.card}`} aria-labelledby="upload">
@@ -23,7 +24,7 @@ export function UploadForm() {
           event.preventDefault()
           if (!file) return
           upload.mutate(
-            { file, look },
+            { file, look, source: source.trim() },
             {
               onSuccess: () => {
                 setFile(null)
@@ -41,6 +42,14 @@ export function UploadForm() {
             leftSection={<IconFileTypeCsv size={18} aria-hidden />}
             value={file}
             onChange={setFile}
+          />
+          <TextInput
+            label={t('data.source')}
+            description={t('data.sourceText')}
+            value={source}
+            onChange={(event) => setSource(event.currentTarget.value)}
+            pattern="[A-Za-z0-9_.\-]{1,40}"
+            maxLength={40}
           />
           <Checkbox
             label={t('data.look')}

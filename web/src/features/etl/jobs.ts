@@ -3,11 +3,12 @@ import {
   etlCommitJob,
   etlGetJob,
   etlListJobs,
+  etlRereadJob,
   etlStartSynthetic,
   etlUndoJob,
   etlUploadSales,
 } from '@/api/gen/sdk.gen'
-import type { EtlJobDetailOut, EtlJobOut, EtlSyntheticIn } from '@/api/gen/types.gen'
+import type { EtlJobDetailOut, EtlJobOut, EtlLayoutIn, EtlSyntheticIn } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 
 export type Job = EtlJobOut
@@ -53,7 +54,13 @@ export function useUndo() {
 
 export const useCommit = () => useStart((id: number) => etlCommitJob({ path: { job_id: id } }))
 
+/** Read the file of a dry run in another way. */
+export const useReread = () =>
+  useStart(({ id, body }: { id: number; body: EtlLayoutIn }) =>
+    etlRereadJob({ path: { job_id: id }, body }),
+  )
+
 export const useUpload = () =>
-  useStart(({ file, look }: { file: File; look: boolean }) =>
-    etlUploadSales({ body: { file }, query: { dry_run: look } }),
+  useStart(({ file, look, source }: { file: File; look: boolean; source: string }) =>
+    etlUploadSales({ body: { file }, query: { dry_run: look, source: source || undefined } }),
   )

@@ -1,0 +1,214 @@
+"""Columns that are told, guessed and remembered; marks and orders that are found."""
+
+import pytest
+
+from etl_svc.errors import WrongColumns
+from etl_svc.layouts import Asked, lay_out, look_at
+from etl_svc.rules import FIRST_DAY
+from etl_svc.tests.test_dry_run import commit
+from shared.clock import business_today
+
+FRENCH = (
+    "Article;Jour;Qté;PU\nTISANE;31/01/2026;1 200;4,20\nTISANE;01/02/2026;3;4,20\n"
+).encode("cp1252")
+MAPPED = {"columns": {"sku": ["Article"], "sold_at": ["Jour"], "quantity": ["Qté"]}}
+
+
+def looked_at(header, *lines, **asked):
+    told = Asked(**asked)
+    return look_at(lay_out(header, told, guess=True), lines, told)
+
+
+@pytest.mark.parametrize(
+    ("dates", "order", "unsure"),
+    [
+        ([b"2026-01-31"], "ymd", ()),
+        ([b"02/01/2026", b"31/01/2026"], "dmy", ()),
+        ([b"01/02/2026", b"01/31/2026"], "mdy", ()),
+        ([b"01/02/2026", b"03/02/2026"], "dmy", ("dates",)),
+    ],
+)
+def test_the_order_of_a_date_is_found_where_the_rows_decide_it(dates, order, unsure):
+    found = looked_at(
+        b"sku,sold_at,quantity", *(b"TEA,%b,1\n" % date for date in dates)
+    )
+
+    assert (found.dates, found.unsure) == (order, unsure)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "mark"),
+    [
+        (b"sku,sold_at,quantity,price", b'"4,20"', ","),
+        (b"sku;sold_at;quantity;price", b"4,20", ","),
+        (b"sku;sold_at;quantity;price", b"4.20", "."),
+        (b"sku;sold_at;quantity;price", b"4", ","),
+        (b"sku,sold_at,quantity,price", b'"1,204.20"', "."),
+    ],
+)
+def test_the_decimal_mark_is_found_in_the_cells(header, cell, mark):
+    delimiter = header[3:4]
+    row = delimiter.join([b"TEA", b"2026-01-31", b"1", cell])
+
+    assert looked_at(header, row).decimal == mark
+
+
+def test_a_column_that_is_told_but_not_there_is_named():
+    with pytest.raises(WrongColumns) as failure:
+        lay_out(b"a,b,c", Asked(columns={"sku": ["A"], "sold_at": ["Day"]}))
+
+    assert failure.value.params["missing"] == ["Day"]
+
+
+async def test_columns_are_guessed_in_a_dry_run_and_shown(shelf, working):
+    job_id = await shelf.upload(FRENCH, dry_run=True)
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    layout = job["layout"]
+    assert (job["status"], layout["known"]) == ("checked", "guess")
+    assert layout["columns"] == {
+        "sku": ["Article"],
+        "sold_at": ["Jour"],
+        "quantity": ["Qté"],
+        "price": ["PU"],
+    }
+    assert (layout["delimiter"], layout["decimal"], layout["dates"]) == (
+        ";",
+        ",",
+        "dmy",
+    )
+    assert layout["written"] == "cp1252"
+    assert layout["rows"][0] == ["TISANE", "31/01/2026", "1 200", "4,20"]
+    assert (job["first_day"], job["last_day"]) == ("2026-01-31", "2026-02-01")
+    assert job["months"]["2026-01"] == {"rows": 1, "units": 1200}
+
+
+async def test_without_a_dry_run_nothing_is_guessed(client):
+    answer = await client.post(
+        "/api/etl/uploads", files={"file": ("x", FRENCH, "text/csv")}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "wrong_columns")
+
+
+async def test_a_file_of_unknown_columns_waits_for_somebody_to_tell_them(
+    shelf, working, client
+):
+    job_id = await shelf.upload(FRENCH.replace(b"Jour", b"Quand"), dry_run=True)
+    told = {"columns": MAPPED["columns"] | {"sold_at": ["Quand"]}}
+    async with working():
+        waiting = await shelf.until(job_id, "unmapped")
+        early = await commit(client, job_id)
+        answer = await client.put(f"/api/etl/jobs/{job_id}/layout", json=told)
+        job = await shelf.until(job_id, "checked")
+
+    assert waiting["layout"]["rows"][0][0] == "TISANE"
+    assert early.json()["code"] == "job_not_checked"
+    assert answer.status_code == 202
+    assert (job["rows_accepted"], job["layout"]["known"]) == (2, "asked")
+
+
+async def test_another_reading_is_checked_from_the_start(shelf, working, client):
+    job_id = await shelf.upload(
+        b"sku,sold_at,quantity\nTEA,03/02/2026,1\nTEA,04/02/2026,oops\n", dry_run=True
+    )
+    async with working():
+        first = await shelf.until(job_id, "checked")
+        await client.put(f"/api/etl/jobs/{job_id}/layout", json={"dates": "mdy"})
+        second = await shelf.until(job_id, "checked")
+
+    assert first["layout"]["unsure"] == ["dates"]
+    assert list(first["months"]) == ["2026-02"]
+    assert list(second["months"]) == ["2026-03"]
+    assert second["layout"]["unsure"] == []
+    assert second["rows_read"] == first["rows_read"] == 2
+    assert len(second["problems"]) == 1
+
+
+async def test_dates_that_could_be_two_are_not_guessed(shelf, working):
+    job_id = await shelf.upload(b"sku,sold_at,quantity\nTEA,03/02/2026,1\n")
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["status"], job["error_code"]) == ("failed", "ambiguous_dates")
+    assert await shelf.sent() == []
+
+
+async def test_told_columns_are_kept_for_the_next_file_of_the_source(
+    shelf, working, client
+):
+    first = await shelf.upload(
+        FRENCH,
+        source="caisse",
+        map=["sku:Article", "sold_at:Jour", "quantity:Qté"],
+    )
+    async with working():
+        await shelf.all_sent(first)
+        second = await shelf.upload(FRENCH, source="caisse")
+        job = await shelf.all_sent(second)
+
+    assert job["layout"]["known"] == "saved"
+    kept = (await client.get("/api/etl/sources")).json()
+    assert [(s["name"], s["reading"]["columns"]["sku"]) for s in kept] == [
+        ("caisse", ["Article"])
+    ]
+    assert (await client.delete("/api/etl/sources/caisse")).status_code == 204
+    assert (await client.delete("/api/etl/sources/caisse")).status_code == 404
+    assert (await client.get("/api/etl/sources")).json() == []
+
+
+async def test_a_guess_that_was_committed_is_kept(shelf, working, client):
+    job_id = await shelf.upload(FRENCH, dry_run=True, source="caisse")
+    async with working():
+        await shelf.until(job_id, "checked")
+        await commit(client, job_id)
+        await shelf.all_sent(job_id)
+        again = await shelf.all_sent(await shelf.upload(FRENCH, source="caisse"))
+
+    assert again["layout"]["known"] == "saved"
+
+
+async def test_all_dates_move_so_that_the_last_is_yesterday(shelf, working):
+    job_id = await shelf.upload(
+        b"series_id,date,quantity\nTEA,2011-12-01,1\nTEA,2011-12-09,2\nTEA,x,2\n",
+        shift_dates=True,
+    )
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    days = [row["sold_at"][:10] for _, row in await shelf.sent()]
+    yesterday = business_today().toordinal() - 1
+    assert [days_since(day) for day in days] == [
+        yesterday - 8 - FIRST_DAY.toordinal(),
+        yesterday - FIRST_DAY.toordinal(),
+    ]
+    assert job["last_day"] == "2011-12-09"
+    assert job["shift_days"] > 5000
+    assert job["rows_rejected"] == 1
+
+
+def days_since(day):
+    return (type(FIRST_DAY).fromisoformat(day) - FIRST_DAY).days
+
+
+async def test_moved_rows_keep_their_keys(shelf, working):
+    content = b"series_id,date,quantity\nTEA,2011-12-01,1\n"
+    for shift in (True, False):
+        job_id = await shelf.upload(content, shift_dates=shift)
+        async with working():
+            await shelf.all_sent(job_id)
+
+    first, second = [row for _, row in await shelf.sent()]
+    assert first["row_key"] == second["row_key"]
+    assert first["sold_at"] != second["sold_at"]
+
+
+async def test_a_file_that_changes_on_the_way_is_not_half_imported(shelf, working):
+    rows = b"TEA,2025-01-01,3\n" * 9_000 + b"2025;01;01;TEA;3\n" * 9_000
+    job_id = await shelf.upload(b"series_id,date,quantity\n" + rows)
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["status"], job["error_code"]) == ("failed", "mixed_layout")
+    assert await shelf.sent() == []

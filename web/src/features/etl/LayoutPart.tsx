@@ -1,0 +1,65 @@
+import { Alert, Button, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import type { JobDetail } from './jobs'
+import { LayoutForm } from './LayoutForm'
+
+type Props = {
+  job: JobDetail & { layout: NonNullable<JobDetail['layout']> }
+  onSent: () => void
+}
+
+/** How the file was read, said in a sentence; open to be put right. */
+export function LayoutPart({ job, onSent }: Props) {
+  const { t } = useText()
+  const { layout } = job
+  const [open, setOpen] = useState(job.status === 'unmapped')
+  return (
+    <Stack gap="xs">
+      {layout.unsure.includes('dates') ? (
+        <Alert color="yellow" variant="light" title={t('data.unsureTitle')}>
+          {t('data.unsureDates', { order: t(`data.dateOrders.${layout.dates}`) })}
+        </Alert>
+      ) : null}
+      {job.params.shift_dates === true && job.last_day ? (
+        <Alert color="yellow" variant="light" title={t('data.shift')}>
+          {t('data.shiftWarning')}
+        </Alert>
+      ) : null}
+      {open ? (
+        <LayoutForm job={job} onSent={onSent} />
+      ) : (
+        <>
+          <Summary job={job} />
+          <Button variant="subtle" size="compact-sm" w="fit-content" onClick={() => setOpen(true)}>
+            {t('data.readOtherwise')}
+          </Button>
+        </>
+      )}
+    </Stack>
+  )
+}
+
+function Summary({ job }: Pick<Props, 'job'>) {
+  const { t, format } = useText()
+  const { layout } = job
+  const parts = [
+    t(`data.known.${layout.known}`, { preset: layout.preset ?? '' }),
+    t('data.delimiterIs', { mark: layout.delimiter === '\t' ? t('data.tab') : layout.delimiter }),
+    t(layout.decimal === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
+    layout.written === 'utf-8' ? 'UTF-8' : 'Windows-1252',
+    t(`data.dateOrders.${layout.dates}`),
+  ]
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {parts.join(' · ')}
+      </Text>
+      {job.first_day && job.last_day ? (
+        <Text size="sm">
+          {t('data.span', { first: format.day(job.first_day), last: format.day(job.last_day) })}
+        </Text>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { EtlLayoutOut } from '@/api/gen/types.gen'
+import { chosenOf, columnChoices, isComplete, layoutBody } from './layout'
+
+const layout: EtlLayoutOut = {
+  header: ['date', 'store', 'item', 'sales'],
+  columns: { sku: ['store', 'item'], sold_at: ['date'], quantity: ['sales'] },
+  known: 'preset',
+  preset: 'store_item',
+  daily: true,
+  delimiter: ',',
+  decimal: '.',
+  encoding: null,
+  written: 'utf-8',
+  dates: 'ymd',
+  unsure: [],
+  rows: [],
+}
+
+test('a known export that is read again with another date order stays that export', () => {
+  const choice = { ...chosenOf(layout, {}), dates: 'dmy' as const }
+
+  expect(layoutBody(layout, choice)).toMatchObject({ preset: 'store_item', dates: 'dmy' })
+  expect(layoutBody(layout, choice).columns).toBeUndefined()
+})
+
+test('another column for a field tells all of them, several together included', () => {
+  const choice = chosenOf(layout, {})
+  choice.columns.quantity = 'item'
+
+  expect(layoutBody(layout, choice).columns).toEqual({
+    sku: ['store', 'item'],
+    sold_at: ['date'],
+    quantity: ['item'],
+  })
+})
+
+test('a file without a column for the day cannot be read', () => {
+  const choice = chosenOf(layout, {})
+  expect(isComplete(choice)).toBe(true)
+
+  choice.columns.sold_at = ''
+
+  expect(isComplete(choice)).toBe(false)
+})
+
+test('columns that are told together can be chosen together', () => {
+  expect(columnChoices(layout, 'sku')[0]).toBe('store + item')
+  expect(columnChoices(layout, 'quantity')).toEqual(['date', 'store', 'item', 'sales'])
+})
