@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system \
-	web migrate revision client drift bench bench-forecast pins check
+	web migrate revision client drift bench bench-import bench-forecast pins check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -107,6 +107,9 @@ drift: .venv/.ready ## Whether the documents are those of the code
 
 bench: .venv/.ready ## Speed, as ratios of one run
 	@$(PY) -m bench
+
+bench-import: .venv/.ready ## A million rows from the upload to complete daily series, beside COPY alone
+	@$(PY) -m bench.imports
 
 bench-forecast: .venv/.ready ## Accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv"
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt

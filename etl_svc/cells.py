@@ -5,6 +5,7 @@ Pure, and cached, because a file says the same again and again. A failure is a
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
@@ -40,6 +41,7 @@ _money = re.compile(
     re.ASCII,
 )
 _iso_day = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_iso_instant = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
 _any_date = re.compile(
     r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})"
     r"(?:(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<part>\d{1,9}))?)?"
@@ -124,6 +126,11 @@ def read_instant(
     text = text.strip()
     if _iso_day.fullmatch(text):
         return read_day(text, field)
+    if _iso_instant.fullmatch(text):
+        # What most files write, and the quickest to read.
+        with suppress(ValueError):
+            told = datetime.fromisoformat(text)
+            return told.isoformat(), _bounded(told, text, field)
     found = _any_date.fullmatch(text)
     if found is None:
         raise BadCell(

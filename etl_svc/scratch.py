@@ -37,16 +37,18 @@ class Occurrences:
             "CREATE TABLE seen (id INTEGER PRIMARY KEY, times INTEGER NOT NULL)"
         )
         self._db.execute("BEGIN")
+        self._cursor = self._db.cursor()
 
     def count(self, cells: Cells) -> int:
         """0 for the first of its kind."""
         # The day in front keeps neighbours of a sorted file on the same pages.
         day = cells.sold_at.toordinal() & 0xFFFF
         id_ = day << 47 | int(cells.content[:12], 16) & (1 << 47) - 1
-        (times,) = self._db.execute(
-            "INSERT INTO seen VALUES (?, 0)"
-            " ON CONFLICT (id) DO UPDATE SET times = times + 1 RETURNING times",
-            (id_,),
+        new = self._cursor.execute("INSERT OR IGNORE INTO seen VALUES (?, 0)", (id_,))
+        if new.rowcount:
+            return 0
+        (times,) = self._cursor.execute(
+            "UPDATE seen SET times = times + 1 WHERE id = ? RETURNING times", (id_,)
         ).fetchone()
         return int(times)
 

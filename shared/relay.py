@@ -8,6 +8,7 @@ acknowledgement and the delete sends again: consumers claim by natural id.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -182,8 +183,8 @@ class Relay:
                 parked.append((row.id, str(errors[0])))
             else:
                 return done, parked, errors[0]
-        for message in messages:
-            telemetry.OUTBOX_SENT.labels(self._service, message.topic).inc()
+        for topic, sent in Counter(message.topic for message in messages).items():
+            telemetry.OUTBOX_SENT.labels(self._service, topic).inc(sent)
         return done, parked, None
 
     async def _measure(self) -> None:

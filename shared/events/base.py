@@ -23,11 +23,11 @@ class Event(BaseModel):
     @classmethod
     def natural_id(cls, values: dict[str, object]) -> str:
         """The part of the event id after ``type:``."""
-        return "/".join(str(values[name]) for name in cls.identity)
+        return "/".join([str(values[name]) for name in cls.identity])
 
     @classmethod
     def key(cls, values: dict[str, object]) -> bytes:
-        return "/".join(str(values[name]) for name in cls.routing).encode()
+        return "/".join([str(values[name]) for name in cls.routing]).encode()
 
     def wire(self) -> str:
         """The message's value; absent optional fields are left out."""
