@@ -13,13 +13,14 @@ from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
 from etl_svc.operations.reread_job import reread_job
 from etl_svc.operations.save_source import forget_source
-from etl_svc.operations.start_job import start_synthetic, start_upload
+from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.rejected import rejected_csv
 from etl_svc.rules import JobStatus
 from etl_svc.sales import RecordedSales
 from etl_svc.schemas import (
     SOURCE,
+    EmitterIn,
     JobDetailOut,
     JobOut,
     LayoutIn,
@@ -29,7 +30,7 @@ from etl_svc.schemas import (
 )
 from etl_svc.uploads import Uploads
 from shared.auth import Manager
-from shared.clock import business_today
+from shared.clock import business_today, utc_now
 from shared.database import Reading, Store, Transaction
 from shared.idempotency import IdempotencyKey
 from shared.pages import Cursor, Page, PageLimit, PageNumber, describe, describe_cursor
@@ -93,6 +94,38 @@ async def post_synthetic(
         key=idempotency_key,
     )
     response.headers["Location"] = f"/api/etl/jobs/{job.id}"
+    return JobOut.model_validate(job)
+
+
+@router.post("/emitter", status_code=202, name="start_emitter")
+async def post_emitter(
+    body: EmitterIn,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    idempotency_key: IdempotencyKey = None,
+) -> JobOut:
+    """Make up sales as time goes by, of the products that there are, until it is
+    stopped or its time is over. There is one at a time."""
+    job = await start_emitter(
+        db, body.plan(utc_now()), user_id=manager.id, key=idempotency_key
+    )
+    response.headers["Location"] = f"/api/etl/jobs/{job.id}"
+    return JobOut.model_validate(job)
+
+
+@router.get("/emitter", name="get_emitter")
+async def get_emitter(db: Reading, _manager: Manager) -> JobOut:
+    """The one that runs, or that ran last."""
+    return JobOut.model_validate(await queries.newest_emitter(db))
+
+
+@router.post("/emitter/stop", name="stop_emitter")
+async def post_emitter_stop(db: Transaction, _manager: Manager) -> JobOut:
+    """No further sales. Once more changes nothing."""
+    job = await queries.newest_emitter(db)
+    if job.status in {"queued", "running"} and job.sent_at is None:
+        job = await cancel_job(db, job.id)
     return JobOut.model_validate(job)
 
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from etl_svc.api import router
 from etl_svc.catalogue import Catalogue
 from etl_svc.consumer import progress_consumer
+from etl_svc.folder import FolderWatch
 from etl_svc.sales import RecordedSales
 from etl_svc.settings import Settings
 from etl_svc.sweeper import Sweeper
@@ -24,6 +25,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def workplace(app: FastAPI) -> AsyncIterator[None]:
         app.state.uploads.prepare()
+        if settings.watch_dir is not None:
+            settings.watch_dir.mkdir(parents=True, exist_ok=True)
         async with (
             peer(settings.products_url, settings) as products,
             peer(settings.sales_url, settings) as sales,
@@ -36,7 +39,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         workers = [make_worker(app, settings) for _ in range(settings.workers)]
         sweeper = Sweeper(app.state.database, app.state.uploads)
         tasks = [Background(worker.run, worker.stop) for worker in workers]
-        return [*tasks, Background(sweeper.run, sweeper.stop)]
+        tasks.append(Background(sweeper.run, sweeper.stop))
+        if settings.watch_dir is not None:
+            watch = FolderWatch(app.state.database, app.state.uploads, settings)
+            tasks.append(Background(watch.run, watch.stop))
+        return tasks
 
     app = build_app(
         settings,

@@ -37,9 +37,13 @@ class Catalogue:
             answer = await self._client.get(
                 "/api/products", params={"skus": some, "limit": FIND_AT_ONCE}
             )
-            for item in _content(answer):
-                found[item["sku"]] = Product(item["id"], Decimal(str(item["price"])))
+            found |= _by_sku(answer)
         return found
+
+    async def some(self) -> dict[str, Product]:
+        """Live products, at most as many as one answer holds."""
+        answer = await self._client.get("/api/products", params={"limit": FIND_AT_ONCE})
+        return _by_sku(answer)
 
     async def ensure(self, drafts: Sequence[ProductDraft]) -> None:
         """Create those whose sku is not in the catalogue; keep the others."""
@@ -58,6 +62,13 @@ class Catalogue:
                 ],
             }
             _content(await self._client.post("/api/products/bulk", json=body))
+
+
+def _by_sku(answer: httpx.Response) -> dict[str, Product]:
+    return {
+        item["sku"]: Product(item["id"], Decimal(str(item["price"])))
+        for item in _content(answer)
+    }
 
 
 def _content(answer: httpx.Response) -> Any:

@@ -22,6 +22,20 @@ class SourceNotFound(NotFound):
         super().__init__(f"Nothing is kept of a source {name!r}.", source=name)
 
 
+class EmitterRunning(Conflict):
+    code = "emitter_running"
+
+    def __init__(self) -> None:
+        super().__init__("An emitter is running already: stop it first.")
+
+
+class NoEmitter(NotFound):
+    code = "no_emitter"
+
+    def __init__(self) -> None:
+        super().__init__("No emitter was ever started.")
+
+
 class JobNotCancellable(Conflict):
     code = "job_not_cancellable"
 

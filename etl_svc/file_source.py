@@ -40,6 +40,8 @@ class Record:
 class FileSource:
     """The rows of a file in its order, from a position on."""
 
+    pause_s = 0.0
+
     def __init__(
         self,
         path: Path,

@@ -1,12 +1,13 @@
 """Reads of jobs."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc.errors import JobNotFound
+from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.layouts import Asked, read_asked
 from etl_svc.rules import JobStatus, RejectedLine
 from etl_svc.tables import UNSENT, Job, Source
@@ -26,6 +27,14 @@ async def get_job(db: AsyncSession, job_id: int) -> Job:
     job = await db.get(Job, job_id)
     if job is None:
         raise JobNotFound(job_id)
+    return job
+
+
+async def newest_emitter(db: AsyncSession) -> Job:
+    query = _newest_first(None).where(Job.kind == "emitter").limit(1)
+    job = await db.scalar(query)
+    if job is None:
+        raise NoEmitter
     return job
 
 
@@ -64,6 +73,14 @@ async def waiting_chunks(db: AsyncSession, limit: int) -> int:
     """Rows of the import lane that the relay has not sent yet, at most ``limit``."""
     found = await db.scalar(_WAITING, {"lane": int(Lane.IMPORT), "limit": limit})
     return int(found or 0)
+
+
+async def known_keys(db: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Those of these idempotency keys that a job was made for, by whomever."""
+    found = await db.scalars(
+        select(Job.idempotency_key).where(Job.idempotency_key.in_(keys))
+    )
+    return {key for key in found if key is not None}
 
 
 CHECKED_KEPT_FOR = timedelta(days=7)

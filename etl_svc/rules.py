@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, TypeVar
 
-JobKind = Literal["synthetic", "upload"]
+JobKind = Literal["synthetic", "upload", "folder", "emitter"]
 JobStatus = Literal[
     "queued", "running", "unmapped", "checked", "done", "failed", "cancelled", "undone"
 ]  # fmt: skip
@@ -47,6 +47,25 @@ class SyntheticPlan:
     @property
     def rows(self) -> int:
         return self.products * self.days
+
+
+@dataclass(frozen=True, slots=True)
+class EmitterPlan:
+    """``rate`` sales a minute from ``start`` on, for so many minutes."""
+
+    rate: int
+    minutes: int
+    seed: int
+    start: datetime
+
+    @property
+    def rows(self) -> int:
+        return self.rate * self.minutes
+
+    def due(self, now: datetime) -> int:
+        """How many sales are made by now; the first at the start."""
+        elapsed = (now - self.start).total_seconds()
+        return 0 if elapsed < 0 else int(elapsed * self.rate / 60) + 1
 
 
 @dataclass(frozen=True, slots=True)

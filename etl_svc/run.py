@@ -8,6 +8,8 @@ from functools import lru_cache, partial
 
 from etl_svc import queries
 from etl_svc.catalogue import Catalogue, Product
+from etl_svc.emitter import EmitterSource
+from etl_svc.errors import JobFailed
 from etl_svc.file_source import FileSource
 from etl_svc.layouts import from_stored, stored
 from etl_svc.operations.advance_job import Step, advance_job
@@ -27,6 +29,7 @@ from etl_svc.sources import (
     Batch,
     Source,
     SyntheticSource,
+    emitter_plan,
     synthetic_plan,
     upload_options,
 )
@@ -70,6 +73,8 @@ class Run:
         self._stopping = stopping
         self._known: dict[str, Product | None] = {}
         self._may_create = job.params.get("on_unknown", "create") == "create"
+        self.pause_s = 0.0
+        """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
         self._kept = job.rows_invalid
         self._months: dict[str, list[int]] = dict(job.months)
@@ -79,8 +84,10 @@ class Run:
     async def go(self) -> bool:
         if not await self._unpack():
             return False
-        if self._job.kind == "upload" and not await self._lay_out():
+        if self._job.file is not None and not await self._lay_out():
             return True
+        if self._job.kind == "emitter":
+            self._known.update(await self._catalogue.some())
         source = await asyncio.to_thread(self._open)
         try:
             while not await asyncio.to_thread(source.catch_up, utc_now()):
@@ -95,6 +102,12 @@ class Run:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
+        if job.kind == "emitter":
+            if not self._known:
+                raise JobFailed("no_products", "There is no product to sell yet.")
+            key = f"emitter/{job.id}"
+            plan = emitter_plan(job.params)
+            return EmitterSource(plan, list(self._known), key, job.position)
         assert job.file is not None and job.layout is not None  # noqa: S101, PT018
         return FileSource(
             self._uploads.plain(job.file),
@@ -163,6 +176,9 @@ class Run:
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
+            if source.pause_s:
+                self.pause_s = source.pause_s
+                return False
         return False
 
     async def _relay_is_behind(self) -> bool:

@@ -1,6 +1,6 @@
 """Request and response bodies."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +12,7 @@ from etl_svc.presets import FIELDS, Field as Column
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
+    EmitterPlan,
     JobKind,
     JobStatus,
     OnError,
@@ -25,6 +26,7 @@ from shared.clock import business_today
 from shared.types import Day, Id, Instant, Money
 
 Count = Annotated[int, Field(strict=True)]
+MAX_EMITTED_MINUTES = 24 * 60
 PresetName = Literal[
     "series", "sales", "shopify", "woocommerce", "square", "odoo_pos",
     "online_retail", "store_item",
@@ -69,6 +71,22 @@ class SyntheticIn(BaseModel):
             seed=self.seed,
             profile=self.profile,
             end=self.end or last_day,
+        )
+
+
+class EmitterIn(BaseModel):
+    """Sales as they would come from a till. It stops by itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rate: Annotated[Count, Field(ge=1, le=6000)] = 60
+    """Sales a minute."""
+    minutes: Annotated[Count, Field(ge=1, le=MAX_EMITTED_MINUTES)] = 60
+    seed: Annotated[Count, Field(ge=0, le=2**31 - 1)] = 1
+
+    def plan(self, start: datetime) -> EmitterPlan:
+        return EmitterPlan(
+            rate=self.rate, minutes=self.minutes, seed=self.seed, start=start
         )
 
 

@@ -31,4 +31,12 @@ class Settings(ServiceSettings):
         200, ge=1, validation_alias="ETL_MAX_WAITING_CHUNKS"
     )
     """Chunks in the outbox above which workers wait for the relay."""
+    watch_dir: Path | None = Field(None, validation_alias="ETL_WATCH_DIR")
+    """A folder whose files are imported as they come; none is watched without it."""
+    watch_every_s: float = Field(
+        10, gt=0, le=3600, validation_alias="ETL_WATCH_EVERY_S"
+    )
+    """How often it is looked at, and how long a file must rest."""
+    watch_user_id: int = Field(1, ge=1, validation_alias="ETL_WATCH_USER_ID")
+    """Whose sales they are; the first account of a system is its admin."""
     poll_s: float = Field(0.5, gt=0, le=60, validation_alias="ETL_POLL_S")

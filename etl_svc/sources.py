@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from etl_svc import synthetic
 from etl_svc.rules import (
     KEPT_PROBLEMS,
+    EmitterPlan,
     ProductDraft,
     RejectedLine,
     RowProblem,
@@ -59,6 +60,10 @@ class Source(Protocol):
 
     header: str
 
+    @property
+    def pause_s(self) -> float:
+        """Time to let pass after each step; 0 when there is more to read at once."""
+
     def catch_up(self, now: datetime) -> bool:
         """One step towards the place to begin at; whether it is reached."""
 
@@ -76,8 +81,14 @@ def synthetic_plan(params: dict[str, Any]) -> SyntheticPlan:
     return SyntheticPlan(**params | {"end": date.fromisoformat(params["end"])})
 
 
+def emitter_plan(params: dict[str, Any]) -> EmitterPlan:
+    return EmitterPlan(**params | {"start": datetime.fromisoformat(params["start"])})
+
+
 def upload_options(params: dict[str, Any]) -> UploadOptions:
+    """Of an upload, or of a file that has a ``path`` in the watched folder."""
     told = params | {"default_price": Decimal(params["default_price"])}
+    told.pop("path", None)
     return UploadOptions(**told)
 
 
@@ -85,6 +96,7 @@ class SyntheticSource:
     """Positions are row numbers of the plan."""
 
     header = ""
+    pause_s = 0.0
 
     def __init__(self, plan: SyntheticPlan, position: int) -> None:
         self._plan = plan

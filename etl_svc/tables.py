@@ -51,7 +51,9 @@ class Job(Base):
 
     __tablename__ = "jobs"
     __table_args__ = (
-        CheckConstraint("kind IN ('synthetic', 'upload')", name="known_kind"),
+        CheckConstraint(
+            "kind IN ('synthetic', 'upload', 'folder', 'emitter')", name="known_kind"
+        ),
         CheckConstraint(
             "status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'checked',"
             " 'undone', 'unmapped')",
@@ -59,6 +61,14 @@ class Job(Base):
         ),
         CheckConstraint("phase IN ('check', 'send')", name="known_phase"),
         UniqueConstraint("user_id", "idempotency_key"),
+        Index("ix_jobs_idempotency_key", "idempotency_key"),
+        # One at a time.
+        Index(
+            "uq_jobs_emitter",
+            "kind",
+            unique=True,
+            postgresql_where=text(f"kind = 'emitter' AND {UNSENT}"),
+        ),
         Index("ix_jobs_unsent", "id", postgresql_where=text(UNSENT)),
     )
 

@@ -59,6 +59,11 @@ class Uploads:
     def prepare(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
 
+    def fresh(self) -> tuple[str, Path]:
+        """A name that no other file has, and where it goes."""
+        name = uuid4().hex
+        return name, self.path(name)
+
     def path(self, name: str) -> Path:
         return self._folder / name
 
@@ -98,9 +103,9 @@ class Uploads:
         """The request's file, written and its first line checked."""
         if _announced(request) > self._max_bytes + FORM_OVERHEAD:
             raise FileTooLarge(self._max_bytes)
-        received = Received(uuid4().hex, b"")
+        name, path = self.fresh()
+        received = Received(name, b"")
         try:
-            path = self.path(received.name)
             received.digest = await self._write(request, path, check)
             await asyncio.to_thread(_refuse_broken, path)
             yield received

@@ -76,7 +76,7 @@ class Worker:
         )
         try:
             if not await run.go():
-                await self._release(job, 0)
+                await self._release(job, run.pause_s)
         except ClaimLost:
             log.info("job_no_longer_ours", job=job.id)
         except JobFailed as failure:

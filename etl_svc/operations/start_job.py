@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from etl_svc.errors import EmitterRunning
 from etl_svc.operations.save_source import READING, save_source
-from etl_svc.rules import SyntheticPlan, UploadOptions
+from etl_svc.rules import EmitterPlan, SyntheticPlan, UploadOptions
 from etl_svc.tables import Job
 from shared.idempotency import IdempotencyKeyReused
 
@@ -60,6 +62,54 @@ async def start_upload(
         reading = {name: params[name] for name in READING if name in params}
         await save_source(db, options.source, reading, user_id=user_id)
     return job
+
+
+async def start_emitter(
+    db: AsyncSession, plan: EmitterPlan, *, user_id: int, key: str | None
+) -> Job:
+    """``EmitterRunning`` unless it is the same request again: there is one at a time."""
+    params = _plain(asdict(plan)) | {"start": plan.start.isoformat()}
+    # When it starts is no part of what was asked for.
+    asked = {name: value for name, value in params.items() if name != "start"}
+    try:
+        async with db.begin_nested():
+            return await _insert(
+                db,
+                user_id=user_id,
+                key=key,
+                kind="emitter",
+                phase="send",
+                params=params,
+                rows_total=plan.rows,
+                digest=_digest(asked),
+            )
+    except IntegrityError:
+        raise EmitterRunning from None
+
+
+async def start_from_folder(
+    db: AsyncSession,
+    options: UploadOptions,
+    *,
+    path: str,
+    file: str,
+    file_digest: bytes,
+    user_id: int,
+    key: str,
+) -> Job:
+    """The job of a file at ``path`` in the watched folder; an earlier one when
+    another process was first."""
+    params = _plain(asdict(options)) | {"path": path}
+    return await _insert(
+        db,
+        user_id=user_id,
+        key=key,
+        kind="folder",
+        phase="send",
+        params=params,
+        file=file,
+        digest=_digest(params, file_digest),
+    )
 
 
 async def _insert(

@@ -40,9 +40,10 @@ class Shelf:
         return await self.until(job_id, "done")
 
     async def until(self, job_id, status):
-        return await eventually(
-            lambda: self.job(job_id), until=lambda job: job["status"] == status
-        )
+        return await self.sees(job_id, lambda job: job["status"] == status)
+
+    async def sees(self, job_id, so):
+        return await eventually(lambda: self.job(job_id), until=so)
 
     async def sent(self):
         """Every row of every chunk in the outbox, with its chunk's number."""

@@ -58,6 +58,7 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         environment["SERVICE_CLIENT_SECRET_FILE"] = str(secrets / "client_secret")
     if name == "etl":
         environment["ETL_DATA_DIR"] = str(home / "etl")
+        environment["ETL_WATCH_DIR"] = str(home / "inbox")
     return environment
 
 

@@ -1703,6 +1703,26 @@ export type EtlAlive = {
 };
 
 /**
+ * EmitterIn
+ *
+ * Sales as they would come from a till. It stops by itself.
+ */
+export type EtlEmitterIn = {
+    /**
+     * Rate
+     */
+    rate?: number;
+    /**
+     * Minutes
+     */
+    minutes?: number;
+    /**
+     * Seed
+     */
+    seed?: number;
+};
+
+/**
  * FieldProblem
  */
 export type EtlFieldProblem = {
@@ -1731,7 +1751,7 @@ export type EtlJobDetailOut = {
     /**
      * Kind
      */
-    kind: 'synthetic' | 'upload';
+    kind: 'synthetic' | 'upload' | 'folder' | 'emitter';
     /**
      * Status
      */
@@ -1849,7 +1869,7 @@ export type EtlJobOut = {
     /**
      * Kind
      */
-    kind: 'synthetic' | 'upload';
+    kind: 'synthetic' | 'upload' | 'folder' | 'emitter';
     /**
      * Status
      */
@@ -4160,6 +4180,89 @@ export type EtlStartSyntheticResponses = {
 };
 
 export type EtlStartSyntheticResponse = EtlStartSyntheticResponses[keyof EtlStartSyntheticResponses];
+
+export type EtlGetEmitterData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/etl/emitter';
+};
+
+export type EtlGetEmitterErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetEmitterError = EtlGetEmitterErrors[keyof EtlGetEmitterErrors];
+
+export type EtlGetEmitterResponses = {
+    /**
+     * Successful Response
+     */
+    200: EtlJobOut;
+};
+
+export type EtlGetEmitterResponse = EtlGetEmitterResponses[keyof EtlGetEmitterResponses];
+
+export type EtlStartEmitterData = {
+    body: EtlEmitterIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/etl/emitter';
+};
+
+export type EtlStartEmitterErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlStartEmitterError = EtlStartEmitterErrors[keyof EtlStartEmitterErrors];
+
+export type EtlStartEmitterResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlStartEmitterResponse = EtlStartEmitterResponses[keyof EtlStartEmitterResponses];
+
+export type EtlStopEmitterData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/etl/emitter/stop';
+};
+
+export type EtlStopEmitterErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlStopEmitterError = EtlStopEmitterErrors[keyof EtlStopEmitterErrors];
+
+export type EtlStopEmitterResponses = {
+    /**
+     * Successful Response
+     */
+    200: EtlJobOut;
+};
+
+export type EtlStopEmitterResponse = EtlStopEmitterResponses[keyof EtlStopEmitterResponses];
 
 export type EtlUploadSalesData = {
     /**

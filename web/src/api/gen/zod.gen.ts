@@ -831,6 +831,17 @@ export const zEtlAlive = z.object({
 });
 
 /**
+ * EmitterIn
+ *
+ * Sales as they would come from a till. It stops by itself.
+ */
+export const zEtlEmitterIn = z.object({
+    rate: z._default(z.optional(z.int().check(z.gte(1), z.lte(6000))), 60),
+    minutes: z._default(z.optional(z.int().check(z.gte(1), z.lte(1440))), 60),
+    seed: z._default(z.optional(z.int().check(z.gte(0), z.lte(2147483647))), 1)
+});
+
+/**
  * FieldProblem
  */
 export const zEtlFieldProblem = z.object({
@@ -849,7 +860,12 @@ export const zEtlFieldProblem = z.object({
  */
 export const zEtlJobOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    kind: z.enum(['synthetic', 'upload']),
+    kind: z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ]),
     status: z.enum([
         'queued',
         'running',
@@ -1002,7 +1018,12 @@ export const zEtlProblemOut = z.object({
  */
 export const zEtlJobDetailOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    kind: z.enum(['synthetic', 'upload']),
+    kind: z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ]),
     status: z.enum([
         'queued',
         'running',
@@ -1366,6 +1387,12 @@ export const zForecastGetEventPath = z.object({
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;
 
 export const zEtlStartSyntheticHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zEtlStartEmitterBody = zEtlEmitterIn;
+
+export const zEtlStartEmitterHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 

@@ -2,6 +2,7 @@ import { Alert, SimpleGrid } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
+import { EmitterForm } from './EmitterForm'
 import { Jobs } from './Jobs'
 import { SyntheticForm } from './SyntheticForm'
 import { UploadForm } from './UploadForm'
@@ -22,6 +23,7 @@ export function DataPage() {
           <SimpleGrid cols={{ base: 1, md: 2 }} mb="xl">
             <UploadForm />
             <SyntheticForm />
+            <EmitterForm />
           </SimpleGrid>
           <Jobs />
         </>

@@ -4,11 +4,19 @@ import {
   etlGetJob,
   etlListJobs,
   etlRereadJob,
+  etlStartEmitter,
   etlStartSynthetic,
+  etlStopEmitter,
   etlUndoJob,
   etlUploadSales,
 } from '@/api/gen/sdk.gen'
-import type { EtlJobDetailOut, EtlJobOut, EtlLayoutIn, EtlSyntheticIn } from '@/api/gen/types.gen'
+import type {
+  EtlEmitterIn,
+  EtlJobDetailOut,
+  EtlJobOut,
+  EtlLayoutIn,
+  EtlSyntheticIn,
+} from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 
 export type Job = EtlJobOut
@@ -42,6 +50,10 @@ function useStart<Input>(start: (input: Input) => Promise<unknown>) {
 
 export const useStartSynthetic = () =>
   useStart((body: EtlSyntheticIn) => etlStartSynthetic({ body }))
+
+export const useStartEmitter = () => useStart((body: EtlEmitterIn) => etlStartEmitter({ body }))
+
+export const useStopEmitter = () => useStart(() => etlStopEmitter())
 
 /** Sales and forecasts change with it too. */
 export function useUndo() {

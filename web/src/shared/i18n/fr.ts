@@ -315,7 +315,11 @@ export const fr = {
     kind: 'Type',
     name: 'Nom',
     scope: 'Pour',
-    kinds: { promotion: 'Promotion', closure: 'Fermeture', holiday: 'Jour férié' },
+    kinds: {
+      promotion: 'Promotion',
+      closure: 'Fermeture',
+      holiday: 'Jour férié',
+    },
     scopes: { all: 'Tous les produits', category: 'Une catégorie', product: 'Un produit' },
     explained: {
       promotion:
@@ -365,7 +369,7 @@ export const fr = {
     jobs: 'Imports',
     jobsEmpty: 'Pas encore d’import',
     started: 'L’import a commencé.',
-    kinds: { synthetic: 'Exemples', upload: 'Fichier', emitter: 'En continu' },
+    kinds: { synthetic: 'Exemples', upload: 'Fichier', folder: 'Dossier', emitter: 'En continu' },
     rows: '{{done, number}} lignes sur {{total, number}}',
     rowsSoFar_one: '{{count, number}} ligne pour l’instant',
     rowsSoFar_many: '{{count, number}} de lignes pour l’instant',
@@ -427,6 +431,15 @@ export const fr = {
       preset: 'Export connu : {{preset}}',
       guess: 'Colonnes devinées d’après leurs noms',
     },
+    emitter: 'Des ventes au fil du temps',
+    emitterText:
+      'Vend vos produits au hasard, tant de fois par minute, jusqu’à l’arrêt ou la fin du temps. Le stock du jour reste tel quel. Pour essayer, pas pour un vrai magasin.',
+    rate: 'Ventes par minute',
+    minutes: 'Minutes',
+    startEmitter: 'Commencer à vendre',
+    stop: 'Arrêter',
+    emitting: 'Les ventes arrivent.',
+    emitterStopped: 'Plus aucune vente n’est inventée.',
     look: 'Vérifier d’abord, importer après un coup d’œil',
     check: 'Vérifier',
     checking: 'Le fichier est en cours de vérification.',
@@ -511,6 +524,9 @@ export const fr = {
       'Ses dates peuvent se lire de deux façons. Vérifiez d’abord le fichier et dites laquelle.',
     mixed_layout: 'Le fichier n’est pas construit partout de la même façon. Vérifiez-le d’abord.',
     source_not_found: 'Rien n’est retenu de cette source.',
+    emitter_running: 'Des ventes sont déjà en cours d’invention. Arrêtez-les d’abord.',
+    no_emitter: 'Rien n’a encore été lancé ici.',
+    no_products: 'Il n’y a encore aucun produit à vendre.',
     rows_rejected: 'Rien n’a été importé : certaines lignes ne peuvent être acceptées.',
     wrong_columns:
       'Les colonnes ne sont pas celles attendues : sku, sold_at, quantity et éventuellement price, ou series_id, date, quantity.',

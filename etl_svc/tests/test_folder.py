@@ -1,0 +1,111 @@
+"""Files that are put into the watched folder are imported, each once."""
+
+import asyncio
+import os
+from contextlib import asynccontextmanager
+
+import pytest
+
+from etl_svc.folder import FolderWatch, files_in
+from shared.testing import eventually
+
+ROWS = b"series_id,date,quantity\nTEA,2025-01-31,3\n"
+LONG_AGO = 1_700_000_000
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    (folder / "till 1").mkdir(parents=True)
+    return folder
+
+
+def put(path, content=ROWS, *, changed=LONG_AGO):
+    path.write_bytes(content)
+    os.utime(path, (changed, changed))
+
+
+@pytest.fixture
+def watching(app, inbox, make_settings):
+    @asynccontextmanager
+    async def watching():
+        settings = make_settings(watch_dir=inbox, watch_every_s=0.05, watch_user_id=7)
+        watch = FolderWatch(app.state.database, app.state.uploads, settings)
+        task = asyncio.create_task(watch.run())
+        try:
+            yield
+        finally:
+            watch.stop()
+            await asyncio.wait_for(task, 20)
+
+    return watching
+
+
+async def jobs(client):
+    return (await client.get("/api/etl/jobs")).json()
+
+
+async def some_jobs(client, number):
+    return await eventually(
+        lambda: jobs(client), until=lambda all_: len(all_) == number
+    )
+
+
+async def test_a_file_is_imported_once_by_however_many_watch(
+    inbox, watching, working, client, shelf
+):
+    put(inbox / "till 1" / "monday.csv")
+    async with watching(), watching(), working():
+        (job,) = await some_jobs(client, 1)
+        done = await shelf.all_sent(job["id"])
+        await asyncio.sleep(0.3)
+
+    assert len(await jobs(client)) == 1
+    assert (done["kind"], done["user_id"], done["rows_sent"]) == ("folder", 7, 1)
+    assert done["params"]["path"] == "till 1/monday.csv"
+    assert done["params"]["source"] == "till-1"
+
+
+async def test_a_changed_file_is_read_again_and_its_old_rows_are_known(
+    inbox, watching, working, client, shelf
+):
+    put(inbox / "sales.csv")
+    async with watching(), working():
+        await some_jobs(client, 1)
+        put(inbox / "sales.csv", ROWS + b"TEA,2025-02-01,4\n", changed=LONG_AGO + 60)
+        for job in await some_jobs(client, 2):
+            await shelf.all_sent(job["id"])
+
+    keys = [row["row_key"] for _, row in await shelf.sent()]
+    assert len(keys) == 3
+    assert len(set(keys)) == 2
+
+
+async def test_a_file_that_is_still_written_waits(inbox, watching, client):
+    put(inbox / "sales.csv", changed=4_000_000_000)
+    async with watching():
+        await asyncio.sleep(0.4)
+        assert await jobs(client) == []
+        put(inbox / "sales.csv")
+        await some_jobs(client, 1)
+
+
+async def test_a_file_that_cannot_be_read_is_a_job_that_failed(
+    inbox, watching, working, client, shelf
+):
+    put(inbox / "notes.txt", b"call the baker\n")
+    async with watching(), working():
+        (job,) = await some_jobs(client, 1)
+        failed = await shelf.all_sent(job["id"])
+
+    assert (failed["status"], failed["error_code"]) == ("failed", "wrong_columns")
+
+
+def test_links_and_hidden_files_are_passed_over(inbox, tmp_path):
+    put(tmp_path / "secret.csv")
+    (inbox / "link.csv").symlink_to(tmp_path / "secret.csv")
+    (inbox / "linked").symlink_to(tmp_path)
+    put(inbox / ".upload.part")
+    put(inbox / "sales.csv")
+
+    assert [file.name for file in files_in(inbox)] == ["sales.csv"]

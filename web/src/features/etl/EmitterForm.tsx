@@ -1,0 +1,84 @@
+import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import { zEtlEmitterIn } from '@/api/gen/zod.gen'
+import { bodyErrors, numberOf } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { fieldErrors } from '@/shared/problem'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { said } from '@/shared/ui/toast'
+import classes from './DataPage.module.css'
+import { isOver, jobsQuery, useStartEmitter, useStopEmitter } from './jobs'
+
+const fields = ['rate', 'minutes'] as const
+type Values = Record<(typeof fields)[number], number | string>
+
+const body = ({ rate, minutes }: Values) => ({
+  rate: numberOf(rate) as number,
+  minutes: numberOf(minutes) as number,
+})
+
+/** Sales as they would come from a till, until they are stopped or their time is over. */
+export function EmitterForm() {
+  const { t } = useText()
+  const start = useStartEmitter()
+  const stop = useStopEmitter()
+  const jobs = useQuery(jobsQuery)
+  const running = jobs.data?.rows.some((job) => job.kind === 'emitter' && !isOver(job))
+  const form = useForm<Values>({
+    mode: 'uncontrolled',
+    initialValues: { rate: 60, minutes: 60 },
+    validate: (values) => bodyErrors(t, zEtlEmitterIn, body(values)),
+  })
+  return (
+    <section className={`panel ${classes.card}`} aria-labelledby="emitter">
+      <Title order={2} id="emitter" fz={18}>
+        {t('data.emitter')}
+      </Title>
+      <Text c="dimmed">{t('data.emitterText')}</Text>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) =>
+          start.mutate(body(values), {
+            onSuccess: () => said(t('data.emitting')),
+            onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
+          }),
+        )}
+      >
+        <Stack gap="sm">
+          <Group grow align="flex-start" gap="sm">
+            {fields.map((field) => (
+              <NumberInput
+                key={form.key(field)}
+                label={t(`data.${field}`)}
+                allowDecimal={false}
+                allowNegative={false}
+                inputMode="numeric"
+                hideControls
+                {...form.getInputProps(field)}
+              />
+            ))}
+          </Group>
+          <ProblemAlert failure={start.error ?? stop.error} fields={fields} />
+          <Group>
+            {running ? (
+              <Button
+                variant="default"
+                loading={stop.isPending}
+                onClick={() =>
+                  stop.mutate(undefined, { onSuccess: () => said(t('data.emitterStopped')) })
+                }
+              >
+                {t('data.stop')}
+              </Button>
+            ) : (
+              <Button type="submit" variant="light" loading={start.isPending}>
+                {t('data.startEmitter')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </section>
+  )
+}
