@@ -27,7 +27,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-OVER = {"checked", "done", "failed", "cancelled", "undone"}
+OVER = {"unmapped", "checked", "done", "failed", "cancelled", "undone"}
 POLL_S = 0.5
 SEND_BYTES = 256 * 1024
 SHOWN_PROBLEMS = 10
@@ -77,12 +77,46 @@ def upload(
     default_price: Annotated[
         float, typer.Option(help="Of products created from rows without a price")
     ] = 0.0,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="FIELD:COLUMN, such as sku:Article; again for each"),
+    ] = None,
+    preset: Annotated[
+        str, typer.Option(help="The export it is, when its header does not tell")
+    ] = "",
+    dates: Annotated[
+        Literal["ymd", "dmy", "mdy", ""],
+        typer.Option(help="The order of day, month and year"),
+    ] = "",
+    decimal: Annotated[
+        Literal[".", ",", ""], typer.Option(help="The decimal mark")
+    ] = "",
+    returns: Annotated[
+        bool,
+        typer.Option("--returns", help="Quantities below zero came back"),
+    ] = False,
+    shift_dates: Annotated[
+        bool,
+        typer.Option(
+            "--shift-dates", help="MOVE ALL DAYS so that the last one is yesterday"
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check everything, import nothing yet")
     ] = False,
 ) -> None:
     """Import a file and show how far it is; exit status 1 when it fails."""
-    options = {
+    if shift_dates:
+        console.print(
+            "[bold yellow]All days of this file are moved so that the last one is"
+            " yesterday: for trying out, never for a shop's own sales.[/]"
+        )
+    told = {"preset": preset, "dates": dates, "decimal": decimal}
+    options: dict[str, str | list[str]] = {
+        **{name: value for name, value in told.items() if value},
+        "map": columns or [],
+        "on_negative": "return" if returns else "reject",
+        "shift_dates": str(shift_dates).lower(),
         "source": source,
         "on_unknown": on_unknown,
         "on_error": on_error,
@@ -157,7 +191,9 @@ class Account(httpx.Auth):
         self._token = _checked(answer)["access_token"]
 
 
-def _sent(http: httpx.Client, file: Path, options: dict[str, str]) -> dict[str, Any]:
+def _sent(
+    http: httpx.Client, file: Path, options: dict[str, str | list[str]]
+) -> dict[str, Any]:
     """The job of the file, once all of it has arrived. It is read as it is sent."""
     size = file.stat().st_size
     head, tail = _form(file.name)
@@ -233,6 +269,7 @@ def _report(job: dict[str, Any]) -> None:
         ("recorded", job["rows_recorded"]),
         ("known before", job["rows_duplicate"]),
         ("of zero", job["rows_zero"]),
+        ("returned", job["rows_returned"]),
         ("rejected", job["rows_rejected"]),
     )
     if job["status"] == "checked":
@@ -243,12 +280,33 @@ def _report(job: dict[str, Any]) -> None:
         where = f"line {problem['line']}" if problem["line"] else "row"
         said = f"{where}: {problem['field']} {problem['message']}"
         console.print(f"  {escape(said)}", soft_wrap=True)
+    _tell_layout(job)
     if job["status"] == "checked":
         for month, sums in job["months"].items():
             console.print(f"  {month}: {sums['rows']:,} rows, {sums['units']:,} units")
         console.print(f"Nothing is imported yet: commit {job['id']} does it.")
     elif job["status"] != "done":
         _stop(job["error"] or "It did not come to its end.")
+
+
+def _tell_layout(job: dict[str, Any]) -> None:
+    """How the file was read, as far as it had to be found out."""
+    layout = job.get("layout")
+    if layout is None:
+        return
+    told = ", ".join(
+        f"{field} from {escape(' + '.join(names))}"
+        for field, names in layout["columns"].items()
+    )
+    known = layout["preset"] or layout["known"]
+    console.print(f"  read as {known}: {told}; dates {layout['dates']}", soft_wrap=True)
+    for name in layout["unsure"]:
+        console.print(f"  [yellow]Not sure of its {name}: please look.[/]")
+    if job["shift_days"]:
+        console.print(f"  [yellow]All days moved by {job['shift_days']} days.[/]")
+    if job["status"] == "unmapped":
+        columns = escape(", ".join(layout["header"]))
+        _stop(f"Tell with --map which of its columns says what: {columns}.")
 
 
 def _checked(answer: httpx.Response) -> dict[str, Any]:

@@ -88,6 +88,22 @@ def test_a_wrong_password_is_no_trace_of_a_program(shop, history):
     assert "401" in said
 
 
+def test_columns_are_told_by_name_and_asked_for_when_they_are_not(shop, tmp_path):
+    file = tmp_path / "caisse.csv"
+    file.write_text("Ref;Quand;Combien\nTOLD;31/01/2026;1 200\nTOLD;1/2/2026;-200\n")
+    status, said = run(shop, file, "--dry-run")
+    assert status == 1
+    assert "Tell with --map" in said
+    assert "Ref, Quand, Combien" in said
+
+    told = ("--map", "sku:Ref", "--map", "sold_at:Quand", "--map", "quantity:Combien")
+    status, said = run(shop, file, *told, "--returns", "--shift-dates")
+    assert status == 0, said
+    assert "1 recorded, 1 returned" in said
+    assert "never for a shop's own sales" in said
+    assert "All days moved by" in said
+
+
 def test_a_dry_run_is_looked_at_first_and_then_committed(shop, tmp_path):
     file = tmp_path / "first.csv"
     file.write_text("series_id,date,quantity\nLOOKED-AT,2025-02-03,4\n")

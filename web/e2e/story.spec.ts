@@ -193,6 +193,30 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
   await expect(row.getByText(/Undone/)).toBeVisible()
 })
 
+test('a file of unknown columns is imported once they are told', async () => {
+  await page.goto('/data')
+  const content = `Article;Quand;Qté\n${product.sku}-T;25/05/2026;1 200\n`
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'caisse.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await Promise.all([
+    page.waitForResponse((answer) => answer.url().includes('/api/etl/uploads')),
+    page.getByRole('button', { name: 'Check', exact: true }).click(),
+  ])
+  await page.reload()
+  const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
+  await row.getByRole('button', { name: 'Tell its columns' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Check again' })).toBeDisabled()
+  await dialog.getByLabel('Day or moment').selectOption('Quand')
+  await dialog.getByRole('button', { name: 'Check again' }).click()
+  await row.getByRole('button', { name: 'Look and import' }).click()
+  await expect(dialog.getByText(/Columns as told .* day\/month\/year/)).toBeVisible()
+  await expect(dialog.getByRole('cell', { name: '1,200' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(row.getByText(/Complete/)).toBeVisible()
+})
+
 test('signing out closes the door, also for the back button', async () => {
   await page.getByRole('button', { name: /Camille|Admin/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

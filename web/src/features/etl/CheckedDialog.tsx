@@ -14,7 +14,7 @@ type Props = { job: Job; onClose: () => void }
 /** What a dry run found, to compare by eye; then it is imported, or not. */
 export function CheckedDialog({ job, onClose }: Props) {
   const { t } = useText()
-  const detail = useQuery(jobQuery(job.id))
+  const detail = useQuery(jobQuery(job))
   const commit = useCommit()
   const known = job.status !== 'unmapped'
   return (

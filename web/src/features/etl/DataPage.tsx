@@ -1,4 +1,4 @@
-import { Alert, SimpleGrid } from '@mantine/core'
+import { Alert, SimpleGrid, Stack } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
@@ -22,8 +22,10 @@ export function DataPage() {
         <>
           <SimpleGrid cols={{ base: 1, md: 2 }} mb="xl">
             <UploadForm />
-            <SyntheticForm />
-            <EmitterForm />
+            <Stack>
+              <SyntheticForm />
+              <EmitterForm />
+            </Stack>
           </SimpleGrid>
           <Jobs />
         </>

@@ -95,7 +95,7 @@ function JobProgress({ job }: { job: Job }) {
       ? t('data.rowsSoFar', { count: done })
       : t('data.rows', { done, total: job.rows_total })
   return (
-    <div style={{ minWidth: '13rem' }}>
+    <div style={{ minWidth: 'min(13rem, 100%)' }}>
       <Text size="sm">
         {t(`data.status.${job.status}`)} · {rows}
       </Text>

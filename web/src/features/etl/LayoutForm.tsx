@@ -34,6 +34,7 @@ export function LayoutForm({ job, onSent }: Props) {
   const { layout } = job
   const [choice, setChoice] = useState<Choice>(() => chosenOf(layout, job.params))
   const reread = useReread()
+  const found = { value: '', label: t('data.findOut') }
   const change = (changed: Partial<Choice>) => setChoice({ ...choice, ...changed })
   return (
     <form
@@ -71,10 +72,13 @@ export function LayoutForm({ job, onSent }: Props) {
             label={t('data.dates')}
             value={choice.dates}
             onChange={(event) => change({ dates: event.currentTarget.value as Choice['dates'] })}
-            data={(['ymd', 'dmy', 'mdy'] as const).map((value) => ({
-              value,
-              label: t(`data.dateOrders.${value}`),
-            }))}
+            data={[
+              found,
+              ...(['ymd', 'dmy', 'mdy'] as const).map((value) => ({
+                value,
+                label: t(`data.dateOrders.${value}`),
+              })),
+            ]}
           />
           <NativeSelect
             label={t('data.decimal')}
@@ -82,10 +86,13 @@ export function LayoutForm({ job, onSent }: Props) {
             onChange={(event) =>
               change({ decimal: event.currentTarget.value as Choice['decimal'] })
             }
-            data={([',', '.'] as const).map((value) => ({
-              value,
-              label: t(value === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
-            }))}
+            data={[
+              found,
+              ...([',', '.'] as const).map((value) => ({
+                value,
+                label: t(value === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
+              })),
+            ]}
           />
           <NativeSelect
             label={t('data.delimiter')}
@@ -93,10 +100,13 @@ export function LayoutForm({ job, onSent }: Props) {
             onChange={(event) =>
               change({ delimiter: event.currentTarget.value as Choice['delimiter'] })
             }
-            data={([',', ';', '\t', '|'] as const).map((value) => ({
-              value,
-              label: value === '\t' ? t('data.tab') : value,
-            }))}
+            data={[
+              found,
+              ...([',', ';', '\t', '|'] as const).map((value) => ({
+                value,
+                label: value === '\t' ? t('data.tab') : value,
+              })),
+            ]}
           />
         </SimpleGrid>
         <Checkbox

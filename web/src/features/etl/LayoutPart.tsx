@@ -17,12 +17,12 @@ export function LayoutPart({ job, onSent }: Props) {
   return (
     <Stack gap="xs">
       {layout.unsure.includes('dates') ? (
-        <Alert color="yellow" variant="light" title={t('data.unsureTitle')}>
+        <Alert color="yellow" variant="light">
           {t('data.unsureDates', { order: t(`data.dateOrders.${layout.dates}`) })}
         </Alert>
       ) : null}
       {job.params.shift_dates === true && job.last_day ? (
-        <Alert color="yellow" variant="light" title={t('data.shift')}>
+        <Alert color="yellow" variant="light">
           {t('data.shiftWarning')}
         </Alert>
       ) : null}

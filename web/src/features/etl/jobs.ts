@@ -34,9 +34,10 @@ export const jobsQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
 })
 
-export const jobQuery = (id: number) =>
+/** As it was at its last change: a file that is read again has other findings. */
+export const jobQuery = ({ id, updated_at }: Job) =>
   queryOptions({
-    queryKey: [...jobsKey, id],
+    queryKey: [...jobsKey, id, updated_at],
     queryFn: async ({ signal }) => (await etlGetJob({ path: { job_id: id }, signal })).data,
   })
 

@@ -35,6 +35,14 @@ test('another column for a field tells all of them, several together included', 
   })
 })
 
+test('what was not said is left to be found out again', () => {
+  const body = layoutBody(layout, chosenOf(layout, { decimal: '.' }))
+
+  expect(body.decimal).toBe('.')
+  expect(body).not.toHaveProperty('dates')
+  expect(body).not.toHaveProperty('delimiter')
+})
+
 test('a file without a column for the day cannot be read', () => {
   const choice = chosenOf(layout, {})
   expect(isComplete(choice)).toBe(true)

@@ -15,8 +15,10 @@ export const columnFields = [
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 
-/** What is chosen in the form; a field without a column is empty. */
-export type Choice = Pick<EtlLayoutOut, 'delimiter' | 'decimal' | 'dates'> & {
+const marks = ['delimiter', 'decimal', 'dates'] as const
+
+/** What is chosen in the form; empty is a field without a column, or a mark to be found out. */
+export type Choice = { [mark in (typeof marks)[number]]: EtlLayoutOut[mark] | '' } & {
   returns: boolean
   shift: boolean
   columns: Record<string, string>
@@ -25,13 +27,10 @@ export type Choice = Pick<EtlLayoutOut, 'delimiter' | 'decimal' | 'dates'> & {
 export const SEVERAL = '+'
 const joined = (names: readonly string[]) => names.join(` ${SEVERAL} `)
 
-export const chosenOf = (
-  layout: EtlLayoutOut,
-  params: { on_negative?: unknown; shift_dates?: unknown },
-): Choice => ({
-  delimiter: layout.delimiter,
-  decimal: layout.decimal,
-  dates: layout.dates,
+export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>): Choice => ({
+  delimiter: params.delimiter ? layout.delimiter : '',
+  decimal: params.decimal ? layout.decimal : '',
+  dates: params.dates ? layout.dates : '',
   returns: params.on_negative === 'return',
   shift: params.shift_dates === true,
   columns: Object.fromEntries(
@@ -65,9 +64,7 @@ export const layoutBody = (layout: EtlLayoutOut, choice: Choice): EtlLayoutIn =>
     return [[field, several.length > 1 && joined(several) === name ? several : [name]] as const]
   })
   return {
-    delimiter: choice.delimiter,
-    decimal: choice.decimal,
-    dates: choice.dates,
+    ...Object.fromEntries(marks.flatMap((mark) => (choice[mark] ? [[mark, choice[mark]]] : []))),
     on_negative: choice.returns ? 'return' : 'reject',
     shift_dates: choice.shift,
     ...(same && layout.known === 'preset'
