@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from etl_svc import queries
+from etl_svc.errors import NotSynthetic
 from etl_svc.layouts import asked_of, lay_out
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
@@ -16,7 +17,7 @@ from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.rejected import rejected_csv
-from etl_svc.rules import JobStatus
+from etl_svc.rules import JobStatus, batched
 from etl_svc.sales import RecordedSales
 from etl_svc.schemas import (
     SOURCE,
@@ -28,6 +29,8 @@ from etl_svc.schemas import (
     SyntheticIn,
     UploadQuery,
 )
+from etl_svc.sources import synthetic_plan
+from etl_svc.synthetic import truth
 from etl_svc.uploads import Uploads
 from shared.auth import Manager
 from shared.clock import business_today, utc_now
@@ -39,6 +42,7 @@ from shared.types import Id
 
 router = api_router("/api/etl", "etl")
 
+TRUTH_LINES = 2_000
 NO_LIMIT = 2**62
 """The upload counts its bytes itself, against ``ETL_MAX_UPLOAD_BYTES``."""
 
@@ -211,6 +215,28 @@ async def get_rejected(
         pages,
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.get(
+    "/jobs/{job_id}/demand",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def get_demand(job_id: Id, store: Store, _manager: Manager) -> StreamingResponse:
+    """Of a synthetic shop, as CSV: what people wanted on each day beside what they
+    got, with price, promotions and days without stock."""
+    async with store.read() as db:
+        job = await queries.get_job(db, job_id)
+    if job.kind != "synthetic":
+        raise NotSynthetic(job_id)
+    lines = truth(synthetic_plan(job.params))
+    return StreamingResponse(
+        ("\n".join(page) + "\n" for page in batched(lines, TRUTH_LINES)),
+        media_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="import-{job_id}-demand.csv"'
+        },
     )
 
 

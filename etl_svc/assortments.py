@@ -121,4 +121,38 @@ ASSORTMENTS: dict[Profile, tuple[Category, ...]] = {
             ("45 Ah", "60 Ah", "70 Ah", "95 Ah"), (5, 210), (0.1, 2), WORKDAYS, 0.6, 15, 0.5,
         ),
     ),
+    "ice_cream": (
+        Category(
+            "Sorbets", "SOR",
+            ("Mango", "Cassis", "Citron", "Framboise", "Passion", "Litchi", "Melon", "Kiwi"),
+            ("100 ml", "500 ml", "1 l"), (2.2, 9.5), (2, 40), WEEKEND, 0.9, 205,
+        ),
+        Category(
+            "Ice cream", "ICE",
+            ("Vanille", "Caramel", "Praline", "Cookie", "Pistache", "Nougat", "Café", "Coco"),
+            ("100 ml", "500 ml", "1 l"), (2.5, 11), (3, 60), WEEKEND, 0.85, 205,
+        ),
+        Category(
+            "Cones", "CON",
+            ("Cornet", "Gaufre", "Coupe", "Macaron", "Sandwich"),
+            ("x1", "x4", "x8"), (0.8, 7), (2, 30), WEEKEND, 0.9, 200, 0.1,
+        ),
+    ),
+    "stationery": (
+        Category(
+            "Notes", "NOT",
+            ("Bloc", "Agenda", "Album", "Carnet", "Classeur", "Dossier"),
+            ("A4", "A5", "A6"), (1.5, 18), (0.5, 12), SATURDAY, 0.6, 245, 0.15,
+        ),
+        Category(
+            "Stylos", "STY",
+            ("Roller", "Gel", "Feutre", "Crayon", "Marker", "Gomme"),
+            ("x1", "x4", "x12"), (0.9, 14), (1, 20), SATURDAY, 0.5, 245, 0.1,
+        ),
+        Category(
+            "Papier & Cartes", "PAP",
+            ("Carte", "Enveloppe", "Origami", "Poster", "Sticker", "Ruban"),
+            ("Noir", "Orange", "Turquoise", "Beige"), (0.5, 9), (0.2, 6), SHOP_WEEK, 0.5, 350, 0.3,
+        ),
+    ),
 }  # fmt: skip

@@ -22,6 +22,16 @@ class SourceNotFound(NotFound):
         super().__init__(f"Nothing is kept of a source {name!r}.", source=name)
 
 
+class NotSynthetic(Conflict):
+    code = "not_synthetic"
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(
+            f"Job {job_id} is of no synthetic shop: what people wanted is not known.",
+            job_id=job_id,
+        )
+
+
 class EmitterRunning(Conflict):
     code = "emitter_running"
 

@@ -1,9 +1,10 @@
 """Values and decisions of imports that need no computer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Literal, TypeVar
 
 JobKind = Literal["synthetic", "upload", "folder", "emitter"]
@@ -14,7 +15,7 @@ OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
 T = TypeVar("T")
-Profile = Literal["grocery", "fashion", "spare_parts"]
+Profile = Literal["grocery", "fashion", "spare_parts", "ice_cream", "stationery"]
 
 FIRST_DAY = date(1970, 1, 1)
 MAX_AHEAD = timedelta(hours=24)
@@ -137,3 +138,10 @@ def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """All items in order, at most ``size`` at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """All items in order, ``size`` at a time, of whatever can be gone through once."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some

@@ -1,9 +1,15 @@
+import csv
 from collections import defaultdict
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import mean
+from typing import Any, get_args
+
+import pytest
 
 from etl_svc import synthetic
-from etl_svc.rules import SyntheticPlan
+from etl_svc.rules import Profile, SyntheticPlan
 
 
 def plan(**changes):
@@ -51,3 +57,100 @@ def test_every_product_has_a_name_and_a_sku_of_its_own():
 
     assert len({d.sku for d in drafts}) == len({d.name for d in drafts}) == 300
     assert all(d.price > 0 and d.stock > 0 for d in drafts)
+
+
+def days(some_plan):
+    """Every day of every product."""
+    for index in range(some_plan.products):
+        product = synthetic.item((some_plan.profile, some_plan.seed), index)
+        for offset in range(some_plan.days):
+            day = some_plan.first_day + timedelta(days=offset)
+            yield product, day, synthetic.day_of(some_plan, product, day)
+
+
+@pytest.mark.parametrize("profile", get_args(Profile))
+def test_days_without_stock_hide_what_people_wanted(profile):
+    all_days = [told for _, _, told in days(plan(profile=profile, products=20))]
+    empty = [told for told in all_days if not told.in_stock]
+
+    assert 0.005 < len(empty) / len(all_days) < 0.05
+    assert sum(told.sold for told in empty) == 0 < sum(told.demand for told in empty)
+    assert all(told.sold == told.demand for told in all_days if told.in_stock)
+
+
+def test_promotions_are_cheaper_and_sell_more():
+    sold_when: dict[bool, list[float]] = {True: [], False: []}
+    for product, _, told in days(plan(products=30)):
+        sold_when[told.promoted].append(told.demand / product.level)
+
+    assert mean(sold_when[True]) > 1.3 * mean(sold_when[False])
+    assert 0.02 < len(sold_when[True]) / len(sold_when[False]) < 0.08
+
+
+def test_a_promotion_is_a_fifth_off_and_prices_rise_over_the_years():
+    product = synthetic.item(("grocery", 3), 0)
+    usual = synthetic.price_of(product, date(2025, 6, 1), promoted=False)
+    later = synthetic.price_of(product, date(2035, 6, 1), promoted=False)
+
+    assert usual == product.draft.price < later
+    assert synthetic.price_of(product, date(2025, 6, 1), promoted=True) == round(
+        usual * Decimal("0.8"), 2
+    )
+
+
+def test_some_products_are_new_and_some_go_out():
+    shop = plan(products=100, days=1100)
+    products = {p.index: p for p, _, _ in days(replace(shop, days=1))}
+    new = [p for p in products.values() if p.first_day]
+    old = [p for p in products.values() if p.last_day]
+
+    assert 5 <= len(new) <= 20
+    assert 3 <= len(old) <= 15
+    for product in new + old:
+        for offset in range(-600, 600, 7):
+            day = synthetic.ORIGIN + timedelta(days=offset)
+            gone = (product.first_day and day < product.first_day) or (
+                product.last_day and day > product.last_day
+            )
+            if gone:
+                assert synthetic.day_of(shop, product, day).demand == 0
+
+
+def test_nothing_is_sold_on_new_years_day():
+    first = plan(end=date(2026, 1, 1), days=1, products=50)
+
+    assert {told.demand for _, _, told in days(first)} == {0}
+
+
+def test_ice_cream_is_eaten_in_summer():
+    by_month: dict[int, int] = defaultdict(int)
+    for _, day, told in days(plan(profile="ice_cream", products=20)):
+        by_month[day.month] += told.demand
+
+    assert by_month[7] > 4 * by_month[1]
+
+
+async def test_what_people_wanted_is_had_beside_what_was_sent(client, shelf, working):
+    answer = await client.post("/api/etl/synthetic", json={"products": 8, "days": 300})
+    job_id = answer.json()["id"]
+    async with working():
+        job = await shelf.all_sent(job_id)
+    told = await client.get(f"/api/etl/jobs/{job_id}/demand")
+
+    lines = list(csv.DictReader(told.text.splitlines()))
+    assert len(lines) == 8 * 300
+    assert sum(int(line["sold"]) for line in lines) == sum(
+        row["quantity"] for _, row in await shelf.sent()
+    )
+    assert sum(int(line["demand"]) for line in lines) > sum(
+        int(line["sold"]) for line in lines
+    )
+    assert job["rows_zero"] == sum(line["sold"] == "0" for line in lines)
+
+
+async def test_of_a_file_it_is_not_known_what_people_wanted(client, shelf):
+    job_id = await shelf.upload(b"series_id,date,quantity\nTEA,2025-01-31,3\n")
+
+    answer = await client.get(f"/api/etl/jobs/{job_id}/demand")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_synthetic")
