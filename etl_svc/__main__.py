@@ -6,6 +6,7 @@ account of a manager: ``PREVISTOCK_TOKEN``, or an e-mail address and a password
 Stopping it does not stop an import that has begun.
 """
 
+import json
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,9 @@ from rich.progress import (
 )
 
 OVER = {"unmapped", "checked", "done", "failed", "cancelled", "undone"}
-POLL_S = 0.5
+RETRY_S = 0.2
+AWAY_S = 60.0
+"""How long a service may be away while its job is watched."""
 SEND_BYTES = 256 * 1024
 SHOWN_PROBLEMS = 10
 BOUNDARY = "previstock-upload"
@@ -233,7 +236,7 @@ def _form(name: str) -> tuple[bytes, bytes]:
     return head.encode(), f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-def _watched(http: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
+def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
     """The job at its end. Read, recorded and folded rows each have a bar."""
     columns = (
         TextColumn("{task.description:<10}"),
@@ -248,7 +251,7 @@ def _watched(http: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
             name: progress.add_task(name, total=None, note="")
             for name in ("read", "recorded", "in series")
         }
-        while True:
+        for job in _changes(http, begun["id"]):
             known = job["rows_duplicate"]
             to_send = job["rows_accepted"] or None
             for name, done, total in (
@@ -258,10 +261,38 @@ def _watched(http: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
             ):
                 progress.update(bars[name], completed=done, total=total)
             progress.update(bars["read"], note=escape(job["error"] or ""))
-            if job["status"] in OVER:
-                return job
-            time.sleep(POLL_S)
-            job = _checked(http.get(f"/api/etl/jobs/{job['id']}"))
+    # Events leave out what a report needs.
+    return _checked(http.get(f"/api/etl/jobs/{begun['id']}"))
+
+
+def _changes(http: httpx.Client, job_id: int) -> Iterator[dict[str, Any]]:
+    """The job at each change until it is over, from as many streams as it takes: a
+    service that restarts goes on with it."""
+    away_since: float | None = None
+    while True:
+        try:
+            with http.stream("GET", f"/api/etl/jobs/{job_id}/events") as answer:
+                if answer.is_error and answer.status_code < 500:
+                    answer.read()
+                    _checked(answer)
+                for job in _jobs_in(answer):
+                    away_since = None
+                    yield job
+                    if job["status"] in OVER:
+                        return
+        except httpx.TransportError:
+            away_since = away_since or time.monotonic()
+            if time.monotonic() - away_since > AWAY_S:
+                raise
+        # Neither a stream that ended nor a service that is away is asked in haste.
+        time.sleep(RETRY_S)
+
+
+def _jobs_in(answer: httpx.Response) -> Iterator[dict[str, Any]]:
+    for line in answer.iter_lines():
+        if line.startswith("data: "):
+            job: dict[str, Any] = json.loads(line.removeprefix("data: "))
+            yield job
 
 
 def _report(job: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from etl_svc.operations.reread_job import reread_job
 from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
+from etl_svc.progress import progress
 from etl_svc.rejected import rejected_csv
 from etl_svc.rules import JobStatus, batched
 from etl_svc.sales import RecordedSales
@@ -197,6 +198,21 @@ async def list_jobs(
 @router.get("/jobs/{job_id}")
 async def get_job(job_id: Id, db: Reading, _manager: Manager) -> JobDetailOut:
     return JobDetailOut.model_validate(await queries.get_job(db, job_id))
+
+
+@router.get(
+    "/jobs/{job_id}/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+async def get_events(job_id: Id, store: Store, _manager: Manager) -> StreamingResponse:
+    """How far it is, as server-sent events: an event `job` for each change, until it
+    is over. A stream lasts ten seconds at most; ask again for more."""
+    return StreamingResponse(
+        await progress(store, job_id),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
 
 
 @router.get(

@@ -2206,7 +2206,7 @@ export type EtlSyntheticIn = {
     /**
      * Profile
      */
-    profile?: 'grocery' | 'fashion' | 'spare_parts';
+    profile?: 'grocery' | 'fashion' | 'spare_parts' | 'ice_cream' | 'stationery';
     /**
      * End
      */
@@ -4464,6 +4464,36 @@ export type EtlGetJobResponses = {
 
 export type EtlGetJobResponse = EtlGetJobResponses[keyof EtlGetJobResponses];
 
+export type EtlGetEventsData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/events';
+};
+
+export type EtlGetEventsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetEventsError = EtlGetEventsErrors[keyof EtlGetEventsErrors];
+
+export type EtlGetEventsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetEventsResponse = EtlGetEventsResponses[keyof EtlGetEventsResponses];
+
 export type EtlGetRejectedData = {
     body?: never;
     path: {
@@ -4493,6 +4523,36 @@ export type EtlGetRejectedResponses = {
 };
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
 
 export type EtlCancelJobData = {
     body?: never;

@@ -1100,7 +1100,9 @@ export const zEtlSyntheticIn = z.object({
     profile: z._default(z.optional(z.enum([
         'grocery',
         'fashion',
-        'spare_parts'
+        'spare_parts',
+        'ice_cream',
+        'stationery'
     ])), 'grocery'),
     end: z.nullish(z.iso.date())
 });
@@ -1470,7 +1472,15 @@ export const zEtlGetJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zEtlGetEventsPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zEtlGetRejectedPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetDemandPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 

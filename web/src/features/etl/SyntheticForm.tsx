@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, NativeSelect, NumberInput, Stack, Text, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zEtlSyntheticIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
@@ -10,9 +10,13 @@ import classes from './DataPage.module.css'
 import { useStartSynthetic } from './jobs'
 
 const fields = ['products', 'days', 'seed'] as const
-type Values = Record<(typeof fields)[number], number | string>
+const profiles = ['grocery', 'fashion', 'spare_parts', 'ice_cream', 'stationery'] as const
+type Values = Record<(typeof fields)[number], number | string> & {
+  profile: (typeof profiles)[number]
+}
 
-const body = ({ products, days, seed }: Values) => ({
+const body = ({ products, days, seed, profile }: Values) => ({
+  profile,
   products: numberOf(products) as number,
   days: numberOf(days) as number,
   seed: numberOf(seed) as number,
@@ -23,7 +27,7 @@ export function SyntheticForm() {
   const start = useStartSynthetic()
   const form = useForm<Values>({
     mode: 'uncontrolled',
-    initialValues: { products: 20, days: 730, seed: 1 },
+    initialValues: { profile: 'grocery', products: 20, days: 730, seed: 1 },
     validate: (values) => bodyErrors(t, zEtlSyntheticIn, body(values)),
   })
   return (
@@ -42,6 +46,12 @@ export function SyntheticForm() {
         )}
       >
         <Stack gap="sm">
+          <NativeSelect
+            key={form.key('profile')}
+            label={t('data.profile')}
+            data={profiles.map((value) => ({ value, label: t(`data.profiles.${value}`) }))}
+            {...form.getInputProps('profile')}
+          />
           <Group grow align="flex-start" gap="sm">
             {fields.map((field) => (
               <NumberInput

@@ -332,7 +332,16 @@ export const en = {
     choose: 'Choose a file',
     send: 'Import',
     synthetic: 'Try with sample data',
-    syntheticText: 'Makes up products with a weekly pattern. The same seed gives the same sales.',
+    syntheticText:
+      'Makes up a shop with seasons, promotions and days without stock. The same seed gives the same sales.',
+    profile: 'Shop',
+    profiles: {
+      grocery: 'Grocery',
+      fashion: 'Fashion',
+      spare_parts: 'Spare parts',
+      ice_cream: 'Ice cream',
+      stationery: 'Stationery',
+    },
     products: 'Products',
     days: 'Days',
     seed: 'Seed',

@@ -361,7 +361,15 @@ export const fr = {
     send: 'Importer',
     synthetic: 'Essayer avec des exemples',
     syntheticText:
-      'Invente des produits au rythme hebdomadaire. La même graine redonne les mêmes ventes.',
+      'Invente un magasin avec des saisons, des promotions et des ruptures de stock. La même graine donne les mêmes ventes.',
+    profile: 'Magasin',
+    profiles: {
+      grocery: 'Épicerie',
+      fashion: 'Mode',
+      spare_parts: 'Pièces détachées',
+      ice_cream: 'Glaces',
+      stationery: 'Papeterie',
+    },
     products: 'Produits',
     days: 'Jours',
     seed: 'Graine',
