@@ -43,6 +43,8 @@ from shared.supervise import wait_or_stop
 
 KNOWN_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
+GIVE_UP_AFTER = 100_000
+"""Bad rows, when there is no good one among them."""
 PAUSE_S = 0.2
 UNPACKING = "Unpacking the file."
 RELAY_BEHIND = "Waiting until what was sent before has left."
@@ -76,7 +78,8 @@ class Run:
         self.pause_s = 0.0
         """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
-        self._kept = job.rows_invalid
+        self._kept = self._bad = job.rows_invalid
+        self._good = job.rows_accepted + job.rows_zero + job.rows_returned
         self._months: dict[str, list[int]] = dict(job.months)
         self._first: datetime | None = None
         self._last: datetime | None = None
@@ -176,10 +179,21 @@ class Run:
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
+            self._give_up_on_garbage(step)
             if source.pause_s:
                 self.pause_s = source.pause_s
                 return False
         return False
+
+    def _give_up_on_garbage(self, step: Step) -> None:
+        """A gigabyte of lines that are no sales is not read to its end."""
+        self._good += step.accepted + step.zero + step.returned
+        self._bad += step.invalid
+        if not self._good and self._bad >= GIVE_UP_AFTER:
+            raise JobFailed(
+                "only_bad_rows",
+                f"Not one of the first {self._bad} rows can be imported.",
+            )
 
     async def _relay_is_behind(self) -> bool:
         """Back-pressure: what waits stands in the outbox, not in memory, and the

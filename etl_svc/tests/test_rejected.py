@@ -83,6 +83,19 @@ async def test_what_cannot_be_stored_is_replaced(shelf, working, client):
     ]
 
 
+async def test_a_file_of_nothing_but_garbage_is_not_read_to_its_end(
+    shelf, working, monkeypatch
+):
+    monkeypatch.setattr(run, "GIVE_UP_AFTER", 25_000)
+    lines = b"series_id,date,quantity\n" + b"garbage\n" * 90_000
+    job_id = await shelf.upload(lines, dry_run=True)
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["status"], job["error_code"]) == ("failed", "only_bad_rows")
+    assert 25_000 <= job["rows_rejected"] < 90_000
+
+
 async def test_a_file_of_garbage_keeps_so_many_and_counts_the_others(
     shelf, working, client, monkeypatch
 ):

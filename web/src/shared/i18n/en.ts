@@ -501,6 +501,7 @@ export const en = {
     emitter_running: 'Sales are being made up already. Stop that first.',
     no_emitter: 'Nothing was ever started here.',
     no_products: 'There is no product to sell yet.',
+    only_bad_rows: 'None of its first rows can be imported.',
     rows_rejected: 'Nothing was imported: some rows cannot be accepted.',
     wrong_columns:
       'The columns are not the expected ones: sku, sold_at, quantity and perhaps price, or series_id, date, quantity.',

@@ -536,6 +536,7 @@ export const fr = {
     emitter_running: 'Des ventes sont déjà en cours d’invention. Arrêtez-les d’abord.',
     no_emitter: 'Rien n’a encore été lancé ici.',
     no_products: 'Il n’y a encore aucun produit à vendre.',
+    only_bad_rows: 'Aucune de ses premières lignes ne peut être importée.',
     rows_rejected: 'Rien n’a été importé : certaines lignes ne peuvent être acceptées.',
     wrong_columns:
       'Les colonnes ne sont pas celles attendues : sku, sold_at, quantity et éventuellement price, ou series_id, date, quantity.',
