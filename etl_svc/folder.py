@@ -29,7 +29,6 @@ log = structlog.get_logger(__name__)
 
 SOURCE = "folder"
 """Of files that lie in no folder of their own."""
-MOST_FILES = 1_000
 _unnameable = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
@@ -51,14 +50,12 @@ class Found:
 
 def files_in(folder: Path) -> Iterator[Found]:
     """Plain files, at most one folder deep; links and what begins with a dot are
-    passed over, as are more files than a look should take."""
-    seen = 0
+    passed over."""
     for path in sorted([*folder.glob("*"), *folder.glob("*/*")]):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if hidden or path.is_symlink() or path.parent.is_symlink():
             continue
-        if path.is_file() and seen < MOST_FILES:
-            seen += 1
+        if path.is_file():
             about = path.stat()
             inside = path.parent != folder
             yield Found(

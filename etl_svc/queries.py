@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy import Select, Text, and_, any_, func, literal, or_, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound, NoEmitter
@@ -78,7 +79,10 @@ async def waiting_chunks(db: AsyncSession, limit: int) -> int:
 async def known_keys(db: AsyncSession, keys: Collection[str]) -> set[str]:
     """Those of these idempotency keys that a job was made for, by whomever."""
     found = await db.scalars(
-        select(Job.idempotency_key).where(Job.idempotency_key.in_(keys))
+        select(Job.idempotency_key).where(
+            # As one value: a folder may hold more files than a statement parameters.
+            Job.idempotency_key == any_(literal(list(keys), ARRAY(Text)))
+        )
     )
     return {key for key in found if key is not None}
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
 
@@ -22,6 +22,7 @@ from etl_svc.rules import (
     RejectedLine,
     RowProblem,
     SourceRow,
+    T,
 )
 from etl_svc.samples import found_in
 from etl_svc.settings import Settings
@@ -34,6 +35,7 @@ from etl_svc.sources import (
     upload_options,
 )
 from etl_svc.tables import Job
+from etl_svc.unpack import Stopped
 from etl_svc.uploads import Uploads
 from shared.clock import business_day, utc_now
 from shared.database import Database
@@ -93,8 +95,7 @@ class Run:
             self._known.update(await self._catalogue.some())
         source = await asyncio.to_thread(self._open)
         try:
-            while not await asyncio.to_thread(source.catch_up, utc_now()):
-                await self._keep_claim()
+            while not await self._holding(partial(source.catch_up, utc_now())):
                 if self._stopping.is_set():
                     return False
             return await self._send_from(source)
@@ -146,26 +147,39 @@ class Run:
         ):
             return True
         given_up = threading.Event()
-        unpacking = asyncio.create_task(
-            asyncio.to_thread(
-                self._uploads.unpack,
-                job.file,
-                str(job.claimed_by),
-                limit=self._settings.max_unpacked_bytes,
-                stopping=given_up.is_set,
-            )
-        )
         try:
-            while not (await asyncio.wait({unpacking}, timeout=PAUSE_S))[0]:
-                await self._keep_claim(UNPACKING)
-                if self._stopping.is_set():
-                    return False
-            await unpacking
-        finally:
-            # Also when the job is no longer ours: nobody else would end the thread.
-            given_up.set()
-            await asyncio.gather(unpacking, return_exceptions=True)
+            await self._holding(
+                partial(
+                    self._uploads.unpack,
+                    job.file,
+                    str(job.claimed_by),
+                    limit=self._settings.max_unpacked_bytes,
+                    stopping=lambda: given_up.is_set() or self._stopping.is_set(),
+                ),
+                UNPACKING,
+                given_up,
+            )
+        except Stopped:
+            return False
         return True
+
+    async def _holding(
+        self,
+        work: Callable[[], T],
+        waiting_for: str | None = None,
+        given_up: threading.Event | None = None,
+    ) -> T:
+        """Work in a thread, under the claim however long it takes. The thread has
+        ended when this has, also when the job is no longer ours."""
+        task = asyncio.create_task(asyncio.to_thread(work))
+        try:
+            while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
+                await self._keep_claim(waiting_for)
+            return await task
+        finally:
+            if given_up is not None:
+                given_up.set()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _send_from(self, source: Source) -> bool:
         while not self._stopping.is_set():

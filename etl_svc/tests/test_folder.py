@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from etl_svc import queries
 from etl_svc.folder import FolderWatch, files_in
 from shared.testing import eventually
 
@@ -99,6 +100,16 @@ async def test_a_file_that_cannot_be_read_is_a_job_that_failed(
         failed = await shelf.all_sent(job["id"])
 
     assert (failed["status"], failed["error_code"]) == ("failed", "wrong_columns")
+
+
+async def test_a_folder_may_hold_more_files_than_anybody_counts(app, inbox):
+    for number in range(40_000):
+        (inbox / f"{number}.csv").touch()
+    keys = [file.key for file in files_in(inbox)]
+
+    assert len(set(keys)) == 40_000
+    async with app.state.database.read() as db:
+        assert await queries.known_keys(db, keys) == set()
 
 
 def test_links_and_hidden_files_are_passed_over(inbox, tmp_path):
