@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { restore } from './api/session'
 import { createQueryClient } from './query-client'
 import { createAppRouter } from './router'
-import './shared/i18n'
+import { spoken } from './shared/i18n'
 import { cssVariables, theme } from './shared/theme/theme'
 
 // On its way while React starts; whoever needs the session waits for this same request.
@@ -27,7 +27,9 @@ const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 const root = document.getElementById('root')
 
-if (root) {
+// No page is seen in one language and then in another.
+void spoken.then(() => {
+  if (!root) return
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
@@ -38,4 +40,4 @@ if (root) {
       </MantineProvider>
     </StrictMode>,
   )
-}
+})

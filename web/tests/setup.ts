@@ -1,5 +1,10 @@
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
+import { i18n } from '@/shared/i18n'
+import { fr } from '@/shared/i18n/fr'
+
+// There at once, so that a test can change the language between two lines.
+i18n.addResourceBundle('fr', 'translation', fr)
 
 // Mantine reads both when it mounts, and happy-dom has no layout to answer from.
 window.matchMedia ??= ((query: string) => ({

@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Format, formatFor } from '../format'
 import { en } from './en'
-import { fr } from './fr'
 
 export const languages = ['fr', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -19,23 +18,34 @@ export function preferredLanguage(): Language {
   return wanted.find(isLanguage) ?? 'en'
 }
 
-// Both dictionaries travel with the page: they are small, and a later request would delay it.
+// English travels with the page, as what is said when all else fails; French comes when it is read.
 export const i18n = i18next.createInstance()
 i18n.use(initReactI18next)
 i18n.on('languageChanged', (language) => {
   document.documentElement.lang = language
 })
 void i18n.init({
-  lng: preferredLanguage(),
+  lng: 'en',
   fallbackLng: 'en',
-  resources: { en: { translation: en }, fr: { translation: fr } },
+  resources: { en: { translation: en } },
   interpolation: { escapeValue: false },
   initAsync: false,
 })
 
-export function chooseLanguage(language: Language) {
+async function speak(language: Language) {
+  if (language === 'fr' && !i18n.hasResourceBundle('fr', 'translation')) {
+    const { fr } = await import('./fr')
+    i18n.addResourceBundle('fr', 'translation', fr)
+  }
+  await i18n.changeLanguage(language)
+}
+
+/** The reader's language is there; English when it could not be had. */
+export const spoken = speak(preferredLanguage()).catch(() => i18n.changeLanguage('en'))
+
+export async function chooseLanguage(language: Language) {
   localStorage.setItem(CHOSEN, language)
-  void i18n.changeLanguage(language)
+  await speak(language)
 }
 
 /** Texts and formatters of the current language. */
