@@ -203,7 +203,7 @@ async def get_job(job_id: Id, db: Reading, _manager: Manager) -> JobDetailOut:
 @router.get(
     "/jobs/{job_id}/events",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/event-stream": {}}}},
 )
 async def get_events(job_id: Id, store: Store, _manager: Manager) -> StreamingResponse:
     """How far it is, as server-sent events: an event `job` for each change, until it

@@ -23,7 +23,7 @@ from etl_svc.rules import (
     UploadOptions,
 )
 from shared.clock import business_today
-from shared.types import Day, Id, Instant, Money
+from shared.types import Day, Id, Instant, Money, text_of
 
 Count = Annotated[int, Field(strict=True)]
 MAX_EMITTED_MINUTES = 24 * 60
@@ -32,11 +32,11 @@ PresetName = Literal[
     "online_retail", "store_item",
 ]  # fmt: skip
 ColumnNames = Annotated[
-    list[Annotated[str, Field(min_length=1, max_length=200)]],
+    list[Annotated[str, text_of(200)]],
     Field(min_length=1, max_length=5),
 ]
 SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
-COLUMN_MAP = f"^({'|'.join(FIELDS)}):.+$"
+COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
 
 
 class SyntheticIn(BaseModel):

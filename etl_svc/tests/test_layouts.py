@@ -126,6 +126,17 @@ async def test_another_reading_is_checked_from_the_start(shelf, working, client)
     assert len(second["problems"]) == 1
 
 
+@pytest.mark.parametrize("name", ["", " ", "a\x00b", "a\nb"])
+async def test_a_column_has_a_name_that_can_be_kept(shelf, client, name):
+    job_id = await shelf.upload(FRENCH, dry_run=True)
+    told = {"columns": {"sku": [name]}}
+
+    answer = await client.put(f"/api/etl/jobs/{job_id}/layout", json=told)
+    query = await client.post("/api/etl/uploads", params={"map": f"sku:{name.strip()}"})
+
+    assert (answer.status_code, query.status_code) == (422, 422)
+
+
 async def test_dates_that_could_be_two_are_not_guessed(shelf, working):
     job_id = await shelf.upload(b"sku,sold_at,quantity\nTEA,03/02/2026,1\n")
     async with working():

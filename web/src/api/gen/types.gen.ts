@@ -4489,10 +4489,8 @@ export type EtlGetEventsResponses = {
     /**
      * Successful Response
      */
-    200: string;
+    200: unknown;
 };
-
-export type EtlGetEventsResponse = EtlGetEventsResponses[keyof EtlGetEventsResponses];
 
 export type EtlGetRejectedData = {
     body?: never;

@@ -931,7 +931,7 @@ export const zEtlLayoutIn = z.object({
     ])),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
-    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.minLength(1), z.maxLength(5)))), {})
+    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
 });
 
 /**
@@ -1441,7 +1441,7 @@ export const zEtlUploadSalesQuery = z.object({
     ])),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
-    map: z._default(z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):.+$/))).check(z.maxLength(20))), []),
+    map: z._default(z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))), []),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),
