@@ -18,7 +18,7 @@ from etl_svc.operations.start_job import start_emitter, start_synthetic, start_u
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.progress import progress
 from etl_svc.rejected import rejected_csv
-from etl_svc.rules import JobStatus, batched
+from etl_svc.rules import JobKind, JobStatus, batched
 from etl_svc.sales import RecordedSales
 from etl_svc.schemas import (
     SOURCE,
@@ -180,17 +180,19 @@ async def list_jobs(
     db: Reading,
     _manager: Manager,
     status: JobStatus | None = None,
+    kind: JobKind | None = None,
     page: PageNumber = 1,
     limit: PageLimit = 20,
     cursor: Cursor = None,
 ) -> list[JobOut]:
     """Imports, newest first."""
+    which = queries.JobFilter(status, kind)
     if cursor is None:
         pages = Page(page=page, limit=limit)
-        jobs = await queries.list_jobs(db, status, pages)
-        describe(request, response, pages, await queries.count_jobs(db, status))
+        jobs = await queries.list_jobs(db, which, pages)
+        describe(request, response, pages, await queries.count_jobs(db, which))
     else:
-        jobs, following = await queries.list_jobs_after(db, status, cursor, limit)
+        jobs, following = await queries.list_jobs_after(db, which, cursor, limit)
         describe_cursor(request, response, limit, following)
     return [JobOut.model_validate(job) for job in jobs]
 

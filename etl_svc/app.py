@@ -41,7 +41,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tasks = [Background(worker.run, worker.stop) for worker in workers]
         tasks.append(Background(sweeper.run, sweeper.stop))
         if settings.watch_dir is not None:
-            watch = FolderWatch(app.state.database, app.state.uploads, settings)
+            watch = FolderWatch(
+                settings.watch_dir,
+                database=app.state.database,
+                uploads=app.state.uploads,
+                settings=settings,
+            )
             tasks.append(Background(watch.run, watch.stop))
         return tasks
 

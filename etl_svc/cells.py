@@ -287,7 +287,7 @@ def mark_evidence(text: str) -> DecimalMark | None:
     grouped = _grouped.fullmatch(digits)
     if grouped is not None:
         if grouped["mark"] in (".", ",") and grouped["mark"] != grouped["group"]:
-            return grouped["mark"]  # type: ignore[return-value]  # one of the two
+            return "." if grouped["mark"] == "." else ","
         if grouped["whole"].count(grouped["group"]) > 1:
             return "." if grouped["group"] == "," else None
         return None

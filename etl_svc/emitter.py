@@ -63,8 +63,9 @@ class EmitterSource:
             sold_at=self.plan.start + timedelta(minutes=number / self.plan.rate),
         )
 
-    def draft(self, row: SourceRow) -> ProductDraft:
-        raise NotImplementedError("it sells what is there")
+    def draft(self, _row: SourceRow) -> ProductDraft | None:
+        """It sells what is there."""
+        return None
 
     def close(self) -> None:
         """It has no files."""

@@ -64,9 +64,9 @@ class FileSource:
         self._line = 1
         self._reader = RowReader(layout, options.on_negative)
         self._returns: Returns | None = None
-        self._settled = options.on_negative != "return"
-        if not self._settled:
+        if options.on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
+        self._settled = False
         # A daily row is the only one of its day; others may come again.
         self._seen = None if layout.daily else Occurrences(scratch)
         self._from = (position, line) if layout.daily and position else None
@@ -75,8 +75,8 @@ class FileSource:
         """Returns are found first, in a pass of their own. Then occurrences are
         counted again from the first line on: that is cheaper than storing them
         with every step."""
-        if not self._settled:
-            self._settled = self._find_returns(now)
+        if self._returns is not None and not self._settled:
+            self._settled = self._find(self._returns, now)
             return False
         if self._from is not None:
             (self._position, self._line), self._from = self._from, None
@@ -106,9 +106,8 @@ class FileSource:
             if kept is not None:
                 kept.close()
 
-    def _find_returns(self, now: datetime) -> bool:
+    def _find(self, returns: Returns, now: datetime) -> bool:
         """One step of the first pass; whether it is over and reading can begin."""
-        assert self._returns is not None  # noqa: S101
         for _ in range(STEP_LINES):
             record = self._next_record()
             if not record.size:
@@ -117,10 +116,10 @@ class FileSource:
             with suppress(BadRow):
                 cells = self._reader.read(record.content or b"", now)
                 if cells is not None:
-                    self._returns.note(self._line - record.lines + 1, cells)
+                    returns.note(self._line - record.lines + 1, cells)
         else:
             return False
-        if not self._returns.settle(STEP_RETURNS):
+        if not returns.settle(STEP_RETURNS):
             return False
         self._file.seek(self._below)
         self._position, self._line = self._below, 1
@@ -208,8 +207,8 @@ class FileSource:
             batch.take(self._row(cells, line, content))
 
     def _refuse_unsold(self, line: int, cells: Cells) -> None:
-        assert self._returns is not None  # noqa: S101
-        unsold = self._returns.without_sale(line)
+        # Only where returns are asked for does the reader let a negative one pass.
+        unsold = self._returns.without_sale(line) if self._returns is not None else 0
         if unsold:
             raise BadRow(
                 "",

@@ -16,13 +16,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
-from etl_svc.operations.start_job import start_from_folder
+from etl_svc.errors import FileTooLarge, JobFailed
+from etl_svc.operations.fail_job import fail_job
+from etl_svc.operations.start_job import start_upload
 from etl_svc.rules import UploadOptions
 from etl_svc.settings import Settings
+from etl_svc.tables import Job
 from etl_svc.uploads import Uploads
 from shared.database import Database
+from shared.errors import ServiceError
 from shared.supervise import supervise, wait_or_stop
 
 log = structlog.get_logger(__name__)
@@ -76,10 +81,9 @@ class FolderWatch:
     """Each replica may watch: the first to write a file's job has it."""
 
     def __init__(
-        self, database: Database, uploads: Uploads, settings: Settings
+        self, folder: Path, *, database: Database, uploads: Uploads, settings: Settings
     ) -> None:
-        assert settings.watch_dir is not None  # noqa: S101
-        self._folder = settings.watch_dir
+        self._folder = folder
         self._database = database
         self._uploads = uploads
         self._settings = settings
@@ -111,29 +115,40 @@ class FolderWatch:
     async def _take(self, file: Found) -> None:
         """A copy, so that nobody changes it while it is read."""
         if file.size > self._settings.max_upload_bytes:
-            log.warning("file_too_large", file=file.name, size=file.size)
+            await self._refuse(file, FileTooLarge(self._settings.max_upload_bytes))
             return
         copied = await asyncio.to_thread(self._copy, file)
         if copied is None:
             return
-        name, digest = copied
+        async with self._database.transaction() as db:
+            job = await self._start(db, file, *copied)
+        log.info("file_taken", file=file.name, job=job.id)
+
+    async def _refuse(self, file: Found, why: ServiceError) -> None:
+        """A job that has failed, so that people see what became of their file."""
+        async with self._database.transaction() as db:
+            job = await self._start(db, file, None, b"")
+            await fail_job(db, job, JobFailed(why.code, why.detail))
+        log.warning("file_refused", file=file.name, job=job.id, code=why.code)
+
+    async def _start(
+        self, db: AsyncSession, file: Found, name: str | None, digest: bytes
+    ) -> Job:
         options = UploadOptions(
             on_error="skip",
             on_unknown="create",
             source=file.source,
             default_price=Decimal(0),
         )
-        async with self._database.transaction() as db:
-            job = await start_from_folder(
-                db,
-                options,
-                path=file.name,
-                file=name,
-                file_digest=digest,
-                user_id=self._settings.watch_user_id,
-                key=file.key,
-            )
-        log.info("file_taken", file=file.name, job=job.id)
+        return await start_upload(
+            db,
+            options,
+            file=name,
+            file_digest=digest,
+            user_id=self._settings.watch_user_id,
+            key=file.key,
+            path=file.name,
+        )
 
     def _copy(self, file: Found) -> tuple[str, bytes] | None:
         """The copy's name and digest; none when the file changed meanwhile."""

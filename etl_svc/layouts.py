@@ -1,23 +1,16 @@
 """How a file is built: its marks, and which of its columns says what.
 
-Found out from the header and from lines taken here and there in the file, so
-that it can be shown before anything is done; told by whoever knows better.
+Found out from the header, so that it can be shown before anything is done; told
+by whoever knows better. What the lines below it tell is in ``samples``.
 """
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from etl_svc.cells import (
-    BadRow,
-    DateOrder,
-    DecimalMark,
-    mark_evidence,
-    order_evidence,
-)
+from etl_svc.cells import BadRow, DateOrder, DecimalMark
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
 from etl_svc.presets import BY_NAME, FIELDS, NEEDED, PRESETS, SYNONYMS, Field, Preset
 from etl_svc.rules import REASON, UploadOptions
@@ -278,83 +271,3 @@ def _refuse_absent(
     absent = [c for told in columns.values() for c in told if normal(c) not in names]
     if absent:
         raise WrongColumns(unknown=(), missing=absent, found=header)
-
-
-def look_at(
-    layout: Layout, lines: Sequence[bytes], asked: Asked, first_line: bytes = b""
-) -> Layout:
-    """The layout with what its lines tell of numbers, dates and encoding."""
-    rows = rows_of(layout, lines)
-    decimal, decimal_sure = _decimal(layout, rows)
-    dates, dates_sure = _dates(layout, rows)
-    unsure = [
-        name
-        for name, sure in (
-            ("decimal", decimal_sure or asked.decimal),
-            ("dates", dates_sure or asked.dates),
-        )
-        if not sure
-    ]
-    return replace(
-        layout,
-        decimal=asked.decimal or decimal,
-        dates=asked.dates or dates,
-        written=asked.encoding or _written((first_line, *lines)),
-        unsure=tuple(unsure),
-    )
-
-
-def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
-    """The cells of those lines that have as many as the header."""
-    rows = []
-    for line in lines:
-        text = decoded(line, layout.encoding)
-        if text is None or "\x00" in text or not text.strip():
-            continue
-        try:
-            cells = split(text.rstrip("\r\n"), layout.delimiter)
-        except BadRow:
-            continue
-        if len(cells) == len(layout.header):
-            rows.append(cells)
-    return rows
-
-
-def _cells(layout: Layout, rows: Sequence[Sequence[str]], *names: Field) -> list[str]:
-    places = [at for name in names for at in layout.places(name)]
-    return [row[at] for row in rows for at in places if row[at].strip()]
-
-
-def _decimal(layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[DecimalMark, bool]:
-    """Where semicolons stand between the columns, decimals are written with a comma
-    unless the cells say otherwise. Sure when a cell says it, or none has a mark."""
-    told = _cells(layout, rows, "quantity", "price", "amount")
-    found = Counter(mark for text in told if (mark := mark_evidence(text)))
-    usual: DecimalMark = "," if layout.delimiter == ";" else "."
-    if not found:
-        return usual, not any(re.search(r"\d[.,]\d", text) for text in told)
-    (mark, times), *others = found.most_common()
-    return mark, times > sum(count for _, count in others)
-
-
-def _dates(layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[DateOrder, bool]:
-    """The order in which the most cells are dates. Where two are as good, the day is
-    first, as most countries write it, and that is not sure."""
-    votes: Counter[DateOrder] = Counter()
-    for text in _cells(layout, rows, "sold_at"):
-        votes.update(order_evidence(text))
-    best = max(votes.values(), default=0)
-    orders: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
-    likely = [order for order in orders if votes[order] == best]
-    if not best or "ymd" in likely:
-        return "ymd", True
-    return likely[0], len(likely) == 1
-
-
-def _written(lines: Sequence[bytes]) -> str:
-    for line in lines:
-        try:
-            line.decode()
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"

@@ -1,6 +1,7 @@
 """Reads of jobs."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from pydantic import TypeAdapter
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.layouts import Asked, read_asked
-from etl_svc.rules import JobStatus, RejectedLine
+from etl_svc.rules import JobKind, JobStatus, RejectedLine
 from etl_svc.tables import UNSENT, Job, Source
 from shared.outbox import Lane
 from shared.pages import Page, read_cursor, write_cursor
@@ -31,36 +32,45 @@ async def get_job(db: AsyncSession, job_id: int) -> Job:
     return job
 
 
+@dataclass(frozen=True, slots=True)
+class JobFilter:
+    """Which jobs to list; all of them where nothing is said."""
+
+    status: JobStatus | None = None
+    kind: JobKind | None = None
+
+
 async def newest_emitter(db: AsyncSession) -> Job:
-    query = _newest_first(None).where(Job.kind == "emitter").limit(1)
-    job = await db.scalar(query)
+    job = await db.scalar(_newest_first(JobFilter(kind="emitter")).limit(1))
     if job is None:
         raise NoEmitter
     return job
 
 
-def _newest_first(status: JobStatus | None) -> Select[Job]:
+def _newest_first(which: JobFilter) -> Select[Job]:
     query = select(Job).order_by(Job.id.desc())
-    return query if status is None else query.where(Job.status == status)
+    if which.status is not None:
+        query = query.where(Job.status == which.status)
+    if which.kind is not None:
+        query = query.where(Job.kind == which.kind)
+    return query
 
 
-async def count_jobs(db: AsyncSession, status: JobStatus | None) -> int:
-    query = select(func.count()).select_from(_newest_first(status).subquery())
+async def count_jobs(db: AsyncSession, which: JobFilter) -> int:
+    query = select(func.count()).select_from(_newest_first(which).subquery())
     return (await db.scalar(query)) or 0
 
 
-async def list_jobs(
-    db: AsyncSession, status: JobStatus | None, page: Page
-) -> list[Job]:
-    query = _newest_first(status).limit(page.limit).offset(page.offset)
+async def list_jobs(db: AsyncSession, which: JobFilter, page: Page) -> list[Job]:
+    query = _newest_first(which).limit(page.limit).offset(page.offset)
     return list(await db.scalars(query))
 
 
 async def list_jobs_after(
-    db: AsyncSession, status: JobStatus | None, cursor: str, limit: int
+    db: AsyncSession, which: JobFilter, cursor: str, limit: int
 ) -> tuple[list[Job], str | None]:
     """The jobs older than a cursor's, and the cursor of those after them, if any."""
-    query = _newest_first(status)
+    query = _newest_first(which)
     last = read_cursor(cursor, _POSITION)
     if last is not None:
         query = query.where(Job.id < last[0])

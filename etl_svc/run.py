@@ -11,7 +11,7 @@ from etl_svc.catalogue import Catalogue, Product
 from etl_svc.emitter import EmitterSource
 from etl_svc.errors import JobFailed
 from etl_svc.file_source import FileSource
-from etl_svc.layouts import from_stored, stored
+from etl_svc.layouts import Layout, from_stored, stored
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import keep_claim
 from etl_svc.operations.note_layout import note_layout
@@ -87,13 +87,16 @@ class Run:
         self._last: datetime | None = None
 
     async def go(self) -> bool:
-        if not await self._unpack():
-            return False
-        if self._job.file is not None and not await self._lay_out():
-            return True
-        if self._job.kind == "emitter":
-            self._known.update(await self._catalogue.some())
-        source = await asyncio.to_thread(self._open)
+        file = self._job.file
+        if file is None:
+            source = await self._made_up()
+        else:
+            if not await self._unpack(file):
+                return False
+            layout = await self._layout_of(file)
+            if not layout.complete:
+                return True
+            source = await asyncio.to_thread(self._opened, file, layout)
         try:
             while not await self._holding(partial(source.catch_up, utc_now())):
                 if self._stopping.is_set():
@@ -102,57 +105,54 @@ class Run:
         finally:
             await asyncio.to_thread(source.close)
 
-    def _open(self) -> Source:
+    async def _made_up(self) -> Source:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
-        if job.kind == "emitter":
-            if not self._known:
-                raise JobFailed("no_products", "There is no product to sell yet.")
-            key = f"emitter/{job.id}"
-            plan = emitter_plan(job.params)
-            return EmitterSource(plan, list(self._known), key, job.position)
-        assert job.file is not None and job.layout is not None  # noqa: S101, PT018
+        self._known.update(await self._catalogue.some())
+        if not self._known:
+            raise JobFailed("no_products", "There is no product to sell yet.")
+        key = f"emitter/{job.id}"
+        plan = emitter_plan(job.params)
+        return EmitterSource(plan, list(self._known), key, job.position)
+
+    def _opened(self, file: str, layout: Layout) -> Source:
+        job = self._job
         return FileSource(
-            self._uploads.plain(job.file),
-            from_stored(job.layout),
+            self._uploads.plain(file),
+            layout,
             upload_options(job.params),
-            scratch=self._uploads.path(f"{job.file}.{job.claimed_by}"),
+            scratch=self._uploads.path(f"{file}.{job.claimed_by}"),
             position=job.position,
             line=job.line,
             shift=timedelta(days=job.shift_days or 0),
         )
 
-    async def _lay_out(self) -> bool:
-        """Know how the file is built; whether that is known well enough to read it."""
+    async def _layout_of(self, file: str) -> Layout:
+        """How the file is built, looked at once: then it is noted."""
         job = self._job
         if job.layout is not None:
-            return True
+            return from_stored(job.layout)
         options = upload_options(job.params)
         async with self._database.read() as db:
             saved = await queries.saved_reading(db, options.source)
-        assert job.file is not None  # noqa: S101
-        path = self._uploads.plain(job.file)
+        path = self._uploads.plain(file)
         layout, rows = await asyncio.to_thread(found_in, path, options, saved)
-        job.layout = stored(layout, rows)
         async with self._database.transaction() as db:
-            await note_layout(db, job, job.layout, complete=layout.complete)
-        return layout.complete
+            await note_layout(db, job, stored(layout, rows), complete=layout.complete)
+        return layout
 
-    async def _unpack(self) -> bool:
+    async def _unpack(self, file: str) -> bool:
         """Have a plain file to read; whether this process may go on."""
-        job = self._job
-        if job.file is None or await asyncio.to_thread(
-            self._uploads.is_plain, job.file
-        ):
+        if await asyncio.to_thread(self._uploads.is_plain, file):
             return True
         given_up = threading.Event()
         try:
             await self._holding(
                 partial(
                     self._uploads.unpack,
-                    job.file,
-                    str(job.claimed_by),
+                    file,
+                    str(self._job.claimed_by),
                     limit=self._settings.max_unpacked_bytes,
                     stopping=lambda: given_up.is_set() or self._stopping.is_set(),
                 ),
@@ -237,7 +237,8 @@ class Run:
         found = await self._catalogue.find(wanted.keys())
         missing = sorted(wanted.keys() - found.keys())
         if missing and self._may_create:
-            await self._catalogue.ensure([source.draft(wanted[s]) for s in missing])
+            drafts = [source.draft(wanted[sku]) for sku in missing]
+            await self._catalogue.ensure([draft for draft in drafts if draft])
             found |= await self._catalogue.find(missing)
         for sku in wanted:
             self._known[sku] = found.get(sku)

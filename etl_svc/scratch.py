@@ -7,6 +7,9 @@ from pathlib import Path
 
 from etl_svc.rows import Cells
 
+_NOTE_SOLD = "INSERT INTO sold (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
+_NOTE_BACK = "INSERT INTO back (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
+
 
 def _scratch(path: Path) -> sqlite3.Connection:
     path.unlink(missing_ok=True)
@@ -82,13 +85,8 @@ class Returns:
         if not units:
             return
         at = int(cells.sold_at.timestamp())
-        table = "back (line, sku, at, units, left)"
-        if cells.quantity > 0:
-            table = "sold (line, sku, at, units, left)"
-        self._db.execute(
-            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - two constants
-            (line, cells.sku, at, units, units),
-        )
+        note = _NOTE_SOLD if cells.quantity > 0 else _NOTE_BACK
+        self._db.execute(note, (line, cells.sku, at, units, units))
 
     def settle(self, at_most: int) -> bool:
         """Find the sales of the next returns; whether all of them are settled."""

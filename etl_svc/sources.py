@@ -70,8 +70,9 @@ class Source(Protocol):
     def read(self, now: datetime) -> Batch:
         """The next rows."""
 
-    def draft(self, row: SourceRow) -> ProductDraft:
-        """The product to create when the catalogue does not have the row's sku."""
+    def draft(self, row: SourceRow) -> ProductDraft | None:
+        """The product to create when the catalogue does not have the row's sku;
+        None when the row is refused then."""
 
     def close(self) -> None:
         """Let go of files."""

@@ -38,18 +38,20 @@ async def start_upload(
     db: AsyncSession,
     options: UploadOptions,
     *,
-    file: str,
+    file: str | None,
     file_digest: bytes,
     user_id: int,
     key: str | None,
+    path: str | None = None,
 ) -> Job:
-    """The job of this file; an earlier one when the ``key`` was used before."""
-    params = _plain(asdict(options))
+    """The job of this file; an earlier one when the ``key`` was used before.
+    ``path`` is where it lies in the watched folder, when it was found there."""
+    params = _plain(asdict(options) | {"path": path})
     job = await _insert(
         db,
         user_id=user_id,
         key=key,
-        kind="upload",
+        kind="upload" if path is None else "folder",
         # Where the last day is, is only known once everything was read.
         phase="check"
         if options.dry_run or options.shift_dates or options.on_error == "reject"
@@ -85,31 +87,6 @@ async def start_emitter(
             )
     except IntegrityError:
         raise EmitterRunning from None
-
-
-async def start_from_folder(
-    db: AsyncSession,
-    options: UploadOptions,
-    *,
-    path: str,
-    file: str,
-    file_digest: bytes,
-    user_id: int,
-    key: str,
-) -> Job:
-    """The job of a file at ``path`` in the watched folder; an earlier one when
-    another process was first."""
-    params = _plain(asdict(options)) | {"path": path}
-    return await _insert(
-        db,
-        user_id=user_id,
-        key=key,
-        kind="folder",
-        phase="send",
-        params=params,
-        file=file,
-        digest=_digest(params, file_digest),
-    )
 
 
 async def _insert(

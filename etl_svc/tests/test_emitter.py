@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from etl_svc.catalogue import Product
 from etl_svc.emitter import EmitterSource
 from etl_svc.rules import EmitterPlan, ProductDraft
 
@@ -86,6 +87,39 @@ async def test_there_is_one_at_a_time(client, products):
 
     assert [answer.status_code for answer in (first, second, third)] == [202, 409, 202]
     assert second.json()["code"] == "emitter_running"
+
+
+async def test_the_same_request_again_is_answered_with_the_first(client, products):
+    key = {"Idempotency-Key": "till-1"}
+    first, again, other = [
+        await client.post("/api/etl/emitter", json=body, headers=key)
+        for body in ({"rate": 60}, {"rate": 60}, {"rate": 61})
+    ]
+
+    assert first.json()["id"] == again.json()["id"]
+    assert other.json()["code"] == "idempotency_key_reused"
+
+
+async def test_a_product_that_is_gone_is_sold_no_more(
+    app, client, shelf, working, products, monkeypatch
+):
+    catalogue = app.state.catalogue
+    there = await catalogue.some()
+
+    async def some():
+        return there | {"GONE": Product(999, Decimal(4))}
+
+    monkeypatch.setattr(catalogue, "some", some)
+    # A shop of so many products that it asks again while it sells.
+    monkeypatch.setattr("etl_svc.run.KNOWN_PRODUCTS", len(there))
+    job_id = (await start(client, rate=6000, minutes=5)).json()["id"]
+    async with working():
+        job = await shelf.sees(job_id, lambda job: job["rows_rejected"] > 0)
+
+    assert {problem["value"] for problem in job["problems"]} == {"GONE"}
+    assert {row["product_id"] for _, row in await shelf.sent()} <= {
+        product.id for product in there.values()
+    }
 
 
 async def test_other_jobs_get_their_turn_beside_it(client, shelf, working, products):

@@ -29,9 +29,14 @@ def put(path, content=ROWS, *, changed=LONG_AGO):
 @pytest.fixture
 def watching(app, inbox, make_settings):
     @asynccontextmanager
-    async def watching():
-        settings = make_settings(watch_dir=inbox, watch_every_s=0.05, watch_user_id=7)
-        watch = FolderWatch(app.state.database, app.state.uploads, settings)
+    async def watching(**values):
+        settings = make_settings(watch_every_s=0.05, watch_user_id=7, **values)
+        watch = FolderWatch(
+            inbox,
+            database=app.state.database,
+            uploads=app.state.uploads,
+            settings=settings,
+        )
         task = asyncio.create_task(watch.run())
         try:
             yield
@@ -100,6 +105,20 @@ async def test_a_file_that_cannot_be_read_is_a_job_that_failed(
         failed = await shelf.all_sent(job["id"])
 
     assert (failed["status"], failed["error_code"]) == ("failed", "wrong_columns")
+
+
+async def test_a_file_that_is_too_large_is_one_job_that_failed(
+    inbox, watching, working, client
+):
+    put(inbox / "years.csv")
+    async with watching(max_upload_bytes=10), watching(max_upload_bytes=10), working():
+        await some_jobs(client, 1)
+        await asyncio.sleep(0.3)
+        (job,) = await jobs(client)
+
+    assert (job["kind"], job["status"]) == ("folder", "failed")
+    assert job["error_code"] == "too_large"
+    assert "10 bytes" in job["error"]
 
 
 async def test_a_folder_may_hold_more_files_than_anybody_counts(app, inbox):

@@ -242,6 +242,20 @@ async def test_a_plan_that_cannot_be_made_names_the_field(client, change, field)
     assert answer.json()["errors"][0]["field"] == field
 
 
+async def test_jobs_can_be_asked_for_by_kind_and_status(client, shelf):
+    upload = await shelf.upload(series(1))
+    made_up = await client.post("/api/etl/synthetic", json={"products": 1, "days": 1})
+    await client.post(f"/api/etl/jobs/{upload}/cancel")
+
+    async def listed(**asked):
+        answer = await client.get("/api/etl/jobs", params=asked)
+        return [job["id"] for job in answer.json()], answer.headers["X-Total-Count"]
+
+    assert await listed(kind="upload") == ([upload], "1")
+    assert await listed(status="queued") == ([made_up.json()["id"]], "1")
+    assert await listed(kind="upload", status="queued") == ([], "0")
+
+
 async def test_jobs_are_for_managers(app, shelf):
     job_id = await shelf.upload(series(1))
 

@@ -3,8 +3,9 @@
 import pytest
 
 from etl_svc.errors import WrongColumns
-from etl_svc.layouts import Asked, lay_out, look_at
+from etl_svc.layouts import Asked, lay_out
 from etl_svc.rules import FIRST_DAY
+from etl_svc.samples import look_at
 from etl_svc.tests.test_dry_run import commit
 from shared.clock import business_today
 

@@ -217,6 +217,16 @@ test('a file of unknown columns is imported once they are told', async () => {
   await expect(row.getByText(/Complete/)).toBeVisible()
 })
 
+test('sales come in by themselves until they are stopped', async () => {
+  await page.goto('/data')
+  await page.getByRole('button', { name: 'Start selling' }).click()
+  const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
+  await expect(row.getByText(/Running · [1-9]\d* of 3,600 rows/)).toBeVisible()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(row.getByText(/Cancelled/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Start selling' })).toBeVisible()
+})
+
 test('signing out closes the door, also for the back button', async () => {
   await page.getByRole('button', { name: /Camille|Admin/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -4393,6 +4393,10 @@ export type EtlListJobsData = {
          */
         status?: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
         /**
+         * Kind
+         */
+        kind?: 'synthetic' | 'upload' | 'folder' | 'emitter' | null;
+        /**
          * Page
          *
          * From 1

@@ -1463,6 +1463,12 @@ export const zEtlListJobsQuery = z.object({
         'cancelled',
         'undone'
     ])),
+    kind: z.nullish(z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ])),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))

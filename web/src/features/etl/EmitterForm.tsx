@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { zEtlEmitterIn } from '@/api/gen/zod.gen'
@@ -7,8 +7,8 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { said } from '@/shared/ui/toast'
-import classes from './DataPage.module.css'
-import { isOver, jobsQuery, useStartEmitter, useStopEmitter } from './jobs'
+import { emitterQuery, isOver, useStartEmitter, useStopEmitter } from './jobs'
+import { CountInputs, StartPanel } from './StartPanel'
 
 const fields = ['rate', 'minutes'] as const
 type Values = Record<(typeof fields)[number], number | string>
@@ -23,19 +23,15 @@ export function EmitterForm() {
   const { t } = useText()
   const start = useStartEmitter()
   const stop = useStopEmitter()
-  const jobs = useQuery(jobsQuery)
-  const running = jobs.data?.rows.some((job) => job.kind === 'emitter' && !isOver(job))
+  const emitter = useQuery(emitterQuery)
+  const running = emitter.data && !isOver(emitter.data)
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: { rate: 60, minutes: 60 },
     validate: (values) => bodyErrors(t, zEtlEmitterIn, body(values)),
   })
   return (
-    <section className={`panel ${classes.card}`} aria-labelledby="emitter">
-      <Title order={2} id="emitter" fz={18}>
-        {t('data.emitter')}
-      </Title>
-      <Text c="dimmed">{t('data.emitterText')}</Text>
+    <StartPanel source="emitter">
       <form
         noValidate
         onSubmit={form.onSubmit((values) =>
@@ -46,19 +42,7 @@ export function EmitterForm() {
         )}
       >
         <Stack gap="sm">
-          <Group grow align="flex-start" gap="sm">
-            {fields.map((field) => (
-              <NumberInput
-                key={form.key(field)}
-                label={t(`data.${field}`)}
-                allowDecimal={false}
-                allowNegative={false}
-                inputMode="numeric"
-                hideControls
-                {...form.getInputProps(field)}
-              />
-            ))}
-          </Group>
+          <CountInputs form={form} fields={fields} />
           <ProblemAlert failure={start.error ?? stop.error} fields={fields} />
           <Group>
             {running ? (
@@ -79,6 +63,6 @@ export function EmitterForm() {
           </Group>
         </Stack>
       </form>
-    </section>
+    </StartPanel>
   )
 }

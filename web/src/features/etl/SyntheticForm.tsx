@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zEtlSyntheticIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
@@ -6,8 +6,8 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { said } from '@/shared/ui/toast'
-import classes from './DataPage.module.css'
 import { useStartSynthetic } from './jobs'
+import { CountInputs, StartPanel } from './StartPanel'
 
 const fields = ['products', 'days', 'seed'] as const
 const profiles = ['grocery', 'fashion', 'spare_parts', 'ice_cream', 'stationery'] as const
@@ -31,11 +31,7 @@ export function SyntheticForm() {
     validate: (values) => bodyErrors(t, zEtlSyntheticIn, body(values)),
   })
   return (
-    <section className={`panel ${classes.card}`} aria-labelledby="synthetic">
-      <Title order={2} id="synthetic" fz={18}>
-        {t('data.synthetic')}
-      </Title>
-      <Text c="dimmed">{t('data.syntheticText')}</Text>
+    <StartPanel source="synthetic">
       <form
         noValidate
         onSubmit={form.onSubmit((values) =>
@@ -52,19 +48,7 @@ export function SyntheticForm() {
             data={profiles.map((value) => ({ value, label: t(`data.profiles.${value}`) }))}
             {...form.getInputProps('profile')}
           />
-          <Group grow align="flex-start" gap="sm">
-            {fields.map((field) => (
-              <NumberInput
-                key={form.key(field)}
-                label={t(`data.${field}`)}
-                allowDecimal={false}
-                allowNegative={false}
-                inputMode="numeric"
-                hideControls
-                {...form.getInputProps(field)}
-              />
-            ))}
-          </Group>
+          <CountInputs form={form} fields={fields} />
           <ProblemAlert failure={start.error} fields={fields} />
           <Group>
             <Button type="submit" variant="light" loading={start.isPending}>
@@ -73,6 +57,6 @@ export function SyntheticForm() {
           </Group>
         </Stack>
       </form>
-    </section>
+    </StartPanel>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Checkbox, FileInput, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, FileInput, Group, Stack, TextInput } from '@mantine/core'
 import { IconFileTypeCsv } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { said } from '@/shared/ui/toast'
-import classes from './DataPage.module.css'
 import { useUpload } from './jobs'
+import { StartPanel } from './StartPanel'
 
 export function UploadForm() {
   const { t } = useText()
@@ -14,11 +14,7 @@ export function UploadForm() {
   const [source, setSource] = useState('')
   const upload = useUpload()
   return (
-    <section className={`panel ${classes.card}`} aria-labelledby="upload">
-      <Title order={2} id="upload" fz={18}>
-        {t('data.upload')}
-      </Title>
-      <Text c="dimmed">{t('data.uploadText')}</Text>
+    <StartPanel source="upload">
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -64,6 +60,6 @@ export function UploadForm() {
           </Group>
         </Stack>
       </form>
-    </section>
+    </StartPanel>
   )
 }

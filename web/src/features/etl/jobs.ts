@@ -34,6 +34,14 @@ export const jobsQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
 })
 
+/** The one that runs or ran last, if any: it may be older than all jobs that are listed. */
+export const emitterQuery = queryOptions({
+  queryKey: [...jobsKey, 'emitter'],
+  queryFn: async ({ signal }) =>
+    (await etlListJobs({ query: { kind: 'emitter', limit: 1 }, signal })).data[0] ?? null,
+  refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? 5000 : false),
+})
+
 /** As it was at its last change: a file that is read again has other findings. */
 export const jobQuery = ({ id, updated_at }: Job) =>
   queryOptions({
