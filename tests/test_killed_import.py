@@ -1,4 +1,4 @@
-"""Every process that an import goes through dies on the way; its totals are exact."""
+"""Every process that sales go through dies on the way; their totals are exact."""
 
 import json
 import time
@@ -14,6 +14,7 @@ ROWS = 200_000
 PRODUCTS = 100
 VICTIMS = ("etl_svc", "sales_svc", "forecast_svc", "kafka")
 WITHIN_S = 300
+RATE = 3_000
 
 
 def made_up(file) -> Counter[str]:
@@ -52,6 +53,33 @@ async def test_a_large_import_survives_the_death_of_each_process(stack, shop, tm
         assert await sums(shop, source) == units, source
 
 
+async def test_an_emitter_goes_on_after_its_service_died(stack, shop):
+    shop.add_product("NEVER-ALONE")
+    before = await folded(shop)
+    answer = shop.http.post(
+        shop.url("etl", "/api/etl/emitter"), json={"rate": RATE, "minutes": 1}
+    )
+    job_id = answer.json()["id"]
+
+    for n in (1, 2, 3):
+        watched(shop, job_id, lambda job, n=n: job["rows_sent"] > RATE * n // 5)
+        stack.kill("etl_svc")
+    job = watched(shop, job_id, lambda job: job["status"] == "done")
+
+    assert job["rows_sent"] == job["rows_recorded"] == job["rows_folded"] == RATE
+    assert (job["rows_rejected"], job["rows_duplicate"]) == (0, 0)
+    sales, first, last, units = json.loads(
+        await shop.sql(
+            "SELECT json_build_array(count(*), min(n), max(n), sum(quantity))::text"
+            " FROM (SELECT quantity, split_part(row_key, '/', 3)::int AS n"
+            " FROM sales.sales WHERE import_id = $1) emitted",
+            job_id,
+        )
+    )
+    assert (sales, first, last) == (RATE, 0, RATE - 1)
+    assert await folded(shop) - before == units
+
+
 def watched(shop, job_id, until):
     """The job once it is so far; whoever is away comes back."""
     deadline = time.monotonic() + WITHIN_S
@@ -66,6 +94,11 @@ def watched(shop, job_id, until):
         if answer.is_success and until(job):
             return job
         assert job.get("status") != "failed", job
+
+
+async def folded(shop) -> int:
+    """Units of all daily series."""
+    return await shop.sql("SELECT coalesce(sum(quantity), 0)::int FROM forecast.daily")
 
 
 async def sums(shop, source) -> dict[str, int]:
