@@ -8,7 +8,7 @@ Stopping it does not stop an import that has begun.
 
 import json
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import httpx
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
@@ -27,6 +27,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.text import Text
 
 OVER = {"unmapped", "checked", "done", "failed", "cancelled", "undone"}
 RETRY_S = 0.2
@@ -236,19 +237,30 @@ def _form(name: str) -> tuple[bytes, bytes]:
     return head.encode(), f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
+class JobProgress(Progress):
+    """Bars, and below them what the job is waiting for."""
+
+    note = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield self.make_tasks_table(self.tasks)
+        if self.note:
+            yield Text(self.note, style="dim")
+
+
 def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
     """The job at its end. Read, recorded and folded rows each have a bar."""
     columns = (
         TextColumn("{task.description:<10}"),
-        BarColumn(),
+        BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TaskProgressColumn(),
         TimeElapsedColumn(),
-        TextColumn("[dim]{task.fields[note]}"),
     )
-    with Progress(*columns, console=console) as progress:
+    with JobProgress(*columns, console=console) as progress:
+        # A dry run records nothing, nor does a file that is refused.
         bars = {
-            name: progress.add_task(name, total=None, note="")
+            name: progress.add_task(name, total=None, visible=name == "read")
             for name in ("read", "recorded", "in series")
         }
         for job in _changes(http, begun["id"]):
@@ -259,8 +271,14 @@ def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
                 ("recorded", job["rows_recorded"] + known, to_send),
                 ("in series", job["rows_folded"] + known, to_send),
             ):
-                progress.update(bars[name], completed=done, total=total)
-            progress.update(bars["read"], note=escape(job["error"] or ""))
+                progress.update(
+                    bars[name],
+                    completed=done,
+                    total=total,
+                    visible=name == "read" or job["rows_sent"] > 0,
+                )
+            # What ended it is in the report.
+            progress.note = "" if job["status"] in OVER else job["error"] or ""
     # Events leave out what a report needs.
     return _checked(http.get(f"/api/etl/jobs/{begun['id']}"))
 
@@ -309,7 +327,8 @@ def _report(job: dict[str, Any]) -> None:
     console.print(f"Import {job['id']} {job['status']}: {counts or 'no rows'}.")
     for problem in job.get("problems", [])[:SHOWN_PROBLEMS]:
         where = f"line {problem['line']}" if problem["line"] else "row"
-        said = f"{where}: {problem['field']} {problem['message']}"
+        column = f"{problem['field']} " if problem["field"] else ""
+        said = f"{where}: {column}{problem['message']}"
         console.print(f"  {escape(said)}", soft_wrap=True)
     _tell_layout(job)
     if job["status"] == "checked":

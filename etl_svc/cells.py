@@ -283,7 +283,8 @@ def _is_grouped(found: re.Match[str], mark: DecimalMark) -> bool:
 
 def mark_evidence(text: str) -> DecimalMark | None:
     """The decimal mark of a cell that can be read in one way only."""
-    digits = re.sub(rf"[^\d.,{_GROUP_MARKS}]", "", text)
+    # A currency may stand apart from its number.
+    digits = re.sub(rf"[^\d.,{_GROUP_MARKS}]", "", text).strip(_GROUP_MARKS)
     grouped = _grouped.fullmatch(digits)
     if grouped is not None:
         if grouped["mark"] in (".", ",") and grouped["mark"] != grouped["group"]:

@@ -45,6 +45,8 @@ def test_the_order_of_a_date_is_found_where_the_rows_decide_it(dates, order, uns
         (b"sku;sold_at;quantity;price", b"4.20", "."),
         (b"sku;sold_at;quantity;price", b"4", ","),
         (b"sku,sold_at,quantity,price", b'"1,204.20"', "."),
+        (b"sku,sold_at,quantity,price", '"4,20 €"'.encode(), ","),
+        (b"sku;sold_at;quantity;price", b"$ 4.20", "."),
     ],
 )
 def test_the_decimal_mark_is_found_in_the_cells(header, cell, mark):
