@@ -176,6 +176,7 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
   // The newest import is the first row, once the list has been read again.
   await page.reload()
   const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
+  await expect(row.getByText('Checked, not imported yet · 1 row can be imported')).toBeVisible()
   await row.getByRole('button', { name: 'Look and import' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('1 row can be imported; 0 of zero, 1 refused.')).toBeVisible()
@@ -195,7 +196,9 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
 
 test('a file of unknown columns is imported once they are told', async () => {
   await page.goto('/data')
-  const content = `Article;Quand;Qté\n${product.sku}-T;25/05/2026;1 200\n`
+  // A name that no earlier import has told.
+  const when = `Quand ${stamp}`
+  const content = `Article;${when};Qté\n${product.sku}-T;25/05/2026;1 200\n`
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'caisse.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
@@ -208,7 +211,7 @@ test('a file of unknown columns is imported once they are told', async () => {
   await row.getByRole('button', { name: 'Tell its columns' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Check again' })).toBeDisabled()
-  await dialog.getByLabel('Day or moment').selectOption('Quand')
+  await dialog.getByLabel('Day or moment').selectOption(when)
   await dialog.getByRole('button', { name: 'Check again' }).click()
   await row.getByRole('button', { name: 'Look and import' }).click()
   await expect(dialog.getByText(/Columns as told .* day\/month\/year/)).toBeVisible()

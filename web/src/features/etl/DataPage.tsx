@@ -20,7 +20,7 @@ export function DataPage() {
         </Alert>
       ) : (
         <>
-          <SimpleGrid cols={{ base: 1, md: 2 }} mb="xl">
+          <SimpleGrid cols={{ base: 1, md: 2 }} mb="xl" style={{ alignItems: 'start' }}>
             <UploadForm />
             <Stack>
               <SyntheticForm />

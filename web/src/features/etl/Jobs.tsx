@@ -85,24 +85,29 @@ function failureText(t: TFunction, { error_code, error }: Job) {
   return error_code && i18n.exists(known) ? t(known as 'errors.conflict') : error
 }
 
+/** A row is dealt with once the forecasts know it, or once it is known that they need not. */
+const rowsDone = (job: Job) =>
+  job.rows_folded + job.rows_duplicate + job.rows_zero + job.rows_returned + job.rows_rejected
+
+/** How far it is, in rows. */
+function rowsText(t: TFunction, job: Job) {
+  if (job.status === 'checked') return t('data.importable', { count: job.rows_accepted })
+  return job.rows_total === null
+    ? t('data.rowsSoFar', { count: rowsDone(job) })
+    : t('data.rows', { done: rowsDone(job), total: job.rows_total })
+}
+
 function JobProgress({ job }: { job: Job }) {
   const { t } = useText()
-  // A row is dealt with once the forecasts know it, or once it is known that they need not.
-  const done =
-    job.rows_folded + job.rows_duplicate + job.rows_zero + job.rows_returned + job.rows_rejected
-  const rows =
-    job.rows_total === null
-      ? t('data.rowsSoFar', { count: done })
-      : t('data.rows', { done, total: job.rows_total })
+  const status = t(`data.status.${job.status}`)
+  const rows = rowsText(t, job)
   return (
     <div style={{ minWidth: 'min(13rem, 100%)' }}>
-      <Text size="sm">
-        {t(`data.status.${job.status}`)} · {rows}
-      </Text>
+      <Text size="sm">{job.status === 'unmapped' ? status : `${status} · ${rows}`}</Text>
       {isOver(job) || job.rows_total === null ? null : (
         <Progress
           aria-label={rows}
-          value={(100 * done) / Math.max(job.rows_total, 1)}
+          value={(100 * rowsDone(job)) / Math.max(job.rows_total, 1)}
           mt={4}
           animated
         />

@@ -42,11 +42,15 @@ export const emitterQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? 5000 : false),
 })
 
-/** As it was at its last change: a file that is read again has other findings. */
+/**
+ * As it was at its last change: a file that is read again has other findings. Not one of the
+ * keys that change with the list, so that a form stays while what it has sent is on its way.
+ */
 export const jobQuery = ({ id, updated_at }: Job) =>
   queryOptions({
-    queryKey: [...jobsKey, id, updated_at],
+    queryKey: ['job', id, updated_at],
     queryFn: async ({ signal }) => (await etlGetJob({ path: { job_id: id }, signal })).data,
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 function useStart<Input>(start: (input: Input) => Promise<unknown>) {

@@ -353,6 +353,8 @@ export const en = {
     rows: '{{done, number}} of {{total, number}} rows',
     rowsSoFar_one: '{{count, number}} row so far',
     rowsSoFar_other: '{{count, number}} rows so far',
+    importable_one: '{{count, number}} row can be imported',
+    importable_other: '{{count, number}} rows can be imported',
     rejected_one: '{{count, number}} row refused',
     rejected_other: '{{count, number}} rows refused',
     status: {
