@@ -1,10 +1,12 @@
-"""From whatever was uploaded to one plain CSV file: gzip, zip and XLSX.
+"""From whatever was uploaded to one plain CSV file: gzip, zip, XLSX, and UTF-16 as
+spreadsheets write their "Unicode text".
 
 Flat in memory, bounded in size, and written beside the upload, so that reading
 goes on at a byte of it after a restart like in any other file. Synchronous: it
 runs in a thread.
 """
 
+import codecs
 import csv
 import gzip
 import zipfile
@@ -19,14 +21,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from etl_svc.errors import JobFailed
 
-Packing = Literal["gzip", "zip", "xlsx"]
+Packing = Literal["gzip", "zip", "xlsx", "utf-16"]
 
 COPY_BYTES = 1 << 20
 MAX_SHARED_STRINGS = 256 << 20
 """Bytes of a workbook's texts: the one part of it that is held in memory."""
 ROWS_AT_ONCE = 1_000
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-MAGIC = (_GZIP, _ZIP)
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MAGIC = (_GZIP, _ZIP, *_UTF_16)
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _BROKEN = (
     OSError, EOFError, zlib.error, zipfile.BadZipFile, InvalidFileException,
@@ -49,6 +52,8 @@ def packing(path: Path) -> Packing | None:
         start = file.read(4)
     if start.startswith(_GZIP):
         return "gzip"
+    if start.startswith(_UTF_16):
+        return "utf-16"
     if start != _ZIP:
         return None
     try:
@@ -76,6 +81,8 @@ def unpack(
                     writer.copy(packed)
             elif kind == "zip":
                 _copy_member(source, writer)
+            elif kind == "utf-16":
+                _copy_text(source, writer)
             else:
                 _copy_sheet(source, writer, limit)
     except (JobFailed, NotStored, Stopped):
@@ -140,6 +147,13 @@ def _copy_member(source: Path, writer: _Bounded) -> None:
             raise JobFailed("encrypted", "The zip file is protected by a password.")
         with archive.open(files[0]) as packed:
             writer.copy(packed)
+
+
+def _copy_text(source: Path, writer: _Bounded) -> None:
+    with source.open("rb") as file:
+        pieces = iter(lambda: file.read(COPY_BYTES), b"")
+        for text in codecs.iterdecode(pieces, "utf-16"):
+            writer.write(text.encode())
 
 
 def _copy_sheet(source: Path, writer: _Bounded, limit: int) -> None:

@@ -15,6 +15,7 @@ from shared.testing import eventually
 PACKED = {
     "gzip": gzip.compress,
     "zip": lambda content: zipped({"history.csv": content}),
+    "utf-16": lambda content: content.decode().encode("utf-16"),
 }
 
 

@@ -1,5 +1,6 @@
 """Packed files: what is in them is read, and nothing in them can do harm."""
 
+import codecs
 import gzip
 import io
 import random
@@ -49,7 +50,13 @@ def unpacked(tmp_path: Path, content: bytes, limit: int = 1 << 20) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "pack", [gzip.compress, lambda csv: zipped({"sales.csv": csv})]
+    "pack",
+    [
+        gzip.compress,
+        lambda csv: zipped({"sales.csv": csv}),
+        lambda csv: codecs.BOM_UTF16_LE + csv.decode().encode("utf-16-le"),
+        lambda csv: codecs.BOM_UTF16_BE + csv.decode().encode("utf-16-be"),
+    ],
 )
 def test_the_file_inside_comes_out_as_it_was(tmp_path, pack):
     assert unpacked(tmp_path, pack(CSV)) == CSV
@@ -93,6 +100,7 @@ def test_a_plain_file_is_not_packed(tmp_path):
         (zipped({}), "broken_file"),
         (zipped({"a.csv": CSV, "b.csv": CSV}), "not_one_file"),
         (workbook(*ROWS)[:-200], "broken_file"),
+        (CSV.decode().encode("utf-16")[:-1], "broken_file"),
         (zipped({"xl/workbook.xml": b"<no"}), "broken_file"),
         (gzip.compress(b"0" * (2 << 20)), "unpacks_too_large"),
         (zipped({"bomb.csv": b"0" * (2 << 20)}), "unpacks_too_large"),
@@ -100,7 +108,7 @@ def test_a_plain_file_is_not_packed(tmp_path):
     ],
     ids=[
         "cut gzip", "no gzip", "cut zip", "no zip", "empty zip", "two files",
-        "cut workbook", "bad workbook", "gzip bomb", "zip bomb",
+        "cut workbook", "cut utf-16", "bad workbook", "gzip bomb", "zip bomb",
         "workbook bomb",
     ],
 )  # fmt: skip
