@@ -202,7 +202,7 @@ def _recognised(
             surplus = _surplus(header, found.columns)
             if found.complete and not (preset.strict and surplus):
                 return found
-    if guess:
+    if guess and len(header) >= len(NEEDED):
         return Layout(header, _guessed(header), delimiter, "guess")
     raise _wrong_columns(header)
 

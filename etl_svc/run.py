@@ -13,6 +13,7 @@ from etl_svc.errors import JobFailed
 from etl_svc.file_source import FileSource
 from etl_svc.layouts import Layout, from_stored, stored
 from etl_svc.operations.advance_job import Step, advance_job
+from etl_svc.operations.ask_first import ask_first
 from etl_svc.operations.claim_job import keep_claim
 from etl_svc.operations.note_layout import note_layout
 from etl_svc.rules import (
@@ -47,6 +48,9 @@ KNOWN_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
+CAN_BE_TOLD = {"wrong_columns", "ambiguous_dates", "mixed_layout"}
+"""What a look at the file may settle. Who uploads one is told at once; a file of the
+watched folder waits for somebody."""
 PAUSE_S = 0.2
 UNPACKING = "Unpacking the file."
 RELAY_BEHIND = "Waiting until what was sent before has left."
@@ -94,7 +98,7 @@ class Run:
             if not await self._unpack(file):
                 return False
             layout = await self._layout_of(file)
-            if not layout.complete:
+            if layout is None:
                 return True
             source = await asyncio.to_thread(self._opened, file, layout)
         try:
@@ -128,8 +132,9 @@ class Run:
             shift=timedelta(days=job.shift_days or 0),
         )
 
-    async def _layout_of(self, file: str) -> Layout:
-        """How the file is built, looked at once: then it is noted."""
+    async def _layout_of(self, file: str) -> Layout | None:
+        """How the file is built, looked at once: then it is noted. None when the job
+        waits for somebody to tell it."""
         job = self._job
         if job.layout is not None:
             return from_stored(job.layout)
@@ -137,10 +142,18 @@ class Run:
         async with self._database.read() as db:
             saved = await queries.saved_reading(db, options.source)
         path = self._uploads.plain(file)
-        layout, rows = await asyncio.to_thread(found_in, path, options, saved)
+        try:
+            layout, rows = await asyncio.to_thread(found_in, path, options, saved)
+        except JobFailed as unsure:
+            told_at_once = job.kind != "folder" or options.dry_run
+            if told_at_once or unsure.code not in CAN_BE_TOLD:
+                raise
+            async with self._database.transaction() as db:
+                await ask_first(db, job)
+            return None
         async with self._database.transaction() as db:
             await note_layout(db, job, stored(layout, rows), complete=layout.complete)
-        return layout
+        return layout if layout.complete else None
 
     async def _unpack(self, file: str) -> bool:
         """Have a plain file to read; whether this process may go on."""

@@ -197,6 +197,8 @@ class JobOut(BaseModel):
 
     id: Id
     kind: JobKind
+    path: str | None
+    """Where the file lies in the watched folder, when it was found there."""
     status: JobStatus
     rows_total: int | None
     """Rows of the source; null while that is not known."""

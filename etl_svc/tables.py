@@ -125,6 +125,11 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
     @property
+    def path(self) -> str | None:
+        path: str | None = self.params.get("path")
+        return path
+
+    @property
     def rows_rejected(self) -> int:
         return self.rows_invalid + self.rows_refused
 

@@ -8,6 +8,7 @@ import pytest
 
 from etl_svc import queries
 from etl_svc.folder import FolderWatch, files_in
+from etl_svc.tests.test_dry_run import commit
 from shared.testing import eventually
 
 ROWS = b"series_id,date,quantity\nTEA,2025-01-31,3\n"
@@ -105,6 +106,47 @@ async def test_a_file_that_cannot_be_read_is_a_job_that_failed(
         failed = await shelf.all_sent(job["id"])
 
     assert (failed["status"], failed["error_code"]) == ("failed", "wrong_columns")
+
+
+async def test_a_file_of_which_something_must_be_told_waits_and_the_next_is_known(
+    inbox, watching, working, client, shelf
+):
+    put(inbox / "till 1" / "monday.csv", b"Article;Quand;Nb\nTEA;25/05/2026;3\n")
+    told = {
+        "columns": {"sku": ["Article"], "sold_at": ["Quand"], "quantity": ["Nb"]},
+    }
+    async with watching(), working():
+        (job,) = await some_jobs(client, 1)
+        await shelf.until(job["id"], "unmapped")
+        await client.put(f"/api/etl/jobs/{job['id']}/layout", json=told)
+        await shelf.until(job["id"], "checked")
+        assert await shelf.sent() == []
+        await commit(client, job["id"])
+        await shelf.all_sent(job["id"])
+
+        put(inbox / "till 1" / "tuesday.csv", b"Article;Quand;Nb\nTEA;26/05/2026;4\n")
+        newest, _ = await some_jobs(client, 2)
+        await shelf.all_sent(newest["id"])
+
+    assert [row["quantity"] for _, row in await shelf.sent()] == [3, 4]
+    assert newest["path"] == "till 1/tuesday.csv"
+
+
+async def test_a_file_is_not_half_imported_without_anybody_looking(
+    inbox, watching, working, client, shelf
+):
+    good, other = b"TEA,2026-05-%02d,1\n", b"2026-05-%02d;TEA;1;-\n"
+    days = range(1, 29)
+    content = b"series_id,date,quantity\n"
+    content += b"".join(good % day for day in days) * 40
+    content += b"".join(other % day for day in days) * 40
+    put(inbox / "sales.csv", content + b"#" * (1 << 16))
+    async with watching(), working():
+        (job,) = await some_jobs(client, 1)
+        checked = await shelf.until(job["id"], "checked")
+
+    assert checked["rows_rejected"] == 28 * 40 + 1
+    assert await shelf.sent() == []
 
 
 async def test_a_file_that_is_too_large_is_one_job_that_failed(

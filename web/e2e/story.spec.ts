@@ -220,12 +220,28 @@ test('a file of unknown columns is imported once they are told', async () => {
   await expect(row.getByText(/Complete/)).toBeVisible()
 })
 
+test('a file that was checked can be discarded', async () => {
+  await page.goto('/data')
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'history.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`series_id,date,quantity\n${product.sku}-D,2026-05-01,3\n`),
+  })
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
+  await row.getByRole('button', { name: 'Look and import' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Discard' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(row.getByText(/Cancelled/)).toBeVisible()
+})
+
 test('sales come in by themselves until they are stopped', async () => {
   await page.goto('/data')
   await page.getByRole('button', { name: 'Start selling' }).click()
   const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
   await expect(row.getByText(/Running · [1-9]\d* of 3,600 rows/)).toBeVisible()
-  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await row.getByRole('button', { name: 'Stop' }).click()
   await expect(row.getByText(/Cancelled/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Start selling' })).toBeVisible()
 })

@@ -1753,6 +1753,10 @@ export type EtlJobDetailOut = {
      */
     kind: 'synthetic' | 'upload' | 'folder' | 'emitter';
     /**
+     * Path
+     */
+    path: string | null;
+    /**
      * Status
      */
     status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
@@ -1870,6 +1874,10 @@ export type EtlJobOut = {
      * Kind
      */
     kind: 'synthetic' | 'upload' | 'folder' | 'emitter';
+    /**
+     * Path
+     */
+    path: string | null;
     /**
      * Status
      */

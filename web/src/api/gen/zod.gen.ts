@@ -866,6 +866,7 @@ export const zEtlJobOut = z.object({
         'folder',
         'emitter'
     ]),
+    path: z.nullable(z.string()),
     status: z.enum([
         'queued',
         'running',
@@ -1024,6 +1025,7 @@ export const zEtlJobDetailOut = z.object({
         'folder',
         'emitter'
     ]),
+    path: z.nullable(z.string()),
     status: z.enum([
         'queued',
         'running',

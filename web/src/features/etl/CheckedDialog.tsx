@@ -6,7 +6,7 @@ import { i18n, useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { said } from '@/shared/ui/toast'
-import { type Job, type JobDetail, jobQuery, useCommit } from './jobs'
+import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
 import { LayoutPart } from './LayoutPart'
 
 type Props = { job: Job; onClose: () => void }
@@ -16,6 +16,7 @@ export function CheckedDialog({ job, onClose }: Props) {
   const { t } = useText()
   const detail = useQuery(jobQuery(job))
   const commit = useCommit()
+  const discard = useCancel()
   const known = job.status !== 'unmapped'
   return (
     <Modal
@@ -48,8 +49,17 @@ export function CheckedDialog({ job, onClose }: Props) {
         ) : (
           <Skeleton height={160} />
         )}
-        <ProblemAlert failure={commit.error} />
-        <Group justify="flex-end">
+        <ProblemAlert failure={commit.error ?? discard.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button
+            variant="subtle"
+            px="xs"
+            me="auto"
+            loading={discard.isPending}
+            onClick={() => discard.mutate(job.id, { onSuccess: onClose })}
+          >
+            {t('data.discard')}
+          </Button>
           <Button variant="default" onClick={onClose}>
             {t('common.close')}
           </Button>

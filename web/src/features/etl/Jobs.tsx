@@ -1,4 +1,4 @@
-import { Button, Progress, Text, Title } from '@mantine/core'
+import { Progress, Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
@@ -8,6 +8,7 @@ import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { CheckedDialog } from './CheckedDialog'
+import { JobActions } from './JobActions'
 import { isOver, type Job, jobsQuery } from './jobs'
 import { RejectedButton } from './RejectedButton'
 import { UndoDialog } from './UndoDialog'
@@ -16,24 +17,12 @@ import { UndoDialog } from './UndoDialog'
 export function Jobs() {
   const { t, format } = useText()
   const jobs = useQuery(jobsQuery)
-  const kind = (job: Job) => t(`data.kinds.${job.kind}`)
+  const kind = (job: Job) => job.path ?? t(`data.kinds.${job.kind}`)
   const [chosen, setChosen] = useState<Job | null>(null)
   const [looked, setLooked] = useState<Job | null>(null)
-  // What has recorded nothing leaves nothing to take back.
-  const undo = (job: Job) =>
-    job.status !== 'undone' && job.rows_recorded > 0 ? (
-      <Button variant="subtle" size="compact-sm" onClick={() => setChosen(job)}>
-        {t('data.undo')}
-      </Button>
-    ) : null
-  const actions = (job: Job) =>
-    job.status === 'checked' || job.status === 'unmapped' ? (
-      <Button size="compact-sm" onClick={() => setLooked(job)}>
-        {t(job.status === 'unmapped' ? 'data.tellColumns' : 'data.lookAt')}
-      </Button>
-    ) : (
-      undo(job)
-    )
+  const actions = (job: Job) => (
+    <JobActions job={job} onLook={() => setLooked(job)} onUndo={() => setChosen(job)} />
+  )
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('data.jobs'), cell: kind },
     {
@@ -94,7 +83,7 @@ function rowsText(t: TFunction, job: Job) {
   if (job.status === 'checked') return t('data.importable', { count: job.rows_accepted })
   return job.rows_total === null
     ? t('data.rowsSoFar', { count: rowsDone(job) })
-    : t('data.rows', { done: rowsDone(job), total: job.rows_total })
+    : t('data.rows', { done: rowsDone(job), count: job.rows_total })
 }
 
 function JobProgress({ job }: { job: Job }) {

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import {
+  etlCancelJob,
   etlCommitJob,
   etlGetJob,
   etlListJobs,
@@ -76,6 +77,8 @@ export function useUndo() {
     onSuccess: () => client.invalidateQueries(),
   })
 }
+
+export const useCancel = () => useStart((id: number) => etlCancelJob({ path: { job_id: id } }))
 
 export const useCommit = () => useStart((id: number) => etlCommitJob({ path: { job_id: id } }))
 

@@ -350,7 +350,8 @@ export const en = {
     jobsEmpty: 'No import yet',
     started: 'The import has started.',
     kinds: { synthetic: 'Sample data', upload: 'File', folder: 'Folder', emitter: 'Continuous' },
-    rows: '{{done, number}} of {{total, number}} rows',
+    rows_one: '{{done, number}} of {{count, number}} row',
+    rows_other: '{{done, number}} of {{count, number}} rows',
     rowsSoFar_one: '{{count, number}} row so far',
     rowsSoFar_other: '{{count, number}} rows so far',
     importable_one: '{{count, number}} row can be imported',
@@ -423,6 +424,7 @@ export const en = {
     check: 'Check',
     checking: 'The file is being checked.',
     lookAt: 'Look and import',
+    discard: 'Discard',
     checkedTitle: 'What the file holds',
     checkedCounts:
       '{{rows}} can be imported; {{zero, number}} of zero, {{rejected, number}} refused.',

@@ -378,7 +378,9 @@ export const fr = {
     jobsEmpty: 'Pas encore d’import',
     started: 'L’import a commencé.',
     kinds: { synthetic: 'Exemples', upload: 'Fichier', folder: 'Dossier', emitter: 'En continu' },
-    rows: '{{done, number}} lignes sur {{total, number}}',
+    rows_one: '{{done, number}} ligne sur {{count, number}}',
+    rows_many: '{{done, number}} lignes sur {{count, number}}',
+    rows_other: '{{done, number}} lignes sur {{count, number}}',
     rowsSoFar_one: '{{count, number}} ligne pour l’instant',
     rowsSoFar_many: '{{count, number}} de lignes pour l’instant',
     rowsSoFar_other: '{{count, number}} lignes pour l’instant',
@@ -456,6 +458,7 @@ export const fr = {
     check: 'Vérifier',
     checking: 'Le fichier est en cours de vérification.',
     lookAt: 'Voir et importer',
+    discard: 'Écarter',
     checkedTitle: 'Ce que contient le fichier',
     checkedCounts:
       'À importer : {{rows}}. À zéro : {{zero, number}}. Refusées : {{rejected, number}}.',
