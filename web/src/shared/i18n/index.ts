@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Format, formatFor } from '../format'
 import { en } from './en'
+import { typeset } from './typeset'
 
 export const languages = ['fr', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -35,7 +36,7 @@ void i18n.init({
 async function speak(language: Language) {
   if (language === 'fr' && !i18n.hasResourceBundle('fr', 'translation')) {
     const { fr } = await import('./fr')
-    i18n.addResourceBundle('fr', 'translation', fr)
+    i18n.addResourceBundle('fr', 'translation', typeset(fr))
   }
   await i18n.changeLanguage(language)
 }
