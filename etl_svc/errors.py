@@ -128,7 +128,7 @@ class WrongColumns(Invalid):
         said.append(
             "Expected are series_id, date, quantity or sku, sold_at, quantity and,"
             " if known, price, an export that is known, or to be told which column"
-            " says what."
+            " says what; a dry run shows what the names suggest."
         )
         super().__init__(
             " ".join(said),

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sysconfig
 import time
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -144,6 +145,10 @@ class Postgres:
         """Delete the data of a stopped server."""
         shutil.rmtree(self._data, ignore_errors=True)
         self.log_file.unlink(missing_ok=True)
+        if os.geteuid() == 0:
+            # The folder around it is there for this server only.
+            with suppress(OSError):
+                self._data.parent.rmdir()
 
     def _reap(self) -> None:
         """A child that has ended stays a zombie until its status is read."""

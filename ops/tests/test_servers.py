@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from ops.local.errors import LocalError
 from ops.local.kafka import Kafka
-from ops.local.postgres import Postgres
+from ops.local.postgres import SYSTEM_HOME, Postgres
 from ops.postgres import roles
 from shared.settings import normalise_url, plain_dsn
 from shared.testing.ports import free_port
@@ -49,6 +49,15 @@ async def test_postgresql_keeps_its_data_over_a_crash_and_a_stop(postgres_of_its
     server.start()
     rows = await run(server, "SELECT n FROM kept ORDER BY n")
     assert [row["n"] for row in rows] == [1, 2]
+
+
+def test_nothing_is_left_of_erased_data(tmp_path):
+    server = Postgres(tmp_path / "postgres", free_port())
+    server.initialise()
+    server.erase()
+
+    left = SYSTEM_HOME.glob(f"data/*{tmp_path.name}*")
+    assert [*left, *tmp_path.iterdir()] == []
 
 
 async def test_postgresql_refuses_a_wrong_password(postgres_of_its_own):
