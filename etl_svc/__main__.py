@@ -350,6 +350,8 @@ def _tell_layout(job: dict[str, Any]) -> None:
     )
     known = layout["preset"] or layout["known"]
     console.print(f"  read as {known}: {told}; dates {layout['dates']}", soft_wrap=True)
+    if layout["skipped"]:
+        console.print(f"  lines passed over above the columns: {layout['skipped']}")
     for name in layout["unsure"]:
         console.print(f"  [yellow]Not sure of its {name}: please look.[/]")
     if job["shift_days"]:

@@ -1,30 +1,26 @@
-"""What single cells of a file say: product codes, days and moments, amounts.
+"""What single cells of a file say: product codes and amounts. Days are in ``dates``.
 
 Pure, and cached, because a file says the same again and again. A failure is a
 ``BadCell`` with the column's name, a stable code and what stood there.
 """
 
 import re
-from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
-from shared.clock import as_utc, business_zone
-from shared.types import EARLIEST, MAX_QUANTITY
+from shared.types import MAX_QUANTITY
 
-NOON = time(12)
-"""Rows that name a day only are dated at noon of the shop's day."""
 MAX_SKU = 64
 
-DateOrder = Literal["ymd", "dmy", "mdy"]
 DecimalMark = Literal[".", ","]
+
+CACHED = 65_536
+"""Texts of which each reader remembers what they say."""
 
 _MAX_PRICE = Decimal("9999999999.99")
 _CENT = Decimal("0.01")
-_CACHED = 65_536
 
 _GROUP_MARKS = " \u00a0\u202f'\u2019"
 _SIGNS = "$€£¥₹₽₺₩₴₦฿₫₱"
@@ -38,14 +34,6 @@ _grouped = re.compile(
 _money = re.compile(
     rf"(?P<sign>[+-]?)\s*(?:[A-Z]{{0,3}}[{_SIGNS}]|[A-Z]{{3}})?\s*(?P<again>[+-]?)"
     rf"(?P<number>[\d.,{_GROUP_MARKS}]*\d)\s*(?:[{_SIGNS}]|[A-Z]{{3}}|kr|zł|Kč|Ft|lei)?",
-    re.ASCII,
-)
-_iso_day = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_iso_instant = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
-_any_date = re.compile(
-    r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})"
-    r"(?:(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<part>\d{1,9}))?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?\s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?",
     re.ASCII,
 )
 _excel_text = re.compile(r'="([^"]*)"')
@@ -77,7 +65,7 @@ def shown(text: str) -> str:
     return plain if len(plain) <= 40 else plain[:40] + "…"
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def read_sku(text: str, field: str) -> str:
     """A product's code. Spreadsheets protect the zeros of one as ``="0012"``."""
     sku = text.strip()
@@ -91,7 +79,7 @@ def read_sku(text: str, field: str) -> str:
     return sku
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def sku_of_name(name: str) -> tuple[str, str]:
     """The code and the name of a product that is told by its name only. A code
     in brackets in front is taken; a long name keeps what tells it from others."""
@@ -104,99 +92,7 @@ def sku_of_name(name: str) -> tuple[str, str]:
     return f"{name[: MAX_SKU - 9]}~{mark}", name
 
 
-@lru_cache(_CACHED)
-def read_day(text: str, field: str, order: DateOrder = "ymd") -> tuple[str, datetime]:
-    """The day in ISO 8601, and its noon in the shop; an hour in it is left out."""
-    text = text.strip()
-    told = text if _iso_day.fullmatch(text) else read_instant(text, field, order)[0]
-    try:
-        day = date.fromisoformat(told[:10])
-    except ValueError:
-        raise BadCell(field, "not_a_date", text, "is not in the calendar") from None
-    noon = datetime.combine(day, NOON, business_zone())
-    return day.isoformat(), _bounded(noon, text, field)
-
-
-@lru_cache(_CACHED)
-def read_instant(
-    text: str, field: str, order: DateOrder = "ymd"
-) -> tuple[str, datetime]:
-    """The moment as written, in one spelling, and in UTC. Without an offset it
-    is read in the shop's zone; without an hour it is noon."""
-    text = text.strip()
-    if _iso_day.fullmatch(text):
-        return read_day(text, field)
-    if _iso_instant.fullmatch(text):
-        # What most files write, and the quickest to read.
-        with suppress(ValueError):
-            told = datetime.fromisoformat(text)
-            return told.isoformat(), _bounded(told, text, field)
-    found = _any_date.fullmatch(text)
-    if found is None:
-        raise BadCell(
-            field, "not_a_date", text, "is not a date such as 2026-01-31 or 31/01/2026"
-        )
-    try:
-        told = datetime(*_parts_of_day(found, order), tzinfo=_zone(found["zone"]))
-        if found["hour"] is None:
-            return told.date().isoformat(), _bounded(
-                datetime.combine(told, NOON, told.tzinfo or business_zone()),
-                text,
-                field,
-            )
-        told = datetime.combine(told, _time(found), told.tzinfo)
-    except ValueError:
-        raise BadCell(field, "not_a_date", text, "is not in the calendar") from None
-    return told.isoformat(), _bounded(told, text, field)
-
-
-def _parts_of_day(found: re.Match[str], order: DateOrder) -> tuple[int, int, int]:
-    """Year, month, day. A year of four digits in front is one in any order."""
-    first, second, third = found["a"], found["b"], found["c"]
-    if len(first) == 4:
-        return int(first), int(second), int(third)
-    if order == "ymd" or len(third) not in (2, 4):
-        raise ValueError("the year is not where the other rows have it")
-    # As POSIX reads them: 69 to 99 are of the last century.
-    year = int(third) if len(third) == 4 else _century(int(third))
-    day, month = (first, second) if order == "dmy" else (second, first)
-    return year, int(month), int(day)
-
-
-def _century(year: int) -> int:
-    return year + (1900 if year >= 69 else 2000)
-
-
-def _time(found: re.Match[str]) -> time:
-    hour = int(found["hour"])
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            raise ValueError("no hour of a half day")
-        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
-    microsecond = int((found["part"] or "").ljust(6, "0")[:6])
-    return time(hour, int(found["minute"]), int(found["second"] or 0), microsecond)
-
-
-def _zone(told: str | None) -> timezone | None:
-    if told is None:
-        return None
-    if told in {"Z", "UTC"}:
-        return UTC
-    offset = timedelta(hours=int(told[1:3]), minutes=int(told[-2:]))
-    return timezone(-offset if told[0] == "-" else offset)
-
-
-def _bounded(told: datetime, text: str, field: str) -> datetime:
-    try:
-        instant = as_utc(told)
-    except OverflowError:
-        instant = datetime.min.replace(tzinfo=UTC)
-    if instant < EARLIEST:
-        raise BadCell(field, "too_early", text, "is before 1970")
-    return instant
-
-
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def read_quantity(text: str, field: str, mark: DecimalMark = ".") -> int:
     """Whole units, at most 1 000 000 either way; ``12.0`` is whole. Those below
     zero are for the caller to judge."""
@@ -209,7 +105,7 @@ def read_quantity(text: str, field: str, mark: DecimalMark = ".") -> int:
     return int(number)
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def read_price(text: str, field: str, mark: DecimalMark = ".") -> Decimal | None:
     """An amount with at most two decimals, with or without a currency; None for
     an empty cell."""
@@ -226,7 +122,7 @@ def read_price(text: str, field: str, mark: DecimalMark = ".") -> Decimal | None
     return amount
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def read_unit_price(
     text: str, field: str, mark: DecimalMark, quantity: int
 ) -> Decimal | None:
@@ -252,7 +148,7 @@ def _read_money(text: str, field: str, mark: DecimalMark) -> Decimal:
     return -number if below else number
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def read_number(
     text: str, field: str, mark: DecimalMark = ".", told: str | None = None
 ) -> Decimal:
@@ -295,19 +191,3 @@ def mark_evidence(text: str) -> DecimalMark | None:
     if re.fullmatch(r"\d*,\d+", digits):
         return ","
     return "." if re.fullmatch(r"\d*\.\d+", digits) else None
-
-
-def order_evidence(text: str) -> set[DateOrder]:
-    """The orders of day, month and year in which a cell is a date."""
-    found = _any_date.fullmatch(text.strip())
-    if found is None:
-        return set()
-    possible: set[DateOrder] = set()
-    orders: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
-    for order in orders:
-        try:
-            date(*_parts_of_day(found, order))
-        except ValueError:
-            continue
-        possible.add(order)
-    return possible

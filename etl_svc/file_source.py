@@ -17,7 +17,7 @@ from etl_svc.rules import (
     SourceRow,
     UploadOptions,
 )
-from etl_svc.samples import opened
+from etl_svc.samples import opened, read_past_header
 from etl_svc.scratch import Occurrences, Returns
 from etl_svc.sources import STEP_ROWS, Batch
 from shared.clock import as_utc, business_zone
@@ -58,10 +58,10 @@ class FileSource:
         self._options = options
         self._shift = shift
         self._start = position
-        header = self._file.readline(MAX_LINE + 1)
+        header = read_past_header(self._file, layout.skipped)
         self.header = content_of(header.removeprefix(BOM), layout)
-        self._below = self._position = len(header)
-        self._line = 1
+        self._below = self._position = self._file.tell()
+        self._line = self._header_line = 1 + layout.skipped
         self._reader = RowReader(layout, options.on_negative)
         self._returns: Returns | None = None
         if options.on_negative == "return":
@@ -122,7 +122,7 @@ class FileSource:
         if not returns.settle(STEP_RETURNS):
             return False
         self._file.seek(self._below)
-        self._position, self._line = self._below, 1
+        self._position, self._line = self._below, self._header_line
         self._reader = RowReader(self._layout, self._options.on_negative)
         return True
 

@@ -8,15 +8,21 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from operator import itemgetter
 from typing import Any, Literal, get_args
 
-from etl_svc.cells import BadRow, DateOrder, DecimalMark
+from etl_svc.cells import BadRow, DecimalMark
+from etl_svc.dates import DateOrder
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
 from etl_svc.presets import BY_NAME, FIELDS, NEEDED, PRESETS, SYNONYMS, Field, Preset
 from etl_svc.rules import REASON, UploadOptions
+from shared.errors import ServiceError
 
 MAX_LINE = 64 * 1024
 """Bytes of a record; a longer one is no sale."""
+TOP_LINES = 20
+"""Among so many lines the names of the columns are looked for: titles, days or
+``sep=;`` may stand above them."""
 BOM = b"\xef\xbb\xbf"
 DELIMITERS = ",;\t|"
 SHOWN_ROWS = 5
@@ -65,6 +71,8 @@ class Layout:
     columns: Mapping[Field, Sequence[str]]
     delimiter: Delimiter
     known: Known
+    skipped: int = 0
+    """Lines above the one that names the columns."""
     preset: str | None = None
     daily: bool = False
     decimal: DecimalMark = "."
@@ -155,6 +163,8 @@ def read_header(line: bytes, asked: Asked) -> tuple[tuple[str, ...], Delimiter]:
         raise NotCsv("it holds NUL bytes")
     if len(line) > MAX_LINE:
         raise NotCsv("its first line does not end")
+    if b"\r" in line:
+        raise NotCsv("its lines end in CR alone; save it with usual line ends")
     text = decoded(line, asked.encoding)
     if text is None:
         raise NotCsv("its first line is no text")
@@ -166,18 +176,60 @@ def read_header(line: bytes, asked: Asked) -> tuple[tuple[str, ...], Delimiter]:
 
 
 def lay_out(
-    first_line: bytes,
+    top: bytes,
     asked: Asked,
     saved: Asked | None = None,
     *,
     guess: bool = False,
 ) -> Layout:
-    """Which column says what: as asked, as saved for the file's source, as a known
-    export has it, or, with ``guess``, as the names suggest; then it may lack some.
+    """Which column says what, by the first of a file's top lines that tells it: as
+    asked, as saved for the file's source, as a known export has it, or, with
+    ``guess``, as the names suggest; then it may lack some.
 
     Without ``guess``, ``WrongColumns`` when it cannot be known.
     """
-    header, delimiter = read_header(first_line, asked)
+    found: list[Layout] = []
+    failures: list[tuple[int, ServiceError]] = []
+    for number, line in enumerate(_top_lines(top)):
+        names = 0
+        try:
+            header, delimiter = read_header(line, asked)
+            names = sum(map(bool, header))
+            layout = _of_header(header, delimiter, asked, saved, guess=guess)
+        except (EmptyFile, NotCsv, WrongColumns) as failure:
+            failures.append((names, failure))
+            continue
+        found.append(replace(layout, skipped=number))
+        if layout.complete:
+            return found[-1]
+    if found:
+        return max(found, key=_told)
+    first = failures[0][1]
+    # The line with the most names is most likely the one that was meant.
+    raise first if isinstance(first, NotCsv) else max(failures, key=itemgetter(0))[1]
+
+
+def _top_lines(top: bytes) -> list[bytes]:
+    lines = top.split(b"\n")
+    if len(top) > MAX_LINE and len(lines) > 1:
+        # The last one goes on below.
+        lines.pop()
+    return lines[:TOP_LINES]
+
+
+def _told(layout: Layout) -> tuple[int, int]:
+    """How much a line says of columns."""
+    return len(layout.columns), sum(map(bool, layout.header))
+
+
+def _of_header(
+    header: tuple[str, ...],
+    delimiter: Delimiter,
+    asked: Asked,
+    saved: Asked | None,
+    *,
+    guess: bool,
+) -> Layout:
     if asked.columns:
         _refuse_absent(header, asked.columns)
         found = Layout(header, dict(asked.columns), delimiter, "asked")

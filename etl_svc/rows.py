@@ -9,14 +9,13 @@ from decimal import Decimal
 from etl_svc.cells import (
     BadCell,
     BadRow,
-    read_day,
-    read_instant,
     read_price,
     read_quantity,
     read_sku,
     read_unit_price,
     sku_of_name,
 )
+from etl_svc.dates import read_day, read_instant
 from etl_svc.layouts import Layout, decoded, split
 from etl_svc.presets import CALLED_OFF, FIELDS, Field
 from etl_svc.rules import KEPT_CONTENT, MAX_AHEAD, OnNegative
@@ -53,6 +52,8 @@ class RowReader:
         self._title = {
             name: layout.header[places[0]] for name, places in self._at.items()
         }
+        # Spreadsheets write empty rows as separators alone.
+        self._nothing = f'{layout.delimiter}" \t\r\n'
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
 
@@ -60,7 +61,7 @@ class RowReader:
         """The sale that a record tells of; None for a blank one, ``BadRow`` for a
         bad one."""
         text = _text(line, self._layout)
-        if not text or text.isspace():
+        if not text.strip(self._nothing):
             return None
         row = split(text, self._layout.delimiter)
         if len(row) != len(self._layout.header):

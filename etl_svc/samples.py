@@ -8,13 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from etl_svc.cells import (
-    BadRow,
-    DateOrder,
-    DecimalMark,
-    mark_evidence,
-    order_evidence,
-)
+from etl_svc.cells import BadRow, DecimalMark, mark_evidence
+from etl_svc.dates import DateOrder, order_evidence
 from etl_svc.errors import JobFailed
 from etl_svc.layouts import (
     MAX_LINE,
@@ -42,10 +37,10 @@ ENOUGH_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first line of a file, and lines from places all over it: the first place
-    is right below the first line."""
+    """The line of a file that names its columns, and lines from places all over it:
+    the first place is right below that line."""
 
-    first_line: bytes
+    header: bytes
     places: tuple[tuple[bytes, ...], ...]
 
     @property
@@ -53,10 +48,24 @@ class Sample:
         return [line for place in self.places for line in place]
 
 
-def sample(path: Path) -> Sample:
+def top_of(path: Path) -> bytes:
+    """The beginning of a file, in which the names of its columns stand."""
+    with opened(path) as file:
+        return file.read(MAX_LINE + 1)
+
+
+def read_past_header(file: BinaryIO, skipped: int) -> bytes:
+    """The line that names the columns, with so many lines above it; the rows come
+    next."""
+    for _ in range(skipped):
+        file.readline(MAX_LINE + 1)
+    return file.readline(MAX_LINE + 1)
+
+
+def sample(path: Path, skipped: int) -> Sample:
     """Looks at a bounded part of the file, however large it is."""
     with opened(path) as file:
-        first = file.readline(MAX_LINE + 1)
+        first = read_past_header(file, skipped)
         below, size = file.tell(), path.stat().st_size
         places = []
         for n in range(PLACES):
@@ -100,14 +109,14 @@ def found_in(
     """How a file is built, and some of its rows. In a dry run it may be a guess;
     otherwise ``JobFailed`` when anything is left to guess."""
     told = asked_of(options)
-    looked_at = sample(path)
     try:
-        layout = lay_out(looked_at.first_line, told, saved, guess=options.dry_run)
+        layout = lay_out(top_of(path), told, saved, guess=options.dry_run)
     except ServiceError as error:
         raise JobFailed(error.code, error.detail) from error
+    looked_at = sample(path, layout.skipped)
     if layout.known == "saved" and saved is not None:
         told = over(told, saved)
-    layout = look_at(layout, looked_at.lines, told, looked_at.first_line)
+    layout = look_at(layout, looked_at.lines, told, looked_at.header)
     if not options.dry_run:
         if "dates" in layout.unsure:
             raise JobFailed(
@@ -129,7 +138,7 @@ def found_in(
 
 
 def look_at(
-    layout: Layout, lines: Sequence[bytes], asked: Asked, first_line: bytes = b""
+    layout: Layout, lines: Sequence[bytes], asked: Asked, header: bytes = b""
 ) -> Layout:
     """The layout with what its lines tell of numbers, dates and encoding."""
     rows = rows_of(layout, lines)
@@ -147,7 +156,7 @@ def look_at(
         layout,
         decimal=asked.decimal or decimal,
         dates=asked.dates or dates,
-        written=asked.encoding or _written((first_line, *lines)),
+        written=asked.encoding or _written((header, *lines)),
         unsure=tuple(unsure),
     )
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from etl_svc.cells import DateOrder, DecimalMark
+from etl_svc.cells import DecimalMark
+from etl_svc.dates import DateOrder
 from etl_svc.layouts import Delimiter, Encoding, Known
 from etl_svc.presets import FIELDS, Field as Column
 from etl_svc.rules import (
@@ -259,11 +260,16 @@ class MonthOut(BaseModel):
 class LayoutOut(BaseModel):
     """How a file is built, as far as it was told or found out."""
 
+    # What older jobs do not know of their files is there all the same.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     header: list[str]
     columns: dict[Column, list[str]]
     known: Known
     """From where it is known which column says what."""
     preset: str | None
+    skipped: int = 0
+    """Lines above the one that names the columns."""
     daily: bool
     """Whether a row stands for a product's day rather than for a sale."""
     delimiter: Delimiter

@@ -20,7 +20,7 @@ from random import Random
 from statistics import NormalDist, fmean
 
 from etl_svc.assortments import ASSORTMENTS, LINES, Category
-from etl_svc.cells import NOON
+from etl_svc.dates import NOON
 from etl_svc.rules import ProductDraft, SourceRow, SyntheticPlan
 from shared.clock import as_utc
 from shared.types import MAX_QUANTITY

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl_svc.errors import JobFailed
+from etl_svc.presets import NEEDED
 
 Packing = Literal["gzip", "zip", "xlsx", "utf-16"]
 
@@ -200,8 +201,10 @@ class _Lines:
         cells = [_text(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
-        # The header says how many columns there are; a shorter row has empty ones.
-        self._width = self._width or len(cells)
+        # The names of the columns say how many there are; a shorter row has empty
+        # ones. Titles above them have fewer cells than any sale.
+        if not self._width and len(cells) >= len(NEEDED):
+            self._width = len(cells)
         cells += [""] * (self._width - len(cells))
         # A line break inside of a cell would be another record.
         self._writer.writerow([" ".join(cell.splitlines()) for cell in cells])

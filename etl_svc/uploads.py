@@ -25,7 +25,7 @@ from etl_svc.errors import (
     JobFailed,
     NotMultipart,
 )
-from etl_svc.layouts import MAX_LINE
+from etl_svc.layouts import MAX_LINE, TOP_LINES
 from etl_svc.unpack import MAGIC, packing, unpack
 from shared.errors import Unavailable
 
@@ -36,8 +36,8 @@ ABANDONED_S = 600.0
 """An unused file this old belongs to a request that ended without a job."""
 
 
-CheckHeader = Callable[[bytes], object]
-"""Refuses the first line of a plain file that cannot be imported."""
+CheckTop = Callable[[bytes], object]
+"""Refuses the first lines of a plain file that cannot be imported."""
 
 
 @dataclass
@@ -98,9 +98,9 @@ class Uploads:
 
     @asynccontextmanager
     async def receive(
-        self, request: Request, check: CheckHeader
+        self, request: Request, check: CheckTop
     ) -> AsyncIterator[Received]:
-        """The request's file, written and its first line checked."""
+        """The request's file, written and its first lines checked."""
         if _announced(request) > self._max_bytes + FORM_OVERHEAD:
             raise FileTooLarge(self._max_bytes)
         name, path = self.fresh()
@@ -115,7 +115,7 @@ class Uploads:
             if not received.keep:
                 self.remove(received.name)
 
-    async def _write(self, request: Request, path: Path, check: CheckHeader) -> bytes:
+    async def _write(self, request: Request, path: Path, check: CheckTop) -> bytes:
         part = _FilePart(_boundary(request), self._max_bytes, check)
         try:
             file = await asyncio.to_thread(path.open, "xb")
@@ -137,13 +137,13 @@ class Uploads:
 class _FilePart:
     """Takes the one file out of a multipart body, piece by piece."""
 
-    def __init__(self, boundary: bytes, max_bytes: int, check: CheckHeader) -> None:
+    def __init__(self, boundary: bytes, max_bytes: int, check: CheckTop) -> None:
         self._max_bytes = max_bytes
         self._check = check
         self._digest = hashlib.sha256()
         self._pieces: list[bytes] = []
         self._size = 0
-        self._head: bytearray | None = bytearray()
+        self._top: bytearray | None = bytearray()
         self._header = b""
         self._disposition = b""
         self._parts = 0
@@ -183,8 +183,8 @@ class _FilePart:
             raise NotMultipart("it is not complete")
         if not self._size:
             raise EmptyFile
-        if self._head is not None:
-            self._check(bytes(self._head))
+        if self._top is not None:
+            self._check(bytes(self._top))
         return self._digest.digest()
 
     def _begin_part(self) -> None:
@@ -216,21 +216,18 @@ class _FilePart:
             raise FileTooLarge(self._max_bytes)
         piece = data[start:end]
         self._pieces.append(piece)
-        if self._head is not None:
-            self._look_at_header(piece)
+        if self._top is not None:
+            self._top += piece[: MAX_LINE + 1]
+            self._look_at(self._top)
 
-    def _look_at_header(self, piece: bytes) -> None:
-        """A file that is no CSV is refused after its first line, not after 2 GB;
+    def _look_at(self, top: bytearray) -> None:
+        """A file that is no CSV is refused after its first lines, not after 2 GB;
         a packed one when it is unpacked."""
-        assert self._head is not None  # noqa: S101
-        self._head += piece
-        if self._head.startswith(MAGIC):
-            self._head = None
-            return
-        line, newline, _ = self._head.partition(b"\n")
-        if newline or len(line) > MAX_LINE:
-            self._check(bytes(line))
-            self._head = None
+        if top.startswith(MAGIC):
+            self._top = None
+        elif len(top) > MAX_LINE or top.count(b"\n") >= TOP_LINES:
+            self._check(bytes(top[: MAX_LINE + 1]))
+            self._top = None
 
     def _end(self) -> None:
         self._ended = True

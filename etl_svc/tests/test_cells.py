@@ -1,4 +1,3 @@
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -6,7 +5,6 @@ from hypothesis import given, strategies as st
 
 from etl_svc.cells import (
     BadCell,
-    read_instant,
     read_number,
     read_price,
     read_quantity,
@@ -88,44 +86,6 @@ def test_a_price_below_zero_or_in_words_is_refused(text, code):
 def test_the_price_of_a_unit_is_the_lines_amount_by_its_units():
     assert read_unit_price("$10.00", "amount", ".", 3) == Decimal("3.33")
     assert read_unit_price("-$9.00", "amount", ".", -2) == Decimal("4.50")
-
-
-@pytest.mark.parametrize(
-    ("text", "order", "told"),
-    [
-        ("31/01/2026", "dmy", "2026-01-31T12:00:00"),
-        ("1/31/2026", "mdy", "2026-01-31T12:00:00"),
-        ("31.01.26", "dmy", "2026-01-31T12:00:00"),
-        ("2026/1/31", "dmy", "2026-01-31T12:00:00"),
-        ("01/02/2026 9:05", "dmy", "2026-02-01T09:05:00"),
-        ("01/02/2026 9:05 PM", "mdy", "2026-01-02T21:05:00"),
-        ("2026-03-02 10:14:00 +0100", "ymd", "2026-03-02T09:14:00"),
-        ("2026-03-02T10:14:00.250Z", "ymd", "2026-03-02T10:14:00.250000"),
-        ("2026-03-02 12:30:00 UTC", "ymd", "2026-03-02T12:30:00"),
-    ],
-)
-def test_dates_are_read_in_the_order_of_their_file(text, order, told):
-    assert read_instant(text, "date", order)[1] == datetime.fromisoformat(f"{told}Z")
-
-
-@pytest.mark.parametrize(
-    ("text", "order"),
-    [
-        ("31/02/2026", "dmy"),
-        ("31/01/2026", "mdy"),
-        ("31/01/2026", "ymd"),
-        ("2026-02-30", "ymd"),
-        ("2026-01-31 25:00", "ymd"),
-        ("2026-01-31 13:00 PM", "ymd"),
-        ("yesterday", "ymd"),
-        ("", "ymd"),
-    ],
-)
-def test_a_day_that_is_not_in_the_calendar_is_refused(text, order):
-    with pytest.raises(BadCell) as bad:
-        read_instant(text, "date", order)
-
-    assert bad.value.code == "not_a_date"
 
 
 def test_a_code_that_a_spreadsheet_protects_keeps_its_zeros():

@@ -1,6 +1,7 @@
 """Columns that are told, guessed and remembered; marks and orders that are found."""
 
 import pytest
+from sqlalchemy import text
 
 from etl_svc.errors import WrongColumns
 from etl_svc.layouts import Asked, lay_out
@@ -12,6 +13,7 @@ from shared.clock import business_today
 FRENCH = (
     "Article;Jour;Qté;PU\nTISANE;31/01/2026;1 200;4,20\nTISANE;01/02/2026;3;4,20\n"
 ).encode("cp1252")
+TOLD = {"sku": "Article", "sold_at": "Jour", "quantity": "Qté"}
 MAPPED = {"columns": {"sku": ["Article"], "sold_at": ["Jour"], "quantity": ["Qté"]}}
 
 
@@ -27,6 +29,7 @@ def looked_at(header, *lines, **asked):
         ([b"02/01/2026", b"31/01/2026"], "dmy", ()),
         ([b"01/02/2026", b"01/31/2026"], "mdy", ()),
         ([b"01/02/2026", b"03/02/2026"], "dmy", ("dates",)),
+        ([b"1 Feb 2026", b"3 Feb 2026"], "ymd", ()),
     ],
 )
 def test_the_order_of_a_date_is_found_where_the_rows_decide_it(dates, order, unsure):
@@ -54,6 +57,55 @@ def test_the_decimal_mark_is_found_in_the_cells(header, cell, mark):
     row = delimiter.join([b"TEA", b"2026-01-31", b"1", cell])
 
     assert looked_at(header, row).decimal == mark
+
+
+@pytest.mark.parametrize(
+    ("above", "skipped"),
+    [
+        (b"sep=;\n", 1),
+        (b"Ventes du magasin;;;\n\nJanvier 2026\n", 3),
+        (b"", 0),
+    ],
+)
+@pytest.mark.parametrize("told", [False, True])
+async def test_the_names_of_the_columns_may_stand_below_a_title(
+    shelf, working, above, skipped, told
+):
+    columns = [f"{field}:{column}" for field, column in TOLD.items()] if told else []
+    job_id = await shelf.upload(above + FRENCH, dry_run=not told, map=columns)
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["layout"]["skipped"], job["rows_accepted"]) == (skipped, 2)
+    assert job["rows_rejected"] == 0
+    assert job["layout"]["header"] == ["Article", "Jour", "Qté", "PU"]
+
+
+async def test_empty_rows_are_no_rows(shelf, working):
+    job_id = await shelf.upload(
+        b'sku;sold_at;quantity\n;;\nTEA;2026-05-01;1\n"";;\n\n;;;;\n'
+    )
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["rows_read"], job["rows_rejected"]) == (1, 0)
+
+
+async def test_lines_are_counted_from_the_top_of_the_file(shelf, working):
+    job_id = await shelf.upload(
+        b"sep=,\n\nsku,sold_at,quantity\nTEA,2026-05-01,1\nTEA,2026-05-32,1\n"
+    )
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert [problem["line"] for problem in job["problems"]] == [5]
+
+
+def test_a_failure_speaks_of_the_line_with_the_most_names():
+    with pytest.raises(WrongColumns) as failure:
+        lay_out(b"Sales of May\n\nproduct,when,number\nTEA,Monday\n", Asked())
+
+    assert failure.value.params["unknown"] == ["product", "when", "number"]
 
 
 def test_a_column_that_is_told_but_not_there_is_named():
@@ -226,3 +278,15 @@ async def test_a_file_that_changes_on_the_way_is_not_half_imported(shelf, workin
 
     assert (job["status"], job["error_code"]) == ("failed", "mixed_layout")
     assert await shelf.sent() == []
+
+
+async def test_a_layout_kept_before_titles_were_known_is_still_read(
+    app, shelf, working
+):
+    job_id = await shelf.upload(FRENCH, dry_run=True)
+    async with working():
+        await shelf.until(job_id, "checked")
+    async with app.state.database.transaction() as db:
+        await db.execute(text("UPDATE jobs SET layout = layout - 'skipped'"))
+
+    assert (await shelf.job(job_id))["layout"]["skipped"] == 0

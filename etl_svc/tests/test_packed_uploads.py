@@ -45,6 +45,18 @@ async def test_a_workbook_is_read_like_a_file(shelf, working, app):
     assert mug["sold_at"] == "2026-06-02T12:00:00Z"
 
 
+async def test_a_workbook_may_have_a_title_and_empty_rows(shelf, working):
+    title, empty = ("Sales of May",), ()
+    job_id = await shelf.upload(
+        workbook(title, empty, ROWS[0], ROWS[1], empty, ROWS[2])
+    )
+
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["rows_sent"], job["rows_rejected"]) == (2, 0)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -2029,6 +2029,10 @@ export type EtlLayoutOut = {
      */
     preset: string | null;
     /**
+     * Skipped
+     */
+    skipped: number;
+    /**
      * Daily
      */
     daily: boolean;

@@ -950,6 +950,7 @@ export const zEtlLayoutOut = z.object({
         'guess'
     ]),
     preset: z.nullable(z.string()),
+    skipped: z._default(z.int(), 0),
     daily: z.boolean(),
     delimiter: z.enum([
         ',',

@@ -45,6 +45,7 @@ function Summary({ job }: Pick<Props, 'job'>) {
   const { layout } = job
   const parts = [
     t(`data.known.${layout.known}`, { preset: layout.preset ?? '' }),
+    ...(layout.skipped > 0 ? [t('data.skipped', { count: layout.skipped })] : []),
     t('data.delimiterIs', { mark: layout.delimiter === '\t' ? t('data.tab') : layout.delimiter }),
     t(layout.decimal === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
     layout.written === 'utf-8' ? 'UTF-8' : 'Windows-1252',

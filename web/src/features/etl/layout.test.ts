@@ -14,6 +14,7 @@ const layout: EtlLayoutOut = {
   written: 'utf-8',
   dates: 'ymd',
   unsure: [],
+  skipped: 0,
   rows: [],
 }
 

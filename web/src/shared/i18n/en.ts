@@ -394,6 +394,8 @@ export const en = {
     decimalComma: 'decimal comma',
     decimalPoint: 'decimal point',
     delimiter: 'Between columns',
+    skipped_one: '{{count, number}} line above them passed over',
+    skipped_other: '{{count, number}} lines above them passed over',
     delimiterIs: 'columns set apart by “{{mark}}”',
     tab: 'tab',
     returns: 'Quantities below zero are returns: take them off their sales',
