@@ -35,6 +35,7 @@ AWAY_S = 60.0
 """How long a service may be away while its job is watched."""
 SEND_BYTES = 256 * 1024
 SHOWN_PROBLEMS = 10
+SHOWN_COLUMNS = 50
 BOUNDARY = "previstock-upload"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -357,7 +358,9 @@ def _tell_layout(job: dict[str, Any]) -> None:
     if job["shift_days"]:
         console.print(f"  [yellow]All days moved by {job['shift_days']} days.[/]")
     if job["status"] == "unmapped":
-        columns = escape(", ".join(layout["header"]))
+        columns = ", ".join(layout["header"][:SHOWN_COLUMNS])
+        if len(layout["header"]) > SHOWN_COLUMNS:
+            columns += " …"
         _stop(f"Tell with --map which of its columns says what: {columns}.")
 
 

@@ -6,6 +6,8 @@ from shared.errors import Conflict, Invalid, NotFound, ServiceError
 
 NAMED_COLUMNS = 20
 """A file may have thousands of wrong columns; an answer names the first."""
+NAMED_LENGTH = 60
+"""Characters of each."""
 
 
 class JobNotFound(NotFound):
@@ -133,13 +135,15 @@ class WrongColumns(Invalid):
         super().__init__(
             " ".join(said),
             field="file",
-            unknown=list(unknown[:NAMED_COLUMNS]),
+            unknown=[name[:NAMED_LENGTH] for name in unknown[:NAMED_COLUMNS]],
             missing=list(missing),
         )
 
 
 def _named(columns: Sequence[str]) -> str:
-    shown = ", ".join(name or "(no name)" for name in columns[:NAMED_COLUMNS])
+    shown = ", ".join(
+        name[:NAMED_LENGTH] or "(no name)" for name in columns[:NAMED_COLUMNS]
+    )
     more = len(columns) - NAMED_COLUMNS
     return f"{shown} and {more} more" if more > 0 else shown
 

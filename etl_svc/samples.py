@@ -126,13 +126,11 @@ def found_in(
             )
         place = other_layout(looked_at, layout, utc_now())
         if place is not None:
-            where = (
-                f"from about {100 * place // PLACES} % of it on" if place else "at all"
-            )
+            where = f", from about {100 * place // PLACES} % of it on" if place else ""
             raise JobFailed(
                 "mixed_layout",
-                f"The file is not built as its first line says, {where}. A dry run"
-                " tells which of its rows can be imported.",
+                f"The rows are not built as the names of the columns say{where}."
+                " A dry run tells which of them can be imported.",
             )
     return layout, rows_of(layout, looked_at.places[0])
 
