@@ -153,6 +153,10 @@ def _system(
     url: str, token: str, email: str, password: str
 ) -> Generator[httpx.Client, None, None]:
     """Ends the command with a sentence when nobody answers there."""
+    if not token:
+        # Before any bar is drawn.
+        email = email or typer.prompt("E-mail", err=True)
+        password = password or typer.prompt("Password", hide_input=True, err=True)
     account = Account(token, email, password)
     with httpx.Client(base_url=url, timeout=60, auth=account) as http:
         try:
@@ -187,10 +191,6 @@ class Account(httpx.Auth):
     def _sign_in(
         self, url: httpx.URL
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        self._email = self._email or typer.prompt("E-mail", err=True)
-        self._password = self._password or typer.prompt(
-            "Password", hide_input=True, err=True
-        )
         account = {"email": self._email, "password": self._password}
         answer = yield httpx.Request("POST", url.join("/api/auth/login"), json=account)
         self._token = _checked(answer)["access_token"]

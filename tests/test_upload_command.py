@@ -88,6 +88,14 @@ def test_a_wrong_password_is_no_trace_of_a_program(shop, history):
     assert "401" in said
 
 
+def test_an_account_is_asked_for_before_anything_is_sent(shop, history):
+    status, said = run(shop, history, PREVISTOCK_EMAIL="", PREVISTOCK_PASSWORD="")
+
+    assert status == 1
+    assert "E-mail" in said
+    assert "sending" not in said
+
+
 def test_columns_are_told_by_name_and_asked_for_when_they_are_not(shop, tmp_path):
     file = tmp_path / "caisse.csv"
     file.write_text("Ref;Quand;Combien\nTOLD;31/01/2026;1 200\nTOLD;1/2/2026;-200\n")
