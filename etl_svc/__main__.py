@@ -6,9 +6,7 @@ account of a manager: ``PREVISTOCK_TOKEN``, or an e-mail address and a password
 Stopping it does not stop an import that has begun.
 """
 
-import json
-import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -29,14 +27,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
-OVER = {"unmapped", "checked", "done", "failed", "cancelled", "undone"}
-RETRY_S = 0.2
-AWAY_S = 60.0
-"""How long a service may be away while its job is watched."""
-SEND_BYTES = 256 * 1024
+from etl_svc import remote
+
 SHOWN_PROBLEMS = 10
 SHOWN_COLUMNS = 50
-BOUNDARY = "previstock-upload"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 console = Console(stderr=True, highlight=False)
@@ -143,7 +137,7 @@ def commit(
 ) -> None:
     """Import what a dry run has checked."""
     with _system(url, token, email, password) as http:
-        begun = _checked(http.post(f"/api/etl/jobs/{job}/commit"))
+        begun = remote.checked(http.post(f"/api/etl/jobs/{job}/commit"))
         done = _watched(http, begun)
     _report(done)
 
@@ -152,90 +146,31 @@ def commit(
 def _system(
     url: str, token: str, email: str, password: str
 ) -> Generator[httpx.Client, None, None]:
-    """Ends the command with a sentence when nobody answers there."""
+    """Ends the command with a sentence when nobody answers there, or with a no."""
     if not token:
         # Before any bar is drawn.
         email = email or typer.prompt("E-mail", err=True)
         password = password or typer.prompt("Password", hide_input=True, err=True)
-    account = Account(token, email, password)
+    account = remote.Account(token, email, password)
     with httpx.Client(base_url=url, timeout=60, auth=account) as http:
         try:
             yield http
         except httpx.TransportError as error:
             _stop(f"{url} does not answer: {error}")
-
-
-class Account(httpx.Auth):
-    """A token, or the account that gets one: again when it has run out, since an
-    import may take longer than a token lasts."""
-
-    requires_response_body = True
-
-    def __init__(self, token: str, email: str, password: str) -> None:
-        self._token = token
-        self._email = email
-        self._password = password
-
-    def auth_flow(
-        self, request: httpx.Request
-    ) -> Generator[httpx.Request, httpx.Response, None]:
-        if not self._token:
-            yield from self._sign_in(request.url)
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        answer = yield request
-        if answer.status_code == httpx.codes.UNAUTHORIZED and self._email:
-            yield from self._sign_in(request.url)
-            request.headers["Authorization"] = f"Bearer {self._token}"
-            yield request
-
-    def _sign_in(
-        self, url: httpx.URL
-    ) -> Generator[httpx.Request, httpx.Response, None]:
-        account = {"email": self._email, "password": self._password}
-        answer = yield httpx.Request("POST", url.join("/api/auth/login"), json=account)
-        self._token = _checked(answer)["access_token"]
+        except remote.Refused as refused:
+            _stop(str(refused))
 
 
 def _sent(
     http: httpx.Client, file: Path, options: dict[str, str | list[str]]
 ) -> dict[str, Any]:
-    """The job of the file, once all of it has arrived. It is read as it is sent."""
-    size = file.stat().st_size
-    head, tail = _form(file.name)
     with Progress(
         TextColumn("sending"), BarColumn(), DownloadColumn(), console=console
     ) as progress:
-        bar = progress.add_task("", total=size)
-
-        def body() -> Iterator[bytes]:
-            yield head
-            with file.open("rb") as content:
-                while piece := content.read(SEND_BYTES):
-                    yield piece
-                    progress.advance(bar, len(piece))
-            yield tail
-
-        answer = http.post(
-            "/api/etl/uploads",
-            params=options,
-            content=body(),
-            headers={
-                "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
-                "Content-Length": str(len(head) + size + len(tail)),
-            },
+        bar = progress.add_task("", total=file.stat().st_size)
+        return remote.upload(
+            http, file, options, lambda sent: progress.advance(bar, sent)
         )
-    return _checked(answer)
-
-
-def _form(name: str) -> tuple[bytes, bytes]:
-    """What stands around a file in a form; httpx would read it whole into memory."""
-    plain = "".join(c if c.isprintable() and c not in '"\\' else "_" for c in name)
-    head = (
-        f"--{BOUNDARY}\r\n"
-        f'Content-Disposition: form-data; name="file"; filename="{plain}"\r\n'
-        "Content-Type: application/octet-stream\r\n\r\n"
-    )
-    return head.encode(), f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 class JobProgress(Progress):
@@ -264,7 +199,7 @@ def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
             name: progress.add_task(name, total=None, visible=name == "read")
             for name in ("read", "recorded", "in series")
         }
-        for job in _changes(http, begun["id"]):
+        for job in remote.changes(http, begun["id"]):
             known = job["rows_duplicate"]
             to_send = job["rows_accepted"] or None
             for name, done, total in (
@@ -279,39 +214,9 @@ def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
                     visible=name == "read" or job["rows_sent"] > 0,
                 )
             # What ended it is in the report.
-            progress.note = "" if job["status"] in OVER else job["error"] or ""
+            progress.note = "" if job["status"] in remote.OVER else job["error"] or ""
     # Events leave out what a report needs.
-    return _checked(http.get(f"/api/etl/jobs/{begun['id']}"))
-
-
-def _changes(http: httpx.Client, job_id: int) -> Iterator[dict[str, Any]]:
-    """The job at each change until it is over, from as many streams as it takes: a
-    service that restarts goes on with it."""
-    away_since: float | None = None
-    while True:
-        try:
-            with http.stream("GET", f"/api/etl/jobs/{job_id}/events") as answer:
-                if answer.is_error and answer.status_code < 500:
-                    answer.read()
-                    _checked(answer)
-                for job in _jobs_in(answer):
-                    away_since = None
-                    yield job
-                    if job["status"] in OVER:
-                        return
-        except httpx.TransportError:
-            away_since = away_since or time.monotonic()
-            if time.monotonic() - away_since > AWAY_S:
-                raise
-        # Neither a stream that ended nor a service that is away is asked in haste.
-        time.sleep(RETRY_S)
-
-
-def _jobs_in(answer: httpx.Response) -> Iterator[dict[str, Any]]:
-    for line in answer.iter_lines():
-        if line.startswith("data: "):
-            job: dict[str, Any] = json.loads(line.removeprefix("data: "))
-            yield job
+    return remote.checked(http.get(f"/api/etl/jobs/{begun['id']}"))
 
 
 def _report(job: dict[str, Any]) -> None:
@@ -362,17 +267,6 @@ def _tell_layout(job: dict[str, Any]) -> None:
         if len(layout["header"]) > SHOWN_COLUMNS:
             columns += " …"
         _stop(f"Tell with --map which of its columns says what: {columns}.")
-
-
-def _checked(answer: httpx.Response) -> dict[str, Any]:
-    if answer.is_error:
-        try:
-            detail = answer.json()["detail"]
-        except (ValueError, KeyError):
-            detail = answer.text[:200]
-        _stop(f"{answer.status_code}: {detail}")
-    body: dict[str, Any] = answer.json()
-    return body
 
 
 def _stop(why: str) -> NoReturn:

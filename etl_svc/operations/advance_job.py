@@ -8,12 +8,11 @@ from sqlalchemy import case, false, func, literal, text, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc.errors import ClaimLost
-from etl_svc.operations.claim_job import in_seconds
+from etl_svc.operations.claim_job import in_seconds, write_claimed
 from etl_svc.operations.rewind import UNREAD, days_to_yesterday
 from etl_svc.operations.settle_jobs import settle_jobs
 from etl_svc.rules import KEPT_PROBLEMS, RejectedLine, RowProblem, in_parts
-from etl_svc.tables import UNSENT, Job
+from etl_svc.tables import Job
 from shared import outbox
 from shared.events.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
 from shared.outbox import Lane
@@ -48,34 +47,28 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
     """
     sending = job.phase == "send"
     events = _chunks(job, step.rows)
-    moved = await db.scalar(
-        update(Job)
-        .where(Job.id == job.id, Job.claimed_by == job.claimed_by, text(UNSENT))
-        .values(
-            position=step.position,
-            line=step.line,
-            chunks=Job.chunks + len(events),
-            rows_read=Job.rows_read + step.read,
-            rows_accepted=Job.rows_accepted + step.accepted,
-            rows_zero=Job.rows_zero + step.zero,
-            rows_returned=Job.rows_returned + step.returned,
-            rows_invalid=Job.rows_invalid + step.invalid,
-            rows_sent=Job.rows_sent + len(step.rows),
-            rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
-            first_day=func.least(Job.first_day, step.first_day),
-            last_day=func.greatest(Job.last_day, step.last_day),
-            months=dict(step.months),
-            problems=_first_problems(step.problems),
-            claimed_until=in_seconds(lease_s),
-            sent_at=func.clock_timestamp() if step.finished and sending else None,
-            error=None,
-            updated_at=func.clock_timestamp(),
-        )
-        .returning(Job.id)
-        .execution_options(synchronize_session=False)
+    await write_claimed(
+        db,
+        job,
+        position=step.position,
+        line=step.line,
+        chunks=Job.chunks + len(events),
+        rows_read=Job.rows_read + step.read,
+        rows_accepted=Job.rows_accepted + step.accepted,
+        rows_zero=Job.rows_zero + step.zero,
+        rows_returned=Job.rows_returned + step.returned,
+        rows_invalid=Job.rows_invalid + step.invalid,
+        rows_sent=Job.rows_sent + len(step.rows),
+        rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
+        first_day=func.least(Job.first_day, step.first_day),
+        last_day=func.greatest(Job.last_day, step.last_day),
+        months=dict(step.months),
+        problems=_first_problems(step.problems),
+        claimed_until=in_seconds(lease_s),
+        sent_at=func.clock_timestamp() if step.finished and sending else None,
+        error=None,
+        updated_at=func.clock_timestamp(),
     )
-    if moved is None:
-        raise ClaimLost
     await outbox.put(db, *events, lane=Lane.IMPORT)
     await _keep_rejected(db, job.id, step.rejected)
     if step.finished and sending:

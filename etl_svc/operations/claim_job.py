@@ -5,6 +5,7 @@ comes back can write nothing more.
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, func, or_, select, text, update
@@ -51,14 +52,21 @@ async def claim_job(db: AsyncSession, lease_s: float) -> Job | None:
 async def keep_claim(
     db: AsyncSession, job: Job, lease_s: float, waiting_for: str | None = None
 ) -> None:
-    """Ask for more time; ``ClaimLost`` when it is no longer ours."""
-    kept = await db.scalar(
+    """Ask for more time."""
+    await write_claimed(db, job, claimed_until=in_seconds(lease_s), error=waiting_for)
+
+
+async def write_claimed(db: AsyncSession, job: Job, **values: Any) -> None:
+    """Change a job's row; ``ClaimLost`` when it is no longer ours. ``job`` itself
+    stays as it was claimed."""
+    written = await db.scalar(
         update(Job)
         .where(Job.id == job.id, Job.claimed_by == job.claimed_by, text(UNSENT))
-        .values(claimed_until=in_seconds(lease_s), error=waiting_for)
+        .values(**values)
         .returning(Job.id)
+        .execution_options(synchronize_session=False)
     )
-    if kept is None:
+    if written is None:
         raise ClaimLost
 
 

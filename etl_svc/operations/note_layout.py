@@ -2,32 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import func, text, update
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc.errors import ClaimLost
-from etl_svc.tables import UNSENT, Job
+from etl_svc.operations.claim_job import write_claimed
+from etl_svc.tables import Job
+
+WAITING: dict[str, Any] = {
+    "status": "unmapped",
+    "claimed_by": None,
+    "claimed_until": None,
+}
 
 
 async def note_layout(
     db: AsyncSession, job: Job, layout: dict[str, Any], *, complete: bool
 ) -> None:
     """A job whose columns are not all known waits until somebody tells them."""
-    waits: dict[str, Any] = {
-        "status": "unmapped",
-        "claimed_by": None,
-        "claimed_until": None,
-    }
-    kept = await db.scalar(
-        update(Job)
-        .where(Job.id == job.id, Job.claimed_by == job.claimed_by, text(UNSENT))
-        .values(
-            layout=layout,
-            updated_at=func.clock_timestamp(),
-            **({} if complete else waits),
-        )
-        .returning(Job.id)
-        .execution_options(synchronize_session=False)
+    await write_claimed(
+        db,
+        job,
+        layout=layout,
+        updated_at=func.clock_timestamp(),
+        **({} if complete else WAITING),
     )
-    if kept is None:
-        raise ClaimLost
