@@ -46,6 +46,10 @@ async def ensure(admin_dsn: str, secrets_dir: Path) -> None:
                 await database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
                 for schema in SCHEMAS:
                     await _ensure_schema(database, schema, secrets_dir)
+                # For the one function that refuses sales without a log line.
+                await database.execute(
+                    "GRANT SET ON PARAMETER log_min_messages TO products_owner"
+                )
         finally:
             await database.close()
     finally:
