@@ -30,18 +30,18 @@ async def test_a_refused_sale_leaves_no_line_in_the_servers_log(client, till, lo
         till.take(3, [(999, 1)]),
         till.give_back(4, [(999, 1)]),
     ):
-        with pytest.raises(asyncpg.PostgresError, match="stock|product"):
+        with pytest.raises(asyncpg.PostgresError, match=r"stock|product"):
             await call
 
     assert "ERROR" not in logged()
 
 
-async def test_a_real_error_in_the_same_call_is_logged(
-    client, till, inspector, logged
-):
+async def test_a_real_error_in_the_same_call_is_logged(client, till, inspector, logged):
     tea = await add_product(client, stock=2)
     await inspector.execute("SET ROLE products_owner")
-    await inspector.execute("ALTER TABLE stock ADD CONSTRAINT broken CHECK (on_hand <> 1)")
+    await inspector.execute(
+        "ALTER TABLE stock ADD CONSTRAINT broken CHECK (on_hand <> 1)"
+    )
     try:
         with pytest.raises(asyncpg.CheckViolationError):
             await till.take(1, [(tea["id"], 1)])
