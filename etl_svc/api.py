@@ -44,8 +44,6 @@ from shared.types import Id
 router = api_router("/api/etl", "etl")
 
 TRUTH_LINES = 2_000
-NO_LIMIT = 2**62
-"""The upload counts its bytes itself, against ``ETL_MAX_UPLOAD_BYTES``."""
 
 _FILE_FORM: dict[str, Any] = {
     "requestBody": {
@@ -136,13 +134,7 @@ async def post_emitter_stop(db: Transaction, _manager: Manager) -> JobOut:
 
 # The file goes straight to disk: a parameter of type UploadFile would be read
 # before the caller's role is checked, and spooled a second time.
-@router.post(
-    "/uploads",
-    status_code=202,
-    name="upload_sales",
-    openapi_extra=_FILE_FORM,
-    max_body_size=NO_LIMIT,
-)
+@router.post("/uploads", status_code=202, name="upload_sales", openapi_extra=_FILE_FORM)
 async def post_upload(
     request: Request,
     response: Response,
