@@ -13,13 +13,14 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from prometheus_fastapi_instrumentator import Instrumentator, metrics
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared import context, health, problems, telemetry
 from shared.consumer import Consumer
 from shared.database import Database
+from shared.errors import Invalid
+from shared.limits import RequestLimits
 from shared.middleware import RequestEdge
 from shared.monitor import Monitor
 from shared.process import end_process
@@ -86,9 +87,43 @@ class ExactRequest(Request):
         if not hasattr(self, "_json"):
             body = await self.body()
             self._json = json.loads(
-                body, parse_float=Decimal, parse_constant=_refuse_constant
+                body,
+                parse_float=_fraction,
+                parse_constant=_refuse_constant,
+                object_pairs_hook=_fields,
             )
         return self._json
+
+
+MAX_FIELDS = 100
+"""Of one object in a body: far more than any has that is understood."""
+MAX_EXPONENT = 400
+"""Beyond every number that can be stored: turned into an integer, 1e999999999 alone
+would take minutes."""
+
+
+class TooManyFields(Invalid):
+    code = "too_many_fields"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"An object in the body has more than {MAX_FIELDS} fields.",
+            most=MAX_FIELDS,
+        )
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Before any validation, which would write an error for each of them.
+    if len(pairs) > MAX_FIELDS:
+        raise TooManyFields
+    return dict(pairs)
+
+
+def _fraction(text: str) -> Decimal:
+    value = Decimal(text) if len(text) <= MAX_EXPONENT else None
+    if value is None or abs(value.adjusted()) > MAX_EXPONENT:
+        raise json.JSONDecodeError("a number is out of all bounds", text[:20], 0)
+    return value
 
 
 def _refuse_constant(name: str) -> None:
@@ -160,11 +195,7 @@ def build_app(
             ],
             expose_headers=EXPOSED_HEADERS,
         )
-    # Inside the edge, which makes a problem of its plain-text answer. A route
-    # with a ``max_body_size`` of its own overrides this one.
-    app.add_middleware(
-        RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes
-    )
+    app.add_middleware(RequestLimits)
     app.add_middleware(RequestEdge, log_requests=settings.log_requests)
     return app
 
