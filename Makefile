@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system \
+.PHONY: help setup up down logs ps reset backup restore restore-check demo dev fmt lint types imports test test-kafka test-system \
 	web migrate revision client drift bench bench-import bench-forecast pins check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -7,7 +7,7 @@ COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --gener
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## The virtual environment with exact, hashed pins
 
@@ -55,6 +55,15 @@ ifeq ($(STACK),docker)
 else
 	@$(LOCAL) reset
 endif
+
+backup: .venv/.ready ## Database, roles and secrets into one file below backups/, while it sells
+	@$(PY) -m ops.backup.host $(STACK) backup
+
+restore: .venv/.ready ## Put a backup in the place of what is there (asks first): make restore file=backups/…
+	@$(PY) -m ops.backup.host $(STACK) restore $(file) $(if $(yes),--yes)
+
+restore-check: .venv/.ready ## Restore a backup beside and compare every table: make restore-check file=backups/…
+	@$(PY) -m ops.backup.host $(STACK) check $(file)
 
 demo: .venv/.ready ## After up: an admin, a catalogue, two years of sales, forecasts
 	@$(PY) -m ops.demo
