@@ -45,16 +45,19 @@ def look(file: Path) -> Archive:
     """Raises one line unless this version can restore that file."""
     found = Archive.open(file)
     for service, revision in found.manifest.heads.items():
-        scripts = ScriptDirectory.from_config(migrate.config(service, None))
         try:
             if revision is not None:
-                scripts.get_revision(revision)
+                _scripts(service).get_revision(revision)
         except CommandError:
             raise BackupError(
                 f"{file} was made by a newer version: this one does not know {service}'s"
                 f" schema {revision}. Restore it with that version."
             ) from None
     return found
+
+
+def _scripts(service: str) -> ScriptDirectory:
+    return ScriptDirectory.from_config(migrate.config(service, None))
 
 
 async def restore(settings: Settings, file: Path, say: Say) -> None:
@@ -73,7 +76,9 @@ async def restore(settings: Settings, file: Path, say: Say) -> None:
                 await _refuse_different(settings, database, found)
                 say("every table is as the manifest notes it")
                 await roles.ensure(settings.dsn("postgres"), staged, name=database)
-                await _upgrade(settings.server.set(database=database), staged)
+                if _older(found.manifest):
+                    await _upgrade(settings.server.set(database=database), staged)
+                    say("its schemas are brought up to date")
                 begun = await _renew(settings, database, found, parts, raised)
                 await _swap(server, database)
             say(f"{DATABASE} is replaced; epoch {begun}; the former is {REPLACED}")
@@ -138,6 +143,11 @@ async def _same_line(connection: asyncpg.Connection, of_backup: str | None) -> b
             "SELECT 1 FROM installation.epoch WHERE epoch::text = $1", of_backup
         )
     )
+
+
+def _older(manifest: Manifest) -> bool:
+    newest = {name: _scripts(name).get_current_head() for name in migrate.SERVICES}
+    return newest != manifest.heads
 
 
 async def _upgrade(server: URL, staged: Path) -> None:

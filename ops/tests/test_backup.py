@@ -1,12 +1,12 @@
 """A backup of a real database, made while it changes, and what a restore makes of it."""
 
 import asyncio
-import json
-from decimal import Decimal
+import errno
 
 import asyncpg
 import orjson
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from ops.backup import archive, in_flight
 from ops.backup.archive import Archive
@@ -16,9 +16,7 @@ from ops.backup.errors import BackupError
 from ops.backup.in_flight import Known
 from ops.backup.restore import BLIND_MARGIN, MARGIN, look, restore
 from ops.backup.settings import Settings
-from ops.backup.settled import settled
 from ops.local.postgres import Postgres, binaries
-from ops.postgres import roles
 from shared import epoch
 from shared.migrate import SERVICES
 from shared.settings import normalise_url
@@ -189,9 +187,8 @@ async def current(installation):
 
 
 async def test_another_machine_gets_it_all_and_keeps_its_own_password(first, second):
-    await first.sql(
-        "CREATE ROLE reports LOGIN PASSWORD 'x'; GRANT USAGE ON SCHEMA sales TO reports"
-    )
+    await first.sql("CREATE ROLE reports LOGIN PASSWORD 'x'")
+    await first.sql("GRANT USAGE ON SCHEMA sales TO reports")
     sold = await first.sold()
     key = first.settings.secrets_dir / "sales" / "jwt_secret"
     (first.settings.uploads_dir).mkdir(exist_ok=True)
@@ -213,7 +210,7 @@ async def test_another_machine_gets_it_all_and_keeps_its_own_password(first, sec
     # Nothing is known of what the first machine has given since.
     assert await second.sell() == last + BLIND_MARGIN + 1
     app = await asyncpg.connect(second.databases.role_dsn("app", "sales"))
-    assert await app.fetchval("SELECT count(*) FROM sales") > 0
+    assert await app.fetchval("SELECT sum(quantity)::int FROM sales.sales") > 0
     await app.close()
     reports = "SELECT has_schema_privilege('reports', 'sales', 'USAGE')"
     assert await second.sql(reports)
@@ -229,7 +226,7 @@ async def test_nothing_is_replaced_while_services_are_connected(first):
         server_settings={"application_name": "sales_svc"},
     )
     try:
-        with pytest.raises(BackupError, match="Stop the services first.*sales_svc"):
+        with pytest.raises(BackupError, match=r"Stop the services first.*sales_svc"):
             await restore(first.settings, file, lambda _step: None)
         assert await app.fetchval("SELECT 1") == 1
     finally:
@@ -244,7 +241,7 @@ async def test_a_newer_schema_is_refused_in_words(first):
     finally:
         await first.sql("UPDATE sales.alembic_version SET version_num = $1", newest)
 
-    with pytest.raises(BackupError, match="newer version.*sales_svc's schema later"):
+    with pytest.raises(BackupError, match=r"newer version.*sales_svc's schema later"):
         look(file)
 
 
@@ -270,14 +267,91 @@ async def test_a_second_backup_at_the_same_time_is_refused(first):
 
 
 async def test_a_full_disk_is_told_and_leaves_nothing(first, tmp_path, monkeypatch):
-    """The kernel's own device for it stands in for the disk."""
-    real = archive.write
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    def on_a_full_disk(target, manifest, parts):
-        return real(target, manifest, parts | {"secrets/full": tmp_path / "full"})
-
-    (tmp_path / "full").symlink_to("/dev/full")
-    monkeypatch.setattr(archive, "_sum", lambda *_: "")
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(BackupError, match="is full; no backup was made"):
         await create(first.settings.model_copy(update={"backup_dir": tmp_path / "b"}))
     assert list((tmp_path / "b").iterdir()) == []
+
+
+# What was with the broker alone
+
+
+KNOWN = Known(
+    sent={7: 4},
+    recorded=frozenset({(7, 0), (7, 1)}),
+    waiting=frozenset({(7, 3)}),
+    clock="2026-07-15T12:00:00.000000Z",
+)
+
+
+def chunk(number, import_id=7):
+    return {"import_id": import_id, "chunk": number}
+
+
+@pytest.mark.parametrize(
+    ("event", "lacking"),
+    [
+        (chunk(1), False),  # Recorded.
+        (chunk(2), True),
+        (chunk(3), False),  # Still in the outbox.
+        (chunk(4), False),  # Sent after the snapshot.
+        (chunk(2, import_id=8), False),  # A job that the snapshot does not know.
+        ({"import_id": 7}, False),
+        ({}, False),
+    ],
+)
+def test_only_chunks_that_the_snapshot_lacks_are_kept(event, lacking):
+    assert KNOWN.lacks(in_flight.CHUNKS, event) is lacking
+
+
+@pytest.mark.parametrize(
+    ("source", "ts", "lacking"),
+    [
+        ("sales_svc/1", "2026-07-15T11:59:59Z", True),
+        ("sales_svc/2", "2026-07-15T11:59:59Z", False),  # Not in the snapshot.
+        ("forecast_svc", "2026-07-15T11:59:59.5Z", True),
+        ("forecast_svc", "2026-07-15T12:00:01Z", False),
+    ],
+)
+def test_only_progress_of_what_the_snapshot_has_is_kept(source, ts, lacking):
+    event = {"import_id": 7, "source": source, "ts": ts}
+    assert KNOWN.lacks(in_flight.PROGRESS, event) is lacking
+
+
+async def test_a_chunk_on_its_way_is_in_the_backup_and_sent_again(first, kafka):
+    """The job has sent three; one is recorded, one waits, one is with the broker."""
+    job = await first.sql(
+        "INSERT INTO etl.jobs (kind, phase, params, user_id, digest, status, chunks, sent_at)"
+        " OVERRIDING SYSTEM VALUE VALUES ('upload', 'send', '{}', 1, '', 'running', 3, now())"
+        " RETURNING id"
+    )
+    await first.sql(
+        "INSERT INTO sales.import_chunks (import_id, chunk) VALUES ($1, 0)", job
+    )
+    await first.sql(
+        "INSERT INTO etl.outbox (lane, topic, payload) VALUES (1, $1, $2::json)",
+        in_flight.CHUNKS,
+        orjson.dumps([chunk(2, job)]).decode(),
+    )
+    producer = AIOKafkaProducer(bootstrap_servers=kafka)
+    await producer.start()
+    for number in range(3):
+        await producer.send_and_wait(in_flight.CHUNKS, orjson.dumps(chunk(number, job)))
+    await producer.send_and_wait(in_flight.CHUNKS, b"typed by hand")
+    await producer.stop()
+
+    file = await create(first.settings)
+    await restore(first.settings, file, lambda _step: None)
+
+    assert Archive.open(file).manifest.in_flight == {in_flight.CHUNKS: 1}
+    waiting = await first.sql("SELECT json_agg(payload ORDER BY id) FROM etl.outbox")
+    assert orjson.loads(waiting) == [[chunk(2, job)], chunk(1, job)]
+
+
+async def test_a_backup_is_made_without_a_broker(first):
+    alone = first.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:1"})
+    file = await create(alone)
+    assert Archive.open(file).manifest.in_flight is None
