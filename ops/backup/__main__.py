@@ -9,7 +9,8 @@ import asyncio
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,13 +65,28 @@ def _create(settings: Settings, chosen: argparse.Namespace) -> None:
         file.unlink()
 
 
-def _look(_settings: Settings, chosen: argparse.Namespace) -> None:
-    print(_summary(look(chosen.file)))
+@contextmanager
+def _file(settings: Settings, named: Path) -> Iterator[Path]:
+    """The file that was named; ``-`` is what comes from standard input."""
+    if str(named) != "-":
+        yield named
+        return
+    with settings.work_folder() as folder:
+        came = folder / "backup.tar"
+        with came.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield came
+
+
+def _look(settings: Settings, chosen: argparse.Namespace) -> None:
+    with _file(settings, chosen.file) as file:
+        print(_summary(look(file)))
 
 
 def _check(settings: Settings, chosen: argparse.Namespace) -> None:
     started = time.monotonic()
-    print(say(chosen.file, asyncio.run(check(settings, chosen.file))))
+    with _file(settings, chosen.file) as file:
+        print(say(file, asyncio.run(check(settings, file))))
     _tell(f"{time.monotonic() - started:.1f} s")
 
 
@@ -80,7 +96,8 @@ def _restore(settings: Settings, chosen: argparse.Namespace) -> None:
     def step(words: str) -> None:
         _tell(f"{time.monotonic() - started:6.1f} s  {words}")
 
-    asyncio.run(restore(settings, chosen.file, step))
+    with _file(settings, chosen.file) as file:
+        asyncio.run(restore(settings, file, step))
 
 
 def _settled(settings: Settings, _chosen: argparse.Namespace) -> None:

@@ -13,10 +13,13 @@ import time
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, Self
 
 from dotenv import load_dotenv
 
 from ops.backup import archive
+from ops.backup.archive import Archive
+from ops.backup.errors import BackupError
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
 from ops.local.postgres import binaries
@@ -24,7 +27,6 @@ from ops.local.programs import ROOT, SERVICES, setup_environment
 from ops.local.stack import Stack
 
 FOLDER = Path("backups")
-IN_CONTAINER = "/restore.tar"
 
 
 class Host(ABC):
@@ -46,11 +48,15 @@ class Host(ABC):
 
 
 class Local(Host):
-    def __init__(self) -> None:
-        home = Path(os.environ.get("PREVISTOCK_HOME") or ".local")
-        self._stack = Stack(home, Ports.from_environment())
-        if not self._stack.running():
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        if not stack.running():
             raise LocalError("The stack is not running: `make up` first.")
+
+    @classmethod
+    def of_environment(cls) -> Self:
+        home = Path(os.environ.get("PREVISTOCK_HOME") or ".local")
+        return cls(Stack(home, Ports.from_environment()))
 
     def one_shot(self, act: str, file: Path | None = None) -> None:
         self._run(act, *([file.absolute()] if file else []))
@@ -77,32 +83,23 @@ class Local(Host):
 
 
 class Compose(Host):
+    """Files come and go by standard input and output: the host's folders need not be
+    readable for the container's user."""
+
+    RUN = ("docker", "compose", "run", "--rm", "-T", "restore")
+
     def one_shot(self, act: str, file: Path | None = None) -> None:
-        mount = ["-v", f"{file.absolute()}:{IN_CONTAINER}:ro"] if file else []
-        where = [IN_CONTAINER] if file else []
-        _call(
-            ["docker", "compose", "run", "--rm", "-T", *mount, "restore", act, *where]
-        )
+        command = [*self.RUN, act, *(["-"] if file else [])]
+        with (file or Path(os.devnull)).open("rb") as content:
+            _call(command, stdin=content)
 
     def backup(self, target: Path) -> None:
         partial = target.with_name(target.name + archive.PARTIAL)
-        command = [
-            "docker",
-            "compose",
-            "run",
-            "--rm",
-            "-T",
-            "restore",
-            "create",
-            "--stdout",
-        ]
         try:
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as out:
-                done = subprocess.run(command, cwd=ROOT, stdout=out, check=False)
-            if done.returncode:
-                raise LocalError("No backup was made.")
-            archive.Archive.open(partial)
+                _call([*self.RUN, "create", "--stdout"], stdout=out)
+            Archive.open(partial)
             partial.rename(target)
         finally:
             partial.unlink(missing_ok=True)
@@ -114,19 +111,27 @@ class Compose(Host):
         _call(["docker", "compose", "up", "--wait", "--no-build"])
 
 
-def _call(command: list[str], environment: dict[str, str] | None = None) -> None:
+def _call(
+    command: list[str],
+    environment: dict[str, str] | None = None,
+    *,
+    stdin: IO[bytes] | None = None,
+    stdout: IO[bytes] | None = None,
+) -> None:
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | (environment or {}), check=False
-    )
+        command, cwd=ROOT, env=os.environ | (environment or {}),
+        stdin=stdin, stdout=stdout, check=False,
+    )  # fmt: skip
     if done.returncode:
         raise LocalError(f"`{' '.join(command[-3:])}` did not succeed; see above.")
 
 
-def backup(host: Host) -> None:
-    FOLDER.mkdir(mode=0o700, exist_ok=True)
-    target = FOLDER / archive.file_name(datetime.now(UTC))
+def backup(host: Host, folder: Path = FOLDER) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / archive.file_name(datetime.now(UTC))
     host.backup(target)
     print(f"✓ {target} ({target.stat().st_size / 1e6:.1f} MB). Keep a copy elsewhere.")
+    return target
 
 
 def restore(host: Host, file: Path, *, yes: bool) -> None:
@@ -168,7 +173,7 @@ def main() -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
     chosen = parser.parse_args()
     try:
-        host: Host = Compose() if chosen.stack == "docker" else Local()
+        host: Host = Compose() if chosen.stack == "docker" else Local.of_environment()
         if chosen.act == "backup":
             backup(host)
         elif chosen.file is None or not chosen.file.is_file():
@@ -177,7 +182,7 @@ def main() -> None:
             host.one_shot("check", chosen.file)
         else:
             restore(host, chosen.file, yes=chosen.yes)
-    except LocalError as error:
+    except (LocalError, BackupError) as error:
         sys.exit(f"✗ {error}")
 
 

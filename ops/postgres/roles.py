@@ -45,6 +45,10 @@ async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> 
                 for schema in SCHEMAS:
                     await _ensure_schema(database, name, schema, secrets_dir)
                 await epoch.ensure(database, readers=service_roles())
+                # For the one function that refuses sales without a log line.
+                await database.execute(
+                    "GRANT SET ON PARAMETER log_min_messages TO products_owner"
+                )
         finally:
             await database.close()
     finally:
