@@ -183,12 +183,23 @@ async def _renew(
             for name, number in raised.items():
                 await connection.execute(f"SELECT setval('{name}', {number})")
             await in_flight.put_back(connection, parts[EVENTS])
+            await connection.execute(_REBUILD)
             return await epoch.begin(
                 connection,
                 reason=f"restored from {found.file.name} of {found.manifest.made_at:%Y-%m-%d %H:%M:%S}Z",
             )
     finally:
         await connection.close()
+
+
+# What forecast_svc has folded may be ahead of the events that come again, or behind
+# those that do not: it is folded once more from what the others have recorded.
+_REBUILD = """
+INSERT INTO forecast.rebuilds (reason) SELECT 'restored from a backup'
+WHERE NOT EXISTS (
+    SELECT FROM forecast.rebuilds WHERE finished_at IS NULL AND started_at IS NULL
+)
+"""
 
 
 async def _swap(server: asyncpg.Connection, database: str) -> None:

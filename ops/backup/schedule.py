@@ -11,6 +11,7 @@ from ops.backup.errors import BackupError
 from ops.backup.settings import Settings
 
 RETRY = timedelta(minutes=15)
+HEALTH_EVERY_S = 5
 LATE = timedelta(hours=2)
 """How long after its time a backup may still be missing before that is a fault."""
 
@@ -33,7 +34,24 @@ def newest(folder: Path) -> datetime | None:
 
 
 async def run(settings: Settings) -> None:
-    """For ever; a backup that failed is tried again after a quarter of an hour."""
+    """For ever, and tell all the while whether all is well."""
+    await asyncio.gather(_make(settings), _tell_health(settings))
+
+
+async def _tell_health(settings: Settings) -> None:
+    """A file that is there and fresh while all is well: a check that starts an
+    interpreter every few seconds would cost more than the backups."""
+    file = settings.health_file
+    while file is not None:
+        if unhealthy(settings, datetime.now(UTC)) is None:
+            file.touch()
+        else:
+            file.unlink(missing_ok=True)
+        await asyncio.sleep(HEALTH_EVERY_S)
+
+
+async def _make(settings: Settings) -> None:
+    """A backup that failed is tried again after a quarter of an hour."""
     if settings.backup_at is None:
         print("no backups: BACKUP_AT is off", flush=True)
         await asyncio.Event().wait()

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         4, validation_alias="BACKUP_KEEP_WEEKLY"
     )
 
+    health_file: Path | None = Field(None, validation_alias="BACKUP_HEALTH_FILE")
+    """Where the schedule tells that all is well."""
+
     @field_validator("backup_at", mode="before")
     @classmethod
     def _clock(cls, value: Any) -> Any:
