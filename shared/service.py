@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -29,6 +30,8 @@ from shared.settings import ServiceSettings
 from shared.tokens import Verifier
 
 log = structlog.get_logger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Rate, errors and duration by route; the library's default measures sizes too
 # and costs each request 25 us more. Made once per process: a second application
@@ -250,7 +253,7 @@ def _lifespan(
             ]
             await stack.enter_async_context(_running(tasks))
             stack.push_async_callback(
-                _ended, asyncio.create_task(_warn_if_superuser(database))
+                _ended, asyncio.create_task(_warn(database, settings.service))
             )
             # What has been made by now stays: garbage collection need not go
             # through it again and again while requests wait.
@@ -326,10 +329,18 @@ def _outcome(task: asyncio.Task[None]) -> str:
     return f"{type(error).__name__}: {error}" if error else "without being asked"
 
 
-async def _warn_if_superuser(database: Database) -> None:
+async def _warn(database: Database, service: str) -> None:
     # The database may still be starting; then the readiness check says so.
     with suppress(Exception):
         await database.warn_if_superuser()
+        await database.warn_if_newer(known_revisions(service))
+
+
+def known_revisions(service: str) -> set[str]:
+    """By the names of the migrations' files, ``<date>_<revision>_<what>.py``:
+    Alembic itself would cost each service memory that it needs no more."""
+    versions = ROOT / service / "migrations" / "versions"
+    return {file.name.split("_")[1] for file in versions.glob("*_*_*.py")}
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
