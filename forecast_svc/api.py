@@ -51,9 +51,9 @@ RequestOf = Callable[[int], ForecastRequest]
 
 async def request_of(
     horizon_days: Horizon = 7,
-    level: Levels = [0.95],  # noqa: B006 - FastAPI copies it
-    quantiles: Quantiles = [],  # noqa: B006
-    days: TotalDays = [],  # noqa: B006
+    level: Levels = (0.95,),
+    quantiles: Quantiles = (),
+    days: TotalDays = (),
     as_of: AsOf = None,
 ) -> RequestOf:
     """The question, but for the product."""
@@ -61,9 +61,9 @@ async def request_of(
         ForecastRequest,
         horizon_days=horizon_days,
         as_of=as_of,
-        levels=tuple(level),
-        quantiles=tuple(quantiles),
-        totals=tuple(days),
+        levels=level,
+        quantiles=quantiles,
+        totals=days,
     )
 
 

@@ -25,28 +25,25 @@ def _several(values: Any, validate: Any) -> Any:
 
 Several = WrapValidator(_several)
 Levels = Annotated[
-    list[Annotated[float, Field(ge=0.5, le=0.99)]],
+    tuple[Annotated[float, Field(ge=0.5, le=0.99)], ...],
+    Field(min_length=1, max_length=MOST_VALUES),
     Several,
-    Query(
-        min_length=1,
-        max_length=MOST_VALUES,
-        description="Probability of the bounds; may repeat",
-    ),
+    Query(description="Probability of the bounds; may repeat"),
 ]
 Quantiles = Annotated[
-    list[Annotated[float, Field(ge=0.005, le=0.995)]],
+    tuple[Annotated[float, Field(ge=0.005, le=0.995)], ...],
+    Field(max_length=MOST_VALUES),
     Several,
     Query(
-        max_length=MOST_VALUES,
         description="Probabilities with which units stay at or below what is answered,"
         " for each day and for the sums; may repeat, or be separated by commas",
     ),
 ]
 TotalDays = Annotated[
-    list[Annotated[int, Field(ge=1, le=MAX_HORIZON)]],
+    tuple[Annotated[int, Field(ge=1, le=MAX_HORIZON)], ...],
+    Field(max_length=MOST_VALUES),
     Several,
     Query(
-        max_length=MOST_VALUES,
         description="Sums of so many first days, also beyond the horizon; may repeat,"
         " or be separated by commas",
     ),
