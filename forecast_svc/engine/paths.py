@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 _DRAWN_TOGETHER = 1_000
 """Paths at the least, however few are asked for: how sums vary is read from them."""
 _MOST_DISPERSION = 1e6
+_ROUNDING = 1e-9
+"""Of a sum: what varies less does not vary."""
 
 
 def sample_paths(
@@ -66,7 +68,7 @@ def _given_sums(
     away = sums - sums.mean()
     so_far = float(np.sqrt(np.mean(away**2)))
     slope, most = 0.0, std * so_far
-    if most > 0:
+    if most > _ROUNDING * sums.mean():
         covariance = (total**2 - so_far**2 - std**2) / 2
         slope = std / so_far * min(1.0, max(-1.0, covariance / most))
     given = np.maximum(mean + slope * away, 0)

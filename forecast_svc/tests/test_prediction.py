@@ -34,6 +34,17 @@ def wandering():
     return predict(series(*np.maximum(0, level).round()), 28)
 
 
+def lost():
+    """A random walk that may well end at nothing."""
+    step, days = 6.0, range(1, 29)
+    return Prediction(
+        "test",
+        [20.0] * 28,
+        [step * sqrt(n) for n in days],
+        [step * sqrt(n * (n + 1) * (2 * n + 1) / 6) for n in days],
+    )
+
+
 def overridden():
     """The first week lowered to nearly nothing, the rest as uncertain as before."""
     before = steady(40.0, 12.0, 6.0)
@@ -49,6 +60,7 @@ FORECASTS = {
     "hardly any chance": lambda: steady(4.0, 0.5, 0.2),
     "fitted, closed on a weekday": fitted,
     "wandering level": wandering,
+    "may end at nothing": lost,
     "overridden": overridden,
     "mean of 28 days": lambda: moving_average(series(*[4, 0, 9] * 20), 28, "few_sales"),
     "fallback": lambda: smoothed_weekdays(series(*[4, 6, 9] * 40), 28, "fit_failed"),
@@ -72,7 +84,9 @@ def test_sums_of_paths_have_the_mean_and_the_spread_that_the_forecast_states(nam
         assert sums[:, days - 1].std() == pytest.approx(spread, rel=0.05, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", ["independent days", "unsure level", "counts"])
+@pytest.mark.parametrize(
+    "name", ["independent days", "unsure level", "counts", "may end at nothing"]
+)
 def test_days_of_paths_vary_as_the_days_of_the_forecast(name):
     forecast = FORECASTS[name]()
     paths = forecast.paths(DRAWN, seed=2)
@@ -124,6 +138,14 @@ def test_whatever_is_stated_paths_are_finite_and_not_negative(days):
 
     assert np.isfinite(paths).all()
     assert paths.min() >= 0
+
+
+def test_few_paths_vary_no_less_than_many():
+    forecast = FORECASTS["unsure level"]()
+    sums = [forecast.paths(1, seed=seed).sum() for seed in range(400)]
+
+    assert np.mean(sums) == pytest.approx(forecast.expected(28), rel=0.03)
+    assert np.std(sums) == pytest.approx(forecast.cumulative_std[-1], rel=0.15)
 
 
 def test_quantiles_of_sums_are_those_of_paths():
