@@ -10,19 +10,17 @@ from itertools import accumulate
 from math import sqrt
 from statistics import fmean, median, pvariance
 
-from forecast_svc.details import Details
-from forecast_svc.rules import Prediction, Reason
-from forecast_svc.series import Series
+from forecast_svc.engine.fitted import FittedModel
+from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.series import Series
+from forecast_svc.engine.weekdays import weekday_index
 
 SHORTEST_FIT = 14
 """Days of history below which nothing is fitted."""
 _RECENT = 28
 _YEAR = 365
-_PSEUDO_DAYS = 3
 _PSEUDO_WEEK = 7
-_FEWEST_RELATIVES = 3
-_CLOSED_BELOW = 0.03
-_BY_CHANCE = 0.001
+_FEWEST_PEERS = 3
 _ALPHAS = (0.1, 0.15, 0.2, 0.25, 0.3)
 
 
@@ -37,26 +35,26 @@ def too_short(series: Series) -> Reason | None:
     return "few_sales" if lately < 2 else None
 
 
-def recent_mean(series: Series, horizon: int, reason: Reason) -> Prediction:
-    """Mean and deviation of the last 28 days, for every day to come.
+def moving_average(series: Series, horizon: int, reason: Reason) -> Prediction:
+    """Mean and standard deviation of the last 28 days, for every day to come.
 
     Before any sale: nothing, give or take one unit.
     """
     recent = series.values[-_RECENT:] or (0,)
     mean = fmean(recent)
-    deviation = sqrt(max(pvariance(recent), mean)) if series.values else 1.0
-    deviations = [deviation] * horizon
+    spread = sqrt(max(pvariance(recent), mean)) if series.values else 1.0
+    std = [spread] * horizon
     return Prediction(
         "mean_28_days",
         [mean] * horizon,
-        deviations,
-        _together(deviations),
+        std,
+        _cumulative_std(std),
         reason=reason,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class CategoryPeer:
     """Another product of the same category: its units by weekday, Monday first,
     over the last ``days`` days."""
 
@@ -68,20 +66,18 @@ class Relative:
         return sum(self.by_weekday) / self.days
 
 
-def like_its_category(
-    series: Series, relatives: Sequence[Relative], horizon: int, reason: Reason
+def category_analogue(
+    series: Series, peers: Sequence[CategoryPeer], horizon: int, reason: Reason
 ) -> Prediction | None:
     """What a new product will sell, from others of its category.
 
     The week is theirs; the level is that of the middle one of them, as if it
     were a week of the product's own days. ``None`` with fewer than three.
     """
-    if len(relatives) < _FEWEST_RELATIVES:
+    if len(peers) < _FEWEST_PEERS:
         return None
-    levels = [relative.daily for relative in relatives]
-    week = [
-        fmean(units) for units in zip(*(r.by_weekday for r in relatives), strict=True)
-    ]
+    levels = [peer.daily for peer in peers]
+    week = [fmean(units) for units in zip(*(r.by_weekday for r in peers), strict=True)]
     index = [units / fmean(week) for units in week]
     days = len(series.values)
     borrowed = _PSEUDO_WEEK / (days + _PSEUDO_WEEK)
@@ -92,13 +88,13 @@ def like_its_category(
     start = series.next_day.weekday()
     shares = [index[(start + n) % 7] for n in range(horizon)]
     mean = [level * share for share in shares]
-    deviation = [
+    std = [
         sqrt(units + (doubt * share) ** 2) if share else 0.0
         for units, share in zip(mean, shares, strict=True)
     ]
     noise, reach = accumulate(mean), accumulate(doubt * share for share in shares)
-    together = [sqrt(n + r**2) for n, r in zip(noise, reach, strict=True)]
-    return Prediction("category", mean, deviation, together, reason=reason)
+    cumulative_std = [sqrt(n + r**2) for n, r in zip(noise, reach, strict=True)]
+    return Prediction("category", mean, std, cumulative_std, reason=reason)
 
 
 def smoothed_weekdays(series: Series, horizon: int, reason: Reason) -> Prediction:
@@ -111,54 +107,36 @@ def smoothed_weekdays(series: Series, horizon: int, reason: Reason) -> Predictio
     weekdays = [(first + n) % 7 for n in range(len(values))]
     index = weekday_index(values, weekdays)
     if not any(index):
-        return recent_mean(series, horizon, reason)
-    even = [v / index[k] for v, k in zip(values, weekdays, strict=True) if index[k]]
-    level = _adida(even)
+        return moving_average(series, horizon, reason)
+    deseasonalised = [
+        v / index[k] for v, k in zip(values, weekdays, strict=True) if index[k]
+    ]
+    level = _adida(deseasonalised)
     errors = [
         (v - level * index[k]) ** 2 for v, k in zip(values, weekdays, strict=True)
     ][-_RECENT * 3 :]
     start = series.next_day.weekday()
     mean = [level * index[(start + n) % 7] for n in range(horizon)]
-    spread = fmean(errors)
-    deviations = [sqrt(max(spread, m)) if m else 0.0 for m in mean]
+    variance = fmean(errors)
+    std = [sqrt(max(variance, m)) if m else 0.0 for m in mean]
     return Prediction(
         "adida_weekday",
         mean,
-        deviations,
-        _together(deviations),
+        std,
+        _cumulative_std(std),
         reason=reason,
-        details=Details(
+        model=FittedModel(
             weekday_effect="multiplicative",
             closed_weekdays=tuple(k for k in range(7) if not index[k]),
         ),
     )
 
 
-def _together(deviations: Sequence[float]) -> list[float]:
+def _cumulative_std(std: Sequence[float]) -> list[float]:
     """Of the sum up to each day, when the level is a mean of 28 days and as
     uncertain as that."""
-    sums = accumulate(deviation**2 for deviation in deviations)
+    sums = accumulate(of_day**2 for of_day in std)
     return [sqrt(total * (1 + n / _RECENT)) for n, total in enumerate(sums, start=1)]
-
-
-def weekday_index(values: Sequence[float], weekdays: Sequence[int]) -> list[float]:
-    """Sales of each weekday against the mean, drawn towards 1 by three days.
-
-    0 for a weekday that is closed: hardly anything is sold, on so many days
-    that chance does not explain it.
-    """
-    mean = fmean(values) if values else 0.0
-    if mean == 0:
-        return [0.0] * 7
-    idle = sum(1 for value in values if value <= 0) / len(values)
-    index = []
-    for weekday in range(7):
-        sold = [v for v, k in zip(values, weekdays, strict=True) if k == weekday]
-        share = sum(sold) / (len(sold) + _PSEUDO_DAYS) / mean
-        closed = share < _CLOSED_BELOW and idle ** len(sold) < _BY_CHANCE
-        drawn = _PSEUDO_DAYS / (len(sold) + _PSEUDO_DAYS)
-        index.append(0.0 if closed else share + drawn)
-    return index
 
 
 def _adida(values: Sequence[float]) -> float:

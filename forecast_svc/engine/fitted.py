@@ -1,4 +1,4 @@
-"""What is known of a fitted model: kept as a few hundred bytes of JSON, and told. Pure."""
+"""A fitted model as a few hundred bytes of JSON, and when to fit another. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Literal, Self
 
 Order = tuple[int, int, int]
-Made = Literal["search", "order", "filter"]
+"""(p, d, q) of an ARIMA model."""
+FitMethod = Literal["search", "order", "filter"]
 """By a full search, by a fit of the order found before, or by applying the fitted
 model to newer days."""
 
@@ -14,14 +15,14 @@ _PAST_MAY_CHANGE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """Which ARIMA it is: (p, d, q), and whether with a constant."""
+class ArimaOrder:
+    """Which ARIMA model it is: (p, d, q), and whether with a constant."""
 
     order: Order
     constant: bool = False
 
 
-SIMPLEST = Form((0, 1, 1))
+SIMPLEST = ArimaOrder((0, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ class Backtest:
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class FittedModel:
     """``parameters`` are enough to apply the model to newer days."""
 
-    made: Made | None = None
-    searched_on: date | None = None
+    method: FitMethod | None = None
+    order_searched_on: date | None = None
     """The last day that the search of the order saw."""
     window: Window | None = None
     order: Order | None = None
@@ -60,11 +61,11 @@ class Details:
     parameters: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def form(self) -> Form | None:
+    def arima_order(self) -> ArimaOrder | None:
         """``None`` where there is no model that could be fitted or applied again."""
         if self.order is None or not self.parameters.get("weights"):
             return None
-        return Form(self.order, self.parameters["constant"])
+        return ArimaOrder(self.order, self.parameters["constant"])
 
     def is_of(self, first_day: date, values: Sequence[float]) -> bool:
         """Whether a series begins with the days that were fitted, but for a few
@@ -77,7 +78,7 @@ class Details:
 
     def applied(self, capped_days: int) -> Self:
         """Of the same model on newer days."""
-        return replace(self, made="filter", capped_days=capped_days)
+        return replace(self, method="filter", capped_days=capped_days)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -86,12 +87,12 @@ class Details:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Also of what was stored before some of the fields were."""
         window, backtest = stored.get("window"), stored.get("backtest")
-        searched_on = stored.get("searched_on")
+        searched_on = stored.get("order_searched_on")
         known = {
             **stored,
             "order": stored["order"] and tuple(stored["order"]),
             "closed_weekdays": tuple(stored["closed_weekdays"]),
-            "searched_on": searched_on and date.fromisoformat(searched_on),
+            "order_searched_on": searched_on and date.fromisoformat(searched_on),
             "backtest": backtest and Backtest(**backtest),
             "window": window
             and Window(
@@ -103,31 +104,35 @@ class Details:
         return cls(**known)
 
 
-SEARCHED_FOR = 7
+SEARCH_EVERY = 7
 """Days that the order found by a search is good for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class WarmStart:
     """An earlier model of the same product, and what to do with it."""
 
-    details: Details
-    made: Literal["order", "filter"]
+    model: FittedModel
+    method: Literal["order", "filter"]
 
 
-def basis(
-    known: Details | None, product_id: int, as_of: date, *, refit: bool
-) -> Basis | None:
+def warm_start(
+    earlier: FittedModel | None, product_id: int, as_of: date, *, refit: bool
+) -> WarmStart | None:
     """``None`` when nothing but a search will do.
 
     A question is answered by applying what is known. A refit fits the known order
     anew; once a week, on a weekday that goes by the product so that not all come
     at once, it searches.
     """
-    if known is None or known.form is None or known.searched_on is None:
+    if (
+        earlier is None
+        or earlier.arima_order is None
+        or earlier.order_searched_on is None
+    ):
         return None
     if not refit:
-        return Basis(known, "filter")
-    age = (as_of - known.searched_on).days
-    its_turn = age > 0 and (as_of.toordinal() + product_id) % SEARCHED_FOR == 0
-    return None if its_turn or age >= SEARCHED_FOR else Basis(known, "order")
+        return WarmStart(earlier, "filter")
+    age = (as_of - earlier.order_searched_on).days
+    its_turn = age > 0 and (as_of.toordinal() + product_id) % SEARCH_EVERY == 0
+    return None if its_turn or age >= SEARCH_EVERY else WarmStart(earlier, "order")

@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from forecast_svc.censoring import Turn, empty_days, without_stockouts
+from forecast_svc.engine.stockouts import (
+    StockoutChange,
+    StockoutImputer,
+    stockout_days,
+)
 from forecast_svc.tests.factories import YESTERDAY, moved, noon, series
 
 LAST = series(1).first_day
@@ -15,14 +19,22 @@ def ago(days):
     return LAST - timedelta(days=days)
 
 
-def test_a_shelf_is_empty_from_the_day_it_emptied_to_the_day_it_was_filled():
-    turns = [Turn(ago(5), True), Turn(ago(3), False), Turn(ago(1), True)]
+def imputed(observed, stocked_out):
+    return StockoutImputer(stocked_out, frozenset()).fit_transform(observed)
 
-    assert empty_days(turns, LAST) == {ago(5), ago(4), ago(3), ago(1), ago(0)}
+
+def test_a_shelf_is_empty_from_the_day_it_emptied_to_the_day_it_was_filled():
+    changes = [
+        StockoutChange(ago(5), True),
+        StockoutChange(ago(3), False),
+        StockoutChange(ago(1), True),
+    ]
+
+    assert stockout_days(changes, LAST) == {ago(5), ago(4), ago(3), ago(1), ago(0)}
 
 
 def test_a_delivery_to_a_shelf_that_nobody_saw_empty_says_nothing():
-    assert empty_days([Turn(ago(5), False)], LAST) == set()
+    assert stockout_days([StockoutChange(ago(5), False)], LAST) == set()
 
 
 def test_what_would_have_been_sold_follows_level_and_weekday():
@@ -32,7 +44,7 @@ def test_what_would_have_been_sold_follows_level_and_weekday():
     observed = series(
         *(0 if 60 <= n < 74 else units for n, units in enumerate(truth.values))
     )
-    made = without_stockouts(observed, empty)
+    made = imputed(observed, empty)
 
     assert made.values == pytest.approx(truth.values, abs=5)
     assert made.censored == tuple(range(60, 74))
@@ -41,7 +53,7 @@ def test_what_would_have_been_sold_follows_level_and_weekday():
 
 def test_what_was_sold_before_the_shelf_emptied_is_the_least():
     rush = series(*[5] * 30, 40)
-    made = without_stockouts(rush, {rush.next_day - timedelta(days=1)})
+    made = imputed(rush, {rush.next_day - timedelta(days=1)})
 
     assert made.values[-1] == 40
 
@@ -49,7 +61,7 @@ def test_what_was_sold_before_the_shelf_emptied_is_the_least():
 def test_a_product_that_was_hardly_ever_there_is_taken_as_it_is():
     rare = series(*[0] * 30, *[4] * 10)
 
-    assert without_stockouts(rare, {ago(n) for n in range(10, 40)}) == rare
+    assert imputed(rare, {ago(n) for n in range(10, 40)}) == rare
 
 
 @given(
@@ -59,7 +71,7 @@ def test_a_product_that_was_hardly_ever_there_is_taken_as_it_is():
 def test_only_days_without_stock_change_and_never_downwards(values, empty):
     known = series(*values)
     days = {known.first_day + timedelta(days=n) for n in empty}
-    made = without_stockouts(known, days)
+    made = imputed(known, days)
 
     for n, (before, after) in enumerate(zip(known.values, made.values, strict=True)):
         assert after >= before

@@ -1,4 +1,4 @@
-"""Three models of a centred series without week and year, and their mean.
+"""Three models of residuals: of a centred series without week and year; their mean.
 
 pmdarima's bounded auto_arima, an ARIMA(1, 0, 1) with a constant, and a smoothed
 level. Fitted, they are a few numbers, with which the same models are applied to
@@ -15,15 +15,15 @@ import numpy as np
 import pmdarima
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from forecast_svc.details import SIMPLEST, Form, Order
-from forecast_svc.effects import Floats
+from forecast_svc.engine.fitted import SIMPLEST, ArimaOrder, Order
+from forecast_svc.engine.seasonality import Floats
 
 _SHORTEST_SEARCH = 63
-_STEADY = Form((1, 0, 1), constant=True)
+_STEADY = ArimaOrder((1, 0, 1), constant=True)
 _MAX_ITERATIONS, _SEARCH_ITERATIONS = 20, 7
-"""Of the optimiser: enough for a model that is used, and to tell which form is best."""
+"""Of the optimiser: enough for a model that is used, and to tell which order is best."""
 _LEVEL_ALPHAS = (0.02, 0.05, 0.1, 0.2, 0.3)
-_STEADY_SPREAD = 1e-9
+_CONSTANT_STD = 1e-9
 _DRIFT_DAYS, _DRIFTED = 28, 4.0
 
 
@@ -58,62 +58,64 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """Mean and deviation of each day ahead; ``growth`` is how many times more the
+class ArimaForecast:
+    """Mean and standard deviation of each day ahead; ``growth`` is how many times more the
     sum up to it varies than independent days would make it."""
 
     mean: Floats
-    deviation: Floats
+    std: Floats
     growth: Floats
 
 
-def fit(even: Floats, form: Form | None = None) -> Fitted:
-    """Without a ``form`` the best one is searched for.
+def fit(residuals: Floats, order: ArimaOrder | None = None) -> Fitted:
+    """Without an ``order`` the best one is searched for.
 
     Centred, because the search may leave the constant out and would then forecast
     zero for a steady series.
     """
-    alpha = min(_LEVEL_ALPHAS, key=lambda rate: _smooth(even, rate)[0])
-    if float(even.std()) < _STEADY_SPREAD:
+    alpha = min(_LEVEL_ALPHAS, key=lambda rate: _smooth(residuals, rate)[0])
+    if float(residuals.std()) < _CONSTANT_STD:
         return Fitted(None, None, alpha)
-    if form is None and len(even) < _SHORTEST_SEARCH:
-        form = SIMPLEST
+    if order is None and len(residuals) < _SHORTEST_SEARCH:
+        order = SIMPLEST
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = _arima(form or _search(even), even)
-        steady = _arima(_STEADY, even)
+        found = _arima(order or _search(residuals), residuals)
+        steady = _arima(_STEADY, residuals)
     return Fitted(found.arima_res_, steady.arima_res_, alpha)
 
 
-def applied(even: Floats, form: Form, parameters: Mapping[str, Any]) -> Fitted:
+def applied(
+    residuals: Floats, order: ArimaOrder, parameters: Mapping[str, Any]
+) -> Fitted:
     """The same models on other days, nothing fitted."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return Fitted(
-            _filtered(form, even, parameters["weights"]),
-            _filtered(_STEADY, even, parameters["steady"]),
+            _filtered(order, residuals, parameters["weights"]),
+            _filtered(_STEADY, residuals, parameters["steady"]),
             parameters["alpha"],
         )
 
 
-def forecast(fitted: Fitted, even: Floats, horizon: int) -> Ahead:
+def forecast(fitted: Fitted, residuals: Floats, horizon: int) -> ArimaForecast:
     if fitted.found is None or horizon == 0:
         flat = np.zeros(horizon)
-        return Ahead(flat, flat, np.ones(horizon))
+        return ArimaForecast(flat, flat, np.ones(horizon))
     # A drift goes on for ever; sales do not.
-    spread = float(even.std())
-    least, most = even.min() - spread, even.max() + spread
+    spread = float(residuals.std())
+    least, most = residuals.min() - spread, residuals.max() + spread
     found, steady = (
         np.clip(_mean_ahead(model, horizon), least, most)
         for model in (fitted.found, fitted.steady)
     )
-    _, level = _smooth(even, fitted.alpha)
+    _, level = _smooth(residuals, fitted.alpha)
     # How past shocks weigh on days to come (the weights psi of Box and Jenkins).
     psi = np.ravel(fitted.found.impulse_responses(horizon - 1))
     variance = np.cumsum(psi**2)
-    return Ahead(
+    return ArimaForecast(
         mean=(found + steady + level) / 3,
-        deviation=np.sqrt(fitted.found.params[-1] * variance),
+        std=np.sqrt(fitted.found.params[-1] * variance),
         growth=np.sqrt(np.cumsum(np.cumsum(psi) ** 2) / np.cumsum(variance)),
     )
 
@@ -121,8 +123,8 @@ def forecast(fitted: Fitted, even: Floats, horizon: int) -> Ahead:
 def drifted(fitted: Fitted) -> bool:
     """Whether the last four weeks were one-sided surprises to these models.
 
-    The sum of standardised errors one day ahead has the deviation of the root of
-    their number while the models hold.
+    The sum of standardised errors one day ahead has the root of their number as
+    standard deviation while the models hold.
     """
     if fitted.found is None:
         return True
@@ -130,9 +132,9 @@ def drifted(fitted: Fitted) -> bool:
     return bool(abs(np.sum(errors)) > _DRIFTED * np.sqrt(len(errors)))
 
 
-def _search(even: Floats) -> Form:
+def _search(residuals: Floats) -> ArimaOrder:
     best = pmdarima.auto_arima(
-        even,
+        residuals,
         seasonal=False,
         start_p=1,
         start_q=1,
@@ -145,26 +147,26 @@ def _search(even: Floats) -> Form:
         error_action="ignore",
         suppress_warnings=True,
     )
-    return Form(best.order, best.arima_res_.model.trend == "c")
+    return ArimaOrder(best.order, best.arima_res_.model.trend == "c")
 
 
-def _arima(form: Form, even: Floats) -> Any:
+def _arima(order: ArimaOrder, residuals: Floats) -> Any:
     model = pmdarima.ARIMA(
-        form.order, with_intercept=form.constant, maxiter=_MAX_ITERATIONS
+        order.order, with_intercept=order.constant, maxiter=_MAX_ITERATIONS
     )
-    return model.fit(even, cov_type="none")
+    return model.fit(residuals, cov_type="none")
 
 
-def _filtered(form: Form, even: Floats, weights: Sequence[float]) -> Any:
-    trend = "c" if form.constant else None
-    model = SARIMAX(even, order=form.order, trend=trend)
+def _filtered(order: ArimaOrder, residuals: Floats, weights: Sequence[float]) -> Any:
+    trend = "c" if order.constant else None
+    model = SARIMAX(residuals, order=order.order, trend=trend)
     return model.filter(weights, cov_type="none")
 
 
-def _smooth(even: Floats, alpha: float) -> tuple[float, float]:
+def _smooth(residuals: Floats, alpha: float) -> tuple[float, float]:
     """Squared error one day ahead, and the level at the end."""
     level, error = 0.0, 0.0
-    for value in even.tolist():
+    for value in residuals.tolist():
         error += (value - level) ** 2
         level += alpha * (value - level)
     return error, level

@@ -1,22 +1,26 @@
 """Promotions and closures: what the past ones tell, and what planned ones change."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given, strategies as st
 
-from forecast_svc.planned import Planned, as_planned, without_promotions
-from forecast_svc.rules import Prediction, days_after
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.promotions import NO_LIFT, CalendarDays, PromotionLift
+from forecast_svc.engine.series import days_after
+from forecast_svc.engine.stockouts import StockoutImputer
 from forecast_svc.tests.factories import series
 
 WEEK = (10, 10, 10, 10, 10, 30, 4)
 STEADY = series(*WEEK * 20)
-NOTHING = Planned(frozenset(), frozenset())
 
 
 def promoted(made, *offsets):
     days = made.days()
-    return Planned(frozenset(days[n] for n in offsets), frozenset())
+    return frozenset(days[n] for n in offsets)
+
+
+def without_promotions(observed, days):
+    step = PromotionLift(days)
+    return step.fit_transform(observed), step.lift
 
 
 def with_peaks(factor, *offsets):
@@ -46,19 +50,13 @@ def test_one_promoted_day_tells_little():
 
 
 def test_without_promotions_the_series_stays_what_it_is():
-    assert without_promotions(STEADY, NOTHING) == (STEADY, as_if_none())
-
-
-def as_if_none():
-    _, lift = without_promotions(STEADY, NOTHING)
-    assert lift.factor == 1
-    return lift
+    assert without_promotions(STEADY, frozenset()) == (STEADY, NO_LIFT)
 
 
 def test_a_product_that_was_always_promoted_has_nothing_to_compare_with():
     always = promoted(STEADY, *range(len(STEADY.values)))
 
-    assert without_promotions(STEADY, always) == (STEADY, as_if_none())
+    assert without_promotions(STEADY, always) == (STEADY, NO_LIFT)
 
 
 @given(
@@ -78,14 +76,24 @@ def test_only_promoted_days_change_and_none_below_zero(values, offsets):
 
 def test_promoted_days_to_come_are_lifted_and_closed_ones_empty():
     observed = with_peaks(3, *range(40, 68))
-    even, lift = without_promotions(observed, promoted(observed, *range(40, 68)))
-    days = days_after(even.next_day - timedelta(1), 4)
-    plan = Planned(frozenset({days[1], days[2]}), frozenset({days[2]}))
+    days = days_after(observed.last_day, 4)
+    calendar = CalendarDays.of(
+        [
+            ("promotion", observed.days()[40], observed.days()[67]),
+            ("promotion", days[1], days[2]),
+            ("closure", days[2], days[2]),
+        ]
+    )
+    promotions = PromotionLift(calendar.promoted)
+    promotions.fit_transform(observed)
+    stockouts = StockoutImputer(frozenset(), calendar.closed)
     flat = Prediction("auto_arima", [10.0] * 4, [2.0] * 4, [2.0, 3.0, 4.0, 5.0])
-    made = as_planned(flat, days, plan, lift)
+    made = stockouts.inverse_transform(promotions.inverse_transform(flat, days), days)
 
-    assert made.mean == pytest.approx([10, 10 * lift.factor, 0, 10])
-    assert made.deviation == pytest.approx([2, 2 * lift.factor, 0, 2])
+    factor = promotions.lift.factor
+    assert factor > 2
+    assert made.mean == pytest.approx([10, 10 * factor, 0, 10])
+    assert made.std == pytest.approx([2, 2 * factor, 0, 2])
     # Sums stay as uncertain against their days as they were.
-    independent = (4 + (2 * lift.factor) ** 2 + 4) ** 0.5
-    assert made.together[-1] == pytest.approx(5 / 4 * independent)
+    independent = (4 + (2 * factor) ** 2 + 4) ** 0.5
+    assert made.cumulative_std[-1] == pytest.approx(5 / 4 * independent)

@@ -5,12 +5,13 @@ back into its forecast. The constants were chosen on real shops' series.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.simple import weekday_index
+from forecast_svc.engine.fitted import FittedModel
+from forecast_svc.engine.weekdays import PSEUDO_DAYS, weekday_index
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]
@@ -23,7 +24,9 @@ _LEAST_EXPLAINED = 0.15
 _FOURIER_PAIRS = 2
 _RIDGE = 100 / 7
 _LARGEST_SWING = 1.2
-_PSEUDO_DAYS = 3
+FIT_DAYS = 365
+"""The newest days, which the week is measured on and models are fitted to; the year
+is measured on all."""
 
 
 def weekdays(days: Days) -> Days:
@@ -44,7 +47,7 @@ class WeekdayEffect:
     open: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, values: Floats, days: Days) -> "WeekdayEffect":
+    def fit(cls, values: Floats, days: Days) -> "WeekdayEffect":
         week = weekdays(days)
         index = np.array(weekday_index(values.tolist(), week.tolist()))
         if not index.all():
@@ -55,25 +58,25 @@ class WeekdayEffect:
             sold = values[week == k]
             if len(sold):
                 # Drawn towards none by three days, as the index is.
-                effect[k] = (sold - mean).sum() / (len(sold) + _PSEUDO_DAYS)
+                effect[k] = (sold - mean).sum() / (len(sold) + PSEUDO_DAYS)
         return cls("additive", effect, np.full(7, True))
 
     def is_open(self, days: Days) -> NDArray[np.bool_]:
         is_open: NDArray[np.bool_] = self.open[weekdays(days)]
         return is_open
 
-    def remove(self, values: Floats, days: Days) -> Floats:
+    def transform(self, values: Floats, days: Days) -> Floats:
         """Of open days only."""
         effect = self.by_weekday[weekdays(days)]
         return values - effect if self.kind == "additive" else values / effect
 
-    def restore(
-        self, mean: Floats, deviation: Floats, days: Days
+    def inverse_transform(
+        self, mean: Floats, std: Floats, days: Days
     ) -> tuple[Floats, Floats]:
         effect = self.by_weekday[weekdays(days)]
         if self.kind == "additive":
-            return mean + effect, deviation
-        return mean * effect, deviation * effect
+            return mean + effect, std
+        return mean * effect, std * effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class YearlyEffect:
     waves: Floats
 
     @classmethod
-    def of(cls, values: Floats, days: Days) -> "YearlyEffect | None":
+    def fit(cls, values: Floats, days: Days) -> "YearlyEffect | None":
         """``None`` unless a year and a half shows that the year matters.
 
         On weekly means, whose logarithms are regressed on a trend and the
@@ -96,9 +99,11 @@ class YearlyEffect:
             return None
         if (values[is_open] > 0).mean() < _LEAST_SELLING_SHARE:
             return None
-        even = np.divide(values, share, out=np.full(len(values), np.nan), where=is_open)
+        deseasonalised = np.divide(
+            values, share, out=np.full(len(values), np.nan), where=is_open
+        )
         weeks = len(values) // 7
-        week = np.nanmean(even[-weeks * 7 :].reshape(weeks, 7), axis=1)
+        week = np.nanmean(deseasonalised[-weeks * 7 :].reshape(weeks, 7), axis=1)
         middle = days[-weeks * 7 :].reshape(weeks, 7).mean(axis=1)
         target = np.log(week + 0.1 * week.mean())
         trend = np.column_stack([np.ones(weeks), (middle - middle.mean()) / YEAR])
@@ -116,6 +121,65 @@ class YearlyEffect:
         swing = np.clip(_waves(days) @ self.waves, -_LARGEST_SWING, _LARGEST_SWING)
         factor: Floats = np.exp(swing)
         return factor
+
+
+@dataclass(frozen=True, slots=True)
+class Seasonality:
+    """Week and year together; ``level`` is the mean of what is left without them."""
+
+    week: WeekdayEffect
+    year: YearlyEffect | None
+    level: float
+
+    @classmethod
+    def fit(cls, values: Floats, days: Days) -> Self:
+        year = YearlyEffect.fit(values, days)
+        factor = year.factor(days) if year else 1.0
+        values, days = (values / factor)[-FIT_DAYS:], days[-FIT_DAYS:]
+        week = WeekdayEffect.fit(values, days)
+        is_open = week.is_open(days)
+        level = float(week.transform(values[is_open], days[is_open]).mean())
+        return cls(week, year, level)
+
+    @classmethod
+    def of(cls, model: FittedModel) -> Self:
+        """As it was when that model was fitted."""
+        stored = model.parameters
+        year = stored["year"] and YearlyEffect(np.array(stored["year"]))
+        by_weekday = np.array(stored["week"])
+        is_open = np.full(7, True)
+        is_open[list(model.closed_weekdays)] = False
+        kind = model.weekday_effect
+        if kind == "none":
+            raise ValueError("a fitted model has a weekday effect")
+        return cls(WeekdayEffect(kind, by_weekday, is_open), year, stored["level"])
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "level": self.level,
+            "week": self.week.by_weekday.tolist(),
+            "year": self.year.waves.tolist() if self.year is not None else None,
+        }
+
+    def transform(self, values: Floats, days: Days) -> Floats:
+        """The residuals: the newest open days without week and year, around zero."""
+        values, days = values[-FIT_DAYS:], days[-FIT_DAYS:]
+        is_open = self.week.is_open(days)
+        deseasonalised = self.week.transform(
+            (values / self._factor(days))[is_open], days[is_open]
+        )
+        return deseasonalised - self.level
+
+    def inverse_transform(
+        self, mean: Floats, std: Floats, days: Days
+    ) -> tuple[Floats, Floats]:
+        """Of open days, in units again."""
+        mean, std = self.week.inverse_transform(mean + self.level, std, days)
+        factor = self._factor(days)
+        return mean * factor, std * factor
+
+    def _factor(self, days: Days) -> Floats:
+        return np.ones(len(days)) if self.year is None else self.year.factor(days)
 
 
 def _waves(days: NDArray[np.floating] | Days) -> Floats:

@@ -4,14 +4,14 @@ from statistics import fmean
 import pytest
 from hypothesis import given, strategies as st
 
-from forecast_svc.simple import (
-    Relative,
-    like_its_category,
-    recent_mean,
+from forecast_svc.engine.baselines import (
+    CategoryPeer,
+    category_analogue,
+    moving_average,
     smoothed_weekdays,
     too_short,
-    weekday_index,
 )
+from forecast_svc.engine.weekdays import weekday_index
 from forecast_svc.tests.factories import series
 
 MONDAYS = date(2026, 5, 31)
@@ -33,23 +33,23 @@ def test_what_is_too_short_to_fit(values, reason):
 
 def test_a_short_series_is_answered_by_its_mean():
     """(2 + 4 + 0) / 3 = 2; the deviation is at least that of counts."""
-    answer = recent_mean(series(2, 4, 0), 3, "short_history")
+    answer = moving_average(series(2, 4, 0), 3, "short_history")
 
     assert answer.mean == [2, 2, 2]
-    assert answer.deviation == pytest.approx([(8 / 3) ** 0.5] * 3)
+    assert answer.std == pytest.approx([(8 / 3) ** 0.5] * 3)
     assert answer.fallback
 
 
 def test_only_the_last_28_days_count_for_the_mean():
-    answer = recent_mean(series(*[100] * 50, *[1] * 28), 1, "few_sales")
+    answer = moving_average(series(*[100] * 50, *[1] * 28), 1, "few_sales")
 
     assert answer.mean == [1]
 
 
 def test_before_any_sale_nothing_is_expected_with_some_doubt():
-    answer = recent_mean(series(), 2, "no_history")
+    answer = moving_average(series(), 2, "no_history")
 
-    assert (answer.mean, answer.deviation) == ([0, 0], [1, 1])
+    assert (answer.mean, answer.std) == ([0, 0], [1, 1])
 
 
 def test_a_weekday_index_is_drawn_towards_1_by_three_days():
@@ -85,7 +85,7 @@ def test_the_fallback_follows_the_week():
 
     assert answer.mean[6] == answer.mean[13] == 0
     assert answer.mean[:6] == pytest.approx(week[:6], rel=0.15)
-    assert answer.details.closed_weekdays == (6,)
+    assert answer.model.closed_weekdays == (6,)
 
 
 def test_the_fallback_of_a_steady_series_is_its_level():
@@ -108,12 +108,12 @@ def test_no_simple_answer_is_negative_or_without_a_number(values):
     made = series(*values)
 
     for answer in (
-        recent_mean(made, 14, "few_sales"),
+        moving_average(made, 14, "few_sales"),
         smoothed_weekdays(made, 14, "fit_failed"),
     ):
-        assert len(answer.mean) == len(answer.deviation) == 14
+        assert len(answer.mean) == len(answer.std) == 14
         assert all(0 <= value < 1e12 for value in answer.mean)
-        assert all(0 <= value < 1e12 for value in answer.deviation)
+        assert all(0 <= value < 1e12 for value in answer.std)
 
 
 def test_what_has_not_sold_for_a_year_has_too_few_sales():
@@ -121,35 +121,33 @@ def test_what_has_not_sold_for_a_year_has_too_few_sales():
     assert too_short(series(*[5] * 60, *[0] * 300)) is None
 
 
-def relatives(*levels):
+def peers(*levels):
     """Twelve weeks with twice as much on Saturdays."""
     return [
-        Relative([12 * k * day for day in (1, 1, 1, 1, 1, 2, 0)], 84) for k in levels
+        CategoryPeer([12 * k * day for day in (1, 1, 1, 1, 1, 2, 0)], 84)
+        for k in levels
     ]
 
 
 def test_a_new_product_takes_week_and_level_of_its_category():
-    made = like_its_category(series(), relatives(2, 4, 6), 7, "no_history")
+    made = category_analogue(series(), peers(2, 4, 6), 7, "no_history")
 
     assert made is not None
     assert made.mean == pytest.approx([4, 4, 4, 4, 4, 8, 0])
-    assert made.deviation[6] == 0
-    assert made.together[6] > max(made.deviation)
+    assert made.std[6] == 0
+    assert made.cumulative_std[6] > max(made.std)
 
 
 def test_its_own_days_count_more_and_more():
     own = series(*[10] * 7)
-    made = like_its_category(own, relatives(2, 4, 6), 7, "short_history")
-    nothing = like_its_category(series(), relatives(2, 4, 6), 7, "no_history")
+    made = category_analogue(own, peers(2, 4, 6), 7, "short_history")
+    nothing = category_analogue(series(), peers(2, 4, 6), 7, "no_history")
 
     assert made is not None
     assert nothing is not None
     assert sum(made.mean) == pytest.approx((70 + 28) / 2)
-    assert (
-        made.deviation[0] ** 2 - made.mean[0]
-        < nothing.deviation[0] ** 2 - nothing.mean[0]
-    )
+    assert made.std[0] ** 2 - made.mean[0] < nothing.std[0] ** 2 - nothing.mean[0]
 
 
 def test_two_others_are_no_category():
-    assert like_its_category(series(), relatives(2, 4), 7, "no_history") is None
+    assert category_analogue(series(), peers(2, 4), 7, "no_history") is None

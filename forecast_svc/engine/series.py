@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from forecast_svc.rules import days_between
-
+MAX_SERIES_DAYS = 1095
+"""Days of history that a model may use."""
 ENGINE = 4
 """Raised whenever the same series would be answered differently."""
 
@@ -72,3 +72,12 @@ class Series:
             f"<qq{len(self.values)}d", ENGINE, self.first_day.toordinal(), *self.values
         )
         return blake2b(content, digest_size=16).digest()
+
+
+def days_after(day: date, count: int) -> list[date]:
+    return [day + timedelta(days=n) for n in range(1, count + 1)]
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Both included; none when ``last`` lies before ``first``."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
