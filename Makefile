@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system \
+.PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system faults \
 	web migrate revision client drift bench bench-import bench-forecast pins check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -81,14 +81,18 @@ ifdef s
 	@$(PY) -m pytest -q $(s)
 else
 	@$(PY) -m pytest -q -n 2 --dist loadfile $(PACKAGES)
-	@$(PY) -m pytest -q tests
+	@$(PY) -m pytest -q tests --ignore tests/faults
 endif
 
 test-kafka: .venv/.ready ## Only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
 test-system: .venv/.ready ## Only the stories through the whole running stack
-	@$(PY) -m pytest -q tests
+	@$(PY) -m pytest -q tests --ignore tests/faults
+
+# No part of `test`: it takes its time, and its scenarios end with a table.
+faults: .venv/.ready ## Stories of kills, outages, floods and restores: make faults, with quick=1 the quick half
+	@$(PY) -m pytest -q -rs tests/faults -m "faults$(if $(quick), and quick)"
 
 web: .venv/.ready ## Check, test and build the web client
 	@$(PY) -m ops.web check

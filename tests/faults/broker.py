@@ -101,9 +101,7 @@ async def committed_total(bootstrap: str, group: str, topic: str) -> int:
     """Sum of a group's committed offsets in a topic."""
     async with _admin(bootstrap) as admin:
         committed = await admin.list_consumer_group_offsets(group)
-    return sum(
-        max(0, _offset(committed, tp)) for tp in committed if tp.topic == topic
-    )
+    return sum(max(0, _offset(committed, tp)) for tp in committed if tp.topic == topic)
 
 
 async def produce(

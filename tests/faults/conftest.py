@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,11 @@ from shared.testing.ports import free_port
 from tests.conftest import two_free_ports
 from tests.faults.scenario import Line, markdown, title_of, write
 from tests.faults.story import Result, Story, settle, start_again
-from tests.shop import Shop
+from tests.shop import ADMIN, Shop
 
 REPORT = os.environ.get("FAULTS_REPORT", str(ROOT / ".local" / "faults.md"))
 FIRST_KAFKA_PORT = 25_092
+SIGN_IN_EVERY_S = 5 * 60
 
 _lines = pytest.StashKey[list[Line]]()
 _result = pytest.StashKey[Result]()
@@ -30,6 +31,8 @@ class House:
         self._folders = folders
         self._stack: Stack | None = None
         self._shop: Shop | None = None
+        self._signed_in_at = 0.0
+        self.first_admin: Mapping[str, str] = ADMIN
 
     @property
     def stack(self) -> Stack:
@@ -49,9 +52,14 @@ class House:
         return self.stack, self._signed_in()
 
     def _signed_in(self) -> Shop:
+        """A token lasts for a quarter of an hour: longer than any scenario."""
         if self._shop is None:
-            self._shop = Shop(self.stack)
-        self._shop.sign_in()
+            self._shop = Shop(self.stack, self.first_admin)
+        elif time.monotonic() - self._signed_in_at > SIGN_IN_EVERY_S:
+            self._shop.sign_in()
+        else:
+            return self._shop
+        self._signed_in_at = time.monotonic()
         return self._shop
 
     def close(self) -> None:
@@ -62,6 +70,7 @@ class House:
             self._stack.down()
             self._stack.postgres.erase()
         self._shop = self._stack = None
+        self.first_admin = ADMIN
 
 
 def new_stack(home: Path) -> Stack:
@@ -92,8 +101,15 @@ def story(house: House, result: Result) -> Iterator[Story]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Only a stack on which nobody is registered has a first admin.
-    items.sort(key=lambda item: "first_admins" not in item.name)
+    # Only a stack on which nobody is registered has a first admin, and the stack
+    # with small disks is another one: no two of them run at once.
+    order = ("test_first_admins", "", "test_disks")
+    items.sort(key=lambda item: _rank(item.nodeid, order))
+
+
+def _rank(name: str, order: tuple[str, ...]) -> int:
+    """The place of the first word that the name holds; 1 when it holds none."""
+    return next((n for n, word in enumerate(order) if word and word in name), 1)
 
 
 @pytest.hookimpl(wrapper=True)

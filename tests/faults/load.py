@@ -9,12 +9,15 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from uuid import uuid4
 
 import httpx
+
+from tests.faults.background import BackgroundLoop
 
 ANSWER_WITHIN_S = 10.0
 MOST_IN_FLIGHT = 400
@@ -78,11 +81,9 @@ class Outcomes:
 
     def longest_pause(self, since: float, until: float) -> float:
         """Seconds of the longest stretch in which no sale was recorded."""
-        times = sorted(
-            a.answered for a in self.attempts if a.outcome == RECORDED
-        )
+        times = sorted(a.answered for a in self.attempts if a.outcome == RECORDED)
         marks = [since, *(t for t in times if since < t < until), until]
-        return max(b - a for a, b in zip(marks, marks[1:], strict=False))
+        return max(b - a for a, b in pairwise(marks))
 
 
 class Load:
@@ -179,6 +180,20 @@ class Load:
             return REFUSED_CONNECTION
         except httpx.TransportError:
             return UNKNOWN
+
+
+def together(
+    loop: BackgroundLoop,
+    requests: Sequence[Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]],
+) -> list[httpx.Response]:
+    """Send all at once; their answers in the same order."""
+
+    async def send_all() -> list[httpx.Response]:
+        limits = httpx.Limits(max_connections=100)
+        async with httpx.AsyncClient(timeout=60, limits=limits) as client:
+            return await asyncio.gather(*(send(client) for send in requests))
+
+    return loop.run(send_all())
 
 
 def found_wrong(

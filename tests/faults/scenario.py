@@ -26,7 +26,10 @@ def scenario(
 
 def title_of(item: pytest.Item) -> str | None:
     mark = item.get_closest_marker("faults")
-    return str(mark.args[0]) if mark else None
+    if mark is None:
+        return None
+    case = getattr(item, "callspec", None)
+    return str(mark.args[0]).format(**case.params if case else {})
 
 
 @dataclass(frozen=True)

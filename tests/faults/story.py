@@ -76,9 +76,7 @@ class Story:
 
     def sell(self, *, rate: float = 40, products: Sequence[int] = ()) -> Outcomes:
         """Begin to sell; returns once the first sales are recorded."""
-        load = Load(
-            self.addresses, self.shop.token, products or self.products(), rate
-        )
+        load = Load(self.addresses, self.shop.token, products or self.products(), rate)
         self._loads.append((load, self.loop.start(load.run())))
         self._sold.append(load.outcomes)
         self.until(lambda: len(load.outcomes.recorded) >= 5, "no sale was recorded")
@@ -125,6 +123,10 @@ class Story:
         assert (result.lost, result.doubled) == (0, 0), result
         assert not unexpected, unexpected[:5]
         return seconds
+
+    def forget_last_sales(self) -> None:
+        """What was sold last is not expected to be there any more."""
+        self._sold.pop()
 
     def note(self, text: str) -> None:
         """Something measured that the summary shows."""
