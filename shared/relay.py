@@ -21,6 +21,7 @@ from sqlalchemy import text
 
 from shared import telemetry
 from shared.database import Database
+from shared.epoch import HEADER as EPOCH_HEADER, current_epoch
 from shared.events.catalog import TOPICS
 from shared.kafka import Message, Producer
 from shared.locks import Purpose, SessionLock
@@ -71,6 +72,7 @@ class Relay:
         self._poll_s = poll_ms / 1000
         self._stopping = asyncio.Event()
         self._producer: Producer | None = None
+        self._epoch: str | None = None
         self.connected = False
 
     async def run(self) -> None:
@@ -106,6 +108,10 @@ class Relay:
                 return
             active.set(1)
             try:
+                # A database is restored with nobody connected: whoever gets the
+                # lock afterwards reads the new epoch, and no row has to carry it.
+                async with self._database.raw() as connection:
+                    self._epoch = await current_epoch(connection)
                 await self._connect()
                 while not self._stopping.is_set() and await lock.still_held():
                     await self._until_idle()
@@ -152,7 +158,7 @@ class Relay:
             found = await connection.fetch(_FETCH, int(lane), limit)
         if not found:
             return 0
-        rows, unreadable = _expanded(found)
+        rows, unreadable = _expanded(found, self._epoch)
         done, parked, failure = await self._deliver(rows)
         parked += unreadable
         async with self._database.raw() as connection:
@@ -200,13 +206,17 @@ class Relay:
         await wait_or_stop(self._stopping, MEASURE_EVERY_S)
 
 
-def _expanded(found: Sequence[Any]) -> tuple[list[_Row], list[tuple[int, str]]]:
+def _expanded(
+    found: Sequence[Any], epoch: str | None
+) -> tuple[list[_Row], list[tuple[int, str]]]:
     """Rows ready to send, and those that hold no event: they must not block others."""
     rows: list[_Row] = []
     unreadable: list[tuple[int, str]] = []
     for row in found:
         try:
-            messages = expand(row["topic"], row["payload"], row["correlation_id"])
+            messages = expand(
+                row["topic"], row["payload"], row["correlation_id"], epoch
+            )
         except (KeyError, TypeError, ValueError) as error:
             unreadable.append((row["id"], f"unreadable: {error!r}"))
         else:
@@ -214,7 +224,9 @@ def _expanded(found: Sequence[Any]) -> tuple[list[_Row], list[tuple[int, str]]]:
     return rows, unreadable
 
 
-def expand(topic: str, payload: str, correlation_id: str | None) -> list[Message]:
+def expand(
+    topic: str, payload: str, correlation_id: str | None, epoch: str | None
+) -> list[Message]:
     """The messages of one outbox row, with key and headers from the event itself."""
     event = TOPICS[topic].event
     content = orjson.loads(payload)
@@ -225,6 +237,8 @@ def expand(topic: str, payload: str, correlation_id: str | None) -> list[Message
     ]
     if correlation_id:
         common.append(("correlation_id", correlation_id.encode()))
+    if epoch:
+        common.append((EPOCH_HEADER, epoch.encode()))
     return [
         Message(
             topic=topic,

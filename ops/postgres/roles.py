@@ -14,6 +14,7 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy.engine import make_url
 
+from shared import epoch
 from shared.locks import Purpose
 from shared.settings import normalise_url, plain_dsn
 
@@ -46,10 +47,16 @@ async def ensure(admin_dsn: str, secrets_dir: Path) -> None:
                 await database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
                 for schema in SCHEMAS:
                     await _ensure_schema(database, schema, secrets_dir)
+                await epoch.ensure(database, readers=service_roles())
         finally:
             await database.close()
     finally:
         await server.close()
+
+
+def service_roles() -> list[str]:
+    """The roles that services and their migrations sign in with."""
+    return [f"{schema}_{kind}" for schema in SCHEMAS for kind in ("owner", "app")]
 
 
 async def _ensure_schema(
