@@ -216,26 +216,3 @@ def test_the_broker_is_wiped_with_unread_events(story):
     assert story.metric(
         story.stack.ports.url("forecast"), "previstock_offsets_lost_total"
     ), "no alert was raised"
-
-
-def make(story, target, **variables):
-    """``make`` as people call it, on this stack."""
-    ports = {
-        f"{name.upper()}_PORT": str(getattr(story.stack.ports, name))
-        for name in (*SERVICES, "postgres", "kafka", "web")
-    }
-    done = subprocess.run(
-        ["make", "-s", target, *(f"{k}={v}" for k, v in variables.items())],
-        cwd=ROOT,
-        env=os.environ
-        | ports
-        | {"PREVISTOCK_HOME": str(story.stack.home), "STACK": "local"},
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert done.returncode == 0, (
-        f"make {target}: {done.stdout[-800:]}{done.stderr[-800:]}"
-    )
-    return done.stdout
