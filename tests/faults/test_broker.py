@@ -1,13 +1,11 @@
 """The broker is away, slow, new or wiped while sales go on."""
 
-import os
 import shutil
-import subprocess
 import time
 
 import httpx
 
-from ops.local.programs import ROOT, SERVICES
+from ops.local.programs import SERVICES
 from tests.faults.faults import frozen
 from tests.faults.scenario import scenario
 
