@@ -36,3 +36,5 @@ async def _end_all() -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    # Transports that were closed say goodbye on the loop's next rounds.
+    await asyncio.sleep(0.1)

@@ -100,6 +100,14 @@ def story(house: House, result: Result) -> Iterator[Story]:
     made.close()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Connections to servers that are killed end as they may: whether the client's
+    # library closes its half in time is not what these stories are about.
+    config.addinivalue_line(
+        "filterwarnings", "ignore::pytest.PytestUnraisableExceptionWarning"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Only a stack on which nobody is registered has a first admin, and the stack
     # with small disks is another one: no two of them run at once.
@@ -124,6 +132,8 @@ def pytest_runtest_makereport(
         found = item.stash.get(_result, None) or Result()
         if report.skipped and isinstance(report.longrepr, tuple):
             found.notes.append(report.longrepr[2].removeprefix("Skipped: "))
+        if report.when == "teardown":
+            lines.pop()
         lines.append(Line(title, verdict, found, call.duration))
     return report
 
