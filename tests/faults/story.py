@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -81,6 +82,32 @@ class Story:
         self._sold.append(load.outcomes)
         self.until(lambda: len(load.outcomes.recorded) >= 5, "no sale was recorded")
         return load.outcomes
+
+    def import_history(self, *, products: int, days: int) -> list[int]:
+        """Ids of new products that sold something every day until yesterday.
+
+        It takes the whole way: upload, etl_svc, broker, sales_svc, broker,
+        forecast_svc, broker, etl_svc.
+        """
+        name, today = uuid4().hex[:8].upper(), datetime.now(UTC).date()
+        lines = [
+            f"{name}-{n},{today - timedelta(days=ago)},{1 + (ago + n) % 7},1.50"
+            for n in range(products)
+            for ago in range(1, days + 1)
+        ]
+        content = "\n".join(["sku,sold_at,quantity,price", *lines, ""]).encode()
+        answer = self.shop.http.post(
+            self.shop.url("etl", "/api/etl/uploads"),
+            files={"file": (f"{name}.csv", content, "text/csv")},
+        )
+        assert answer.status_code == 202, answer.text
+        job = self.shop.finished_job(answer.json()["id"], within=90)
+        assert (job["status"], job["rows_folded"]) == ("done", len(lines)), job
+        rows = self.rows(
+            "SELECT id FROM products.products WHERE sku LIKE $1 ORDER BY sku",
+            f"{name}-%",
+        )
+        return [row[0] for row in rows]
 
     def serves_again(self, since: float, *, within: float = SERVES_WITHIN_S) -> float:
         """Seconds from ``since`` until a sale sent after it was recorded."""

@@ -243,7 +243,8 @@ def test_clients_that_go_away(story):
 
 @scenario("40 exports that nobody reads while sales go on", seconds=200)
 def test_exports_that_nobody_reads(story):
-    fill(story, story.products(1)[0])
+    # Longer than what sockets hold by themselves.
+    story.import_history(products=150, days=400)
     outcomes = story.sell(rate=30)
     port = story.stack.ports.sales
     text = (
@@ -266,18 +267,3 @@ def test_exports_that_nobody_reads(story):
     assert p99 < 1, "exports starve the till"
     assert reads < 3, "exports starve whoever reads"
     story.note(f"sales p99 {p99 * 1000:.0f} ms; a list took {reads * 1000:.0f} ms")
-
-
-def fill(story, product_id):
-    """Enough history that an export is longer than what sockets hold by themselves."""
-    lines = "\n".join(
-        f"FULL-{product_id},2025-{1 + n % 12:02}-{1 + n % 28:02} {n % 24:02}:{n % 60:02},"
-        f"{1 + n // 40_000 % 5},1.50"
-        for n in range(60_000)
-    )
-    answer = story.shop.http.post(
-        story.shop.url("etl", "/api/etl/uploads"),
-        files={"file": ("full.csv", f"sku,sold_at,quantity,price\n{lines}\n".encode())},
-    )
-    assert answer.status_code == 202, answer.text
-    story.shop.finished_job(answer.json()["id"], within=90)

@@ -29,19 +29,6 @@ def lived(story, since, *names):
     return [n for n in names or SERVICES if not story.watch.lived(n, since)]
 
 
-def import_goes_through(story):
-    """The whole way: upload, etl, broker, sales, broker, forecast, broker, etl."""
-    lines = [f"WAY-{int(time.time())}-{n},2026-01-{n + 1:02},3,1.50" for n in range(9)]
-    csv = "sku,sold_at,quantity,price\n" + "\n".join(lines) + "\n"
-    answer = story.shop.http.post(
-        story.shop.url("etl", "/api/etl/uploads"),
-        files={"file": ("way.csv", csv.encode(), "text/csv")},
-    )
-    assert answer.status_code == 202, answer.text
-    job = story.shop.finished_job(answer.json()["id"], within=60)
-    assert (job["status"], job["rows_folded"]) == ("done", 9), job
-
-
 @scenario("broker away when everything starts", seconds=200, quick=True)
 def test_the_broker_is_away_at_the_start(story):
     story.products(1)
@@ -99,7 +86,7 @@ def restarted(story, *, times):
     repaired = time.monotonic()
     story.serves_again(repaired)
     story.converges(repaired)
-    import_goes_through(story)
+    story.import_history(products=1, days=9)
 
     assert not lived(story, begun), "a broker's restart is no reason to die"
     assert set(outcomes.count()) == {"201"}, outcomes.count()
@@ -120,7 +107,7 @@ def test_the_broker_is_away_for_45_seconds(story):
     start(story)
     story.serves_again(repaired)
     story.converges(repaired)
-    import_goes_through(story)
+    story.import_history(products=1, days=9)
 
     assert not lived(story, begun)
     assert set(outcomes.count()) == {"201"}, outcomes.count()
@@ -142,7 +129,7 @@ def test_the_broker_and_auth_are_away_for_five_minutes(story):
     start(story)
     story.serves_again(repaired)
     story.converges(repaired)
-    import_goes_through(story)
+    story.import_history(products=1, days=9)
 
     assert not dead, f"with the broker away only readiness may fail: {dead}"
     assert told is not None
@@ -186,7 +173,7 @@ def test_the_broker_is_wiped(story):
     start(story)
     story.serves_again(repaired)
     story.converges(repaired)
-    import_goes_through(story)
+    story.import_history(products=1, days=9)
 
 
 @scenario("broker's data wiped with events that nobody had read", seconds=240)
@@ -207,7 +194,7 @@ def test_the_broker_is_wiped_with_unread_events(story):
     start(story)
     story.sell(rate=40, products=products)
     story.converges(repaired)
-    import_goes_through(story)
+    story.import_history(products=1, days=9)
 
     rebuilt = story.sql("SELECT count(*) FROM forecast.rebuilds") - before
     assert rebuilt >= 1, "the series is right, but no rebuild made it so"
