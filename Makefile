@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system test-containers \
+.PHONY: help setup up down logs ps reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
 	web migrate revision client drift bench bench-import bench-forecast pins check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -111,7 +111,11 @@ test-kafka: .venv/.ready ## Only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
 test-system: .venv/.ready ## Only the stories through the whole running stack
-	@$(PY) -m pytest -q tests
+	@$(PY) -m pytest -q tests --ignore tests/faults
+
+# No part of `test`: it takes its time, and its scenarios end with a table.
+faults: .venv/.ready ## Stories of kills, outages, floods and restores: make faults, with quick=1 the quick half
+	@$(PY) -m pytest -q -rs tests/faults -m "faults$(if $(quick), and quick)"
 
 test-containers: .venv/.ready ## The whole system in containers, by HTTP and HTTPS; needs Docker
 	@$(PY) -m pytest -q -m containers tests/test_containers.py

@@ -127,6 +127,10 @@ class Stack:
         os.kill(pid, signal.SIGKILL)
         return pid
 
+    def start_program(self, name: str) -> None:
+        """Returns when it has run for a second; it need not be ready then."""
+        self._start(name)
+
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
