@@ -28,6 +28,8 @@ def consume(broker: Kafka, topic: str, *, count: int | None = None) -> NoReturn:
             f"--topic={_known(topic)}",
             "--from-beginning",
             "--formatter-property=print.headers=true",
+            # Otherwise it advertises this protocol on each start.
+            "--command-property=group.protocol=consumer",
             *limit,
         )
     )
