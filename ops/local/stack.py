@@ -161,6 +161,14 @@ class Stack:
         finally:
             self._start(f"{name}_svc")
 
+    def create_admin(self) -> int:
+        """``python -m auth_svc create-admin`` on this stack; its exit status."""
+        environment = os.environ | service_environment("auth", self.home, self.ports)
+        command = [sys.executable, "-m", "auth_svc", "create-admin"]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, check=False
+        ).returncode
+
     def migrate(self, arguments: list[str]) -> int:
         """``python -m shared.migrate`` on this stack's database; its exit status."""
         if not self.running():
