@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-packages test-kafka test-system test-containers \
+.PHONY: help setup up down logs ps produce consume admin reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
 	web migrate revision client drift bench bench-import bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -7,7 +7,7 @@ COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --gener
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## The virtual environment with exact, hashed pins
 
@@ -49,12 +49,42 @@ else
 	@$(LOCAL) ps
 endif
 
+produce: .venv/.ready ## Send lines of JSON to a topic: make produce topic=sales.created
+ifeq ($(STACK),docker)
+	@docker compose exec -T kafka rpk topic produce $(topic)
+else
+	@$(LOCAL) produce $(topic)
+endif
+
+consume: .venv/.ready ## Read a topic from its start, n messages or on: make consume topic=sales.created n=1
+ifeq ($(STACK),docker)
+	@docker compose exec -T kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
+else
+	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
+endif
+
+admin: .venv/.ready ## Make an admin from this shell, for instance when a password is forgotten
+ifeq ($(STACK),docker)
+	@docker compose exec auth_svc python3 -m auth_svc create-admin
+else
+	@$(LOCAL) admin
+endif
+
 reset: .venv/.ready ## Stop everything and delete all data (asks first)
 ifeq ($(STACK),docker)
 	@printf 'Delete all data of the containers? [y/N] ' && read answer && [ "$$answer" = y ] && docker compose down -v
 else
 	@$(LOCAL) reset
 endif
+
+backup: .venv/.ready ## Database, roles and secrets into one file below backups/, while it sells
+	@$(PY) -m ops.backup.host $(STACK) backup
+
+restore: .venv/.ready ## Put a backup in the place of what is there (asks first): make restore file=backups/…
+	@$(PY) -m ops.backup.host $(STACK) restore $(file) $(if $(yes),--yes)
+
+restore-check: .venv/.ready ## Restore a backup beside and compare every table: make restore-check file=backups/…
+	@$(PY) -m ops.backup.host $(STACK) check $(file)
 
 demo: .venv/.ready ## After up: an admin, a catalogue, two years of sales, forecasts
 	@$(PY) -m ops.demo
@@ -102,7 +132,11 @@ test-kafka: .venv/.ready ## Only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
 test-system: .venv/.ready ## Only the stories through the whole running stack
-	@$(PY) -m pytest -q tests
+	@$(PY) -m pytest -q tests --ignore tests/faults
+
+# No part of `test`: it takes its time, and its scenarios end with a table.
+faults: .venv/.ready ## Stories of kills, outages, floods and restores: make faults, with quick=1 the quick half
+	@$(PY) -m pytest -q -rs tests/faults -m "faults$(if $(quick), and quick)"
 
 test-containers: .venv/.ready ## The whole system in containers, by HTTP and HTTPS; needs Docker
 	@$(PY) -m pytest -q -m containers tests/test_containers.py tests/test_release.py

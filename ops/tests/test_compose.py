@@ -83,9 +83,11 @@ def test_no_secret_is_in_a_lasting_containers_environment(name):
         assert not secret or variable.endswith(("_FILE", "_DIR")), variable
 
 
-@pytest.mark.parametrize("name", [*PYTHON, "setup", "secrets", "web"])
+@pytest.mark.parametrize(
+    "name", [*PYTHON, "setup", "secrets", "backup", "restore", "web"]
+)
 def test_published_images_can_stand_in_for_built_ones(name):
-    package = name if name != "secrets" else "setup"
+    package = {"secrets": "setup", "restore": "backup"}.get(name, name)
     assert SERVICES[name]["image"] == (
         f"${{IMAGE_PREFIX:-previstock/}}{package}:${{IMAGE_TAG:-latest}}"
     )
