@@ -127,15 +127,14 @@ class Stack:
         os.kill(pid, signal.SIGKILL)
         return pid
 
-    def start_program(self, name: str) -> None:
-        """Returns when it has run for a second; it need not be ready then."""
-        self._start(name)
-
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
     def start_program(self, name: str) -> None:
-        """Nothing when it runs already."""
+        """Returns when it has run for a second; it need not be ready then.
+
+        Nothing when it runs already.
+        """
         self._start(name)
 
     def start_services(self) -> None:
