@@ -130,6 +130,16 @@ class Stack:
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
+    def start_program(self, name: str) -> None:
+        """Nothing when it runs already."""
+        self._start(name)
+
+    def start_services(self) -> None:
+        """Start those that do not run; returns once every one is ready."""
+        for name in SERVICES:
+            self._start(f"{name}_svc")
+        self._wait_ready()
+
     def develop(self, service: str) -> None:
         """Replace one supervised service by one that reloads on every change."""
         name = service.removesuffix("_svc")
