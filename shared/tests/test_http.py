@@ -213,8 +213,8 @@ async def test_an_answer_lists_twenty_errors_and_says_how_many_there_are(app):
 
 @pytest.mark.parametrize(
     "name",
-    ["x" * 200_000, "\U0001f600" * 10_000, "\ud800"],
-    ids=["long", "wide", "half"],
+    ["x" * 200_000, "\U0001f600" * 10_000],
+    ids=["long", "wide"],
 )
 async def test_a_name_in_an_answer_is_short_whatever_was_sent(app, name):
     answer = await post(app, json.dumps({"id": 1, "price": 1, name: 1}))
