@@ -68,7 +68,6 @@ class ServiceSettings(DatabaseSettings):
     cors_origins: Annotated[list[str], NoDecode] = Field(
         default_factory=list, validation_alias="CORS_ORIGINS"
     )
-    max_body_bytes: int = Field(10_000_000, validation_alias="MAX_BODY_BYTES")
     log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
     log_requests: bool = Field(False, validation_alias="LOG_REQUESTS")
     outbox_poll_ms: int = Field(200, ge=10, validation_alias="OUTBOX_POLL_MS")

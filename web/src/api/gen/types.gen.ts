@@ -85,6 +85,22 @@ export type AuthLoginIn = {
 };
 
 /**
+ * Lost
+ */
+export type AuthLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * PasswordIn
  */
 export type AuthPasswordIn = {
@@ -362,6 +378,22 @@ export type ProductsFieldProblem = {
      * Message
      */
     message: string;
+};
+
+/**
+ * Lost
+ */
+export type ProductsLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -686,6 +718,22 @@ export type SalesImportOut = {
      * Undo Finished At
      */
     undo_finished_at: string | null;
+};
+
+/**
+ * Lost
+ */
+export type SalesLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -1127,6 +1175,22 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+};
+
+/**
+ * Lost
+ */
+export type ForecastLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -2067,6 +2131,22 @@ export type EtlLayoutOut = {
 };
 
 /**
+ * Lost
+ */
+export type EtlLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * MonthOut
  *
  * What an import holds of a month of the shop, to compare by eye.
@@ -2583,6 +2663,15 @@ export type AuthAliveData = {
     query?: never;
     url: '/health';
 };
+
+export type AuthAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: AuthLost;
+};
+
+export type AuthAliveError = AuthAliveErrors[keyof AuthAliveErrors];
 
 export type AuthAliveResponses = {
     /**
@@ -3161,6 +3250,15 @@ export type ProductsAliveData = {
     url: '/products/health';
 };
 
+export type ProductsAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ProductsLost;
+};
+
+export type ProductsAliveError = ProductsAliveErrors[keyof ProductsAliveErrors];
+
 export type ProductsAliveResponses = {
     /**
      * Successful Response
@@ -3550,6 +3648,15 @@ export type SalesAliveData = {
     query?: never;
     url: '/sales/health';
 };
+
+export type SalesAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: SalesLost;
+};
+
+export type SalesAliveError = SalesAliveErrors[keyof SalesAliveErrors];
 
 export type SalesAliveResponses = {
     /**
@@ -4125,6 +4232,15 @@ export type ForecastAliveData = {
     query?: never;
     url: '/forecast/health';
 };
+
+export type ForecastAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ForecastLost;
+};
+
+export type ForecastAliveError = ForecastAliveErrors[keyof ForecastAliveErrors];
 
 export type ForecastAliveResponses = {
     /**
@@ -4751,6 +4867,15 @@ export type EtlAliveData = {
     query?: never;
     url: '/etl/health';
 };
+
+export type EtlAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: EtlLost;
+};
+
+export type EtlAliveError = EtlAliveErrors[keyof EtlAliveErrors];
 
 export type EtlAliveResponses = {
     /**
