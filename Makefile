@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup up down logs ps reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system test-containers \
-	web migrate revision client drift bench bench-import bench-forecast pins check
+	web migrate revision client drift bench bench-import bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -87,7 +87,7 @@ lint: .venv/.ready $(ACTIONLINT) ## Style and common mistakes: Python, Dockerfil
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/hadolint ops/docker/*.Dockerfile
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(ACTIONLINT)
-	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh
+	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh ops/docker/*.sh
 
 types: .venv/.ready ## mypy, strict
 	@.venv/bin/mypy -p shared -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
@@ -114,7 +114,7 @@ test-system: .venv/.ready ## Only the stories through the whole running stack
 	@$(PY) -m pytest -q tests
 
 test-containers: .venv/.ready ## The whole system in containers, by HTTP and HTTPS; needs Docker
-	@$(PY) -m pytest -q -m containers tests/test_containers.py
+	@$(PY) -m pytest -q -m containers tests/test_containers.py tests/test_release.py
 
 web: .venv/.ready ## Check, test and build the web client
 	@$(PY) -m ops.web check
@@ -147,5 +147,8 @@ pins: ## Compile the pins of requirements/ again
 	@$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
 	@$(COMPILE) --group go -o requirements/go.txt
 	@$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
+
+pin-images: ## Write the digests of today's base images behind their tags (a step of a release)
+	@ops/docker/pin.sh
 
 check: lint types imports drift test web ## Everything that CI runs

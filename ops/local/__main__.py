@@ -59,9 +59,9 @@ def up() -> None:
     _addresses(stack.ports)
 
 
-def _addresses(ports: Ports) -> None:
+def _addresses(ports: Ports, *, site: str = "") -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_row("Web client", f"http://localhost:{ports.web}")
+    table.add_row("Web client", site or f"http://localhost:{ports.web}")
     for name in ("auth", "products", "sales", "forecast", "etl"):
         table.add_row(f"{name} API", f"http://localhost:{getattr(ports, name)}/docs")
     table.add_row("PostgreSQL", f"localhost:{ports.postgres}")
@@ -74,9 +74,12 @@ def _addresses(ports: Ports) -> None:
 
 @app.command()
 def addresses() -> None:
-    """Where everything can be found."""
+    """Where everything can be found, in containers."""
+    site = os.environ.get("SITE_ADDRESS", "").split(",")[0].strip()
+    if site and "://" not in site:
+        site = f"https://{site}"
     with _plainly():
-        _addresses(Ports.from_environment())
+        _addresses(Ports.from_environment(), site=site)
 
 
 @app.command()
