@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system test-containers \
+.PHONY: help setup up down logs ps produce consume admin reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
 	web migrate revision client drift bench bench-import bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -47,6 +47,27 @@ ifeq ($(STACK),docker)
 	@docker compose ps
 else
 	@$(LOCAL) ps
+endif
+
+produce: .venv/.ready ## Send lines of JSON to a topic: make produce topic=sales.created
+ifeq ($(STACK),docker)
+	@docker compose exec -T kafka rpk topic produce $(topic)
+else
+	@$(LOCAL) produce $(topic)
+endif
+
+consume: .venv/.ready ## Read a topic from its start, n messages or on: make consume topic=sales.created n=1
+ifeq ($(STACK),docker)
+	@docker compose exec -T kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
+else
+	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
+endif
+
+admin: .venv/.ready ## Make an admin from this shell, for instance when a password is forgotten
+ifeq ($(STACK),docker)
+	@docker compose exec auth_svc python3 -m auth_svc create-admin
+else
+	@$(LOCAL) admin
 endif
 
 reset: .venv/.ready ## Stop everything and delete all data (asks first)
@@ -111,7 +132,11 @@ test-kafka: .venv/.ready ## Only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
 test-system: .venv/.ready ## Only the stories through the whole running stack
-	@$(PY) -m pytest -q tests
+	@$(PY) -m pytest -q tests --ignore tests/faults
+
+# No part of `test`: it takes its time, and its scenarios end with a table.
+faults: .venv/.ready ## Stories of kills, outages, floods and restores: make faults, with quick=1 the quick half
+	@$(PY) -m pytest -q -rs tests/faults -m "faults$(if $(quick), and quick)"
 
 test-containers: .venv/.ready ## The whole system in containers, by HTTP and HTTPS; needs Docker
 	@$(PY) -m pytest -q -m containers tests/test_containers.py tests/test_release.py
