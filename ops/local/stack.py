@@ -134,10 +134,6 @@ class Stack:
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
-    def start_program(self, name: str) -> None:
-        """Nothing when it runs already."""
-        self._start(name)
-
     def start_services(self) -> None:
         """Start those that do not run; returns once every one is ready."""
         for name in SERVICES:
