@@ -127,13 +127,19 @@ class Stack:
         os.kill(pid, signal.SIGKILL)
         return pid
 
-    def start_program(self, name: str) -> None:
-        """Returns when it has run for a second; it need not be ready then."""
-        self._start(name)
-
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
+<<<<<<< HEAD
+=======
+    def start_program(self, name: str) -> None:
+        """Returns when it has run for a second; it need not be ready then.
+
+        Nothing when it runs already.
+        """
+        self._start(name)
+
+>>>>>>> main
     def start_services(self) -> None:
         """Start those that do not run; returns once every one is ready."""
         for name in SERVICES:
