@@ -130,8 +130,6 @@ class Stack:
     def stop_program(self, name: str) -> None:
         self._rpc("stopProcess", name)
 
-<<<<<<< HEAD
-=======
     def start_program(self, name: str) -> None:
         """Returns when it has run for a second; it need not be ready then.
 
@@ -139,7 +137,6 @@ class Stack:
         """
         self._start(name)
 
->>>>>>> main
     def start_services(self) -> None:
         """Start those that do not run; returns once every one is ready."""
         for name in SERVICES:
