@@ -22,12 +22,8 @@ COPY --from=build /opt/venv/lib/python3.13/site-packages /opt/site-packages
 COPY --from=build /app /app
 WORKDIR /app
 ENV PYTHONPATH=/opt/site-packages:/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-<<<<<<< HEAD
-# What is missing fails here, not in the night. `backup` alone makes one.
-=======
 # What is missing fails here, not in the night. `backup` alone makes one; the
 # script's own arguments are meant to reach it as they are.
->>>>>>> main
 # hadolint ignore=SC2016
 RUN python3 -c "import ops.backup.__main__" && pg_dump --version && pg_restore --version && psql --version \
  && printf '#!/bin/sh\nexec python3 -m ops.backup "${@:-create}"\n' >/usr/local/bin/backup \
