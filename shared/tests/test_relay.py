@@ -3,11 +3,12 @@ import json
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer
 from sqlalchemy import text
 
-from shared import outbox
+from shared import epoch, outbox
 from shared.outbox import Lane
 from shared.relay import Relay
 from shared.testing import eventually, outbox_rows
@@ -71,6 +72,29 @@ async def test_a_committed_event_reaches_the_broker_with_key_and_headers(
         "sale_id": 501, "product_id": 77, "quantity": 2, "price": 4.2,
         "sold_at": "2026-07-01T12:00:00Z", "user_id": 1,
     }  # fmt: skip
+
+
+async def test_every_event_carries_the_epoch_of_its_database(database, kafka, dsn):
+    connection = await asyncpg.connect(dsn)
+    await epoch.ensure(connection, readers=[])
+    try:
+        began = await epoch.current_epoch(connection)
+        async with relaying(database, kafka):
+            async with database.transaction() as db:
+                await outbox.put(db, sale_created(551))
+            await drained(database)
+        renewed = await epoch.begin(connection, reason="a restore")
+        async with relaying(database, kafka):
+            async with database.transaction() as db:
+                await outbox.put(db, sale_created(552))
+            await drained(database)
+    finally:
+        await connection.execute(f"DROP SCHEMA {epoch.SCHEMA} CASCADE")
+        await connection.close()
+
+    sent = await read(kafka, "sales.created", {551, 552})
+    carried = {natural_id(m): dict(m.headers).get("epoch") for m in sent}
+    assert carried == carried | {551: str(began).encode(), 552: renewed.encode()}
 
 
 async def put_and_fail(database, event):

@@ -20,7 +20,8 @@ def test_a_row_that_holds_no_event_is_set_aside_and_the_others_go():
             row(3, "7"),
             row(4, good, topic="no.such.topic"),
             row(5, f"[{good}, {good}]"),
-        ]
+        ],
+        epoch=None,
     )
 
     assert [r.id for r in rows] == [2, 5]

@@ -85,6 +85,22 @@ export type AuthLoginIn = {
 };
 
 /**
+ * Lost
+ */
+export type AuthLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * PasswordIn
  */
 export type AuthPasswordIn = {
@@ -362,6 +378,22 @@ export type ProductsFieldProblem = {
      * Message
      */
     message: string;
+};
+
+/**
+ * Lost
+ */
+export type ProductsLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -686,6 +718,22 @@ export type SalesImportOut = {
      * Undo Finished At
      */
     undo_finished_at: string | null;
+};
+
+/**
+ * Lost
+ */
+export type SalesLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -1185,6 +1233,22 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+};
+
+/**
+ * Lost
+ */
+export type ForecastLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -2125,6 +2189,22 @@ export type EtlLayoutOut = {
 };
 
 /**
+ * Lost
+ */
+export type EtlLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * MonthOut
  *
  * What an import holds of a month of the shop, to compare by eye.
@@ -2641,6 +2721,15 @@ export type AuthAliveData = {
     query?: never;
     url: '/health';
 };
+
+export type AuthAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: AuthLost;
+};
+
+export type AuthAliveError = AuthAliveErrors[keyof AuthAliveErrors];
 
 export type AuthAliveResponses = {
     /**
@@ -3219,6 +3308,15 @@ export type ProductsAliveData = {
     url: '/products/health';
 };
 
+export type ProductsAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ProductsLost;
+};
+
+export type ProductsAliveError = ProductsAliveErrors[keyof ProductsAliveErrors];
+
 export type ProductsAliveResponses = {
     /**
      * Successful Response
@@ -3608,6 +3706,15 @@ export type SalesAliveData = {
     query?: never;
     url: '/sales/health';
 };
+
+export type SalesAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: SalesLost;
+};
+
+export type SalesAliveError = SalesAliveErrors[keyof SalesAliveErrors];
 
 export type SalesAliveResponses = {
     /**
@@ -4207,6 +4314,15 @@ export type ForecastAliveData = {
     query?: never;
     url: '/forecast/health';
 };
+
+export type ForecastAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ForecastLost;
+};
+
+export type ForecastAliveError = ForecastAliveErrors[keyof ForecastAliveErrors];
 
 export type ForecastAliveResponses = {
     /**
@@ -4833,6 +4949,15 @@ export type EtlAliveData = {
     query?: never;
     url: '/etl/health';
 };
+
+export type EtlAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: EtlLost;
+};
+
+export type EtlAliveError = EtlAliveErrors[keyof EtlAliveErrors];
 
 export type EtlAliveResponses = {
     /**

@@ -47,6 +47,14 @@ export const zAuthLoginIn = z.object({
 });
 
 /**
+ * Lost
+ */
+export const zAuthLost = z.object({
+    status: z.literal('failing'),
+    reasons: z.record(z.string(), z.string())
+});
+
+/**
  * PasswordIn
  */
 export const zAuthPasswordIn = z.object({
@@ -207,6 +215,14 @@ export const zProductsFieldProblem = z.object({
 });
 
 /**
+ * Lost
+ */
+export const zProductsLost = z.object({
+    status: z.literal('failing'),
+    reasons: z.record(z.string(), z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -353,6 +369,14 @@ export const zSalesImportOut = z.object({
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
+});
+
+/**
+ * Lost
+ */
+export const zSalesLost = z.object({
+    status: z.literal('failing'),
+    reasons: z.record(z.string(), z.string())
 });
 
 /**
@@ -548,6 +572,14 @@ export const zForecastFieldProblem = z.object({
 export const zForecastLiftOut = z.object({
     factor: z.number(),
     days: z.int()
+});
+
+/**
+ * Lost
+ */
+export const zForecastLost = z.object({
+    status: z.literal('failing'),
+    reasons: z.record(z.string(), z.string())
 });
 
 /**
@@ -1002,6 +1034,14 @@ export const zEtlLayoutOut = z.object({
     ]),
     unsure: z.array(z.string()),
     rows: z.array(z.array(z.string()))
+});
+
+/**
+ * Lost
+ */
+export const zEtlLost = z.object({
+    status: z.literal('failing'),
+    reasons: z.record(z.string(), z.string())
 });
 
 /**
