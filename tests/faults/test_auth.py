@@ -160,7 +160,7 @@ def refresh(story, token):
     )
 
 
-@scenario("refresh token used again after its grace", seconds=90, quick=True)
+@scenario("refresh token used again after its grace", seconds=90)
 def test_a_refresh_token_used_again(story):
     first = login(story)["refresh_token"]
     second = refresh(story, first).json()["refresh_token"]
