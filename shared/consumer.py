@@ -8,12 +8,7 @@ batch under way is finished before partitions are given up.
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import structlog
 from aiokafka import (
@@ -24,50 +19,27 @@ from aiokafka import (
 )
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError
-from pydantic import ValidationError
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import context, telemetry
+from shared import telemetry
+from shared.batches import Applier, Subscription
 from shared.database import Database
 from shared.dead_letters import DeadLetters
-from shared.errors import PoisonEvent
-from shared.events.base import Event
-from shared.failures import is_data_fault, is_transient, retry_conflicts
-from shared.supervise import supervise
+from shared.holds import Holds
+from shared.supervise import close_within, supervise
+
+__all__ = ["Consumer", "Subscription"]
 
 log = structlog.get_logger(__name__)
 
 START_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 10
+STOP_TIMEOUT_S = 5
 COMMIT_TIMEOUT_S = 10
 STALLED_S = 60.0
 """A loop that has not come round for this long is rebuilt."""
 STALE_POLL_MS = 30_000
-DECODED_AT_ONCE = 500
-"""Events read before the service's requests get a turn."""
 WATCH_EVERY_S = 5.0
 
-Handler = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
 LostOffsets = Callable[[str], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Subscription:
-    """Events of one type, handed over in batches in partition order.
-
-    The handler works in the given transaction and never commits. Raising
-    ``PoisonEvent`` (or a data error of the database) when it is given a single
-    event sends that event to the dead letters.
-    """
-
-    event: type[Event]
-    handle: Handler
-
-
-@dataclass(slots=True)
-class _Decoded:
-    record: ConsumerRecord
-    event: Event
 
 
 async def _ignore_lost(topic: str) -> None:
@@ -87,18 +59,36 @@ class Consumer:
         max_records: int = 500,
         on_lost_offsets: LostOffsets = _ignore_lost,
     ) -> None:
-        self._database = database
         self._subscriptions = {s.event.topic: s for s in subscriptions}
         self._bootstrap = bootstrap
         self.group = group
         self._max_records = max_records
         self._on_lost_offsets = on_lost_offsets
         self._dead_letters = DeadLetters(bootstrap, group)
+        self._applier = Applier(
+            database, self._subscriptions, self._dead_letters, group
+        )
+        self._holds = Holds(group)
         self._stopping = asyncio.Event()
         self._applying = asyncio.Lock()
         self._next_offset: dict[TopicPartition, int] = {}
         self._beat = 0.0
         self.connected = False
+        self.rounds = 0
+        """Passes of the loop so far: a count that stands still is a loop that hangs."""
+
+    @property
+    def name(self) -> str:
+        return self.group
+
+    @property
+    def topics(self) -> Sequence[str]:
+        return list(self._subscriptions)
+
+    @property
+    def held(self) -> dict[str, str]:
+        """Topics that wait at an event, and why."""
+        return self._holds.reasons
 
     async def run(self) -> None:
         await supervise(
@@ -137,9 +127,8 @@ class Consumer:
             await self._watched(client)
         finally:
             self._connect(False)
-            with suppress(Exception):
-                async with asyncio.timeout(STOP_TIMEOUT_S):
-                    await client.stop()
+            await close_within(STOP_TIMEOUT_S, client.stop())
+            self._holds.forget_all()
             await self._dead_letters.close()
 
     def _connect(self, connected: bool) -> None:
@@ -152,27 +141,29 @@ class Consumer:
         loop = asyncio.create_task(self._loop(client))
         watch = asyncio.create_task(self._watch(client))
         try:
-            await asyncio.wait({loop, watch}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                {loop, watch}, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             # Cancelling getmany is harmless here only because this client is
             # thrown away right after.
             for task in (loop, watch):
                 task.cancel()
-            outcomes = await asyncio.gather(loop, watch, return_exceptions=True)
-        for outcome in outcomes:
-            if isinstance(outcome, Exception):
-                raise outcome
+            await asyncio.gather(loop, watch, return_exceptions=True)
+        for task in done:
+            task.result()
 
     async def _loop(self, client: AIOKafkaConsumer) -> None:
         while not self._stopping.is_set():
             self._beat = asyncio.get_running_loop().time()
+            self.rounds += 1
+            self._holds.try_again(client)
             batches = await client.getmany(
                 timeout_ms=500, max_records=self._max_records
             )
             if batches:
                 async with self._applying:
                     await self._apply(client, batches)
-            self._export_lag(client)
 
     async def _apply(
         self,
@@ -182,8 +173,8 @@ class Consumer:
         for partition, records in batches.items():
             await self._notice_rewind(partition, records[0].offset)
         with telemetry.BATCH_SECONDS.labels(self.group).time():
-            await self._handle([r for records in batches.values() for r in records])
-        offsets = {tp: records[-1].offset + 1 for tp, records in batches.items()}
+            progress = await self._applier.apply(batches)
+        offsets = progress.next_offsets
         try:
             async with asyncio.timeout(COMMIT_TIMEOUT_S):
                 await client.commit(offsets)
@@ -191,66 +182,9 @@ class Consumer:
             # Partitions moved to another member meanwhile. The effects are
             # claimed by id, so its second delivery of them changes nothing.
             log.info("offsets_not_committed", group=self.group, error=str(error))
-        self._next_offset |= offsets
-
-    async def _decode(self, records: list[ConsumerRecord]) -> list[_Decoded]:
-        """What can be read; the rest goes to the dead letters."""
-        decoded: list[_Decoded] = []
-        for position, record in enumerate(records, start=1):
-            if position % DECODED_AT_ONCE == 0:
-                await asyncio.sleep(0)
-            try:
-                event = self._subscriptions[record.topic].event.read(
-                    record.value or b""
-                )
-            except ValidationError as error:
-                await self._dead_letters.put(record, _reason(error))
-            else:
-                decoded.append(_Decoded(record, event))
-        return decoded
-
-    async def _handle(self, records: list[ConsumerRecord]) -> None:
-        decoded = await self._decode(records)
-        if not decoded:
             return
-        context.begin(_correlation(decoded[0].record))
-        try:
-            await retry_conflicts(lambda: self._in_one_transaction(decoded))
-        except Exception as error:
-            if is_transient(error):
-                raise
-            await self._one_by_one(decoded)
-        for topic, count in Counter(item.record.topic for item in decoded).items():
-            telemetry.EVENTS_HANDLED.labels(self.group, topic).inc(count)
-
-    async def _in_one_transaction(self, decoded: Sequence[_Decoded]) -> None:
-        by_topic: dict[str, list[Event]] = {}
-        for item in decoded:
-            by_topic.setdefault(item.record.topic, []).append(item.event)
-        async with self._database.transaction() as db:
-            for topic in self._subscriptions:
-                if topic in by_topic:
-                    await self._subscriptions[topic].handle(db, by_topic[topic])
-
-    async def _one_by_one(self, decoded: Sequence[_Decoded]) -> None:
-        """Find the event that spoiled the batch; the others are applied."""
-        for item in decoded:
-            context.begin(_correlation(item.record))
-            try:
-                await retry_conflicts(partial(self._in_one_transaction, [item]))
-            except Exception as error:
-                if not (isinstance(error, PoisonEvent) or is_data_fault(error)):
-                    raise
-                log.warning(
-                    "event_dead_lettered",
-                    group=self.group,
-                    topic=item.record.topic,
-                    offset=item.record.offset,
-                    error=str(error),
-                )
-                await self._dead_letters.put(
-                    item.record, f"{type(error).__name__}: {error}"
-                )
+        self._next_offset |= offsets
+        self._holds.settle(client, progress)
 
     async def _notice_rewind(self, partition: TopicPartition, first: int) -> None:
         """Offsets that jump back mean that the broker lost its log."""
@@ -291,18 +225,11 @@ class Consumer:
                 stale.append(partition)
         return stale
 
-    def _export_lag(self, client: AIOKafkaConsumer) -> None:
-        for partition in client.assignment():
-            highwater = client.highwater(partition)
-            if highwater is not None and partition in self._next_offset:
-                telemetry.CONSUMER_LAG.labels(
-                    self.group, partition.topic, partition.partition
-                ).set(max(0, highwater - self._next_offset[partition]))
-
-    async def finish_batch(self) -> None:
-        """Wait until the batch under way is applied and its offsets are committed."""
+    async def give_up(self) -> None:
+        """Finish the batch under way; what is read next may begin anywhere."""
         async with self._applying:
-            return
+            self._next_offset.clear()
+            self._holds.forget_all()
 
     async def check_committed(
         self, client: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
@@ -325,22 +252,8 @@ class _Rebalances(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
         self._consumer = consumer
         self._client = client
 
-    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
-        if revoked:
-            await self._consumer.finish_batch()
+    async def on_partitions_revoked(self, _revoked: set[TopicPartition]) -> None:
+        await self._consumer.give_up()
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         await self._consumer.check_committed(self._client, sorted(assigned))
-
-
-def _correlation(record: ConsumerRecord) -> str | None:
-    for name, value in record.headers:
-        if name == "correlation_id":
-            return str(value, "utf-8", "replace")
-    return None
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"unreadable: {where + ': ' if where else ''}{first['msg']}"

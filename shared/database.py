@@ -1,9 +1,10 @@
 """Engine, sessions and the one transaction per request or batch of messages."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
+from weakref import WeakSet
 
 import asyncpg
 import structlog
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.util import greenlet_spawn
 
 from shared.settings import DatabaseSettings
+from shared.supervise import close_within
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +36,7 @@ def metadata() -> MetaData:
     return MetaData(naming_convention=NAMING)
 
 
+CLOSE_TIMEOUT_S = 3
 _CUT_OFF = (
     asyncio.CancelledError,
     TimeoutError,
@@ -77,6 +80,8 @@ class Database:
             pool_use_lifo=True,
             connect_args=self.connect_args,
         )
+        self._open: WeakSet[Connection] = WeakSet()
+        event.listen(self.engine.sync_engine, "connect", self._note_open)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
@@ -119,14 +124,34 @@ class Database:
         async with asyncio.timeout(2), self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
 
+    def _note_open(self, dbapi_connection: Any, _record: Any) -> None:
+        self._open.add(dbapi_connection.driver_connection)
+
     async def warn_if_superuser(self) -> None:
         async with self.engine.connect() as connection:
             result = await connection.execute(text("SHOW is_superuser"))
             if result.scalar_one() == "on":
                 log.warning("database_role_is_superuser", advice="for trials only")
 
+    async def warn_if_newer(self, known: Collection[str]) -> None:
+        """Say it when a migration ran that is not among the ``known`` revisions.
+
+        The setup step refuses such a schema; a service that is started without it
+        says so, and works: in a rolling upgrade the old replicas must.
+        """
+        async with self.engine.connect() as connection:
+            found = await connection.execute(
+                text("SELECT version_num FROM alembic_version")
+            )
+            revision = found.scalar_one_or_none()
+        if revision is not None and revision not in known:
+            log.error("schema_is_newer_than_the_code", revision=revision)
+
     async def close(self) -> None:
-        await self.engine.dispose()
+        """Take leave of the server; hang up when it does not answer."""
+        await close_within(CLOSE_TIMEOUT_S, self.engine.dispose())
+        for connection in list(self._open):
+            connection.terminate()
 
 
 def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:

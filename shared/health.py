@@ -1,20 +1,26 @@
 """``/health`` says that the process lives, ``/health/ready`` that it can work."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from shared.database import Store
 from shared.failures import is_disconnect
 
-BrokerCheck = Callable[[], str | None]
-"""Why the broker cannot be used now, or ``None``."""
+Check = Callable[[], dict[str, str]]
+"""What is wrong now, by subject."""
 
 
 class Alive(BaseModel):
     status: Literal["ok"]
+
+
+class Lost(BaseModel):
+    status: Literal["failing"]
+    reasons: dict[str, str]
 
 
 class Ready(BaseModel):
@@ -25,13 +31,25 @@ class Ready(BaseModel):
 router = APIRouter(tags=["health"])
 
 
-async def broker_check_of(request: Request) -> BrokerCheck:
-    check: BrokerCheck = request.app.state.broker_check
+async def liveness_of(request: Request) -> Check:
+    check: Check = request.app.state.liveness
     return check
 
 
-@router.get("/health")
-async def alive() -> Alive:
+async def readiness_of(request: Request) -> Check:
+    check: Check = request.app.state.readiness
+    return check
+
+
+@router.get("/health", response_model=Alive, responses={503: {"model": Lost}})
+async def alive(
+    liveness: Annotated[Check, Depends(liveness_of)],
+) -> Any:
+    """503 when only a new process can help; this one then ends by itself."""
+    reasons = liveness()
+    if reasons:
+        lost = Lost(status="failing", reasons=reasons)
+        return JSONResponse(lost.model_dump(), 503)
     return Alive(status="ok")
 
 
@@ -39,18 +57,17 @@ async def alive() -> Alive:
 async def ready(
     response: Response,
     database: Store,
-    broker_check: Annotated[BrokerCheck, Depends(broker_check_of)],
+    readiness: Annotated[Check, Depends(readiness_of)],
 ) -> Ready:
-    """503 with the reasons while the database or the broker cannot be used."""
-    reasons: dict[str, str] = {}
+    """503 with the reasons while the database or the broker cannot be used, or
+    while a topic waits at an event."""
+    reasons = readiness()
     try:
         await database.ping()
     except Exception as error:
         if not is_disconnect(error):
             raise
         reasons["database"] = f"does not answer ({type(error).__name__})"
-    if (reason := broker_check()) is not None:
-        reasons["broker"] = reason
     if reasons:
         response.status_code = 503
     return Ready(status="degraded" if reasons else "ok", reasons=reasons)

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+
+from shared.supervise import close_within
 
 SEND_TIMEOUT_S = 15
 STOP_TIMEOUT_S = 5
@@ -49,13 +50,15 @@ class Producer:
             raise
         return cls(client)
 
-    async def send(self, messages: Sequence[Message]) -> list[BaseException | None]:
+    async def send(
+        self, messages: Sequence[Message], *, within_s: float = SEND_TIMEOUT_S
+    ) -> list[BaseException | None]:
         """Send all, wait for every acknowledgement; one outcome per message.
 
         Raises ``TimeoutError`` when the broker does not answer in time.
         """
         outcomes: list[BaseException | None] = [None] * len(messages)
-        async with asyncio.timeout(SEND_TIMEOUT_S):
+        async with asyncio.timeout(within_s):
             sent: list[tuple[int, asyncio.Future[object]]] = []
             for position, message in enumerate(messages):
                 try:
@@ -84,6 +87,4 @@ class Producer:
 async def _stop(client: AIOKafkaProducer) -> None:
     # With the broker away stop() can hang or raise; the session is dropped
     # either way and the outbox still has what was not acknowledged.
-    with suppress(Exception):
-        async with asyncio.timeout(STOP_TIMEOUT_S):
-            await client.stop()
+    await close_within(STOP_TIMEOUT_S, client.stop())

@@ -74,12 +74,15 @@ class Relay:
         self._producer: Producer | None = None
         self._epoch: str | None = None
         self.connected = False
+        self.name = f"{service}.relay"
+        self.rounds = 0
+        """Passes of the loop so far: a count that stands still is a loop that hangs."""
 
     async def run(self) -> None:
         try:
             await asyncio.gather(
                 supervise(
-                    f"{self._service}.relay",
+                    self.name,
                     self._as_the_only_one,
                     stopping=self._stopping,
                     on_failure=telemetry.RELAY_RESTARTS.labels(self._service).inc,
@@ -104,6 +107,7 @@ class Relay:
                 # A standby stays connected to the broker so that its readiness
                 # speaks of the broker too, and takes over within seconds.
                 await self._connect()
+                self.rounds += 1
                 await wait_or_stop(self._stopping, STANDBY_POLL_S)
                 return
             active.set(1)
@@ -113,8 +117,8 @@ class Relay:
                 async with self._database.raw() as connection:
                     self._epoch = await current_epoch(connection)
                 await self._connect()
-                while not self._stopping.is_set() and await lock.still_held():
-                    await self._until_idle()
+                while not self._stopping.is_set() and lock.held:
+                    await self._until_idle(lock)
                     await self._wait_for_work()
             except BaseException:
                 # A producer that failed is thrown away: what it still holds can
@@ -144,19 +148,23 @@ class Relay:
                 await asyncio.sleep(GATHER_S)
         self._database.committed.clear()
 
-    async def _until_idle(self) -> None:
+    async def _until_idle(self, lock: SessionLock) -> None:
         more = True
         while more and not self._stopping.is_set():
-            more = await self._send_some(Lane.LIVE, ROWS_PER_ROUND) == ROWS_PER_ROUND
+            self.rounds += 1
+            sent = await self._send_some(lock, Lane.LIVE, ROWS_PER_ROUND)
+            more = sent == ROWS_PER_ROUND
             if not more:
-                sent = await self._send_some(Lane.IMPORT, IMPORT_ROWS_PER_ROUND)
+                sent = await self._send_some(lock, Lane.IMPORT, IMPORT_ROWS_PER_ROUND)
                 more = sent == IMPORT_ROWS_PER_ROUND
 
-    async def _send_some(self, lane: Lane, limit: int) -> int:
+    async def _send_some(self, lock: SessionLock, lane: Lane, limit: int) -> int:
         """Send up to ``limit`` rows; how many left the outbox."""
         async with self._database.raw() as connection:
             found = await connection.fetch(_FETCH, int(lane), limit)
-        if not found:
+        # While this process was frozen another relay may have taken over: what it
+        # has sent since must not be followed by what was read before.
+        if not found or not await lock.still_held():
             return 0
         rows, unreadable = _expanded(found, self._epoch)
         done, parked, failure = await self._deliver(rows)

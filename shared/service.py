@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,19 +14,24 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from prometheus_fastapi_instrumentator import Instrumentator, metrics
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared import context, health, problems, telemetry
 from shared.consumer import Consumer
 from shared.database import Database
+from shared.errors import Invalid
+from shared.limits import RequestLimits
 from shared.middleware import RequestEdge
+from shared.monitor import Monitor
+from shared.process import end_process
 from shared.relay import Relay
 from shared.settings import ServiceSettings
 from shared.tokens import Verifier
 
 log = structlog.get_logger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Rate, errors and duration by route; the library's default measures sizes too
 # and costs each request 25 us more. Made once per process: a second application
@@ -35,7 +41,9 @@ _REQUEST_METRICS = metrics.latency(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
 
-STOP_TIMEOUT_S = 15
+# With what requests under way may take before, all within the 40 s of a stop.
+STOP_TIMEOUT_S = 8
+CANCEL_TIMEOUT_S = 4
 EXPOSED_HEADERS = [
     "X-Total-Count",
     "Link",
@@ -82,9 +90,43 @@ class ExactRequest(Request):
         if not hasattr(self, "_json"):
             body = await self.body()
             self._json = json.loads(
-                body, parse_float=Decimal, parse_constant=_refuse_constant
+                body,
+                parse_float=_fraction,
+                parse_constant=_refuse_constant,
+                object_pairs_hook=_fields,
             )
         return self._json
+
+
+MAX_FIELDS = 100
+"""Of one object in a body: far more than any has that is understood."""
+MAX_EXPONENT = 400
+"""Beyond every number that can be stored: turned into an integer, 1e999999999 alone
+would take minutes."""
+
+
+class TooManyFields(Invalid):
+    code = "too_many_fields"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"An object in the body has more than {MAX_FIELDS} fields.",
+            most=MAX_FIELDS,
+        )
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Before any validation, which would write an error for each of them.
+    if len(pairs) > MAX_FIELDS:
+        raise TooManyFields
+    return dict(pairs)
+
+
+def _fraction(text: str) -> Decimal:
+    value = Decimal(text) if len(text) <= MAX_EXPONENT else None
+    if value is None or abs(value.adjusted()) > MAX_EXPONENT:
+        raise json.JSONDecodeError("a number is out of all bounds", text[:20], 0)
+    return value
 
 
 def _refuse_constant(name: str) -> None:
@@ -135,7 +177,8 @@ def build_app(
     app.state.settings = settings
     app.state.database = Database(settings, application_name=settings.service)
     app.state.verifier = Verifier(settings)
-    app.state.broker_check = lambda: "not connected"
+    app.state.liveness = dict
+    app.state.readiness = lambda: {"broker": "not connected"}
     for router in (*routers, health.router):
         _take_over(app, router)
     problems.install(app)
@@ -155,11 +198,7 @@ def build_app(
             ],
             expose_headers=EXPOSED_HEADERS,
         )
-    # Inside the edge, which makes a problem of its plain-text answer. A route
-    # with a ``max_body_size`` of its own overrides this one.
-    app.add_middleware(
-        RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes
-    )
+    app.add_middleware(RequestLimits)
     app.add_middleware(RequestEdge, log_requests=settings.log_requests)
     return app
 
@@ -197,15 +236,24 @@ def _lifespan(
                 await stack.enter_async_context(resource(app))
             relay = _relay(settings, database) if outbox else None
             members = list(consumers(app))
-            app.state.broker_check = lambda: _broker_problem(relay, members)
+            on_broker: list[Relay | Consumer] = [*([relay] if relay else []), *members]
+            monitor = Monitor(
+                database,
+                settings.kafka_bootstrap_servers,
+                members=on_broker,
+                groups=members,
+            )
+            watch = [Background(monitor.run, monitor.stop)] if on_broker else []
+            app.state.liveness = monitor.failures
+            app.state.readiness = lambda: _broker_problems(relay, members)
             tasks = [
-                *([Background(relay.run, relay.stop)] if relay else []),
-                *(Background(member.run, member.stop) for member in members),
+                *(Background(each.run, each.stop) for each in on_broker),
+                *watch,
                 *background(app),
             ]
             await stack.enter_async_context(_running(tasks))
             stack.push_async_callback(
-                _ended, asyncio.create_task(_warn_if_superuser(database))
+                _ended, asyncio.create_task(_warn(database, settings.service))
             )
             # What has been made by now stays: garbage collection need not go
             # through it again and again while requests wait.
@@ -226,34 +274,73 @@ def _relay(settings: ServiceSettings, database: Database) -> Relay:
     )
 
 
-def _broker_problem(relay: Relay | None, consumers: Sequence[Consumer]) -> str | None:
-    if relay is not None and not relay.connected:
-        return "the relay is not connected"
+def _broker_problems(
+    relay: Relay | None, consumers: Sequence[Consumer]
+) -> dict[str, str]:
+    """What readiness says of the broker, and of topics that wait at an event."""
+    reasons: dict[str, str] = {}
     waiting = [consumer.group for consumer in consumers if not consumer.connected]
-    return f"not in their group: {', '.join(waiting)}" if waiting else None
+    if relay is not None and not relay.connected:
+        reasons["broker"] = "the relay is not connected"
+    elif waiting:
+        reasons["broker"] = f"not in their group: {', '.join(waiting)}"
+    for consumer in consumers:
+        reasons |= consumer.held
+    return reasons
 
 
 @asynccontextmanager
 async def _running(tasks: Sequence[Background]) -> AsyncIterator[None]:
-    """Run tasks beside the service; ask them to stop and wait, then cancel."""
+    """Run tasks beside the service; ask them to stop and wait, then cancel.
+
+    One that ends before it was asked to leaves the service without a part that
+    nothing else replaces, so the process ends too.
+    """
+    stopping = False
+
+    def ended(task: asyncio.Task[None]) -> None:
+        outcome = _outcome(task)
+        if not stopping:
+            end_process(f"{task.get_name()} ended: {outcome}")
+
     # Strong references: the event loop keeps only weak ones.
-    started = [asyncio.create_task(task.run()) for task in tasks]
+    started = [
+        asyncio.create_task(task.run(), name=task.run.__qualname__) for task in tasks
+    ]
+    for each in started:
+        each.add_done_callback(ended)
     try:
         yield
     finally:
+        stopping = True
         for task in tasks:
             task.stop()
         if started:
             _, late = await asyncio.wait(started, timeout=STOP_TIMEOUT_S)
-            for task_ in late:
-                task_.cancel()
-            await asyncio.gather(*started, return_exceptions=True)
+            for each in late:
+                each.cancel()
+            await asyncio.wait(started, timeout=CANCEL_TIMEOUT_S)
 
 
-async def _warn_if_superuser(database: Database) -> None:
+def _outcome(task: asyncio.Task[None]) -> str:
+    if task.cancelled():
+        return "cancelled"
+    error = task.exception()
+    return f"{type(error).__name__}: {error}" if error else "without being asked"
+
+
+async def _warn(database: Database, service: str) -> None:
     # The database may still be starting; then the readiness check says so.
     with suppress(Exception):
         await database.warn_if_superuser()
+        await database.warn_if_newer(known_revisions(service))
+
+
+def known_revisions(service: str) -> set[str]:
+    """By the names of the migrations' files, ``<date>_<revision>_<what>.py``:
+    Alembic itself would cost each service memory that it needs no more."""
+    versions = ROOT / service / "migrations" / "versions"
+    return {file.name.split("_")[1] for file in versions.glob("*_*_*.py")}
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

@@ -35,7 +35,7 @@ RELAY_RESTARTS = Counter(
 )
 CONSUMER_LAG = Gauge(
     "previstock_consumer_lag",
-    "Messages not yet handled",
+    "Messages that the whole group has not yet handled; NaN while nobody can say",
     ["group", "topic", "partition"],
 )
 CONSUMER_RESTARTS = Counter(
@@ -43,6 +43,11 @@ CONSUMER_RESTARTS = Counter(
 )
 CONSUMER_CONNECTED = Gauge(
     "previstock_consumer_connected", "1 while the consumer is in its group", ["group"]
+)
+CONSUMER_HELD = Gauge(
+    "previstock_consumer_held",
+    "1 while the group waits at an event that it can neither apply nor put aside",
+    ["group", "topic"],
 )
 EVENTS_HANDLED = Counter(
     "previstock_events_handled_total",

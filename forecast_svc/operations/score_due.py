@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.queries.sold import what_is_known
+from forecast_svc.forecasts.series import load_series
 from forecast_svc.scoring import AHEAD, WEEK, Issued, Score, score
 
 AT_ONCE = 50
@@ -50,12 +50,12 @@ async def forget_old_scores(db: AsyncSession, last_day: date) -> None:
 
 async def _scored(db: AsyncSession, row: Any) -> Score | None:
     end = row.as_of + timedelta(days=AHEAD)
-    known = await what_is_known(db, row.product_id, end, AHEAD)
-    if known is None or len(known.demand.values) < AHEAD + WEEK:
+    demand = await load_series(db, row.product_id, end)
+    if demand is None or len(demand.values) < AHEAD + WEEK:
         return None
-    values: list[float | None] = list(known.demand.values)
-    before = known.demand.values[:-AHEAD]
-    for n in known.demand.censored:
+    values: list[float | None] = list(demand.values)
+    before = demand.values[:-AHEAD]
+    for n in demand.censored:
         values[n] = None
     issued = Issued(
         row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95

@@ -5,6 +5,7 @@ import pytest
 
 from shared import inbox, outbox
 from shared.database import Database
+from shared.kafka import Message, Producer
 from shared.settings import DatabaseSettings, normalise_url, plain_dsn
 
 SCHEMA = "toy"
@@ -36,3 +37,16 @@ async def database(dsn):
     )
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def send_all(kafka):
+    """Many at once, in their order; those with one key to one partition."""
+    producer = await Producer.connect(kafka)
+
+    async def send_all(event, *values, key=b"one"):
+        messages = [Message(event.topic, value, key) for value in values]
+        assert not any(await producer.send(messages))
+
+    yield send_all
+    await producer.close()

@@ -1,49 +1,14 @@
 import asyncio
-from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sqlalchemy import text
 
-from shared import inbox
-from shared.consumer import Consumer, Subscription
-from shared.errors import PoisonEvent
-from shared.events.sales import SaleCreated
 from shared.testing import eventually
-from shared.tests.factories import sale_created
+from shared.tests.consuming import consuming, effects, keep, wire
 
 pytestmark = pytest.mark.kafka
-
-
-async def keep(db, events):
-    """Each sale once; a price of 666 spoils, a quantity over 999 breaks a CHECK."""
-    new = await inbox.claim(db, "sales.created", [e.sale_id for e in events])
-    for event in events:
-        if event.price == 666:
-            raise PoisonEvent("the number of the beast")
-        if event.sale_id in new:
-            new.discard(event.sale_id)
-            await db.execute(
-                text("INSERT INTO effects (id, quantity) VALUES (:i, :q)"),
-                {"i": event.sale_id, "q": event.quantity},
-            )
-
-
-@asynccontextmanager
-async def consuming(database, bootstrap, handle=keep, group=None):
-    consumer = Consumer(
-        database,
-        [Subscription(SaleCreated, handle)],
-        bootstrap=bootstrap,
-        group=group or f"toy.{uuid4().hex}",
-    )
-    task = asyncio.create_task(consumer.run())
-    try:
-        yield consumer
-    finally:
-        consumer.stop()
-        await asyncio.wait_for(task, 30)
 
 
 @pytest.fixture
@@ -57,19 +22,6 @@ async def send(kafka):
 
     yield send
     await producer.stop()
-
-
-async def effects(database, ids):
-    async with database.read() as db:
-        found = await db.execute(
-            text("SELECT id FROM effects WHERE id = ANY(:ids) ORDER BY n"),
-            {"ids": list(ids)},
-        )
-        return list(found.scalars())
-
-
-def wire(sale_id, **changes):
-    return sale_created(sale_id, **changes).wire().encode()
 
 
 async def dead_letter(bootstrap, wanted):

@@ -1,6 +1,9 @@
 """The pool's connections: what may be used again."""
 
 import asyncio
+import os
+import signal
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -58,3 +61,20 @@ async def test_a_connection_that_died_is_replaced_without_a_failed_request(datab
 
     assert victim not in backends
     assert before
+
+
+async def test_a_stop_does_not_wait_for_a_server_that_hangs(database):
+    async with AsyncExitStack() as pool:
+        used = [await pool.enter_async_context(database.raw()) for _ in range(3)]
+        backends = [await connection.fetchval(BACKEND) for connection in used]
+    for pid in backends:
+        os.kill(pid, signal.SIGSTOP)
+
+    try:
+        async with asyncio.timeout(15):
+            await database.close()
+    finally:
+        for pid in backends:
+            os.kill(pid, signal.SIGCONT)
+
+    assert all(connection.is_closed() for connection in used)

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlRereadJobData, EtlRereadJobErrors, EtlRereadJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetTurnsSnapshotData, ProductsGetTurnsSnapshotErrors, ProductsGetTurnsSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlRereadJobData, EtlRereadJobErrors, EtlRereadJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetTurnsSnapshotData, ProductsGetTurnsSnapshotErrors, ProductsGetTurnsSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -146,13 +146,16 @@ export const authReadSigningKeys = <ThrowOnError extends boolean = true>(options
 
 /**
  * Alive
+ *
+ * 503 when only a new process can help; this one then ends by itself.
  */
-export const authAlive = <ThrowOnError extends boolean = true>(options?: Options<AuthAliveData, ThrowOnError>): RequestResult<AuthAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AuthAliveResponses, unknown, ThrowOnError>({ url: '/health', ...options });
+export const authAlive = <ThrowOnError extends boolean = true>(options?: Options<AuthAliveData, ThrowOnError>): RequestResult<AuthAliveResponses, AuthAliveErrors, ThrowOnError> => (options?.client ?? client).get<AuthAliveResponses, AuthAliveErrors, ThrowOnError>({ url: '/health', ...options });
 
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used.
+ * 503 with the reasons while the database or the broker cannot be used, or
+ * while a topic waits at an event.
  */
 export const authReady = <ThrowOnError extends boolean = true>(options?: Options<AuthReadyData, ThrowOnError>): RequestResult<AuthReadyResponses, AuthReadyErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadyResponses, AuthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
@@ -269,13 +272,16 @@ export const productsGetTurnsSnapshot = <ThrowOnError extends boolean = true>(op
 
 /**
  * Alive
+ *
+ * 503 when only a new process can help; this one then ends by itself.
  */
-export const productsAlive = <ThrowOnError extends boolean = true>(options?: Options<ProductsAliveData, ThrowOnError>): RequestResult<ProductsAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ProductsAliveResponses, unknown, ThrowOnError>({ url: '/products/health', ...options });
+export const productsAlive = <ThrowOnError extends boolean = true>(options?: Options<ProductsAliveData, ThrowOnError>): RequestResult<ProductsAliveResponses, ProductsAliveErrors, ThrowOnError> => (options?.client ?? client).get<ProductsAliveResponses, ProductsAliveErrors, ThrowOnError>({ url: '/products/health', ...options });
 
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used.
+ * 503 with the reasons while the database or the broker cannot be used, or
+ * while a topic waits at an event.
  */
 export const productsReady = <ThrowOnError extends boolean = true>(options?: Options<ProductsReadyData, ThrowOnError>): RequestResult<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError> => (options?.client ?? client).get<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError>({ url: '/products/health/ready', ...options });
 
@@ -311,6 +317,8 @@ export const salesDailySummary = <ThrowOnError extends boolean = true>(options?:
  * Export Sales
  *
  * The same sales as the list, all of them, as a file for spreadsheets.
+ *
+ * One at a time for each person, and few for all: 429 otherwise.
  */
 export const salesExportSales = <ThrowOnError extends boolean = true>(options?: Options<SalesExportSalesData, ThrowOnError>): RequestResult<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError>({ url: '/api/sales/export.csv', ...options });
 
@@ -357,13 +365,16 @@ export const salesVoidSale = <ThrowOnError extends boolean = true>(options: Opti
 
 /**
  * Alive
+ *
+ * 503 when only a new process can help; this one then ends by itself.
  */
-export const salesAlive = <ThrowOnError extends boolean = true>(options?: Options<SalesAliveData, ThrowOnError>): RequestResult<SalesAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<SalesAliveResponses, unknown, ThrowOnError>({ url: '/sales/health', ...options });
+export const salesAlive = <ThrowOnError extends boolean = true>(options?: Options<SalesAliveData, ThrowOnError>): RequestResult<SalesAliveResponses, SalesAliveErrors, ThrowOnError> => (options?.client ?? client).get<SalesAliveResponses, SalesAliveErrors, ThrowOnError>({ url: '/sales/health', ...options });
 
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used.
+ * 503 with the reasons while the database or the broker cannot be used, or
+ * while a topic waits at an event.
  */
 export const salesReady = <ThrowOnError extends boolean = true>(options?: Options<SalesReadyData, ThrowOnError>): RequestResult<SalesReadyResponses, SalesReadyErrors, ThrowOnError> => (options?.client ?? client).get<SalesReadyResponses, SalesReadyErrors, ThrowOnError>({ url: '/sales/health/ready', ...options });
 
@@ -507,13 +518,16 @@ export const forecastGetEvent = <ThrowOnError extends boolean = true>(options: O
 
 /**
  * Alive
+ *
+ * 503 when only a new process can help; this one then ends by itself.
  */
-export const forecastAlive = <ThrowOnError extends boolean = true>(options?: Options<ForecastAliveData, ThrowOnError>): RequestResult<ForecastAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ForecastAliveResponses, unknown, ThrowOnError>({ url: '/forecast/health', ...options });
+export const forecastAlive = <ThrowOnError extends boolean = true>(options?: Options<ForecastAliveData, ThrowOnError>): RequestResult<ForecastAliveResponses, ForecastAliveErrors, ThrowOnError> => (options?.client ?? client).get<ForecastAliveResponses, ForecastAliveErrors, ThrowOnError>({ url: '/forecast/health', ...options });
 
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used.
+ * 503 with the reasons while the database or the broker cannot be used, or
+ * while a topic waits at an event.
  */
 export const forecastReady = <ThrowOnError extends boolean = true>(options?: Options<ForecastReadyData, ThrowOnError>): RequestResult<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError> => (options?.client ?? client).get<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError>({ url: '/forecast/health/ready', ...options });
 
@@ -601,6 +615,8 @@ export const etlGetEvents = <ThrowOnError extends boolean = true>(options: Optio
  *
  * The rows that were refused, as CSV with a first column that says why; the
  * first 100 000 of them. Corrected, it can be uploaded as it is.
+ *
+ * One such file at a time for each person, and few for all: 429 otherwise.
  */
 export const etlGetRejected = <ThrowOnError extends boolean = true>(options: Options<EtlGetRejectedData, ThrowOnError>): RequestResult<EtlGetRejectedResponses, EtlGetRejectedErrors, ThrowOnError> => (options.client ?? client).get<EtlGetRejectedResponses, EtlGetRejectedErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/rejected', ...options });
 
@@ -609,6 +625,8 @@ export const etlGetRejected = <ThrowOnError extends boolean = true>(options: Opt
  *
  * Of a synthetic shop, as CSV: what people wanted on each day beside what they
  * got, with price, promotions and days without stock.
+ *
+ * One such file at a time for each person, and few for all: 429 otherwise.
  */
 export const etlGetDemand = <ThrowOnError extends boolean = true>(options: Options<EtlGetDemandData, ThrowOnError>): RequestResult<EtlGetDemandResponses, EtlGetDemandErrors, ThrowOnError> => (options.client ?? client).get<EtlGetDemandResponses, EtlGetDemandErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/demand', ...options });
 
@@ -668,12 +686,15 @@ export const etlUndoJob = <ThrowOnError extends boolean = true>(options: Options
 
 /**
  * Alive
+ *
+ * 503 when only a new process can help; this one then ends by itself.
  */
-export const etlAlive = <ThrowOnError extends boolean = true>(options?: Options<EtlAliveData, ThrowOnError>): RequestResult<EtlAliveResponses, unknown, ThrowOnError> => (options?.client ?? client).get<EtlAliveResponses, unknown, ThrowOnError>({ url: '/etl/health', ...options });
+export const etlAlive = <ThrowOnError extends boolean = true>(options?: Options<EtlAliveData, ThrowOnError>): RequestResult<EtlAliveResponses, EtlAliveErrors, ThrowOnError> => (options?.client ?? client).get<EtlAliveResponses, EtlAliveErrors, ThrowOnError>({ url: '/etl/health', ...options });
 
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used.
+ * 503 with the reasons while the database or the broker cannot be used, or
+ * while a topic waits at an event.
  */
 export const etlReady = <ThrowOnError extends boolean = true>(options?: Options<EtlReadyData, ThrowOnError>): RequestResult<EtlReadyResponses, EtlReadyErrors, ThrowOnError> => (options?.client ?? client).get<EtlReadyResponses, EtlReadyErrors, ThrowOnError>({ url: '/etl/health/ready', ...options });

@@ -85,6 +85,22 @@ export type AuthLoginIn = {
 };
 
 /**
+ * Lost
+ */
+export type AuthLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * PasswordIn
  */
 export type AuthPasswordIn = {
@@ -362,6 +378,22 @@ export type ProductsFieldProblem = {
      * Message
      */
     message: string;
+};
+
+/**
+ * Lost
+ */
+export type ProductsLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -689,6 +721,22 @@ export type SalesImportOut = {
 };
 
 /**
+ * Lost
+ */
+export type SalesLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -974,6 +1022,28 @@ export type ForecastDayOut = {
 };
 
 /**
+ * DaysTotalOut
+ *
+ * The first ``days`` days together; quantiles by their probability.
+ */
+export type ForecastDaysTotalOut = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Mean
+     */
+    mean: number;
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: number;
+    };
+};
+
+/**
  * EventIn
  *
  * A promotion of one product, of a category, or of all; or a closure of the shop.
@@ -1063,6 +1133,9 @@ export type ForecastFieldProblem = {
  * ForecastOut
  *
  * Expected units per day, with bounds that hold with probability ``level``.
+ *
+ * ``level``, ``lower``, ``upper`` and ``total`` are those of the first level asked
+ * for; ``levels`` has them all.
  */
 export type ForecastForecastOut = {
     /**
@@ -1095,6 +1168,22 @@ export type ForecastForecastOut = {
      */
     level: number;
     /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
      * As Of
      */
     as_of: string;
@@ -1114,6 +1203,23 @@ export type ForecastForecastOut = {
 };
 
 /**
+ * IntervalOut
+ *
+ * What holds the units of each day with one probability, and their sum.
+ */
+export type ForecastIntervalOut = {
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+};
+
+/**
  * LiftOut
  *
  * How many times more the product sold on past days with a promotion.
@@ -1127,6 +1233,22 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+};
+
+/**
+ * Lost
+ */
+export type ForecastLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -2067,6 +2189,22 @@ export type EtlLayoutOut = {
 };
 
 /**
+ * Lost
+ */
+export type EtlLost = {
+    /**
+     * Status
+     */
+    status: 'failing';
+    /**
+     * Reasons
+     */
+    reasons: {
+        [key: string]: string;
+    };
+};
+
+/**
  * MonthOut
  *
  * What an import holds of a month of the shop, to compare by eye.
@@ -2583,6 +2721,15 @@ export type AuthAliveData = {
     query?: never;
     url: '/health';
 };
+
+export type AuthAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: AuthLost;
+};
+
+export type AuthAliveError = AuthAliveErrors[keyof AuthAliveErrors];
 
 export type AuthAliveResponses = {
     /**
@@ -3161,6 +3308,15 @@ export type ProductsAliveData = {
     url: '/products/health';
 };
 
+export type ProductsAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ProductsLost;
+};
+
+export type ProductsAliveError = ProductsAliveErrors[keyof ProductsAliveErrors];
+
 export type ProductsAliveResponses = {
     /**
      * Successful Response
@@ -3551,6 +3707,15 @@ export type SalesAliveData = {
     url: '/sales/health';
 };
 
+export type SalesAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: SalesLost;
+};
+
+export type SalesAliveError = SalesAliveErrors[keyof SalesAliveErrors];
+
 export type SalesAliveResponses = {
     /**
      * Successful Response
@@ -3600,9 +3765,21 @@ export type ForecastGetForecastData = {
         /**
          * Level
          *
-         * Probability of the bounds
+         * Probability of the bounds; may repeat
          */
-        level?: number;
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * Sums of so many first days, also beyond the horizon; may repeat, or be separated by commas
+         */
+        days?: Array<number>;
         /**
          * As Of
          *
@@ -3646,9 +3823,21 @@ export type ForecastGetForecastsData = {
         /**
          * Level
          *
-         * Probability of the bounds
+         * Probability of the bounds; may repeat
          */
-        level?: number;
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * Sums of so many first days, also beyond the horizon; may repeat, or be separated by commas
+         */
+        days?: Array<number>;
         /**
          * As Of
          *
@@ -4125,6 +4314,15 @@ export type ForecastAliveData = {
     query?: never;
     url: '/forecast/health';
 };
+
+export type ForecastAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: ForecastLost;
+};
+
+export type ForecastAliveError = ForecastAliveErrors[keyof ForecastAliveErrors];
 
 export type ForecastAliveResponses = {
     /**
@@ -4751,6 +4949,15 @@ export type EtlAliveData = {
     query?: never;
     url: '/etl/health';
 };
+
+export type EtlAliveErrors = {
+    /**
+     * Service Unavailable
+     */
+    503: EtlLost;
+};
+
+export type EtlAliveError = EtlAliveErrors[keyof EtlAliveErrors];
 
 export type EtlAliveResponses = {
     /**

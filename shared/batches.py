@@ -1,0 +1,206 @@
+"""What a batch comes to: effects, dead letters, and how far it may be acknowledged.
+
+Effects come first, in one transaction. Then what can never be applied is put
+aside; where that does not go either, the partition is held at that event.
+Effects beyond it stay: they are claimed by id and happen once.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+from aiokafka import ConsumerRecord, TopicPartition
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import context, telemetry
+from shared.database import Database
+from shared.dead_letters import RETRY_S, DeadLetters, Letter
+from shared.errors import PoisonEvent
+from shared.events.base import Event
+from shared.failures import is_data_fault, is_transient, retry_conflicts
+
+log = structlog.get_logger(__name__)
+
+DECODED_AT_ONCE = 500
+"""Events read before the service's requests get a turn."""
+
+Handler = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
+Batches = Mapping[TopicPartition, Sequence[ConsumerRecord]]
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Events of one type, handed over in batches in partition order.
+
+    The handler works in the given transaction and never commits. Raising
+    ``PoisonEvent`` (or a data error of the database) when it is given a single
+    event sends that event to the dead letters.
+    """
+
+    event: type[Event]
+    handle: Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    record: ConsumerRecord
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A partition waits at ``offset``; the event there is tried again after a pause."""
+
+    offset: int
+    reason: str
+    retry_s: float
+
+
+class Progress:
+    """How far each partition of a batch was dealt with."""
+
+    def __init__(self, batches: Batches) -> None:
+        self._ends = {tp: records[-1].offset + 1 for tp, records in batches.items()}
+        self.holds: dict[TopicPartition, Hold] = {}
+
+    def hold(self, record: ConsumerRecord, reason: str, retry_s: float) -> None:
+        if self.covers(record):
+            hold = Hold(record.offset, reason, retry_s)
+            self.holds[TopicPartition(record.topic, record.partition)] = hold
+
+    def covers(self, record: ConsumerRecord) -> bool:
+        """Whether no earlier event of its partition is held."""
+        hold = self.holds.get(TopicPartition(record.topic, record.partition))
+        return hold is None or record.offset < hold.offset
+
+    @property
+    def next_offsets(self) -> dict[TopicPartition, int]:
+        return self._ends | {tp: hold.offset for tp, hold in self.holds.items()}
+
+
+class Applier:
+    """Applies batches of one group."""
+
+    def __init__(
+        self,
+        database: Database,
+        subscriptions: Mapping[str, Subscription],
+        dead_letters: DeadLetters,
+        group: str,
+    ) -> None:
+        self._database = database
+        self._subscriptions = subscriptions
+        self._dead_letters = dead_letters
+        self._group = group
+
+    async def apply(self, batches: Batches) -> Progress:
+        """Raises what may pass by itself; then nothing of the batch is acknowledged."""
+        progress = Progress(batches)
+        decoded, bad = await self._decode(
+            [record for records in batches.values() for record in records]
+        )
+        if decoded:
+            bad += await self._effects(decoded, progress)
+        await self._put_aside(bad, progress)
+        return progress
+
+    async def _decode(
+        self, records: Sequence[ConsumerRecord]
+    ) -> tuple[list[Decoded], list[Letter]]:
+        decoded: list[Decoded] = []
+        unreadable: list[Letter] = []
+        for position, record in enumerate(records, start=1):
+            if position % DECODED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+            event = self._subscriptions[record.topic].event
+            try:
+                decoded.append(Decoded(record, event.read(record.value or b"")))
+            except ValidationError as error:
+                unreadable.append(Letter(record, _reason(error)))
+        return decoded, unreadable
+
+    async def _effects(
+        self, decoded: Sequence[Decoded], progress: Progress
+    ) -> list[Letter]:
+        """Apply them; those that never can be."""
+        context.begin(_correlation(decoded[0].record))
+        bad: list[Letter] = []
+        try:
+            await retry_conflicts(lambda: self._in_one_transaction(decoded))
+        except Exception as error:
+            if is_transient(error):
+                raise
+            bad = await self._one_by_one(decoded, progress)
+        for topic, count in Counter(item.record.topic for item in decoded).items():
+            telemetry.EVENTS_HANDLED.labels(self._group, topic).inc(count)
+        return bad
+
+    async def _in_one_transaction(self, decoded: Sequence[Decoded]) -> None:
+        by_topic: dict[str, list[Event]] = {}
+        for item in decoded:
+            by_topic.setdefault(item.record.topic, []).append(item.event)
+        async with self._database.transaction() as db:
+            for topic in self._subscriptions:
+                if topic in by_topic:
+                    await self._subscriptions[topic].handle(db, by_topic[topic])
+
+    async def _one_by_one(
+        self, decoded: Sequence[Decoded], progress: Progress
+    ) -> list[Letter]:
+        """Find the events that spoiled the batch; the others are applied."""
+        bad: list[Letter] = []
+        for item in decoded:
+            record = item.record
+            if not progress.covers(record):
+                continue
+            context.begin(_correlation(record))
+            try:
+                await retry_conflicts(partial(self._in_one_transaction, [item]))
+            except Exception as error:
+                if is_transient(error):
+                    raise
+                reason = f"{type(error).__name__}: {error}"
+                if isinstance(error, PoisonEvent) or is_data_fault(error):
+                    bad.append(Letter(record, reason))
+                else:
+                    # Neither the event's fault nor one that passes: ours. It is
+                    # kept until a better version of the service comes.
+                    progress.hold(record, f"cannot be applied ({reason})", RETRY_S)
+        return bad
+
+    async def _put_aside(self, bad: Sequence[Letter], progress: Progress) -> None:
+        letters = [letter for letter in bad if progress.covers(letter.record)]
+        if not letters:
+            return
+        first = letters[0]
+        log.warning(
+            "events_put_aside",
+            group=self._group,
+            events=len(letters),
+            topic=first.record.topic,
+            offset=first.record.offset,
+            error=first.error,
+        )
+        letters.sort(key=lambda letter: letter.record.offset)
+        unsent = await self._dead_letters.put(letters)
+        if unsent is not None:
+            for letter in unsent.letters:
+                progress.hold(letter.record, unsent.reason, unsent.retry_s)
+
+
+def _correlation(record: ConsumerRecord) -> str | None:
+    for name, value in record.headers:
+        if name == "correlation_id":
+            return str(value, "utf-8", "replace")
+    return None
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"unreadable: {where + ': ' if where else ''}{first['msg']}"

@@ -1,0 +1,31 @@
+"""The end of a process that can no longer do its work; its supervisor starts it again.
+
+Compose leaves an unhealthy container alone and restarts one that has ended, as
+supervisord does: so a process that cannot recover says why, and ends.
+"""
+
+import atexit
+import os
+import signal
+import threading
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+EXIT_STATUS = 70
+"""``EX_SOFTWARE`` of sysexits.h."""
+GRACE_S = 30.0
+"""For requests under way and for the background tasks' clean-up."""
+
+
+def end_process(reason: str) -> None:
+    """Stop as after SIGTERM, with a status that is not 0; by force after 30 s."""
+    log.critical("process_ends", reason=reason)
+    # As a container's first process uvicorn survives the signal that it sends
+    # itself at the end, and would leave with status 0.
+    atexit.register(os._exit, EXIT_STATUS)
+    late = threading.Timer(GRACE_S, os._exit, [EXIT_STATUS])
+    late.daemon = True
+    late.start()
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,198 @@
+"""What cannot be applied waits or is put aside, and holds up nothing else."""
+
+import asyncio
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from shared import dead_letters
+from shared.events.catalog import dead_letter_topic
+from shared.testing import eventually
+from shared.tests.consuming import (
+    consuming,
+    create_topic,
+    delete_topic,
+    effects,
+    everything,
+    gauge,
+    keep,
+    own_event,
+    wire,
+)
+
+pytestmark = pytest.mark.kafka
+
+
+async def held(consumer, expected=True):
+    await eventually(
+        lambda: asyncio.sleep(0, bool(consumer.held)),
+        until=lambda found: found == expected,
+        within=40,
+    )
+
+
+@pytest.mark.parametrize("max_records", [5000, 8])
+async def test_a_flood_of_poison_is_put_aside_once_each_and_the_rest_applied(
+    database, kafka, send_all, monkeypatch, max_records
+):
+    """More than may be put aside at once: the topic waits, and goes on by itself."""
+    monkeypatch.setattr(dead_letters, "WINDOW_S", 1.5)
+    event = await own_event(kafka)
+    flood = [b"no event %d" % n for n in range(450)]
+    await send_all(event, *flood, wire(1))
+
+    async with consuming(
+        database, kafka, event=event, max_records=max_records
+    ) as consumer:
+        await held(consumer)
+        assert "more than 200 dead letters" in consumer.held[event.topic]
+        await eventually(lambda: effects(database, [1]), within=40)
+        await held(consumer, False)
+        restarts = gauge("previstock_consumer_restarts_total", group=consumer.group)
+
+    letters = await everything(kafka, dead_letter_topic(event.topic))
+    assert sorted(letter.value for letter in letters) == sorted(flood)
+    assert restarts == 0
+
+
+async def test_a_flood_that_a_crash_interrupts_goes_on_where_it_was(
+    database, kafka, send_all
+):
+    event = await own_event(kafka)
+    flood = [b"no event %d" % n for n in range(250)]
+    await send_all(event, *flood)
+
+    group = f"{event.topic}.group"
+    for _ in range(2):
+        # Each has an allowance of its own, as a new process has.
+        async with consuming(database, kafka, event=event, group=group) as consumer:
+            await eventually(
+                lambda: everything(kafka, dead_letter_topic(event.topic)),
+                until=lambda found: len(found) in {200, 250},
+            )
+            await eventually(lambda: asyncio.sleep(0, consumer.rounds > 3))
+
+    letters = await everything(kafka, dead_letter_topic(event.topic))
+    assert [letter.value for letter in letters] == flood
+
+
+async def test_a_topic_without_dead_letters_waits_and_its_other_partitions_go_on(
+    database, kafka, send_all, monkeypatch
+):
+    monkeypatch.setattr(dead_letters, "RETRY_S", 0.2)
+    event = await own_event(kafka, partitions=6)
+    aside = dead_letter_topic(event.topic)
+    await delete_topic(kafka, aside)
+    await send_all(event, b"no event", wire(1), key=b"one")
+
+    async with consuming(database, kafka, event=event) as consumer:
+        await held(consumer)
+        assert "cannot be written" in consumer.held[event.topic]
+        labels = {"group": consumer.group, "topic": event.topic}
+        assert gauge("previstock_consumer_held", **labels) == 1
+
+        for n in range(2, 20):
+            await send_all(event, wire(n), key=b"%d" % n)
+        await eventually(
+            lambda: effects(database, range(20)), until=lambda found: len(found) == 19
+        )
+
+        await create_topic(kafka, aside)
+        await held(consumer, False)
+        assert gauge("previstock_consumer_held", **labels) == 0
+    assert [record.value for record in await everything(kafka, aside)] == [b"no event"]
+
+
+async def test_an_event_that_the_service_stumbles_over_is_kept(
+    database, kafka, send_all
+):
+    clumsy = True
+
+    async def stumble(db, events):
+        if clumsy and any(each.sale_id == 2 for each in events):
+            raise KeyError("a mistake of ours")
+        await keep(db, events)
+
+    event = await own_event(kafka)
+    await send_all(event, wire(1), wire(2), wire(3))
+    async with consuming(database, kafka, stumble, event=event) as consumer:
+        await held(consumer)
+        assert "KeyError" in consumer.held[event.topic]
+        assert await effects(database, [1, 2, 3]) == [1]
+
+        clumsy = False
+
+        await eventually(
+            lambda: effects(database, [1, 2, 3]), until=lambda found: len(found) == 3
+        )
+        await held(consumer, False)
+
+
+async def test_an_event_of_a_megabyte_is_put_aside_too(database, kafka, send_all):
+    event = await own_event(kafka)
+    await send_all(event, b"x" * 1_000_000, wire(1))
+
+    async with consuming(database, kafka, event=event):
+        await eventually(lambda: effects(database, [1]))
+        (letter,) = await eventually(
+            lambda: everything(kafka, dead_letter_topic(event.topic))
+        )
+
+    assert dict(letter.headers)["dlq_full_size"] == b"1000000"
+
+
+async def test_a_client_whose_clean_up_is_cancelled_from_within_is_made_anew(
+    database, kafka, send_all, monkeypatch
+):
+    """As aiokafka's is when the broker went away under it."""
+    real = AIOKafkaConsumer.stop
+
+    async def stop(client):
+        await real(client)
+        raise asyncio.CancelledError
+
+    async def no_commit(*_arguments):
+        raise ConnectionError("the broker is away")
+
+    event = await own_event(kafka)
+    await send_all(event, wire(1))
+    async with consuming(database, kafka, event=event) as consumer:
+        with monkeypatch.context() as broken:
+            broken.setattr(AIOKafkaConsumer, "stop", stop)
+            broken.setattr(AIOKafkaConsumer, "commit", no_commit)
+            await eventually(lambda: effects(database, [1]))
+            await eventually(lambda: asyncio.sleep(0, not consumer.connected))
+        await send_all(event, wire(2))
+        await eventually(lambda: effects(database, [2]), within=40)
+
+
+async def test_partitions_that_come_back_raise_no_alarm(
+    database, kafka, send_all, monkeypatch
+):
+    """A member that could not commit hears of the same events again."""
+    lost = []
+
+    async def on_lost_offsets(topic):
+        lost.append(topic)
+
+    event = await own_event(kafka)
+    await send_all(event, *(wire(n) for n in range(1, 11)))
+    async with consuming(
+        database, kafka, event=event, on_lost_offsets=on_lost_offsets
+    ) as consumer:
+        await eventually(
+            lambda: effects(database, range(11)), until=lambda found: len(found) == 10
+        )
+        # What a rebalance under load comes to: given up, and read again from an
+        # offset that was committed earlier.
+        partition = TopicPartition(event.topic, 0)
+        await eventually(lambda: asyncio.sleep(0, consumer.rounds > 3))
+        await consumer.give_up()
+        with monkeypatch.context() as moved:
+            moved.setattr(consumer, "report_lost", fail)
+            await consumer._notice_rewind(partition, 0)
+    assert not lost
+
+
+async def fail(partition):
+    raise AssertionError(f"{partition} was reported as lost")
