@@ -101,7 +101,7 @@ class Story:
             files={"file": (f"{name}.csv", content, "text/csv")},
         )
         assert answer.status_code == 202, answer.text
-        job = self.shop.finished_job(answer.json()["id"], within=90)
+        job = self.shop.finished_job(answer.json()["id"], within=150)
         assert (job["status"], job["rows_folded"]) == ("done", len(lines)), job
         rows = self.rows(
             "SELECT id FROM products.products WHERE sku LIKE $1 ORDER BY sku",
