@@ -19,14 +19,15 @@ import httpx
 
 from tests.faults.background import BackgroundLoop
 
-ANSWER_WITHIN_S = 10.0
+ANSWER_WITHIN_S = 15.0
 MOST_IN_FLIGHT = 400
 PAUSE_S = 0.3
 LONGEST_PAUSE_S = 1.0
 
 RECORDED = "201"
 REFUSED_CONNECTION = "connection refused"
-UNKNOWN = "no answer"
+CUT_OFF = "cut off"
+TIMED_OUT = "timed out"
 
 
 @dataclass(slots=True)
@@ -178,8 +179,10 @@ class Load:
             )
         except httpx.ConnectError:
             return REFUSED_CONNECTION
+        except httpx.TimeoutException:
+            return TIMED_OUT
         except httpx.TransportError:
-            return UNKNOWN
+            return CUT_OFF
 
 
 def together(
@@ -197,10 +200,10 @@ def together(
 
 
 def found_wrong(
-    outcomes: Outcomes, rows: Iterable[tuple[int, int, int]]
+    recorded: Iterable[Recorded], rows: Iterable[tuple[int, int, int]]
 ) -> tuple[list[int], list[int]]:
     """Acknowledged sales that are not among ``rows`` (id, product, quantity), and
     rows that no client was told of."""
-    told = {(s.sale_id, s.product_id, s.quantity) for s in outcomes.recorded.values()}
+    told = {(s.sale_id, s.product_id, s.quantity) for s in recorded}
     found = set(rows)
     return sorted(s[0] for s in told - found), sorted(r[0] for r in found - told)

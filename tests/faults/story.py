@@ -243,18 +243,14 @@ class Story:
 
     def _count_sales(self) -> None:
         """Acknowledged sales against the rows of the products they were of."""
-        lost: list[int] = []
-        doubled: list[int] = []
-        for outcomes in self._sold:
-            products = {s.product_id for s in outcomes.recorded.values()}
-            rows = self.rows(
-                "SELECT id, product_id, quantity FROM sales.sales"
-                " WHERE product_id = ANY($1::bigint[])",
-                sorted(products),
-            )
-            missing, untold = found_wrong(outcomes, [tuple(row) for row in rows])
-            lost, doubled = lost + missing, doubled + untold
-        self.result.acknowledged = sum(len(o.recorded) for o in self._sold)
+        told = [sale for o in self._sold for sale in o.recorded.values()]
+        rows = self.rows(
+            "SELECT id, product_id, quantity FROM sales.sales"
+            " WHERE product_id = ANY($1::bigint[])",
+            sorted({sale.product_id for sale in told}),
+        )
+        lost, doubled = found_wrong(told, [tuple(row) for row in rows])
+        self.result.acknowledged = len(told)
         self.result.lost, self.result.doubled = len(lost), len(doubled)
 
 

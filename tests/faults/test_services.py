@@ -223,7 +223,7 @@ def test_a_stop_with_a_frozen_database(story, replicas):
     story.converges()
 
     assert took < 40
-    assert outcomes.count()["no answer"] or outcomes.count()["503"]
+    assert outcomes.count().keys() & {"503", "cut off", "timed out"}
     story.note(f"stopped in {took:.1f} s")
 
 
