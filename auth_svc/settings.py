@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from shared.settings import ServiceSettings
+from shared.settings import ServiceSettings, secret
 from shared.tokens import MAX_ACCESS_S
 
 
@@ -16,6 +16,10 @@ class Settings(ServiceSettings):
         SecretStr(""), validation_alias="ADMIN_SETUP_TOKEN"
     )
     """When set, the first admin's registration must show it in ``X-Setup-Token``."""
+
+    admin_setup_token_file: Path | None = Field(
+        None, validation_alias="ADMIN_SETUP_TOKEN_FILE"
+    )
 
     service_clients_dir: Path | None = Field(
         None, validation_alias="SERVICE_CLIENTS_DIR"
@@ -41,6 +45,13 @@ class Settings(ServiceSettings):
     """Passwords that may wait for a thread; above that callers get a 429."""
 
     housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")
+
+    @model_validator(mode="after")
+    def _setup_token(self) -> Self:
+        self.admin_setup_token = secret(
+            self.admin_setup_token, self.admin_setup_token_file
+        )
+        return self
 
     @model_validator(mode="after")
     def _can_sign(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import iterate_in_threadpool
 
 from etl_svc import queries
 from etl_svc.errors import NotSynthetic
@@ -33,9 +34,10 @@ from etl_svc.schemas import (
 from etl_svc.sources import synthetic_plan
 from etl_svc.synthetic import truth
 from etl_svc.uploads import Uploads
-from shared.auth import Manager
+from shared.auth import Manager, Role, require
 from shared.clock import business_today, utc_now
-from shared.database import Reading, Store, Transaction
+from shared.database import Database, Reading, Store, Transaction
+from shared.exports import export_for, paced
 from shared.idempotency import IdempotencyKey
 from shared.pages import Cursor, Page, PageLimit, PageNumber, describe, describe_cursor
 from shared.service import api_router
@@ -44,8 +46,7 @@ from shared.types import Id
 router = api_router("/api/etl", "etl")
 
 TRUTH_LINES = 2_000
-NO_LIMIT = 2**62
-"""The upload counts its bytes itself, against ``ETL_MAX_UPLOAD_BYTES``."""
+Export = Annotated[Database, Depends(export_for(require(Role.MANAGER)))]
 
 _FILE_FORM: dict[str, Any] = {
     "requestBody": {
@@ -136,13 +137,7 @@ async def post_emitter_stop(db: Transaction, _manager: Manager) -> JobOut:
 
 # The file goes straight to disk: a parameter of type UploadFile would be read
 # before the caller's role is checked, and spooled a second time.
-@router.post(
-    "/uploads",
-    status_code=202,
-    name="upload_sales",
-    openapi_extra=_FILE_FORM,
-    max_body_size=NO_LIMIT,
-)
+@router.post("/uploads", status_code=202, name="upload_sales", openapi_extra=_FILE_FORM)
 async def post_upload(
     request: Request,
     response: Response,
@@ -222,12 +217,13 @@ async def get_events(job_id: Id, store: Store, _manager: Manager) -> StreamingRe
     response_class=StreamingResponse,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def get_rejected(
-    job_id: Id, store: Store, _manager: Manager
-) -> StreamingResponse:
+async def get_rejected(job_id: Id, store: Export) -> StreamingResponse:
     """The rows that were refused, as CSV with a first column that says why; the
-    first 100 000 of them. Corrected, it can be uploaded as it is."""
-    pages = await rejected_csv(store, job_id)
+    first 100 000 of them. Corrected, it can be uploaded as it is.
+
+    One such file at a time for each person, and few for all: 429 otherwise.
+    """
+    pages = paced(await rejected_csv(store, job_id))
     name = f"import-{job_id}-rejected.csv"
     return StreamingResponse(
         pages,
@@ -241,16 +237,20 @@ async def get_rejected(
     response_class=StreamingResponse,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def get_demand(job_id: Id, store: Store, _manager: Manager) -> StreamingResponse:
+async def get_demand(job_id: Id, store: Export) -> StreamingResponse:
     """Of a synthetic shop, as CSV: what people wanted on each day beside what they
-    got, with price, promotions and days without stock."""
+    got, with price, promotions and days without stock.
+
+    One such file at a time for each person, and few for all: 429 otherwise.
+    """
     async with store.read() as db:
         job = await queries.get_job(db, job_id)
     if job.kind != "synthetic":
         raise NotSynthetic(job_id)
     lines = truth(synthetic_plan(job.params))
+    made = ("\n".join(page) + "\n" for page in batched(lines, TRUTH_LINES))
     return StreamingResponse(
-        ("\n".join(page) + "\n" for page in batched(lines, TRUTH_LINES)),
+        paced(iterate_in_threadpool(made)),
         media_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="import-{job_id}-demand.csv"'

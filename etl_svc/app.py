@@ -14,6 +14,7 @@ from etl_svc.settings import Settings
 from etl_svc.sweeper import Sweeper
 from etl_svc.uploads import Uploads
 from etl_svc.worker import Worker
+from shared.exports import Exports, closing_exports
 from shared.peers import peer
 from shared.service import Background, build_app
 from shared.settings import load
@@ -57,8 +58,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         routers=[router],
         consumers=lambda app: [progress_consumer(settings, app.state.database)],
         background=background,
-        resources=[workplace],
+        resources=[workplace, closing_exports],
     )
+    app.state.exports = Exports(settings)
     app.state.uploads = Uploads(settings.data_dir, settings.max_upload_bytes)
     return app
 

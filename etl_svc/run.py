@@ -1,7 +1,6 @@
 """One job, from where it stands to its end or to the end of this process."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
@@ -36,7 +35,6 @@ from etl_svc.sources import (
     upload_options,
 )
 from etl_svc.tables import Job
-from etl_svc.unpack import Stopped
 from etl_svc.uploads import Uploads
 from shared.clock import business_day, utc_now
 from shared.database import Database
@@ -169,39 +167,29 @@ class Run:
         """Have a plain file to read; whether this process may go on."""
         if await asyncio.to_thread(self._uploads.is_plain, file):
             return True
-        given_up = threading.Event()
+        limit = self._settings.max_unpacked_bytes
+        claim = str(self._job.claimed_by)
+        task = asyncio.create_task(self._uploads.unpack(file, claim, limit=limit))
         try:
-            await self._holding(
-                partial(
-                    self._uploads.unpack,
-                    file,
-                    str(self._job.claimed_by),
-                    limit=self._settings.max_unpacked_bytes,
-                    stopping=lambda: given_up.is_set() or self._stopping.is_set(),
-                ),
-                UNPACKING,
-                given_up,
-            )
-        except Stopped:
-            return False
+            while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
+                if self._stopping.is_set():
+                    return False
+                await self._keep_claim(UNPACKING)
+            await task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         return True
 
-    async def _holding(
-        self,
-        work: Callable[[], T],
-        waiting_for: str | None = None,
-        given_up: threading.Event | None = None,
-    ) -> T:
+    async def _holding(self, work: Callable[[], T]) -> T:
         """Work in a thread, under the claim however long it takes. The thread has
         ended when this has, also when the job is no longer ours."""
         task = asyncio.create_task(asyncio.to_thread(work))
         try:
             while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
-                await self._keep_claim(waiting_for)
+                await self._keep_claim()
             return await task
         finally:
-            if given_up is not None:
-                given_up.set()
             await asyncio.gather(task, return_exceptions=True)
 
     async def _send_from(self, source: Source) -> bool:

@@ -2,22 +2,24 @@
 spreadsheets write their "Unicode text".
 
 Flat in memory, bounded in size, and written beside the upload, so that reading
-goes on at a byte of it after a restart like in any other file. Synchronous: it
-runs in a thread.
+goes on at a byte of it after a restart like in any other file. A program of its
+own, ``python -m etl_svc.unpack``, which ``etl_svc.unpacking`` starts: what a file
+was made to do to its reader, it does to this process alone.
 """
 
 import codecs
 import csv
 import gzip
+import json
+import os
+import resource
+import sys
+import threading
 import zipfile
-import zlib
-from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, Literal
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from etl_svc.errors import JobFailed
 from etl_svc.presets import NEEDED
@@ -25,26 +27,38 @@ from etl_svc.presets import NEEDED
 Packing = Literal["gzip", "zip", "xlsx", "utf-16"]
 
 COPY_BYTES = 1 << 20
-MAX_SHARED_STRINGS = 256 << 20
+MAX_RATIO = 200
+"""How many times its size a file may come to; one of sales has 5 to 50."""
+NEVER_A_BOMB = 64 << 20
+"""Bytes that may come out of any file, however small it is."""
+MAX_SHARED_STRINGS = 64 << 20
 """Bytes of a workbook's texts: the one part of it that is held in memory."""
+MAX_ROWS, MAX_COLUMNS = 1_000_000, 200
+"""Of a workbook's sheet."""
 ROWS_AT_ONCE = 1_000
+MEMORY_BYTES = 768 << 20
+"""Address space of this process: texts of the greatest size take a third of it."""
+_NICENESS = 5
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAGIC = (_GZIP, _ZIP, *_UTF_16)
+_EMPTY = (None, "")
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
-_BROKEN = (
-    OSError, EOFError, zlib.error, zipfile.BadZipFile, InvalidFileException,
-    KeyError, ValueError, TypeError, SyntaxError, NotImplementedError,
-)  # fmt: skip
-"""What the readers raise for files that are cut off or were never such files."""
-
-
-class Stopped(Exception):
-    """Asked to stop on the way; the next attempt begins anew."""
 
 
 class NotStored(Exception):
     """The disk did not take it: no fault of the file, and it may pass."""
+
+
+def looks_packed(path: Path) -> bool:
+    """Told by its first bytes; that costs nothing, whatever the file holds."""
+    with path.open("rb") as file:
+        return file.read(4).startswith(MAGIC)
+
+
+def looks_zipped(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == _ZIP
 
 
 def packing(path: Path) -> Packing | None:
@@ -57,53 +71,39 @@ def packing(path: Path) -> Packing | None:
         return "utf-16"
     if start != _ZIP:
         return None
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "xlsx" if _WORKBOOK in archive.namelist() else "zip"
-    except _BROKEN as error:
-        raise JobFailed(
-            "broken_file", f"The zip file cannot be read: {error}."
-        ) from None
+    with zipfile.ZipFile(path) as archive:
+        return "xlsx" if _WORKBOOK in archive.namelist() else "zip"
 
 
-def unpack(
-    source: Path, target: Path, *, limit: int, stopping: Callable[[], bool]
-) -> None:
+def unpack(source: Path, target: Path, limit: int) -> None:
     """Write the one CSV file that ``source`` holds, of at most ``limit`` bytes.
 
     Raises ``JobFailed`` with a code when it holds none, or more than that.
     """
     kind = packing(source)
-    writer = _Bounded(target, limit, stopping)
-    try:
-        with writer:
-            if kind == "gzip":
-                with gzip.open(source) as packed:
-                    writer.copy(packed)
-            elif kind == "zip":
-                _copy_member(source, writer)
-            elif kind == "utf-16":
-                _copy_text(source, writer)
-            else:
-                _copy_sheet(source, writer, limit)
-    except (JobFailed, NotStored, Stopped):
-        target.unlink(missing_ok=True)
-        raise
-    except _BROKEN as error:
-        target.unlink(missing_ok=True)
-        raise JobFailed(
-            "broken_file", f"The {kind} file cannot be read: {error}."
-        ) from error
+    limit = min(limit, max(NEVER_A_BOMB, MAX_RATIO * source.stat().st_size))
+    with _Bounded(target, limit) as writer:
+        if kind == "gzip":
+            with gzip.open(source) as packed:
+                writer.copy(packed)
+        elif kind == "zip":
+            _copy_member(source, writer)
+        elif kind == "utf-16":
+            _copy_text(source, writer)
+        else:
+            _copy_sheet(source, writer, limit)
 
 
 class _Bounded:
     """A file that refuses to grow beyond ``limit``: no bomb fills the disk."""
 
-    def __init__(self, path: Path, limit: int, stopping: Callable[[], bool]) -> None:
-        self._file = path.open("wb")
+    def __init__(self, path: Path, limit: int) -> None:
+        try:
+            self._file = path.open("wb")
+        except OSError as error:
+            raise NotStored(error.strerror) from error
         self._left = limit
         self._limit = limit
-        self._stopping = stopping
 
     def __enter__(self) -> "_Bounded":
         return self
@@ -112,15 +112,13 @@ class _Bounded:
         try:
             self._file.close()
         except OSError as error:
-            raise NotStored(str(error)) from error
+            raise NotStored(error.strerror) from error
 
     def copy(self, packed: IO[bytes] | gzip.GzipFile) -> None:
         while piece := packed.read(COPY_BYTES):
             self.write(piece)
 
     def write(self, piece: bytes) -> None:
-        if self._stopping():
-            raise Stopped
         self._left -= len(piece)
         if self._left < 0:
             raise JobFailed(
@@ -129,7 +127,7 @@ class _Bounded:
         try:
             self._file.write(piece)
         except OSError as error:
-            raise NotStored(str(error)) from error
+            raise NotStored(error.strerror) from error
 
 
 def _copy_member(source: Path, writer: _Bounded) -> None:
@@ -159,6 +157,11 @@ def _copy_text(source: Path, writer: _Bounded) -> None:
 
 def _copy_sheet(source: Path, writer: _Bounded, limit: int) -> None:
     _check_size(source, limit)
+    # openpyxl would bring numpy where that is installed, which takes longer to load
+    # and more memory than all the rest; it reads every number without it.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    from openpyxl import load_workbook
+
     # By its content: openpyxl asks for the ending of a name.
     with source.open("rb") as file:
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -169,7 +172,7 @@ def _copy_sheet(source: Path, writer: _Bounded, limit: int) -> None:
         sheet.reset_dimensions()
         lines = _Lines()
         for n, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            lines.add(row)
+            lines.add(n, row)
             if n % ROWS_AT_ONCE == 0:
                 writer.write(lines.take())
         writer.write(lines.take())
@@ -193,19 +196,36 @@ class _Lines:
         self._parts: list[str] = []
         self._writer = csv.writer(self, lineterminator="\n")
         self._width = 0
+        self._empty = 0
 
     def write(self, text: str) -> None:
         self._parts.append(text)
 
-    def add(self, row: Iterable[Any]) -> None:
-        cells = [_text(value) for value in row]
-        while cells and not cells[-1]:
-            cells.pop()
+    def add(self, n: int, row: tuple[Any, ...]) -> None:
+        width = len(row)
+        while width and row[width - 1] in _EMPTY:
+            width -= 1
+        if not width:
+            # Written only when a row follows that has anything in it: programs leave
+            # formats in rows that nobody ever filled.
+            self._empty += 1
+            return
+        if n > MAX_ROWS:
+            raise JobFailed(
+                "too_many_rows", f"A sheet may have at most {MAX_ROWS} rows."
+            )
+        if width > MAX_COLUMNS:
+            raise JobFailed(
+                "too_many_columns", f"A sheet may have at most {MAX_COLUMNS} columns."
+            )
         # The names of the columns say how many there are; a shorter row has empty
         # ones. Titles above them have fewer cells than any sale.
-        if not self._width and len(cells) >= len(NEEDED):
-            self._width = len(cells)
-        cells += [""] * (self._width - len(cells))
+        if not self._width and width >= len(NEEDED):
+            self._width = width
+        cells = [_text(value) for value in row[:width]]
+        cells += [""] * (self._width - width)
+        self._parts.append("\n" * self._empty)
+        self._empty = 0
         # A line break inside of a cell would be another record.
         self._writer.writerow([" ".join(cell.splitlines()) for cell in cells])
 
@@ -229,3 +249,63 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def main() -> None:
+    """``python -m etl_svc.unpack SECONDS SOURCE [TARGET LIMIT]``: without a target it
+    only looks how the file is packed. Writes a JSON object of what became of it."""
+    _end_with_the_service()
+    seconds, source, *rest = sys.argv[1:]
+    _bound(int(seconds), int(rest[1]) if rest else 0)
+    said: dict[str, str] = {}
+    try:
+        if rest:
+            unpack(Path(source), Path(rest[0]), int(rest[1]))
+        else:
+            packing(Path(source))
+    except JobFailed as failure:
+        said = {"code": failure.code, "message": str(failure)}
+    except NotStored as failure:
+        said = {"not_stored": str(failure)}
+    except MemoryError:
+        said = {
+            "code": "unpacks_too_large",
+            "message": "Unpacking it takes more memory than there is for a file.",
+        }
+    except Exception as error:
+        # The readers raise all kinds of errors for files that are cut off or were
+        # never such files, some of which name the folder it lies in.
+        said = {"code": "broken_file", "message": "The file is damaged or cut off."}
+        sys.stderr.write(f"cannot unpack: {type(error).__name__}: {error}\n")
+    sys.stdout.write(json.dumps(said))
+
+
+def _end_with_the_service() -> None:
+    """Its end of the pipe closes however it ends; then nobody waits for this."""
+
+    def watch() -> None:
+        # Not through sys.stdin, whose lock the end of this process would wait for.
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _bound(seconds: int, limit: int) -> None:
+    """No more time, memory and disk than a file may need."""
+    # The first limit sends SIGXCPU, which tells it from any other end.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit + COPY_BYTES,) * 2)
+    if sys.platform == "linux":
+        # Elsewhere this limit is refused or means nothing: there, what may be held
+        # in memory is bounded by the sizes that are checked before reading alone.
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        # Where the machine's memory ends all the same, this goes and not the service.
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")
+    os.nice(_NICENESS)
+
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from etl_svc import unpacking
 from etl_svc.errors import (
     BrokenFile,
     EmptyFile,
@@ -26,12 +27,14 @@ from etl_svc.errors import (
     NotMultipart,
 )
 from etl_svc.layouts import MAX_LINE, TOP_LINES
-from etl_svc.unpack import MAGIC, packing, unpack
+from etl_svc.unpack import MAGIC, looks_packed, looks_zipped
 from shared.errors import Unavailable
 
 WRITE_BYTES = 1 << 20
 FORM_OVERHEAD = 64 * 1024
 """Boundaries and headers around the file."""
+LOOKS_AT_ONCE = 2
+"""Processes that look into what was just uploaded."""
 ABANDONED_S = 600.0
 """An unused file this old belongs to a request that ended without a job."""
 
@@ -55,6 +58,7 @@ class Uploads:
     def __init__(self, folder: Path, max_bytes: int) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
+        self._looking = asyncio.Semaphore(LOOKS_AT_ONCE)
 
     def prepare(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -75,14 +79,13 @@ class Uploads:
     def is_plain(self, name: str) -> bool:
         """Whether there is nothing (more) to unpack."""
         plain = self.plain(name)
-        return plain != self.path(name) or not plain.exists() or not packing(plain)
+        unpacked = plain != self.path(name) or not plain.exists()
+        return unpacked or not looks_packed(plain)
 
-    def unpack(
-        self, name: str, claim: str, *, limit: int, stopping: Callable[[], bool]
-    ) -> None:
+    async def unpack(self, name: str, claim: str, *, limit: int) -> None:
         """Whole or not at all; one claim does not write into another's file."""
         part = self._folder / f"{name}.{claim}.part"
-        unpack(self.path(name), part, limit=limit, stopping=stopping)
+        await unpacking.unpack(self.path(name), part, limit=limit)
         part.replace(self._folder / f"{name}.csv")
 
     def remove(self, name: str) -> None:
@@ -107,13 +110,23 @@ class Uploads:
         received = Received(name, b"")
         try:
             received.digest = await self._write(request, path, check)
-            await asyncio.to_thread(_refuse_broken, path)
+            await self._refuse_broken(path)
             yield received
         finally:
             # A commit whose answer was lost may have made a job of it: then it
             # is kept, and the sweep decides.
             if not received.keep:
                 self.remove(received.name)
+
+    async def _refuse_broken(self, path: Path) -> None:
+        """At once where that costs little: a zip file has its directory at the end."""
+        if not await asyncio.to_thread(looks_zipped, path):
+            return
+        try:
+            async with self._looking:
+                await unpacking.check(path)
+        except JobFailed as broken:
+            raise BrokenFile(str(broken)) from None
 
     async def _write(self, request: Request, path: Path, check: CheckTop) -> bytes:
         part = _FilePart(_boundary(request), self._max_bytes, check)
@@ -231,14 +244,6 @@ class _FilePart:
 
     def _end(self) -> None:
         self._ended = True
-
-
-def _refuse_broken(path: Path) -> None:
-    """At once where that costs nothing: a zip file has its directory at the end."""
-    try:
-        packing(path)
-    except JobFailed as broken:
-        raise BrokenFile(str(broken)) from None
 
 
 def _announced(request: Request) -> int:

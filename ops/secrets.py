@@ -1,7 +1,9 @@
 """``python -m ops.secrets DIR``: write the secrets that are missing.
 
 One folder per service, so that each process or container is shown its own
-alone. Nothing that exists is changed; delete a file to have it made again.
+alone. What exists is kept (delete a file to have it made again), but for the two
+that a person may give: ``JWT_SECRET``, when set, replaces the one kept, and
+``ADMIN_SETUP_TOKEN`` is always as given, none when it is not.
 """
 
 import os
@@ -18,17 +20,21 @@ def write_missing(root: Path) -> list[Path]:
     """Create what is not there; the files written."""
     written: list[Path] = []
 
-    def ensure(name: str, value: str = "") -> str:
+    def ensure(name: str, value: str | None = None) -> str:
+        """What the file holds in the end: the value given, else what it held, else
+        a new one."""
         file = root / name
-        if not file.exists():
+        kept = file.read_text() if file.exists() else None
+        wanted = value if value is not None else kept
+        if wanted is None:
+            wanted = secrets.token_urlsafe(32)
+        if wanted != kept:
             _folders(root, file.parent)
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as out:
-                out.write(value or secrets.token_urlsafe(32))
+            _write(file, wanted)
             written.append(file)
-        return file.read_text()
+        return wanted
 
-    jwt_secret = os.environ.get("JWT_SECRET", "")
+    jwt_secret = os.environ.get("JWT_SECRET") or None
     for service in SERVICES:
         jwt_secret = ensure(f"{service}/jwt_secret", jwt_secret)
         ensure(f"{service}/db_password")
@@ -36,6 +42,7 @@ def write_missing(root: Path) -> list[Path]:
     for service in ACCOUNTS:
         secret = ensure(f"{service}/client_secret")
         ensure(f"auth/clients/{service}_svc", secret)
+    ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
     ensure("postgres/password")
     _hand_over(root)
     return written
@@ -48,16 +55,36 @@ def _folders(root: Path, folder: Path) -> None:
             path.mkdir(parents=True, mode=0o700)
 
 
+def _write(file: Path, text: str) -> None:
+    """Whole or not at all, and never readable for others, not even for a moment."""
+    partial = file.with_name(f".{file.name}.new")
+    partial.unlink(missing_ok=True)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(text)
+    partial.replace(file)
+
+
 def _hand_over(root: Path) -> None:
     """In containers the services run as another user than this step."""
     owner = os.environ.get("SECRETS_OWNER_UID")
     if not owner or os.geteuid() != 0:
         return
     for path in (root, *root.rglob("*")):
+        if path == root and not os.access(root, os.W_OK):
+            # The image's own folder, where the volumes are mounted.
+            continue
         os.chown(path, int(owner), int(owner))
-    # The server's image reads it as a user of its own, from a volume that only
-    # that container and the setup step are given.
-    (root / "postgres" / "password").chmod(0o644)
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    # PostgreSQL's password is also read by the server's own user, by its group.
+    group = os.environ.get("POSTGRES_GID")
+    if group:
+        for path, mode in (
+            (root / "postgres", 0o750),
+            (root / "postgres" / "password", 0o640),
+        ):
+            os.chown(path, int(owner), int(group))
+            path.chmod(mode)
 
 
 def main() -> None:

@@ -10,7 +10,13 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from sales_svc import queries
-from sales_svc.callers import SaleManager, SalesReader, SnapshotReader, acting_user
+from sales_svc.callers import (
+    SaleManager,
+    SalesExport,
+    SalesReader,
+    SnapshotReader,
+    acting_user,
+)
 from sales_svc.export import export_csv
 from sales_svc.operations.undo_import import undo_import
 from sales_svc.operations.void_sale import void_sale
@@ -25,7 +31,8 @@ from sales_svc.schemas import (
 )
 from sales_svc.settings import Settings
 from shared.clock import business_today, business_zone, end_of_day
-from shared.database import Reading, Store, Transaction
+from shared.database import Reading, Transaction
+from shared.exports import paced
 from shared.pages import (
     Cursor,
     Page,
@@ -107,10 +114,13 @@ async def get_summary(
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def get_export(store: Store, _caller: SalesReader, wanted: Wanted) -> Response:
-    """The same sales as the list, all of them, as a file for spreadsheets."""
+async def get_export(store: SalesExport, wanted: Wanted) -> Response:
+    """The same sales as the list, all of them, as a file for spreadsheets.
+
+    One at a time for each person, and few for all: 429 otherwise.
+    """
     return StreamingResponse(
-        await export_csv(store, wanted),
+        paced(await export_csv(store, wanted)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="sales.csv"'},
     )

@@ -7,19 +7,24 @@ from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
 from sales_svc.settings import Settings
 from sales_svc.till import till
+from shared.exports import Exports, closing_exports
 from shared.service import build_app
 from shared.settings import load
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    return build_app(
-        settings or load(Settings),
+    settings = settings or load(Settings)
+    app = build_app(
+        settings,
         title="Previstock sales",
         description="The till and the history of sales.",
         routers=[till, router],
         consumers=lambda app: [import_consumer(app)],
         background=lambda app: [housekeeping(app)],
+        resources=[closing_exports],
     )
+    app.state.exports = Exports(settings)
+    return app
 
 
 app = create_app()

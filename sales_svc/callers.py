@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from shared.auth import Principal, Role, require
+from shared.database import Database
 from shared.errors import Forbidden
+from shared.exports import export_for
 from shared.types import MAX_ID
 
 _ETL = frozenset({"etl_svc"})
@@ -15,7 +17,10 @@ _ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 
 may_record = require(Role.USER, services=_ETL)
 
-SalesReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_ETL))]
+may_read = require(Role.VIEWER, services=_ETL)
+
+SalesReader = Annotated[Principal, Depends(may_read)]
+SalesExport = Annotated[Database, Depends(export_for(may_read))]
 SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
 SaleRecorder = Annotated[Principal, Depends(may_record)]
 SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]

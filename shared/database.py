@@ -1,7 +1,7 @@
 """Engine, sessions and the one transaction per request or batch of messages."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 from weakref import WeakSet
@@ -166,6 +166,20 @@ class Database:
             result = await connection.execute(text("SHOW is_superuser"))
             if result.scalar_one() == "on":
                 log.warning("database_role_is_superuser", advice="for trials only")
+
+    async def warn_if_newer(self, known: Collection[str]) -> None:
+        """Say it when a migration ran that is not among the ``known`` revisions.
+
+        The setup step refuses such a schema; a service that is started without it
+        says so, and works: in a rolling upgrade the old replicas must.
+        """
+        async with self.engine.connect() as connection:
+            found = await connection.execute(
+                text("SELECT version_num FROM alembic_version")
+            )
+            revision = found.scalar_one_or_none()
+        if revision is not None and revision not in known:
+            log.error("schema_is_newer_than_the_code", revision=revision)
 
     async def close(self) -> None:
         """Take leave of the server; hang up when it does not answer."""

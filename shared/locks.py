@@ -27,6 +27,7 @@ class Purpose(IntEnum):
     SCHEDULE = 7404
     REBUILD = 7405
     REFIT = 7406
+    BACKUP = 7407
 
 
 class SessionLock:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import context
-from shared.problems import MEDIA_TYPE, problem, unexpected
+from shared.problems import unexpected
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +34,7 @@ class RequestEdge:
         if scope["method"] not in METHODS:
             scope["method"] = "UNKNOWN"
         offered = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
-        answer = _Answer(Request(scope), context.begin(offered.decode("latin-1")), send)
+        answer = _Answer(context.begin(offered.decode("latin-1")), send)
         started = time.perf_counter()
         try:
             await self._app(scope, receive, answer.send)
@@ -61,29 +61,16 @@ class RequestEdge:
 class _Answer:
     """The way out: adds the headers that every answer carries."""
 
-    def __init__(self, request: Request, request_id: str, send: Send) -> None:
-        self._request = request
+    def __init__(self, request_id: str, send: Send) -> None:
         self._request_id = request_id
         self._send = send
-        self._replaced = False
         self.status = 0
 
     async def send(self, message: Message) -> None:
-        if self._replaced:
-            return
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            if message["status"] == 413 and headers.get("content-type") != MEDIA_TYPE:
-                # The framework's body limit answers in plain text.
-                await self.replace(413, "too_large", "The body is larger than allowed.")
-                self._replaced = True
-                return
             self.status = message["status"]
+            headers = MutableHeaders(scope=message)
             headers[context.REQUEST_ID_HEADER] = self._request_id
             headers["X-Content-Type-Options"] = "nosniff"
             headers.setdefault("Cache-Control", "no-store")
         await self._send(message)
-
-    async def replace(self, status: int, code: str, detail: str) -> None:
-        answer = problem(self._request, status, code, detail)
-        await answer(self._request.scope, self._request.receive, self.send)

@@ -46,9 +46,11 @@ TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
+    408: "Request timeout",
     409: "Conflict",
     412: "Precondition failed",
     413: "Too large",
+    414: "Address too long",
     415: "Unsupported media type",
     422: "Invalid input",
     429: "Too many requests",
@@ -62,9 +64,15 @@ _STATUS_CODES = {
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    408: "request_timeout",
     413: "too_large",
     415: "unsupported_media_type",
 }
+
+MAX_ERRORS = 20
+"""Errors that an answer lists, however many there are."""
+MAX_NAME, MAX_SENTENCE = 100, 2_500
+"""Characters of a field's name and of any text, whatever a request said."""
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     "default": {
@@ -89,8 +97,8 @@ def problem(
         type=f"urn:previstock:problem:{code}",
         title=TITLES.get(status, "Error"),
         status=status,
-        detail=detail,
-        instance=request.url.path,
+        detail=_cut(detail, MAX_SENTENCE),
+        instance=_cut(request.url.path, MAX_SENTENCE),
         code=code,
         params=params or {},
         errors=errors or [],
@@ -123,20 +131,23 @@ async def _service_error(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
+    found = error.errors()
     fields = [
         FieldProblem(
             field=_field(e["loc"]),
             code=str(e["type"]),
-            message=str(e["msg"]).removeprefix("Value error, "),
+            message=_cut(str(e["msg"]).removeprefix("Value error, "), MAX_SENTENCE),
         )
-        for e in error.errors()
+        for e in found[:MAX_ERRORS]
     ]
     named = ", ".join(dict.fromkeys(f.field for f in fields))
+    more = len(found) - len(fields)
     return problem(
         request,
         422,
         "invalid",
-        f"These fields cannot be accepted: {named}.",
+        f"These fields cannot be accepted: {named}{f' and {more} more' if more else ''}.",
+        params={"total": len(found)},
         errors=fields,
     )
 
@@ -146,11 +157,18 @@ def _field(location: tuple[int | str, ...]) -> str:
     parts = (
         location[1:] if location[0] in {"body", "query", "path", "header"} else location
     )
-    return ".".join(str(part) for part in parts) or str(location[0])
+    return _cut(".".join(map(str, parts)) or str(location[0]), MAX_NAME)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    if isinstance(error.__cause__, ServiceError):
+        # FastAPI's, around what reading the body said.
+        return await _service_error(request, error.__cause__)
     code = _STATUS_CODES.get(error.status_code, "error")
     return problem(
         request,

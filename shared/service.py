@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,13 +14,14 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from prometheus_fastapi_instrumentator import Instrumentator, metrics
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared import context, health, problems, telemetry
 from shared.consumer import Consumer
 from shared.database import Database
+from shared.errors import Invalid
+from shared.limits import RequestLimits
 from shared.middleware import RequestEdge
 from shared.monitor import Monitor
 from shared.process import end_process
@@ -28,6 +30,8 @@ from shared.settings import ServiceSettings
 from shared.tokens import Verifier
 
 log = structlog.get_logger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Rate, errors and duration by route; the library's default measures sizes too
 # and costs each request 25 us more. Made once per process: a second application
@@ -86,9 +90,43 @@ class ExactRequest(Request):
         if not hasattr(self, "_json"):
             body = await self.body()
             self._json = json.loads(
-                body, parse_float=Decimal, parse_constant=_refuse_constant
+                body,
+                parse_float=_fraction,
+                parse_constant=_refuse_constant,
+                object_pairs_hook=_fields,
             )
         return self._json
+
+
+MAX_FIELDS = 100
+"""Of one object in a body: far more than any has that is understood."""
+MAX_EXPONENT = 400
+"""Beyond every number that can be stored: turned into an integer, 1e999999999 alone
+would take minutes."""
+
+
+class TooManyFields(Invalid):
+    code = "too_many_fields"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"An object in the body has more than {MAX_FIELDS} fields.",
+            most=MAX_FIELDS,
+        )
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Before any validation, which would write an error for each of them.
+    if len(pairs) > MAX_FIELDS:
+        raise TooManyFields
+    return dict(pairs)
+
+
+def _fraction(text: str) -> Decimal:
+    value = Decimal(text) if len(text) <= MAX_EXPONENT else None
+    if value is None or abs(value.adjusted()) > MAX_EXPONENT:
+        raise json.JSONDecodeError("a number is out of all bounds", text[:20], 0)
+    return value
 
 
 def _refuse_constant(name: str) -> None:
@@ -160,11 +198,7 @@ def build_app(
             ],
             expose_headers=EXPOSED_HEADERS,
         )
-    # Inside the edge, which makes a problem of its plain-text answer. A route
-    # with a ``max_body_size`` of its own overrides this one.
-    app.add_middleware(
-        RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes
-    )
+    app.add_middleware(RequestLimits)
     app.add_middleware(RequestEdge, log_requests=settings.log_requests)
     return app
 
@@ -219,7 +253,7 @@ def _lifespan(
             ]
             await stack.enter_async_context(_running(tasks))
             stack.push_async_callback(
-                _ended, asyncio.create_task(_warn_if_superuser(database))
+                _ended, asyncio.create_task(_warn(database, settings.service))
             )
             # What has been made by now stays: garbage collection need not go
             # through it again and again while requests wait.
@@ -295,10 +329,18 @@ def _outcome(task: asyncio.Task[None]) -> str:
     return f"{type(error).__name__}: {error}" if error else "without being asked"
 
 
-async def _warn_if_superuser(database: Database) -> None:
+async def _warn(database: Database, service: str) -> None:
     # The database may still be starting; then the readiness check says so.
     with suppress(Exception):
         await database.warn_if_superuser()
+        await database.warn_if_newer(known_revisions(service))
+
+
+def known_revisions(service: str) -> set[str]:
+    """By the names of the migrations' files, ``<date>_<revision>_<what>.py``:
+    Alembic itself would cost each service memory that it needs no more."""
+    versions = ROOT / service / "migrations" / "versions"
+    return {file.name.split("_")[1] for file in versions.glob("*_*_*.py")}
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

@@ -16,7 +16,10 @@ DEFAULT_DB_URL = "postgresql+asyncpg://postgres:postgres@postgres:5432/postgres"
 class DatabaseSettings(BaseSettings):
     """Where a service's schema lives. Pool sizes are per process."""
 
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+    # Compose passes what nobody set as an empty text: that is the default too.
+    model_config = SettingsConfigDict(
+        extra="ignore", populate_by_name=True, env_ignore_empty=True
+    )
 
     db_url: str = Field(DEFAULT_DB_URL, validation_alias="DB_URL")
     db_password_file: Path | None = Field(None, validation_alias="DB_PASSWORD_FILE")
@@ -65,7 +68,6 @@ class ServiceSettings(DatabaseSettings):
     cors_origins: Annotated[list[str], NoDecode] = Field(
         default_factory=list, validation_alias="CORS_ORIGINS"
     )
-    max_body_bytes: int = Field(10_000_000, validation_alias="MAX_BODY_BYTES")
     log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
     log_requests: bool = Field(False, validation_alias="LOG_REQUESTS")
     outbox_poll_ms: int = Field(200, ge=10, validation_alias="OUTBOX_POLL_MS")
@@ -89,8 +91,8 @@ class ServiceSettings(DatabaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         self.db_schema = self.db_schema or self.service.removesuffix("_svc")
-        self.jwt_secret = _secret(self.jwt_secret, self.jwt_secret_file)
-        self.service_client_secret = _secret(
+        self.jwt_secret = secret(self.jwt_secret, self.jwt_secret_file)
+        self.service_client_secret = secret(
             self.service_client_secret, self.service_client_secret_file
         )
         if self.jwt_algorithm == "HS256":
@@ -139,7 +141,7 @@ def plain_dsn(url: URL) -> str:
     return f"postgresql://{user}{password}@{url.host}:{url.port or 5432}/{url.database}"
 
 
-def _secret(value: SecretStr, file: Path | None) -> SecretStr:
+def secret(value: SecretStr, file: Path | None) -> SecretStr:
     """The variable wins over the file, so that a trial needs no file."""
     if value.get_secret_value() or file is None:
         return value

@@ -52,6 +52,23 @@ async def create_topics(bootstrap: str, *, replication: int = 1) -> list[str]:
     return [topic.name for topic in missing]
 
 
+async def recreate_topics(bootstrap: str, *, replication: int = 1) -> None:
+    """Forget every event: after a restore they tell of a state that is gone.
+
+    Dead letters stay; nobody acts on them. Raises after 60 s without a broker.
+    """
+    async with asyncio.timeout(DEADLINE_S):
+        admin = await _connect(bootstrap)
+        try:
+            # A broker deletes in the background, and refuses the name until then.
+            while old := set(await admin.list_topics()) & set(TOPICS):
+                await admin.delete_topics(sorted(old), timeout_ms=20_000)
+                await asyncio.sleep(0.2)
+        finally:
+            await admin.close()
+    await create_topics(bootstrap, replication=replication)
+
+
 async def _connect(bootstrap: str) -> AIOKafkaAdminClient:
     while True:
         admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)

@@ -39,6 +39,7 @@ async def app(databases, make_settings):
         yield app
     for each in (app, products, sales):
         await each.state.database.close()
+    await app.state.exports.database.close()
 
 
 def peer_of(app):

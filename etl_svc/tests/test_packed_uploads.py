@@ -2,14 +2,19 @@
 
 import asyncio
 import gzip
-import threading
-import time
 
+import psutil
 import pytest
 
-from etl_svc import unpack, uploads
 from etl_svc.tests.test_jobs import series
-from etl_svc.tests.test_unpack import ROWS, workbook, zipped
+from etl_svc.tests.test_unpack import (
+    ENDLESS,
+    ROWS,
+    sheet,
+    unpackers,
+    workbook,
+    zipped,
+)
 from shared.testing import eventually
 
 PACKED = {
@@ -108,23 +113,49 @@ async def test_a_job_that_was_stopped_reads_on_in_what_was_unpacked(
     assert set(numbers) == set(range(numbers[-1] + 1))
 
 
-async def test_a_job_that_is_given_up_is_not_unpacked_any_further(
-    shelf, working, client, monkeypatch
+async def test_a_job_that_is_cancelled_is_not_unpacked_any_further(
+    shelf, working, client, tmp_path
 ):
-    begun, ended = threading.Event(), threading.Event()
-
-    def endless(_source, _target, *, limit, stopping):
-        begun.set()
-        while not stopping():
-            time.sleep(0.01)
-        ended.set()
-        raise unpack.Stopped
-
-    monkeypatch.setattr(uploads, "unpack", endless)
-    job_id = await shelf.upload(gzip.compress(series(5)))
+    this = psutil.Process()
+    job_id = await shelf.upload(ENDLESS)
     async with working():
-        assert await asyncio.to_thread(begun.wait, 10)
+        await eventually(lambda: unpackers(this))
         await client.post(f"/api/etl/jobs/{job_id}/cancel")
 
-        assert await asyncio.to_thread(ended.wait, 10)
+        await eventually(lambda: unpackers(this), until=lambda left: not left)
         assert (await shelf.job(job_id))["status"] == "cancelled"
+        await eventually(
+            lambda: asyncio.to_thread(lambda: list((tmp_path / "etl").iterdir())),
+            until=lambda names: names == [],
+        )
+
+
+async def test_a_service_that_stops_does_not_wait_for_a_file(shelf, working):
+    this = psutil.Process()
+    job_id = await shelf.upload(ENDLESS)
+    async with working():
+        await eventually(lambda: unpackers(this))
+
+    assert await unpackers(this) == []
+    assert (await shelf.job(job_id))["status"] in {"queued", "running"}
+
+
+async def test_what_a_job_says_of_a_broken_workbook_names_no_folder(
+    shelf, working, tmp_path
+):
+    job_id = await shelf.upload(sheet("", styles=b"<no"))
+
+    async with working():
+        job = await shelf.all_sent(job_id)
+
+    assert (job["status"], job["error_code"]) == ("failed", "broken_file")
+    assert str(tmp_path) not in job["error"]
+
+
+async def test_a_zip_file_without_a_directory_is_refused_at_once(client):
+    answer = await client.post(
+        "/api/etl/uploads", files={"file": zipped({"a.csv": series(9)})[:-30]}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "broken_file"

@@ -1,19 +1,26 @@
 """Packed files: what is in them is read, and nothing in them can do harm."""
 
+import asyncio
 import codecs
 import gzip
 import io
 import random
+import subprocess
+import sys
 import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from openpyxl import Workbook
 
+from etl_svc import unpacking
 from etl_svc.errors import JobFailed
-from etl_svc.unpack import NotStored, Stopped, packing, unpack
+from etl_svc.unpack import NotStored, looks_packed
+from shared.testing import eventually
 
 CSV = b"sku,sold_at,quantity,price\nTEA,2026-06-01 09:30:00,3,4.2\n"
 ROWS = [
@@ -42,10 +49,10 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
     return packed.getvalue()
 
 
-def unpacked(tmp_path: Path, content: bytes, limit: int = 1 << 20) -> bytes:
+async def unpacked(tmp_path: Path, content: bytes, limit: int = 1 << 20) -> bytes:
     source, target = tmp_path / "in", tmp_path / "out"
     source.write_bytes(content)
-    unpack(source, target, limit=limit, stopping=lambda: False)
+    await unpacking.unpack(source, target, limit=limit)
     return target.read_bytes()
 
 
@@ -58,24 +65,25 @@ def unpacked(tmp_path: Path, content: bytes, limit: int = 1 << 20) -> bytes:
         lambda csv: codecs.BOM_UTF16_BE + csv.decode().encode("utf-16-be"),
     ],
 )
-def test_the_file_inside_comes_out_as_it_was(tmp_path, pack):
-    assert unpacked(tmp_path, pack(CSV)) == CSV
+async def test_the_file_inside_comes_out_as_it_was(tmp_path, pack):
+    assert await unpacked(tmp_path, pack(CSV)) == CSV
 
 
-def test_several_gzip_members_are_one_file(tmp_path):
+async def test_several_gzip_members_are_one_file(tmp_path):
     assert (
-        unpacked(tmp_path, gzip.compress(CSV) + gzip.compress(b"MUG")) == CSV + b"MUG"
+        await unpacked(tmp_path, gzip.compress(CSV) + gzip.compress(b"MUG"))
+        == CSV + b"MUG"
     )
 
 
-def test_what_a_mac_adds_to_a_zip_is_left_out(tmp_path):
+async def test_what_a_mac_adds_to_a_zip_is_left_out(tmp_path):
     packed = zipped({"sales.csv": CSV, "__MACOSX/._sales.csv": b"junk"})
 
-    assert unpacked(tmp_path, packed) == CSV
+    assert await unpacked(tmp_path, packed) == CSV
 
 
-def test_the_first_sheet_of_a_workbook_is_a_file_of_rows(tmp_path):
-    assert unpacked(tmp_path, workbook(*ROWS)).decode().splitlines() == [
+async def test_the_first_sheet_of_a_workbook_is_a_file_of_rows(tmp_path):
+    assert (await unpacked(tmp_path, workbook(*ROWS))).decode().splitlines() == [
         "sku,sold_at,quantity,price",
         "TEA,2026-06-01 09:30:00,3,4.2",
         "MUG,2026-06-02,1,",
@@ -87,7 +95,7 @@ def test_a_plain_file_is_not_packed(tmp_path):
     plain = tmp_path / "plain"
     plain.write_bytes(CSV)
 
-    assert packing(plain) is None
+    assert not looks_packed(plain)
 
 
 @pytest.mark.parametrize(
@@ -112,29 +120,149 @@ def test_a_plain_file_is_not_packed(tmp_path):
         "workbook bomb",
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_named_and_leaves_nothing(tmp_path, content, code):
+async def test_what_cannot_be_read_is_named_and_leaves_nothing(tmp_path, content, code):
     with pytest.raises(JobFailed) as refused:
-        unpacked(tmp_path, content)
+        await unpacked(tmp_path, content)
 
     assert refused.value.code == code
     assert not (tmp_path / "out").exists()
 
 
-def test_a_full_disk_is_no_fault_of_the_file(tmp_path):
+async def test_a_full_disk_is_no_fault_of_the_file(tmp_path):
     """So the job is not given up: it goes on once there is room."""
     source, target = tmp_path / "in", tmp_path / "out"
     source.write_bytes(gzip.compress(CSV))
     target.symlink_to("/dev/full")
 
     with pytest.raises(NotStored):
-        unpack(source, target, limit=1 << 20, stopping=lambda: False)
+        await unpacking.unpack(source, target, limit=1 << 20)
     assert not target.is_symlink()
 
 
-def test_it_can_be_stopped_on_the_way(tmp_path):
-    source, target = tmp_path / "in", tmp_path / "out"
-    source.write_bytes(gzip.compress(CSV * 1000))
+def sheet(rows: str, **parts: bytes) -> bytes:
+    """A workbook of one sheet, whose rows are written as they are told."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    packages = "http://schemas.openxmlformats.org/package/2006"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    files = {
+        "[Content_Types].xml": f'''<Types xmlns="{packages}/content-types">
+            <Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>
+            <Override PartName="/xl/sheet.xml" ContentType="{kind}.worksheet+xml"/>
+            </Types>''',
+        "xl/workbook.xml": f'''<workbook {main} xmlns:r="{office}"><sheets>
+            <sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>''',
+        "xl/_rels/workbook.xml.rels": f'''<Relationships xmlns="{packages}/relationships">
+            <Relationship Id="r1" Type="{office}/worksheet" Target="sheet.xml"/>
+            </Relationships>''',
+        "xl/sheet.xml": f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>",
+    }
+    texts = {name: content.encode() for name, content in files.items()}
+    return zipped(texts | {f"xl/{name}.xml": part for name, part in parts.items()})
 
-    with pytest.raises(Stopped):
-        unpack(source, target, limit=1 << 30, stopping=lambda: True)
-    assert not target.exists()
+
+HEADER = "".join(
+    f'<c r="{column}1" t="inlineStr"><is><t>{name}</t></is></c>'
+    for column, name in zip("ABC", ("sku", "sold_at", "quantity"), strict=True)
+)
+CELL = "<c><v>1</v></c>"
+ENDLESS = sheet(f'<row r="1">{HEADER}</row><row r="2000000000">{CELL}</row>')
+"""Two thousand million rows, nearly all of them empty, in a kilobyte."""
+HEAVY = zipped(
+    {
+        "xl/workbook.xml": b"",
+        "[Content_Types].xml": b"<a>" + b"<a/>" * 10_000_000 + b"</a>",
+    }
+)
+"""Ten million elements of a part that is read as a whole."""
+
+
+async def test_formats_down_to_the_end_of_a_sheet_are_no_rows(tmp_path):
+    """LibreOffice writes them."""
+    content = sheet(
+        f'<row r="1">{HEADER}</row><row r="3">{CELL}</row><row r="1048576"/>'
+    )
+
+    assert await unpacked(tmp_path, content) == b"sku,sold_at,quantity\n\n1,,\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (sheet('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "too_many_rows"),
+        (sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "too_many_columns"),
+        (sheet("", sharedStrings=b" " * (64 << 20 | 1)), "unpacks_too_large"),
+        (gzip.compress(b"0" * (65 << 20)), "unpacks_too_large"),
+        (zipped({"sales.csv": b"0" * (65 << 20)}), "unpacks_too_large"),
+        (HEAVY, "unpacks_too_large"),
+    ],
+    ids=["last row", "last column", "texts", "gzip", "zip", "memory"],
+)  # fmt: skip
+async def test_a_small_file_does_not_become_a_large_one(tmp_path, content, code):
+    with pytest.raises(JobFailed) as refused:
+        await unpacked(tmp_path, content, limit=1 << 30)
+
+    assert refused.value.code == code
+    assert not (tmp_path / "out").exists()
+
+
+async def test_a_file_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "CPU_S", 1)
+
+    with pytest.raises(JobFailed) as refused:
+        await unpacked(tmp_path, ENDLESS)
+
+    assert refused.value.code == "unpacks_too_slowly"
+    assert not (tmp_path / "out").exists()
+
+
+async def unpackers(process: psutil.Process) -> list[psutil.Process]:
+    """Processes below this one that unpack."""
+    found = []
+    for child in process.children():
+        with suppress(psutil.NoSuchProcess):
+            if "etl_svc.unpack" in child.cmdline():
+                found.append(child)
+    return found
+
+
+async def test_one_that_is_cancelled_ends_and_leaves_nothing(tmp_path):
+    this = psutil.Process()
+    task = asyncio.create_task(unpacked(tmp_path, ENDLESS))
+    (child,) = await eventually(lambda: unpackers(this))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert not child.is_running()
+    assert not (tmp_path / "out").exists()
+
+
+async def test_it_ends_with_the_service_however_that_ended(tmp_path):
+    (tmp_path / "in").write_bytes(ENDLESS)
+    program = (
+        "import asyncio, pathlib, sys; from etl_svc.unpacking import unpack;"
+        "here = pathlib.Path(sys.argv[1]);"
+        "asyncio.run(unpack(here / 'in', here / 'out', limit=10))"
+    )
+    service = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, str(tmp_path)
+    )
+    try:
+        (child,) = await eventually(lambda: unpackers(psutil.Process(service.pid)))
+    finally:
+        service.kill()
+        await service.wait()
+
+    gone, _ = await asyncio.to_thread(psutil.wait_procs, [child], 10)
+    assert gone == [child]
+
+
+def test_it_loads_nothing_of_the_service():
+    """A small file would take as long as a start of the service otherwise."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, etl_svc.unpack; print(*sys.modules)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+
+    assert not {"fastapi", "sqlalchemy", "pydantic", "openpyxl", "numpy"} & set(loaded)

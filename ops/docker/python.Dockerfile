@@ -25,7 +25,9 @@ ARG SERVICE
 RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home --shell /usr/sbin/nologin app \
  # Volumes take the owner of the folder they are mounted on.
  && mkdir -p /var/lib/previstock && chown app:app /var/lib/previstock
-# LightGBM, which only forecast_svc has, needs the system's OpenMP library.
+# LightGBM, which only forecast_svc has, needs the system's OpenMP library. Debian
+# keeps no older version to ask for by number.
+# hadolint ignore=DL3008
 RUN if [ "$SERVICE" = forecast_svc ]; then \
       apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1 >/dev/null \
       && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin; \
@@ -41,5 +43,5 @@ RUN case "$SERVICE" in \
       setup) python3 -c "import ops.secrets, ops.postgres.roles, shared.migrate, shared.topics" ;; \
       *) JWT_SECRET=only-for-the-build-no-token-is-signed python3 -c "import $SERVICE.app" ;; \
     esac
-USER app
+USER 10001:10001
 CMD ["sh", "-c", "exec uvicorn \"$SERVICE.app:app\" --host 0.0.0.0 --port \"$PORT\" --timeout-graceful-shutdown 15 --no-access-log"]

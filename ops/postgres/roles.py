@@ -22,36 +22,46 @@ DATABASE = "previstock"
 SCHEMAS = ("auth", "products", "sales", "forecast", "etl")
 
 
-async def ensure(admin_dsn: str, secrets_dir: Path) -> None:
-    """Create or adjust database, roles and schemas; ``admin_dsn`` is a superuser's."""
+async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> None:
+    """Create or adjust the database ``name``, its roles and schemas.
+
+    ``admin_dsn`` is a superuser's. Rights on the database itself are in no dump
+    of it: they are granted here, each time.
+    """
     server = await asyncpg.connect(admin_dsn)
     try:
         # Two stacks that start at once on one server take turns.
         await server.execute("SELECT pg_advisory_lock($1, 0)", int(Purpose.MIGRATE))
         if not await server.fetchval(
-            "SELECT 1 FROM pg_database WHERE datname = $1", DATABASE
+            "SELECT 1 FROM pg_database WHERE datname = $1", name
         ):
-            # The same text rules on every machine, whatever its locale.
-            await server.execute(
-                f'CREATE DATABASE "{DATABASE}" TEMPLATE template0 ENCODING UTF8'
-                " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
-                " LC_COLLATE 'C' LC_CTYPE 'C'"
-            )
-        url = normalise_url(admin_dsn).set(database=DATABASE)
+            await create_database(server, name)
+        url = normalise_url(admin_dsn).set(database=name)
         database = await asyncpg.connect(plain_dsn(url))
         try:
             async with database.transaction():
-                await database.execute(
-                    f'REVOKE ALL ON DATABASE "{DATABASE}" FROM PUBLIC'
-                )
+                await database.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
                 await database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
                 for schema in SCHEMAS:
-                    await _ensure_schema(database, schema, secrets_dir)
+                    await _ensure_schema(database, name, schema, secrets_dir)
                 await epoch.ensure(database, readers=service_roles())
+                # For the one function that refuses sales without a log line.
+                await database.execute(
+                    "GRANT SET ON PARAMETER log_min_messages TO products_owner"
+                )
         finally:
             await database.close()
     finally:
         await server.close()
+
+
+async def create_database(server: asyncpg.Connection, name: str) -> None:
+    """The same text rules on every machine, whatever its locale."""
+    await server.execute(
+        f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8'
+        " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+        " LC_COLLATE 'C' LC_CTYPE 'C'"
+    )
 
 
 def service_roles() -> list[str]:
@@ -60,7 +70,7 @@ def service_roles() -> list[str]:
 
 
 async def _ensure_schema(
-    database: asyncpg.Connection, schema: str, secrets_dir: Path
+    database: asyncpg.Connection, name: str, schema: str, secrets_dir: Path
 ) -> None:
     owner, app = f"{schema}_owner", f"{schema}_app"
     await _ensure_role(
@@ -70,7 +80,7 @@ async def _ensure_schema(
         database, app, (secrets_dir / schema / "db_password").read_text().strip()
     )
     for statement in (
-        f"GRANT CONNECT ON DATABASE {DATABASE} TO {owner}, {app}",
+        f"GRANT CONNECT ON DATABASE {name} TO {owner}, {app}",
         f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
         f"GRANT USAGE ON SCHEMA {schema} TO {app}",
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema}"

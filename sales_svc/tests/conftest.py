@@ -6,6 +6,7 @@ import pytest
 from sales_svc.app import create_app
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import Shop
+from shared.exports import closing_exports
 from shared.testing import client_for
 
 
@@ -13,7 +14,8 @@ from shared.testing import client_for
 async def app(databases):
     await databases.clean("products", "sales")
     app = create_app(databases.settings(Settings, db_pool_size=16))
-    yield app
+    async with closing_exports(app):
+        yield app
     await app.state.database.close()
 
 

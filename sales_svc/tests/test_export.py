@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import orjson
@@ -10,6 +11,7 @@ import pytest
 from sales_svc import export
 from sales_svc.queries import SaleFilter
 from sales_svc.tests.factories import sold, void
+from shared.exports import Exports
 from shared.testing import bearer, service_bearer
 
 
@@ -72,6 +74,69 @@ async def test_a_reader_that_pauses_holds_no_connection(app, client, shop, monke
     held = [pool.checkedout() async for _ in pages]
 
     assert held == [0, 0, 0, 0]
+
+
+async def test_a_person_has_one_export_at_a_time_and_all_of_them_two(app, client):
+    exports: Exports = app.state.exports
+    with exports.place(7):
+        again = await client.get("/api/sales/export.csv")
+        other = await client.get("/api/sales/export.csv", headers=bearer("viewer", 8))
+        with exports.place(9):
+            third = await client.get(
+                "/api/sales/export.csv", headers=bearer("viewer", 8)
+            )
+    after = await client.get("/api/sales/export.csv")
+
+    assert [a.status_code for a in (again, other, third, after)] == [429, 200, 429, 200]
+    assert again.headers["Retry-After"] == "5"
+    assert again.json()["code"] == "too_many_exports"
+
+
+async def test_a_place_is_free_again_however_an_export_ended(
+    app, client, shop, monkeypatch
+):
+    tea = await shop.add_product()
+    await sold(client, tea)
+
+    async def broken(*_, **__):
+        raise RuntimeError("on the way")
+
+    class Gone(Exception):
+        """The client, with the first piece of the answer."""
+
+    async def leave(message):
+        if message["type"] == "http.response.body":
+            raise Gone
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    with monkeypatch.context() as patched:
+        patched.setattr(export, "list_sales_after", broken)
+        failed = await client.get("/api/sales/export.csv")
+    left = client.build_request("GET", "/api/sales/export.csv")
+    scope = {
+        "type": "http", "method": "GET", "path": left.url.path, "query_string": b"",
+        "headers": [(k.lower(), v) for k, v in left.headers.raw], "root_path": "",
+        "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1",
+        "scheme": "http", "server": ("test", 80), "client": ("test", 1),
+    }  # fmt: skip
+    with suppress(Gone):
+        await app(scope, receive, leave)
+
+    assert failed.status_code == 500
+    assert len(await exported(client)) == 1
+
+
+async def test_exports_take_no_connection_of_others(app, client, shop):
+    """Nor do those of others keep them waiting."""
+    await sold(client, await shop.add_product())
+    pool = app.state.database.engine.pool
+    async with AsyncExitStack() as stack:
+        for _ in range(pool.size()):
+            await stack.enter_async_context(app.state.database.engine.connect())
+
+        assert len(await exported(client)) == 1
 
 
 async def snapshot(client, **query):

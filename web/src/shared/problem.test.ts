@@ -19,6 +19,13 @@ test('a known code is a sentence in the language, with its figures', () => {
   expect(problemText(t, short)).toBe('There is not enough in stock: 3 left.')
 })
 
+test('a second download says to wait for the first, in both languages', () => {
+  const busy = new ApiError({ status: 429, code: 'too_many_exports' })
+  expect(problemText(t, busy)).toContain('Un autre téléchargement est en cours')
+  chooseLanguage('en')
+  expect(problemText(t, busy)).toContain('Another download is under way')
+})
+
 test('an unknown code falls back to the kind of failure', () => {
   expect(problemText(t, new ApiError({ status: 403, code: 'brand_new' }))).toBe(
     'Votre compte n’a pas ce droit.',

@@ -317,6 +317,8 @@ export const salesDailySummary = <ThrowOnError extends boolean = true>(options?:
  * Export Sales
  *
  * The same sales as the list, all of them, as a file for spreadsheets.
+ *
+ * One at a time for each person, and few for all: 429 otherwise.
  */
 export const salesExportSales = <ThrowOnError extends boolean = true>(options?: Options<SalesExportSalesData, ThrowOnError>): RequestResult<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesExportSalesResponses, SalesExportSalesErrors, ThrowOnError>({ url: '/api/sales/export.csv', ...options });
 
@@ -613,6 +615,8 @@ export const etlGetEvents = <ThrowOnError extends boolean = true>(options: Optio
  *
  * The rows that were refused, as CSV with a first column that says why; the
  * first 100 000 of them. Corrected, it can be uploaded as it is.
+ *
+ * One such file at a time for each person, and few for all: 429 otherwise.
  */
 export const etlGetRejected = <ThrowOnError extends boolean = true>(options: Options<EtlGetRejectedData, ThrowOnError>): RequestResult<EtlGetRejectedResponses, EtlGetRejectedErrors, ThrowOnError> => (options.client ?? client).get<EtlGetRejectedResponses, EtlGetRejectedErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/rejected', ...options });
 
@@ -621,6 +625,8 @@ export const etlGetRejected = <ThrowOnError extends boolean = true>(options: Opt
  *
  * Of a synthetic shop, as CSV: what people wanted on each day beside what they
  * got, with price, promotions and days without stock.
+ *
+ * One such file at a time for each person, and few for all: 429 otherwise.
  */
 export const etlGetDemand = <ThrowOnError extends boolean = true>(options: Options<EtlGetDemandData, ThrowOnError>): RequestResult<EtlGetDemandResponses, EtlGetDemandErrors, ThrowOnError> => (options.client ?? client).get<EtlGetDemandResponses, EtlGetDemandErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/demand', ...options });
 

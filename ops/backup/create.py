@@ -1,0 +1,203 @@
+"""Make a backup: one snapshot of the database, and what belongs to it."""
+
+import asyncio
+import errno
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+from aiokafka.errors import KafkaError
+
+from ops.backup import archive, figures, in_flight, programs
+from ops.backup.errors import BackupError
+from ops.backup.manifest import FORMAT, Manifest, Part
+from ops.backup.settings import Settings
+from ops.postgres.roles import DATABASE
+from shared import epoch
+from shared.locks import Purpose
+
+DUMP, GLOBALS, EVENTS = "database.dump", "globals.sql", "in-flight.ndjson"
+SECRETS, UPLOADS = "secrets/", "uploads/"
+SERVERS_OWN = Path("postgres/password")
+"""The superuser's password belongs to the server, not to the shop: it stays here."""
+
+_UPLOADS = """
+SELECT DISTINCT file FROM etl.jobs WHERE file IS NOT NULL
+AND (sent_at IS NULL AND status IN ('queued', 'running') OR status IN ('checked', 'unmapped'))
+"""
+
+
+async def create(settings: Settings, target: Path | None = None) -> Path:
+    """The finished file; nothing that looks like one is left when it fails."""
+    folder = (target.parent if target else settings.backup_dir).absolute()
+    target = target or folder / archive.file_name(datetime.now(UTC))
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        async with alone(settings):
+            _forget_partial(folder)
+            work = folder / f"{target.name}{archive.PARTIAL}.parts"
+            work.mkdir(mode=0o700)
+            try:
+                manifest = await _gather(settings, work)
+                parts = {name: work / name for name in manifest.parts}
+                await asyncio.to_thread(archive.write, target, manifest, parts)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+    except OSError as error:
+        raise BackupError(_in_words(error, folder)) from None
+    return target
+
+
+@asynccontextmanager
+async def alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to ``postgres``; refuses while another backup or restore runs."""
+    connection = await reach(settings)
+    try:
+        taken = "SELECT pg_try_advisory_lock($1, 0)"
+        if not await connection.fetchval(taken, int(Purpose.BACKUP)):
+            raise BackupError("Another backup or restore is under way.")
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def reach(settings: Settings, database: str = "postgres") -> asyncpg.Connection:
+    """Raises one line when the server is away or does not know the password."""
+    try:
+        return await figures.connect(settings.dsn(database))
+    except asyncpg.InvalidPasswordError:
+        raise BackupError(
+            "PostgreSQL refuses the password of this installation"
+            f" ({settings.admin_db_password_file or 'ADMIN_DB_URL'})."
+        ) from None
+    except asyncpg.InvalidCatalogNameError:
+        raise BackupError(f"There is no database {database} yet.") from None
+    except (OSError, asyncpg.PostgresError) as error:
+        raise BackupError(
+            f"PostgreSQL cannot be reached at {settings.server.host}:"
+            f"{settings.server.port or 5432}: {error or type(error).__name__}"
+        ) from None
+
+
+async def _gather(settings: Settings, work: Path) -> Manifest:
+    # Before the snapshot: what lies behind these offsets is in it.
+    since = await _committed(settings)
+    connection = await reach(settings, DATABASE)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            snapshot = await connection.fetchval("SELECT pg_export_snapshot()")
+            # The dump first: uploads are removed and numbers given while it runs.
+            manifest = await _described(connection)
+            await _copy_uploads(connection, settings, work)
+            known = await in_flight.known(connection)
+            dump, measured = await asyncio.gather(
+                programs.run(
+                    settings, "pg_dump", "--format=custom", "--compress=gzip:3",
+                    f"--snapshot={snapshot}", f"--file={work / DUMP}",
+                    database=DATABASE,
+                ),
+                figures.measure(connection),
+            )  # fmt: skip
+        sequences = await figures.sequences(connection)
+    finally:
+        await connection.close()
+    del dump
+    await programs.run(
+        settings, "pg_dumpall", "--globals-only", f"--file={work / GLOBALS}"
+    )
+    told = await _collect(settings, since, known, work / EVENTS)
+    await asyncio.to_thread(_copy_secrets, settings.secrets_dir, work)
+    parts = await asyncio.to_thread(_parts, work)
+    return manifest.model_copy(
+        update={
+            "figures": measured,
+            "sequences": sequences,
+            "in_flight": told,
+            "parts": parts,
+        }
+    )
+
+
+async def _described(connection: asyncpg.Connection) -> Manifest:
+    return Manifest(
+        format=FORMAT,
+        made_at=await connection.fetchval("SELECT now()"),
+        server_version=await connection.fetchval("SHOW server_version"),
+        epoch=await epoch.current_epoch(connection),
+        heads=await figures.heads(connection),
+        sequences={},
+        figures={"tables": {}, "sums": {}},
+        in_flight=None,
+        parts={},
+    )
+
+
+async def _committed(settings: Settings) -> in_flight.Offsets | None:
+    """None without a broker: a backup is made all the same."""
+    try:
+        return await in_flight.committed(settings.kafka_bootstrap_servers)
+    except (KafkaError, OSError, TimeoutError):
+        return None
+
+
+async def _collect(
+    settings: Settings,
+    since: in_flight.Offsets | None,
+    known: in_flight.Known,
+    file: Path,
+) -> dict[str, int] | None:
+    with suppress(KafkaError, TimeoutError):
+        if since is not None:
+            bootstrap = settings.kafka_bootstrap_servers
+            return await in_flight.collect(bootstrap, since, known, file)
+    file.write_bytes(b"")
+    return None
+
+
+async def _copy_uploads(
+    connection: asyncpg.Connection, settings: Settings, work: Path
+) -> None:
+    """The files that jobs of the snapshot still have to read."""
+    for row in await connection.fetch(_UPLOADS):
+        if settings.uploads_dir is None or Path(row["file"]).name != row["file"]:
+            continue
+        source = settings.uploads_dir / row["file"]
+        target = work / UPLOADS / row["file"]
+        target.parent.mkdir(exist_ok=True, mode=0o700)
+        # A job that ends meanwhile takes its file away: it needs it no longer.
+        with suppress(FileNotFoundError):
+            await asyncio.to_thread(shutil.copyfile, source, target)
+
+
+def _copy_secrets(secrets: Path, work: Path) -> None:
+    for file in sorted(secrets.rglob("*")):
+        name = file.relative_to(secrets)
+        if file.is_file() and name != SERVERS_OWN:
+            target = work / SECRETS / name
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copyfile(file, target)
+
+
+def _parts(work: Path) -> dict[str, Part]:
+    files = sorted(file for file in work.rglob("*") if file.is_file())
+    return {str(file.relative_to(work)): archive.part_of(file) for file in files}
+
+
+def _forget_partial(folder: Path) -> None:
+    """What a killed backup left; nobody else makes one now."""
+    for left in folder.glob(f"{archive.PREFIX}*{archive.PARTIAL}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _in_words(error: OSError, folder: Path) -> str:
+    if error.errno == errno.ENOSPC:
+        return f"The disk of {folder} is full; no backup was made."
+    if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
+        return f"{error.filename or folder} may not be read or written by this user: {error.strerror}."
+    return f"The backup could not be made: {error}"

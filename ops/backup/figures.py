@@ -1,0 +1,157 @@
+"""What is compared between a backup and what came out of it: numbers and laws."""
+
+from collections.abc import Iterable
+
+import asyncpg
+
+from ops.backup.manifest import Figures, TableFigures
+from ops.postgres.roles import SCHEMAS
+from shared import epoch
+
+# The text of a row depends on these; both sides of a comparison set them.
+SESSION = {
+    "timezone": "UTC",
+    "datestyle": "ISO, YMD",
+    "intervalstyle": "iso_8601",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "search_path": "pg_catalog",
+}
+
+_TABLES = """
+SELECT n.nspname || '.' || c.relname AS name, format('%I.%I', n.nspname, c.relname) AS quoted
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = ANY($1) AND c.relkind = 'r' ORDER BY name
+"""
+_SUMS = {
+    "units sold": "SELECT sum(quantity) FROM sales.sales WHERE voided_at IS NULL",
+    "revenue": "SELECT sum(quantity * price) FROM sales.sales WHERE voided_at IS NULL",
+    "units on hand": "SELECT sum(on_hand) FROM products.stock",
+    "units moved": "SELECT sum(delta) FROM products.stock_movements",
+    "units in the daily series": "SELECT sum(d.quantity) FROM forecast.daily d"
+    " JOIN forecast.generations g USING (generation) WHERE g.state = 'live'",
+}
+_LAWS = {
+    "the stock of each product is the sum of its movements": """
+        SELECT count(*) FROM products.stock s FULL JOIN (
+            SELECT product_id, location_id, sum(delta) AS moved
+            FROM products.stock_movements GROUP BY product_id, location_id
+        ) m USING (product_id, location_id)
+        WHERE coalesce(s.on_hand, 0) <> coalesce(m.moved, 0)""",
+    "no stock is below zero": "SELECT count(*) FROM products.stock WHERE on_hand < 0",
+    "each sale has taken its stock once": """
+        SELECT count(*) FROM (
+            SELECT 'sale:' || id AS reference, product_id, -quantity AS delta
+            FROM sales.sales WHERE stock_taken
+        ) s FULL JOIN (
+            SELECT reference, product_id, delta FROM products.stock_movements
+            WHERE reason = 'sale'
+        ) m USING (reference, product_id, delta)
+        WHERE s.delta IS NULL OR m.delta IS NULL""",
+    "each voided sale has given its stock back once": """
+        SELECT count(*) FROM (
+            SELECT 'sale:' || id AS reference, product_id, quantity AS delta
+            FROM sales.sales WHERE stock_taken AND voided_at IS NOT NULL
+        ) s FULL JOIN (
+            SELECT reference, product_id, delta FROM products.stock_movements
+            WHERE reason = 'return' AND reference LIKE 'sale:%'
+        ) m USING (reference, product_id, delta)
+        WHERE s.delta IS NULL OR m.delta IS NULL""",
+    "every sale is of a product that is known": """
+        SELECT count(*) FROM sales.sales s
+        WHERE NOT EXISTS (SELECT FROM products.products p WHERE p.id = s.product_id)""",
+}
+_SERIES_LAW = """
+    SELECT count(*) FROM (
+        SELECT product_id, sum(quantity) AS units FROM sales.sales
+        WHERE voided_at IS NULL GROUP BY product_id
+    ) s FULL JOIN (
+        SELECT d.product_id, sum(d.quantity) AS units FROM forecast.daily d
+        JOIN forecast.generations g USING (generation)
+        WHERE g.state = 'live' GROUP BY d.product_id
+    ) d USING (product_id)
+    WHERE coalesce(s.units, 0) <> coalesce(d.units, 0)"""
+
+
+async def connect(dsn: str) -> asyncpg.Connection:
+    """As the superuser, without a limit on how long a statement takes."""
+    return await asyncpg.connect(dsn, server_settings=SESSION, timeout=10)
+
+
+async def measure(connection: asyncpg.Connection) -> Figures:
+    """Every table and the sums; consistent when the caller's transaction is."""
+    tables = {}
+    for row in await connection.fetch(_TABLES, [*SCHEMAS, epoch.SCHEMA]):
+        counted = await connection.fetchrow(
+            "SELECT count(*) AS rows,"
+            " coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text AS digest"
+            f" FROM {row['quoted']} t"
+        )
+        tables[row["name"]] = TableFigures(**counted)
+    return Figures(tables=tables, sums=await sums(connection))
+
+
+async def sums(connection: asyncpg.Connection) -> dict[str, str]:
+    return {
+        name: str(await connection.fetchval(query) or 0)
+        for name, query in _SUMS.items()
+    }
+
+
+def differences(noted: Figures, found: Figures) -> list[str]:
+    """One line for each figure that is not as it was noted."""
+    nothing = TableFigures(rows=0, digest="0")
+    lines = []
+    for name in sorted({*noted.tables, *found.tables}):
+        before, after = (f.tables.get(name, nothing) for f in (noted, found))
+        if before.rows != after.rows:
+            lines.append(f"{name}: {before.rows} rows noted, {after.rows} found")
+        elif before.digest != after.digest:
+            lines.append(
+                f"{name}: {after.rows} rows, but not all with the content noted"
+            )
+    for name, value in noted.sums.items():
+        if found.sums.get(name) != value:
+            lines.append(f"{name}: {value} noted, {found.sums.get(name)} found")
+    return lines
+
+
+async def broken_laws(
+    connection: asyncpg.Connection, *, series: bool = False
+) -> list[str]:
+    """The laws of conservation that do not hold; ``series`` once nothing is under
+    way: the daily series follow the sales a moment later."""
+    laws = dict(_LAWS)
+    if series:
+        laws["the daily series are the sums of the sales"] = _SERIES_LAW
+    broken = []
+    for law, query in laws.items():
+        if offenders := await connection.fetchval(query):
+            broken.append(f"it does not hold that {law}: {offenders} exceptions")
+    return broken
+
+
+async def heads(connection: asyncpg.Connection) -> dict[str, str | None]:
+    """Alembic's revision of each service's schema, by service; None without one."""
+    found: dict[str, str | None] = {}
+    for schema in SCHEMAS:
+        table = f"{schema}.alembic_version"
+        there = await connection.fetchval("SELECT to_regclass($1)", table)
+        found[f"{schema}_svc"] = (
+            await connection.fetchval(f"SELECT version_num FROM {table}")
+            if there
+            else None
+        )
+    return found
+
+
+async def sequences(
+    connection: asyncpg.Connection, schemas: Iterable[str] = SCHEMAS
+) -> dict[str, int]:
+    """The last number that each sequence has given, 0 for none, by ``schema.name``."""
+    rows = await connection.fetch(
+        "SELECT schemaname || '.' || sequencename AS name, coalesce(last_value, 0) AS last"
+        " FROM pg_sequences WHERE schemaname = ANY($1) ORDER BY name",
+        list(schemas),
+    )
+    return {row["name"]: row["last"] for row in rows}
