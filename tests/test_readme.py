@@ -39,6 +39,8 @@ TITLES = {
     "Forecasts": "Prévisions",
     "Roles": "Rôles",
     "A web client elsewhere": "Un client web ailleurs",
+    "HTTPS": "HTTPS",
+    "Backup and restore": "Sauvegarde et restauration",
     "Tests": "Tests",
     "CI/CD": "CI/CD",
     "When something is wrong": "Quand quelque chose ne va pas",
@@ -151,10 +153,10 @@ def _variables() -> Iterator[str]:
 
 _PYTHON = ("shared/**/*.py", "ops/**/*.py", "*_svc/**/*.py")
 _SOURCES = {
+    r'validation_alias="([A-Z_]+)"': _PYTHON,
     r'(?:environ|environ\.get|getenv)[\[(]"([A-Z_]+)"': _PYTHON,
     r'envvar="([A-Z_]+)"': _PYTHON,
-    r"\$\{([A-Z_]+)": ("compose*.yaml",),
-    r"\{\$([A-Z_]+)": ("ops/docker/Caddyfile*",),
+    r"\$\{([A-Z_]+)": ("compose.yaml", "ops/docker/*.yaml"),
     r"^# ([A-Z_]+)=": (".env.example",),
     r"^([A-Z]+) \?=": ("Makefile",),
     r"import\.meta\.env\.(VITE_\w+)": ("web/src/**/*.ts",),
@@ -173,6 +175,13 @@ def _defaults() -> dict[str, str]:
             if isinstance(field.validation_alias, str):
                 found[field.validation_alias] = default
     return found
+
+
+def test_every_secret_of_the_deployment_is_told():
+    told = [codes(name)[0] for name, _ in ENGLISH.section("CI/CD").rows]
+    workflow = (ROOT / ".github/workflows/cd.yml").read_text()
+
+    assert sorted(told) == sorted(set(re.findall(r"secrets\.([A-Z_]+)", workflow)))
 
 
 def test_every_endpoint_is_told_with_the_role_that_it_needs():
