@@ -1,7 +1,8 @@
 """``python -m bench.load URL TOKEN SECONDS CONNECTIONS PRODUCTS``: sales per second.
 
 Plain sockets and ready-made requests, so that the generator costs little. It
-prints one JSON object: accepted, refused, seconds.
+prints one JSON object: accepted, refused, seconds, and the median and the 99th
+percentile of the answers' times in milliseconds.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import json
 import random
 import sys
 import time
+from statistics import quantiles
 from urllib.parse import urlsplit
 
 SOLD_AT = "2026-11-22T10:00:00"
@@ -23,16 +25,21 @@ def request(host: str, token: str, product_id: int) -> bytes:
 
 
 async def seller(
-    address: str, requests: list[bytes], until: float, seen: dict[str, int]
+    address: str,
+    requests: list[bytes],
+    until: float,
+    seen: dict[str, int],
+    times: list[float],
 ) -> None:
     url = urlsplit(address)
     reader, writer = await asyncio.open_connection(url.hostname, url.port)
-    while time.monotonic() < until:
+    while (asked := time.monotonic()) < until:
         writer.write(random.choice(requests))
         head = await reader.readuntil(b"\r\n\r\n")
         length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
         await reader.readexactly(int(length))
         seen["accepted" if b" 201 " in head[:20] else "refused"] += 1
+        times.append(time.monotonic() - asked)
     writer.close()
 
 
@@ -42,14 +49,19 @@ async def main(
     host = urlsplit(address).netloc
     requests = [request(host, token, n) for n in range(1, products + 1)]
     seen = {"accepted": 0, "refused": 0}
+    times: list[float] = []
     started = time.monotonic()
     await asyncio.gather(
         *(
-            seller(address, requests, started + seconds, seen)
+            seller(address, requests, started + seconds, seen, times)
             for _ in range(connections)
         )
     )
-    print(json.dumps(seen | {"seconds": time.monotonic() - started}))
+    took = time.monotonic() - started
+    parts = [1_000 * part for part in quantiles(times, n=100)]
+    print(
+        json.dumps(seen | {"seconds": took, "p50_ms": parts[49], "p99_ms": parts[98]})
+    )
 
 
 if __name__ == "__main__":

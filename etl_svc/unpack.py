@@ -38,7 +38,7 @@ MAX_ROWS, MAX_COLUMNS = 1_000_000, 200
 ROWS_AT_ONCE = 1_000
 MEMORY_BYTES = 768 << 20
 """Address space of this process: texts of the greatest size take a third of it."""
-_LOWEST_PRIORITY = 10
+_NICENESS = 5
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAGIC = (_GZIP, _ZIP, *_UTF_16)
@@ -304,7 +304,7 @@ def _bound(seconds: int, limit: int) -> None:
         # Where the machine's memory ends all the same, this goes and not the service.
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000")
-    os.nice(_LOWEST_PRIORITY)
+    os.nice(_NICENESS)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 from forecast_svc.dependencies import READERS, Forecasting, ServiceSettings
 from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.errors import DaysGoneBy, PeriodReversed, TooFarAhead
-from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.forecast import ForecastRequest, rounded
 from forecast_svc.operations.override_forecast import (
     OverrideDraft,
     override_forecast,
@@ -58,7 +58,7 @@ async def create_override(
         override = await override_forecast(
             db,
             OverrideDraft(**body.model_dump()),
-            baseline=forecast.baseline.mean[(body.first_day - today).days :],
+            baseline=rounded(forecast.baseline.mean)[(body.first_day - today).days :],
             author=manager.id,
             today=today,
         )

@@ -157,14 +157,11 @@ def _field(location: tuple[int | str, ...]) -> str:
     parts = (
         location[1:] if location[0] in {"body", "query", "path", "header"} else location
     )
-    named = ".".join(str(part)[: MAX_NAME + 1] for part in parts) or str(location[0])
-    return _cut(named, MAX_NAME)
+    return _cut(".".join(map(str, parts)) or str(location[0]), MAX_NAME)
 
 
 def _cut(text: str, length: int) -> str:
-    """Of bounded length, and text for sure: a name may hold half of a character."""
-    text = text if len(text) <= length else f"{text[:length]}…"
-    return text.encode(errors="replace").decode()
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 async def _http(request: Request, error: Exception) -> Response:

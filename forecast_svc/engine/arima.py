@@ -21,7 +21,7 @@ from forecast_svc.engine.seasonality import Floats
 _SHORTEST_SEARCH = 63
 _STEADY = ArimaOrder((1, 0, 1), constant=True)
 _MAX_ITERATIONS, _SEARCH_ITERATIONS = 20, 7
-"""Of the optimiser: enough for a model that is used, and to tell which order is best."""
+"""Of the optimiser: enough for a model that is used, and to tell the best order."""
 _LEVEL_ALPHAS = (0.02, 0.05, 0.1, 0.2, 0.3)
 _CONSTANT_STD = 1e-9
 _DRIFT_DAYS, _DRIFTED = 28, 4.0
@@ -59,8 +59,8 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class ArimaForecast:
-    """Mean and standard deviation of each day ahead; ``growth`` is how many times more the
-    sum up to it varies than independent days would make it."""
+    """Mean and standard deviation of each day ahead; ``growth`` is how many times
+    more the sum up to it varies than independent days would make it."""
 
     mean: Floats
     std: Floats
@@ -70,8 +70,8 @@ class ArimaForecast:
 def fit(residuals: Floats, order: ArimaOrder | None = None) -> Fitted:
     """Without an ``order`` the best one is searched for.
 
-    Centred, because the search may leave the constant out and would then forecast
-    zero for a steady series.
+    Residuals are centred, because the search may leave the constant out and would
+    then forecast zero for a steady series.
     """
     alpha = min(_LEVEL_ALPHAS, key=lambda rate: _smooth(residuals, rate)[0])
     if float(residuals.std()) < _CONSTANT_STD:

@@ -68,7 +68,7 @@ def _given_sums(
     away = sums - sums.mean()
     so_far = float(np.sqrt(np.mean(away**2)))
     slope, most = 0.0, std * so_far
-    if most > _ROUNDING * sums.mean():
+    if most > 0 and so_far > _ROUNDING * sums.mean():
         covariance = (total**2 - so_far**2 - std**2) / 2
         slope = std / so_far * min(1.0, max(-1.0, covariance / most))
     given = np.maximum(mean + slope * away, 0)

@@ -2,6 +2,7 @@
 the product's local model, the shop's global one, the calendar, and what planners
 say. No input or output; rounded and named for the outside in ``schemas``."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from forecast_svc.engine.overrides import Override, in_force, override
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.series import days_after
 from forecast_svc.forecasts.inputs import ForecastInputs
+
+DECIMALS = 3
+"""Of units, wherever a forecast is told or written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,7 @@ def make_forecast(
         prediction=override(baseline, by_day),
         overrides=[o for o in inputs.overrides if o in used],
     )
+
+
+def rounded(units: Iterable[float]) -> list[float]:
+    return [round(value, DECIMALS) for value in units]

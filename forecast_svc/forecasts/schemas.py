@@ -7,11 +7,8 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict
 
 from forecast_svc.engine.prediction import Prediction, Reason
-from forecast_svc.forecasts.forecast import Forecast
+from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
 from shared.types import Id, Instant
-
-DECIMALS = 3
-"""Of units, in answers."""
 
 
 class ShopOut(BaseModel):
@@ -167,8 +164,8 @@ class IntervalOut(BaseModel):
         bounds = prediction.interval(level)
         least, most = prediction.interval(level, days)
         return cls(
-            lower=_rounded(bounds.lower),
-            upper=_rounded(bounds.upper),
+            lower=rounded(bounds.lower),
+            upper=rounded(bounds.upper),
             total=TotalOut(
                 expected=_units(prediction.expected(days)),
                 lower=_units(least),
@@ -235,7 +232,7 @@ class ForecastOut(BaseModel):
         return cls(
             product_id=request.product_id,
             horizon_days=request.horizon_days,
-            forecast=_rounded(prediction.mean),
+            forecast=rounded(prediction.mean),
             lower=first.lower,
             upper=first.upper,
             total=first.total,
@@ -243,7 +240,7 @@ class ForecastOut(BaseModel):
             level=request.levels[0],
             levels=levels,
             quantiles={
-                str(q): _rounded(prediction.quantile(q)) for q in request.quantiles
+                str(q): rounded(prediction.quantile(q)) for q in request.quantiles
             },
             totals=[
                 DaysTotalOut.of(forecast.prediction, days, request.quantiles)
@@ -251,7 +248,7 @@ class ForecastOut(BaseModel):
             ],
             as_of=forecast.as_of,
             archived=forecast.inputs.archived,
-            baseline=_rounded(baseline) if forecast.overrides else None,
+            baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
             model=ModelOut.of(forecast),
         )
@@ -259,7 +256,3 @@ class ForecastOut(BaseModel):
 
 def _units(value: float) -> float:
     return round(value, DECIMALS)
-
-
-def _rounded(values: Iterable[float]) -> list[float]:
-    return [round(value, DECIMALS) for value in values]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.forecasts.forecast import Forecast
+from forecast_svc.forecasts.forecast import Forecast, rounded
 from shared.clock import utc_now
 
 _ISSUE = text("""
@@ -24,8 +24,8 @@ ON CONFLICT DO NOTHING
 
 
 async def issue_forecast(db: AsyncSession, forecast: Forecast) -> None:
-    """The days of its horizon, with the intervals that are scored; an earlier one of
-    the day goes."""
+    """The days of its horizon as they are told, with the intervals that are scored; an
+    earlier one of the day goes."""
     prediction = forecast.prediction.head(forecast.request.horizon_days)
     at_80, at_95 = prediction.interval(0.8), prediction.interval(0.95)
     product_id = forecast.request.product_id
@@ -33,11 +33,11 @@ async def issue_forecast(db: AsyncSession, forecast: Forecast) -> None:
         "product": product_id,
         "as_of": forecast.as_of,
         "model": prediction.name,
-        "mean": prediction.mean,
-        "lower_80": at_80.lower,
-        "upper_80": at_80.upper,
-        "lower_95": at_95.lower,
-        "upper_95": at_95.upper,
+        "mean": rounded(prediction.mean),
+        "lower_80": rounded(at_80.lower),
+        "upper_80": rounded(at_80.upper),
+        "lower_95": rounded(at_95.lower),
+        "upper_95": rounded(at_95.upper),
         "made_at": utc_now(),
     }
     await db.execute(_ISSUE, row)

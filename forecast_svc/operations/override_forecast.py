@@ -78,12 +78,24 @@ WHERE id = :id
 AT_ONCE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class _DueRow:
+    id: int
+    product_id: int
+    first_day: date
+    last_day: date
+    percentage: float | None
+    units: float | None
+    baseline: Sequence[float]
+
+
 async def score_overrides(db: AsyncSession, last_day: date) -> int:
     """Some whose days are over; how many were looked at.
 
     Days on which the shelf was empty do not count.
     """
-    rows = (await db.execute(_DUE, {"last_day": last_day, "most": AT_ONCE})).all()
+    due = {"last_day": last_day, "most": AT_ONCE}
+    rows = [_DueRow(*row) for row in await db.execute(_DUE, due)]
     for row in rows:
         planned = Override(
             row.id, row.first_day, row.last_day, row.percentage, row.units

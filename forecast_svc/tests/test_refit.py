@@ -77,8 +77,7 @@ async def test_a_chunk_leaves_forecasts_that_answer_at_once(
     answer = await client.get(
         "/api/forecast", params={"product_id": 1, "horizon_days": 28}
     )
-    # As forecast; an answer is rounded.
-    assert issued["mean"] == pytest.approx(answer.json()["forecast"], abs=1e-3)
+    assert issued["mean"] == pytest.approx(answer.json()["forecast"], rel=1e-4)
     assert issued["upper_95"] == pytest.approx(answer.json()["upper"], rel=1e-4)
 
 

@@ -17,7 +17,7 @@ RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin \
  && groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home --shell /usr/sbin/nologin app \
  # Volumes take the owner of the folder they are mounted on.
- && install -d -o app -g app -m 700 /backups
+ && install -d -o app -g app -m 700 /backups && install -d -o app -g app -m 755 /uploads
 COPY --from=build /opt/venv/lib/python3.13/site-packages /opt/site-packages
 COPY --from=build /app /app
 WORKDIR /app

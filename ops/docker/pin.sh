@@ -3,7 +3,7 @@
 # a build is the same tomorrow (make pin-images). Asks the registry; pulls nothing.
 set -eu
 cd "$(dirname "$0")/../.."
-files="compose.yaml ops/docker/python.Dockerfile ops/docker/web.Dockerfile"
+files="compose.yaml ops/docker/python.Dockerfile ops/docker/backup.Dockerfile ops/docker/web.Dockerfile"
 line='(FROM| +image:) '
 name='[a-z0-9][a-z0-9.:/_-]*:[A-Za-z0-9._-]+'
 digest='@sha256:[0-9a-f]{64}'

@@ -123,3 +123,39 @@ def test_every_path_of_the_table_that_exists_is_one_of_a_route():
     known = {address(case.values[2]) for case in ROUTES}
     for path in BODY_LIMITS.keys() - later - {"/api/etl/uploads"}:
         assert any(each.startswith(path) for each in known), path
+
+
+def lists_in(schema, document):
+    """The schemas of all lists that may stand in a value."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if schema.get("type") == "array":
+        yield schema
+        yield from lists_in(schema.get("items", {}), document)
+    for part in (*schema.get("anyOf", ()), *schema.get("properties", {}).values()):
+        yield from lists_in(part, document)
+
+
+def asked_for(document):
+    """The schemas of all that a request to a service may hold."""
+    for path, methods in document["paths"].items():
+        for method, route in methods.items():
+            where = f"{method} {path}"
+            for parameter in route.get("parameters", ()):
+                yield where, parameter["schema"]
+            for content in route.get("requestBody", {}).get("content", {}).values():
+                yield where, content["schema"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_list_that_is_sent_has_a_greatest_length(service):
+    """Each of its items may be an error that has to be written."""
+    document = importlib.import_module(f"{service}.app").app.openapi()
+    endless = [
+        where
+        for where, schema in asked_for(document)
+        for found in lists_in(schema, document)
+        if "maxItems" not in found
+    ]
+
+    assert endless == []

@@ -14,7 +14,7 @@ def logged(postgres):
     def read():
         with postgres.log_file.open("rb") as log:
             log.seek(start)
-            return log.read().decode()
+            return str(log.read(), "utf-8")
 
     return read
 

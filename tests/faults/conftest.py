@@ -86,6 +86,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture
+def fresh_stack(house: House) -> Stack:
+    """A stack on which nobody is registered; only the first scenario can have it."""
+    return house.stack
+
+
+@pytest.fixture
 def result(request: pytest.FixtureRequest) -> Result:
     """The scenario's line in the summary."""
     made: Result = request.node.stash.setdefault(_result, Result())

@@ -190,10 +190,10 @@ def together(
 
     async def send_all() -> list[httpx.Response]:
         limits = httpx.Limits(max_connections=100)
-        async with httpx.AsyncClient(timeout=60, limits=limits) as client:
+        async with httpx.AsyncClient(timeout=120, limits=limits) as client:
             return await asyncio.gather(*(send(client) for send in requests))
 
-    return loop.run(send_all())
+    return loop.run(send_all(), within=150)
 
 
 def found_wrong(

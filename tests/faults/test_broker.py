@@ -29,7 +29,7 @@ def lived(story, since, *names):
     return [n for n in names or SERVICES if not story.watch.lived(n, since)]
 
 
-@scenario("broker away when everything starts", seconds=200, quick=True)
+@scenario("broker away when everything starts", seconds=200)
 def test_the_broker_is_away_at_the_start(story):
     story.products(1)
     stop(story, *(f"{name}_svc" for name in SERVICES), "kafka")

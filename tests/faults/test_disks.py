@@ -58,6 +58,7 @@ def small_disks(tmp_path_factory, house):
             yield stack, folders
         finally:
             stack.down()
+    stack.postgres.erase()
 
 
 @pytest.fixture

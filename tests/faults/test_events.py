@@ -90,7 +90,7 @@ def test_poison_among_good_events(story):
     story.note(f"applied after {took:.1f} s")
 
 
-@scenario("450 unreadable events in a row, and one good one", seconds=240, quick=True)
+@scenario("450 unreadable events in a row, and one good one", seconds=300)
 def test_a_flood_of_poison(story):
     story.sell(rate=20)
     product = a_product_of_its_own()

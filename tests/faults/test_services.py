@@ -37,7 +37,7 @@ def started(story, replicas, name, **environment):
     return replica
 
 
-@scenario("sales_svc killed three times in mid-request", seconds=150, quick=True)
+@scenario("sales_svc killed three times in mid-request", seconds=150)
 def test_sales_killed_in_mid_request(story):
     outcomes = story.sell(rate=60)
     for _ in range(3):
@@ -49,11 +49,7 @@ def test_sales_killed_in_mid_request(story):
     story.note(f"{outcomes.count()['connection refused']} connections refused")
 
 
-@scenario(
-    "relay killed between acknowledgement and delete, four times",
-    seconds=150,
-    quick=True,
-)
+@scenario("relay killed between acknowledgement and delete, four times", seconds=150)
 def test_relay_killed_between_acknowledgement_and_delete(story):
     story.execute(
         "CREATE OR REPLACE FUNCTION public.slow_delete() RETURNS trigger LANGUAGE plpgsql"
@@ -214,7 +210,7 @@ def not_ready(story):
     return reasons
 
 
-@scenario("a stop while the database is frozen", seconds=120, quick=True)
+@scenario("a stop while the database is frozen", seconds=150)
 def test_a_stop_with_a_frozen_database(story, replicas):
     replica = started(story, replicas, "sales")
     story.addresses.append(replica.url)
@@ -235,7 +231,7 @@ def active(address, story):
     return story.metric(address, "previstock_relay_active") == 1
 
 
-@scenario("two relays: the active one stops", seconds=120, quick=True)
+@scenario("two relays: the active one stops", seconds=120)
 def test_the_second_relay_takes_over_from_one_that_stops(story, replicas):
     replica = started(story, replicas, "sales")
     story.addresses.append(replica.url)

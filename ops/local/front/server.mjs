@@ -36,7 +36,14 @@ const problem = (reply, status, code, detail, instance) =>
     }),
   );
 
-const app = Fastify({ logger: false, bodyLimit: 4 * 2 ** 30, forceCloseConnections: true });
+const app = Fastify({
+  logger: false,
+  bodyLimit: 4 * 2 ** 30,
+  forceCloseConnections: true,
+  // A head has fifteen seconds to arrive. Bodies have no such end, for files are large
+  // and lines slow: the services wait half a minute for each piece.
+  http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+});
 
 for (const [upstream, prefixes] of Object.entries(services)) {
   for (const prefix of prefixes) {
