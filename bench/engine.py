@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bench.windows import Window
-from forecast_svc.details import Basis
-from forecast_svc.rules import MAX_SERIES_DAYS, Prediction
-from forecast_svc.series import Series
-from forecast_svc.simple import too_short
+from forecast_svc.engine.baselines import too_short
+from forecast_svc.engine.fitted import WarmStart
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 from forecast_svc.worker import fit
 
 
@@ -30,12 +30,12 @@ def times_of(windows: list[Window]) -> Times:
             continue
         seconds, made = _timed(series, None)
         times.search.append(seconds)
-        times.order.append(_timed(series, Basis(made.details, "order"))[0])
-        times.applied.append(_timed(series, Basis(made.details, "filter"))[0])
+        times.order.append(_timed(series, WarmStart(made.model, "order"))[0])
+        times.applied.append(_timed(series, WarmStart(made.model, "filter"))[0])
     return times
 
 
-def _timed(series: Series, basis: Basis | None) -> tuple[float, Prediction]:
+def _timed(series: Series, start: WarmStart | None) -> tuple[float, Prediction]:
     started = time.perf_counter()
-    made = fit(series.first_day, series.values, basis)
+    made = fit(series.first_day, series.values, start)
     return time.perf_counter() - started, made

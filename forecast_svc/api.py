@@ -1,23 +1,26 @@
 """Routes of forecasts, series and the rebuild: parse, one call, answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from forecast_svc.answer import Wanted
 from forecast_svc.dependencies import READERS, Forecasting, ServiceSettings
+from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.errors import DayNotComplete, NoRefit, PeriodReversed
+from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.parameters import Levels, Quantiles, TotalDays
+from forecast_svc.forecasts.schemas import ForecastOut
 from forecast_svc.operations.request_rebuild import request_rebuild
 from forecast_svc.operations.request_refit import request_refit
 from forecast_svc.queries import accuracy, daily, work
 from forecast_svc.refit import SCORED_DAYS
-from forecast_svc.rules import MAX_HORIZON, last_complete_day
+from forecast_svc.rules import last_complete_day
 from forecast_svc.schemas import (
     AccuracyOut,
-    ForecastOut,
     MeasuresOut,
     ProductMeasuresOut,
     RebuildOut,
@@ -35,9 +38,6 @@ from shared.types import Day, Id
 router = api_router("/api/forecast", "forecast")
 
 Horizon = Annotated[int, Query(ge=1, le=MAX_HORIZON)]
-Level = Annotated[
-    float, Query(ge=0.5, le=0.99, description="Probability of the bounds")
-]
 AsOf = Annotated[
     Day | None,
     Query(description="Last day that may be used; yesterday when absent"),
@@ -46,49 +46,55 @@ MOST_PRODUCTS = 100
 AT_ONCE = 4
 """Products of one request in work: so few that no fit waits too long for its turn."""
 
+RequestOf = Callable[[int], ForecastRequest]
 
-Ask = Callable[[int, float], Awaitable[ForecastOut]]
 
-
-async def asking(
-    forecast: Forecasting,
+async def request_of(
     horizon_days: Horizon = 7,
-    level: Level = 0.95,
+    level: Levels = (0.95,),
+    quantiles: Quantiles = (),
+    days: TotalDays = (),
     as_of: AsOf = None,
-) -> Ask:
-    """The question, but for the product and how long it may be waited for."""
-
-    async def ask(product_id: int, wait_s: float) -> ForecastOut:
-        wanted = Wanted(product_id, horizon_days, level, as_of)
-        return ForecastOut.model_validate(await forecast(wanted, wait_s))
-
-    return ask
+) -> RequestOf:
+    """The question, but for the product."""
+    return partial(
+        ForecastRequest,
+        horizon_days=horizon_days,
+        as_of=as_of,
+        levels=level,
+        quantiles=quantiles,
+        totals=days,
+    )
 
 
 @router.get("", dependencies=READERS)
 async def get_forecast(
     product_id: Annotated[Id, Query()],
-    ask: Annotated[Ask, Depends(asking)],
+    request: Annotated[RequestOf, Depends(request_of)],
+    forecaster: Forecasting,
     settings: ServiceSettings,
 ) -> ForecastOut:
     """What a product will sell each day, with bounds.
 
     A product that nothing has been heard of yet is waited for, up to 5 seconds.
     """
-    return await ask(product_id, settings.wait_s)
+    return ForecastOut.of(
+        await forecaster.forecast(request(product_id), wait_s=settings.wait_s)
+    )
 
 
 @router.get("/bulk", name="get_forecasts", dependencies=READERS)
 async def get_forecasts(
     product_ids: Annotated[list[Id], Query(min_length=1, max_length=MOST_PRODUCTS)],
-    ask: Annotated[Ask, Depends(asking)],
+    request: Annotated[RequestOf, Depends(request_of)],
+    forecaster: Forecasting,
 ) -> list[ForecastOut]:
     """The same for up to 100 products, in their order; none is waited for."""
     at_once = asyncio.Semaphore(AT_ONCE)
 
     async def one(product_id: int) -> ForecastOut:
         async with at_once:
-            return await ask(product_id, 0)
+            return ForecastOut.of(await forecaster.forecast(request(product_id)))
 
     return await asyncio.gather(*map(one, product_ids))
 
@@ -149,7 +155,7 @@ async def get_accuracy(
     """How past forecasts did, four weeks ahead, against what was then sold."""
     since = since or business_today() - timedelta(days=SCORED_DAYS)
     overall = await accuracy.overall(db, since=since, product_id=product_id)
-    products: Sequence[Any] = ()
+    products: list[accuracy.ProductMeasures] = []
     if product_id is None:
         pages = Page(page=page, limit=limit)
         products = await accuracy.by_product(db, pages, since=since)

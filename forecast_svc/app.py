@@ -9,6 +9,7 @@ from forecast_svc import planning_api
 from forecast_svc.api import router
 from forecast_svc.consumer import make_consumer
 from forecast_svc.fits import Fits, closing_fits
+from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.rebuild import Rebuilder
 from forecast_svc.refit import Refitting
 from forecast_svc.settings import Settings
@@ -69,11 +70,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         timeout_s=settings.training_timeout_s,
         wait_s=settings.training_wait_s,
     )
-    app.state.refitting = Refitting(
-        app.state.database,
-        app.state.fits,
-        app.state.training if settings.shop_model else None,
-    )
+    training = app.state.training if settings.shop_model else None
+    app.state.forecaster = Forecaster(app.state.database, app.state.fits, training)
+    app.state.refitting = Refitting(app.state.database, app.state.forecaster)
     return app
 
 

@@ -1,19 +1,13 @@
-"""What several routes need: who may read, and one way to ask for a forecast."""
+"""What several routes need: who may read, and the forecaster."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
-from forecast_svc.answer import Forecast, Wanted
-from forecast_svc.fits import Fits
-from forecast_svc.operations.forecast_product import forecast_product
+from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.settings import Settings
-from forecast_svc.training import ShopTraining
 from shared.auth import Role, require
-from shared.clock import business_today
-from shared.database import Store
 
 _bearer = HTTPBearer(
     auto_error=False, description="Needed only where FORECAST_OPEN is false"
@@ -36,27 +30,11 @@ async def settings_of(request: Request) -> Settings:
 
 
 ServiceSettings = Annotated[Settings, Depends(settings_of)]
-Forecaster = Callable[[Wanted, float], Awaitable[Forecast]]
-"""Takes the question, and the seconds that an unknown product is waited for."""
 
 
-async def forecaster(
-    request: Request, database: Store, settings: ServiceSettings
-) -> Forecaster:
-    fits: Fits = request.app.state.fits
-    training: ShopTraining = request.app.state.training
-
-    async def forecast(wanted: Wanted, wait_s: float) -> Forecast:
-        return await forecast_product(
-            database,
-            fits,
-            training if settings.shop_model else None,
-            wanted,
-            today=business_today(),
-            wait_s=wait_s,
-        )
-
-    return forecast
+async def forecaster_of(request: Request) -> Forecaster:
+    forecaster: Forecaster = request.app.state.forecaster
+    return forecaster
 
 
-Forecasting = Annotated[Forecaster, Depends(forecaster)]
+Forecasting = Annotated[Forecaster, Depends(forecaster_of)]

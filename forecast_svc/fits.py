@@ -17,10 +17,10 @@ from fastapi import FastAPI
 from pebble import ProcessExpired
 
 from forecast_svc import worker
-from forecast_svc.details import Basis, Made
-from forecast_svc.rules import MAX_HORIZON, Prediction, Reason
-from forecast_svc.series import Series
-from forecast_svc.simple import smoothed_weekdays
+from forecast_svc.engine.baselines import smoothed_weekdays
+from forecast_svc.engine.fitted import FitMethod, WarmStart
+from forecast_svc.engine.prediction import MAX_HORIZON, Prediction, Reason
+from forecast_svc.engine.series import Series
 from forecast_svc.workers import Workers
 from shared.clock import utc_now
 
@@ -30,9 +30,9 @@ GRACE_S = 0.5
 ATTEMPTS = 2
 """A worker that is killed takes its fit along; it is begun once more."""
 
-Fit = Callable[[date, tuple[float, ...], Basis | None], Prediction]
-Key = tuple[int, date, bytes, Made]
-Keep = Callable[[Prediction], Awaitable[None]]
+Fit = Callable[[date, tuple[float, ...], WarmStart | None], Prediction]
+Key = tuple[int, date, bytes, FitMethod]
+Store = Callable[[Prediction], Awaitable[None]]
 
 
 class Fits:
@@ -51,22 +51,22 @@ class Fits:
         self,
         product_id: int,
         series: Series,
-        keep: Keep,
-        basis: Basis | None = None,
+        store: Store,
+        start: WarmStart | None = None,
     ) -> Prediction:
         """The fitted prediction of a series, or the fallback with its reason.
 
         However many ask for the same, it is fitted once; the outcome is handed
-        to ``keep``, also when those who asked have stopped waiting. ``basis`` is
+        to ``store``, also when those who asked have stopped waiting. ``start`` is
         an earlier model that may spare the work.
         """
-        made: Made = basis.made if basis else "search"
-        key = (product_id, series.last_day, series.fingerprint(), made)
+        method: FitMethod = start.method if start else "search"
+        key = (product_id, series.last_day, series.fingerprint(), method)
         task = self._under_way.get(key)
         if task is None:
             if len(self._under_way) >= self._queue:
                 return fallback(series, "fit_queue_full")
-            task = asyncio.create_task(self._fit_and_keep(series, keep, basis))
+            task = asyncio.create_task(self._fit_and_store(series, store, start))
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key))
         # The first start takes seconds, which are not the fit's.
@@ -80,18 +80,18 @@ class Fits:
         except TimeoutError:
             return fallback(series, "fit_timed_out")
 
-    async def _fit_and_keep(
-        self, series: Series, keep: Keep, basis: Basis | None
+    async def _fit_and_store(
+        self, series: Series, store: Store, start: WarmStart | None
     ) -> Prediction:
-        prediction = await self._fit(series, basis)
+        prediction = await self._fit(series, start)
         try:
-            await keep(prediction)
+            await store(prediction)
         except Exception as error:
-            # The answer is good without being kept; the next one is made anew.
-            log.warning("fit_not_kept", error=f"{type(error).__name__}: {error}")
+            # The answer is good without being stored; the next one is made anew.
+            log.warning("fit_not_stored", error=f"{type(error).__name__}: {error}")
         return prediction
 
-    async def _fit(self, series: Series, basis: Basis | None) -> Prediction:
+    async def _fit(self, series: Series, start: WarmStart | None) -> Prediction:
         reason: Reason = "fit_failed"
         for _ in range(ATTEMPTS):
             try:
@@ -99,7 +99,7 @@ class Fits:
                     self._fit_one,
                     series.first_day,
                     series.values,
-                    basis,
+                    start,
                     timeout_s=self._timeout_s,
                 )
                 return replace(prediction, fitted_at=utc_now())

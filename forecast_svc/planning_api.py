@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
-from forecast_svc.answer import Wanted
 from forecast_svc.dependencies import READERS, Forecasting, ServiceSettings
+from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.errors import DaysGoneBy, PeriodReversed, TooFarAhead
+from forecast_svc.forecasts.forecast import ForecastRequest, rounded
 from forecast_svc.operations.override_forecast import (
     OverrideDraft,
     override_forecast,
@@ -17,7 +18,6 @@ from forecast_svc.operations.plan_event import EventDraft, cancel_event, plan_ev
 from forecast_svc.planning_schemas import EventIn, EventOut, OverrideIn, OverrideOut
 from forecast_svc.public_holidays import public_holidays
 from forecast_svc.queries import planning
-from forecast_svc.rules import MAX_HORIZON
 from shared.auth import Manager, Viewer
 from shared.clock import business_today
 from shared.database import Reading, Store, Transaction
@@ -27,7 +27,6 @@ from shared.types import Day, Id
 
 router = api_router("/api/forecast", "planning")
 
-_ANY_LEVEL = 0.95
 _MOST_LISTED = 3 * MAX_HORIZON
 """Days of the calendar in one answer."""
 
@@ -37,7 +36,7 @@ async def create_override(
     response: Response,
     database: Store,
     manager: Manager,
-    forecast: Forecasting,
+    forecaster: Forecasting,
     settings: ServiceSettings,
     body: OverrideIn,
 ) -> OverrideOut:
@@ -53,14 +52,13 @@ async def create_override(
         raise TooFarAhead(reach)
     # Without a transaction: a fit may be needed first.
     horizon = (body.last_day - today).days + 1
-    wanted = Wanted(body.product_id, horizon, _ANY_LEVEL, None)
-    made = await forecast(wanted, settings.wait_s)
-    expected = made.baseline or made.forecast
+    request = ForecastRequest(body.product_id, horizon)
+    forecast = await forecaster.forecast(request, wait_s=settings.wait_s)
     async with database.transaction() as db:
         override = await override_forecast(
             db,
             OverrideDraft(**body.model_dump()),
-            baseline=expected[(body.first_day - today).days :],
+            baseline=rounded(forecast.baseline.mean)[(body.first_day - today).days :],
             author=manager.id,
             today=today,
         )

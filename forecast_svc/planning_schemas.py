@@ -1,10 +1,11 @@
 """What planners enter, and how it is answered."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from forecast_svc.tables import Override
 from shared.types import MAX_QUANTITY, Category, Day, Id, Instant, text_of
 
 MOST_DAYS = 366
@@ -54,16 +55,16 @@ class OverrideScoreOut(BaseModel):
     """Of what the model had expected when the override was made."""
 
     @classmethod
-    def of(cls, row: Any) -> Self | None:
+    def of(cls, row: Override) -> Self | None:
         if row.days is None:
             return None
 
-        def wape(error: float) -> float | None:
-            return error / row.sold if row.sold else None
+        def wape(error: float | None) -> float | None:
+            return error / row.sold if row.sold and error is not None else None
 
         return cls(
             days=row.days,
-            sold=row.sold,
+            sold=row.sold or 0.0,
             wape=wape(row.absolute_error),
             baseline_wape=wape(row.baseline_absolute_error),
         )
@@ -89,7 +90,7 @@ class OverrideOut(BaseModel):
     """Once its days are over."""
 
     @classmethod
-    def of(cls, row: Any) -> Self:
+    def of(cls, row: Override) -> Self:
         fields = {
             name: getattr(row, name) for name in cls.model_fields.keys() - {"score"}
         }

@@ -14,18 +14,17 @@ from math import nan
 from prometheus_client import Gauge
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.answer import Wanted
 from forecast_svc.errors import DayNotComplete, ProductNotFound
-from forecast_svc.fits import Fits
-from forecast_svc.operations.forecast_product import forecast_product
+from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
 from forecast_svc.operations.override_forecast import score_overrides
 from forecast_svc.operations.request_refit import request_refit
+from forecast_svc.operations.reschedule_refits import reschedule_refits
 from forecast_svc.operations.score_due import forget_old_scores, score_due
 from forecast_svc.queries import accuracy, work
 from forecast_svc.rules import last_complete_day
 from forecast_svc.scoring import AHEAD
-from forecast_svc.training import ShopTraining
 from shared.clock import business_today
 from shared.consumer import Consumer, Subscription
 from shared.database import Database
@@ -53,12 +52,9 @@ _MEASURES = (
 class Refitting:
     """``run`` until ``stop`` keeps the schedule; ``consumer`` does the work."""
 
-    def __init__(
-        self, database: Database, fits: Fits, training: ShopTraining | None
-    ) -> None:
+    def __init__(self, database: Database, forecaster: Forecaster) -> None:
         self._database = database
-        self._fits = fits
-        self._training = training
+        self._forecaster = forecaster
         self._stopping = asyncio.Event()
         self._seen: work.ShopState | None = None
         self._score_at = 0.0
@@ -72,6 +68,7 @@ class Refitting:
             bootstrap=bootstrap,
             group=GROUP,
             max_records=1,
+            on_loss=reschedule_refits,
         )
 
     async def run(self) -> None:
@@ -89,25 +86,15 @@ class Refitting:
             await finish_chunk(db, event.refit_id, event.chunk, len(event.product_ids))
 
     async def _issue(self, product_id: int, as_of: date) -> None:
+        request = ForecastRequest(product_id, AHEAD, as_of)
         try:
-            at_80, at_95 = [
-                await forecast_product(
-                    self._database,
-                    self._fits,
-                    self._training,
-                    Wanted(product_id, AHEAD, level, as_of),
-                    today=business_today(),
-                    wait_s=0,
-                    refit=True,
-                )
-                for level in (0.8, 0.95)
-            ]
+            forecast = await self._forecaster.forecast(request, refit=True)
         except ProductNotFound:
             return
         except DayNotComplete as error:
             raise PoisonEvent(str(error)) from error
         async with self._database.transaction() as db:
-            await issue_forecast(db, at_80, at_95)
+            await issue_forecast(db, forecast)
 
     async def _round(self) -> None:
         last = last_complete_day(business_today())
@@ -129,7 +116,8 @@ class Refitting:
             state = await work.shop_state(db, last)
             scheduled = await work.is_scheduled(db, last, state.imported)
         calm, self._seen = state == self._seen, state
-        return calm and not scheduled and (self._training is None or state.trained)
+        alone = self._forecaster.training is None
+        return calm and not scheduled and (alone or state.trained)
 
     async def _schedule(self, last: date) -> None:
         """The day's forecasts; and, where nobody forecast then, those of four weeks

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.effects import Days, Floats, weekdays
+from forecast_svc.engine.seasonality import Days, Floats, weekdays
 
 _LEVEL_RATES = (0.1, 0.03)
 _USUAL_WEEKS, _USUALLY_SELLING = 8, 3

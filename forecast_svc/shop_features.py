@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.effects import Days, Floats, weekdays
-from forecast_svc.rules import SHORTEST_SHARED
+from forecast_svc.engine.ensemble import SHORTEST_SHARED
+from forecast_svc.engine.seasonality import Days, Floats, weekdays
 from forecast_svc.shop import Shop
 
 WINDOW = 365

@@ -15,12 +15,12 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.details import SIMPLEST
-from forecast_svc.effects import Floats
-from forecast_svc.model import predict
+from forecast_svc.engine.ensemble import SHORTEST_SHARED
+from forecast_svc.engine.fitted import SIMPLEST
+from forecast_svc.engine.local_model import predict
+from forecast_svc.engine.seasonality import Floats
+from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 from forecast_svc.public_holidays import public_holidays
-from forecast_svc.rules import SHORTEST_SHARED
-from forecast_svc.series import Series
 from forecast_svc.shop import Shop
 from forecast_svc.shop_features import LARGEST, REACH, WINDOW, Ahead, ahead
 
@@ -50,7 +50,6 @@ _HALF_WEIGHT_AT = 4
 """Products at which the shop's model and a product's own count the same."""
 _SAMPLE, _DOUBT = 40, 30
 _WIDTHS, _WIDTH_DOUBT = (0.7, 1.1), 20
-_LONGEST_SERIES = 1095
 _FIRST_FEAST, _LAST_FEAST = (12, 20), (1, 6)
 _TELLING_PRODUCTS = 8
 _LAST_TIME = 400
@@ -177,7 +176,7 @@ def _backtest(shop: Shop, products: int) -> tuple[float, float]:
     chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
     for position in chosen:
         row = int(coming.rows[position])
-        own = np.array(predict(_series(then, row), REACH, form=SIMPLEST).mean)
+        own = np.array(predict(_series(then, row), REACH, order=SIMPLEST).mean)
         sold = shop.units[row, then.width :]
         scale = max(float(then.roughness(then.width, WINDOW)[row]), 1e-9)
         away = expected[position] - own
@@ -197,7 +196,7 @@ def _backtest(shop: Shop, products: int) -> tuple[float, float]:
 
 
 def _series(shop: Shop, row: int) -> Series:
-    start = max(int(shop.born[row]), shop.width - _LONGEST_SERIES)
+    start = max(int(shop.born[row]), shop.width - MAX_SERIES_DAYS)
     values = tuple(float(units) for units in shop.units[row, start:])
     return Series(date.fromordinal(shop.first_day + start), values)
 

@@ -186,8 +186,8 @@ class Fit(Base):
     reason: Mapped[str | None]
     details: Mapped[dict[str, Any]] = mapped_column(JSONB)
     mean: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
-    deviation: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
-    together: Mapped[list[float]] = mapped_column(
+    std: Mapped[list[float]] = mapped_column(ARRAY(DOUBLE_PRECISION))
+    cumulative_std: Mapped[list[float]] = mapped_column(
         ARRAY(DOUBLE_PRECISION), server_default="{}"
     )
     made_at: Mapped[datetime]

@@ -17,8 +17,9 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc import worker
+from forecast_svc.forecasts.series import next_series
 from forecast_svc.operations.keep_shop_model import Trained, keep_shop_model
-from forecast_svc.queries import sold, work
+from forecast_svc.queries import work
 from forecast_svc.rules import last_complete_day
 from forecast_svc.workers import Workers
 from shared.clock import business_today
@@ -135,7 +136,7 @@ async def _packed_series(
     ids: list[int] = []
     packed: list[tuple[int, bytes]] = []
     after = 0
-    while batch := await sold.next_series(db, as_of, after, PRODUCTS_AT_ONCE):
+    while batch := await next_series(db, as_of, after, PRODUCTS_AT_ONCE):
         for product_id, series in batch:
             ids.append(product_id)
             units = array("f", series.values)

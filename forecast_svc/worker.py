@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from forecast_svc.details import Basis
-from forecast_svc.rules import MAX_HORIZON, Prediction
-from forecast_svc.series import Series
+from forecast_svc.engine.fitted import WarmStart
+from forecast_svc.engine.prediction import MAX_HORIZON, Prediction
+from forecast_svc.engine.series import Series
 
-PRELOADED = "forecast_svc.model"
+PRELOADED = "forecast_svc.engine.local_model"
 """Imported once by the fork server; workers inherit it."""
 
 
 def warm() -> None:
     """Have numpy and pmdarima in memory before the first fit's clock starts."""
-    import forecast_svc.model  # noqa: F401
+    import forecast_svc.engine.local_model  # noqa: F401
 
     # A collection would write into every page shared with the fork server.
     gc.freeze()
@@ -64,19 +64,21 @@ def train(
     )
 
 
-def fit(first_day: date, values: tuple[float, ...], basis: Basis | None) -> Prediction:
+def fit(
+    first_day: date, values: tuple[float, ...], start: WarmStart | None
+) -> Prediction:
     """Raises when no sound prediction comes out."""
-    from forecast_svc.model import apply, predict
+    from forecast_svc.engine.local_model import apply, predict
 
     series = Series(first_day, values)
-    if basis is None:
+    if start is None:
         return predict(series, MAX_HORIZON)
     # Applied also before a refit: only so is it seen whether the order still fits.
-    applied = apply(series, MAX_HORIZON, basis.details)
+    applied = apply(series, MAX_HORIZON, start.model)
     if applied is None:
         return predict(series, MAX_HORIZON)
-    if basis.made == "filter":
+    if start.method == "filter":
         return applied
-    made = predict(series, MAX_HORIZON, form=basis.details.form)
-    searched_on = basis.details.searched_on
-    return replace(made, details=replace(made.details, searched_on=searched_on))
+    made = predict(series, MAX_HORIZON, order=start.model.arima_order)
+    searched_on = start.model.order_searched_on
+    return replace(made, model=replace(made.model, order_searched_on=searched_on))

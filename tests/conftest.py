@@ -15,7 +15,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     names = ("auth", "products", "sales", "forecast", "etl", "postgres", "web")
     # Kafka's controller takes the next port, so the broker's lies outside the
     # range from which the system hands out ports.
-    ports = Ports(**{name: free_port() for name in names}, kafka=_two_free_ports())
+    ports = Ports(**{name: free_port() for name in names}, kafka=two_free_ports())
     made = Stack(tmp_path_factory.mktemp("stack"), ports)
     try:
         made.up()
@@ -34,9 +34,9 @@ def shop(stack: Stack) -> Iterator[Shop]:
     made.http.close()
 
 
-def _two_free_ports() -> int:
+def two_free_ports(first: int = 19_092) -> int:
     return next(
         port
-        for port in range(19_092, 32_000, 2)
+        for port in range(first, 32_000, 2)
         if not listening(port) and not listening(port + 1)
     )

@@ -1,7 +1,7 @@
 """A shop keeper's view of the running stack: what people do, over HTTP."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -28,16 +28,18 @@ def now_without_zone() -> str:
 class Shop:
     """Signed in as the first admin; tokens are renewed when they run out."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, account: Mapping[str, str] = ADMIN) -> None:
         self.stack = stack
+        self.account = {name: account[name] for name in ("email", "password")}
         self.http = httpx.Client(timeout=30)
-        registered = self.http.post(self.url("auth", "/api/auth/register"), json=ADMIN)
+        registered = self.http.post(
+            self.url("auth", "/api/auth/register"), json=dict(account)
+        )
         assert registered.status_code in {201, 403}, registered.text
         self.sign_in()
 
     def sign_in(self) -> None:
-        body = {"email": ADMIN["email"], "password": ADMIN["password"]}
-        answer = self.http.post(self.url("auth", "/api/auth/login"), json=body)
+        answer = self.http.post(self.url("auth", "/api/auth/login"), json=self.account)
         assert answer.status_code == 200, answer.text
         self.token = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"

@@ -7,6 +7,7 @@ import json
 import os
 import ssl
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,56 @@ def test_a_certificate_is_kept_over_a_new_container(containers):
     containers.up(**https)
 
     assert ssl.get_server_certificate(("localhost", containers.https)) == before
+
+
+SUMS = (
+    "SELECT (SELECT count(*) FROM auth.users), (SELECT sum(on_hand) FROM products.stock),"
+    " (SELECT sum(quantity) FROM sales.sales), (SELECT sum(d.quantity) FROM forecast.daily d"
+    " JOIN forecast.generations g USING (generation) WHERE g.state = 'live')"
+)
+
+
+def test_what_was_backed_up_is_there_after_everything_was_deleted(containers, tmp_path):
+    """`make backup` and `make restore`, and in between every volume goes."""
+
+    def sums() -> str:
+        query = ["psql", "-U", "postgres", "-d", "previstock", "-tAc", SUMS]
+        return containers.compose("exec", "-T", "postgres", *query)
+
+    def host(act: str, *arguments: object) -> None:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "ops.backup.host",
+                "docker",
+                act,
+                *map(str, arguments),
+            ],
+            cwd=tmp_path,
+            env=os.environ
+            | containers.settings
+            | {"COMPOSE_PROJECT_NAME": PROJECT, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    containers.up()
+    before = sums()
+    # The schedule has made one at the start.
+    assert "previstock-" in containers.compose("exec", "-T", "backup", "backup", "list")
+    host("backup")
+    (file,) = (tmp_path / "backups").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    host("check", file)
+
+    containers.compose("down", "--volumes")
+    containers.up()
+    assert sums() != before
+    host("restore", file, "--yes")
+
+    assert sums() == before
+    with httpx.Client(base_url=f"http://127.0.0.1:{containers.web}/api") as http:
+        assert http.post("/auth/login", json=ADMIN).status_code == 200

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.answer import Forecast
+from forecast_svc.forecasts.forecast import Forecast, rounded
 from shared.clock import utc_now
 
 _ISSUE = text("""
@@ -23,21 +23,25 @@ ON CONFLICT DO NOTHING
 """)
 
 
-async def issue_forecast(db: AsyncSession, at_80: Forecast, at_95: Forecast) -> None:
-    """One forecast with its bounds at both levels; an earlier one of the day goes."""
+async def issue_forecast(db: AsyncSession, forecast: Forecast) -> None:
+    """The days of its horizon as they are told, with the intervals that are scored; an
+    earlier one of the day goes."""
+    prediction = forecast.prediction.head(forecast.request.horizon_days)
+    at_80, at_95 = prediction.interval(0.8), prediction.interval(0.95)
+    product_id = forecast.request.product_id
     row: dict[str, Any] = {
-        "product": at_95.product_id,
-        "as_of": at_95.as_of,
-        "model": at_95.model.name,
-        "mean": at_95.forecast,
-        "lower_80": at_80.lower,
-        "upper_80": at_80.upper,
-        "lower_95": at_95.lower,
-        "upper_95": at_95.upper,
+        "product": product_id,
+        "as_of": forecast.as_of,
+        "model": prediction.name,
+        "mean": rounded(prediction.mean),
+        "lower_80": rounded(at_80.lower),
+        "upper_80": rounded(at_80.upper),
+        "lower_95": rounded(at_95.lower),
+        "upper_95": rounded(at_95.upper),
         "made_at": utc_now(),
     }
     await db.execute(_ISSUE, row)
-    await db.execute(_UNSCORE, {"product": at_95.product_id, "as_of": at_95.as_of})
+    await db.execute(_UNSCORE, {"product": product_id, "as_of": forecast.as_of})
 
 
 async def finish_chunk(

@@ -6,21 +6,21 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.rules import Prediction
+from forecast_svc.engine.prediction import Prediction
 from shared.clock import utc_now
 
 RETRY_FAILED_AFTER = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=35)
 
 _KEEP = text("""
-INSERT INTO fits (product_id, as_of, fingerprint, model, reason, details, mean, deviation,
-    together, made_at, retry_at)
+INSERT INTO fits (product_id, as_of, fingerprint, model, reason, details, mean, std,
+    cumulative_std, made_at, retry_at)
 VALUES (:product, :as_of, :fingerprint, :model, :reason, CAST(:details AS jsonb), :mean,
-    :deviation, :together, :made_at, :retry_at)
+    :std, :cumulative_std, :made_at, :retry_at)
 ON CONFLICT (product_id, as_of) DO UPDATE SET fingerprint = excluded.fingerprint,
     model = excluded.model, reason = excluded.reason, details = excluded.details,
-    mean = excluded.mean, deviation = excluded.deviation,
-    together = excluded.together, made_at = excluded.made_at,
+    mean = excluded.mean, std = excluded.std,
+    cumulative_std = excluded.cumulative_std, made_at = excluded.made_at,
     retry_at = excluded.retry_at
 """)
 _FORGET = text("DELETE FROM fits WHERE product_id = :product AND made_at < :before")
@@ -44,10 +44,10 @@ async def keep_fit(
             "fingerprint": fingerprint,
             "model": prediction.name,
             "reason": prediction.reason,
-            "details": orjson.dumps(prediction.details.to_json()).decode(),
+            "details": orjson.dumps(prediction.model.to_json()).decode(),
             "mean": prediction.mean,
-            "deviation": prediction.deviation,
-            "together": prediction.together,
+            "std": prediction.std,
+            "cumulative_std": prediction.cumulative_std,
             "made_at": prediction.fitted_at or now,
             "retry_at": now + RETRY_FAILED_AFTER if prediction.fallback else None,
         },

@@ -1,16 +1,17 @@
 """Put a planner's word over the model's; take it back; hold it against what was sold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.engine.overrides import Override
 from forecast_svc.errors import OverrideNotFound
-from forecast_svc.overrides import Override
+from forecast_svc.forecasts.series import load_series
 from forecast_svc.queries import planning
-from forecast_svc.queries.sold import what_is_known
+from forecast_svc.tables import Override as OverrideRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ async def override_forecast(
     db: AsyncSession,
     draft: OverrideDraft,
     *,
-    baseline: list[float],
+    baseline: Sequence[float],
     author: int,
     today: date,
-) -> Any:
+) -> OverrideRow:
     """``baseline`` is what the model expects on each of its days.
 
     The same once more is the same override, with the newer note and expiry.
@@ -77,12 +78,24 @@ WHERE id = :id
 AT_ONCE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class _DueRow:
+    id: int
+    product_id: int
+    first_day: date
+    last_day: date
+    percentage: float | None
+    units: float | None
+    baseline: Sequence[float]
+
+
 async def score_overrides(db: AsyncSession, last_day: date) -> int:
     """Some whose days are over; how many were looked at.
 
     Days on which the shelf was empty do not count.
     """
-    rows = (await db.execute(_DUE, {"last_day": last_day, "most": AT_ONCE})).all()
+    due = {"last_day": last_day, "most": AT_ONCE}
+    rows = [_DueRow(*row) for row in await db.execute(_DUE, due)]
     for row in rows:
         planned = Override(
             row.id, row.first_day, row.last_day, row.percentage, row.units
@@ -108,12 +121,12 @@ async def _sold(
     db: AsyncSession, product_id: int, planned: Override
 ) -> list[float | None]:
     """Units on each of its days; ``None`` where the shelf was empty."""
-    known = await what_is_known(db, product_id, planned.last_day, 1)
-    if known is None:
+    demand = await load_series(db, product_id, planned.last_day)
+    if demand is None:
         raise OverrideNotFound(planned.id)
     days = (planned.last_day - planned.first_day).days + 1
-    values: list[float | None] = list(known.demand.values)
-    for n in known.demand.censored:
+    values: list[float | None] = list(demand.values)
+    for n in demand.censored:
         values[n] = None
     # A product that had not sold anything yet sold nothing.
     return ([0.0] * days + values)[-days:]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.operations.keep_shop_model import doubt_shop_models
 from forecast_svc.queries import planning
+from forecast_svc.tables import CalendarEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,13 @@ UPDATE calendar_events SET withdrawn_on = :today WHERE id = :id AND withdrawn_on
 
 async def plan_event(
     db: AsyncSession, draft: EventDraft, *, author: int, today: date
-) -> Any:
+) -> CalendarEvent:
     """The same once more is the same event."""
     values = {name: getattr(draft, name) for name in EventDraft.__slots__}
     await db.execute(_PLAN, values | {"author": author, "today": today})
     await _doubt(db, draft.first_day, today)
-    return await planning.find_event(db, await db.scalar(_SAME, values))
+    event_id = await db.scalar(_SAME, values)
+    return await planning.find_event(db, event_id)
 
 
 async def cancel_event(db: AsyncSession, event_id: int, today: date) -> None:

@@ -1,13 +1,13 @@
 """Hold issued forecasts against what was sold since."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.queries.sold import what_is_known
+from forecast_svc.forecasts.series import load_series
 from forecast_svc.scoring import AHEAD, WEEK, Issued, Score, score
 
 AT_ONCE = 50
@@ -32,10 +32,21 @@ _FORGET_SCORES = text("DELETE FROM scores WHERE as_of < :before")
 _NOTHING = Score(0, 0, 0, 0, 0, None, None, None, None, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _IssuedRow:
+    product_id: int
+    as_of: date
+    mean: Sequence[float]
+    lower_80: Sequence[float]
+    upper_80: Sequence[float]
+    lower_95: Sequence[float]
+    upper_95: Sequence[float]
+
+
 async def score_due(db: AsyncSession, last_day: date) -> int:
     """Some forecasts whose 28 days are over; how many were looked at."""
     due = {"latest": last_day - timedelta(days=AHEAD), "most": AT_ONCE}
-    rows = (await db.execute(_DUE, due)).all()
+    rows = [_IssuedRow(*row) for row in await db.execute(_DUE, due)]
     for row in rows:
         made = await _scored(db, row) or _NOTHING
         key = {"product": row.product_id, "day": row.as_of}
@@ -48,14 +59,14 @@ async def forget_old_scores(db: AsyncSession, last_day: date) -> None:
     await db.execute(_FORGET_SCORES, {"before": last_day - SCORES_KEPT_FOR})
 
 
-async def _scored(db: AsyncSession, row: Any) -> Score | None:
+async def _scored(db: AsyncSession, row: _IssuedRow) -> Score | None:
     end = row.as_of + timedelta(days=AHEAD)
-    known = await what_is_known(db, row.product_id, end, AHEAD)
-    if known is None or len(known.demand.values) < AHEAD + WEEK:
+    demand = await load_series(db, row.product_id, end)
+    if demand is None or len(demand.values) < AHEAD + WEEK:
         return None
-    values: list[float | None] = list(known.demand.values)
-    before = known.demand.values[:-AHEAD]
-    for n in known.demand.censored:
+    values: list[float | None] = list(demand.values)
+    before = demand.values[:-AHEAD]
+    for n in demand.censored:
         values[n] = None
     issued = Issued(
         row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95

@@ -1,13 +1,37 @@
 """How issued forecasts did."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.pages import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """As ``MeasuresOut`` tells them; all null but ``windows`` where there is none."""
+
+    windows: int
+    days: int | None
+    rmsse: float | None
+    naive_rmsse: float | None
+    mase: float | None
+    pinball: float | None
+    wape: float | None
+    naive_wape: float | None
+    bias: float | None
+    coverage_80: float | None
+    coverage_95: float | None
+    first_as_of: date | None
+    last_as_of: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductMeasures(Measures):
+    product_id: int
+
 
 _MEASURES = """
     count(*) AS windows, CAST(sum(days) AS bigint) AS days,
@@ -35,18 +59,20 @@ _SCORED_PRODUCTS = text(f"SELECT count(DISTINCT product_id) {_SCORED}")
 
 async def overall(
     db: AsyncSession, *, since: date, product_id: int | None = None
-) -> Any:
+) -> Measures:
     """Over all windows since a day; all null but the counts when there is none."""
     found = await db.execute(_ACCURACY, {"since": since, "product": product_id})
-    return found.one()
+    return Measures(**found.one()._mapping)
 
 
-async def by_product(db: AsyncSession, page: Page, *, since: date) -> Sequence[Any]:
+async def by_product(
+    db: AsyncSession, page: Page, *, since: date
+) -> list[ProductMeasures]:
     """The products that do worst against seasonal naive come first."""
     rows = await db.execute(
         _BY_PRODUCT, {"since": since, "most": page.limit, "skipped": page.offset}
     )
-    return rows.all()
+    return [ProductMeasures(**row._mapping) for row in rows]
 
 
 async def count_scored(db: AsyncSession, *, since: date) -> int:

@@ -8,8 +8,9 @@ from itertools import starmap
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.censoring import Turn, empty_days
-from forecast_svc.rules import days_between, last_complete_day
+from forecast_svc.engine.series import days_between
+from forecast_svc.engine.stockouts import StockoutChange, stockout_days
+from forecast_svc.rules import last_complete_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ SELECT day, greatest(quantity, 0) AS quantity, greatest(revenue, 0) AS revenue,
 FROM daily d JOIN generations g USING (generation)
 WHERE g.state = 'live' AND product_id = :product AND day BETWEEN :since AND :until
 """)
-_TURNS = text("""
+_STOCKOUT_CHANGES = text("""
 SELECT CAST(t.at AT TIME ZONE g.business_tz AS date), t.empty
 FROM stock_turns t JOIN generations g ON g.state = 'live'
 WHERE t.product_id = :product AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :until
@@ -70,8 +71,10 @@ async def daily_series(
     rows = await db.execute(
         _DAYS, {"product": product_id, "since": since, "until": until}
     )
-    turned = await db.execute(_TURNS, {"product": product_id, "until": until})
-    empty = empty_days(starmap(Turn, turned), min(until, as_of))
+    changed = await db.execute(
+        _STOCKOUT_CHANGES, {"product": product_id, "until": until}
+    )
+    empty = stockout_days(starmap(StockoutChange, changed), min(until, as_of))
     sold = {
         row.day: Day(
             row.day, row.quantity, row.revenue, row.sales, censored=row.day in empty

@@ -1,8 +1,8 @@
 """How far rebuilds, trainings and refits are."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,9 +30,6 @@ async def shop_state(db: AsyncSession, as_of: date) -> ShopState:
     return ShopState(*(await db.execute(_SHOP, {"as_of": as_of})).one())
 
 
-# Days as proleptic ordinals, in which numpy reckons too.
-
-
 @dataclass(frozen=True, slots=True)
 class RebuildState:
     """What the runner of rebuilds needs to know."""
@@ -53,6 +50,21 @@ async def rebuild_state(db: AsyncSession) -> RebuildState:
     return RebuildState(*(await db.execute(_STATE)).one())
 
 
+@dataclass(frozen=True, slots=True)
+class RebuildStatus:
+    """The first unfinished rebuild, or else the last one; nulls where there is none."""
+
+    state: Literal["idle", "waiting", "running"]
+    business_tz: str | None
+    reason: str | None
+    stage: str | None
+    lines: int
+    requested_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    error: str | None
+
+
 _STATUS = text("""
 SELECT CASE WHEN r.id IS NULL OR finished_at IS NOT NULL THEN 'idle'
         WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END AS state,
@@ -65,9 +77,21 @@ FROM (VALUES (1)) AS always LEFT JOIN LATERAL (
 """)
 
 
-async def rebuild_status(db: AsyncSession) -> Any:
-    """The first unfinished rebuild, or else the last one; a row of nulls if none."""
-    return (await db.execute(_STATUS)).one()
+async def rebuild_status(db: AsyncSession) -> RebuildStatus:
+    return RebuildStatus(*(await db.execute(_STATUS)).one())
+
+
+@dataclass(frozen=True, slots=True)
+class RefitStatus:
+    """``done`` of ``products`` have been forecast anew, the last ones at ``last_at``."""
+
+    id: int
+    as_of: date
+    reason: Literal["scheduled", "asked for"]
+    products: int
+    requested_at: datetime
+    done: int
+    last_at: datetime | None
 
 
 _REFIT = text("""
@@ -79,9 +103,12 @@ GROUP BY r.id ORDER BY r.id DESC LIMIT 1
 """)
 
 
-async def refit_status(db: AsyncSession, refit_id: int | None = None) -> Any:
+async def refit_status(
+    db: AsyncSession, refit_id: int | None = None
+) -> RefitStatus | None:
     """A refit, or the newest; ``None`` when there is none."""
-    return (await db.execute(_REFIT, {"id": refit_id})).one_or_none()
+    found = (await db.execute(_REFIT, {"id": refit_id})).one_or_none()
+    return None if found is None else RefitStatus(*found)
 
 
 _SCHEDULED = text("""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from forecast_svc.consumer import Handlers
-from forecast_svc.series import Series
+from forecast_svc.engine.series import Series
 from shared.clock import business_today
 from shared.database import Database
 from shared.events.products import ProductCreated, ProductDeleted, StockMoved

@@ -5,8 +5,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from forecast_svc.details import Basis
-from forecast_svc.rules import MAX_HORIZON, Prediction
+from forecast_svc.engine.fitted import WarmStart
+from forecast_svc.engine.prediction import MAX_HORIZON, Prediction
 
 
 def counted(
@@ -14,7 +14,7 @@ def counted(
     seconds: float,
     _first_day: date,
     values: tuple[float, ...],
-    _basis: Basis | None,
+    _start: WarmStart | None,
 ) -> Prediction:
     with marks.open("a") as file:
         file.write(f"{os.getpid()}\n")
@@ -25,6 +25,6 @@ def counted(
 
 
 def impossible(
-    _first_day: date, _values: tuple[float, ...], _basis: Basis | None
+    _first_day: date, _values: tuple[float, ...], _start: WarmStart | None
 ) -> Prediction:
     raise ValueError("no model fits")

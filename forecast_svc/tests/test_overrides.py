@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from forecast_svc.engine.overrides import Override, in_force, override
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.series import days_after
 from forecast_svc.operations.override_forecast import score_overrides
-from forecast_svc.overrides import Override, override
-from forecast_svc.rules import Prediction, days_after
 from forecast_svc.tests.factories import TODAY, YESTERDAY, moved, sale
 from shared.testing import bearer, client_for
 
@@ -176,9 +177,9 @@ async def test_only_managers_may(app, client, tea):
 def test_a_closed_day_that_a_planner_opens_is_as_uncertain_as_a_count():
     days = days_after(YESTERDAY, 2)
     closed = Prediction("auto_arima", [0.0, 9.0], [0.0, 3.0], [0.0, 3.0])
-    made, used = override(closed, days, [Override(1, days[0], days[0], None, 16.0)])
+    by_day = in_force([Override(1, days[0], days[0], None, 16.0)], days)
+    made = override(closed, by_day)
 
     assert made.mean == [16.0, 9.0]
-    assert made.deviation == [4.0, 3.0]
-    assert made.together == pytest.approx([4.0, 5.0])
-    assert [o.id for o in used] == [1]
+    assert made.std == [4.0, 3.0]
+    assert made.cumulative_std == pytest.approx([4.0, 5.0])

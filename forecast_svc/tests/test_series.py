@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from forecast_svc.series import Series
+from forecast_svc.engine.series import Series
 
 MONDAY = date(2026, 6, 1)
 

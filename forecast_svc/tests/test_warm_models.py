@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from forecast_svc.details import Basis, Details, Window, basis
+from forecast_svc.engine.fitted import FittedModel, WarmStart, Window, warm_start
 from forecast_svc.tests.factories import YESTERDAY, sale
 from shared.events.forecasts import RefitRequested
 
@@ -66,13 +66,13 @@ async def test_a_refit_fits_the_known_order_and_searches_once_a_week(
     await ask(client, as_of=str(BEFORE))
     assert (await ask(client))["model"]["made"] == "filter"
     await inspector.execute("""
-        UPDATE fits SET details = jsonb_set(details, '{searched_on}', to_jsonb(as_of))""")
+        UPDATE fits SET details = jsonb_set(details, '{order_searched_on}', to_jsonb(as_of))""")
     await refit(app)
     assert (await ask(client))["model"]["made"] == "order"
 
     await inspector.execute(
         """UPDATE fits SET fingerprint = '', details = jsonb_set(details,
-            '{searched_on}', to_jsonb(as_of - 7))"""
+            '{order_searched_on}', to_jsonb(as_of - 7))"""
     )
     await refit(app)
     answer = await ask(client)
@@ -99,8 +99,8 @@ async def test_when_sales_change_their_level_the_next_question_fits_anew(
 
 
 SEARCHED = date(2026, 5, 4)
-KNOWN = Details(
-    searched_on=SEARCHED,
+KNOWN = FittedModel(
+    order_searched_on=SEARCHED,
     window=Window(date(2026, 1, 1), SEARCHED, 100),
     order=(0, 1, 1),
     parameters={"weights": [1.0], "constant": False},
@@ -112,10 +112,10 @@ def test_in_a_week_of_refits_every_product_is_searched_for_once(product):
     known, searched = KNOWN, []
     for n in range(1, 15):
         as_of = SEARCHED + timedelta(days=n)
-        if basis(known, product, as_of, refit=True) is None:
+        if warm_start(known, product, as_of, refit=True) is None:
             searched.append(n)
-            known = Details(
-                searched_on=as_of,
+            known = FittedModel(
+                order_searched_on=as_of,
                 order=known.order,
                 window=known.window,
                 parameters=known.parameters,
@@ -127,6 +127,8 @@ def test_in_a_week_of_refits_every_product_is_searched_for_once(product):
 
 
 def test_a_question_applies_what_is_known_however_old_its_search():
-    assert basis(KNOWN, 1, date(2026, 5, 20), refit=False) == Basis(KNOWN, "filter")
-    assert basis(None, 1, date(2026, 5, 20), refit=False) is None
-    assert basis(Details(), 1, date(2026, 5, 20), refit=False) is None
+    assert warm_start(KNOWN, 1, date(2026, 5, 20), refit=False) == WarmStart(
+        KNOWN, "filter"
+    )
+    assert warm_start(None, 1, date(2026, 5, 20), refit=False) is None
+    assert warm_start(FittedModel(), 1, date(2026, 5, 20), refit=False) is None

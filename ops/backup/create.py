@@ -21,6 +21,7 @@ from shared.locks import Purpose
 
 DUMP, GLOBALS, EVENTS = "database.dump", "globals.sql", "in-flight.ndjson"
 SECRETS, UPLOADS = "secrets/", "uploads/"
+SCRATCH = f"{DATABASE}_scratch_"
 SERVERS_OWN = Path("postgres/password")
 """The superuser's password belongs to the server, not to the shop: it stays here."""
 
@@ -53,12 +54,17 @@ async def create(settings: Settings, target: Path | None = None) -> Path:
 
 @asynccontextmanager
 async def alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    """A connection to ``postgres``; refuses while another backup or restore runs."""
+    """A connection to ``postgres``; refuses while a backup, check or restore runs."""
     connection = await reach(settings)
     try:
         taken = "SELECT pg_try_advisory_lock($1, 0)"
         if not await connection.fetchval(taken, int(Purpose.BACKUP)):
-            raise BackupError("Another backup or restore is under way.")
+            raise BackupError("Another backup, check or restore is under way.")
+        # What one that was killed has left; nobody else makes one now.
+        for row in await connection.fetch(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", SCRATCH
+        ):
+            await connection.execute(f'DROP DATABASE "{row["datname"]}" WITH (FORCE)')
         yield connection
     finally:
         await connection.close()

@@ -2,7 +2,8 @@
 # Runs on the host, sent there by deploy.sh: release.sh TAG IMAGE_PREFIX
 #
 # The folder of the deployment holds `.env` (settings, written by a person),
-# `releases/TAG` (the files of each) and `current`, a link to the one that runs.
+# `releases/TAG` (the files of each), `current`, a link to the one that runs, and
+# `backups/before-TAG.tar`.
 #   0  the release runs
 #   1  it does not; what ran before runs (again), or this was the first
 #   2  neither runs: a person is needed
@@ -49,7 +50,10 @@ done
 
 if [ -n "$previous" ]; then
   say "backup"
-  compose current exec -T backup backup || die "No backup could be made; nothing was changed."
+  mkdir -p backups
+  chmod 700 backups
+  (umask 077 && compose current run --rm -T restore create --stdout >"backups/before-$tag.tar") ||
+    die "No backup could be made; nothing was changed."
 fi
 
 say "start of $tag"
@@ -61,7 +65,7 @@ if compose current up --detach --no-build --remove-orphans --wait --wait-timeout
   ls -1t releases | tail -n +4 | while read -r old; do
     [ "$old" != "$previous" ] || continue
     compose "releases/$old" config --images | grep ":$old\$" | xargs -r docker image rm >/dev/null 2>&1 || true
-    rm -rf "releases/$old"
+    rm -rf "releases/$old" "backups/before-$old.tar"
   done
   exit 0
 fi
@@ -79,5 +83,5 @@ use "$previous"
 if compose current up --detach --no-build --no-deps --remove-orphans --wait --wait-timeout "${WAIT_S:-300}" $(lasting) && answers; then
   die "$previous runs again; $tag does not."
 fi
-say "$previous does not become healthy either. The backup made before is the way back: docs/backup.md."
+say "$previous does not become healthy either. The way back is backups/before-$tag.tar (docs/backup.md)."
 exit 2

@@ -1,4 +1,4 @@
-"""``python -m ops.local up|down|ps|logs|reset|dev|migrate``: the stack without Docker."""
+"""``python -m ops.local up|down|ps|logs|produce|consume|admin|reset|dev|migrate``: the stack without Docker."""
 
 import os
 import subprocess
@@ -14,6 +14,7 @@ from dotenv import load_dotenv
 from rich.console import Console
 from rich.table import Table
 
+from ops.local import console as topics
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
 from ops.local.programs import ROOT
@@ -39,6 +40,13 @@ def _stack() -> Stack:
     return Stack(home, Ports.from_environment())
 
 
+def _running() -> Stack:
+    stack = _stack()
+    if not stack.running():
+        raise LocalError("The stack is not running: `make up` first.")
+    return stack
+
+
 @app.command()
 def up() -> None:
     """Start everything and wait until it is ready."""
@@ -59,9 +67,9 @@ def up() -> None:
     _addresses(stack.ports)
 
 
-def _addresses(ports: Ports) -> None:
+def _addresses(ports: Ports, *, site: str = "") -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_row("Web client", f"http://localhost:{ports.web}")
+    table.add_row("Web client", site or f"http://localhost:{ports.web}")
     for name in ("auth", "products", "sales", "forecast", "etl"):
         table.add_row(f"{name} API", f"http://localhost:{getattr(ports, name)}/docs")
     table.add_row("PostgreSQL", f"localhost:{ports.postgres}")
@@ -74,9 +82,12 @@ def _addresses(ports: Ports) -> None:
 
 @app.command()
 def addresses() -> None:
-    """Where everything can be found."""
+    """Where everything can be found, in containers."""
+    site = os.environ.get("SITE_ADDRESS", "").split(",")[0].strip()
+    if site and "://" not in site:
+        site = f"https://{site}"
     with _plainly():
-        _addresses(Ports.from_environment())
+        _addresses(Ports.from_environment(), site=site)
 
 
 @app.command()
@@ -116,6 +127,30 @@ def logs(part: Annotated[str, typer.Argument()] = "") -> None:
         if not files:
             raise LocalError(f"There is no log of {part or 'anything'} in {folder}.")
     subprocess.run(["tail", "-n", "20", "-F", *map(str, files)], check=False)
+
+
+@app.command()
+def produce(topic: Annotated[str, typer.Argument()] = "") -> None:
+    """Send each line typed, a JSON value, to a topic; Ctrl-D ends it."""
+    with _plainly():
+        topics.produce(_running().kafka, topic)
+
+
+@app.command()
+def consume(
+    topic: Annotated[str, typer.Argument()] = "",
+    count: Annotated[int | None, typer.Option("-n", min=1, help="End then")] = None,
+) -> None:
+    """Read a topic from its start: headers and value of each message."""
+    with _plainly():
+        topics.consume(_running().kafka, topic, count=count)
+
+
+@app.command()
+def admin() -> None:
+    """Make an admin from this shell: asks for name, e-mail address and password."""
+    with _plainly():
+        raise typer.Exit(_running().create_admin())
 
 
 @app.command()

@@ -31,6 +31,9 @@ ENDPOINT = "+".join(
         "org.apache.logging.log4j:log4j-slf4j-impl:2.25.1",
     )
 )
+# The console tools need nothing but the jars above: what this one names besides
+# (Kafka Connect, a web server) stays away.
+TOOLS = ("org.apache.kafka", "kafka-tools", "4.3.1")
 SUMS = Path(__file__).with_name("kafka-jars.sha256")
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 30
@@ -75,6 +78,15 @@ class Kafka:
     def command(self) -> list[str]:
         """What runs the broker in the foreground (for a supervisor)."""
         return [*self._java(), "kafka.Kafka", str(self._configuration)]
+
+    def tool(self, main_class: str, *arguments: str) -> list[str]:
+        """What runs one of Apache Kafka's own console tools against this broker."""
+        return [
+            *self._java(short_lived=True),
+            f"org.apache.kafka.tools.{main_class}",
+            f"--bootstrap-server={self.bootstrap}",
+            *arguments,
+        ]
 
     def start(self) -> None:
         """Returns once the broker accepts connections."""
@@ -210,12 +222,16 @@ def _fetch(cache: Path, place: Path, wanted: dict[str, str]) -> None:
         # It warns about a runtime folder that nothing here uses.
         warnings.simplefilter("ignore")
         import jgo
+        from jgo.maven import MavenContext
 
         built = jgo.build(ENDPOINT, cache_dir=cache / "jgo")
+        group, artifact, version = TOOLS
+        project = MavenContext().project(group, artifact)
+        tools = project.at_version(version).artifact().resolve()
     partial = place.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
-    for jar in Path(built.path).rglob("*.jar"):
+    for jar in [*Path(built.path).rglob("*.jar"), tools]:
         shutil.copy2(jar.resolve(), partial / jar.name)
     found = {
         jar.name: hashlib.sha256(jar.read_bytes()).hexdigest()

@@ -131,7 +131,10 @@ class Stack:
         self._rpc("stopProcess", name)
 
     def start_program(self, name: str) -> None:
-        """Nothing when it runs already."""
+        """Returns when it has run for a second; it need not be ready then.
+
+        Nothing when it runs already.
+        """
         self._start(name)
 
     def start_services(self) -> None:
@@ -156,6 +159,14 @@ class Stack:
             subprocess.run(command, cwd=ROOT, env=environment, check=False)
         finally:
             self._start(f"{name}_svc")
+
+    def create_admin(self) -> int:
+        """``python -m auth_svc create-admin`` on this stack; its exit status."""
+        environment = os.environ | service_environment("auth", self.home, self.ports)
+        command = [sys.executable, "-m", "auth_svc", "create-admin"]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, check=False
+        ).returncode
 
     def migrate(self, arguments: list[str]) -> int:
         """``python -m shared.migrate`` on this stack's database; its exit status."""

@@ -266,6 +266,13 @@ async def test_a_second_backup_at_the_same_time_is_refused(first):
     ]
 
 
+async def test_what_a_killed_check_has_left_goes_with_the_next_backup(first):
+    await first.sql("CREATE DATABASE previstock_scratch_of_a_killed_one")
+    await create(first.settings)
+    left = "SELECT count(*) FROM pg_database WHERE starts_with(datname, 'previstock_scratch')"
+    assert await first.sql(left) == 0
+
+
 async def test_a_full_disk_is_told_and_leaves_nothing(first, tmp_path, monkeypatch):
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -91,3 +91,20 @@ def test_published_images_can_stand_in_for_built_ones(name):
     assert SERVICES[name]["image"] == (
         f"${{IMAGE_PREFIX:-previstock/}}{package}:${{IMAGE_TAG:-latest}}"
     )
+
+
+def mounted(name):
+    return [str(volume) for volume in SERVICES[name].get("volumes", ())]
+
+
+def test_the_administrators_password_is_shown_to_no_service():
+    knowing = {name for name in SERVICES if "postgres-secrets" in str(mounted(name))}
+    assert knowing == {"secrets", "postgres", "setup", "backup", "restore"}
+
+
+def test_the_daily_backup_reads_and_only_a_restore_writes():
+    for volume in mounted("backup"):
+        assert volume.endswith(":ro") or volume == "${BACKUP_DIR:-backups}:/backups"
+    assert SERVICES["restore"]["profiles"] == ["restore"]
+    shown = {volume.removesuffix(":ro") for volume in mounted("backup")}
+    assert shown == {volume.removesuffix(":ro") for volume in mounted("restore")}

@@ -49,7 +49,7 @@ class Body:
             yield piece
 
 
-async def sent(app, method, route, body: Body, **headers: str):
+async def sent(app, method, route, body, **headers):
     async with client_for(app, "admin") as client:
         return await client.request(
             method,

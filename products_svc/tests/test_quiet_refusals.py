@@ -11,10 +11,10 @@ def logged(postgres):
     """What the server has logged since the test began."""
     start = postgres.log_file.stat().st_size
 
-    def read() -> str:
+    def read():
         with postgres.log_file.open("rb") as log:
             log.seek(start)
-            return log.read().decode()
+            return str(log.read(), "utf-8")
 
     return read
 

@@ -3,20 +3,20 @@
 from typing import ClassVar
 
 from shared.events.base import Event
-from shared.types import Id, Instant, Money, Quantity
+from shared.types import EventId, Instant, Money, Quantity
 
 
 class _SaleFact(Event):
     identity: ClassVar[tuple[str, ...]] = ("sale_id",)
 
-    sale_id: Id
-    product_id: Id
+    sale_id: EventId
+    product_id: EventId
     quantity: Quantity
     price: Money
     """Price of one unit."""
     sold_at: Instant
-    user_id: Id
-    import_id: Id | None = None
+    user_id: EventId
+    import_id: EventId | None = None
 
 
 class SaleCreated(_SaleFact):
@@ -24,8 +24,8 @@ class SaleCreated(_SaleFact):
 
     topic: ClassVar[str] = "sales.created"
 
-    location_id: Id | None = None
-    order_id: Id | None = None
+    location_id: EventId | None = None
+    order_id: EventId | None = None
 
 
 class SaleVoided(_SaleFact):

@@ -1022,6 +1022,28 @@ export type ForecastDayOut = {
 };
 
 /**
+ * DaysTotalOut
+ *
+ * The first ``days`` days together; quantiles by their probability.
+ */
+export type ForecastDaysTotalOut = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Mean
+     */
+    mean: number;
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: number;
+    };
+};
+
+/**
  * EventIn
  *
  * A promotion of one product, of a category, or of all; or a closure of the shop.
@@ -1111,6 +1133,9 @@ export type ForecastFieldProblem = {
  * ForecastOut
  *
  * Expected units per day, with bounds that hold with probability ``level``.
+ *
+ * ``level``, ``lower``, ``upper`` and ``total`` are those of the first level asked
+ * for; ``levels`` has them all.
  */
 export type ForecastForecastOut = {
     /**
@@ -1143,6 +1168,22 @@ export type ForecastForecastOut = {
      */
     level: number;
     /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
      * As Of
      */
     as_of: string;
@@ -1159,6 +1200,23 @@ export type ForecastForecastOut = {
      */
     overrides: Array<ForecastAppliedOut>;
     model: ForecastModelOut;
+};
+
+/**
+ * IntervalOut
+ *
+ * What holds the units of each day with one probability, and their sum.
+ */
+export type ForecastIntervalOut = {
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
 };
 
 /**
@@ -3707,9 +3765,21 @@ export type ForecastGetForecastData = {
         /**
          * Level
          *
-         * Probability of the bounds
+         * Probability of the bounds; may repeat
          */
-        level?: number;
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * Sums of so many first days, also beyond the horizon; may repeat, or be separated by commas
+         */
+        days?: Array<number>;
         /**
          * As Of
          *
@@ -3753,9 +3823,21 @@ export type ForecastGetForecastsData = {
         /**
          * Level
          *
-         * Probability of the bounds
+         * Probability of the bounds; may repeat
          */
-        level?: number;
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * Sums of so many first days, also beyond the horizon; may repeat, or be separated by commas
+         */
+        days?: Array<number>;
         /**
          * As Of
          *

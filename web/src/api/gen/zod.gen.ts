@@ -512,6 +512,17 @@ export const zForecastDayOut = z.object({
 });
 
 /**
+ * DaysTotalOut
+ *
+ * The first ``days`` days together; quantiles by their probability.
+ */
+export const zForecastDaysTotalOut = z.object({
+    days: z.int(),
+    mean: z.number(),
+    quantiles: z.record(z.string(), z.number())
+});
+
+/**
  * EventIn
  *
  * A promotion of one product, of a category, or of all; or a closure of the shop.
@@ -779,6 +790,17 @@ export const zForecastTotalOut = z.object({
 });
 
 /**
+ * IntervalOut
+ *
+ * What holds the units of each day with one probability, and their sum.
+ */
+export const zForecastIntervalOut = z.object({
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut
+});
+
+/**
  * WindowOut
  */
 export const zForecastWindowOut = z.object({
@@ -838,6 +860,9 @@ export const zForecastModelOut = z.object({
  * ForecastOut
  *
  * Expected units per day, with bounds that hold with probability ``level``.
+ *
+ * ``level``, ``lower``, ``upper`` and ``total`` are those of the first level asked
+ * for; ``levels`` has them all.
  */
 export const zForecastForecastOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -848,6 +873,9 @@ export const zForecastForecastOut = z.object({
     total: zForecastTotalOut,
     dates: z.array(z.iso.date()),
     level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
     as_of: z.iso.date(),
     archived: z.boolean(),
     baseline: z.nullable(z.array(z.number())),
@@ -1371,14 +1399,18 @@ export const zSalesVoidSalePath = z.object({
 export const zForecastGetForecastQuery = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
-    level: z._default(z.optional(z.number().check(z.gte(0.5), z.lte(0.99))), 0.95),
+    level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
+    quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
+    days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(365))).check(z.maxLength(8))), []),
     as_of: z.nullish(z.iso.date())
 });
 
 export const zForecastGetForecastsQuery = z.object({
     product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(100)),
     horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
-    level: z._default(z.optional(z.number().check(z.gte(0.5), z.lte(0.99))), 0.95),
+    level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
+    quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
+    days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(365))).check(z.maxLength(8))), []),
     as_of: z.nullish(z.iso.date())
 });
 

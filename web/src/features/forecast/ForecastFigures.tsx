@@ -11,33 +11,33 @@ import { forecastChart } from './chart-option'
 import classes from './ForecastPage.module.css'
 import { ForecastTable } from './ForecastTable'
 import { Legend } from './Legend'
+import { bandsOf } from './queries'
 import { useSummaryText } from './use-summary-text'
 
 type Props = {
   product: Product
   series: ForecastSeriesOut
-  /** The widest range first; all for the same days. */
-  forecasts: readonly [ForecastForecastOut, ...ForecastForecastOut[]]
+  forecast: ForecastForecastOut
   stale: boolean
 }
 
 /** The forecast three times over: in words, as a chart, as a table. */
-export function ForecastFigures({ product, series, forecasts, stale }: Props) {
+export function ForecastFigures({ product, series, forecast, stale }: Props) {
   const { t, format } = useText()
   const narrow = usePhone()
   const scheme = useComputedColorScheme('light')
-  const [forecast] = forecasts
+  const bands = useMemo(() => bandsOf(forecast), [forecast])
   const sentences = useSummaryText(product, series.points, forecast)
   const figures = useMemo(
     () => ({
       history: series.points,
-      dates: forecasts[0].dates,
-      expected: forecasts[0].forecast,
-      baseline: forecasts[0].baseline,
-      bands: forecasts,
+      dates: forecast.dates,
+      expected: forecast.forecast,
+      baseline: forecast.baseline,
+      bands,
       today: localDay(new Date()),
     }),
-    [series, forecasts],
+    [series, forecast, bands],
   )
   const words = useMemo(
     () => ({
@@ -84,7 +84,7 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
         <Legend
           words={words}
           palette={palette}
-          levels={forecasts.map(({ level }) => level)}
+          levels={bands.map(({ level }) => level)}
           baseline={forecast.baseline !== null}
         />
         <Chart
@@ -93,7 +93,7 @@ export function ForecastFigures({ product, series, forecasts, stale }: Props) {
           height={narrow ? 320 : 400}
         />
       </section>
-      <ForecastTable forecasts={forecasts} />
+      <ForecastTable forecast={forecast} bands={bands} />
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { ForecastFigures } from './ForecastFigures'
 import { ForecastLinks } from './ForecastLinks'
 import classes from './ForecastPage.module.css'
 import { Overrides } from './Overrides'
-import { forecastQuery, type Horizon, horizons, LEVELS, seriesQuery } from './queries'
+import { forecastQuery, type Horizon, horizons, seriesQuery } from './queries'
 
 type Props = {
   id: number
@@ -73,22 +73,18 @@ export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
 }
 
 function Loaded({ product, horizon }: { product: Product; horizon: Horizon }) {
-  const [wideLevel, narrowLevel] = LEVELS
-  const wide = useQuery(forecastQuery(product.id, horizon, wideLevel))
-  const narrow = useQuery(forecastQuery(product.id, horizon, narrowLevel))
+  const forecast = useQuery(forecastQuery(product.id, horizon))
   const series = useQuery(seriesQuery(product.id))
-  const failed = [wide, series].find((query) => query.isError)
+  const failed = [forecast, series].find((query) => query.isError)
   if (failed) return <ProblemAlert failure={failed.error} onRetry={() => void failed.refetch()} />
-  if (!wide.data || !series.data) return <Skeleton height={420} />
-  // The wide range is the forecast's own; the narrow one is drawn when it has come for the same days.
-  const second = narrow.data?.dates.join() === wide.data.dates.join() ? [narrow.data] : []
+  if (!forecast.data || !series.data) return <Skeleton height={420} />
   return (
     <>
       <ForecastFigures
         product={product}
         series={series.data}
-        forecasts={[wide.data, ...second]}
-        stale={wide.isPlaceholderData}
+        forecast={forecast.data}
+        stale={forecast.isPlaceholderData}
       />
       <Overrides product={product} />
     </>

@@ -1,22 +1,19 @@
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import type { Band } from './chart-option'
 import classes from './ForecastPage.module.css'
 
+type Props = { forecast: ForecastForecastOut; bands: readonly Band[] }
 type Row = { day: string; expected: number; ranges: { level: number; text: string }[] }
 
 /** The same figures for those who would rather read them, or copy them. */
-export function ForecastTable({
-  forecasts,
-}: {
-  forecasts: readonly [ForecastForecastOut, ...ForecastForecastOut[]]
-}) {
+export function ForecastTable({ forecast, bands }: Props) {
   const { t, format } = useText()
-  const [forecast] = forecasts
   const rows: Row[] = forecast.dates.map((day, i) => ({
     day,
     expected: forecast.forecast[i] ?? 0,
-    ranges: forecasts.map(({ level, lower, upper }) => ({
+    ranges: bands.map(({ level, lower, upper }) => ({
       level,
       text: `${format.decimal(lower[i] ?? 0)} – ${format.decimal(upper[i] ?? 0)}`,
     })),
@@ -30,7 +27,7 @@ export function ForecastTable({
       end: true,
       cell: (row) => format.decimal(row.expected),
     },
-    ...forecasts.map(({ level }, index) => ({
+    ...bands.map(({ level }, index) => ({
       key: String(level),
       title: band(level),
       end: true,

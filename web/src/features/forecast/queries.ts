@@ -1,8 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { forecastGetForecast, forecastGetSeries } from '@/api/gen/sdk.gen'
+import type { ForecastForecastOut } from '@/api/gen/types.gen'
+import type { Band } from './chart-option'
 
 /** The shaded ranges, the wide one first. */
-export const LEVELS = [0.95, 0.8] as const
+const LEVELS = [0.95, 0.8]
 
 export const horizons = [7, 14, 28, 90] as const
 export type Horizon = (typeof horizons)[number]
@@ -10,15 +12,21 @@ export type Horizon = (typeof horizons)[number]
 /** Everything read from forecast_svc about one product starts with this key. */
 export const forecastKey = ['forecast'] as const
 
-export const forecastQuery = (productId: number, horizon: Horizon, level: number) =>
+export const forecastQuery = (productId: number, horizon: Horizon) =>
   queryOptions({
-    queryKey: [...forecastKey, productId, horizon, level],
+    queryKey: [...forecastKey, productId, horizon],
     queryFn: async ({ signal }) => {
-      const query = { product_id: productId, horizon_days: horizon, level }
+      const query = { product_id: productId, horizon_days: horizon, level: LEVELS }
       return (await forecastGetForecast({ query, signal })).data
     },
     placeholderData: (before, query) => (query?.queryKey[1] === productId ? before : undefined),
   })
+
+/** The ranges of an answer, the wide one first. */
+export const bandsOf = ({ levels }: Pick<ForecastForecastOut, 'levels'>): Band[] =>
+  Object.entries(levels)
+    .map(([level, { lower, upper }]) => ({ level: Number(level), lower, upper }))
+    .sort((a, b) => b.level - a.level)
 
 export const seriesQuery = (productId: number) =>
   queryOptions({

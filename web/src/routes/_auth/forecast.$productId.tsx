@@ -1,12 +1,6 @@
 import { createFileRoute, notFound } from '@tanstack/react-router'
 import { ForecastPage } from '@/features/forecast/ForecastPage'
-import {
-  forecastQuery,
-  type Horizon,
-  horizons,
-  LEVELS,
-  seriesQuery,
-} from '@/features/forecast/queries'
+import { forecastQuery, type Horizon, horizons, seriesQuery } from '@/features/forecast/queries'
 import { productQuery } from '@/shared/products'
 import { idOf, oneOf } from '@/shared/search'
 
@@ -27,9 +21,7 @@ export const Route = createFileRoute('/_auth/forecast/$productId')({
     const id = Number(params.productId)
     void queryClient.prefetchQuery(productQuery(id))
     void queryClient.prefetchQuery(seriesQuery(id))
-    for (const level of LEVELS) {
-      void queryClient.prefetchQuery(forecastQuery(id, deps.days ?? 28, level))
-    }
+    void queryClient.prefetchQuery(forecastQuery(id, deps.days ?? 28))
   },
   component: ProductForecast,
 })

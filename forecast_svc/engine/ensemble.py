@@ -1,0 +1,42 @@
+"""A product's local forecast and the shop's global one, blended. Pure; no numpy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from forecast_svc.engine.prediction import Prediction
+
+SHORTEST_SHARED = 120
+"""Days of history with which a product takes part in the global model."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalForecast:
+    """What the model of the whole shop expects of a product.
+
+    ``weight`` between 0 and 1 is its share of the mean; ``width`` the factor on
+    the standard deviation that the blend's own errors have shown.
+    """
+
+    mean: Sequence[float]
+    weight: float
+    width: float
+    shut: frozenset[int]
+    """Days ahead, from 0, on which the whole shop will be closed."""
+    products: int
+    made_at: datetime
+
+
+def blend(local: Prediction, shop: GlobalForecast | None) -> Prediction:
+    """Days on which the product or the whole shop is closed are zero."""
+    if shop is None:
+        return local
+    days = zip(local.mean, local.std, shop.mean, strict=True)
+    mean, std = [], []
+    for n, (ours, spread, theirs) in enumerate(days):
+        is_open = (ours or spread) and n not in shop.shut
+        mixed = shop.weight * theirs + (1 - shop.weight) * ours
+        mean.append(mixed if is_open else 0.0)
+        std.append(spread * shop.width if is_open else 0.0)
+    cumulative_std = [spread * shop.width for spread in local.cumulative_std]
+    return replace(local, mean=mean, std=std, cumulative_std=cumulative_std)

@@ -1,0 +1,138 @@
+"""A fitted model as a few hundred bytes of JSON, and when to fit another. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, Self
+
+Order = tuple[int, int, int]
+"""(p, d, q) of an ARIMA model."""
+FitMethod = Literal["search", "order", "filter"]
+"""By a full search, by a fit of the order found before, or by applying the fitted
+model to newer days."""
+
+_PAST_MAY_CHANGE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ArimaOrder:
+    """Which ARIMA model it is: (p, d, q), and whether with a constant."""
+
+    order: Order
+    constant: bool = False
+
+
+SIMPLEST = ArimaOrder((0, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that a model was fitted to, and how much was sold in them."""
+
+    first_day: date
+    last_day: date
+    sold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """Forecasts of four weeks from past days, with what was fitted to all days: a
+    little flattered. RMSSE as in the M5 guide, beside that of repeating a week."""
+
+    windows: int
+    rmsse: float
+    naive_rmsse: float
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """``parameters`` are enough to apply the model to newer days."""
+
+    method: FitMethod | None = None
+    order_searched_on: date | None = None
+    """The last day that the search of the order saw."""
+    window: Window | None = None
+    order: Order | None = None
+    weekday_effect: Literal["none", "additive", "multiplicative"] = "none"
+    closed_weekdays: tuple[int, ...] = ()
+    yearly_effect: bool = False
+    capped_days: int = 0
+    backtest: Backtest | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def arima_order(self) -> ArimaOrder | None:
+        """``None`` where there is no model that could be fitted or applied again."""
+        if self.order is None or not self.parameters.get("weights"):
+            return None
+        return ArimaOrder(self.order, self.parameters["constant"])
+
+    def is_of(self, first_day: date, values: Sequence[float]) -> bool:
+        """Whether a series begins with the days that were fitted, but for a few
+        late sales: not after a year of history has been imported."""
+        if self.window is None:
+            return False
+        length = (self.window.last_day - first_day).days + 1
+        changed = abs(sum(values[: max(0, length)]) - self.window.sold)
+        return changed <= _PAST_MAY_CHANGE * self.window.sold
+
+    def applied(self, capped_days: int) -> Self:
+        """Of the same model on newer days."""
+        return replace(self, method="filter", capped_days=capped_days)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Also of what was stored before some of the fields were."""
+        window, backtest = stored.get("window"), stored.get("backtest")
+        searched_on = stored.get("order_searched_on")
+        known = {
+            **stored,
+            "order": stored["order"] and tuple(stored["order"]),
+            "closed_weekdays": tuple(stored["closed_weekdays"]),
+            "order_searched_on": searched_on and date.fromisoformat(searched_on),
+            "backtest": backtest and Backtest(**backtest),
+            "window": window
+            and Window(
+                date.fromisoformat(window["first_day"]),
+                date.fromisoformat(window["last_day"]),
+                window["sold"],
+            ),
+        }
+        return cls(**known)
+
+
+SEARCH_EVERY = 7
+"""Days that the order found by a search is good for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmStart:
+    """An earlier model of the same product, and what to do with it."""
+
+    model: FittedModel
+    method: Literal["order", "filter"]
+
+
+def warm_start(
+    earlier: FittedModel | None, product_id: int, as_of: date, *, refit: bool
+) -> WarmStart | None:
+    """``None`` when nothing but a search will do.
+
+    A question is answered by applying what is known. A refit fits the known order
+    anew; once a week, on a weekday that goes by the product so that not all come
+    at once, it searches.
+    """
+    if (
+        earlier is None
+        or earlier.arima_order is None
+        or earlier.order_searched_on is None
+    ):
+        return None
+    if not refit:
+        return WarmStart(earlier, "filter")
+    age = (as_of - earlier.order_searched_on).days
+    its_turn = age > 0 and (as_of.toordinal() + product_id) % SEARCH_EVERY == 0
+    return None if its_turn or age >= SEARCH_EVERY else WarmStart(earlier, "order")

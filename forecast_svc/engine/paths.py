@@ -1,0 +1,91 @@
+"""Sample paths of a forecast: days drawn jointly, so that their sums vary as stated.
+
+On numpy; imported when the first paths are drawn.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from forecast_svc.engine.intervals import SLOW_MOVER
+
+Floats = NDArray[np.float64]
+
+_DRAWN_TOGETHER = 1_000
+"""Paths at the least, however few are asked for: how sums vary is read from them."""
+_MOST_DISPERSION = 1e6
+_ROUNDING = 1e-9
+"""Of a sum: what varies less does not vary."""
+
+
+def sample_paths(
+    mean: Sequence[float],
+    std: Sequence[float],
+    cumulative_std: Sequence[float],
+    n: int,
+    seed: int,
+) -> Floats:
+    """``n`` paths, (n, days), units.
+
+    Day by day, each given the sum so far, on which its mean depends linearly: the
+    slope is the covariance by which ``cumulative_std`` exceeds independent days,
+
+        cov(S, X) = (cumulative_std[t]² - cumulative_std[t - 1]² - std[t]²) / 2.
+
+    What is left of its variance is drawn from a gamma distribution, or for a slow
+    mover, whose units are whole, from a negative binomial one: neither is ever
+    negative, both are skewed as sales are.
+    """
+    random = np.random.default_rng(seed)
+    count = max(n, _DRAWN_TOGETHER)
+    paths, sums = np.zeros((count, len(mean))), np.zeros(count)
+    stated = 0.0
+    for t, (expected, spread, total) in enumerate(
+        zip(mean, std, cumulative_std, strict=True)
+    ):
+        if expected > 0 and spread > 0:
+            # The level may be unsure beyond what a day alone shows of it.
+            spread = max(spread, total - stated)
+            given, dispersion = _given_sums(sums, expected, spread, total)
+            paths[:, t] = _draw(random, given, dispersion, whole=expected < SLOW_MOVER)
+            stated = total
+        else:
+            paths[:, t] = max(0.0, expected)
+        sums += paths[:, t]
+    return paths[:n]
+
+
+def _given_sums(
+    sums: Floats, mean: float, std: float, total: float
+) -> tuple[Floats, float]:
+    """The mean of a day given the sum before it, and its variance over that mean.
+
+    The sums themselves say how they vary so far, so that what chance or the floor
+    at zero took from them comes back.
+    """
+    away = sums - sums.mean()
+    so_far = float(np.sqrt(np.mean(away**2)))
+    slope, most = 0.0, std * so_far
+    if most > 0 and so_far > _ROUNDING * sums.mean():
+        covariance = (total**2 - so_far**2 - std**2) / 2
+        slope = std / so_far * min(1.0, max(-1.0, covariance / most))
+    given = np.maximum(mean + slope * away, 0)
+    given *= mean / given.mean()
+    left = max(0.0, std**2 - float(given.var()))
+    return given, min(left / mean, _MOST_DISPERSION)
+
+
+def _draw(random: Generator, mean: Floats, dispersion: float, *, whole: bool) -> Floats:
+    """Units with these means, whose variances are ``dispersion`` times as large."""
+    if dispersion <= 0:
+        return mean
+    if whole and dispersion > 1:
+        excess = dispersion - 1
+        counts: Floats = random.poisson(random.gamma(mean / excess, excess)).astype(
+            np.float64
+        )
+        return counts
+    units: Floats = random.gamma(mean / dispersion, dispersion)
+    return units

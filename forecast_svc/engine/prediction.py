@@ -1,0 +1,137 @@
+"""One forecast: what each day to come is expected to sell, and how surely. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import accumulate
+from math import sqrt
+from typing import TYPE_CHECKING, Literal, overload
+
+from forecast_svc.engine import intervals
+from forecast_svc.engine.fitted import FittedModel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_HORIZON = 365
+"""Days ahead."""
+
+Reason = Literal[
+    "no_history",
+    "short_history",
+    "few_sales",
+    "fit_failed",
+    "fit_timed_out",
+    "fit_queue_full",
+]
+"""Why no fitted model answers. The last three are faults that may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Bounds of each day, units."""
+
+    lower: list[float]
+    upper: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Expected units and their standard deviation for each day after the series.
+
+    ``cumulative_std`` is the standard deviation of the sum of all days up to each:
+    more than independent days would give, since a level that is wrong is wrong
+    every day. A closed day has a mean and a standard deviation of exactly 0.
+    """
+
+    name: str
+    mean: Sequence[float]
+    std: Sequence[float]
+    cumulative_std: Sequence[float]
+    reason: Reason | None = None
+    fitted_at: datetime | None = None
+    model: FittedModel = field(default_factory=FittedModel)
+
+    @property
+    def fallback(self) -> bool:
+        return self.reason is not None
+
+    def expected(self, days: int) -> float:
+        """Units of the first ``days`` days together."""
+        return sum(self.mean[:days])
+
+    @overload
+    def interval(self, level: float) -> Interval: ...
+
+    @overload
+    def interval(self, level: float, days: int) -> tuple[float, float]: ...
+
+    def interval(
+        self, level: float, days: int | None = None
+    ) -> Interval | tuple[float, float]:
+        """What holds the units of a day with probability ``level``; with ``days``,
+        those of the first days together."""
+        if days is not None:
+            return intervals.interval(
+                self.expected(days), self.cumulative_std[days - 1], level
+            )
+        bounds = [intervals.interval(m, s, level) for m, s in self._days()]
+        return Interval([low for low, _ in bounds], [high for _, high in bounds])
+
+    @overload
+    def quantile(self, q: float) -> list[float]: ...
+
+    @overload
+    def quantile(self, q: float, days: int) -> float: ...
+
+    def quantile(self, q: float, days: int | None = None) -> list[float] | float:
+        """What the units of a day stay at or below with probability ``q``; with
+        ``days``, those of the first days together."""
+        if days is not None:
+            return intervals.quantile(
+                self.expected(days), self.cumulative_std[days - 1], q
+            )
+        return [intervals.quantile(m, s, q) for m, s in self._days()]
+
+    def paths(self, n: int, seed: int) -> "NDArray[np.float64]":
+        """``n`` ways in which the days may go, (n, days); the same for a ``seed``.
+
+        Never negative. Days and sums of days have the means and standard deviations
+        that are stated here: a path that begins high tends to stay high as far as
+        ``cumulative_std`` says so. numpy is loaded when the first ones are drawn.
+        """
+        from forecast_svc.engine.paths import sample_paths
+
+        return sample_paths(self.mean, self.std, self.cumulative_std, n, seed)
+
+    def head(self, days: int) -> "Prediction":
+        """Without the days after the first ones."""
+        return replace(
+            self,
+            mean=self.mean[:days],
+            std=self.std[:days],
+            cumulative_std=self.cumulative_std[:days],
+        )
+
+    def scaled(self, factors: Sequence[float]) -> "Prediction":
+        """Each day's units times a factor."""
+        return self.with_days(
+            [mean * factor for mean, factor in zip(self.mean, factors, strict=True)],
+            [std * factor for std, factor in zip(self.std, factors, strict=True)],
+        )
+
+    def with_days(self, mean: Sequence[float], std: Sequence[float]) -> "Prediction":
+        """With other days, whose sums grow as before against independent days."""
+        before, after = (
+            map(sqrt, accumulate(of_day**2 for of_day in days))
+            for days in (self.std, std)
+        )
+        cumulative_std = [
+            total * new / old if old else new
+            for total, old, new in zip(self.cumulative_std, before, after, strict=True)
+        ]
+        return replace(self, mean=mean, std=std, cumulative_std=cumulative_std)
+
+    def _days(self) -> "zip[tuple[float, float]]":
+        return zip(self.mean, self.std, strict=True)

@@ -1,0 +1,87 @@
+"""Days on which nothing could be sold, and what would have been. Pure; no numpy.
+
+On a day without stock the sales say nothing about the demand, except that it
+was not smaller. Taken for zeros, such days teach a model that nobody wants what
+was merely missing, and it orders even less.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.series import Series, days_between
+from forecast_svc.engine.weekdays import weekday_index
+
+_LEVEL_DAYS = 28
+_FEWEST_OPEN = 14
+"""Days with stock below which there is nothing to judge the others by."""
+_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class StockoutChange:
+    """The stock of a product came to nothing on a day, or came back."""
+
+    day: date
+    empty: bool
+
+
+def stockout_days(changes: Iterable[StockoutChange], last_day: date) -> set[date]:
+    """Every day with a moment without stock; ``changes`` in the ledger's order."""
+    days: set[date] = set()
+    since: date | None = None
+    for change in changes:
+        if change.empty:
+            since = since or change.day
+        elif since is not None:
+            days.update(days_between(since, change.day))
+            since = None
+    if since is not None:
+        days.update(days_between(since, last_day))
+    return days
+
+
+@dataclass(frozen=True, slots=True)
+class StockoutImputer:
+    """Estimates the demand of past days without stock, or on which the shop was
+    ``closed``; of days to come only the closed ones are known, and sell nothing."""
+
+    stocked_out: AbstractSet[date]
+    closed: AbstractSet[date]
+
+    def fit_transform(self, series: Series) -> Series:
+        """Such days filled in: what the days before them and their weekday suggest,
+        never less than was sold."""
+        if not self.stocked_out and not self.closed:
+            return series
+        missing = [
+            n
+            for n, day in enumerate(series.days())
+            if day in self.stocked_out or day in self.closed
+        ]
+        if not missing or len(series.values) - len(missing) < _FEWEST_OPEN:
+            return series
+        seen = sorted(set(range(len(series.values))) - set(missing))
+        weekday = series.first_day.weekday()
+        index = weekday_index(
+            [series.values[n] for n in seen[-_YEAR:]],
+            [(weekday + n) % 7 for n in seen[-_YEAR:]],
+        )
+        values = list(series.values)
+        for n in missing:
+            then = bisect_left(seen, n)
+            before = seen[max(0, then - _LEVEL_DAYS) : then] or seen[:_LEVEL_DAYS]
+            shares = sum(index[(weekday + m) % 7] for m in before)
+            sold = sum(series.values[m] for m in before)
+            level = sold / shares if shares else 0.0
+            values[n] = max(values[n], level * index[(weekday + n) % 7])
+        return replace(series, values=tuple(values), censored=tuple(missing))
+
+    def inverse_transform(
+        self, prediction: Prediction, days: Sequence[date]
+    ) -> Prediction:
+        if self.closed.isdisjoint(days):
+            return prediction
+        return prediction.scaled([float(day not in self.closed) for day in days])

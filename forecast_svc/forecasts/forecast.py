@@ -1,0 +1,85 @@
+"""A question about a product, and its answer, put together from all that was found:
+the product's local model, the shop's global one, the calendar, and what planners
+say. No input or output; rounded and named for the outside in ``schemas``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from forecast_svc.engine.ensemble import GlobalForecast, blend
+from forecast_svc.engine.overrides import Override, in_force, override
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.series import days_after
+from forecast_svc.forecasts.inputs import ForecastInputs
+
+DECIMALS = 3
+"""Of units, wherever a forecast is told or written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRequest:
+    """A question; ``as_of`` is the last day that may be used.
+
+    Intervals at each of the ``levels``; ``quantiles`` of each day, and of the sums
+    of the first days that ``totals`` names, also beyond the horizon.
+    """
+
+    product_id: int
+    horizon_days: int
+    as_of: date | None = None
+    levels: tuple[float, ...] = (0.95,)
+    quantiles: tuple[float, ...] = ()
+    totals: tuple[int, ...] = ()
+
+    @property
+    def reach(self) -> int:
+        """Days ahead that have to be known."""
+        return max(self.horizon_days, *self.totals, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """``prediction`` and ``baseline``, which is without overrides, reach as far as the
+    request does."""
+
+    request: ForecastRequest
+    as_of: date
+    inputs: ForecastInputs
+    global_forecast: GlobalForecast | None
+    baseline: Prediction
+    prediction: Prediction
+    overrides: list[Override]
+    """Those that count on some day of the horizon."""
+
+    @property
+    def dates(self) -> list[date]:
+        return days_after(self.as_of, self.request.horizon_days)
+
+
+def make_forecast(
+    request: ForecastRequest,
+    as_of: date,
+    inputs: ForecastInputs,
+    local: Prediction,
+    global_forecast: GlobalForecast | None,
+) -> Forecast:
+    days = days_after(as_of, request.reach)
+    baseline = blend(local.head(request.reach), global_forecast)
+    # What cleaning took out of the series comes back, the last step first.
+    for step in (inputs.promotions, inputs.stockouts):
+        baseline = step.inverse_transform(baseline, days)
+    by_day = in_force(inputs.overrides, days)
+    used = by_day[: request.horizon_days]
+    return Forecast(
+        request=request,
+        as_of=as_of,
+        inputs=inputs,
+        global_forecast=global_forecast,
+        baseline=baseline,
+        prediction=override(baseline, by_day),
+        overrides=[o for o in inputs.overrides if o in used],
+    )
+
+
+def rounded(units: Iterable[float]) -> list[float]:
+    return [round(value, DECIMALS) for value in units]

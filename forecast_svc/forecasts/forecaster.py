@@ -1,0 +1,136 @@
+"""Answers what a product will sell: from a stored fit, or by fitting now."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+
+from forecast_svc.engine.baselines import category_analogue, moving_average, too_short
+from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
+from forecast_svc.engine.fitted import warm_start
+from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.errors import DayNotComplete, ProductNotFound
+from forecast_svc.fits import Fits
+from forecast_svc.forecasts.forecast import Forecast, ForecastRequest, make_forecast
+from forecast_svc.forecasts.inputs import (
+    ForecastInputs,
+    load_global_forecast,
+    load_inputs,
+)
+from forecast_svc.forecasts.series import category_peers
+from forecast_svc.operations.keep_fit import keep_fit
+from forecast_svc.rules import last_complete_day
+from forecast_svc.training import ShopTraining
+from shared.clock import business_today, utc_now
+from shared.database import Database
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Forecaster:
+    """Without ``training`` a product's local model answers alone."""
+
+    database: Database
+    fits: Fits
+    training: ShopTraining | None
+
+    async def forecast(
+        self, request: ForecastRequest, *, wait_s: float = 0, refit: bool = False
+    ) -> Forecast:
+        """``ProductNotFound`` when nothing is heard of the product within ``wait_s``;
+        ``DayNotComplete`` when ``as_of`` lies too late.
+
+        No connection is held while waiting or fitting. A ``refit`` is not content
+        with a model of an earlier day.
+        """
+        last = last_complete_day(business_today())
+        as_of = request.as_of or last
+        if as_of > last:
+            raise DayNotComplete(last)
+        inputs = await self._inputs(request, as_of, wait_s)
+        reason = too_short(inputs.series)
+        local, global_forecast = await asyncio.gather(
+            self._fitted(request, as_of, inputs, of_today=as_of == last, refit=refit)
+            if reason is None
+            else self._unfitted(request, as_of, inputs, reason),
+            self._global(request, as_of, inputs),
+        )
+        return make_forecast(request, as_of, inputs, local, global_forecast)
+
+    async def _inputs(
+        self, request: ForecastRequest, as_of: date, wait_s: float
+    ) -> ForecastInputs:
+        """All that is known of the product, once its first event has come."""
+        loop = asyncio.get_running_loop()
+        deadline, pause = loop.time() + wait_s, FIRST_PAUSE_S
+        while True:
+            async with self.database.read() as db:
+                inputs = await load_inputs(db, request.product_id, as_of, request.reach)
+            if inputs is not None:
+                return inputs
+            # The event may come to another replica: only the database knows.
+            left = deadline - loop.time()
+            if left <= 0:
+                raise ProductNotFound(request.product_id)
+            await asyncio.sleep(min(pause, left))
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    async def _fitted(
+        self,
+        request: ForecastRequest,
+        as_of: date,
+        inputs: ForecastInputs,
+        *,
+        of_today: bool,
+        refit: bool,
+    ) -> Prediction:
+        fingerprint = inputs.series.fingerprint()
+        stored = inputs.fit
+        if stored is not None and stored.answers(
+            as_of, fingerprint, utc_now(), refit=refit
+        ):
+            return stored.prediction
+
+        async def store(prediction: Prediction) -> None:
+            async with self.database.transaction() as db:
+                await keep_fit(db, request.product_id, as_of, fingerprint, prediction)
+
+        # What is said of a past day must not depend on what was asked before.
+        earlier = stored.prediction.model if stored is not None and of_today else None
+        return await self.fits.predict(
+            request.product_id,
+            inputs.series,
+            store,
+            warm_start(earlier, request.product_id, as_of, refit=refit),
+        )
+
+    async def _unfitted(
+        self,
+        request: ForecastRequest,
+        as_of: date,
+        inputs: ForecastInputs,
+        reason: Reason,
+    ) -> Prediction:
+        """A new product goes by its category; where that is too small, and for one
+        that hardly sells, the mean of its own days must do."""
+        if reason != "few_sales":
+            async with self.database.read() as db:
+                peers = await category_peers(db, request.product_id, as_of)
+            borrowed = category_analogue(inputs.series, peers, request.reach, reason)
+            if borrowed is not None:
+                return borrowed
+        return moving_average(inputs.series, request.reach, reason)
+
+    async def _global(
+        self, request: ForecastRequest, as_of: date, inputs: ForecastInputs
+    ) -> GlobalForecast | None:
+        """A question about a past day waits for the global model of that day."""
+        if self.training is None or len(inputs.series.values) < SHORTEST_SHARED:
+            return None
+        if inputs.global_trained or request.as_of is None:
+            return inputs.global_forecast
+        await self.training.wait_for(as_of)
+        async with self.database.read() as db:
+            return await load_global_forecast(
+                db, request.product_id, as_of, request.reach
+            )

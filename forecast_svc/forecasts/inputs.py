@@ -1,0 +1,223 @@
+"""All that an answer about a product needs, in one round trip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.engine.ensemble import GlobalForecast
+from forecast_svc.engine.fitted import FittedModel
+from forecast_svc.engine.overrides import Override
+from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.promotions import PromotionLift
+from forecast_svc.engine.series import Series
+from forecast_svc.engine.stockouts import StockoutImputer
+from forecast_svc.forecasts.series import (
+    HISTORY_COLUMNS,
+    HISTORY_TABLES,
+    HistoryRow,
+    first_usable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFit:
+    """A prediction that was made, as of which day and of which series
+    (``fingerprint``)."""
+
+    prediction: Prediction
+    as_of: date
+    fingerprint: bytes
+    retry_at: datetime | None
+
+    def answers(
+        self, as_of: date, fingerprint: bytes, now: datetime, *, refit: bool
+    ) -> bool:
+        """It is of this very series, and not a failure to try again by now; to a
+        refit, only when it was fitted to these days."""
+        fresh = self.retry_at is None or now < self.retry_at
+        fitted = self.prediction.model.method != "filter" or not refit
+        same = self.as_of == as_of and self.fingerprint == fingerprint
+        return fresh and fitted and same
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastInputs:
+    """What is known of a product as of a day."""
+
+    archived: bool
+    first_day: date | None
+    """The first day with a sale, up to that day."""
+    series: Series
+    """What models see: cleaned by ``stockouts``, then by ``promotions``."""
+    stockouts: StockoutImputer
+    promotions: PromotionLift
+    overrides: list[Override]
+    """What planners have said by then of days to come, the newest last."""
+    fit: StoredFit | None
+    """Of that day, or else the newest of the week before it."""
+    global_trained: bool
+    """Whether the global model of that day is there, with or without this product."""
+    global_forecast: GlobalForecast | None
+    beaten_by_naive: bool | None
+    """Over the last scored windows; null when none has been scored."""
+
+
+_GLOBAL_COLUMNS = """
+    m.as_of IS NOT NULL AS global_trained, m.weight, m.width, m.shut, m.products,
+    m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean
+"""
+_GLOBAL_TABLES = """
+LEFT JOIN shop_models m ON m.as_of = :as_of AND m.imported = (
+    SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
+LEFT JOIN shop_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
+"""
+_GLOBAL = text(
+    f"SELECT {_GLOBAL_COLUMNS} FROM generations g {_GLOBAL_TABLES} WHERE g.state = 'live'"  # noqa: S608
+)
+_INPUTS = text(f"""
+SELECT {HISTORY_COLUMNS}, {_GLOBAL_COLUMNS},
+    coalesce(p.archived_version > 0 AND p.archived_version >= p.version, false) AS archived,
+    o.overrides, c.beaten_by_naive,
+    f.as_of AS fit_as_of, f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
+    f.mean[1:CAST(:horizon AS integer)] AS mean, f.std[1:CAST(:horizon AS integer)] AS std,
+    f.cumulative_std[1:CAST(:horizon AS integer)] AS cumulative_std
+FROM {HISTORY_TABLES}
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(v) ORDER BY id) AS overrides FROM (
+        SELECT id, first_day, last_day, percentage, units FROM overrides
+        WHERE product_id = :product AND last_day > :as_of
+            AND created_on <= CAST(:as_of AS date) + 1
+            AND coalesce(withdrawn_on > CAST(:as_of AS date) + 1, true)
+            AND coalesce(expires_on > :as_of, true)
+    ) v
+) o
+LEFT JOIN LATERAL (
+    SELECT * FROM fits WHERE product_id = :product
+        AND as_of BETWEEN CAST(:as_of AS date) - 7 AND :as_of
+        AND (as_of = :as_of OR reason IS NULL)
+    ORDER BY as_of DESC LIMIT 1
+) f ON true
+CROSS JOIN LATERAL (
+    SELECT avg(l.rmsse) > avg(l.naive_rmsse) AS beaten_by_naive FROM (
+        SELECT rmsse, naive_rmsse FROM scores
+        WHERE product_id = :product AND as_of < CAST(:as_of AS date) - 27 AND days > 0
+        ORDER BY as_of DESC LIMIT 3
+    ) l
+) c
+{_GLOBAL_TABLES}
+WHERE g.state = 'live'
+""")  # noqa: S608 - put together from constants
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GlobalRow:
+    """What ``_GLOBAL_COLUMNS`` are; null but the first where there is no model."""
+
+    global_trained: bool
+    weight: float
+    width: float
+    shut: Sequence[int]
+    products: int
+    global_made_at: datetime
+    global_mean: Sequence[float] | None
+
+    def global_forecast(self) -> GlobalForecast | None:
+        if self.global_mean is None:
+            return None
+        return GlobalForecast(
+            self.global_mean,
+            self.weight,
+            self.width,
+            frozenset(self.shut),
+            self.products,
+            self.global_made_at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _FitRow:
+    """A stored fit; null where there is none."""
+
+    fit_as_of: date
+    fingerprint: bytes | None
+    model: str
+    reason: Reason | None
+    details: dict[str, Any]
+    made_at: datetime
+    retry_at: datetime | None
+    mean: Sequence[float]
+    std: Sequence[float]
+    cumulative_std: Sequence[float]
+
+    def stored_fit(self) -> StoredFit | None:
+        if self.fingerprint is None:
+            return None
+        prediction = Prediction(
+            name=self.model,
+            mean=self.mean,
+            std=self.std,
+            cumulative_std=self.cumulative_std,
+            reason=self.reason,
+            fitted_at=None if self.reason else self.made_at,
+            model=FittedModel.from_json(self.details),
+        )
+        return StoredFit(prediction, self.fit_as_of, self.fingerprint, self.retry_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _InputsRow(HistoryRow, _GlobalRow, _FitRow):
+    archived: bool
+    overrides: Sequence[dict[str, Any]] | None
+    beaten_by_naive: bool | None
+
+
+async def load_inputs(
+    db: AsyncSession, product_id: int, as_of: date, horizon: int
+) -> ForecastInputs | None:
+    """``None`` when nothing has been heard of the product."""
+    found = await db.execute(
+        _INPUTS,
+        {
+            "product": product_id,
+            "as_of": as_of,
+            "since": first_usable(as_of),
+            "horizon": horizon,
+        },
+    )
+    row = found.one_or_none()
+    if row is None or not row.known:
+        return None
+    known = _InputsRow(**row._mapping)
+    stockouts, promotions = known.steps(as_of)
+    demand = stockouts.fit_transform(known.series(as_of))
+    return ForecastInputs(
+        archived=known.archived,
+        first_day=known.first_day,
+        series=promotions.fit_transform(demand),
+        stockouts=stockouts,
+        promotions=promotions,
+        overrides=[_override(stored) for stored in known.overrides or ()],
+        fit=known.stored_fit(),
+        global_trained=known.global_trained,
+        global_forecast=known.global_forecast(),
+        beaten_by_naive=known.beaten_by_naive,
+    )
+
+
+def _override(stored: dict[str, Any]) -> Override:
+    first, last = (date.fromisoformat(stored[k]) for k in ("first_day", "last_day"))
+    return Override(**stored | {"first_day": first, "last_day": last})
+
+
+async def load_global_forecast(
+    db: AsyncSession, product_id: int, as_of: date, horizon: int
+) -> GlobalForecast | None:
+    found = await db.execute(
+        _GLOBAL, {"product": product_id, "as_of": as_of, "horizon": horizon}
+    )
+    row = found.one_or_none()
+    return None if row is None else _GlobalRow(**row._mapping).global_forecast()

@@ -1,0 +1,258 @@
+"""A forecast as it is answered: the edge, where numbers are rounded."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
+from shared.types import Id, Instant
+
+
+class ShopOut(BaseModel):
+    """The model that all products of the shop share, and its part in the mean."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    weight: float
+    """Between 0 and 1; by the number of products and a backtest of 28 days."""
+    products: int
+    made_at: Instant
+
+
+class WindowOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    first_day: date
+    last_day: date
+    sold: float
+
+
+class BacktestOut(BaseModel):
+    """Forecasts of four weeks from past days, by the model as fitted to all days.
+
+    RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
+    model; for what was really said at the time see ``/accuracy``.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    windows: int
+    rmsse: float
+    naive_rmsse: float
+
+
+class LiftOut(BaseModel):
+    """How many times more the product sold on past days with a promotion."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    factor: float
+    days: int
+
+
+class ModelOut(BaseModel):
+    """How the numbers were made.
+
+    ``fallback`` is true whenever they do not come from a fitted model;
+    ``reason`` then says why, as a stable code.
+    """
+
+    name: str
+    """auto_arima when fitted; category for a new product that borrows from others;
+    mean_28_days or adida_weekday otherwise."""
+    fallback: bool
+    reason: Reason | None
+    fitted_at: Instant | None
+    first_day: date | None
+    """The first day with a sale; null while there is none."""
+    history_days: int
+    """Days from the first sale to ``as_of``, those without sales included."""
+    selling_days: int
+    made: Literal["search", "order", "filter"] | None
+    """By a full search; by fitting the order found lately; or by applying a model
+    fitted lately to newer days."""
+    searched_on: date | None
+    """The last day that the search saw."""
+    window: WindowOut | None
+    """The days that it was fitted to."""
+    order: list[int] | None
+    """(p, d, q) that the search chose."""
+    weekday_effect: Literal["none", "additive", "multiplicative"]
+    closed_weekdays: list[int]
+    """Weekdays on which nothing is ever sold; Monday is 0."""
+    yearly_effect: bool
+    capped_days: int
+    """Days whose outliers were cut before fitting."""
+    censored_days: int
+    """Days without stock, or on which the shop was closed: estimated, because sales
+    do not tell their demand."""
+    promotion: LiftOut | None
+    """Put on the promoted days to come; null while none is past."""
+    backtest: BacktestOut | None
+    parameters: dict[str, Any]
+    """All that was fitted: enough to make the same model again."""
+    beaten_by_naive: bool | None
+    """Whether repeating the last week would have been better in the last three
+    scored windows; null before any was scored."""
+    shop: ShopOut | None
+    """Null while there is none, or where history is too short or products too few."""
+
+    @classmethod
+    def of(cls, forecast: Forecast) -> Self:
+        inputs, prediction = forecast.inputs, forecast.prediction
+        first, model, lift = inputs.first_day, prediction.model, inputs.promotions.lift
+        shop = forecast.global_forecast
+        return cls(
+            name=prediction.name,
+            fallback=prediction.fallback,
+            reason=prediction.reason,
+            fitted_at=prediction.fitted_at,
+            first_day=first,
+            history_days=(forecast.as_of - first).days + 1 if first else 0,
+            selling_days=inputs.series.selling_days,
+            made=model.method,
+            searched_on=model.order_searched_on,
+            window=model.window and WindowOut.model_validate(model.window),
+            order=list(model.order) if model.order else None,
+            weekday_effect=model.weekday_effect,
+            closed_weekdays=list(model.closed_weekdays),
+            yearly_effect=model.yearly_effect,
+            capped_days=model.capped_days,
+            censored_days=len(inputs.series.censored),
+            promotion=LiftOut.model_validate(lift) if lift.days else None,
+            backtest=model.backtest and BacktestOut.model_validate(model.backtest),
+            parameters=model.parameters,
+            beaten_by_naive=inputs.beaten_by_naive,
+            shop=shop and ShopOut.model_validate(shop),
+        )
+
+
+class TotalOut(BaseModel):
+    """All days together, with bounds of their sum: narrower than the sum of the
+    daily bounds, and what an order for these days is reckoned from."""
+
+    expected: float
+    lower: float
+    upper: float
+
+
+class AppliedOut(BaseModel):
+    """A planner's override that made the forecast what it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    first_day: date
+    last_day: date
+    percentage: float | None
+    units: float | None
+
+
+class IntervalOut(BaseModel):
+    """What holds the units of each day with one probability, and their sum."""
+
+    lower: list[float]
+    upper: list[float]
+    total: TotalOut
+
+    @classmethod
+    def of(cls, prediction: Prediction, level: float) -> Self:
+        days = len(prediction.mean)
+        bounds = prediction.interval(level)
+        least, most = prediction.interval(level, days)
+        return cls(
+            lower=rounded(bounds.lower),
+            upper=rounded(bounds.upper),
+            total=TotalOut(
+                expected=_units(prediction.expected(days)),
+                lower=_units(least),
+                upper=_units(most),
+            ),
+        )
+
+
+class DaysTotalOut(BaseModel):
+    """The first ``days`` days together; quantiles by their probability."""
+
+    days: int
+    mean: float
+    quantiles: dict[str, float]
+
+    @classmethod
+    def of(cls, prediction: Prediction, days: int, quantiles: Iterable[float]) -> Self:
+        return cls(
+            days=days,
+            mean=_units(prediction.expected(days)),
+            quantiles={str(q): _units(prediction.quantile(q, days)) for q in quantiles},
+        )
+
+
+class ForecastOut(BaseModel):
+    """Expected units per day, with bounds that hold with probability ``level``.
+
+    ``level``, ``lower``, ``upper`` and ``total`` are those of the first level asked
+    for; ``levels`` has them all.
+    """
+
+    product_id: Id
+    horizon_days: int
+    forecast: list[float]
+    lower: list[float]
+    upper: list[float]
+    total: TotalOut
+    dates: list[date]
+    level: float
+    levels: dict[str, IntervalOut]
+    """By level, as "0.95"."""
+    quantiles: dict[str, list[float]]
+    """What each day's units stay at or below, by probability, as "0.8"."""
+    totals: list[DaysTotalOut]
+    """Sums of the first days, for each number of days asked for."""
+    as_of: date
+    """The last complete day that was used; ``dates`` starts the day after."""
+    archived: bool
+    """The product is no longer sold; its series stays."""
+    baseline: list[float] | None
+    """What the model expects, where a planner says otherwise; null where none does."""
+    overrides: list[AppliedOut]
+    model: ModelOut
+
+    @classmethod
+    def of(cls, forecast: Forecast) -> Self:
+        request = forecast.request
+        prediction = forecast.prediction.head(request.horizon_days)
+        levels = {
+            str(level): IntervalOut.of(prediction, level) for level in request.levels
+        }
+        first = levels[str(request.levels[0])]
+        baseline = forecast.baseline.mean[: request.horizon_days]
+        return cls(
+            product_id=request.product_id,
+            horizon_days=request.horizon_days,
+            forecast=rounded(prediction.mean),
+            lower=first.lower,
+            upper=first.upper,
+            total=first.total,
+            dates=forecast.dates,
+            level=request.levels[0],
+            levels=levels,
+            quantiles={
+                str(q): rounded(prediction.quantile(q)) for q in request.quantiles
+            },
+            totals=[
+                DaysTotalOut.of(forecast.prediction, days, request.quantiles)
+                for days in request.totals
+            ],
+            as_of=forecast.as_of,
+            archived=forecast.inputs.archived,
+            baseline=rounded(baseline) if forecast.overrides else None,
+            overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
+            model=ModelOut.of(forecast),
+        )
+
+
+def _units(value: float) -> float:
+    return round(value, DECIMALS)

@@ -1,0 +1,142 @@
+"""Days without stock are missing, not days on which nobody wanted anything."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from forecast_svc.engine.stockouts import (
+    StockoutChange,
+    StockoutImputer,
+    stockout_days,
+)
+from forecast_svc.tests.factories import YESTERDAY, moved, noon, series
+
+LAST = series(1).first_day
+
+
+def ago(days):
+    return LAST - timedelta(days=days)
+
+
+def imputed(observed, stocked_out):
+    return StockoutImputer(stocked_out, frozenset()).fit_transform(observed)
+
+
+def test_a_shelf_is_empty_from_the_day_it_emptied_to_the_day_it_was_filled():
+    changes = [
+        StockoutChange(ago(5), True),
+        StockoutChange(ago(3), False),
+        StockoutChange(ago(1), True),
+    ]
+
+    assert stockout_days(changes, LAST) == {ago(5), ago(4), ago(3), ago(1), ago(0)}
+
+
+def test_a_delivery_to_a_shelf_that_nobody_saw_empty_says_nothing():
+    assert stockout_days([StockoutChange(ago(5), False)], LAST) == set()
+
+
+def test_what_would_have_been_sold_follows_level_and_weekday():
+    week = [10, 10, 10, 10, 10, 30, 4]
+    truth = series(*(week * 12))
+    empty = {truth.first_day + timedelta(days=n) for n in range(60, 74)}
+    observed = series(
+        *(0 if 60 <= n < 74 else units for n, units in enumerate(truth.values))
+    )
+    made = imputed(observed, empty)
+
+    assert made.values == pytest.approx(truth.values, abs=5)
+    assert made.censored == tuple(range(60, 74))
+    assert made.selling_days == len(truth.values) - 14
+
+
+def test_what_was_sold_before_the_shelf_emptied_is_the_least():
+    rush = series(*[5] * 30, 40)
+    made = imputed(rush, {rush.next_day - timedelta(days=1)})
+
+    assert made.values[-1] == 40
+
+
+def test_a_product_that_was_hardly_ever_there_is_taken_as_it_is():
+    rare = series(*[0] * 30, *[4] * 10)
+
+    assert imputed(rare, {ago(n) for n in range(10, 40)}) == rare
+
+
+@given(
+    values=st.lists(st.integers(0, 50), min_size=1, max_size=80),
+    empty=st.sets(st.integers(0, 79)),
+)
+def test_only_days_without_stock_change_and_never_downwards(values, empty):
+    known = series(*values)
+    days = {known.first_day + timedelta(days=n) for n in empty}
+    made = imputed(known, days)
+
+    for n, (before, after) in enumerate(zip(known.values, made.values, strict=True)):
+        assert after >= before
+        assert after == before or n in empty
+
+
+async def series_of(client):
+    answer = await client.get("/api/forecast/series", params={"product_id": 1})
+    return answer.json()["points"]
+
+
+async def out_of_stock(deliver, first, last):
+    """From day ``first`` to day ``last`` ago."""
+    await deliver(
+        moved(11, 0, ts=noon(YESTERDAY - timedelta(days=first))),
+        moved(12, 50, delta=50, ts=noon(YESTERDAY - timedelta(days=last))),
+    )
+
+
+async def test_a_stock_out_does_not_lower_the_forecast(client, deliver):
+    """Twenty a day; then the shelf was empty for a week."""
+    await deliver.history([20] * 60 + [0] * 7 + [20])
+    blind = (await client.get("/api/forecast", params={"product_id": 1})).json()
+    await out_of_stock(deliver, 7, 1)
+    seeing = (await client.get("/api/forecast", params={"product_id": 1})).json()
+
+    assert seeing["model"]["censored_days"] == 7
+    assert sum(seeing["forecast"]) == pytest.approx(140, rel=0.02)
+    assert sum(blind["forecast"]) < sum(seeing["forecast"])
+
+
+async def test_the_series_shows_which_days_they_were(client, deliver):
+    await deliver.history([20] * 5 + [0, 0, 20])
+    await out_of_stock(deliver, 2, 1)
+    points = await series_of(client)
+
+    assert [p["censored"] for p in points] == [False] * 5 + [True, True, False]
+
+
+async def test_movements_may_come_twice_and_in_any_order(client, deliver):
+    await deliver.history([20] * 6)
+    filled = moved(12, 50, delta=50, ts=noon(YESTERDAY - timedelta(days=1)))
+    emptied = moved(11, 0, ts=noon(YESTERDAY - timedelta(days=3)))
+    await deliver(filled, filled)
+    await deliver(emptied, times=2)
+
+    assert [p["censored"] for p in await series_of(client)][-4:] == [True] * 3 + [False]
+
+
+async def test_what_happened_after_as_of_is_not_known(client, deliver):
+    await deliver.history([20] * 60)
+    await out_of_stock(deliver, 3, 1)
+    before = YESTERDAY - timedelta(days=4)
+    answer = await client.get(
+        "/api/forecast", params={"product_id": 1, "as_of": before.isoformat()}
+    )
+
+    assert answer.json()["model"]["censored_days"] == 0
+
+
+async def test_a_product_that_starts_without_stock_was_not_out_of_it(client, deliver):
+    await deliver.history([20] * 6)
+    await deliver(
+        moved(11, 0, delta=0, reason="initial", ts=noon(YESTERDAY - timedelta(days=4))),
+        moved(12, 50, delta=50, ts=noon(YESTERDAY - timedelta(days=1))),
+    )
+
+    assert not any(p["censored"] for p in await series_of(client))

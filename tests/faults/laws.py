@@ -1,0 +1,102 @@
+"""The conservation laws of the system, each a query for what breaks it.
+
+They hold once everything that was under way has arrived. Each gives no row
+when it holds, and otherwise the first few exceptions to it.
+"""
+
+import asyncpg
+
+LAWS = {
+    "a live sale took its units from stock, once": """
+        SELECT s.id, s.quantity, m.times, m.units
+        FROM sales.sales s LEFT JOIN (
+            SELECT reference, count(*) AS times, sum(delta) AS units
+            FROM products.stock_movements WHERE reason = 'sale' GROUP BY 1
+        ) m ON m.reference = 'sale:' || s.id
+        WHERE (m.times, -m.units) IS DISTINCT FROM
+            CASE WHEN s.stock_taken THEN ROW(1::bigint, s.quantity::bigint)
+                 ELSE ROW(NULL::bigint, NULL::bigint) END""",
+    "units of a sale leave with the sale only": """
+        SELECT m.id, m.reference FROM products.stock_movements m
+        LEFT JOIN sales.sales s ON m.reference = 'sale:' || s.id
+        WHERE m.reference LIKE 'sale:%' AND s.id IS NULL""",
+    "units come back with a void, once, and never without one": """
+        SELECT s.id, s.voided_at, m.times
+        FROM sales.sales s LEFT JOIN (
+            SELECT reference, count(*) AS times, sum(delta) AS units
+            FROM products.stock_movements WHERE reason IN ('return', 'void') GROUP BY 1
+        ) m ON m.reference = 'sale:' || s.id
+        WHERE (m.times, m.units) IS DISTINCT FROM
+            CASE WHEN s.stock_taken AND s.voided_at IS NOT NULL
+                 THEN ROW(1::bigint, s.quantity::bigint)
+                 ELSE ROW(NULL::bigint, NULL::bigint) END""",
+    "stock is the sum of its movements, and never below zero": """
+        SELECT product_id, location_id, h.on_hand, m.units
+        FROM products.stock h FULL JOIN (
+            SELECT product_id, location_id, sum(delta) AS units
+            FROM products.stock_movements GROUP BY 1, 2
+        ) m USING (product_id, location_id)
+        WHERE h.on_hand IS DISTINCT FROM m.units OR h.on_hand < 0""",
+    "a daily series is the sum of its sales": """
+        SELECT product_id, day, d.quantity AS folded, s.quantity AS sold
+        FROM (
+            SELECT d.product_id, d.day, d.quantity, d.sales, d.revenue
+            FROM forecast.daily d JOIN forecast.generations g USING (generation)
+            WHERE g.state = 'live' AND (d.quantity, d.sales) <> (0, 0)
+              AND d.product_id IN (SELECT id FROM products.products)
+        ) d FULL JOIN (
+            SELECT product_id, (sold_at AT TIME ZONE $1)::date AS day,
+                   sum(quantity) AS quantity, count(*) AS sales,
+                   sum(quantity * price) AS revenue
+            FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2
+        ) s USING (product_id, day)
+        WHERE (d.quantity, d.sales, d.revenue)
+            IS DISTINCT FROM (s.quantity, s.sales, s.revenue)""",
+    "the forecasts' copy of stock is the stock": """
+        SELECT product_id, location_id, c.on_hand AS copied, h.on_hand
+        FROM products.stock h LEFT JOIN (
+            SELECT s.product_id, s.location_id, s.on_hand
+            FROM forecast.stock s JOIN forecast.generations g USING (generation)
+            WHERE g.state = 'live'
+        ) c USING (product_id, location_id)
+        WHERE c.on_hand IS DISTINCT FROM h.on_hand""",
+    "the forecasts' copy of the catalogue is the catalogue": """
+        SELECT p.id, p.version, c.version AS copied
+        FROM products.products p LEFT JOIN (
+            SELECT f.product_id, f.version, f.price
+            FROM forecast.products f JOIN forecast.generations g USING (generation)
+            WHERE g.state = 'live'
+        ) c ON c.product_id = p.id
+        WHERE p.archived_at IS NULL
+          AND (c.version, c.price) IS DISTINCT FROM (p.version::bigint, p.price)""",
+    "no rebuild is under way": """
+        SELECT id, reason, error FROM forecast.rebuilds WHERE finished_at IS NULL""",
+}
+_OUTBOXES = """
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE tablename = 'outbox' ORDER BY 1"""
+
+
+async def broken_laws(dsn: str, *, business_tz: str = "UTC") -> dict[str, list[str]]:
+    """The laws that do not hold now, with their first exceptions.
+
+    ``dsn`` is a superuser's, since the laws look across all schemas.
+    """
+    broken: dict[str, list[str]] = {}
+    connection = await asyncpg.connect(dsn, timeout=5, command_timeout=60)
+    try:
+        # Every schema as of one moment, so that no law sees half of a sale.
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            for table in await connection.fetch(_OUTBOXES):
+                if waiting := await connection.fetchval(
+                    f"SELECT count(*) FROM {table[0]}"
+                ):
+                    broken[f"{table[0]} is empty"] = [f"{waiting} rows"]
+            for law, query in LAWS.items():
+                values = (business_tz,) if "$1" in query else ()
+                rows = await connection.fetch(f"{query} LIMIT 3", *values)
+                if rows:
+                    broken[law] = [str(dict(row)) for row in rows]
+    finally:
+        await connection.close()
+    return broken

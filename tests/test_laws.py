@@ -1,0 +1,107 @@
+"""Each conservation law notices what it is there for."""
+
+import asyncpg
+import pytest
+
+from tests.faults.laws import LAWS, broken_laws
+
+SHOP = """
+    INSERT INTO products.products (sku, name, price) VALUES ('TEA', 'Tea', 2);
+    INSERT INTO products.stock (product_id, location_id, on_hand) VALUES (1, 1, 6);
+    INSERT INTO products.stock_movements
+        (product_id, location_id, delta, on_hand, reason, reference, actor)
+    VALUES (1, 1, 10, 10, 'initial', NULL, 1), (1, 1, -3, 7, 'sale', 'sale:1', 1),
+           (1, 1, -1, 6, 'sale', 'sale:2', 1), (1, 1, -2, 4, 'sale', 'sale:3', 1),
+           (1, 1, 2, 6, 'return', 'sale:3', 1);
+    INSERT INTO sales.sales
+        (product_id, quantity, price, sold_at, user_id, stock_taken,
+         voided_at, voided_by, void_reason)
+    VALUES (1, 3, 2, '2026-01-01 10:00Z', 1, true, NULL, NULL, NULL),
+           (1, 1, 2, '2026-01-02 10:00Z', 1, true, NULL, NULL, NULL),
+           (1, 2, 2, '2026-01-02 11:00Z', 1, true, now(), 1, 'wrong'),
+           (1, 5, 2, '2025-01-02 11:00Z', 1, false, NULL, NULL, NULL);
+    INSERT INTO forecast.generations VALUES (0, 'live', 'UTC');
+    INSERT INTO forecast.daily (generation, product_id, day, quantity, revenue, sales)
+    VALUES (0, 1, '2026-01-01', 3, 6, 1), (0, 1, '2026-01-02', 1, 2, 1),
+           (0, 1, '2025-01-02', 5, 10, 1);
+    INSERT INTO forecast.stock VALUES (0, 1, 1, 6, 5, now());
+    INSERT INTO forecast.products (generation, product_id, version, price)
+    VALUES (0, 1, 1, 2);
+"""
+OUTBOX = "sales.outbox is empty"
+VIOLATIONS = {
+    "a live sale took its units from stock, once": [
+        "UPDATE products.stock_movements SET delta = -2 WHERE reference = 'sale:1'",
+        "UPDATE sales.sales SET stock_taken = true WHERE id = 4",
+        "UPDATE sales.sales SET stock_taken = false WHERE id = 1",
+    ],
+    "units of a sale leave with the sale only": [
+        "DELETE FROM sales.sales WHERE id = 2",
+    ],
+    "units come back with a void, once, and never without one": [
+        "DELETE FROM products.stock_movements WHERE reason = 'return'",
+        "UPDATE sales.sales SET voided_at = NULL, voided_by = NULL, void_reason = NULL"
+        " WHERE id = 3",
+    ],
+    "stock is the sum of its movements, and never below zero": [
+        "UPDATE products.stock SET on_hand = 7",
+        "DELETE FROM products.stock",
+    ],
+    "a daily series is the sum of its sales": [
+        "UPDATE forecast.daily SET quantity = quantity + 1 WHERE day = '2026-01-01'",
+        "DELETE FROM forecast.daily WHERE day = '2026-01-02'",
+        "UPDATE forecast.daily SET sales = 2 WHERE day = '2025-01-02'",
+        "UPDATE forecast.daily SET revenue = 1 WHERE day = '2025-01-02'",
+        "INSERT INTO forecast.daily VALUES (0, 1, '2026-01-03', 1, 2, 1)",
+        "UPDATE forecast.generations SET state = 'building'",
+    ],
+    "the forecasts' copy of stock is the stock": [
+        "UPDATE forecast.stock SET on_hand = 5",
+        "DELETE FROM forecast.stock",
+    ],
+    "the forecasts' copy of the catalogue is the catalogue": [
+        "UPDATE products.products SET version = 2",
+        "DELETE FROM forecast.products",
+    ],
+    "no rebuild is under way": [
+        "INSERT INTO forecast.rebuilds (reason) VALUES ('asked for')",
+    ],
+    OUTBOX: [
+        "INSERT INTO sales.outbox (topic, payload) VALUES ('sales.created', '{}')",
+    ],
+}
+
+
+@pytest.fixture
+async def dsn(databases):
+    await databases.clean("products", "sales", "forecast")
+    dsn = databases.superuser_dsn()
+    await execute(dsn, SHOP)
+    yield dsn
+    await databases.clean("products", "sales", "forecast")
+
+
+async def execute(dsn, statements):
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(statements)
+    finally:
+        await connection.close()
+
+
+async def test_all_laws_hold_in_a_shop_in_order(dsn):
+    assert await broken_laws(dsn) == {}
+
+
+def test_every_law_is_broken_below():
+    assert {*LAWS, OUTBOX} == set(VIOLATIONS)
+
+
+@pytest.mark.parametrize(
+    ("law", "violation"),
+    [(law, violation) for law, all_ in VIOLATIONS.items() for violation in all_],
+)
+async def test_a_law_names_what_breaks_it(dsn, law, violation):
+    await execute(dsn, violation)
+
+    assert law in await broken_laws(dsn)
