@@ -63,7 +63,7 @@ if compose current up --detach --no-build --remove-orphans --wait --wait-timeout
   # The last three stay, to go back to by hand.
   # shellcheck disable=SC2012 # names of releases are plain
   ls -1t releases | tail -n +4 | while read -r old; do
-    [ "$old" != "$previous" ] || continue
+    case $old in "$tag" | "$previous") continue ;; esac
     compose "releases/$old" config --images | grep ":$old\$" | xargs -r docker image rm >/dev/null 2>&1 || true
     rm -rf "releases/$old" "backups/before-$old.tar"
   done
