@@ -73,7 +73,10 @@ fi
 say "$tag did not become healthy:"
 compose current ps --all || true
 compose current logs --no-color --tail 20 || true
-[ -n "$previous" ] || die "It was the first release; there is none to go back to."
+if [ -z "$previous" ]; then
+  rm current
+  die "It was the first release; there is none to go back to."
+fi
 
 say "back to $previous"
 use "$previous"
