@@ -58,7 +58,7 @@ endif
 
 consume: .venv/.ready ## Read a topic from its start, n messages or on: make consume topic=sales.created n=1
 ifeq ($(STACK),docker)
-	@docker compose exec -T kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
+	@docker compose exec kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
 else
 	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
 endif

@@ -5,7 +5,6 @@ their movements, claims and daily series, made by SQL. No broker takes part.
 """
 
 import asyncio
-import logging
 import sys
 import tempfile
 import time
@@ -91,7 +90,6 @@ async def measure(folder: Path, sales: int) -> None:
 
 
 def main() -> None:
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     sales = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(Path(folder), sales))

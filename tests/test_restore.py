@@ -93,7 +93,7 @@ async def test_a_restore_knows_the_sales_of_the_backup_and_no_others(
 async def test_an_import_under_way_goes_on_though_the_broker_has_lost_everything(
     stack, shop, tmp_path
 ):
-    """Chunks that only the broker had when the backup was made are in the backup."""
+    """Chunks that only the broker had when the backup was made are sent again."""
     shop.sign_in()
     here = host.Local(stack)
     file = ("old.csv", "\n".join(["sku,sold_at,quantity,price", *history()]))

@@ -6,7 +6,6 @@ and ``make restore-check``. Messages go to standard error, results to standard o
 
 import argparse
 import asyncio
-import logging
 import shutil
 import sys
 import time
@@ -31,8 +30,6 @@ SECRET = "It holds the secrets of this installation: whoever has the file is adm
 def main() -> None:
     chosen = _parser().parse_args()
     settings = load(Settings)
-    # Its words about a broker that is away are said here, once and in full.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         _ACTS[chosen.act](settings, chosen)
     except BackupError as error:
@@ -57,12 +54,7 @@ def _create(settings: Settings, chosen: argparse.Namespace) -> None:
     file = asyncio.run(create(settings, chosen.to))
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - started
     _tell(f"{size:.1f} MB in {seconds:.1f} s. {SECRET}")
-    found = Archive.open(file)
-    _tell(_summary(found))
-    if found.manifest.in_flight is None:
-        _tell(
-            "The broker did not answer: imports under way may lose what it alone has."
-        )
+    _tell(_summary(Archive.open(file)))
     if not chosen.stdout:
         print(file)
         return

@@ -20,10 +20,10 @@ from alembic.util.exc import CommandError
 from sqlalchemy.engine import URL
 
 from ops import secrets
-from ops.backup import figures, in_flight
+from ops.backup import figures
 from ops.backup.archive import Archive
 from ops.backup.check import scratch
-from ops.backup.create import EVENTS, SECRETS, SERVERS_OWN, UPLOADS, alone, reach
+from ops.backup.create import SECRETS, SERVERS_OWN, UPLOADS, alone, reach
 from ops.backup.errors import BackupError
 from ops.backup.manifest import Manifest
 from ops.backup.settings import Settings
@@ -79,7 +79,7 @@ async def restore(settings: Settings, file: Path, say: Say) -> None:
                 if _older(found.manifest):
                     await _upgrade(settings.server.set(database=database), staged)
                     say("its schemas are brought up to date")
-                begun = await _renew(settings, database, found, parts, raised)
+                begun = await _renew(settings, database, found, raised)
                 await _swap(server, database)
             say(f"{DATABASE} is replaced; epoch {begun}; the former is {REPLACED}")
         install_secrets(staged, settings.secrets_dir)
@@ -173,16 +173,14 @@ async def _renew(
     settings: Settings,
     database: str,
     found: Archive,
-    parts: dict[str, Path],
     raised: dict[str, int],
 ) -> str:
-    """The new epoch, numbers that were never given, and what was on its way."""
+    """The new epoch, and numbers that were never given."""
     connection = await reach(settings, database)
     try:
         async with connection.transaction():
             for name, number in raised.items():
                 await connection.execute(f"SELECT setval('{name}', {number})")
-            await in_flight.put_back(connection, parts[EVENTS])
             await connection.execute(_REBUILD)
             return await epoch.begin(
                 connection,
@@ -192,8 +190,8 @@ async def _renew(
         await connection.close()
 
 
-# What forecast_svc has folded may be ahead of the events that come again, or behind
-# those that do not: it is folded once more from what the others have recorded.
+# forecast_svc does so by itself when it finds its offsets under another epoch; a
+# backup of before it kept them would go unnoticed.
 _REBUILD = """
 INSERT INTO forecast.rebuilds (reason) SELECT 'restored from a backup'
 WHERE NOT EXISTS (
