@@ -5,7 +5,6 @@ import asyncio
 import pytest
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import CommitFailedError
-from sqlalchemy import text
 
 from shared import batches, dead_letters
 from shared.events.catalog import dead_letter_topic
@@ -154,7 +153,7 @@ async def test_a_letter_is_not_written_twice_when_the_database_fails_behind_it(
         nonlocal failures
         if failures:
             failures -= 1
-            await db.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+            raise ConnectionError("the database is away")
         await keep(db, events)
 
     event = await own_event(kafka)
