@@ -143,7 +143,8 @@ async def test_a_service_that_stops_does_not_wait_for_a_file(shelf, working):
 async def test_what_a_job_says_of_a_broken_workbook_names_no_folder(
     shelf, working, tmp_path
 ):
-    job_id = await shelf.upload(sheet("", styles=b"<no"))
+    entities = b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    job_id = await shelf.upload(sheet("", styles=entities))
 
     async with working():
         job = await shelf.all_sent(job_id)
