@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
+
 from ops.backup import retention, schedule
 from ops.backup.archive import Archive
 from ops.backup.check import check, say
@@ -34,6 +36,9 @@ def main() -> None:
         _ACTS[chosen.act](settings, chosen)
     except BackupError as error:
         sys.exit(f"✗ {error}")
+    except (OSError, asyncpg.PostgresError) as error:
+        # A full disk, most often: here or under the server.
+        sys.exit(f"✗ {chosen.act} did not succeed: {error}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -183,6 +183,27 @@ async def current(installation):
         await connection.close()
 
 
+async def test_a_restore_that_fails_late_changes_nothing(first, second, monkeypatch):
+    """Another installation's backup, so that the passwords differ."""
+    file, sold, begun = (
+        await create(second.settings),
+        await first.sold(),
+        await current(first),
+    )
+
+    async def fails(*_):
+        raise BackupError("no swap today")
+
+    monkeypatch.setattr("ops.backup.restore._swap", fails)
+    with pytest.raises(BackupError, match="no swap today"):
+        await restore(first.settings, file, lambda _step: None)
+
+    app = await asyncpg.connect(first.databases.role_dsn("app", "sales"))
+    await app.close()
+    assert await first.sold() == sold
+    assert await current(first) == begun
+
+
 async def test_another_machine_gets_it_all_and_keeps_its_own_password(first, second):
     await first.sql("CREATE ROLE reports LOGIN PASSWORD 'x'")
     await first.sql("GRANT USAGE ON SCHEMA sales TO reports")
