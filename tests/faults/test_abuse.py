@@ -47,7 +47,7 @@ def an_upload():
     yield b"\r\n--edge--\r\n"
 
 
-@scenario("uploads of a gigabyte", seconds=180)
+@scenario("uploads of a gigabyte", seconds=360)
 def test_an_upload_of_a_gigabyte(story):
     address = story.shop.url("etl", "/api/etl/uploads")
     folder = story.stack.home / "etl"
@@ -125,7 +125,7 @@ def hostile_bodies():
     )
 
 
-@scenario("hostile JSON bodies", seconds=200, quick=True)
+@scenario("hostile JSON bodies", seconds=400, quick=True)
 def test_hostile_bodies(story):
     story.sell(rate=10)
     wrong = []
@@ -171,7 +171,7 @@ def half_a_request(port, text):
     return connection
 
 
-@scenario("700 clients that are slow to ask", seconds=150)
+@scenario("700 clients that are slow to ask", seconds=300)
 def test_clients_that_are_slow_to_ask(story):
     port = story.stack.ports.sales
     head = f"POST /api/sales HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -207,7 +207,7 @@ def idle_in_transaction(story):
     )
 
 
-@scenario("300 clients that go away in the middle of their sale", seconds=120)
+@scenario("300 clients that go away in the middle of their sale", seconds=240)
 def test_clients_that_go_away(story):
     port = story.stack.ports.sales
     (product,) = story.products(1)
@@ -245,7 +245,7 @@ def test_clients_that_go_away(story):
     assert idle_in_transaction(story) == 0
 
 
-@scenario("40 exports that nobody reads while sales go on", seconds=300)
+@scenario("40 exports that nobody reads while sales go on", seconds=600)
 def test_exports_that_nobody_reads(story):
     # Longer than what sockets hold by themselves.
     story.import_history(products=100, days=400)

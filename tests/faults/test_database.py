@@ -15,7 +15,7 @@ CUT = 100
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["INT", "KILL"])
-@scenario("PostgreSQL restarts: {number}", seconds=120, quick=True)
+@scenario("PostgreSQL restarts: {number}", seconds=240, quick=True)
 def test_postgresql_restarts(story, number):
     begun = time.monotonic()
     outcomes = story.sell(rate=60)
@@ -31,7 +31,7 @@ def test_postgresql_restarts(story, number):
     story.note(f"{outcomes.count()['503']} × 503")
 
 
-@scenario("answer of COMMIT cut off a hundred times", seconds=120, quick=True)
+@scenario("answer of COMMIT cut off a hundred times", seconds=240, quick=True)
 def test_the_answer_of_a_commit_is_cut(story):
     cutter = AnswerCutter(story.stack.ports.postgres)
     story.loop.run(cutter.open())

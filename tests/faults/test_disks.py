@@ -87,7 +87,7 @@ def full(folder: Path) -> Iterator[None]:
         ballast.unlink()
 
 
-@scenario("PostgreSQL's disk is full for 20 s", seconds=200)
+@scenario("PostgreSQL's disk is full for 20 s", seconds=400)
 def test_the_disk_of_postgresql_is_full(story, small_disks):
     _, folders = small_disks
     begun = time.monotonic()
@@ -108,7 +108,7 @@ def test_the_disk_of_postgresql_is_full(story, small_disks):
     story.note(f"{outcomes.count()['503']} × 503")
 
 
-@scenario("broker's disk is full for 20 s", seconds=200)
+@scenario("broker's disk is full for 20 s", seconds=400)
 def test_the_disk_of_the_broker_is_full(story, small_disks):
     _, folders = small_disks
     begun = time.monotonic()

@@ -67,7 +67,7 @@ def poisons(product_id):
     ]
 
 
-@scenario("eleven kinds of unreadable events among good ones", seconds=120, quick=True)
+@scenario("eleven kinds of unreadable events among good ones", seconds=240, quick=True)
 def test_poison_among_good_events(story):
     story.sell(rate=20)
     product = a_product_of_its_own()
@@ -90,7 +90,7 @@ def test_poison_among_good_events(story):
     story.note(f"applied after {took:.1f} s")
 
 
-@scenario("450 unreadable events in a row, and one good one", seconds=300)
+@scenario("450 unreadable events in a row, and one good one", seconds=600)
 def test_a_flood_of_poison(story):
     story.sell(rate=20)
     product = a_product_of_its_own()
@@ -110,7 +110,7 @@ def test_a_flood_of_poison(story):
     story.note(f"the good one was applied after {took:.0f} s")
 
 
-@scenario("dead-letter topic deleted", seconds=150)
+@scenario("dead-letter topic deleted", seconds=300)
 def test_the_dead_letter_topic_is_missing(story):
     product = a_product_of_its_own()
     topic = "sales.created.dlq"
@@ -134,7 +134,7 @@ def test_the_dead_letter_topic_is_missing(story):
     story.note(f"applied {took:.1f} s after the topic was back")
 
 
-@scenario("every event ten times, in any order", seconds=120, quick=True)
+@scenario("every event ten times, in any order", seconds=240, quick=True)
 def test_events_shuffled_ten_times(story):
     product = a_product_of_its_own()
     sales = [typed_sale(product, quantity=1 + n % 4) for n in range(80)]

@@ -33,7 +33,7 @@ def stock_of(story, product_id):
     )
 
 
-@scenario("200 buyers want 50 units", seconds=90, quick=True)
+@scenario("200 buyers want 50 units", seconds=240, quick=True)
 def test_buyers_want_more_than_there_is(story):
     (product,) = story.products(1, stock=UNITS)
 
@@ -44,7 +44,7 @@ def test_buyers_want_more_than_there_is(story):
     story.converges()
 
 
-@scenario("baskets in opposite order, 720 calls", seconds=90, quick=True)
+@scenario("baskets in opposite order, 720 calls", seconds=240, quick=True)
 def test_baskets_in_opposite_order(story):
     first, second = story.products(2, stock=720)
     password = story.stack.home / "secrets" / "sales" / "db_password"
@@ -83,7 +83,7 @@ def test_baskets_in_opposite_order(story):
     story.converges()
 
 
-@scenario("same key twenty times at once", seconds=90, quick=True)
+@scenario("same key twenty times at once", seconds=240, quick=True)
 def test_the_same_key_at_once(story):
     (product,) = story.products(1, stock=100)
     rounds = 5
@@ -99,7 +99,7 @@ def test_the_same_key_at_once(story):
     story.converges()
 
 
-@scenario("same key with another body", seconds=90, quick=True)
+@scenario("same key with another body", seconds=240, quick=True)
 def test_the_same_key_with_another_body(story):
     (product,) = story.products(1, stock=100)
     key = uuid4().hex

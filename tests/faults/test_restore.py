@@ -29,7 +29,7 @@ def host(story, folder, *arguments):
     assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
 
 
-@scenario("database restored, the broker ahead of it", seconds=300)
+@scenario("database restored, the broker ahead of it", seconds=600)
 def test_a_restored_database_with_the_broker_ahead(story, tmp_path):
     products = story.products()
     sell_for_a_while(story, products)

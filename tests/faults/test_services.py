@@ -37,7 +37,7 @@ def started(story, replicas, name, **environment):
     return replica
 
 
-@scenario("sales_svc killed three times in mid-request", seconds=150)
+@scenario("sales_svc killed three times in mid-request", seconds=300)
 def test_sales_killed_in_mid_request(story):
     outcomes = story.sell(rate=60)
     for _ in range(3):
@@ -49,7 +49,7 @@ def test_sales_killed_in_mid_request(story):
     story.note(f"{outcomes.count()['connection refused']} connections refused")
 
 
-@scenario("relay killed between acknowledgement and delete, four times", seconds=150)
+@scenario("relay killed between acknowledgement and delete, four times", seconds=300)
 def test_relay_killed_between_acknowledgement_and_delete(story):
     story.execute(
         "CREATE OR REPLACE FUNCTION public.slow_delete() RETURNS trigger LANGUAGE plpgsql"
@@ -94,7 +94,7 @@ def sale_count(story):
 
 @scenario(
     "consumer killed after its database commit, before its offsets'",
-    seconds=120,
+    seconds=240,
     quick=True,
 )
 def test_consumer_killed_between_commit_and_offset(story):
@@ -150,7 +150,7 @@ def waits_for_lock(story):
     )
 
 
-@scenario("replica of forecast_svc joins and leaves three times", seconds=200)
+@scenario("replica of forecast_svc joins and leaves three times", seconds=400)
 def test_a_replica_joins_and_leaves(story, replicas):
     alarms = rebuilds(story)
     story.sell(rate=60)
@@ -174,7 +174,7 @@ def url(story, name):
     return story.stack.ports.url(name)
 
 
-@scenario("member frozen beyond its session, its table locked after", seconds=180)
+@scenario("member frozen beyond its session, its table locked after", seconds=360)
 def test_a_member_frozen_beyond_its_session(story, replicas):
     story.sell(rate=40)
     started(story, replicas, "forecast")
@@ -188,7 +188,7 @@ def test_a_member_frozen_beyond_its_session(story, replicas):
     story.converges()
 
 
-@scenario("SIGTERM to each service under 120 sales a second", seconds=150)
+@scenario("SIGTERM to each service under 120 sales a second", seconds=300)
 def test_each_service_stops_in_time_under_load(story):
     outcomes = story.sell(rate=120)
     slowest = 0.0
@@ -210,7 +210,7 @@ def not_ready(story):
     return reasons
 
 
-@scenario("a stop while the database is frozen", seconds=150)
+@scenario("a stop while the database is frozen", seconds=300)
 def test_a_stop_with_a_frozen_database(story, replicas):
     replica = started(story, replicas, "sales")
     story.addresses.append(replica.url)
@@ -231,7 +231,7 @@ def active(address, story):
     return story.metric(address, "previstock_relay_active") == 1
 
 
-@scenario("two relays: the active one stops", seconds=120)
+@scenario("two relays: the active one stops", seconds=240)
 def test_the_second_relay_takes_over_from_one_that_stops(story, replicas):
     replica = started(story, replicas, "sales")
     story.addresses.append(replica.url)
@@ -250,7 +250,7 @@ def test_the_second_relay_takes_over_from_one_that_stops(story, replicas):
     story.note(f"taken over after {took:.1f} s")
 
 
-@scenario("two relays: the active one hangs", seconds=120, quick=True)
+@scenario("two relays: the active one hangs", seconds=240, quick=True)
 def test_the_second_relay_takes_over_from_one_that_hangs(story, replicas):
     replica = started(story, replicas, "sales")
     assert not active(replica.url, story), "two relays are active"
@@ -275,7 +275,7 @@ def test_the_second_relay_takes_over_from_one_that_hangs(story, replicas):
     story.note(f"taken over after {took:.1f} s")
 
 
-@scenario("workers of the forecast killed five times", seconds=150, quick=True)
+@scenario("workers of the forecast killed five times", seconds=300, quick=True)
 def test_forecast_workers_killed(story):
     products = story.import_history(products=4, days=150)
     story.sell(rate=10)
@@ -343,7 +343,7 @@ def time_health(address, seconds, ending):
         time.sleep(0.05)
 
 
-@scenario("every service frozen for 70 s, as a machine that sleeps", seconds=220)
+@scenario("every service frozen for 70 s, as a machine that sleeps", seconds=440)
 def test_every_service_frozen(story):
     story.sell(rate=40)
     pids = [story.stack.pid(f"{name}_svc") for name in SERVICES]
