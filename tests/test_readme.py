@@ -306,8 +306,9 @@ def compose_services(request: pytest.FixtureRequest) -> set[str]:
         how, services = "docker compose config", set(done.stdout.split())
     else:
         how, services = "compose.yaml, for want of Docker", set(_compose()["services"])
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.write_line(f"\ncompose commands are compared with {how}")
+    plugin = request.config.pluginmanager.getplugin
+    with plugin("capturemanager").global_and_fixture_disabled():
+        plugin("terminalreporter").write_line(f"\ncompose commands: {how}")
     return services
 
 
