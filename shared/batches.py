@@ -1,13 +1,13 @@
-"""What a batch comes to: effects, dead letters, and how far it may be acknowledged.
+"""What a batch comes to: dead letters, effects, and how far it may be acknowledged.
 
-Effects come first, in one transaction. Then what can never be applied is put
-aside; where that does not go either, the partition is held at that event.
-Effects beyond it stay: they are claimed by id and happen once.
+What cannot be read is put aside first. Where that does not go, the partition is
+held at that event and nothing behind it is applied; so it is where an event
+cannot be applied and is not to blame. The rest is one transaction.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -81,14 +81,6 @@ class Progress:
         hold = self.holds.get(_partition(record))
         return hold is None or record.offset < hold.offset
 
-    def before(self, bad: Iterable[Letter]) -> dict[TopicPartition, int]:
-        """How far it was dealt with as long as none of these is put aside."""
-        reached = self.next_offsets
-        for letter in bad:
-            partition = _partition(letter.record)
-            reached[partition] = min(reached[partition], letter.record.offset)
-        return reached
-
     @property
     def next_offsets(self) -> dict[TopicPartition, int]:
         return self._ends | {tp: hold.offset for tp, hold in self.holds.items()}
@@ -111,6 +103,12 @@ class Applier:
         self._epoch: str | None = None
         self._our_header = EPOCH_HEADER, b""
         self._refusing: dict[TopicPartition, bytes] = {}
+        self._put: set[tuple[TopicPartition, int]] = set()
+        """Events put aside whose offset is not noted yet: not a second time."""
+
+    def forget_letters(self) -> None:
+        """The log is another one: its offsets mean other events."""
+        self._put.clear()
 
     def begin(self, epoch: str | None) -> None:
         """Events of another epoch than this one are refused from now on; None takes
@@ -125,11 +123,15 @@ class Applier:
         decoded, bad = await self._decode(
             [record for records in batches.values() for record in records]
         )
-        bad = await self._effects(decoded, bad, progress)
         await self._put_aside(bad, progress)
+        await self._effects(
+            [item for item in decoded if progress.covers(item.record)], progress
+        )
         if progress.noted != progress.next_offsets:
             async with self._database.transaction() as db:
                 await self._note(db, progress.next_offsets)
+        ends = progress.next_offsets
+        self._put = {(tp, at) for tp, at in self._put if at >= ends.get(tp, 0)}
         return progress
 
     async def _decode(
@@ -174,23 +176,19 @@ class Applier:
             )
         return True
 
-    async def _effects(
-        self, decoded: Sequence[Decoded], bad: Sequence[Letter], progress: Progress
-    ) -> list[Letter]:
-        """Apply them; what never can be, with what could not be read."""
+    async def _effects(self, decoded: Sequence[Decoded], progress: Progress) -> None:
         if decoded:
             context.begin(_correlation(decoded[0].record))
-        reached = progress.before(bad)
+        reached = progress.next_offsets
         try:
             await retry_conflicts(lambda: self._in_one_transaction(decoded, reached))
             progress.noted = reached
         except Exception as error:
             if is_transient(error) or isinstance(error, offsets.EpochChanged):
                 raise
-            bad = [*bad, *await self._one_by_one(decoded, progress)]
+            await self._one_by_one(decoded, progress)
         for topic, count in Counter(item.record.topic for item in decoded).items():
             telemetry.EVENTS_HANDLED.labels(self._group, topic).inc(count)
-        return list(bad)
 
     async def _in_one_transaction(
         self, decoded: Sequence[Decoded], reached: Mapping[TopicPartition, int]
@@ -209,11 +207,8 @@ class Applier:
     ) -> None:
         await offsets.store(db, self._group, self._epoch, reached)
 
-    async def _one_by_one(
-        self, decoded: Sequence[Decoded], progress: Progress
-    ) -> list[Letter]:
+    async def _one_by_one(self, decoded: Sequence[Decoded], progress: Progress) -> None:
         """Find the events that spoiled the batch; the others are applied."""
-        bad: list[Letter] = []
         for item in decoded:
             record = item.record
             if not progress.covers(record):
@@ -226,15 +221,14 @@ class Applier:
                     raise
                 reason = f"{type(error).__name__}: {error}"
                 if isinstance(error, PoisonEvent) or is_data_fault(error):
-                    bad.append(Letter(record, reason))
+                    await self._put_aside([Letter(record, reason)], progress)
                 else:
                     # Neither the event's fault nor one that passes: ours. It is
                     # kept until a better version of the service comes.
                     progress.hold(record, f"cannot be applied ({reason})", RETRY_S)
-        return bad
 
     async def _put_aside(self, bad: Sequence[Letter], progress: Progress) -> None:
-        letters = [letter for letter in bad if progress.covers(letter.record)]
+        letters = [letter for letter in bad if _place(letter.record) not in self._put]
         if not letters:
             return
         first = letters[0]
@@ -248,9 +242,16 @@ class Applier:
         )
         letters.sort(key=lambda letter: letter.record.offset)
         unsent = await self._dead_letters.put(letters)
+        waiting = unsent.letters if unsent is not None else ()
+        gone = letters[: len(letters) - len(waiting)]
+        self._put.update(_place(letter.record) for letter in gone)
         if unsent is not None:
-            for letter in unsent.letters:
+            for letter in waiting:
                 progress.hold(letter.record, unsent.reason, unsent.retry_s)
+
+
+def _place(record: ConsumerRecord) -> tuple[TopicPartition, int]:
+    return _partition(record), record.offset
 
 
 def _partition(record: ConsumerRecord) -> TopicPartition:

@@ -229,6 +229,8 @@ class Consumer:
                 goes_on_at=start.offset,
                 reason=start.loss,
             )
+        if lost:
+            self._applier.forget_letters()
         positions = {tp: start.offset for tp, start in starts.items()}
         async with self._database.transaction() as db:
             await offsets.store(db, self.group, self._epoch, positions, anew=True)

@@ -113,7 +113,7 @@ async def test_a_failure_of_the_database_is_retried_and_loses_nothing(
         await eventually(
             lambda: effects(database, [1400, 1401]),
             until=lambda found: len(found) == 2,
-            within=40,
+            within=90,
         )
 
     assert failures == 0
