@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup up down logs ps produce consume admin reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
-	web migrate revision client drift bench bench-import bench-forecast pins pin-images check
+	web migrate revision client drift bench bench-import bench-backup bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -58,7 +58,7 @@ endif
 
 consume: .venv/.ready ## Read a topic from its start, n messages or on: make consume topic=sales.created n=1
 ifeq ($(STACK),docker)
-	@docker compose exec -T kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
+	@docker compose exec kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
 else
 	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
 endif
@@ -163,6 +163,9 @@ bench: .venv/.ready ## Speed, as ratios of one run
 
 bench-import: .venv/.ready ## A million rows from the upload to complete daily series, beside COPY alone
 	@$(PY) -m bench.imports
+
+bench-backup: .venv/.ready ## A million sales: how long a backup and its check take
+	@$(PY) -m bench.backups
 
 bench-forecast: .venv/.ready ## Accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv"
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.layouts import Asked, read_asked
 from etl_svc.rules import JobKind, JobStatus, RejectedLine
-from etl_svc.tables import UNSENT, Job, Source
+from etl_svc.tables import Job, Source
 from shared.outbox import Lane
 from shared.pages import Page, read_cursor, write_cursor
 from shared.types import Id
@@ -101,14 +101,17 @@ CHECKED_KEPT_FOR = timedelta(days=7)
 
 
 async def files_in_use(db: AsyncSession) -> set[str]:
-    """Files that a job still has to read, or may have to: one that was checked
-    or of which the columns are not known waits a week for somebody."""
+    """Files that a job still has to read, or may have to: what was sent is sent again
+    when events are lost before all is recorded; one that was checked or of which the
+    columns are not known waits a week for somebody."""
     waiting = and_(
         Job.status.in_(("checked", "unmapped")),
         Job.updated_at > func.clock_timestamp() - CHECKED_KEPT_FOR,
     )
     found = await db.scalars(
-        select(Job.file).where(or_(text(UNSENT), waiting), Job.file.is_not(None))
+        select(Job.file).where(
+            or_(Job.status.in_(("queued", "running")), waiting), Job.file.is_not(None)
+        )
     )
     return {name for name in found if name is not None}
 

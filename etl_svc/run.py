@@ -93,6 +93,7 @@ class Run:
         if file is None:
             source = await self._made_up()
         else:
+            self._refuse_missing(file)
             if not await self._unpack(file):
                 return False
             layout = await self._layout_of(file)
@@ -106,6 +107,15 @@ class Run:
             return await self._send_from(source)
         finally:
             await asyncio.to_thread(source.close)
+
+    def _refuse_missing(self, file: str) -> None:
+        """A job that is sent again may have been sent before files were kept so long."""
+        if not self._uploads.plain(file).exists():
+            raise JobFailed(
+                "file_gone",
+                "The file is no longer there. Upload it again: sales that were"
+                " recorded are known.",
+            )
 
     async def _made_up(self) -> Source:
         job = self._job

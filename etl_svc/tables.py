@@ -91,6 +91,8 @@ class Job(Base):
     """Where to read on: a byte of the file, or a row of the synthetic plan."""
     line: Mapped[int] = _count()
     chunks: Mapped[int] = _count()
+    resent_from: Mapped[int] = _count()
+    """Chunks below this number are of an earlier round, of which some were lost."""
     rows_total: Mapped[int | None]
     rows_read: Mapped[int] = _count()
     rows_accepted: Mapped[int] = _count()

@@ -41,10 +41,6 @@ INITIAL = "initial"
 def make_consumer(settings: Settings, database: Database) -> Consumer:
     handlers = Handlers(settings.business_tz)
 
-    async def on_lost_offsets(topic: str) -> None:
-        async with database.transaction() as db:
-            await request_rebuild(db, f"events of {topic} were lost")
-
     return Consumer(
         database,
         [
@@ -58,7 +54,7 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
         bootstrap=settings.kafka_bootstrap_servers,
         group=GROUP,
         max_records=MAX_RECORDS,
-        on_lost_offsets=on_lost_offsets,
+        on_loss=request_rebuild,
     )
 
 

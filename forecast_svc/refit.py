@@ -20,6 +20,7 @@ from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.operations.issue_forecast import finish_chunk, issue_forecast
 from forecast_svc.operations.override_forecast import score_overrides
 from forecast_svc.operations.request_refit import request_refit
+from forecast_svc.operations.reschedule_refits import reschedule_refits
 from forecast_svc.operations.score_due import forget_old_scores, score_due
 from forecast_svc.queries import accuracy, work
 from forecast_svc.rules import last_complete_day
@@ -67,6 +68,7 @@ class Refitting:
             bootstrap=bootstrap,
             group=GROUP,
             max_records=1,
+            on_loss=reschedule_refits,
         )
 
     async def run(self) -> None:

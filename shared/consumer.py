@@ -1,14 +1,14 @@
 """A supervised consumer: batches of events in, one transaction each.
 
-Its rules: explicit offsets, committed after the database; after a
-failure the client is thrown away and made anew, which also rewinds to the last
-committed offset; a watchdog, because a dead fetch task is never reported; the
-batch under way is finished before partitions are given up.
+Its rules: the offset is part of the transaction and decides where reading goes on,
+the broker's note of it follows; after a failure the client is thrown away and made
+anew; a watchdog, because a dead fetch task is never reported; the batch under way
+is finished before partitions are given up.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 from aiokafka import (
@@ -19,12 +19,15 @@ from aiokafka import (
 )
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import telemetry
+from shared import offsets, telemetry
 from shared.batches import Applier, Subscription
 from shared.database import Database
 from shared.dead_letters import DeadLetters
+from shared.epoch import current_epoch
 from shared.holds import Holds
+from shared.offsets import Log, Start, where_to_start
 from shared.supervise import close_within, supervise
 
 __all__ = ["Consumer", "Subscription"]
@@ -39,11 +42,13 @@ STALLED_S = 60.0
 STALE_POLL_MS = 30_000
 WATCH_EVERY_S = 5.0
 
-LostOffsets = Callable[[str], Awaitable[None]]
+OnLoss = Callable[[AsyncSession, str], Awaitable[None]]
+"""What makes good that events were lost, in the transaction that notes it, with
+the reason."""
 
 
-async def _ignore_lost(topic: str) -> None:
-    """Services whose state is not a projection have nothing to rebuild."""
+async def _nothing_to_mend(_db: AsyncSession, _reason: str) -> None:
+    """For groups whose work others ask for again."""
 
 
 class Consumer:
@@ -57,13 +62,14 @@ class Consumer:
         bootstrap: str,
         group: str,
         max_records: int = 500,
-        on_lost_offsets: LostOffsets = _ignore_lost,
+        on_loss: OnLoss = _nothing_to_mend,
     ) -> None:
+        self._database = database
         self._subscriptions = {s.event.topic: s for s in subscriptions}
         self._bootstrap = bootstrap
         self.group = group
         self._max_records = max_records
-        self._on_lost_offsets = on_lost_offsets
+        self._on_loss = on_loss
         self._dead_letters = DeadLetters(bootstrap, group)
         self._applier = Applier(
             database, self._subscriptions, self._dead_letters, group
@@ -72,6 +78,10 @@ class Consumer:
         self._stopping = asyncio.Event()
         self._applying = asyncio.Lock()
         self._next_offset: dict[TopicPartition, int] = {}
+        """Of the assigned partitions, once it is settled where to read on."""
+        self._assignments = 0
+        self._epoch: str | None = None
+        self._failure: Exception | None = None
         self._beat = 0.0
         self.connected = False
         self.rounds = 0
@@ -117,6 +127,10 @@ class Consumer:
             max_partition_fetch_bytes=4 << 20,
         )
         self._next_offset.clear()
+        self._failure = None
+        async with self._database.raw() as connection:
+            self._epoch = await current_epoch(connection)
+        self._applier.begin(self._epoch)
         try:
             async with asyncio.timeout(START_TIMEOUT_S):
                 client.subscribe(
@@ -157,13 +171,21 @@ class Consumer:
         while not self._stopping.is_set():
             self._beat = asyncio.get_running_loop().time()
             self.rounds += 1
+            if self._failure is not None:
+                raise self._failure
             self._holds.try_again(client)
+            assignment = self._assignments
             batches = await client.getmany(
                 timeout_ms=500, max_records=self._max_records
             )
-            if batches:
-                async with self._applying:
+            if not batches:
+                continue
+            async with self._applying:
+                if assignment == self._assignments:
                     await self._apply(client, batches)
+                else:
+                    # Read before it was settled from where: all of it comes again.
+                    self._seek(client)
 
     async def _apply(
         self,
@@ -171,36 +193,52 @@ class Consumer:
         batches: dict[TopicPartition, list[ConsumerRecord]],
     ) -> None:
         for partition, records in batches.items():
-            await self._notice_rewind(partition, records[0].offset)
+            await self._notice_jump(client, partition, records[0].offset)
         with telemetry.BATCH_SECONDS.labels(self.group).time():
             progress = await self._applier.apply(batches)
-        offsets = progress.next_offsets
-        try:
-            async with asyncio.timeout(COMMIT_TIMEOUT_S):
-                await client.commit(offsets)
-        except (CommitFailedError, IllegalStateError) as error:
-            # Partitions moved to another member meanwhile. The effects are
-            # claimed by id, so its second delivery of them changes nothing.
-            log.info("offsets_not_committed", group=self.group, error=str(error))
+        if await self._commit(client, progress.next_offsets):
+            self._next_offset |= progress.next_offsets
+            self._holds.settle(client, progress)
+
+    async def _notice_jump(
+        self, client: AIOKafkaConsumer, partition: TopicPartition, first: int
+    ) -> None:
+        """Where the log no longer has the next offset, the client reads on at its
+        beginning."""
+        expected = self._next_offset.get(partition, first)
+        if first == expected:
             return
-        self._next_offset |= offsets
-        self._holds.settle(client, progress)
+        begin = (await client.beginning_offsets([partition]))[partition]
+        if first < expected:
+            await self.take_up({partition: Start(first, "the log was lost")})
+        elif begin > expected:
+            loss = "events were deleted before they were read"
+            await self.take_up({partition: Start(first, loss)})
 
-    async def _notice_rewind(self, partition: TopicPartition, first: int) -> None:
-        """Offsets that jump back mean that the broker lost its log."""
-        if first < self._next_offset.get(partition, 0):
-            await self.report_lost(partition)
-
-    async def report_lost(self, partition: TopicPartition) -> None:
-        telemetry.OFFSETS_LOST.labels(self.group, partition.topic).inc()
-        log.error(
-            "offsets_lost",
-            group=self.group,
-            topic=partition.topic,
-            partition=partition.partition,
-            advice="events were lost between broker and service; projections rebuild",
-        )
-        await self._on_lost_offsets(partition.topic)
+    async def take_up(self, starts: Mapping[TopicPartition, Start]) -> None:
+        """Note from where partitions are read; where events were lost, say so and
+        have it made good, all in one transaction."""
+        lost = {tp: start for tp, start in starts.items() if start.loss is not None}
+        for partition, start in lost.items():
+            telemetry.OFFSETS_LOST.labels(self.group, partition.topic).inc()
+            log.error(
+                "offsets_lost",
+                group=self.group,
+                topic=partition.topic,
+                partition=partition.partition,
+                goes_on_at=start.offset,
+                reason=start.loss,
+            )
+        if lost:
+            self._applier.forget_letters()
+        positions = {tp: start.offset for tp, start in starts.items()}
+        async with self._database.transaction() as db:
+            await offsets.store(db, self.group, self._epoch, positions, anew=True)
+            if lost:
+                partition, start = min(lost.items())
+                reason = f"{start.loss} ({partition.topic}/{partition.partition})"
+                await self._on_loss(db, reason)
+        self._next_offset |= positions
 
     async def _watch(self, client: AIOKafkaConsumer) -> None:
         now = asyncio.get_running_loop().time
@@ -228,23 +266,75 @@ class Consumer:
     async def give_up(self) -> None:
         """Finish the batch under way; what is read next may begin anywhere."""
         async with self._applying:
+            self._assignments += 1
             self._next_offset.clear()
             self._holds.forget_all()
 
-    async def check_committed(
+    async def settle(
         self, client: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
     ) -> None:
-        """Raise the alarm when the next offset to read is no longer in the log."""
+        """Find out where to read on, with the database's word before the broker's."""
+        async with self._applying:
+            try:
+                await self._settle(client, partitions)
+            except Exception as error:
+                # The client would swallow it and read on where the broker says.
+                self._failure = error
+            self._assignments += 1
+
+    async def _settle(
+        self, client: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
+    ) -> None:
         if not partitions:
             return
-        first = await client.beginning_offsets(partitions)
-        end = await client.end_offsets(partitions)
-        for partition in partitions:
-            committed = await client.committed(partition)
-            if committed is None:
-                continue
-            if not first[partition] <= committed <= end[partition]:
-                await self.report_lost(partition)
+        logs = await _logs(client, partitions)
+        # After the broker's: a member that finishes its batch meanwhile writes here
+        # first, and what the broker knows must not seem to be ahead.
+        async with self._database.read() as db:
+            stored = await offsets.read(db, self.group)
+        starts = {
+            tp: where_to_start(stored.get(tp), self._epoch, log_)
+            for tp, log_ in logs.items()
+        }
+        # Known to the broker before it is known here: a broker that knows nothing
+        # of a group that has been there has lost what it knew.
+        new = {
+            tp: start.offset
+            for tp, start in starts.items()
+            if tp not in stored and logs[tp].committed is None
+        }
+        if new and not await self._commit(client, new):
+            return
+        await self.take_up(starts)
+        self._seek(client)
+        await self._commit(client, {tp: s.offset for tp, s in starts.items()})
+
+    def _seek(self, client: AIOKafkaConsumer) -> None:
+        for partition in self._next_offset.keys() & client.assignment():
+            client.seek(partition, self._next_offset[partition])
+
+    async def _commit(
+        self, client: AIOKafkaConsumer, reached: Mapping[TopicPartition, int]
+    ) -> bool:
+        """Whether the partitions are still this member's."""
+        try:
+            async with asyncio.timeout(COMMIT_TIMEOUT_S):
+                await client.commit(dict(reached))
+        except (CommitFailedError, IllegalStateError) as error:
+            # Partitions moved to another member meanwhile. The effects are
+            # claimed by id, so its second delivery of them changes nothing.
+            log.info("offsets_not_committed", group=self.group, error=str(error))
+            return False
+        return True
+
+
+async def _logs(
+    client: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
+) -> dict[TopicPartition, Log]:
+    first = await client.beginning_offsets(partitions)
+    committed = {tp: await client.committed(tp) for tp in partitions}
+    end = await client.end_offsets(partitions)
+    return {tp: Log(first[tp], end[tp], committed[tp]) for tp in partitions}
 
 
 class _Rebalances(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
@@ -256,4 +346,4 @@ class _Rebalances(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
         await self._consumer.give_up()
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
-        await self._consumer.check_committed(self._client, sorted(assigned))
+        await self._consumer.settle(self._client, sorted(assigned))

@@ -27,6 +27,18 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+READINESS_TABLE = """
+CREATE TABLE readiness (
+    id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+    checked_at timestamptz NOT NULL
+)
+"""
+"""Executed by a migration of each service; a full disk answers reads."""
+_WRITE = (
+    "INSERT INTO readiness (checked_at) VALUES (clock_timestamp())"
+    " ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at"
+)
+WRITE_AT_MOST_EVERY_S = 1.0
 WROTE_EVENTS = "wrote_events"
 """Key in ``AsyncSession.info``: this transaction put rows into the outbox."""
 
@@ -80,6 +92,8 @@ class Database:
             pool_use_lifo=True,
             connect_args=self.connect_args,
         )
+        self._writing = asyncio.Lock()
+        self._written: tuple[float, Exception | None] | None = None
         self._open: WeakSet[Connection] = WeakSet()
         event.listen(self.engine.sync_engine, "connect", self._note_open)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
@@ -123,6 +137,26 @@ class Database:
     async def ping(self) -> None:
         async with asyncio.timeout(2), self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def check_writable(self) -> None:
+        """Raises what a write meets; however often it is asked, one is tried a second."""
+        now = asyncio.get_running_loop().time
+        async with self._writing:
+            if (
+                self._written is None
+                or now() - self._written[0] > WRITE_AT_MOST_EVERY_S
+            ):
+                self._written = now(), await self._try_to_write()
+        if (error := self._written[1]) is not None:
+            raise error
+
+    async def _try_to_write(self) -> Exception | None:
+        try:
+            async with asyncio.timeout(2), self.raw() as connection:
+                await connection.execute(_WRITE)
+        except Exception as error:
+            return error
+        return None
 
     def _note_open(self, dbapi_connection: Any, _record: Any) -> None:
         self._open.add(dbapi_connection.driver_connection)

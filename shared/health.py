@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from shared.database import Store
-from shared.failures import is_disconnect
+from shared.failures import is_disconnect, sqlstate
 
 Check = Callable[[], dict[str, str]]
 """What is wrong now, by subject."""
@@ -59,15 +59,17 @@ async def ready(
     database: Store,
     readiness: Annotated[Check, Depends(readiness_of)],
 ) -> Ready:
-    """503 with the reasons while the database or the broker cannot be used, or
-    while a topic waits at an event."""
+    """503 with the reasons while the database cannot be written, the broker cannot
+    be used, or a topic waits at an event."""
     reasons = readiness()
     try:
-        await database.ping()
+        await database.check_writable()
     except Exception as error:
-        if not is_disconnect(error):
-            raise
-        reasons["database"] = f"does not answer ({type(error).__name__})"
+        kind = type(error).__name__
+        away = is_disconnect(error) and sqlstate(error) is None
+        reasons["database"] = (
+            f"does not answer ({kind})" if away else f"cannot be written ({kind})"
+        )
     if reasons:
         response.status_code = 503
     return Ready(status="degraded" if reasons else "ok", reasons=reasons)

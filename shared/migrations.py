@@ -67,10 +67,13 @@ def _migrate(connection: Connection, metadata: MetaData) -> None:
 def _ours(
     _object: Any, name: str | None, kind: str, _reflected: bool, _to: Any
 ) -> bool:
-    """Tables that SQL alone owns are no drift: outbox, inbox, and partitions,
+    """Tables that SQL alone owns are no drift: those of shared, and partitions,
     whose names end in a number."""
     if kind == "table":
-        return not re.match(r"(inbox|outbox|alembic_version)|.*_\d+$", name or "")
+        return not re.match(
+            r"(inbox|outbox|consumer_offsets|readiness|alembic_version)|.*_\d+$",
+            name or "",
+        )
     return True
 
 

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from shared.epoch import HEADER as EPOCH_HEADER
 from shared.events.catalog import TOPICS
 from shared.migrate import ROOT, SERVICES
 
@@ -41,6 +42,22 @@ def event_documents() -> dict[Path, Any]:
     return documents
 
 
+_HEADERS = {
+    "type": "object",
+    "description": "All optional: a line typed by hand has none.",
+    "properties": {
+        name: {"type": "string", "description": meaning}
+        for name, meaning in {
+            "id": "The event: its type and natural id, as sales.created:42.",
+            "type": "The name of the topic.",
+            "schema_version": "Of the payload.",
+            "correlation_id": "Of the request that led to it.",
+            EPOCH_HEADER: "Of the producer's database; a foreign one is refused.",
+        }.items()
+    },
+}
+
+
 def _asyncapi() -> dict[str, Any]:
     return {
         "asyncapi": "3.0.0",
@@ -51,7 +68,10 @@ def _asyncapi() -> dict[str, Any]:
                 "address": name,
                 "description": (topic.event.__doc__ or "").strip(),
                 "messages": {
-                    topic.event.__name__: {"payload": {"$ref": f"./{name}.json"}}
+                    topic.event.__name__: {
+                        "headers": _HEADERS,
+                        "payload": {"$ref": f"./{name}.json"},
+                    }
                 },
                 "bindings": {"kafka": {"partitions": topic.partitions}},
             }

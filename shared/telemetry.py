@@ -62,9 +62,14 @@ DEAD_LETTERS = Counter(
     "Events put aside with their reason",
     ["group", "topic"],
 )
+EVENTS_REFUSED = Counter(
+    "previstock_events_refused_total",
+    "Events of another epoch of the database, not applied",
+    ["group", "topic"],
+)
 OFFSETS_LOST = Counter(
     "previstock_offsets_lost_total",
-    "Next offset gone: events were lost",
+    "Partitions where broker and database disagree: events were lost",
     ["group", "topic"],
 )
 

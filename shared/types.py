@@ -17,6 +17,9 @@ from pydantic import (
 from shared.clock import as_utc, end_of_day, start_of_day
 
 MAX_ID = 2**63 - 1
+FIRST_TYPED_ID = 10**12
+LAST_TYPED_ID = 10**13
+MAX_VERSION = 10**9
 MAX_QUANTITY = 1_000_000
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
@@ -92,6 +95,16 @@ Category = Annotated[str, text_of(100)]
 # A validator named after the limits leaves them where JSON Schema finds them.
 Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_bool)]
 """A row's id: fits PostgreSQL's bigint."""
+
+OwnId = Annotated[int, Field(ge=1, lt=FIRST_TYPED_ID), BeforeValidator(_no_bool)]
+"""An id in an event that only its service gives, out of a sequence."""
+
+EventId = Annotated[int, Field(ge=1, lt=LAST_TYPED_ID), BeforeValidator(_no_bool)]
+"""An id in an event: from a sequence, or from 10^12 on in a line typed by hand, so
+that the two never meet. Beyond 10^13 it is a mistake."""
+
+Version = Annotated[int, Field(ge=1, le=MAX_VERSION), BeforeValidator(_no_bool)]
+"""How often something was changed; the highest is the newest, so none may be absurd."""
 
 Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY), BeforeValidator(_no_bool)]
 """Whole units, 1 to 1 000 000."""

@@ -75,7 +75,8 @@ def type_into_a_shell(blocks: list[str], stack: Stack, folder: Path) -> str:
     done = subprocess.run(
         ["bash", "-c", PRELUDE + script],
         cwd=folder,
-        env=os.environ
+        # What `make test` was given is not for the makes of the page.
+        env={name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
         | {f"{name.upper()}_PORT": str(port) for name, port in ours.items()}
         | {
             "STACK": "local",

@@ -300,18 +300,23 @@ def test_compose_commands_fit_the_compose_file(page, compose_services):
 @pytest.fixture(scope="module")
 def compose_services(request: pytest.FixtureRequest) -> set[str]:
     """Read by Docker, or as the file stands where there is none; said which."""
-    command = ["docker", "compose", "config", "--services"]
-    if shutil.which("docker"):
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, check=False
-        )
+    if shutil.which("docker") and _docker_compose("version").returncode == 0:
+        done = _docker_compose("config", "--services")
         assert done.returncode == 0, done.stderr
-        how, services = " ".join(command), set(done.stdout.split())
+        how, services = "docker compose config", set(done.stdout.split())
     else:
         how, services = "compose.yaml, for want of Docker", set(_compose()["services"])
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.write_line(f"\ncompose commands are compared with {how}")
+    plugin = request.config.pluginmanager.getplugin
+    with plugin("capturemanager").global_and_fixture_disabled():
+        plugin("terminalreporter").write_line(f"\ncompose commands: {how}")
     return services
+
+
+def _docker_compose(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["docker", "compose", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 def _compose() -> Any:

@@ -147,7 +147,7 @@ def test_images_that_cannot_be_had_change_nothing(server):
 
 
 def test_without_a_backup_nothing_is_changed(server):
-    server.compose("stop", "postgres")
+    tag("previstock/setup:latest", "two", service="backup")
 
     status, said = server.release("one")
 

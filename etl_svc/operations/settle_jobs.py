@@ -12,14 +12,22 @@ _LOCK = text(
 )
 _SUM = text(
     """
-    WITH told AS (
+    WITH heard AS (
+        SELECT job_id, stage, rows, duplicates, refused,
+            stage = 'recorded' AND source LIKE 'sales_svc/%'
+                AND split_part(source, '/', 2)::bigint < resent_from AS earlier
+        FROM job_progress JOIN jobs ON jobs.id = job_id
+        WHERE job_id = ANY(CAST(:ids AS bigint[]))
+    ), told AS (
         SELECT id,
             coalesce(sum(rows) FILTER (WHERE stage = 'recorded'), 0) AS recorded,
-            coalesce(sum(duplicates) FILTER (WHERE stage = 'recorded'), 0) AS duplicate,
-            coalesce(sum(refused) FILTER (WHERE stage = 'recorded'), 0) AS refused,
+            coalesce(sum(CASE WHEN earlier THEN -rows ELSE duplicates END)
+                FILTER (WHERE stage = 'recorded'), 0) AS duplicate,
+            coalesce(sum(refused) FILTER (WHERE stage = 'recorded' AND NOT earlier), 0)
+                AS refused,
             coalesce(sum(rows) FILTER (WHERE stage = 'folded'), 0) AS folded
         FROM unnest(CAST(:ids AS bigint[])) AS wanted (id)
-        LEFT JOIN job_progress ON job_id = id
+        LEFT JOIN heard ON job_id = id
         GROUP BY id
     ), settled AS (
         SELECT told.*, status = 'running' AND sent_at IS NOT NULL
@@ -28,7 +36,7 @@ _SUM = text(
     )
     UPDATE jobs SET
         rows_recorded = recorded,
-        rows_duplicate = duplicate,
+        rows_duplicate = greatest(duplicate, 0),
         rows_refused = refused,
         rows_folded = folded,
         status = CASE WHEN done THEN 'done' ELSE status END,
@@ -41,7 +49,11 @@ _SUM = text(
 
 async def settle_jobs(db: AsyncSession, ids: Collection[int]) -> None:
     """A job is done when everything it sent is recorded, known before or refused,
-    and everything recorded is folded."""
+    and everything recorded is folded.
+
+    What an earlier round recorded comes back as known in the round that was sent
+    again: there it is no duplicate, and what was refused is refused once more.
+    """
     wanted = {"ids": sorted(set(ids))}
     await db.execute(_LOCK, wanted)
     await db.execute(_SUM, wanted)

@@ -2,11 +2,16 @@
 
 import asyncio
 import gzip
+import os
 
 import psutil
 import pytest
 
+from etl_svc.operations.note_progress import note_progress
+from etl_svc.sweeper import Sweeper
+from etl_svc.tests.shelf import Shelf
 from etl_svc.tests.test_jobs import series
+from etl_svc.tests.test_progress import told
 from etl_svc.tests.test_unpack import (
     ENDLESS,
     ROWS,
@@ -84,15 +89,27 @@ async def test_a_file_that_cannot_be_unpacked_fails_and_imports_nothing(
     assert await shelf.sent() == []
 
 
-async def test_nothing_of_it_stays_in_the_data_folder(shelf, working, app, tmp_path):
+async def test_a_file_stays_until_its_job_is_done_and_no_longer(
+    shelf, working, app, tmp_path
+):
     job_id = await shelf.upload(gzip.compress(series(50)))
     async with working():
         await shelf.all_sent(job_id)
+    folder = tmp_path / "etl"
+    kept = {path.name for path in folder.iterdir()}
+    async with app.state.database.transaction() as db:
+        recorded = told(job_id, rows=50)
+        folded = told(job_id, "folded", "forecast_svc", rows=50)
+        await note_progress(db, [recorded, folded])
+    for name in kept:
+        os.utime(folder / name, (0, 0))
 
-        async def left():
-            return [path.name for path in (tmp_path / "etl").iterdir()]
+    async def left():
+        return list(folder.iterdir())
 
-        await eventually(left, until=lambda names: names == [])
+    async with Shelf.running(Sweeper(app.state.database, app.state.uploads)):
+        await eventually(left, until=lambda paths: paths == [])
+    assert len(kept) == 2, "the file as it came and as it was unpacked"
 
 
 async def test_a_job_that_was_stopped_reads_on_in_what_was_unpacked(
@@ -143,7 +160,8 @@ async def test_a_service_that_stops_does_not_wait_for_a_file(shelf, working):
 async def test_what_a_job_says_of_a_broken_workbook_names_no_folder(
     shelf, working, tmp_path
 ):
-    job_id = await shelf.upload(sheet("", styles=b"<no"))
+    entities = b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    job_id = await shelf.upload(sheet("", styles=entities))
 
     async with working():
         job = await shelf.all_sent(job_id)

@@ -23,6 +23,7 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
+from shared.offsets import Start
 from shared.testing import client_for, eventually, outbox_rows
 
 PAGE = 20
@@ -391,15 +392,19 @@ async def test_another_business_zone_rebuilds_by_itself(
     assert str((await live_days(inspector))[-1][1]) == "2026-03-03"
 
 
+def lost(topic, partition=0):
+    return {TopicPartition(topic, partition): Start(0, "the log was lost")}
+
+
 async def test_lost_events_are_a_reason_for_a_rebuild(app, admin):
     consumer = make_consumer(app.state.settings, app.state.database)
 
     for partition in range(3):
-        await consumer.report_lost(TopicPartition("sales.created", partition))
+        await consumer.take_up(lost("sales.created", partition))
 
     waiting = await status(admin)
     assert waiting["state"] == "waiting"
-    assert waiting["reason"] == "events of sales.created were lost"
+    assert waiting["reason"] == "the log was lost (sales.created/0)"
 
 
 async def test_events_lost_during_a_rebuild_make_another_one(
@@ -407,13 +412,13 @@ async def test_events_lost_during_a_rebuild_make_another_one(
 ):
     records.record(*some_sales(30))
     consumer = make_consumer(app.state.settings, app.state.database)
-    lost = False
+    done = False
 
     async def lose_some(path, after):
-        nonlocal lost
-        if path == "/api/sales/snapshot" and not lost:
-            lost = True
-            await consumer.report_lost(TopicPartition("sales.voided", 0))
+        nonlocal done
+        if path == "/api/sales/snapshot" and not done:
+            done = True
+            await consumer.take_up(lost("sales.voided"))
             assert (await start(admin))["state"] == "running"
 
     async with rebuilding(app, records, lose_some):

@@ -6,7 +6,6 @@ and ``make restore-check``. Messages go to standard error, results to standard o
 
 import argparse
 import asyncio
-import logging
 import shutil
 import sys
 import time
@@ -14,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+import asyncpg
 
 from ops.backup import retention, schedule
 from ops.backup.archive import Archive
@@ -31,12 +32,13 @@ SECRET = "It holds the secrets of this installation: whoever has the file is adm
 def main() -> None:
     chosen = _parser().parse_args()
     settings = load(Settings)
-    # Its words about a broker that is away are said here, once and in full.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         _ACTS[chosen.act](settings, chosen)
     except BackupError as error:
         sys.exit(f"✗ {error}")
+    except (OSError, asyncpg.PostgresError) as error:
+        # A full disk, most often: here or under the server.
+        sys.exit(f"✗ {chosen.act} did not succeed: {error}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,12 +59,7 @@ def _create(settings: Settings, chosen: argparse.Namespace) -> None:
     file = asyncio.run(create(settings, chosen.to))
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - started
     _tell(f"{size:.1f} MB in {seconds:.1f} s. {SECRET}")
-    found = Archive.open(file)
-    _tell(_summary(found))
-    if found.manifest.in_flight is None:
-        _tell(
-            "The broker did not answer: imports under way may lose what it alone has."
-        )
+    _tell(_summary(Archive.open(file)))
     if not chosen.stdout:
         print(file)
         return

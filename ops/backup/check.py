@@ -9,7 +9,7 @@ import asyncpg
 
 from ops.backup import figures, programs
 from ops.backup.archive import Archive
-from ops.backup.create import DUMP, GLOBALS, reach
+from ops.backup.create import DUMP, GLOBALS, SCRATCH, alone, reach
 from ops.backup.errors import BackupError
 from ops.backup.settings import Settings
 from ops.postgres.roles import create_database
@@ -21,20 +21,21 @@ JOBS = 2
 async def check(settings: Settings, file: Path) -> list[str]:
     """What differs, a line each; nothing when the backup is whole."""
     archive = Archive.open(file)
-    with settings.work_folder() as folder:
-        parts = archive.unpack(folder)
-        server = await reach(settings)
-        try:
+    async with alone(settings) as server:
+        with settings.work_folder() as folder:
+            parts = archive.unpack(folder)
             async with scratch(server, parts, settings) as database:
-                connection = await reach(settings, database)
-                try:
-                    found = await figures.measure(connection)
-                    differ = figures.differences(archive.manifest.figures, found)
-                    return differ + await figures.broken_laws(connection)
-                finally:
-                    await connection.close()
-        finally:
-            await server.close()
+                return await _compare(settings, database, archive)
+
+
+async def _compare(settings: Settings, database: str, archive: Archive) -> list[str]:
+    connection = await reach(settings, database)
+    try:
+        found = await figures.measure(connection)
+        differ = figures.differences(archive.manifest.figures, found)
+        return differ + await figures.broken_laws(connection)
+    finally:
+        await connection.close()
 
 
 @asynccontextmanager
@@ -43,7 +44,7 @@ async def scratch(
 ) -> AsyncIterator[str]:
     """The name of a database that holds the dump, dropped at the end unless it was
     given another name meanwhile."""
-    database = f"previstock_scratch_{uuid4().hex[:12]}"
+    database = f"{SCRATCH}{uuid4().hex[:12]}"
     await add_roles(server, parts[GLOBALS], settings)
     await create_database(server, database)
     try:

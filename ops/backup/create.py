@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
-from aiokafka.errors import KafkaError
 
-from ops.backup import archive, figures, in_flight, programs
+from ops.backup import archive, figures, programs
 from ops.backup.errors import BackupError
 from ops.backup.manifest import FORMAT, Manifest, Part
 from ops.backup.settings import Settings
@@ -19,14 +18,16 @@ from ops.postgres.roles import DATABASE
 from shared import epoch
 from shared.locks import Purpose
 
-DUMP, GLOBALS, EVENTS = "database.dump", "globals.sql", "in-flight.ndjson"
+DUMP, GLOBALS = "database.dump", "globals.sql"
 SECRETS, UPLOADS = "secrets/", "uploads/"
+SCRATCH = f"{DATABASE}_scratch_"
 SERVERS_OWN = Path("postgres/password")
 """The superuser's password belongs to the server, not to the shop: it stays here."""
 
+# What was sent is sent again after a restore, unless all of it had arrived.
 _UPLOADS = """
 SELECT DISTINCT file FROM etl.jobs WHERE file IS NOT NULL
-AND (sent_at IS NULL AND status IN ('queued', 'running') OR status IN ('checked', 'unmapped'))
+AND status IN ('queued', 'running', 'checked', 'unmapped')
 """
 
 
@@ -53,12 +54,17 @@ async def create(settings: Settings, target: Path | None = None) -> Path:
 
 @asynccontextmanager
 async def alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    """A connection to ``postgres``; refuses while another backup or restore runs."""
+    """A connection to ``postgres``; refuses while a backup, check or restore runs."""
     connection = await reach(settings)
     try:
         taken = "SELECT pg_try_advisory_lock($1, 0)"
         if not await connection.fetchval(taken, int(Purpose.BACKUP)):
-            raise BackupError("Another backup or restore is under way.")
+            raise BackupError("Another backup, check or restore is under way.")
+        # What one that was killed has left; nobody else makes one now.
+        for row in await connection.fetch(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", SCRATCH
+        ):
+            await connection.execute(f'DROP DATABASE "{row["datname"]}" WITH (FORCE)')
         yield connection
     finally:
         await connection.close()
@@ -83,8 +89,6 @@ async def reach(settings: Settings, database: str = "postgres") -> asyncpg.Conne
 
 
 async def _gather(settings: Settings, work: Path) -> Manifest:
-    # Before the snapshot: what lies behind these offsets is in it.
-    since = await _committed(settings)
     connection = await reach(settings, DATABASE)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
@@ -92,8 +96,7 @@ async def _gather(settings: Settings, work: Path) -> Manifest:
             # The dump first: uploads are removed and numbers given while it runs.
             manifest = await _described(connection)
             await _copy_uploads(connection, settings, work)
-            known = await in_flight.known(connection)
-            dump, measured = await asyncio.gather(
+            _, measured = await asyncio.gather(
                 programs.run(
                     settings, "pg_dump", "--format=custom", "--compress=gzip:3",
                     f"--snapshot={snapshot}", f"--file={work / DUMP}",
@@ -104,18 +107,15 @@ async def _gather(settings: Settings, work: Path) -> Manifest:
         sequences = await figures.sequences(connection)
     finally:
         await connection.close()
-    del dump
     await programs.run(
         settings, "pg_dumpall", "--globals-only", f"--file={work / GLOBALS}"
     )
-    told = await _collect(settings, since, known, work / EVENTS)
     await asyncio.to_thread(_copy_secrets, settings.secrets_dir, work)
     parts = await asyncio.to_thread(_parts, work)
     return manifest.model_copy(
         update={
             "figures": measured,
             "sequences": sequences,
-            "in_flight": told,
             "parts": parts,
         }
     )
@@ -130,31 +130,8 @@ async def _described(connection: asyncpg.Connection) -> Manifest:
         heads=await figures.heads(connection),
         sequences={},
         figures={"tables": {}, "sums": {}},
-        in_flight=None,
         parts={},
     )
-
-
-async def _committed(settings: Settings) -> in_flight.Offsets | None:
-    """None without a broker: a backup is made all the same."""
-    try:
-        return await in_flight.committed(settings.kafka_bootstrap_servers)
-    except (KafkaError, OSError, TimeoutError):
-        return None
-
-
-async def _collect(
-    settings: Settings,
-    since: in_flight.Offsets | None,
-    known: in_flight.Known,
-    file: Path,
-) -> dict[str, int] | None:
-    with suppress(KafkaError, TimeoutError):
-        if since is not None:
-            bootstrap = settings.kafka_bootstrap_servers
-            return await in_flight.collect(bootstrap, since, known, file)
-    file.write_bytes(b"")
-    return None
 
 
 async def _copy_uploads(

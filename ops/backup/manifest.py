@@ -46,6 +46,4 @@ class Manifest(_Frozen):
     sequences: dict[str, int]
     """The last number that each has given, read after the snapshot: never too low."""
     figures: Figures
-    in_flight: dict[str, int] | None
-    """Events that were with the broker alone, by topic; None when it did not answer."""
     parts: dict[str, Part]

@@ -10,7 +10,8 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -20,10 +21,10 @@ from alembic.util.exc import CommandError
 from sqlalchemy.engine import URL
 
 from ops import secrets
-from ops.backup import figures, in_flight
+from ops.backup import figures
 from ops.backup.archive import Archive
 from ops.backup.check import scratch
-from ops.backup.create import EVENTS, SECRETS, SERVERS_OWN, UPLOADS, alone, reach
+from ops.backup.create import SECRETS, SERVERS_OWN, UPLOADS, alone, reach
 from ops.backup.errors import BackupError
 from ops.backup.manifest import Manifest
 from ops.backup.settings import Settings
@@ -75,18 +76,39 @@ async def restore(settings: Settings, file: Path, say: Say) -> None:
                 say("the dump is restored beside the running database")
                 await _refuse_different(settings, database, found)
                 say("every table is as the manifest notes it")
-                await roles.ensure(settings.dsn("postgres"), staged, name=database)
-                if _older(found.manifest):
-                    await _upgrade(settings.server.set(database=database), staged)
-                    say("its schemas are brought up to date")
-                begun = await _renew(settings, database, found, parts, raised)
-                await _swap(server, database)
+                async with _passwords_of(settings, staged, database):
+                    if _older(found.manifest):
+                        await _upgrade(settings.server.set(database=database), staged)
+                        say("its schemas are brought up to date")
+                    begun = await _renew(settings, database, found, raised)
+                    await _swap(server, database)
             say(f"{DATABASE} is replaced; epoch {begun}; the former is {REPLACED}")
-        install_secrets(staged, settings.secrets_dir)
-        _install_uploads(folder / UPLOADS, settings.uploads_dir)
+        try:
+            install_secrets(staged, settings.secrets_dir)
+            _install_uploads(folder / UPLOADS, settings.uploads_dir)
+        except OSError as error:
+            raise BackupError(
+                f"The database is restored, but not its secrets and uploads: {error}."
+                " Restore it once more when that is mended."
+            ) from None
         say("secrets and uploads are in their places")
     await _forget_events(settings)
     say("topics are made anew")
+
+
+@asynccontextmanager
+async def _passwords_of(
+    settings: Settings, staged: Path, database: str
+) -> AsyncIterator[None]:
+    """The services' roles get the backup's passwords, unless what follows fails: then
+    they have those again that the services know."""
+    server = settings.dsn("postgres")
+    await roles.ensure(server, staged, name=database)
+    try:
+        yield
+    except BaseException:
+        await roles.ensure(server, settings.secrets_dir)
+        raise
 
 
 async def _refuse_connected(server: asyncpg.Connection) -> None:
@@ -173,16 +195,14 @@ async def _renew(
     settings: Settings,
     database: str,
     found: Archive,
-    parts: dict[str, Path],
     raised: dict[str, int],
 ) -> str:
-    """The new epoch, numbers that were never given, and what was on its way."""
+    """The new epoch, and numbers that were never given."""
     connection = await reach(settings, database)
     try:
         async with connection.transaction():
             for name, number in raised.items():
                 await connection.execute(f"SELECT setval('{name}', {number})")
-            await in_flight.put_back(connection, parts[EVENTS])
             await connection.execute(_REBUILD)
             return await epoch.begin(
                 connection,
@@ -192,8 +212,8 @@ async def _renew(
         await connection.close()
 
 
-# What forecast_svc has folded may be ahead of the events that come again, or behind
-# those that do not: it is folded once more from what the others have recorded.
+# forecast_svc does so by itself when it finds its offsets under another epoch; a
+# backup of before it kept them would go unnoticed.
 _REBUILD = """
 INSERT INTO forecast.rebuilds (reason) SELECT 'restored from a backup'
 WHERE NOT EXISTS (

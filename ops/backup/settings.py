@@ -1,10 +1,12 @@
 """Where everything is that a backup holds; the same variables in both run modes."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time as clock
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
@@ -15,6 +17,9 @@ from ops.postgres.roles import DATABASE
 from shared.settings import normalise_url, plain_dsn
 
 OFF = "off"
+UNPACKED = ".unpacked-"
+ABANDONED_S = 24 * 60 * 60
+"""A folder this old belongs to a check or restore that was killed."""
 
 
 class Settings(BaseSettings):
@@ -69,7 +74,10 @@ class Settings(BaseSettings):
     def work_folder(self) -> Iterator[Path]:
         """For what is unpacked: beside the backups, where there is room for it."""
         self.backup_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with TemporaryDirectory(prefix=".unpacked-", dir=self.backup_dir) as folder:
+        for left in self.backup_dir.glob(f"{UNPACKED}*"):
+            if clock() - left.stat().st_mtime > ABANDONED_S:
+                shutil.rmtree(left, ignore_errors=True)
+        with TemporaryDirectory(prefix=UNPACKED, dir=self.backup_dir) as folder:
             yield Path(folder)
 
     def dsn(self, database: str = DATABASE) -> str:

@@ -31,18 +31,27 @@ async def settled(settings: Settings, timeout_s: float = TIMEOUT_S) -> dict[str,
 
 
 async def _not_yet(connection: asyncpg.Connection) -> list[str]:
-    waiting = 0
-    for schema in SCHEMAS:
-        if await connection.fetchval("SELECT to_regclass($1)", f"{schema}.outbox"):
-            waiting += await connection.fetchval(
-                f"SELECT count(*) FROM {schema}.outbox WHERE parked_at IS NULL"
-            )
+    waiting = await _sum(connection, "outbox", "parked_at IS NULL")
     if waiting:
         return [f"{waiting} rows wait for the broker"]
-    rebuilding = await connection.fetchval(_REBUILDING)
-    if rebuilding:
+    behind = await _sum(connection, "consumer_offsets", _OTHER_EPOCH)
+    if behind:
+        return [f"{behind} partitions are not taken up in the new epoch"]
+    if await connection.fetchval(_REBUILDING):
         return ["forecast_svc builds its copies again"]
     return await figures.broken_laws(connection, series=True)
 
 
+_OTHER_EPOCH = "epoch IS DISTINCT FROM (SELECT epoch FROM installation.epoch WHERE ended_at IS NULL)"
 _REBUILDING = "SELECT count(*) FROM forecast.rebuilds WHERE finished_at IS NULL"
+
+
+async def _sum(connection: asyncpg.Connection, table: str, condition: str) -> int:
+    """Over the schemas that have such a table."""
+    found = 0
+    for schema in SCHEMAS:
+        name = f"{schema}.{table}"
+        if await connection.fetchval("SELECT to_regclass($1)", name):
+            query = f"SELECT count(*) FROM {name} WHERE {condition}"
+            found += await connection.fetchval(query)
+    return found

@@ -63,7 +63,7 @@ if compose current up --detach --no-build --remove-orphans --wait --wait-timeout
   # The last three stay, to go back to by hand.
   # shellcheck disable=SC2012 # names of releases are plain
   ls -1t releases | tail -n +4 | while read -r old; do
-    [ "$old" != "$previous" ] || continue
+    case $old in "$tag" | "$previous") continue ;; esac
     compose "releases/$old" config --images | grep ":$old\$" | xargs -r docker image rm >/dev/null 2>&1 || true
     rm -rf "releases/$old" "backups/before-$old.tar"
   done
@@ -73,7 +73,10 @@ fi
 say "$tag did not become healthy:"
 compose current ps --all || true
 compose current logs --no-color --tail 20 || true
-[ -n "$previous" ] || die "It was the first release; there is none to go back to."
+if [ -z "$previous" ]; then
+  rm current
+  die "It was the first release; there is none to go back to."
+fi
 
 say "back to $previous"
 use "$previous"

@@ -20,3 +20,8 @@ ENV XDG_DATA_HOME=/var/lib/caddy
 COPY ops/docker/Caddyfile /etc/caddy/Caddyfile
 COPY --from=build /src/dist /srv
 USER 10001:10001
+# A mistake in either mode fails here, not at the first start.
+RUN export XDG_DATA_HOME=/tmp/trial \
+ && caddy validate --config /etc/caddy/Caddyfile \
+ && SITE_ADDRESS=localhost TLS="tls internal" caddy validate --config /etc/caddy/Caddyfile \
+ && rm -r /tmp/trial

@@ -4,16 +4,13 @@ import asyncio
 import errno
 
 import asyncpg
-import orjson
 import pytest
-from aiokafka import AIOKafkaProducer
 
-from ops.backup import archive, in_flight
+from ops.backup import archive
 from ops.backup.archive import Archive
 from ops.backup.check import check
 from ops.backup.create import create
 from ops.backup.errors import BackupError
-from ops.backup.in_flight import Known
 from ops.backup.restore import BLIND_MARGIN, MARGIN, look, restore
 from ops.backup.settings import Settings
 from ops.local.postgres import Postgres, binaries
@@ -186,6 +183,27 @@ async def current(installation):
         await connection.close()
 
 
+async def test_a_restore_that_fails_late_changes_nothing(first, second, monkeypatch):
+    """Another installation's backup, so that the passwords differ."""
+    file, sold, begun = (
+        await create(second.settings),
+        await first.sold(),
+        await current(first),
+    )
+
+    async def fails(*_):
+        raise BackupError("no swap today")
+
+    monkeypatch.setattr("ops.backup.restore._swap", fails)
+    with pytest.raises(BackupError, match="no swap today"):
+        await restore(first.settings, file, lambda _step: None)
+
+    app = await asyncpg.connect(first.databases.role_dsn("app", "sales"))
+    await app.close()
+    assert await first.sold() == sold
+    assert await current(first) == begun
+
+
 async def test_another_machine_gets_it_all_and_keeps_its_own_password(first, second):
     await first.sql("CREATE ROLE reports LOGIN PASSWORD 'x'")
     await first.sql("GRANT USAGE ON SCHEMA sales TO reports")
@@ -266,6 +284,13 @@ async def test_a_second_backup_at_the_same_time_is_refused(first):
     ]
 
 
+async def test_what_a_killed_check_has_left_goes_with_the_next_backup(first):
+    await first.sql("CREATE DATABASE previstock_scratch_of_a_killed_one")
+    await create(first.settings)
+    left = "SELECT count(*) FROM pg_database WHERE starts_with(datname, 'previstock_scratch')"
+    assert await first.sql(left) == 0
+
+
 async def test_a_full_disk_is_told_and_leaves_nothing(first, tmp_path, monkeypatch):
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -274,84 +299,3 @@ async def test_a_full_disk_is_told_and_leaves_nothing(first, tmp_path, monkeypat
     with pytest.raises(BackupError, match="is full; no backup was made"):
         await create(first.settings.model_copy(update={"backup_dir": tmp_path / "b"}))
     assert list((tmp_path / "b").iterdir()) == []
-
-
-# What was with the broker alone
-
-
-KNOWN = Known(
-    sent={7: 4},
-    recorded=frozenset({(7, 0), (7, 1)}),
-    waiting=frozenset({(7, 3)}),
-    clock="2026-07-15T12:00:00.000000Z",
-)
-
-
-def chunk(number, import_id=7):
-    return {"import_id": import_id, "chunk": number}
-
-
-@pytest.mark.parametrize(
-    ("event", "lacking"),
-    [
-        (chunk(1), False),  # Recorded.
-        (chunk(2), True),
-        (chunk(3), False),  # Still in the outbox.
-        (chunk(4), False),  # Sent after the snapshot.
-        (chunk(2, import_id=8), False),  # A job that the snapshot does not know.
-        ({"import_id": 7}, False),
-        ({}, False),
-    ],
-)
-def test_only_chunks_that_the_snapshot_lacks_are_kept(event, lacking):
-    assert KNOWN.lacks(in_flight.CHUNKS, event) is lacking
-
-
-@pytest.mark.parametrize(
-    ("source", "ts", "lacking"),
-    [
-        ("sales_svc/1", "2026-07-15T11:59:59Z", True),
-        ("sales_svc/2", "2026-07-15T11:59:59Z", False),  # Not in the snapshot.
-        ("forecast_svc", "2026-07-15T11:59:59.5Z", True),
-        ("forecast_svc", "2026-07-15T12:00:01Z", False),
-    ],
-)
-def test_only_progress_of_what_the_snapshot_has_is_kept(source, ts, lacking):
-    event = {"import_id": 7, "source": source, "ts": ts}
-    assert KNOWN.lacks(in_flight.PROGRESS, event) is lacking
-
-
-async def test_a_chunk_on_its_way_is_in_the_backup_and_sent_again(first, kafka):
-    """The job has sent three; one is recorded, one waits, one is with the broker."""
-    job = await first.sql(
-        "INSERT INTO etl.jobs (kind, phase, params, user_id, digest, status, chunks, sent_at)"
-        " OVERRIDING SYSTEM VALUE VALUES ('upload', 'send', '{}', 1, '', 'running', 3, now())"
-        " RETURNING id"
-    )
-    await first.sql(
-        "INSERT INTO sales.import_chunks (import_id, chunk) VALUES ($1, 0)", job
-    )
-    await first.sql(
-        "INSERT INTO etl.outbox (lane, topic, payload) VALUES (1, $1, $2::json)",
-        in_flight.CHUNKS,
-        orjson.dumps([chunk(2, job)]).decode(),
-    )
-    producer = AIOKafkaProducer(bootstrap_servers=kafka)
-    await producer.start()
-    for number in range(3):
-        await producer.send_and_wait(in_flight.CHUNKS, orjson.dumps(chunk(number, job)))
-    await producer.send_and_wait(in_flight.CHUNKS, b"typed by hand")
-    await producer.stop()
-
-    file = await create(first.settings)
-    await restore(first.settings, file, lambda _step: None)
-
-    assert Archive.open(file).manifest.in_flight == {in_flight.CHUNKS: 1}
-    waiting = await first.sql("SELECT json_agg(payload ORDER BY id) FROM etl.outbox")
-    assert orjson.loads(waiting) == [[chunk(2, job)], chunk(1, job)]
-
-
-async def test_a_backup_is_made_without_a_broker(first):
-    alone = first.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:1"})
-    file = await create(alone)
-    assert Archive.open(file).manifest.in_flight is None

@@ -36,7 +36,6 @@ def manifest(parts, **changes):
         "heads": {},
         "sequences": {},
         "figures": Figures(tables={}, sums={}),
-        "in_flight": None,
         "parts": {name: archive.part_of(file) for name, file in parts.items()},
     }
     return Manifest(**usual | changes)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from shared.events.base import Event
-from shared.types import Day, Id
+from shared.types import Day, EventId
 
 MAX_PRODUCTS = 100
 
@@ -17,7 +17,7 @@ class RefitRequested(Event):
     identity: ClassVar[tuple[str, ...]] = ("refit_id", "chunk")
     routing: ClassVar[tuple[str, ...]] = ("refit_id", "chunk")
 
-    refit_id: Id
+    refit_id: EventId
     chunk: Annotated[int, Field(ge=0)]
     as_of: Day
-    product_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_PRODUCTS)]
+    product_ids: Annotated[list[EventId], Field(min_length=1, max_length=MAX_PRODUCTS)]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.base import Event
-from shared.types import Id, Instant, Money, Quantity
+from shared.types import EventId, Instant, Money, Quantity
 
 MAX_ROWS_PER_CHUNK = 500
 
@@ -16,7 +16,7 @@ class ImportRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     row_key: Annotated[str, Field(min_length=1, max_length=200)]
-    product_id: Id
+    product_id: EventId
     quantity: Quantity
     price: Money
     sold_at: Instant
@@ -29,9 +29,9 @@ class SalesImport(Event):
     identity: ClassVar[tuple[str, ...]] = ("import_id", "chunk")
     routing: ClassVar[tuple[str, ...]] = ("import_id", "chunk")
 
-    import_id: Id
+    import_id: EventId
     chunk: Annotated[int, Field(ge=0)]
-    user_id: Id
+    user_id: EventId
     rows: Annotated[list[ImportRow], Field(min_length=1, max_length=MAX_ROWS_PER_CHUNK)]
 
 
@@ -52,7 +52,7 @@ class ImportProgress(Event):
     identity: ClassVar[tuple[str, ...]] = ("import_id", "stage", "source", "ts")
     routing: ClassVar[tuple[str, ...]] = ("import_id",)
 
-    import_id: Id
+    import_id: EventId
     stage: Literal["recorded", "folded"]
     source: Annotated[str, Field(min_length=1, max_length=100)]
     rows: Annotated[int, Field(ge=0)]

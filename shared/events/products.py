@@ -5,13 +5,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from shared.events.base import Event
-from shared.types import Id, Instant, Money
+from shared.types import EventId, Instant, Money, OwnId, Version
 
 
 class _ProductState(Event):
     identity: ClassVar[tuple[str, ...]] = ("product_id", "version")
 
-    product_id: Id
+    product_id: EventId
     sku: Annotated[str, Field(min_length=1, max_length=64)]
     name: Annotated[str, Field(min_length=1, max_length=200)]
     price: Money
@@ -19,7 +19,7 @@ class _ProductState(Event):
     """Units on hand when the event was made; copies of stock follow
     ``stock.moved``, never this field."""
     ts: Instant
-    version: Annotated[int, Field(ge=1)]
+    version: Version
     category: Annotated[str, Field(max_length=100)] | None = None
 
 
@@ -41,9 +41,9 @@ class ProductDeleted(Event):
     topic: ClassVar[str] = "product.deleted"
     identity: ClassVar[tuple[str, ...]] = ("product_id", "version")
 
-    product_id: Id
+    product_id: EventId
     ts: Instant
-    version: Annotated[int, Field(ge=1)]
+    version: Version
 
 
 class StockMoved(Event):
@@ -56,9 +56,9 @@ class StockMoved(Event):
     topic: ClassVar[str] = "stock.moved"
     identity: ClassVar[tuple[str, ...]] = ("movement_id",)
 
-    movement_id: Id
-    product_id: Id
-    location_id: Id
+    movement_id: OwnId
+    product_id: EventId
+    location_id: EventId
     delta: int
     stock: Annotated[int, Field(ge=0)]
     reason: Annotated[str, Field(min_length=1, max_length=40)]

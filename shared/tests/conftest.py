@@ -3,8 +3,8 @@
 import asyncpg
 import pytest
 
-from shared import inbox, outbox
-from shared.database import Database
+from shared import inbox, offsets, outbox
+from shared.database import READINESS_TABLE, Database
 from shared.kafka import Message, Producer
 from shared.settings import DatabaseSettings, normalise_url, plain_dsn
 
@@ -28,6 +28,8 @@ async def database(dsn):
     await connection.execute(f"SET search_path = {SCHEMA}")
     await connection.execute(outbox.CREATE_TABLE)
     await connection.execute(inbox.CREATE_TABLE)
+    await connection.execute(offsets.CREATE_TABLE)
+    await connection.execute(READINESS_TABLE)
     await connection.execute(
         "CREATE TABLE effects (n bigserial, id bigint, quantity int CHECK (quantity < 1000))"
     )

@@ -9,7 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
-from shared import inbox
+from shared import inbox, offsets
 from shared.consumer import Consumer, Subscription
 from shared.errors import PoisonEvent
 from shared.events.catalog import dead_letter_topic
@@ -57,6 +57,12 @@ async def effects(database, ids):
             {"ids": list(ids)},
         )
         return list(found.scalars())
+
+
+async def stored(database, group):
+    """Where the group stands in the database; nothing until that is settled."""
+    async with database.read() as db:
+        return await offsets.read(db, group)
 
 
 def wire(sale_id, **changes):

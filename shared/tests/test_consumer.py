@@ -6,7 +6,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sqlalchemy import text
 
 from shared.testing import eventually
-from shared.tests.consuming import consuming, effects, keep, wire
+from shared.tests.consuming import consuming, effects, keep, stored, wire
 
 pytestmark = pytest.mark.kafka
 
@@ -113,7 +113,7 @@ async def test_a_failure_of_the_database_is_retried_and_loses_nothing(
         await eventually(
             lambda: effects(database, [1400, 1401]),
             until=lambda found: len(found) == 2,
-            within=40,
+            within=90,
         )
 
     assert failures == 0
@@ -124,8 +124,8 @@ async def test_a_redelivery_after_the_effect_was_committed_changes_nothing(
 ):
     """What happens when a process dies between the database's and the offset's commit."""
     group = f"toy.{uuid4().hex}"
-    await send(wire(1500))
     async with consuming(database, kafka, group=group) as consumer:
+        await eventually(lambda: stored(database, group))
 
         async def no_commit(*_arguments):
             raise ConnectionError("died before the offset commit")
@@ -133,6 +133,7 @@ async def test_a_redelivery_after_the_effect_was_committed_changes_nothing(
         original = AIOKafkaConsumer.commit
         AIOKafkaConsumer.commit = no_commit
         try:
+            await send(wire(1500))
             await eventually(lambda: effects(database, [1500]))
             await eventually(lambda: asyncio.sleep(0, not consumer.connected))
         finally:

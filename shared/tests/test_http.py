@@ -323,6 +323,46 @@ async def test_the_service_is_not_ready_while_the_database_is_away():
     assert set(ready.json()["reasons"]) == {"database", "broker"}
 
 
+async def test_the_service_is_not_ready_while_nothing_can_be_written(
+    app, dsn, database, monkeypatch
+):
+    """As on a full disk: reads are answered."""
+    app.state.readiness = dict
+    connection = await asyncpg.connect(dsn, server_settings={"search_path": "toy"})
+    async with client_for(app, None) as client:
+        assert (await client.get("/health/ready")).status_code == 200
+
+        await connection.execute(
+            "ALTER TABLE readiness ADD CONSTRAINT full_disk CHECK (false) NOT VALID"
+        )
+        await connection.close()
+        # One write a second is tried, however often it is asked.
+        assert (await client.get("/health/ready")).status_code == 200
+        monkeypatch.setattr("shared.database.WRITE_AT_MOST_EVERY_S", 0)
+
+        ready = await client.get("/health/ready")
+
+    assert ready.status_code == 503
+    assert ready.json()["reasons"] == {
+        "database": "cannot be written (CheckViolationError)"
+    }
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_is_held_or_lost_is_said(app):
+    app.state.liveness = lambda: {"toys": "away"}
+    app.state.readiness = lambda: {"sales.created": "waits"}
+    async with client_for(app, None) as client:
+        alive = await client.get("/health")
+        ready = await client.get("/health/ready")
+
+    assert (alive.status_code, alive.json()["reasons"]) == (503, {"toys": "away"})
+    assert (ready.status_code, ready.json()["reasons"]) == (
+        503,
+        {"sales.created": "waits"},
+    )
+
+
 async def test_metrics_are_served(app):
     async with client_for(app) as client:
         await client.get("/api/toys/conflict")

@@ -154,8 +154,8 @@ export const authAlive = <ThrowOnError extends boolean = true>(options?: Options
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used, or
- * while a topic waits at an event.
+ * 503 with the reasons while the database cannot be written, the broker cannot
+ * be used, or a topic waits at an event.
  */
 export const authReady = <ThrowOnError extends boolean = true>(options?: Options<AuthReadyData, ThrowOnError>): RequestResult<AuthReadyResponses, AuthReadyErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadyResponses, AuthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
@@ -280,8 +280,8 @@ export const productsAlive = <ThrowOnError extends boolean = true>(options?: Opt
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used, or
- * while a topic waits at an event.
+ * 503 with the reasons while the database cannot be written, the broker cannot
+ * be used, or a topic waits at an event.
  */
 export const productsReady = <ThrowOnError extends boolean = true>(options?: Options<ProductsReadyData, ThrowOnError>): RequestResult<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError> => (options?.client ?? client).get<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError>({ url: '/products/health/ready', ...options });
 
@@ -373,8 +373,8 @@ export const salesAlive = <ThrowOnError extends boolean = true>(options?: Option
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used, or
- * while a topic waits at an event.
+ * 503 with the reasons while the database cannot be written, the broker cannot
+ * be used, or a topic waits at an event.
  */
 export const salesReady = <ThrowOnError extends boolean = true>(options?: Options<SalesReadyData, ThrowOnError>): RequestResult<SalesReadyResponses, SalesReadyErrors, ThrowOnError> => (options?.client ?? client).get<SalesReadyResponses, SalesReadyErrors, ThrowOnError>({ url: '/sales/health/ready', ...options });
 
@@ -526,8 +526,8 @@ export const forecastAlive = <ThrowOnError extends boolean = true>(options?: Opt
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used, or
- * while a topic waits at an event.
+ * 503 with the reasons while the database cannot be written, the broker cannot
+ * be used, or a topic waits at an event.
  */
 export const forecastReady = <ThrowOnError extends boolean = true>(options?: Options<ForecastReadyData, ThrowOnError>): RequestResult<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError> => (options?.client ?? client).get<ForecastReadyResponses, ForecastReadyErrors, ThrowOnError>({ url: '/forecast/health/ready', ...options });
 
@@ -694,7 +694,7 @@ export const etlAlive = <ThrowOnError extends boolean = true>(options?: Options<
 /**
  * Ready
  *
- * 503 with the reasons while the database or the broker cannot be used, or
- * while a topic waits at an event.
+ * 503 with the reasons while the database cannot be written, the broker cannot
+ * be used, or a topic waits at an event.
  */
 export const etlReady = <ThrowOnError extends boolean = true>(options?: Options<EtlReadyData, ThrowOnError>): RequestResult<EtlReadyResponses, EtlReadyErrors, ThrowOnError> => (options?.client ?? client).get<EtlReadyResponses, EtlReadyErrors, ThrowOnError>({ url: '/etl/health/ready', ...options });

@@ -515,6 +515,8 @@ export const en = {
     no_emitter: 'Nothing was ever started here.',
     no_products: 'There is no product to sell yet.',
     only_bad_rows: 'None of its first rows can be imported.',
+    file_gone: 'The file is no longer there. Upload it again: sales that were recorded are known.',
+    events_lost: 'Events were lost, and these sales cannot be made up a second time.',
     rows_rejected: 'Nothing was imported: some rows cannot be accepted.',
     wrong_columns:
       'The columns are not the expected ones: sku, sold_at, quantity and perhaps price, or series_id, date, quantity.',

@@ -553,6 +553,10 @@ export const fr = {
     no_emitter: 'Rien n’a encore été lancé ici.',
     no_products: 'Il n’y a encore aucun produit à vendre.',
     only_bad_rows: 'Aucune de ses premières lignes ne peut être importée.',
+    file_gone:
+      'Le fichier n’est plus là. Envoyez-le à nouveau : les ventes enregistrées sont reconnues.',
+    events_lost:
+      'Des événements ont été perdus, et ces ventes ne peuvent être inventées deux fois.',
     rows_rejected: 'Rien n’a été importé : certaines lignes ne peuvent être acceptées.',
     wrong_columns:
       'Les colonnes ne sont pas celles attendues : sku, sold_at, quantity et éventuellement price, ou series_id, date, quantity.',

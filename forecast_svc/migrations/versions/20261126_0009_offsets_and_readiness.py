@@ -1,0 +1,20 @@
+"""Where consumers stand, and the row that readiness writes."""
+
+from alembic import op
+
+from shared import database, offsets
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(database.READINESS_TABLE)
+    op.execute(offsets.CREATE_TABLE)
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE consumer_offsets")
+    op.execute("DROP TABLE readiness")

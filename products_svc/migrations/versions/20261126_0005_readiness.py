@@ -1,0 +1,18 @@
+"""The row that readiness writes."""
+
+from alembic import op
+
+from shared import database
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(database.READINESS_TABLE)
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE readiness")
