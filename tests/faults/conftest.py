@@ -1,8 +1,9 @@
 """A stack for the scenarios, made well again between them, and their summary."""
 
 import os
+import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ops.local.programs import ROOT, SERVICES
 from ops.local.stack import Stack
 from shared.testing.ports import free_port
 from tests.conftest import two_free_ports
+from tests.faults.faults import Replica
 from tests.faults.scenario import Line, markdown, title_of, write
 from tests.faults.story import Result, Story, settle, start_again
 from tests.shop import ADMIN, Shop
@@ -104,6 +106,21 @@ def story(house: House, result: Result) -> Iterator[Story]:
     made = Story(stack, shop, result)
     yield made
     made.close()
+
+
+@pytest.fixture
+def start_replica(story: Story) -> Iterator[Callable[..., Replica]]:
+    """One more process of a service, ready; ended after the scenario."""
+    started: list[Replica] = []
+
+    def start(name: str, **environment: str) -> Replica:
+        started.append(Replica(story.stack, name, **environment))
+        started[-1].wait_ready()
+        return started[-1]
+
+    yield start
+    for replica in started:
+        replica.end(signal.SIGKILL)
 
 
 def pytest_configure(config: pytest.Config) -> None:

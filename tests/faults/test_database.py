@@ -7,7 +7,7 @@ import time
 import pytest
 
 from ops.local.programs import DATABASE, SERVICES
-from tests.faults.faults import AnswerCutter, Replica
+from tests.faults.faults import AnswerCutter
 from tests.faults.scenario import scenario
 
 CUT = 40
@@ -32,27 +32,22 @@ def test_postgresql_restarts(story, number):
 
 
 @scenario("answers of COMMIT cut off, forty of them", seconds=240, quick=True)
-def test_the_answer_of_a_commit_is_cut(story):
+def test_the_answer_of_a_commit_is_cut(story, start_replica):
     cutter = AnswerCutter(story.stack.ports.postgres)
     story.loop.run(cutter.open())
     address = f"postgresql+asyncpg://sales_app@127.0.0.1:{cutter.port}/{DATABASE}"
-    replica = Replica(story.stack, "sales", DB_URL=address)
-    try:
-        replica.wait_ready()
-        story.addresses[:] = [replica.url]
-        outcomes = story.sell(rate=30)
-        # The statement that records a sale carries its key, and is its own
-        # transaction: what comes back after it is the answer of the commit.
-        mark = next(iter(outcomes.recorded)).partition("-")[0].encode()
-        cutter.mark = mark
-        story.until(lambda: cutter.cut >= CUT, "too few answers came", within=100)
-        cutter.mark = None
-        healed = time.monotonic()
-        story.serves_again(healed)
-        story.converges()
-    finally:
-        replica.end()
-        story.loop.run(cutter.close())
+    replica = start_replica("sales", DB_URL=address)
+    story.addresses[:] = [replica.url]
+    outcomes = story.sell(rate=30)
+    # The statement that records a sale carries its key, and is its own
+    # transaction: what comes back after it is the answer of the commit.
+    cutter.mark = next(iter(outcomes.recorded)).partition("-")[0].encode()
+    story.until(lambda: cutter.cut >= CUT, "too few answers came", within=100)
+    cutter.mark = None
+    healed = time.monotonic()
+    story.serves_again(healed)
+    story.converges()
+    story.loop.run(cutter.close())
 
     refused = outcomes.count()["503"]
     assert refused >= CUT // 2, outcomes.count()

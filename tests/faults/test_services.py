@@ -10,31 +10,13 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import httpx
 import psutil
-import pytest
 
 from ops.local.programs import SERVICES
-from tests.faults import broker
-from tests.faults.faults import Replica, ended, family, frozen
+from tests.faults.faults import ended, family, frozen
 from tests.faults.scenario import scenario
 
 SESSION_S = 15
 """A dead member keeps its partitions for so long."""
-
-
-@pytest.fixture
-def replicas():
-    """Started by the test, ended after it."""
-    started: list[Replica] = []
-    yield started
-    for replica in started:
-        replica.end(signal.SIGKILL)
-
-
-def started(story, replicas, name, **environment):
-    replica = Replica(story.stack, name, **environment)
-    replicas.append(replica)
-    replica.wait_ready()
-    return replica
 
 
 @scenario("sales_svc killed three times in mid-request", seconds=300)
@@ -47,49 +29,6 @@ def test_sales_killed_in_mid_request(story):
 
     story.converges()
     story.note(f"{outcomes.count()['connection refused']} connections refused")
-
-
-@scenario("relay killed between acknowledgement and delete, four times", seconds=300)
-def test_relay_killed_between_acknowledgement_and_delete(story):
-    story.execute(
-        "CREATE OR REPLACE FUNCTION public.slow_delete() RETURNS trigger LANGUAGE plpgsql"
-        " AS $$ BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$"
-    )
-    story.execute(
-        "CREATE TRIGGER slow_delete BEFORE DELETE ON sales.outbox"
-        " FOR EACH STATEMENT EXECUTE FUNCTION public.slow_delete()"
-    )
-    before = message_count(story), sale_count(story)
-    try:
-        story.sell(rate=30)
-        for _ in range(4):
-            backend = story.until(lambda: deleting(story), "the relay deletes nothing")
-            story.stack.kill("sales_svc")
-            # The server would go on for a client that is gone, and delete.
-            story.sql("SELECT pg_terminate_backend($1)", backend)
-            story.serves_again(time.monotonic(), within=30)
-    finally:
-        story.execute("DROP TRIGGER slow_delete ON sales.outbox")
-    story.converges()
-
-    sent_again = (message_count(story) - before[0]) - (sale_count(story) - before[1])
-    assert sent_again > 0, "nothing was delivered twice: this tested nothing"
-    story.note(f"{sent_again} messages delivered again, their effects once")
-
-
-def deleting(story):
-    return story.sql(
-        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DELETE FROM outbox%'"
-        " AND application_name = 'sales_svc' AND wait_event = 'PgSleep' LIMIT 1"
-    )
-
-
-def message_count(story):
-    return story.loop.run(broker.messages(story.bootstrap, "sales.created"))
-
-
-def sale_count(story):
-    return story.sql("SELECT count(*) FROM sales.sales")
 
 
 @scenario(
@@ -151,11 +90,11 @@ def waits_for_lock(story):
 
 
 @scenario("replica of forecast_svc joins and leaves three times", seconds=400)
-def test_a_replica_joins_and_leaves(story, replicas):
+def test_a_replica_joins_and_leaves(story, start_replica):
     alarms = rebuilds(story)
     story.sell(rate=60)
     for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGTERM):
-        replica = started(story, replicas, "forecast")
+        replica = start_replica("forecast")
         time.sleep(3)
         replica.end(number)
         time.sleep(2)
@@ -175,9 +114,9 @@ def url(story, name):
 
 
 @scenario("member frozen beyond its session, its table locked after", seconds=360)
-def test_a_member_frozen_beyond_its_session(story, replicas):
+def test_a_member_frozen_beyond_its_session(story, start_replica):
     story.sell(rate=40)
-    started(story, replicas, "forecast")
+    start_replica("forecast")
     with frozen(story.stack.pid("forecast_svc")):
         time.sleep(SESSION_S + 10)
     # Events wait behind the lock for longer than a statement may take.
@@ -211,8 +150,8 @@ def not_ready(story):
 
 
 @scenario("a stop while the database is frozen", seconds=300)
-def test_a_stop_with_a_frozen_database(story, replicas):
-    replica = started(story, replicas, "sales")
+def test_a_stop_with_a_frozen_database(story, start_replica):
+    replica = start_replica("sales")
     story.addresses.append(replica.url)
     outcomes = story.sell(rate=30)
     with frozen(story.stack.pid("postgres")):
@@ -225,54 +164,6 @@ def test_a_stop_with_a_frozen_database(story, replicas):
     assert took < 40
     assert outcomes.count().keys() & {"503", "cut off", "timed out"}
     story.note(f"stopped in {took:.1f} s")
-
-
-def active(address, story):
-    return story.metric(address, "previstock_relay_active") == 1
-
-
-@scenario("two relays: the active one stops", seconds=240)
-def test_the_second_relay_takes_over_from_one_that_stops(story, replicas):
-    replica = started(story, replicas, "sales")
-    story.addresses.append(replica.url)
-    story.sell(rate=40)
-    assert not active(replica.url, story), "two relays are active"
-
-    story.stack.stop_program("sales_svc")
-    stopped = time.monotonic()
-    try:
-        story.until(lambda: active(replica.url, story), "no relay", within=10)
-        took = time.monotonic() - stopped
-    finally:
-        story.stack.up(web=False)
-    story.serves_again(stopped)
-    story.converges()
-    story.note(f"taken over after {took:.1f} s")
-
-
-@scenario("two relays: the active one hangs", seconds=240, quick=True)
-def test_the_second_relay_takes_over_from_one_that_hangs(story, replicas):
-    replica = started(story, replicas, "sales")
-    assert not active(replica.url, story), "two relays are active"
-    story.addresses[:] = [replica.url]
-    story.sell(rate=40)
-
-    hung = time.monotonic()
-    with frozen(story.stack.pid("sales_svc")):
-        story.until(lambda: active(replica.url, story), "no relay", within=20)
-        took = time.monotonic() - hung
-        story.until(
-            lambda: story.sql("SELECT count(*) FROM sales.outbox") < 40,
-            "events still wait",
-        )
-    time.sleep(1)
-    both = [active(address, story) for address in (url(story, "sales"), replica.url)]
-    story.serves_again(hung)
-    story.converges()
-
-    assert took < 17, "a hung relay keeps its lock for more than 15 s"
-    assert sum(both) == 1, "after waking up both relays are active"
-    story.note(f"taken over after {took:.1f} s")
 
 
 @scenario("workers of the forecast killed five times", seconds=300, quick=True)
