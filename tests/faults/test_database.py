@@ -15,7 +15,7 @@ CUT = 40
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["INT", "KILL"])
-@scenario("PostgreSQL restarts: {number}", seconds=240, quick=True)
+@scenario("PostgreSQL restarts after {number.name}", seconds=240, quick=True)
 def test_postgresql_restarts(story, number):
     begun = time.monotonic()
     outcomes = story.sell(rate=60)
