@@ -1,7 +1,8 @@
 """All services' schemas on a real PostgreSQL, made by the real one-shot steps."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,10 +29,27 @@ class Databases:
     async def prepare(self, services: Iterable[str]) -> None:
         secrets.write_missing(self._secrets)
         await roles.ensure(plain_dsn(self._admin), self._secrets)
-        os.environ["MIGRATION_DB_URL"] = self._address("{schema}_owner")
-        os.environ["MIGRATION_PASSWORD_DIR"] = str(self._secrets / "owners")
-        for service in services:
-            await migrate.migrate(service, _upgrade)
+        with self.migrating():
+            for service in services:
+                await migrate.migrate(service, _upgrade)
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """The environment in which migrations find these databases, and no others."""
+        environment = {
+            "MIGRATION_DB_URL": self._address("{schema}_owner"),
+            "MIGRATION_PASSWORD_DIR": str(self._secrets / "owners"),
+        }
+        before = {name: os.environ.get(name) for name in environment}
+        os.environ.update(environment)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
 
     def settings(self, kind: type[S], **changes: Any) -> S:
         """A service's settings on its own app role."""

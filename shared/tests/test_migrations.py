@@ -14,6 +14,12 @@ from shared.migrate import SERVICES, main, migrate
 from shared.service import known_revisions
 
 
+@pytest.fixture(autouse=True)
+def migrating(databases):
+    with databases.migrating():
+        yield
+
+
 @pytest.mark.parametrize("service", SERVICES)
 async def test_no_table_is_without_its_migration(databases, service):
     # Raises, and names the difference, when an upgrade would be generated.
