@@ -111,7 +111,7 @@ lint: .venv/.ready $(ACTIONLINT) ## Style and common mistakes: Python, Dockerfil
 	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh ops/docker/*.sh
 
 types: .venv/.ready ## mypy, strict
-	@.venv/bin/mypy -p shared -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
+	@.venv/bin/mypy -p shared -p tests.support -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
 
 imports: .venv/.ready ## Boundaries between services and layers
 	@.venv/bin/lint-imports
@@ -153,10 +153,10 @@ revision: .venv/.ready ## A new migration: make revision s=sales_svc m="add a co
 	@$(LOCAL) migrate $(s) --revision "$(m)"
 
 client: .venv/.ready ## OpenAPI and event documents, and the TypeScript client made from them
-	@$(PY) -m shared.openapi && $(PY) -m ops.web generate
+	@$(PY) -m ops.openapi && $(PY) -m ops.web generate
 
 drift: .venv/.ready ## Whether the documents are those of the code
-	@$(PY) -m shared.openapi --check
+	@$(PY) -m ops.openapi --check
 
 bench: .venv/.ready ## Speed, as ratios of one run
 	@$(PY) -m bench

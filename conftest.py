@@ -2,9 +2,9 @@
 
 import os
 
-from shared.testing import SECRET
+from tests.support import SECRET
 
 os.environ.setdefault("JWT_SECRET", SECRET)
 os.environ.setdefault("BUSINESS_TZ", "UTC")
 
-pytest_plugins = ["shared.testing.fixtures"]
+pytest_plugins = ["tests.support.fixtures"]

@@ -17,8 +17,8 @@ from auth_svc.operations.create_admin import create_admin
 from auth_svc.passwords import Passwords
 from auth_svc.schemas import Email, Name, NewPassword
 from auth_svc.settings import Settings
-from shared.database import Database
-from shared.failures import is_disconnect
+from shared.db.database import Database
+from shared.db.failures import is_disconnect
 from shared.settings import load
 
 

@@ -37,11 +37,11 @@ from auth_svc.schemas import (
 )
 from auth_svc.sign_in import prove_client, prove_password
 from auth_svc.tokens import Issuer
-from shared.auth import Admin, Principal, Viewer
 from shared.clock import utc_now
-from shared.database import Reading, Store, Transaction
-from shared.pages import Page, PageLimit, PageNumber, describe
-from shared.service import api_router
+from shared.db.database import ReadSession, Store, Transaction
+from shared.http.auth import Admin, Principal, Viewer
+from shared.http.pages import Page, PageLimit, PageNumber, describe
+from shared.http.service import api_router
 from shared.types import Id
 
 router = api_router("/api/auth", "auth")
@@ -161,7 +161,7 @@ async def log_out(
 
 
 @router.get("/me")
-async def read_me(db: Reading, caller: Viewer) -> UserOut:
+async def read_me(db: ReadSession, caller: Viewer) -> UserOut:
     return UserOut.model_validate(await queries.active_user(db, caller))
 
 
@@ -199,7 +199,7 @@ async def change_my_password(
 async def list_users(
     request: Request,
     response: Response,
-    db: Reading,
+    db: ReadSession,
     caller: Admin,
     page: PageNumber = 1,
     limit: PageLimit = 20,
@@ -212,7 +212,7 @@ async def list_users(
 
 
 @router.get("/users/{user_id}")
-async def read_user(user_id: Id, db: Reading, caller: Admin) -> UserOut:
+async def read_user(user_id: Id, db: ReadSession, caller: Admin) -> UserOut:
     await queries.acting_admin(db, caller)
     return UserOut.model_validate(await queries.user_by_id(db, user_id))
 

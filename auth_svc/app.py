@@ -12,7 +12,7 @@ from auth_svc.passwords import Passwords
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.tokens import Issuer
-from shared.service import build_app
+from shared.http.service import build_app
 from shared.settings import load
 
 

@@ -9,9 +9,9 @@ from auth_svc.passwords import Passwords
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.tokens import Issuer
-from shared.auth import Principal, authenticated, verifier_of
 from shared.errors import Unauthenticated
-from shared.tokens import Verifier
+from shared.http.auth import Principal, authenticated, verifier_of
+from shared.http.tokens import Verifier
 
 _optional_bearer = HTTPBearer(
     auto_error=False, description="The access_token of /api/auth/login"

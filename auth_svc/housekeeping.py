@@ -6,10 +6,9 @@ from fastapi import FastAPI
 
 from auth_svc.operations.tidy_up import tidy_up
 from auth_svc.settings import Settings
+from shared.background import Background, supervise, wait_or_stop
 from shared.clock import utc_now
-from shared.database import Database
-from shared.service import Background
-from shared.supervise import supervise, wait_or_stop
+from shared.db.database import Database
 
 
 def housekeeping(app: FastAPI) -> Background:

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.errors import UserNotFound
 from auth_svc.tables import SignInFailure, User
-from shared.auth import Principal, Role
 from shared.errors import Forbidden, Unauthenticated
-from shared.pages import Page
+from shared.http.auth import Principal, Role
+from shared.http.pages import Page
 
 _IS_ADMIN = User.active & (User.role == Role.ADMIN)
 

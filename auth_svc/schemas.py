@@ -14,7 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from shared.auth import Role
+from shared.http.auth import Role
 from shared.types import Id, Instant
 
 # Shops sign in with addresses such as till@shop.local; no mail is ever sent.

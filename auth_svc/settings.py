@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from shared.http.tokens import MAX_ACCESS_S
 from shared.settings import ServiceSettings, secret
-from shared.tokens import MAX_ACCESS_S
 
 
 class Settings(ServiceSettings):

@@ -10,13 +10,13 @@ from typing import Literal
 
 from auth_svc import queries
 from auth_svc.errors import BadClientCredentials, BadCredentials
-from auth_svc.operations.count_failures import forget_failures, note_failure
+from auth_svc.operations.count_failures import forget_failures, record_failure
 from auth_svc.passwords import Passwords
 from auth_svc.rules import network_of, wait_before_next_try
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.tables import User
 from shared.clock import utc_now
-from shared.database import Database
+from shared.db.database import Database
 from shared.errors import TooManyRequests
 
 
@@ -86,4 +86,4 @@ async def _admit(store: Database, key: bytes) -> int:
 
 async def _count(store: Database, key: bytes) -> None:
     async with store.transaction() as db:
-        await note_failure(db, key, utc_now())
+        await record_failure(db, key, utc_now())

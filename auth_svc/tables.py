@@ -16,8 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared import database
-from shared.auth import Role
+from shared.db import database
+from shared.http.auth import Role
 
 
 class Base(DeclarativeBase):

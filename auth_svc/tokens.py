@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from auth_svc.errors import RefreshRefused
 from auth_svc.settings import Settings
 from auth_svc.tables import RefreshToken, User
-from shared import tokens
-from shared.auth import SERVICE_ROLE
 from shared.clock import utc_now
 from shared.errors import Unauthenticated
+from shared.http import tokens
+from shared.http.auth import SERVICE_ROLE
 
 REFRESH_AUDIENCE = "previstock-refresh"
 

@@ -9,7 +9,7 @@ import typer
 from bench import ingest, sales
 from bench.report import Line, show
 from bench.rig import LOAD_CORE, SERVED_CORE, rig
-from shared.testing.http import SECRET
+from tests.support.http import SECRET
 
 HOW = (
     f"Medians of {{rounds}} rounds in turn. PostgreSQL, Kafka and the measured application"

@@ -18,14 +18,14 @@ import httpx
 import numpy as np
 from fastapi import FastAPI
 
-from bench.windows import AHEAD, LEVELS, Answer, Floats, History, Window
-from forecast_svc.consumer import Handlers
+from bench.windows import LEVELS, SCORE_HORIZON, Answer, Floats, History, Window
+from forecast_svc.projection.consumer import Handlers
 from forecast_svc.settings import Settings
 from ops.local.postgres import Postgres
-from shared.events.sales import SaleCreated
-from shared.testing.databases import Databases
-from shared.testing.http import SECRET, client_for
-from shared.testing.ports import free_port
+from shared.contracts.sales import SaleCreated
+from tests.support.databases import Databases
+from tests.support.http import SECRET, client_for
+from tests.support.ports import free_port
 
 BATCH = 5_000
 
@@ -94,7 +94,7 @@ class Service:
             "/api/forecast",
             params={
                 "product_id": self._ids[window.history.name],
-                "horizon_days": AHEAD,
+                "horizon_days": SCORE_HORIZON,
                 "as_of": window.as_of.isoformat(),
                 "level": list(LEVELS),
             },

@@ -16,10 +16,10 @@ from ops.backup.check import check
 from ops.backup.create import create
 from ops.backup.settings import Settings
 from ops.local.postgres import Postgres, binaries
-from shared.migrate import SERVICES
+from ops.migrate import SERVICES
 from shared.settings import normalise_url
-from shared.testing.databases import Databases
-from shared.testing.ports import free_port
+from tests.support.databases import Databases
+from tests.support.ports import free_port
 
 PRODUCTS = 2_000
 _FILL = (

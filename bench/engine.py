@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bench.windows import Window
+from forecast_svc.compute.tasks import fit
 from forecast_svc.engine.baselines import too_short
 from forecast_svc.engine.fitted import WarmStart
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
-from forecast_svc.worker import fit
 
 
 class Times(NamedTuple):

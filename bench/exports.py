@@ -19,7 +19,7 @@ import typer
 
 from bench.rig import LOAD_CORE, Rig, rig, run_module, service
 from bench.sales import PRODUCTS, stock_shelves
-from shared.testing.http import SECRET, access_token
+from tests.support.http import SECRET, access_token
 
 SALES = 500_000
 CLIENTS = 8

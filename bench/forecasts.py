@@ -22,8 +22,8 @@ from bench import rivals
 from bench.answers import Seconds, service
 from bench.engine import Times, times_of
 from bench.windows import LEVELS, Answer, Scores, Window, origins, read, scores, windows
-from forecast_svc.worker import warm
-from shared.testing.http import SECRET
+from forecast_svc.compute.tasks import warm
+from tests.support.http import SECRET
 
 Pairs = list[tuple[Window, Answer]]
 OURS = "Previstock, GET /api/forecast?as_of="

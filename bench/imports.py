@@ -24,7 +24,7 @@ from rich.table import Table
 from ops.local.ports import Ports
 from ops.local.stack import Stack
 from shared.settings import normalise_url, plain_dsn
-from shared.testing.ports import free_port
+from tests.support.ports import free_port
 
 PRODUCTS = 500
 DAYS = 730

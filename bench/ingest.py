@@ -18,10 +18,10 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from bench.report import Line
 from bench.rig import SERVED_CORE, Rig, pin
-from forecast_svc.consumer import make_consumer
+from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.settings import Settings
-from shared.database import Database
-from shared.events.sales import SaleCreated
+from shared.contracts.sales import SaleCreated
+from shared.db.database import Database
 
 EVENTS = 60_000
 PRODUCTS = 1_000

@@ -14,10 +14,10 @@ from pathlib import Path
 import asyncpg
 
 from bench.rig import Rig, served
-from shared.migrate import ROOT
+from ops.migrate import ROOT
 from shared.settings import normalise_url, plain_dsn
-from shared.testing.http import SECRET
-from shared.testing.ports import free_port
+from tests.support.http import SECRET
+from tests.support.ports import free_port
 
 FOLDER = ROOT.parent / "shared" / "tools" / "peer"
 NEEDS = [

@@ -16,11 +16,11 @@ import psutil
 
 from ops.local.kafka import Kafka
 from ops.local.postgres import Postgres
-from shared.migrate import ROOT, SERVICES
-from shared.testing.databases import Databases
-from shared.testing.http import SECRET
-from shared.testing.ports import free_port
-from shared.topics import create_topics
+from ops.migrate import ROOT, SERVICES
+from ops.topics import create_topics
+from tests.support.databases import Databases
+from tests.support.http import SECRET
+from tests.support.ports import free_port
 
 SERVED_CORE = 0
 LOAD_CORE = 1

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from bench.windows import AHEAD, LEVELS, Answer, Floats, Window
+from bench.windows import LEVELS, SCORE_HORIZON, Answer, Floats, Window
 
 SEASON = 7
 
 
 def seasonal_naive(known: Floats) -> Answer:
     """The last week again and again."""
-    return Answer(np.tile(known[-SEASON:], AHEAD // SEASON), {}, 0.0)
+    return Answer(np.tile(known[-SEASON:], SCORE_HORIZON // SEASON), {}, 0.0)
 
 
 def plain_arima(known: Floats) -> Answer:
@@ -26,7 +26,7 @@ def plain_arima(known: Floats) -> Answer:
         fitted = pmdarima.ARIMA((1, 1, 1)).fit(sold)
     except Exception:
         # Where it cannot be fitted, such a version would answer the mean.
-        flat = np.full(AHEAD, sold.mean())
+        flat = np.full(SCORE_HORIZON, sold.mean())
         return Answer(flat, dict.fromkeys(LEVELS, (flat, flat)), 0.0)
     return _pmdarima_answer(fitted)
 
@@ -39,9 +39,11 @@ def seasonal_search(known: Floats) -> Answer:
 
 
 def _pmdarima_answer(fitted: Any) -> Answer:
-    mean, bounds = np.zeros(AHEAD), {}
+    mean, bounds = np.zeros(SCORE_HORIZON), {}
     for level in LEVELS:
-        mean, band = fitted.predict(AHEAD, return_conf_int=True, alpha=1 - level)
+        mean, band = fitted.predict(
+            SCORE_HORIZON, return_conf_int=True, alpha=1 - level
+        )
         bounds[level] = (np.maximum(band[:, 0], 0), np.maximum(band[:, 1], 0))
     return Answer(np.maximum(mean, 0), bounds, 0.0)
 
@@ -60,7 +62,7 @@ def auto_ets(known: Floats) -> Answer:
 
 def _statsforecast_answer(model: Any, known: Floats) -> Answer:
     percents = [round(100 * level) for level in LEVELS]
-    made = model.forecast(known[-365:], AHEAD, level=percents)
+    made = model.forecast(known[-365:], SCORE_HORIZON, level=percents)
     bounds = {
         level: (
             np.maximum(made[f"lo-{percent}"], 0),

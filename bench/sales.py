@@ -12,7 +12,7 @@ import asyncpg
 from bench import peer
 from bench.report import Line
 from bench.rig import LOAD_CORE, SERVED_CORE, Rig, run_module, service
-from shared.testing.http import access_token
+from tests.support.http import access_token
 
 CONNECTIONS = 16
 PRODUCTS = 1_000

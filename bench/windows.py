@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-AHEAD = 28
+SCORE_HORIZON = 28
 SCALE_DAYS = 365
 SHORTEST = 28
 LEVELS = (0.8, 0.95)
@@ -48,7 +48,7 @@ class Window:
 
     @property
     def coming(self) -> Floats:
-        return self.history.after(self.as_of, AHEAD)
+        return self.history.after(self.as_of, SCORE_HORIZON)
 
     @property
     def scale(self) -> float:
@@ -78,14 +78,14 @@ def read(file: Path) -> list[History]:
 def origins(histories: Sequence[History], count: int) -> list[date]:
     """The last days after which a whole window is known, newest first."""
     last = max(h.first + timedelta(len(h.units) - 1) for h in histories)
-    return [last - timedelta(AHEAD * (n + 1)) for n in range(count)]
+    return [last - timedelta(SCORE_HORIZON * (n + 1)) for n in range(count)]
 
 
 def windows(shop: str, histories: Sequence[History], as_of: date) -> Iterator[Window]:
     """Those with a month behind them, a whole window ahead, and some movement."""
     for history in histories:
         window = Window(shop, history, as_of)
-        whole = len(window.known) >= SHORTEST and len(window.coming) == AHEAD
+        whole = len(window.known) >= SHORTEST and len(window.coming) == SCORE_HORIZON
         if whole and window.scale > 0:
             yield window
 
@@ -138,7 +138,7 @@ def scores(pairs: Sequence[tuple[Window, Answer]]) -> Scores:
     p50, p95, p99 = np.percentile([a.seconds for _, a in pairs], [50, 95, 99])
     return Scores(
         windows=len(pairs),
-        rmsse=rmsse(AHEAD),
+        rmsse=rmsse(SCORE_HORIZON),
         rmsse_week=rmsse(7),
         wape=float(np.abs(error).sum()) / sold,
         bias=float(error.sum()) / sold,

@@ -10,17 +10,18 @@ from starlette.concurrency import iterate_in_threadpool
 
 from etl_svc import queries
 from etl_svc.errors import NotSynthetic
-from etl_svc.layouts import asked_of, lay_out
+from etl_svc.files.layout import detect_layout, file_options_of
+from etl_svc.files.uploads import Uploads
+from etl_svc.jobs.progress import progress
+from etl_svc.jobs.rejected import rejected_csv
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
-from etl_svc.operations.reread_job import reread_job
+from etl_svc.operations.reparse_job import reparse_job
 from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
-from etl_svc.progress import progress
-from etl_svc.rejected import rejected_csv
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import JobKind, JobStatus, batched
-from etl_svc.sales import RecordedSales
 from etl_svc.schemas import (
     SOURCE,
     EmitterIn,
@@ -31,21 +32,27 @@ from etl_svc.schemas import (
     SyntheticIn,
     UploadQuery,
 )
-from etl_svc.sources import synthetic_plan
-from etl_svc.synthetic import truth
-from etl_svc.uploads import Uploads
-from shared.auth import Manager, Role, require
+from etl_svc.source import synthetic_plan
+from etl_svc.synthetic.shop import ground_truth_csv
 from shared.clock import business_today, utc_now
-from shared.database import Database, Reading, Store, Transaction
-from shared.exports import export_for, paced
-from shared.idempotency import IdempotencyKey
-from shared.pages import Cursor, Page, PageLimit, PageNumber, describe, describe_cursor
-from shared.service import api_router
+from shared.db.database import Database, ReadSession, Store, Transaction
+from shared.http.auth import Manager, Role, require
+from shared.http.exports import export_for, paced
+from shared.http.idempotency import IdempotencyKey
+from shared.http.pages import (
+    Cursor,
+    Page,
+    PageLimit,
+    PageNumber,
+    describe,
+    describe_cursor,
+)
+from shared.http.service import api_router
 from shared.types import Id
 
 router = api_router("/api/etl", "etl")
 
-TRUTH_LINES = 2_000
+GROUND_TRUTH_LINES = 2_000
 Export = Annotated[Database, Depends(export_for(require(Role.MANAGER)))]
 
 _FILE_FORM: dict[str, Any] = {
@@ -63,7 +70,7 @@ _FILE_FORM: dict[str, Any] = {
                             "contentMediaType": "application/octet-stream",
                             "description": "Rows of series_id,date,quantity or of"
                             " sku,sold_at,quantity,price, an export that is known,"
-                            " or one whose columns are told: CSV or XLSX (its first"
+                            " or one with a column mapping: CSV or XLSX (its first"
                             " sheet), also as gzip or zip",
                         }
                     },
@@ -121,7 +128,7 @@ async def post_emitter(
 
 
 @router.get("/emitter", name="get_emitter")
-async def get_emitter(db: Reading, _manager: Manager) -> JobOut:
+async def get_emitter(db: ReadSession, _manager: Manager) -> JobOut:
     """The one that runs, or that ran last."""
     return JobOut.model_validate(await queries.newest_emitter(db))
 
@@ -151,9 +158,11 @@ async def post_upload(
     this file or another of the same source, change nothing."""
     options = query.options()
     async with store.read() as db:
-        saved = await queries.saved_reading(db, options.source)
-    told = asked_of(options)
-    check = partial(lay_out, asked=told, saved=saved, guess=options.dry_run)
+        saved = await queries.saved_file_options(db, options.source)
+    chosen = file_options_of(options)
+    check = partial(
+        detect_layout, file_options=chosen, saved=saved, guess=options.dry_run
+    )
     async with uploads.receive(request, check) as received, store.transaction() as db:
         job = await start_upload(
             db,
@@ -172,7 +181,7 @@ async def post_upload(
 async def list_jobs(
     request: Request,
     response: Response,
-    db: Reading,
+    db: ReadSession,
     _manager: Manager,
     status: JobStatus | None = None,
     kind: JobKind | None = None,
@@ -193,7 +202,7 @@ async def list_jobs(
 
 
 @router.get("/jobs/{job_id}")
-async def get_job(job_id: Id, db: Reading, _manager: Manager) -> JobDetailOut:
+async def get_job(job_id: Id, db: ReadSession, _manager: Manager) -> JobDetailOut:
     return JobDetailOut.model_validate(await queries.get_job(db, job_id))
 
 
@@ -247,8 +256,8 @@ async def get_demand(job_id: Id, store: Export) -> StreamingResponse:
         job = await queries.get_job(db, job_id)
     if job.kind != "synthetic":
         raise NotSynthetic(job_id)
-    lines = truth(synthetic_plan(job.params))
-    made = ("\n".join(page) + "\n" for page in batched(lines, TRUTH_LINES))
+    lines = ground_truth_csv(synthetic_plan(job.params))
+    made = ("\n".join(page) + "\n" for page in batched(lines, GROUND_TRUTH_LINES))
     return StreamingResponse(
         paced(iterate_in_threadpool(made)),
         media_type="text/csv; charset=utf-8",
@@ -264,17 +273,17 @@ async def post_cancel(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
     return JobOut.model_validate(await cancel_job(db, job_id))
 
 
-@router.put("/jobs/{job_id}/layout", status_code=202, name="reread_job")
+@router.put("/jobs/{job_id}/layout", status_code=202, name="reparse_job")
 async def put_layout(
     job_id: Id, body: LayoutIn, db: Transaction, _manager: Manager
 ) -> JobOut:
     """Read the file of a dry run in another way, and check it again."""
-    told = body.model_dump(mode="json") | {"columns": body.columns or None}
-    return JobOut.model_validate(await reread_job(db, job_id, told))
+    chosen = body.model_dump(mode="json") | {"columns": body.columns or None}
+    return JobOut.model_validate(await reparse_job(db, job_id, chosen))
 
 
 @router.get("/sources")
-async def list_sources(db: Reading, _manager: Manager) -> list[SourceOut]:
+async def list_sources(db: ReadSession, _manager: Manager) -> list[SourceOut]:
     """Sources of which is known how their files are read: a mapping of columns is
     kept when its import is committed, and counts for the next file."""
     return [SourceOut.model_validate(s) for s in await queries.list_sources(db)]

@@ -6,17 +6,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from etl_svc.api import router
-from etl_svc.catalogue import Catalogue
 from etl_svc.consumer import progress_consumer
-from etl_svc.folder import FolderWatch
-from etl_svc.sales import RecordedSales
+from etl_svc.files.uploads import Uploads
+from etl_svc.jobs.cleanup import Cleanup
+from etl_svc.jobs.watch_folder import FolderWatch
+from etl_svc.jobs.worker import Worker
+from etl_svc.peers.products import Catalogue
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.settings import Settings
-from etl_svc.sweeper import Sweeper
-from etl_svc.uploads import Uploads
-from etl_svc.worker import Worker
-from shared.exports import Exports, closing_exports
-from shared.peers import peer
-from shared.service import Background, build_app
+from shared.background import Background
+from shared.http.exports import Exports, closing_exports
+from shared.http.peers import peer
+from shared.http.service import build_app
 from shared.settings import load
 
 
@@ -38,9 +39,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     def background(app: FastAPI) -> Sequence[Background]:
         workers = [make_worker(app, settings) for _ in range(settings.workers)]
-        sweeper = Sweeper(app.state.database, app.state.uploads)
+        cleanup = Cleanup(app.state.database, app.state.uploads)
         tasks = [Background(worker.run, worker.stop) for worker in workers]
-        tasks.append(Background(sweeper.run, sweeper.stop))
+        tasks.append(Background(cleanup.run, cleanup.stop))
         if settings.watch_dir is not None:
             watch = FolderWatch(
                 settings.watch_dir,

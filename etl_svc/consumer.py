@@ -1,11 +1,11 @@
-"""What sales_svc and forecast_svc tell of imports."""
+"""Progress of imports, from sales_svc and forecast_svc."""
 
-from etl_svc.operations.note_progress import note_progress
+from etl_svc.operations.record_progress import record_progress
 from etl_svc.operations.resend_jobs import resend_jobs
 from etl_svc.settings import Settings
-from shared.consumer import Consumer, Subscription
-from shared.database import Database
-from shared.events.imports import ImportProgress
+from shared.contracts.imports import ImportProgress
+from shared.db.database import Database
+from shared.kafka.consumer import Consumer, Subscription
 
 GROUP = "etl_svc.progress"
 
@@ -13,7 +13,7 @@ GROUP = "etl_svc.progress"
 def progress_consumer(settings: Settings, database: Database) -> Consumer:
     return Consumer(
         database,
-        [Subscription(event=ImportProgress, handle=note_progress)],
+        [Subscription(event=ImportProgress, handle=record_progress)],
         bootstrap=settings.kafka_bootstrap_servers,
         group=GROUP,
         on_loss=resend_jobs,

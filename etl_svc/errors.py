@@ -21,7 +21,7 @@ class SourceNotFound(NotFound):
     code = "source_not_found"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"Nothing is kept of a source {name!r}.", source=name)
+        super().__init__(f"Unknown source {name!r}.", source=name)
 
 
 class NotSynthetic(Conflict):
@@ -120,20 +120,20 @@ class WrongColumns(Invalid):
         missing: Sequence[str],
         found: Sequence[str] = (),
     ) -> None:
-        said = []
+        parts = []
         if unknown:
-            said.append(f"Unknown columns: {_named(unknown)}.")
+            parts.append(f"Unknown columns: {_named(unknown)}.")
         if missing:
-            said.append(f"Missing columns: {_named(missing)}.")
+            parts.append(f"Missing columns: {_named(missing)}.")
         if found:
-            said.append(f"The file has: {_named(found)}.")
-        said.append(
+            parts.append(f"The file has: {_named(found)}.")
+        parts.append(
             "Expected are series_id, date, quantity or sku, sold_at, quantity and,"
-            " if known, price, an export that is known, or to be told which column"
-            " says what; a dry run shows what the names suggest."
+            " if known, price, an export that is known, or a column mapping;"
+            " a dry run shows what the names suggest."
         )
         super().__init__(
-            " ".join(said),
+            " ".join(parts),
             field="file",
             unknown=[name[:NAMED_LENGTH] for name in unknown[:NAMED_COLUMNS]],
             missing=list(missing),

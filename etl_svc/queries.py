@@ -10,11 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound, NoEmitter
-from etl_svc.layouts import Asked, read_asked
+from etl_svc.files.layout import FileOptions, file_options_from
 from etl_svc.rules import JobKind, JobStatus, RejectedLine
 from etl_svc.tables import Job, Source
-from shared.outbox import Lane
-from shared.pages import Page, read_cursor, write_cursor
+from shared.http.pages import Page, read_cursor, write_cursor
+from shared.kafka.outbox import Lane
 from shared.types import Id
 
 _POSITION: TypeAdapter[tuple[int]] = TypeAdapter(tuple[Id])
@@ -97,7 +97,7 @@ async def known_keys(db: AsyncSession, keys: Collection[str]) -> set[str]:
     return {key for key in found if key is not None}
 
 
-CHECKED_KEPT_FOR = timedelta(days=7)
+CHECKED_RETENTION = timedelta(days=7)
 
 
 async def files_in_use(db: AsyncSession) -> set[str]:
@@ -106,7 +106,7 @@ async def files_in_use(db: AsyncSession) -> set[str]:
     columns are not known waits a week for somebody."""
     waiting = and_(
         Job.status.in_(("checked", "unmapped")),
-        Job.updated_at > func.clock_timestamp() - CHECKED_KEPT_FOR,
+        Job.updated_at > func.clock_timestamp() - CHECKED_RETENTION,
     )
     found = await db.scalars(
         select(Job.file).where(
@@ -130,10 +130,10 @@ async def rejected_rows(
     return [RejectedLine(*row) for row in rows]
 
 
-async def saved_reading(db: AsyncSession, source: str) -> Asked | None:
+async def saved_file_options(db: AsyncSession, source: str) -> FileOptions | None:
     """How files of this source are read, if anybody said so."""
     kept = await db.get(Source, source)
-    return None if kept is None else read_asked(kept.reading)
+    return None if kept is None else file_options_from(kept.reading)
 
 
 async def list_sources(db: AsyncSession) -> list[Source]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import Literal, TypeVar
+
+NOON = time(12)
+"""Rows that name a day only are dated at noon of the shop's day."""
 
 JobKind = Literal["synthetic", "upload", "folder", "emitter"]
 JobStatus = Literal[
@@ -21,11 +24,11 @@ FIRST_DAY = date(1970, 1, 1)
 MAX_AHEAD = timedelta(hours=24)
 """A sale may be dated at most so far ahead."""
 MAX_SYNTHETIC_ROWS = 5_000_000
-KEPT_PROBLEMS = 100
+MAX_PROBLEMS = 100
 """Rejected rows that a job describes; the others are counted."""
-KEPT_REJECTED = 100_000
+MAX_REJECTED = 100_000
 """Rejected rows that can be had back as a file."""
-KEPT_CONTENT = 2_000
+MAX_CONTENT = 2_000
 """Characters of each."""
 REASON = "reason"
 """Heading of the column in front of rejected rows; ignored when they come again."""

@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from etl_svc.cells import DecimalMark
-from etl_svc.dates import DateOrder
-from etl_svc.layouts import Delimiter, Encoding, Known
-from etl_svc.presets import FIELDS, Field as Column
+from etl_svc.files import presets
+from etl_svc.files.cells import DecimalMark
+from etl_svc.files.dates import DateOrder
+from etl_svc.files.layout import Delimiter, Encoding, MappingOrigin
+from etl_svc.files.presets import FIELDS
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
@@ -91,17 +92,17 @@ class EmitterIn(BaseModel):
         )
 
 
-class Reading(BaseModel):
-    """How the rows of a file are to be read. What is not said is found out."""
+class FileOptionsIn(BaseModel):
+    """How the rows of a file are to be read. What is not given is detected."""
 
     model_config = ConfigDict(extra="forbid")
 
     preset: Annotated[
         PresetName | None,
-        Field(description="The export it is; else told by its header"),
+        Field(description="The export it is; else detected by its header"),
     ] = None
     delimiter: Annotated[
-        Delimiter | None, Field(description="What stands between the columns")
+        Delimiter | None, Field(description="The delimiter of its columns")
     ] = None
     decimal: Annotated[
         DecimalMark | None,
@@ -129,14 +130,14 @@ class Reading(BaseModel):
     ] = False
 
 
-class LayoutIn(Reading):
+class LayoutIn(FileOptionsIn):
     """Another reading of a file that was checked."""
 
-    columns: Annotated[dict[Column, ColumnNames], Field(max_length=11)] = {}
-    """For each field the columns that tell it, by their names; several are joined."""
+    columns: Annotated[dict[presets.Field, ColumnNames], Field(max_length=11)] = {}
+    """The column mapping: for each field its columns by name; several are joined."""
 
 
-class UploadQuery(Reading):
+class UploadQuery(FileOptionsIn):
     """How a file is to be read; query parameters, so that they are checked
     before the file is sent."""
 
@@ -144,7 +145,7 @@ class UploadQuery(Reading):
         list[Annotated[str, Field(pattern=COLUMN_MAP, max_length=200)]],
         Field(
             max_length=20,
-            description="`field:column`, once for each field that a column tells;"
+            description="`field:column`, once for each mapped field;"
             " columns of the same field are joined",
         ),
     ] = []
@@ -179,12 +180,12 @@ class UploadQuery(Reading):
     ] = Decimal(0)
 
     def options(self) -> UploadOptions:
-        told = self.model_dump(exclude={"map"})
+        values = self.model_dump(exclude={"map"})
         columns: dict[str, list[str]] = {}
         for pair in self.map:
             field, _, column = pair.partition(":")
             columns.setdefault(field, []).append(column)
-        return UploadOptions(**told, columns=columns or None)
+        return UploadOptions(**values, columns=columns or None)
 
 
 class JobOut(BaseModel):
@@ -245,7 +246,7 @@ class SourceOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     name: str
-    reading: dict[str, str | dict[Column, list[str]]]
+    reading: dict[str, str | dict[presets.Field, list[str]]]
     updated_by: Id
     updated_at: Instant
 
@@ -258,15 +259,15 @@ class MonthOut(BaseModel):
 
 
 class LayoutOut(BaseModel):
-    """How a file is built, as far as it was told or found out."""
+    """How a file is built, as mapped or detected."""
 
     # What older jobs do not know of their files is there all the same.
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     header: list[str]
-    columns: dict[Column, list[str]]
-    known: Known
-    """From where it is known which column says what."""
+    columns: dict[presets.Field, list[str]]
+    known: MappingOrigin
+    """Where the column mapping is from."""
     preset: str | None
     skipped: int = 0
     """Lines above the one that names the columns."""
@@ -276,19 +277,19 @@ class LayoutOut(BaseModel):
     decimal: DecimalMark
     encoding: Encoding | None
     written: str
-    """The encoding of the lines that were looked at."""
+    """The encoding of the sampled lines."""
     dates: DateOrder
     unsure: list[str]
-    """Which of these the lines that were looked at do not decide."""
+    """Which of these the sampled lines do not decide."""
     rows: list[list[str]]
     """The first rows, cell by cell."""
 
 
 class JobDetailOut(JobOut):
-    params: dict[str, bool | int | str | dict[Column, list[str]]]
+    params: dict[str, bool | int | str | dict[presets.Field, list[str]]]
     """What was asked for."""
     layout: LayoutOut | None
-    """Of an upload, once its file was looked at."""
+    """Of an upload, once it was detected."""
     first_day: date | None
     last_day: date | None
     """Days of the shop between which the rows lie, before any shift."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared import database
+from shared.db import database
 
 UNSENT = "sent_at IS NULL AND status IN ('queued', 'running')"
 """Jobs that still need a worker."""
@@ -105,7 +105,7 @@ class Job(Base):
     rows_refused: Mapped[int] = _count()
     rows_folded: Mapped[int] = _count()
     layout: Mapped[dict[str, Any] | None]
-    """How the file is built, once it was looked at."""
+    """How the file is built, once it was detected."""
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
     """Days of the shop between which the rows lie, before any shift."""

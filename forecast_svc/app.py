@@ -5,17 +5,19 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from forecast_svc import planning_api
-from forecast_svc.api import router
-from forecast_svc.consumer import make_consumer
-from forecast_svc.fits import Fits, closing_fits
+from forecast_svc.compute.fits import Fits, closing_fits
+from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
-from forecast_svc.rebuild import Rebuilder
-from forecast_svc.refit import Refitting
+from forecast_svc.forecasts.refit import RefitScheduler
+from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
+from forecast_svc.planning.api import router as planning_router
+from forecast_svc.projection.api import router as projection_router
+from forecast_svc.projection.consumer import make_consumer
+from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.settings import Settings
-from forecast_svc.training import ShopTraining, closing_training
-from shared.peers import peer
-from shared.service import Background, build_app
+from shared.background import Background
+from shared.http.peers import peer
+from shared.http.service import build_app
 from shared.settings import load
 
 
@@ -38,11 +40,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     def background(app: FastAPI) -> Sequence[Background]:
         rebuilder: Rebuilder = app.state.rebuilder
-        training: ShopTraining = app.state.training
+        training: GlobalModelTrainer = app.state.training
         members = [Background(rebuilder.run, rebuilder.stop)]
-        if settings.shop_model:
+        if settings.global_model:
             members.append(Background(training.run, training.stop))
-        refitting: Refitting = app.state.refitting
+        refitting: RefitScheduler = app.state.refitting
         if settings.scheduled:
             members.append(Background(refitting.run, refitting.stop))
         return members
@@ -51,28 +53,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
-        routers=[router, planning_api.router],
+        routers=[router, projection_router, planning_router],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),
         ],
         background=background,
-        resources=[peers, closing_fits, closing_training],
+        resources=[peers, closing_fits, closing_trainer],
     )
     app.state.fits = Fits(
         workers=settings.fit_workers,
         timeout_s=settings.fit_timeout_s,
         queue=settings.fit_queue,
     )
-    app.state.training = ShopTraining(
+    app.state.training = GlobalModelTrainer(
         app.state.database,
         place=settings.holidays,
         timeout_s=settings.training_timeout_s,
         wait_s=settings.training_wait_s,
     )
-    training = app.state.training if settings.shop_model else None
+    training = app.state.training if settings.global_model else None
     app.state.forecaster = Forecaster(app.state.database, app.state.fits, training)
-    app.state.refitting = Refitting(app.state.database, app.state.forecaster)
+    app.state.refitting = RefitScheduler(app.state.database, app.state.forecaster)
     return app
 
 

@@ -5,9 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
-from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.settings import Settings
-from shared.auth import Role, require
+from shared.http.auth import Role, require
 
 _bearer = HTTPBearer(
     auto_error=False, description="Needed only where FORECAST_OPEN is false"
@@ -30,11 +29,3 @@ async def settings_of(request: Request) -> Settings:
 
 
 ServiceSettings = Annotated[Settings, Depends(settings_of)]
-
-
-async def forecaster_of(request: Request) -> Forecaster:
-    forecaster: Forecaster = request.app.state.forecaster
-    return forecaster
-
-
-Forecasting = Annotated[Forecaster, Depends(forecaster_of)]

@@ -9,9 +9,7 @@ class ProductNotFound(NotFound):
     code = "product_not_found"
 
     def __init__(self, product_id: int) -> None:
-        super().__init__(
-            f"Nothing has been heard of product {product_id}.", product_id=product_id
-        )
+        super().__init__(f"Product {product_id} not found.", product_id=product_id)
 
 
 class DayNotComplete(Invalid):
@@ -29,14 +27,14 @@ class PeriodReversed(Invalid):
     code = "period_reversed"
 
     def __init__(self) -> None:
-        super().__init__("from lies after to.", field="from")
+        super().__init__("'from' must not be after 'to'.", field="from")
 
 
 class NoRefit(NotFound):
     code = "no_refit"
 
     def __init__(self) -> None:
-        super().__init__("No refit has been asked for yet.")
+        super().__init__("No refit has been requested yet.")
 
 
 class OverrideNotFound(NotFound):

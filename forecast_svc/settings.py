@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from forecast_svc.public_holidays import check_place
+from forecast_svc.engine.holidays import check_place
 from shared.settings import ServiceSettings
 
 
@@ -17,13 +17,13 @@ class Settings(ServiceSettings):
     open: bool = Field(True, validation_alias="FORECAST_OPEN")
     """Whether forecasts and series are answered without a token."""
     wait_s: float = Field(5, ge=0, le=60, validation_alias="FORECAST_WAIT_S")
-    """How long a request waits for the event of a product not heard of yet."""
+    """How long a request waits for the first event of an unknown product."""
     fit_workers: int = Field(1, ge=1, le=64, validation_alias="FORECAST_FIT_WORKERS")
     fit_timeout_s: float = Field(
         2.5, gt=0, le=600, validation_alias="FORECAST_FIT_TIMEOUT_S"
     )
     """How long one fit may take before the fallback answers instead of it."""
-    shop_model: bool = Field(True, validation_alias="FORECAST_SHOP_MODEL")
+    global_model: bool = Field(True, validation_alias="FORECAST_SHOP_MODEL")
     """Whether products' own forecasts are blended with one model of the whole shop."""
     holidays: Annotated[str, AfterValidator(check_place)] = Field(
         "", validation_alias="FORECAST_HOLIDAYS"
@@ -38,6 +38,6 @@ class Settings(ServiceSettings):
     training_wait_s: float = Field(
         30, ge=0, le=300, validation_alias="FORECAST_TRAINING_WAIT_S"
     )
-    """How long a question about a past day waits for the shop's model of that day."""
+    """How long a question about a past day waits for the global model of that day."""
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""

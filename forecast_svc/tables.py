@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOUBLE_PRECISION, JSONB, REAL
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared import database
+from shared.db import database
 
 _now = func.clock_timestamp()
 
@@ -108,7 +108,7 @@ class Daily(Base):
 
 
 class Product(Base):
-    """The copy of a product: the highest ``version`` heard of wins.
+    """The copy of a product: the highest ``version`` wins.
 
     ``archived_version`` is the version of its deletion, which may be heard of
     before anything else; ``version`` is 0 until then.
@@ -141,14 +141,14 @@ class Stock(Base):
     moved_at: Mapped[datetime]
 
 
-class StockTurn(Base):
+class StockoutChange(Base):
     """A movement that emptied a location's shelf, or filled an empty one.
 
     Facts, not sums: kept once, whatever the order in which they come, and over
     rebuilds. Days are told by the zone of the generation that asks.
     """
 
-    __tablename__ = "stock_turns"
+    __tablename__ = "stockout_changes"
 
     product_id: Mapped[int] = _key()
     movement_id: Mapped[int] = _key()
@@ -194,14 +194,14 @@ class Fit(Base):
     retry_at: Mapped[datetime | None]
 
 
-class ShopModel(Base):
-    """The shop's shared model as of a day: its weight against products' own.
+class GlobalModel(Base):
+    """The global model as of a day: its weight against products' own.
 
     ``imported`` sales were in the series it learned from; with another number of
     them it no longer answers. ``products`` is 0 when there was too little.
     """
 
-    __tablename__ = "shop_models"
+    __tablename__ = "global_models"
 
     as_of: Mapped[date] = mapped_column(primary_key=True)
     imported: Mapped[int]
@@ -209,17 +209,17 @@ class ShopModel(Base):
     examples: Mapped[int] = mapped_column(Integer)
     weight: Mapped[float]
     width: Mapped[float]
-    shut: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
+    closed_days: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
     made_at: Mapped[datetime]
 
 
-class ShopForecast(Base):
-    """What the shop's model expects of a product on each day after ``as_of``."""
+class GlobalForecast(Base):
+    """What the global model expects of a product on each day after ``as_of``."""
 
-    __tablename__ = "shop_forecasts"
+    __tablename__ = "global_forecasts"
 
     as_of: Mapped[date] = mapped_column(
-        ForeignKey("shop_models.as_of", ondelete="CASCADE"), primary_key=True
+        ForeignKey("global_models.as_of", ondelete="CASCADE"), primary_key=True
     )
     product_id: Mapped[int] = _key()
     mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
@@ -230,7 +230,7 @@ class Refit(Base):
 
     __tablename__ = "refits"
     __table_args__ = (
-        CheckConstraint("reason IN ('scheduled', 'asked for')", "reason"),
+        CheckConstraint("reason IN ('scheduled', 'requested')", "reason"),
         Index(
             "uq_refits_as_of_imported",
             "as_of",
@@ -299,89 +299,6 @@ class Score(Base):
     covered_80: Mapped[int] = mapped_column(Integer)
     covered_95: Mapped[int] = mapped_column(Integer)
     scored_at: Mapped[datetime] = mapped_column(server_default=_now)
-
-
-class Override(Base):
-    """What a planner says of some days, instead of the model: more or fewer by a
-    ``percentage``, or so many ``units`` a day.
-
-    Days count from the day on which it was made (``created_on``) to the one on
-    which it was withdrawn: a question about a past day is answered by what was
-    said then. ``baseline`` is what the model expected when it was made; once its
-    days are over, both are held against what was sold.
-    """
-
-    __tablename__ = "overrides"
-    __table_args__ = (
-        CheckConstraint("first_day <= last_day", "period"),
-        CheckConstraint("(percentage IS NULL) <> (units IS NULL)", "one_way"),
-        Index(
-            "uq_overrides_in_force",
-            "product_id", "first_day", "last_day", "percentage", "units",
-            unique=True,
-            postgresql_where=text("withdrawn_on IS NULL"),
-            postgresql_nulls_not_distinct=True,
-        ),
-        Index(
-            "ix_overrides_unscored",
-            "last_day",
-            postgresql_where=text("days IS NULL AND withdrawn_on IS NULL"),
-        ),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    product_id: Mapped[int]
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    percentage: Mapped[float | None]
-    units: Mapped[float | None]
-    note: Mapped[str]
-    author: Mapped[int]
-    expires_on: Mapped[date | None]
-    baseline: Mapped[list[float]] = mapped_column(ARRAY(REAL))
-    created_on: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
-    withdrawn_on: Mapped[date | None]
-    days: Mapped[int | None] = mapped_column(Integer)
-    sold: Mapped[float | None]
-    absolute_error: Mapped[float | None]
-    baseline_absolute_error: Mapped[float | None]
-
-
-class CalendarEvent(Base):
-    """A promotion, of one product, a category or all; or days on which the shop is
-    closed."""
-
-    __tablename__ = "calendar_events"
-    __table_args__ = (
-        CheckConstraint("kind IN ('promotion', 'closure')", "kind"),
-        CheckConstraint("first_day <= last_day", "period"),
-        CheckConstraint("product_id IS NULL OR category IS NULL", "one_scope"),
-        CheckConstraint(
-            "kind = 'promotion' OR (product_id IS NULL AND category IS NULL)",
-            "closure_of_all",
-        ),
-        Index(
-            "uq_calendar_events_in_force",
-            "kind", "name", "first_day", "last_day", "product_id", "category",
-            unique=True,
-            postgresql_where=text("withdrawn_on IS NULL"),
-            postgresql_nulls_not_distinct=True,
-        ),
-        Index("ix_calendar_events_last_day", "last_day"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    kind: Mapped[str]
-    name: Mapped[str]
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    product_id: Mapped[int | None]
-    category: Mapped[str | None]
-    author: Mapped[int]
-    created_on: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
-    withdrawn_on: Mapped[date | None]
 
 
 GENERATIONS = (0, 1)

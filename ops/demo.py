@@ -25,7 +25,8 @@ from ops.local.errors import LocalError
 from ops.local.ports import Ports
 from ops.local.programs import ROOT
 
-EMAIL, PASSWORD = "admin@example.com", "admin123"
+EMAIL = "admin@example.com"
+PASSWORD = "admin123"  # noqa: S105 - everybody knows it
 HISTORY = {"products": 40, "days": 730, "seed": 2026, "profile": "grocery"}
 SHOWN = 5
 HORIZON_DAYS = 7

@@ -2,9 +2,10 @@
 
 from fastapi import FastAPI
 
-from products_svc.api import products_router, stock_router
+from products_svc.catalogue.api import router
 from products_svc.settings import Settings
-from shared.service import build_app
+from products_svc.stock.api import router as stock_router
+from shared.http.service import build_app
 from shared.settings import load
 
 
@@ -13,7 +14,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or load(Settings),
         title="Previstock products",
         description="The catalogue and the stock ledger.",
-        routers=[products_router, stock_router],
+        routers=[router, stock_router],
     )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from sqlalchemy import exc
 
+from shared.db.failures import sqlstate
 from shared.errors import Conflict, Invalid, NotFound, PreconditionFailed, ServiceError
-from shared.failures import sqlstate
 
 
 class ProductNotFound(NotFound):
@@ -76,18 +76,18 @@ class CatalogueChanged(PreconditionFailed):
 
 
 @contextmanager
-def stock_refusals(location_id: int) -> Iterator[None]:
+def stock_errors(location_id: int) -> Iterator[None]:
     """The stock functions' own SQLSTATEs, raised as the failures they mean."""
     try:
         yield
     except exc.DBAPIError as error:
-        refusal = _refusal(error, location_id)
-        if refusal is None:
+        failure = _stock_error(error, location_id)
+        if failure is None:
             raise
-        raise refusal from error
+        raise failure from error
 
 
-def _refusal(error: exc.DBAPIError, location_id: int) -> ServiceError | None:
+def _stock_error(error: exc.DBAPIError, location_id: int) -> ServiceError | None:
     match sqlstate(error):
         case "PS001" | "PS002":
             return ProductNotFound(_detail(error)["product_id"])

@@ -15,9 +15,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.tables import IdempotencyKey as Row
-from shared.auth import Principal
-from shared.failures import is_busy
-from shared.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
+from shared.db.failures import is_busy
+from shared.http.auth import Principal
+from shared.http.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -29,7 +29,7 @@ _FORGET_OLD = text(
 )
 
 
-async def once(
+async def run_once(
     db: AsyncSession,
     caller: Principal,
     key: str | None,

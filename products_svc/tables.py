@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import BYTEA, JSON
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared import database
+from shared.db import database
 
 MAIN_LOCATION = 1
 """The location that exists from the start and that is meant when none is named."""

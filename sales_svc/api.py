@@ -31,9 +31,9 @@ from sales_svc.schemas import (
 )
 from sales_svc.settings import Settings
 from shared.clock import business_today, business_zone, end_of_day
-from shared.database import Reading, Transaction
-from shared.exports import paced
-from shared.pages import (
+from shared.db.database import ReadSession, Transaction
+from shared.http.exports import paced
+from shared.http.pages import (
     Cursor,
     Page,
     PageLimit,
@@ -41,7 +41,7 @@ from shared.pages import (
     describe,
     describe_cursor,
 )
-from shared.service import api_router
+from shared.http.service import api_router
 from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart
 
 router = api_router("/api/sales", "sales")
@@ -55,7 +55,7 @@ Since = Annotated[PeriodStart | None, Query(alias="from")]
 Until = Annotated[PeriodEnd | None, Query(alias="to")]
 
 
-async def wanted_sales(
+async def sale_filter_of(
     product_id: OfProduct = None,
     user_id: OfUser = None,
     voided: Voided = None,
@@ -65,16 +65,16 @@ async def wanted_sales(
     return SaleFilter(product_id, user_id, voided, since, until)
 
 
-Wanted = Annotated[SaleFilter, Depends(wanted_sales)]
+FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
 
 
 @router.get("")
 async def list_sales(
     request: Request,
     response: Response,
-    db: Reading,
+    db: ReadSession,
     _caller: SalesReader,
-    wanted: Wanted,
+    sale_filter: FilterOfSales,
     page: PageNumber = 1,
     limit: PageLimit = 20,
     cursor: Cursor = None,
@@ -82,17 +82,19 @@ async def list_sales(
     """Sales, newest first."""
     if cursor is None:
         pages = Page(page=page, limit=limit)
-        sales = await queries.list_sales(db, wanted, pages)
-        describe(request, response, pages, await queries.count_sales(db, wanted))
+        sales = await queries.list_sales(db, sale_filter, pages)
+        describe(request, response, pages, await queries.count_sales(db, sale_filter))
     else:
-        sales, following = await queries.list_sales_after(db, wanted, cursor, limit)
+        sales, following = await queries.list_sales_after(
+            db, sale_filter, cursor, limit
+        )
         describe_cursor(request, response, limit, following)
     return [SaleOut.model_validate(sale) for sale in sales]
 
 
 @router.get("/summary", name="daily_summary")
 async def get_summary(
-    db: Reading, _caller: SalesReader, since: Since = None, until: Until = None
+    db: ReadSession, _caller: SalesReader, since: Since = None, until: Until = None
 ) -> SummaryOut:
     """What was sold per day of the shop; the last 30 days when nothing is named."""
     until = until or end_of_day(business_today())
@@ -114,13 +116,13 @@ async def get_summary(
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def get_export(store: SalesExport, wanted: Wanted) -> Response:
+async def get_export(store: SalesExport, sale_filter: FilterOfSales) -> Response:
     """The same sales as the list, all of them, as a file for spreadsheets.
 
     One at a time for each person, and few for all: 429 otherwise.
     """
     return StreamingResponse(
-        paced(await export_csv(store, wanted)),
+        paced(await export_csv(store, sale_filter)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="sales.csv"'},
     )
@@ -139,7 +141,7 @@ async def get_export(store: SalesExport, wanted: Wanted) -> Response:
     },
 )
 async def get_snapshot(
-    db: Reading,
+    db: ReadSession,
     _caller: SnapshotReader,
     after: Annotated[int, Query(ge=0, le=MAX_ID, description="The last id seen")] = 0,
     limit: Annotated[int, Query(ge=1, le=10_000, description="Sales per page")] = 5000,
@@ -151,7 +153,7 @@ async def get_snapshot(
 
 
 @router.get("/imports/{import_id}", name="get_import")
-async def get_import(import_id: Id, db: Reading, _caller: SalesReader) -> ImportOut:
+async def get_import(import_id: Id, db: ReadSession, _caller: SalesReader) -> ImportOut:
     return ImportOut.model_validate(await queries.get_import(db, import_id))
 
 
@@ -169,7 +171,7 @@ async def post_import_undo(
 
 
 @router.get("/{sale_id}")
-async def get_sale(sale_id: Id, db: Reading, _caller: SalesReader) -> SaleOut:
+async def get_sale(sale_id: Id, db: ReadSession, _caller: SalesReader) -> SaleOut:
     return SaleOut.model_validate(await queries.get_sale(db, sale_id))
 
 

@@ -7,8 +7,8 @@ from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
 from sales_svc.settings import Settings
 from sales_svc.till import till
-from shared.exports import Exports, closing_exports
-from shared.service import build_app
+from shared.http.exports import Exports, closing_exports
+from shared.http.service import build_app
 from shared.settings import load
 
 

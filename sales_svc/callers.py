@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared.auth import Principal, Role, require
-from shared.database import Database
+from shared.db.database import Database
 from shared.errors import Forbidden
-from shared.exports import export_for
+from shared.http.auth import Principal, Role, require
+from shared.http.exports import export_for
 from shared.types import MAX_ID
 
 _ETL = frozenset({"etl_svc"})

@@ -4,8 +4,8 @@ from fastapi import FastAPI
 
 from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.settings import Settings
-from shared.consumer import Consumer, Subscription
-from shared.events.imports import SalesImport
+from shared.contracts.imports import SalesImport
+from shared.kafka.consumer import Consumer, Subscription
 
 GROUP = "sales_svc.imports"
 CHUNKS_AT_A_TIME = 8

@@ -19,9 +19,7 @@ class ImportNotFound(NotFound):
     code = "import_not_found"
 
     def __init__(self, import_id: int) -> None:
-        super().__init__(
-            f"Nothing of import {import_id} has arrived here.", import_id=import_id
-        )
+        super().__init__(f"Import {import_id} not found.", import_id=import_id)
 
 
 class ProductNotFound(NotFound):
@@ -54,7 +52,7 @@ class TooManyDays(Invalid):
         super().__init__(f"At most {most} days at a time.", field="from", most=most)
 
 
-def refusal_of_stock(error: asyncpg.PostgresError) -> ServiceError | None:
+def stock_error(error: asyncpg.PostgresError) -> ServiceError | None:
     """What a stock function's SQLSTATE means; ``None`` for any other failure."""
     match error.sqlstate:
         case "PS001" | "PS002":

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.rules import formula_safe
-from shared.database import Database
+from shared.db.database import Database
 
 SALES_PER_PAGE = 1000
 
@@ -17,31 +17,31 @@ HEADER = (
 )  # fmt: skip
 
 
-async def export_csv(database: Database, wanted: SaleFilter) -> AsyncIterator[str]:
+async def export_csv(database: Database, sale_filter: SaleFilter) -> AsyncIterator[str]:
     """Pages of the file, newest sale first.
 
     Each page is a short transaction of its own: a client that reads slowly
     holds none open. The first is read before the answer begins, so that a
     failure can still be said.
     """
-    sales, following = await _page(database, wanted, "")
+    sales, following = await _page(database, sale_filter, "")
 
     async def pages() -> AsyncIterator[str]:
         yield _csv([HEADER])
         page, cursor = sales, following
         yield _csv(map(_row, page))
         while cursor is not None:
-            page, cursor = await _page(database, wanted, cursor)
+            page, cursor = await _page(database, sale_filter, cursor)
             yield _csv(map(_row, page))
 
     return pages()
 
 
 async def _page(
-    database: Database, wanted: SaleFilter, cursor: str
+    database: Database, sale_filter: SaleFilter, cursor: str
 ) -> tuple[list[Sale], str | None]:
     async with database.read() as db:
-        return await list_sales_after(db, wanted, cursor, SALES_PER_PAGE)
+        return await list_sales_after(db, sale_filter, cursor, SALES_PER_PAGE)
 
 
 def _row(sale: Sale) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """The facts that SQL states about sales, for rows aliased ``s``.
 
 Statements that write many sales, or one as fast as can be, write their events
-too. A contract test holds these to the models in ``shared.events.sales``.
+too. A contract test holds these to the models in ``shared.contracts.sales``.
 """
 
 _INSTANT = "to_char(s.{column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"

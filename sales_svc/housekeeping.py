@@ -6,10 +6,9 @@ from fastapi import FastAPI
 
 from sales_svc.operations.forget_keys import AT_A_TIME, forget_keys
 from sales_svc.operations.undo_import import imports_to_undo, void_some
-from shared.database import Database
-from shared.locks import Purpose, SessionLock
-from shared.service import Background
-from shared.supervise import supervise, wait_or_stop
+from shared.background import Background, supervise, wait_or_stop
+from shared.db.database import Database
+from shared.db.locks import Purpose, SessionLock
 
 UNDO_EVERY_S = 1.0
 STANDBY_EVERY_S = 5.0

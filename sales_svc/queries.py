@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.errors import ImportNotFound, SaleNotFound, TooManyDays
 from sales_svc.tables import Import, ImportChunk, Sale as Row
-from shared.pages import Page, read_cursor, write_cursor
+from shared.http.pages import Page, read_cursor, write_cursor
 from shared.types import Id, Instant
 
 
@@ -93,21 +93,23 @@ async def get_sale(db: AsyncSession, sale_id: int) -> Sale:
     return Sale(*row)
 
 
-async def count_sales(db: AsyncSession, wanted: SaleFilter) -> int:
-    counted = await db.scalar(wanted.apply(select(func.count()).select_from(Row)))
+async def count_sales(db: AsyncSession, sale_filter: SaleFilter) -> int:
+    counted = await db.scalar(sale_filter.apply(select(func.count()).select_from(Row)))
     return counted or 0
 
 
-async def list_sales(db: AsyncSession, wanted: SaleFilter, page: Page) -> list[Sale]:
-    query = wanted.newest_first().limit(page.limit).offset(page.offset)
+async def list_sales(
+    db: AsyncSession, sale_filter: SaleFilter, page: Page
+) -> list[Sale]:
+    query = sale_filter.newest_first().limit(page.limit).offset(page.offset)
     return [Sale(*row) for row in await db.execute(query)]
 
 
 async def list_sales_after(
-    db: AsyncSession, wanted: SaleFilter, cursor: str, limit: int
+    db: AsyncSession, sale_filter: SaleFilter, cursor: str, limit: int
 ) -> tuple[list[Sale], str | None]:
     """The sales older than a cursor's, and the cursor of those after them, if any."""
-    query = wanted.newest_first()
+    query = sale_filter.newest_first()
     last = read_cursor(cursor, _POSITION)
     if last is not None:
         query = query.where(tuple_(Row.sold_at, Row.id) < last)

@@ -12,13 +12,13 @@ from sales_svc.callers import SaleRecorder, acting_user, may_record
 from sales_svc.operations.record_sale import record_sale
 from sales_svc.schemas import SaleIn, SaleOut
 from sales_svc.settings import Settings
-from shared.idempotency import KEY_PATTERN, IdempotencyKey
-from shared.service import ExactRequest, ExactRoute, api_router
+from shared.http.idempotency import KEY_PATTERN, IdempotencyKey
+from shared.http.service import ExactRequest, ExactRoute, api_router
 
 _key = re.compile(KEY_PATTERN)
 
 
-class TillRoute(ExactRoute):
+class FastPathRoute(ExactRoute):
     """Reads a sale that is plainly in order itself, in a third of the time.
 
     Whatever is not goes the framework's general way, and gets its errors.
@@ -31,7 +31,7 @@ class TillRoute(ExactRoute):
             exact = ExactRequest(request.scope, request.receive)
             caller = await may_record(exact)
             key = exact.headers.get("Idempotency-Key")
-            body = await _sale_in_order(exact)
+            body = await _valid_sale(exact)
             if body is None or (key is not None and not _key.match(key)):
                 return await general(exact)
             return await post_sale(body, exact, caller, key)
@@ -39,7 +39,7 @@ class TillRoute(ExactRoute):
         return handle
 
 
-async def _sale_in_order(request: Request) -> SaleIn | None:
+async def _valid_sale(request: Request) -> SaleIn | None:
     if request.headers.get("Content-Type") != "application/json":
         return None
     try:
@@ -49,7 +49,7 @@ async def _sale_in_order(request: Request) -> SaleIn | None:
 
 
 till = api_router("/api/sales", "sales")
-till.route_class = TillRoute
+till.route_class = FastPathRoute
 
 
 @till.post("", status_code=201, response_model=SaleOut, name="record_sale")

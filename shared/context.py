@@ -15,7 +15,7 @@ def request_id() -> str:
     return _current.get()
 
 
-def begin(offered: str | None) -> str:
+def start_request(offered: str | None) -> str:
     """Take over the caller's id when it is harmless, otherwise make one."""
     chosen = offered if offered and _acceptable.match(offered) else uuid4().hex
     _current.set(chosen)

@@ -148,3 +148,6 @@ PeriodEnd = Annotated[
     WithJsonSchema({"type": "string", "examples": ["2026-01-31"]}),
 ]
 """``to`` of a query: a whole day of the shop, included, or an instant, excluded."""
+
+
+SearchText = Annotated[str, text_of(100)]

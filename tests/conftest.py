@@ -6,8 +6,8 @@ import pytest
 
 from ops.local.ports import Ports, listening
 from ops.local.stack import Stack
-from shared.testing.ports import free_port
 from tests.shop import Shop
+from tests.support.ports import free_port
 
 
 @pytest.fixture(scope="session")

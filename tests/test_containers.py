@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.testing.ports import free_port
 from tests.shop import now_without_zone
+from tests.support.ports import free_port
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1500)]
 

@@ -64,7 +64,7 @@ VIOLATIONS = {
         "DELETE FROM forecast.products",
     ],
     "no rebuild is under way": [
-        "INSERT INTO forecast.rebuilds (reason) VALUES ('asked for')",
+        "INSERT INTO forecast.rebuilds (reason) VALUES ('requested')",
     ],
     OUTBOX: [
         "INSERT INTO sales.outbox (topic, payload) VALUES ('sales.created', '{}')",

@@ -17,8 +17,8 @@ from pydantic import BaseModel
 
 from ops.local.ports import Ports
 from ops.local.programs import ROOT, SERVICES
-from shared.auth import Require
-from shared.events.catalog import TOPICS
+from shared.contracts.topics import TOPICS
+from shared.http.auth import Require
 from tests.readme import Page, codes, commands_of, read
 
 ENGLISH = read("README.md")

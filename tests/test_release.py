@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.testing.ports import free_port
+from tests.support.ports import free_port
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1500)]
 

@@ -101,7 +101,7 @@ def test_columns_are_told_by_name_and_asked_for_when_they_are_not(shop, tmp_path
     file.write_text("Ref;Quand;Combien\nTOLD;31/01/2026;1 200\nTOLD;1/2/2026;-200\n")
     status, said = run(shop, file, "--dry-run")
     assert status == 1
-    assert "Tell with --map" in said
+    assert "Map the columns with --map" in said
     assert "Ref, Quand, Combien" in said
 
     told = ("--map", "sku:Ref", "--map", "sold_at:Quand", "--map", "quantity:Combien")

@@ -1,6 +1,6 @@
-"""Alembic's entry point; ``python -m shared.migrate auth_svc`` runs it."""
+"""Alembic's entry point; ``python -m ops.migrate auth_svc`` runs it."""
 
 from auth_svc.tables import Base
-from shared import migrations
+from shared.db import migrations
 
 migrations.run(Base.metadata)

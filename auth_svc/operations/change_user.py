@@ -9,7 +9,7 @@ from auth_svc.errors import LastAdmin
 from auth_svc.operations.end_sessions import end_sessions_of
 from auth_svc.operations.lock_admins import lock_admins
 from auth_svc.tables import User
-from shared.auth import Principal, Role
+from shared.http.auth import Principal, Role
 
 
 async def change_user(

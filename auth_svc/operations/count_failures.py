@@ -10,7 +10,7 @@ from auth_svc.rules import FORGET_FAILURES_AFTER
 from auth_svc.tables import SignInFailure
 
 
-async def note_failure(db: AsyncSession, key: bytes, now: datetime) -> None:
+async def record_failure(db: AsyncSession, key: bytes, now: datetime) -> None:
     first = insert(SignInFailure).values(key=key, failures=1, last_failed_at=now)
     forgotten = SignInFailure.last_failed_at < now - FORGET_FAILURES_AFTER
     await db.execute(

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_svc import queries
 from auth_svc.operations.lock_admins import lock_admins
 from auth_svc.tables import User
-from shared.auth import Role
+from shared.http.auth import Role
 
 
 async def create_admin(

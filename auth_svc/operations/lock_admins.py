@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.locks import Purpose
+from shared.db.locks import Purpose
 
 
 async def lock_admins(db: AsyncSession) -> None:

@@ -10,7 +10,7 @@ from auth_svc import queries
 from auth_svc.errors import EmailTaken, RoleNotAllowed, SetupTokenNeeded
 from auth_svc.operations.lock_admins import lock_admins
 from auth_svc.tables import User
-from shared.auth import Role
+from shared.http.auth import Role
 
 FREE_ROLES = frozenset({Role.VIEWER, Role.USER})
 

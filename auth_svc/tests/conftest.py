@@ -5,7 +5,7 @@ import pytest
 from auth_svc.app import create_app
 from auth_svc.settings import Settings
 from auth_svc.tests.factories import register, tokens_of
-from shared.testing import client_for
+from tests.support import client_for
 
 CLIENT_SECRET = "a-client-secret-of-etl"
 

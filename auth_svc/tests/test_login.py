@@ -16,7 +16,7 @@ from auth_svc.tests.factories import (
     register,
 )
 from shared.clock import utc_now
-from shared.testing import client_for
+from tests.support import client_for
 
 
 async def let_pass(app, **time_ago):

@@ -15,7 +15,7 @@ from auth_svc.tests.factories import (
     tokens_of,
 )
 from shared.clock import utc_now
-from shared.testing import bearer, client_for
+from tests.support import bearer, client_for
 
 REFRESH = "/api/auth/refresh"
 

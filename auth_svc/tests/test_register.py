@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from auth_svc.tests.factories import as_bearer, log_in, register, registration
-from shared.testing import bearer, client_for
+from tests.support import bearer, client_for
 
 REGISTER = "/api/auth/register"
 

@@ -20,7 +20,7 @@ from auth_svc.tests.factories import (
     tokens_of,
 )
 from shared.clock import utc_now
-from shared.testing import client_for, eventually, running
+from tests.support import client_for, eventually, running
 
 
 async def count(app, table):

@@ -2,7 +2,7 @@ import pytest
 
 from auth_svc.tests.conftest import CLIENT_SECRET
 from auth_svc.tests.factories import claims_of
-from shared.tokens import Verifier
+from shared.http.tokens import Verifier
 
 SERVICE_TOKEN = "/api/auth/service-token"
 

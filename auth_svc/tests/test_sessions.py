@@ -8,7 +8,7 @@ from auth_svc.tests.factories import (
     signed_in,
     tokens_of,
 )
-from shared.testing import bearer
+from tests.support import bearer
 
 LOGOUT = "/api/auth/logout"
 

@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from auth_svc.settings import Settings
 from auth_svc.tests.factories import as_bearer, claims_of, refresh, signed_in
 from shared.errors import Unauthenticated
+from shared.http.tokens import Verifier
 from shared.settings import ServiceSettings
-from shared.testing import SECRET, access_token, client_for, eventually
-from shared.testing.ports import free_port
-from shared.tokens import Verifier
+from tests.support import SECRET, access_token, client_for, eventually
+from tests.support.ports import free_port
 
 JWKS = "/.well-known/jwks.json"
 

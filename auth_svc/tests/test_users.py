@@ -10,7 +10,7 @@ from auth_svc.tests.factories import (
     register,
     tokens_of,
 )
-from shared.testing import bearer, service_bearer
+from tests.support import bearer, service_bearer
 
 USERS = "/api/auth/users"
 

@@ -1,6 +1,6 @@
-"""Alembic's entry point; ``python -m shared.migrate etl_svc`` runs it."""
+"""Alembic's entry point; ``python -m ops.migrate etl_svc`` runs it."""
 
 from etl_svc.tables import Base
-from shared import migrations
+from shared.db import migrations
 
 migrations.run(Base.metadata)

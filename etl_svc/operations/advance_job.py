@@ -9,13 +9,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.operations.claim_job import in_seconds, write_claimed
-from etl_svc.operations.rewind import UNREAD, days_to_yesterday
-from etl_svc.operations.settle_jobs import settle_jobs
-from etl_svc.rules import KEPT_PROBLEMS, RejectedLine, RowProblem, in_parts
+from etl_svc.operations.refresh_totals import refresh_totals
+from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
+from etl_svc.rules import MAX_PROBLEMS, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import Job
-from shared import outbox
-from shared.events.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
-from shared.outbox import Lane
+from shared.contracts.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
+from shared.kafka import outbox
+from shared.kafka.outbox import Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         updated_at=func.clock_timestamp(),
     )
     await outbox.put(db, *events, lane=Lane.IMPORT)
-    await _keep_rejected(db, job.id, step.rejected)
+    await _insert_rejected(db, job.id, step.rejected)
     if step.finished and sending:
-        await settle_jobs(db, [job.id])
+        await refresh_totals(db, [job.id])
     elif step.finished:
         await _end_check(db, job)
     return len(events)
@@ -87,7 +87,7 @@ ON CONFLICT DO NOTHING
 """)
 
 
-async def _keep_rejected(
+async def _insert_rejected(
     db: AsyncSession, job_id: int, rejected: Sequence[RejectedLine]
 ) -> None:
     if rejected:
@@ -117,10 +117,10 @@ def _first_problems(problems: Sequence[RowProblem]) -> object:
     added = literal([asdict(problem) for problem in problems], JSONB)
     return case(
         (
-            func.jsonb_array_length(Job.problems) < KEPT_PROBLEMS,
+            func.jsonb_array_length(Job.problems) < MAX_PROBLEMS,
             func.jsonb_path_query_array(
                 Job.problems.op("||")(added),
-                text(f"'$[0 to {KEPT_PROBLEMS - 1}]'"),
+                text(f"'$[0 to {MAX_PROBLEMS - 1}]'"),
             ),
         ),
         else_=Job.problems,
@@ -139,7 +139,7 @@ async def _end_check(db: AsyncSession, job: Job) -> None:
         name: case(
             (passed, literal(value, getattr(Job, name).type)), else_=getattr(Job, name)
         )
-        for name, value in UNREAD.items()
+        for name, value in RESET_VALUES.items()
         # What was wrong with the rows is not found again when none may be.
         if not (strict and name in {"problems", "rows_invalid"})
     }

@@ -49,10 +49,10 @@ async def claim_job(db: AsyncSession, lease_s: float) -> Job | None:
     return claimed
 
 
-async def keep_claim(
+async def renew_claim(
     db: AsyncSession, job: Job, lease_s: float, waiting_for: str | None = None
 ) -> None:
-    """Ask for more time."""
+    """Renew the claim."""
     await write_claimed(db, job, claimed_until=in_seconds(lease_s), error=waiting_for)
 
 

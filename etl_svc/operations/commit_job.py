@@ -5,11 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
 from etl_svc.errors import JobNotChecked
-from etl_svc.operations.rewind import UNREAD, days_to_yesterday
-from etl_svc.operations.save_source import READING, save_source
+from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
+from etl_svc.operations.save_source import FILE_OPTIONS, save_source
 from etl_svc.tables import Job
 
-GONE_ON = {"queued", "running", "done"}
+COMMITTED_STATUSES = {"queued", "running", "done"}
 
 
 async def commit_job(db: AsyncSession, job_id: int) -> Job:
@@ -22,26 +22,28 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
             status="queued",
             phase="send",
             shift_days=days_to_yesterday(),
-            **UNREAD,
+            **RESET_VALUES,
             updated_at=func.clock_timestamp(),
         )
         .returning(Job)
     )
     if committed is not None:
-        await _keep_reading(db, committed)
+        await _save_file_options(db, committed)
         return committed
     job = await queries.get_job(db, job_id)
     if not (
-        job.params.get("dry_run") and job.phase == "send" and job.status in GONE_ON
+        job.params.get("dry_run")
+        and job.phase == "send"
+        and job.status in COMMITTED_STATUSES
     ):
         raise JobNotChecked(job_id)
     return job
 
 
-async def _keep_reading(db: AsyncSession, job: Job) -> None:
+async def _save_file_options(db: AsyncSession, job: Job) -> None:
     """A guess that was looked at and committed is as good as what was asked for."""
     if job.layout is None or job.layout["known"] not in {"asked", "guess"}:
         return
-    asked = {name: job.params[name] for name in READING if name in job.params}
-    reading = asked | {"columns": job.layout["columns"]}
+    chosen = {name: job.params[name] for name in FILE_OPTIONS if name in job.params}
+    reading = chosen | {"columns": job.layout["columns"]}
     await save_source(db, job.params["source"], reading, user_id=job.user_id)

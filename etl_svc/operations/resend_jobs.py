@@ -4,7 +4,7 @@ from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from etl_svc.operations.rewind import UNREAD
+from etl_svc.operations.reset_job import RESET_VALUES
 from etl_svc.tables import Job
 
 _SENDING = and_(
@@ -17,14 +17,14 @@ async def resend_jobs(db: AsyncSession, _reason: str) -> None:
     """Every job under way begins anew, with chunks of new numbers.
 
     Nobody can tell which chunks are missing; rows that were recorded are known by
-    their ``row_key``. ``resent_from`` tells the two rounds apart: see ``settle_jobs``.
+    their ``row_key``. ``resent_from`` tells the two rounds apart: see ``refresh_totals``.
     """
     await _give_up_emitters(db)
     await db.execute(
         update(Job)
         .where(_SENDING)
         .values(
-            **UNREAD,
+            **RESET_VALUES,
             status="queued",
             rows_sent=0,
             resent_from=Job.chunks,

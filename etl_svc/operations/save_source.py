@@ -1,4 +1,4 @@
-"""Remember how the files of a source are to be read."""
+"""Save how the files of a source are to be read."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import SourceNotFound
 from etl_svc.tables import Source
 
-READING = {"preset", "columns", "delimiter", "decimal", "encoding", "dates"}
-"""What can be asked of how a file is read; kept for its source."""
+FILE_OPTIONS = {"preset", "columns", "delimiter", "decimal", "encoding", "dates"}
+"""The options of a file that are saved for its source."""
 
 
 async def save_source(

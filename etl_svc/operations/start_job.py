@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import EmitterRunning
-from etl_svc.operations.save_source import READING, save_source
+from etl_svc.operations.save_source import FILE_OPTIONS, save_source
 from etl_svc.rules import EmitterPlan, SyntheticPlan, UploadOptions
 from etl_svc.tables import Job
-from shared.idempotency import IdempotencyKeyReused
+from shared.http.idempotency import IdempotencyKeyReused
 
 
 async def start_synthetic(
@@ -61,7 +61,7 @@ async def start_upload(
         digest=_digest(params, file_digest),
     )
     if options.columns and not options.dry_run:
-        reading = {name: params[name] for name in READING if name in params}
+        reading = {name: params[name] for name in FILE_OPTIONS if name in params}
         await save_source(db, options.source, reading, user_id=user_id)
     return job
 
@@ -72,7 +72,7 @@ async def start_emitter(
     """``EmitterRunning`` unless it is the same request again: there is one at a time."""
     params = _plain(asdict(plan)) | {"start": plan.start.isoformat()}
     # When it starts is no part of what was asked for.
-    asked = {name: value for name, value in params.items() if name != "start"}
+    requested = {name: value for name, value in params.items() if name != "start"}
     try:
         async with db.begin_nested():
             return await _insert(
@@ -83,7 +83,7 @@ async def start_emitter(
                 phase="send",
                 params=params,
                 rows_total=plan.rows,
-                digest=_digest(asked),
+                digest=_digest(requested),
             )
     except IntegrityError:
         raise EmitterRunning from None
@@ -118,5 +118,5 @@ def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _digest(params: Mapping[str, Any], content: bytes = b"") -> bytes:
-    asked = json.dumps(params, sort_keys=True).encode()
-    return hashlib.sha256(asked + b"\n" + content).digest()
+    requested = json.dumps(params, sort_keys=True).encode()
+    return hashlib.sha256(requested + b"\n" + content).digest()

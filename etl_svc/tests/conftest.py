@@ -6,15 +6,15 @@ import httpx
 import pytest
 
 from etl_svc.app import create_app, make_worker
-from etl_svc.catalogue import Catalogue
-from etl_svc.sales import RecordedSales
+from etl_svc.peers.products import Catalogue
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.settings import Settings
-from etl_svc.tests.shelf import Shelf
+from etl_svc.tests.driver import ImportDriver
 from products_svc.app import create_app as create_products
 from products_svc.settings import Settings as ProductsSettings
 from sales_svc.app import create_app as create_sales
 from sales_svc.settings import Settings as SalesSettings
-from shared.testing import client_for, service_bearer
+from tests.support import client_for, service_bearer
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ async def client(app):
 
 
 @pytest.fixture
-def shelf(app, client):
+def driver(app, client):
     """What a test asks of jobs and of what they sent."""
-    return Shelf(app, client)
+    return ImportDriver(app, client)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def working(app, make_settings):
     @asynccontextmanager
     async def working(**changes):
         worker = make_worker(app, make_settings(**changes))
-        async with Shelf.running(worker):
+        async with ImportDriver.running(worker):
             yield worker
 
     return working

@@ -1,6 +1,6 @@
 import pytest
 
-from shared.testing import client_for
+from tests.support import client_for
 
 GOOD = b"series_id,date,quantity\nTEA,2025-01-02,3\n"
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from etl_svc.cells import (
+from etl_svc.files.cells import (
     BadCell,
     read_number,
     read_price,

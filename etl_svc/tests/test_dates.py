@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from etl_svc.cells import BadCell
-from etl_svc.dates import read_instant
+from etl_svc.files.cells import BadCell
+from etl_svc.files.dates import read_instant
 
 
 @pytest.mark.parametrize(

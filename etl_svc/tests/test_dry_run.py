@@ -20,10 +20,10 @@ async def commit(client, job_id):
     return await client.post(f"/api/etl/jobs/{job_id}/commit")
 
 
-async def test_it_counts_by_month_and_sends_and_creates_nothing(shelf, working, app):
-    job_id = await shelf.upload(FILE, dry_run=True)
+async def test_it_counts_by_month_and_sends_and_creates_nothing(driver, working, app):
+    job_id = await driver.upload(FILE, dry_run=True)
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert job["status"] == "checked"
     assert job["months"] == {
@@ -32,20 +32,20 @@ async def test_it_counts_by_month_and_sends_and_creates_nothing(shelf, working, 
     }
     assert (job["rows_accepted"], job["rows_zero"], job["rows_rejected"]) == (3, 1, 1)
     assert job["problems"][0]["line"] == 5
-    assert await shelf.sent() == []
+    assert await driver.sent() == []
     assert await app.state.catalogue.find(["TEA", "MUG"]) == {}
 
 
-async def test_committed_it_is_imported_and_told_the_same(shelf, working, client):
-    job_id = await shelf.upload(FILE, dry_run=True)
+async def test_committed_it_is_imported_and_told_the_same(driver, working, client):
+    job_id = await driver.upload(FILE, dry_run=True)
     async with working():
-        checked = await shelf.all_sent(job_id)
+        checked = await driver.all_sent(job_id)
         first = await commit(client, job_id)
         again = await commit(client, job_id)
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert (first.status_code, again.status_code) == (202, 202)
-    assert [row["quantity"] for _, row in await shelf.sent()] == [3, 4, 5]
+    assert [row["quantity"] for _, row in await driver.sent()] == [3, 4, 5]
     for counted in (
         "months",
         "rows_read",
@@ -56,17 +56,17 @@ async def test_committed_it_is_imported_and_told_the_same(shelf, working, client
         assert job[counted] == checked[counted]
 
 
-async def test_with_on_error_reject_a_bad_row_ends_it(shelf, working, client):
-    job_id = await shelf.upload(FILE, dry_run=True, on_error="reject")
+async def test_with_on_error_reject_a_bad_row_ends_it(driver, working, client):
+    job_id = await driver.upload(FILE, dry_run=True, on_error="reject")
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert (job["status"], job["error_code"]) == ("failed", "rows_rejected")
     assert (await commit(client, job_id)).json()["code"] == "job_not_checked"
 
 
-async def test_only_what_was_checked_can_be_committed(shelf, working, client):
-    job_id = await shelf.upload(series(3))
+async def test_only_what_was_checked_can_be_committed(driver, working, client):
+    job_id = await driver.upload(series(3))
 
     answer = await commit(client, job_id)
     assert (answer.status_code, answer.json()["code"]) == (409, "job_not_checked")
@@ -74,22 +74,22 @@ async def test_only_what_was_checked_can_be_committed(shelf, working, client):
 
 
 @pytest.mark.parametrize("after", ["undo", "cancel"])
-async def test_what_was_given_up_cannot_be_committed(shelf, working, client, after):
-    job_id = await shelf.upload(FILE, dry_run=True)
+async def test_what_was_given_up_cannot_be_committed(driver, working, client, after):
+    job_id = await driver.upload(FILE, dry_run=True)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
         given_up = await client.post(f"/api/etl/jobs/{job_id}/{after}")
         answer = await commit(client, job_id)
 
     assert given_up.status_code in {200, 202}
     assert answer.status_code == 409
-    assert await shelf.sent() == []
+    assert await driver.sent() == []
 
 
-async def test_a_checked_file_waits_a_week(shelf, working, app, client):
-    job_id = await shelf.upload(FILE, dry_run=True)
+async def test_a_checked_file_waits_a_week(driver, working, app, client):
+    job_id = await driver.upload(FILE, dry_run=True)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     async with app.state.database.transaction() as db:
         kept = await queries.files_in_use(db)
         await db.execute(text("UPDATE jobs SET updated_at = now() - interval '8 days'"))
@@ -99,11 +99,11 @@ async def test_a_checked_file_waits_a_week(shelf, working, app, client):
     assert later == set()
 
 
-async def test_a_check_before_an_import_counts_each_month_once(shelf, working):
+async def test_a_check_before_an_import_counts_each_month_once(driver, working):
     clean = FILE.replace(b"-02-29", b"-02-27")
-    job_id = await shelf.upload(clean, on_error="reject")
+    job_id = await driver.upload(clean, on_error="reject")
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert job["rows_sent"] == 4
     assert job["months"]["2025-02"] == {"rows": 3, "units": 10}

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from etl_svc.catalogue import Product
-from etl_svc.emitter import EmitterSource
+from etl_svc.peers.products import Product
 from etl_svc.rules import EmitterPlan, ProductDraft
+from etl_svc.synthetic.emitter import EmitterSource
 
 START = datetime(2026, 6, 1, 9, tzinfo=UTC)
 PLAN = EmitterPlan(rate=120, minutes=2, seed=1, start=START)
@@ -65,15 +65,15 @@ def test_a_clock_that_goes_back_sells_nothing_twice():
 
 
 async def test_it_sells_what_the_shop_has_until_it_is_stopped(
-    client, shelf, working, products
+    client, driver, working, products
 ):
     job_id = (await start(client, rate=6000, minutes=5)).json()["id"]
     async with working():
-        await shelf.sees(job_id, lambda job: job["rows_sent"] > 0)
+        await driver.sees(job_id, lambda job: job["rows_sent"] > 0)
         stopped = await client.post("/api/etl/emitter/stop")
         again = await client.post("/api/etl/emitter/stop")
 
-    rows = await shelf.sent()
+    rows = await driver.sent()
     assert stopped.json()["status"] == again.json()["status"] == "cancelled"
     assert (await client.get("/api/etl/emitter")).json()["rows_sent"] == len(rows) > 0
     assert {row["price"] for _, row in rows} == {4}
@@ -101,7 +101,7 @@ async def test_the_same_request_again_is_answered_with_the_first(client, product
 
 
 async def test_a_product_that_is_gone_is_sold_no_more(
-    app, client, shelf, working, products, monkeypatch
+    app, client, driver, working, products, monkeypatch
 ):
     catalogue = app.state.catalogue
     there = await catalogue.some()
@@ -111,28 +111,28 @@ async def test_a_product_that_is_gone_is_sold_no_more(
 
     monkeypatch.setattr(catalogue, "some", some)
     # A shop of so many products that it asks again while it sells.
-    monkeypatch.setattr("etl_svc.run.KNOWN_PRODUCTS", len(there))
+    monkeypatch.setattr("etl_svc.jobs.run.CACHED_PRODUCTS", len(there))
     job_id = (await start(client, rate=6000, minutes=5)).json()["id"]
     async with working():
-        job = await shelf.sees(job_id, lambda job: job["rows_rejected"] > 0)
+        job = await driver.sees(job_id, lambda job: job["rows_rejected"] > 0)
 
     assert {problem["value"] for problem in job["problems"]} == {"GONE"}
-    assert {row["product_id"] for _, row in await shelf.sent()} <= {
+    assert {row["product_id"] for _, row in await driver.sent()} <= {
         product.id for product in there.values()
     }
 
 
-async def test_other_jobs_get_their_turn_beside_it(client, shelf, working, products):
+async def test_other_jobs_get_their_turn_beside_it(client, driver, working, products):
     await start(client, rate=1, minutes=1440)
     async with working():
-        job_id = await shelf.upload(b"series_id,date,quantity\nTEA,2025-01-31,3\n")
-        await shelf.all_sent(job_id)
+        job_id = await driver.upload(b"series_id,date,quantity\nTEA,2025-01-31,3\n")
+        await driver.all_sent(job_id)
 
 
-async def test_without_a_product_it_fails_and_says_why(client, shelf, working):
+async def test_without_a_product_it_fails_and_says_why(client, driver, working):
     job_id = (await start(client)).json()["id"]
     async with working():
-        job = await shelf.until(job_id, "failed")
+        job = await driver.until(job_id, "failed")
 
     assert job["error_code"] == "no_products"
 

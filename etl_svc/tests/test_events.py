@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from etl_svc import progress
+from etl_svc.jobs import progress
 from etl_svc.tests.test_jobs import series
 
 
@@ -17,10 +17,10 @@ async def events(client, job_id):
 
 
 async def test_each_change_is_an_event_and_the_last_is_the_end(
-    client, shelf, working, monkeypatch
+    client, driver, working, monkeypatch
 ):
-    monkeypatch.setattr(progress, "LOOK_EVERY_S", 0.01)
-    job_id = await shelf.upload(series(9000), dry_run=True)
+    monkeypatch.setattr(progress, "POLL_S", 0.01)
+    job_id = await driver.upload(series(9000), dry_run=True)
     stream = asyncio.create_task(events(client, job_id))
     async with working():
         answer = await asyncio.wait_for(stream, 20)
@@ -36,11 +36,11 @@ async def test_each_change_is_an_event_and_the_last_is_the_end(
 
 
 async def test_a_stream_ends_by_itself_however_long_the_job_takes(
-    client, shelf, monkeypatch
+    client, driver, monkeypatch
 ):
     monkeypatch.setattr(progress, "STREAM_S", 0.05)
-    monkeypatch.setattr(progress, "LOOK_EVERY_S", 0.01)
-    job_id = await shelf.upload(series(3))
+    monkeypatch.setattr(progress, "POLL_S", 0.01)
+    job_id = await driver.upload(series(3))
 
     answer = await asyncio.wait_for(events(client, job_id), 5)
 

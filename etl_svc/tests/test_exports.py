@@ -9,24 +9,24 @@ from etl_svc.tests.exports import EXPORTS
 BY_NAME = [pytest.param(export, id=export.preset) for export in EXPORTS]
 
 
-async def sold(shelf, app, skus):
+async def sold(driver, app, skus):
     """Units by sku of everything that was sent."""
     products = await app.state.catalogue.find(skus)
     by_id = {product.id: sku for sku, product in products.items()}
     units: Counter[str] = Counter()
-    for _, row in await shelf.sent():
+    for _, row in await driver.sent():
         units[by_id[row["product_id"]]] += row["quantity"]
     return dict(units)
 
 
 @pytest.mark.parametrize("export", BY_NAME)
-async def test_an_export_is_recognised_and_read(shelf, working, app, export):
-    job_id = await shelf.upload(export.file.read_bytes(), on_negative="return")
+async def test_an_export_is_recognised_and_read(driver, working, app, export):
+    job_id = await driver.upload(export.file.read_bytes(), on_negative="return")
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert job["layout"]["preset"] == export.preset, job
-    assert await sold(shelf, app, export.sold) == export.sold
+    assert await sold(driver, app, export.sold) == export.sold
     found = await app.state.catalogue.find(export.prices)
     assert {sku: float(p.price) for sku, p in found.items()} == export.prices
     assert (job["rows_zero"], job["rows_returned"], job["rows_rejected"]) == (
@@ -37,23 +37,25 @@ async def test_an_export_is_recognised_and_read(shelf, working, app, export):
 
 
 @pytest.mark.parametrize("export", BY_NAME)
-async def test_the_same_export_again_has_the_same_keys(shelf, working, export):
+async def test_the_same_export_again_has_the_same_keys(driver, working, export):
     for _ in range(2):
-        job_id = await shelf.upload(export.file.read_bytes())
+        job_id = await driver.upload(export.file.read_bytes())
         async with working():
-            await shelf.all_sent(job_id)
+            await driver.all_sent(job_id)
 
-    keys = Counter(row["row_key"] for _, row in await shelf.sent())
+    keys = Counter(row["row_key"] for _, row in await driver.sent())
     assert set(keys.values()) == {2}
 
 
-async def test_a_later_export_of_an_order_knows_it_by_its_own_number(shelf, working):
+async def test_a_later_export_of_an_order_knows_it_by_its_own_number(driver, working):
     """Its date was corrected in the meantime: it is the same sale."""
     export = next(e for e in EXPORTS if e.preset == "woocommerce")
     first = export.file.read_bytes()
     for content in (first, first.replace(b"2026-02-01 12:34", b"2026-02-01 13:34")):
-        job_id = await shelf.upload(content)
+        job_id = await driver.upload(content)
         async with working():
-            await shelf.all_sent(job_id)
+            await driver.all_sent(job_id)
 
-    assert set(Counter(row["row_key"] for _, row in await shelf.sent()).values()) == {2}
+    assert set(Counter(row["row_key"] for _, row in await driver.sent()).values()) == {
+        2
+    }

@@ -4,9 +4,9 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from etl_svc.consumer import progress_consumer
-from etl_svc.operations.note_progress import note_progress
-from etl_svc.tests.shelf import Shelf
-from shared.events.imports import ImportProgress
+from etl_svc.operations.record_progress import record_progress
+from etl_svc.tests.driver import ImportDriver
+from shared.contracts.imports import ImportProgress
 
 T0 = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -34,31 +34,31 @@ def told(
 
 
 @pytest.fixture
-async def sent_job(shelf, working):
+async def sent_job(driver, working):
     """A job that has sent 10 rows."""
     lines = "".join(f"TEA,2025-01-{n:02},1\n" for n in range(1, 11))
-    job_id = await shelf.upload(b"series_id,date,quantity\n" + lines.encode())
+    job_id = await driver.upload(b"series_id,date,quantity\n" + lines.encode())
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     return job_id
 
 
 async def note(app, *events):
     async with app.state.database.transaction() as db:
-        await note_progress(db, events)
+        await record_progress(db, events)
 
 
-async def test_a_job_is_done_when_all_is_recorded_and_folded(app, shelf, sent_job):
+async def test_a_job_is_done_when_all_is_recorded_and_folded(app, driver, sent_job):
     await note(
         app,
         told(sent_job, rows=6, duplicates=1),
         told(sent_job, source="sales_svc/1", rows=2, refused=1),
     )
-    assert (await shelf.job(sent_job))["status"] == "running"
+    assert (await driver.job(sent_job))["status"] == "running"
 
     await note(app, told(sent_job, "folded", "forecast_svc", rows=8))
 
-    job = await shelf.job(sent_job)
+    job = await driver.job(sent_job)
     assert job["status"] == "done"
     assert (
         job["rows_recorded"],
@@ -68,24 +68,24 @@ async def test_a_job_is_done_when_all_is_recorded_and_folded(app, shelf, sent_jo
     ) == (8, 1, 1, 8)
 
 
-async def test_what_comes_twice_or_late_changes_nothing(app, shelf, sent_job):
+async def test_what_comes_twice_or_late_changes_nothing(app, driver, sent_job):
     newest = told(sent_job, at=9, rows=7)
     await note(app, newest, newest)
     await note(app, newest)
     await note(app, told(sent_job, at=3, rows=4))
 
-    assert (await shelf.job(sent_job))["rows_recorded"] == 7
+    assert (await driver.job(sent_job))["rows_recorded"] == 7
 
 
-async def test_imports_of_others_are_none_of_ours(app, shelf, sent_job):
+async def test_imports_of_others_are_none_of_ours(app, driver, sent_job):
     await note(app, told(999_999, rows=5), told(sent_job, rows=3))
 
-    assert (await shelf.job(sent_job))["rows_recorded"] == 3
+    assert (await driver.job(sent_job))["rows_recorded"] == 3
 
 
 @pytest.mark.kafka
 async def test_progress_arrives_over_the_broker_past_a_poison_event(
-    app, shelf, sent_job, kafka, make_settings
+    app, driver, sent_job, kafka, make_settings
 ):
     events = [
         told(sent_job, at=2, rows=10).wire().encode(),
@@ -100,7 +100,7 @@ async def test_progress_arrives_over_the_broker_past_a_poison_event(
             )
 
     settings = make_settings(kafka_bootstrap_servers=kafka)
-    async with Shelf.running(progress_consumer(settings, app.state.database)):
-        job = await shelf.done(sent_job)
+    async with ImportDriver.running(progress_consumer(settings, app.state.database)):
+        job = await driver.done(sent_job)
 
     assert (job["rows_recorded"], job["rows_folded"]) == (10, 10)

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import text
 
-from etl_svc import rules, run
-from etl_svc.operations.forget_rejected import forget_rejected
-from shared.testing import client_for
+from etl_svc import rules
+from etl_svc.jobs import run
+from etl_svc.operations.delete_rejected import delete_rejected
+from tests.support import client_for
 
 FILE = (
     b"series_id,date,quantity\n"
@@ -25,11 +26,11 @@ async def rejected(client, job_id):
 
 
 async def test_each_row_stands_as_it_was_with_the_reason_in_front(
-    shelf, working, client
+    driver, working, client
 ):
-    job_id = await shelf.upload(FILE)
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
 
     assert await rejected(client, job_id) == [
         "reason,series_id,date,quantity",
@@ -39,10 +40,10 @@ async def test_each_row_stands_as_it_was_with_the_reason_in_front(
     ]
 
 
-async def test_corrected_it_is_imported_as_it_is(shelf, working, client):
-    job_id = await shelf.upload(FILE)
+async def test_corrected_it_is_imported_as_it_is(driver, working, client):
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
         text = "\n".join(await rejected(client, job_id))
         for wrong, right in (
             ("-02-31,4", "-02-28,4"),
@@ -50,17 +51,17 @@ async def test_corrected_it_is_imported_as_it_is(shelf, working, client):
             ("-1", "1"),
         ):
             text = text.replace(wrong, right)
-        corrected = await shelf.all_sent(await shelf.upload(text.encode()))
+        corrected = await driver.all_sent(await driver.upload(text.encode()))
 
     assert (corrected["rows_accepted"], corrected["rows_rejected"]) == (3, 0)
 
 
-async def test_rows_of_unknown_products_are_among_them(shelf, working, client):
-    job_id = await shelf.upload(
+async def test_rows_of_unknown_products_are_among_them(driver, working, client):
+    job_id = await driver.upload(
         b"sku;sold_at;quantity\nNOBODY;2025-01-02;3\n", on_unknown="reject"
     )
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
 
     assert await rejected(client, job_id) == [
         "reason;sku;sold_at;quantity",
@@ -68,12 +69,12 @@ async def test_rows_of_unknown_products_are_among_them(shelf, working, client):
     ]
 
 
-async def test_what_cannot_be_stored_is_replaced(shelf, working, client):
-    job_id = await shelf.upload(
+async def test_what_cannot_be_stored_is_replaced(driver, working, client):
+    job_id = await driver.upload(
         b"series_id,date,quantity\nT\x00A,2025-01-02,1\n\x81\x8d,2025-01-02,1\n"
     )
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
 
     assert [
         line.rsplit(",", 3)[1] for line in (await rejected(client, job_id))[1:]
@@ -84,37 +85,37 @@ async def test_what_cannot_be_stored_is_replaced(shelf, working, client):
 
 
 async def test_a_file_of_nothing_but_garbage_is_not_read_to_its_end(
-    shelf, working, monkeypatch
+    driver, working, monkeypatch
 ):
     monkeypatch.setattr(run, "GIVE_UP_AFTER", 25_000)
     lines = b"series_id,date,quantity\n" + b"garbage\n" * 90_000
-    job_id = await shelf.upload(lines, dry_run=True)
+    job_id = await driver.upload(lines, dry_run=True)
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert (job["status"], job["error_code"]) == ("failed", "only_bad_rows")
     assert 25_000 <= job["rows_rejected"] < 90_000
 
 
 async def test_a_file_of_garbage_keeps_so_many_and_counts_the_others(
-    shelf, working, client, monkeypatch
+    driver, working, client, monkeypatch
 ):
-    monkeypatch.setattr(run, "KEPT_REJECTED", 2_500)
+    monkeypatch.setattr(run, "MAX_REJECTED", 2_500)
     lines = b"series_id,date,quantity\n" + b"garbage\n" * 30_000
-    job_id = await shelf.upload(lines, dry_run=True)
+    job_id = await driver.upload(lines, dry_run=True)
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
 
     assert job["rows_rejected"] == 30_000
     kept = len(await rejected(client, job_id)) - 1
-    assert 2_500 <= kept <= rules.KEPT_REJECTED
+    assert 2_500 <= kept <= rules.MAX_REJECTED
     assert kept == 2_500
 
 
-async def test_after_a_month_they_are_forgotten(shelf, working, client, app):
-    job_id = await shelf.upload(FILE)
+async def test_after_a_month_they_are_forgotten(driver, working, client, app):
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     for days, left in ((29, 4), (2, 1)):
         async with app.state.database.transaction() as db:
             await db.execute(
@@ -123,14 +124,14 @@ async def test_after_a_month_they_are_forgotten(shelf, working, client, app):
                 ),
                 {"n": days},
             )
-            await forget_rejected(db)
+            await delete_rejected(db)
         assert len(await rejected(client, job_id)) == left
 
 
-async def test_a_clean_import_has_none(shelf, working, client):
-    job_id = await shelf.upload(b"series_id,date,quantity\nTEA,2025-01-02,3\n")
+async def test_a_clean_import_has_none(driver, working, client):
+    job_id = await driver.upload(b"series_id,date,quantity\nTEA,2025-01-02,3\n")
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
 
     assert await rejected(client, job_id) == ["reason"]
 

@@ -5,9 +5,9 @@ from aiokafka import TopicPartition
 from sqlalchemy import text
 
 from etl_svc.consumer import progress_consumer
-from etl_svc.operations.note_progress import note_progress
+from etl_svc.operations.record_progress import record_progress
 from etl_svc.tests.test_progress import told
-from shared.offsets import Start
+from shared.kafka.offsets import Start
 
 FILE = b"series_id,date,quantity\n" + b"".join(
     b"TEA,2025-%02d-%02d,1\n" % (1 + n // 28, 1 + n % 28) for n in range(10)
@@ -31,7 +31,7 @@ def lose(app):
 def note(app):
     async def note(*events):
         async with app.state.database.transaction() as db:
-            await note_progress(db, events)
+            await record_progress(db, events)
 
     return note
 
@@ -48,19 +48,19 @@ def nothing_waits(app):
 
 
 async def test_a_job_whose_chunks_were_lost_is_sent_again(
-    shelf, working, lose, note, nothing_waits
+    driver, working, lose, note, nothing_waits
 ):
-    job_id = await shelf.upload(FILE)
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
-    first = await shelf.sent()
+        await driver.all_sent(job_id)
+    first = await driver.sent()
     await nothing_waits()
 
     await lose()
     async with working():
-        await shelf.sees(job_id, lambda job: job["rows_sent"] == 10)
+        await driver.sees(job_id, lambda job: job["rows_sent"] == 10)
 
-    again = await shelf.sent()
+    again = await driver.sent()
     assert [row for _, row in again] == [row for _, row in first]
     assert not {n for n, _ in again} & {n for n, _ in first}
     # Sales that were recorded before the loss are known the second time.
@@ -68,73 +68,73 @@ async def test_a_job_whose_chunks_were_lost_is_sent_again(
         told(job_id, source="sales_svc/1", rows=6, duplicates=4),
         told(job_id, "folded", "forecast_svc", rows=6),
     )
-    assert (await shelf.job(job_id))["status"] == "done"
+    assert (await driver.job(job_id))["status"] == "done"
 
 
 async def test_what_was_recorded_before_the_loss_counts_as_recorded(
-    shelf, working, lose, note
+    driver, working, lose, note
 ):
-    job_id = await shelf.upload(FILE)
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     await note(told(job_id, rows=6, duplicates=1, refused=1))
 
     await lose()
     async with working():
-        await shelf.sees(job_id, lambda job: job["rows_sent"] == 10)
+        await driver.sees(job_id, lambda job: job["rows_sent"] == 10)
     # Told late, by whoever had it in an outbox: it says nothing of this round.
     await note(told(job_id, at=1, rows=6, duplicates=1, refused=1))
-    assert (await shelf.job(job_id))["status"] == "running"
+    assert (await driver.job(job_id))["status"] == "running"
     await note(
         told(job_id, source="sales_svc/1", at=2, rows=2, duplicates=7, refused=1),
         told(job_id, "folded", "forecast_svc", rows=8),
     )
 
-    job = await shelf.job(job_id)
+    job = await driver.job(job_id)
     assert job["status"] == "done"
     assert (job["rows_recorded"], job["rows_duplicate"]) == (8, 1)
     assert job["rows_rejected"] == 1
 
 
 async def test_a_worker_in_the_middle_of_a_job_begins_again(
-    shelf, working, lose, monkeypatch
+    driver, working, lose, monkeypatch
 ):
     """Its claim is gone: what it has read can no longer be written."""
-    monkeypatch.setattr("etl_svc.file_source.STEP_ROWS", 2)
-    job_id = await shelf.upload(FILE)
+    monkeypatch.setattr("etl_svc.files.csv_source.STEP_ROWS", 2)
+    job_id = await driver.upload(FILE)
     async with working(max_waiting_chunks=1):
-        await shelf.sees(job_id, lambda job: job["rows_sent"] > 0)
+        await driver.sees(job_id, lambda job: job["rows_sent"] > 0)
         await lose()
     async with working():
-        job = await shelf.sees(
+        job = await driver.sees(
             job_id, lambda job: job["rows_sent"] == 10 and job["status"] == "running"
         )
 
     assert job["rows_accepted"] == 10
 
 
-async def test_jobs_that_are_over_stay_as_they_are(shelf, working, lose, note):
-    job_id = await shelf.upload(FILE)
+async def test_jobs_that_are_over_stay_as_they_are(driver, working, lose, note):
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     await note(told(job_id, rows=10), told(job_id, "folded", "forecast_svc", rows=10))
-    done = await shelf.job(job_id)
+    done = await driver.job(job_id)
 
     await lose()
 
-    assert await shelf.job(job_id) == done
+    assert await driver.job(job_id) == done
 
 
-async def test_a_job_whose_file_is_gone_ends_and_says_so(app, shelf, working, lose):
-    job_id = await shelf.upload(FILE)
+async def test_a_job_whose_file_is_gone_ends_and_says_so(app, driver, working, lose):
+    job_id = await driver.upload(FILE)
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     for file in app.state.settings.data_dir.rglob("*"):
         if file.is_file():
             file.unlink()
 
     await lose()
     async with working():
-        job = await shelf.until(job_id, "failed")
+        job = await driver.until(job_id, "failed")
 
     assert job["error_code"] == "file_gone"

@@ -5,17 +5,17 @@ import pytest
 HEADER = b"sku,sold_at,quantity\n"
 
 
-async def imported(shelf, working, *lines, **query):
-    job_id = await shelf.upload(
+async def imported(driver, working, *lines, **query):
+    job_id = await driver.upload(
         HEADER + b"".join(line.encode() + b"\n" for line in lines),
         **{"on_negative": "return"} | query,
     )
     async with working():
-        return await shelf.all_sent(job_id)
+        return await driver.all_sent(job_id)
 
 
-async def quantities(shelf):
-    return [row["quantity"] for _, row in await shelf.sent()]
+async def quantities(driver):
+    return [row["quantity"] for _, row in await driver.sent()]
 
 
 @pytest.mark.parametrize(
@@ -37,36 +37,36 @@ async def quantities(shelf):
     ],
     ids=["the same units", "the latest first", "newest row first", "another product"],
 )
-async def test_a_return_is_taken_off_an_earlier_sale(shelf, working, lines, kept):
-    job = await imported(shelf, working, *lines)
+async def test_a_return_is_taken_off_an_earlier_sale(driver, working, lines, kept):
+    job = await imported(driver, working, *lines)
 
-    assert sorted(await quantities(shelf)) == sorted(kept)
+    assert sorted(await quantities(driver)) == sorted(kept)
     assert (job["rows_returned"], job["rows_rejected"]) == (1, 0)
 
 
-async def test_a_return_without_a_sale_is_told(shelf, working):
-    job = await imported(shelf, working, "TEA,2026-01-03,2", "TEA,2026-01-01,-1")
+async def test_a_return_without_a_sale_is_told(driver, working):
+    job = await imported(driver, working, "TEA,2026-01-03,2", "TEA,2026-01-01,-1")
 
-    assert await quantities(shelf) == [2]
+    assert await quantities(driver) == [2]
     assert [(p["line"], p["code"]) for p in job["problems"]] == [
         (3, "return_without_sale")
     ]
 
 
-async def test_unless_asked_for_a_return_is_rejected(shelf, working):
+async def test_unless_asked_for_a_return_is_rejected(driver, working):
     job = await imported(
-        shelf, working, "TEA,2026-01-01,2", "TEA,2026-01-02,-1", on_negative="reject"
+        driver, working, "TEA,2026-01-01,2", "TEA,2026-01-02,-1", on_negative="reject"
     )
 
-    assert await quantities(shelf) == [2]
+    assert await quantities(driver) == [2]
     assert job["problems"][0]["code"] == "negative"
 
 
-async def test_a_sale_of_which_some_came_back_is_known_again(shelf, working):
+async def test_a_sale_of_which_some_came_back_is_known_again(driver, working):
     lines = ("TEA,2026-01-01,5", "TEA,2026-01-03,-2")
-    await imported(shelf, working, *lines)
-    await imported(shelf, working, *lines[:1])
+    await imported(driver, working, *lines)
+    await imported(driver, working, *lines[:1])
 
-    first, second = [row for _, row in await shelf.sent()]
+    first, second = [row for _, row in await driver.sent()]
     assert (first["quantity"], second["quantity"]) == (3, 5)
     assert first["row_key"] == second["row_key"]

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from etl_svc import synthetic
 from etl_svc.rules import Profile, SyntheticPlan
+from etl_svc.synthetic import shop as synthetic_shop
 
 
 def plan(**changes):
@@ -24,7 +24,7 @@ def plan(**changes):
 
 
 def sold(some_plan, start=0):
-    return {row.row_key: row.quantity for row in synthetic.rows(some_plan, start)}
+    return {row.row_key: row.quantity for row in synthetic_shop.rows(some_plan, start)}
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
@@ -39,21 +39,21 @@ def test_a_larger_shop_or_a_longer_history_only_adds_rows():
 
 
 def test_reading_on_from_any_row_gives_the_rest():
-    whole = list(synthetic.rows(plan(), 0))
+    whole = list(synthetic_shop.rows(plan(), 0))
 
-    assert list(synthetic.rows(plan(), 500)) == whole[500:]
+    assert list(synthetic_shop.rows(plan(), 500)) == whole[500:]
 
 
 def test_the_days_of_the_week_differ_as_in_a_shop():
     by_weekday: dict[int, int] = defaultdict(int)
-    for row in synthetic.rows(plan(products=20), 0):
+    for row in synthetic_shop.rows(plan(products=20), 0):
         by_weekday[row.sold_at.weekday()] += row.quantity
 
     assert max(by_weekday.values()) > 1.3 * min(by_weekday.values())
 
 
 def test_every_product_has_a_name_and_a_sku_of_its_own():
-    drafts = [synthetic.draft(plan(products=300), n * 365) for n in range(300)]
+    drafts = [synthetic_shop.draft(plan(products=300), n * 365) for n in range(300)]
 
     assert len({d.sku for d in drafts}) == len({d.name for d in drafts}) == 300
     assert all(d.price > 0 and d.stock > 0 for d in drafts)
@@ -62,10 +62,10 @@ def test_every_product_has_a_name_and_a_sku_of_its_own():
 def days(some_plan):
     """Every day of every product."""
     for index in range(some_plan.products):
-        product = synthetic.item((some_plan.profile, some_plan.seed), index)
+        product = synthetic_shop.item((some_plan.profile, some_plan.seed), index)
         for offset in range(some_plan.days):
             day = some_plan.first_day + timedelta(days=offset)
-            yield product, day, synthetic.day_of(some_plan, product, day)
+            yield product, day, synthetic_shop.day_of(some_plan, product, day)
 
 
 @pytest.mark.parametrize("profile", get_args(Profile))
@@ -88,12 +88,12 @@ def test_promotions_are_cheaper_and_sell_more():
 
 
 def test_a_promotion_is_a_fifth_off_and_prices_rise_over_the_years():
-    product = synthetic.item(("grocery", 3), 0)
-    usual = synthetic.price_of(product, date(2025, 6, 1), promoted=False)
-    later = synthetic.price_of(product, date(2035, 6, 1), promoted=False)
+    product = synthetic_shop.item(("grocery", 3), 0)
+    usual = synthetic_shop.price_of(product, date(2025, 6, 1), promoted=False)
+    later = synthetic_shop.price_of(product, date(2035, 6, 1), promoted=False)
 
     assert usual == product.draft.price < later
-    assert synthetic.price_of(product, date(2025, 6, 1), promoted=True) == round(
+    assert synthetic_shop.price_of(product, date(2025, 6, 1), promoted=True) == round(
         usual * Decimal("0.8"), 2
     )
 
@@ -108,12 +108,12 @@ def test_some_products_are_new_and_some_go_out():
     assert 3 <= len(old) <= 15
     for product in new + old:
         for offset in range(-600, 600, 7):
-            day = synthetic.ORIGIN + timedelta(days=offset)
+            day = synthetic_shop.ORIGIN + timedelta(days=offset)
             gone = (product.first_day and day < product.first_day) or (
                 product.last_day and day > product.last_day
             )
             if gone:
-                assert synthetic.day_of(shop, product, day).demand == 0
+                assert synthetic_shop.day_of(shop, product, day).demand == 0
 
 
 def test_nothing_is_sold_on_new_years_day():
@@ -130,17 +130,17 @@ def test_ice_cream_is_eaten_in_summer():
     assert by_month[7] > 4 * by_month[1]
 
 
-async def test_what_people_wanted_is_had_beside_what_was_sent(client, shelf, working):
+async def test_what_people_wanted_is_had_beside_what_was_sent(client, driver, working):
     answer = await client.post("/api/etl/synthetic", json={"products": 8, "days": 300})
     job_id = answer.json()["id"]
     async with working():
-        job = await shelf.all_sent(job_id)
+        job = await driver.all_sent(job_id)
     told = await client.get(f"/api/etl/jobs/{job_id}/demand")
 
     lines = list(csv.DictReader(told.text.splitlines()))
     assert len(lines) == 8 * 300
     assert sum(int(line["sold"]) for line in lines) == sum(
-        row["quantity"] for _, row in await shelf.sent()
+        row["quantity"] for _, row in await driver.sent()
     )
     assert sum(int(line["demand"]) for line in lines) > sum(
         int(line["sold"]) for line in lines
@@ -148,8 +148,8 @@ async def test_what_people_wanted_is_had_beside_what_was_sent(client, shelf, wor
     assert job["rows_zero"] == sum(line["sold"] == "0" for line in lines)
 
 
-async def test_of_a_file_it_is_not_known_what_people_wanted(client, shelf):
-    job_id = await shelf.upload(b"series_id,date,quantity\nTEA,2025-01-31,3\n")
+async def test_of_a_file_it_is_not_known_what_people_wanted(client, driver):
+    job_id = await driver.upload(b"series_id,date,quantity\nTEA,2025-01-31,3\n")
 
     answer = await client.get(f"/api/etl/jobs/{job_id}/demand")
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from etl_svc.sales import RecordedSales
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.tests.test_jobs import series
 
 
@@ -31,11 +31,11 @@ async def marked(databases, app):
 
 
 async def test_what_was_sent_is_undone_in_sales_svc_by_who_asked(
-    shelf, working, client, marked
+    driver, working, client, marked
 ):
-    job_id = await shelf.upload(series(300))
+    job_id = await driver.upload(series(300))
     async with working():
-        await shelf.all_sent(job_id)
+        await driver.all_sent(job_id)
     answer = await undo(client, job_id)
 
     assert answer.status_code == 202
@@ -43,30 +43,30 @@ async def test_what_was_sent_is_undone_in_sales_svc_by_who_asked(
     assert await marked() == [(job_id, 7)]
 
 
-async def test_once_more_changes_nothing(shelf, client, marked):
-    job_id = await shelf.upload(series(3))
+async def test_once_more_changes_nothing(driver, client, marked):
+    job_id = await driver.upload(series(3))
     first, again = await undo(client, job_id), await undo(client, job_id)
 
     assert again.json() == first.json()
     assert len(await marked()) == 1
 
 
-async def test_what_nobody_has_read_yet_is_never_sent(shelf, working, client):
-    job_id = await shelf.upload(series(300))
+async def test_what_nobody_has_read_yet_is_never_sent(driver, working, client):
+    job_id = await driver.upload(series(300))
     await undo(client, job_id)
-    other = await shelf.upload(series(20))
+    other = await driver.upload(series(20))
     async with working():
-        await shelf.all_sent(other)
+        await driver.all_sent(other)
 
-    assert len(await shelf.sent()) == 20
-    assert (await shelf.job(job_id))["status"] == "undone"
+    assert len(await driver.sent()) == 20
+    assert (await driver.job(job_id))["status"] == "undone"
 
 
-async def test_while_sales_svc_is_away_the_job_stays_what_it_was(shelf, client, app):
+async def test_while_sales_svc_is_away_the_job_stays_what_it_was(driver, client, app):
     def away(_request):
         raise httpx.ConnectError("nobody there")
 
-    job_id = await shelf.upload(series(3))
+    job_id = await driver.upload(series(3))
     async with httpx.AsyncClient(
         base_url="http://peer", transport=httpx.MockTransport(away)
     ) as nobody:
@@ -74,7 +74,7 @@ async def test_while_sales_svc_is_away_the_job_stays_what_it_was(shelf, client, 
         answer = await undo(client, job_id)
 
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
-    assert (await shelf.job(job_id))["status"] == "queued"
+    assert (await driver.job(job_id))["status"] == "queued"
 
 
 async def test_a_job_that_is_not_there_cannot_be_undone(client, marked):

@@ -20,11 +20,16 @@ from forecast_svc.engine.seasonality import Floats
 
 _SHORTEST_SEARCH = 63
 _STEADY = ArimaOrder((1, 0, 1), constant=True)
-_MAX_ITERATIONS, _SEARCH_ITERATIONS = 20, 7
-"""Of the optimiser: enough for a model that is used, and to tell the best order."""
+_MAX_ITERATIONS = 20
+"""Of the optimiser: enough for a model that is used."""
+_SEARCH_ITERATIONS = 7
+"""Of the optimiser: enough to compare orders."""
 _LEVEL_ALPHAS = (0.02, 0.05, 0.1, 0.2, 0.3)
 _CONSTANT_STD = 1e-9
-_DRIFT_DAYS, _DRIFTED = 28, 4.0
+_DRIFT_DAYS = 28
+"""Open days whose errors are summed."""
+_DRIFTED = 4.0
+"""Standard deviations of that sum beyond which a model no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Predictions without a fitted model: short series, and the fallback.
+"""Baselines: predictions without a fitted model, for short series and as the fallback.
 
 Pure and without numpy: the service itself computes them, at once, whatever
 has become of the worker processes.

@@ -21,7 +21,7 @@ class GlobalForecast:
     mean: Sequence[float]
     weight: float
     width: float
-    shut: frozenset[int]
+    closed_days: frozenset[int]
     """Days ahead, from 0, on which the whole shop will be closed."""
     products: int
     made_at: datetime
@@ -34,7 +34,7 @@ def blend(local: Prediction, shop: GlobalForecast | None) -> Prediction:
     days = zip(local.mean, local.std, shop.mean, strict=True)
     mean, std = [], []
     for n, (ours, spread, theirs) in enumerate(days):
-        is_open = (ours or spread) and n not in shop.shut
+        is_open = (ours or spread) and n not in shop.closed_days
         mixed = shop.weight * theirs + (1 - shop.weight) * ours
         mean.append(mixed if is_open else 0.0)
         std.append(spread * shop.width if is_open else 0.0)

@@ -6,7 +6,12 @@ from statistics import NormalDist
 
 SLOW_MOVER = 10.0
 """Units a day below which counts are too few for a bell curve."""
-_WIDER_FROM, _WIDER_AT, _WIDENING = 0.80, 0.95, 1.3
+_WIDER_FROM = 0.80
+"""Level up to which the bell curve holds."""
+_WIDER_AT = 0.95
+"""Level from which on the widening is whole."""
+_WIDENING = 1.3
+"""Factor on the std."""
 _LEAST_MEAN = 0.001
 _MOST_EXCESS = 1_000.0
 _MOST_STEPS = 20_000

@@ -1,4 +1,4 @@
-"""A product's own model, around pmdarima's auto_arima. Pure.
+"""A product's local model, around pmdarima's auto_arima. Pure.
 
 Two stages: the week and the year are taken out first, then a bounded,
 non-seasonal search fits what is left. On real shops that was both twenty times
@@ -19,7 +19,13 @@ from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.seasonality import FIT_DAYS, Days, Floats, Seasonality
 from forecast_svc.engine.series import Series
 
-_ORIGIN_STEP, _ORIGINS, _SHORTEST_ORIGIN, _PSEUDO_ORIGINS = 28, 4, 56, 2
+_ORIGIN_STEP = 28
+"""Days between two origins of the backtest, and ahead of each."""
+_ORIGINS = 4
+_SHORTEST_ORIGIN = 56
+"""Open days before an origin."""
+_PSEUDO_ORIGINS = 2
+"""Origins that were right."""
 _SCALE = (0.8, 2.0)
 _WEEK = 7
 
@@ -175,7 +181,7 @@ def _rmsse(
     if change <= 0:
         return None
 
-    def rmsse(said: Floats) -> float:
-        return float(np.sqrt(np.mean((said - sold) ** 2) / change))
+    def rmsse(predicted: Floats) -> float:
+        return float(np.sqrt(np.mean((predicted - sold) ** 2) / change))
 
     return rmsse(np.maximum(expected, 0)), rmsse(week_before)

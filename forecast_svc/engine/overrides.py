@@ -1,4 +1,4 @@
-"""A planner's word over the model's. Pure; no numpy."""
+"""Overrides: a planner's numbers instead of the model's. Pure; no numpy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ class Interval:
 class Prediction:
     """Expected units and their standard deviation for each day after the series.
 
-    ``cumulative_std`` is the standard deviation of the sum of all days up to each:
+    ``cumulative_std`` is the std of the sum of all days up to each:
     more than independent days would give, since a level that is wrong is wrong
     every day. A closed day has a mean and a standard deviation of exactly 0.
     """

@@ -18,7 +18,10 @@ from forecast_svc.engine.weekdays import PSEUDO_DAYS, weekday_index
 _NEAR_DAYS = 28
 _FEWEST_OTHERS = 28
 """Days without a promotion below which there is nothing to compare with."""
-_LEAST, _MOST = 0.5, 10.0
+_LEAST = 0.5
+"""Smallest factor of a lift."""
+_MOST = 10.0
+"""Largest factor of a lift."""
 _YEAR = 365
 
 

@@ -1,4 +1,4 @@
-"""What repeats in a series: the week and the year. Pure, on numpy.
+"""Seasonality: the week and the year. Pure, on numpy.
 
 Both are measured on past days, taken out before a model is fitted, and put
 back into its forecast. The constants were chosen on real shops' series.

@@ -1,4 +1,4 @@
-"""Days on which nothing could be sold, and what would have been. Pure; no numpy.
+"""Stock-outs: censored demand, and its estimate. Pure; no numpy.
 
 On a day without stock the sales say nothing about the demand, except that it
 was not smaller. Taken for zeros, such days teach a model that nobody wants what
@@ -22,7 +22,7 @@ _YEAR = 365
 
 @dataclass(frozen=True, slots=True)
 class StockoutChange:
-    """The stock of a product came to nothing on a day, or came back."""
+    """A product was stocked out on a day, or no longer so."""
 
     day: date
     empty: bool

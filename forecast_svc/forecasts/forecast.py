@@ -18,7 +18,7 @@ DECIMALS = 3
 
 @dataclass(frozen=True, slots=True)
 class ForecastRequest:
-    """A question; ``as_of`` is the last day that may be used.
+    """``as_of`` is the last day that may be used.
 
     Intervals at each of the ``levels``; ``quantiles`` of each day, and of the sums
     of the first days that ``totals`` names, also beyond the horizon.

@@ -4,26 +4,27 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
+from forecast_svc.compute.fits import Fits
 from forecast_svc.engine.baselines import category_analogue, moving_average, too_short
 from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
 from forecast_svc.engine.fitted import warm_start
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.errors import DayNotComplete, ProductNotFound
-from forecast_svc.fits import Fits
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest, make_forecast
 from forecast_svc.forecasts.inputs import (
     ForecastInputs,
     load_global_forecast,
     load_inputs,
 )
+from forecast_svc.forecasts.operations.store_fit import store_fit
 from forecast_svc.forecasts.series import category_peers
-from forecast_svc.operations.keep_fit import keep_fit
+from forecast_svc.forecasts.training import GlobalModelTrainer
 from forecast_svc.rules import last_complete_day
-from forecast_svc.training import ShopTraining
 from shared.clock import business_today, utc_now
-from shared.database import Database
+from shared.db.database import Database
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
+FIRST_PAUSE_S = 0.05
+LONGEST_PAUSE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Forecaster:
 
     database: Database
     fits: Fits
-    training: ShopTraining | None
+    training: GlobalModelTrainer | None
 
     async def forecast(
         self, request: ForecastRequest, *, wait_s: float = 0, refit: bool = False
@@ -93,7 +94,7 @@ class Forecaster:
 
         async def store(prediction: Prediction) -> None:
             async with self.database.transaction() as db:
-                await keep_fit(db, request.product_id, as_of, fingerprint, prediction)
+                await store_fit(db, request.product_id, as_of, fingerprint, prediction)
 
         # What is said of a past day must not depend on what was asked before.
         earlier = stored.prediction.model if stored is not None and of_today else None

@@ -67,13 +67,13 @@ class ForecastInputs:
 
 
 _GLOBAL_COLUMNS = """
-    m.as_of IS NOT NULL AS global_trained, m.weight, m.width, m.shut, m.products,
+    m.as_of IS NOT NULL AS global_trained, m.weight, m.width, m.closed_days, m.products,
     m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean
 """
 _GLOBAL_TABLES = """
-LEFT JOIN shop_models m ON m.as_of = :as_of AND m.imported = (
+LEFT JOIN global_models m ON m.as_of = :as_of AND m.imported = (
     SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
-LEFT JOIN shop_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
+LEFT JOIN global_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 """
 _GLOBAL = text(
     f"SELECT {_GLOBAL_COLUMNS} FROM generations g {_GLOBAL_TABLES} WHERE g.state = 'live'"  # noqa: S608
@@ -120,7 +120,7 @@ class _GlobalRow:
     global_trained: bool
     weight: float
     width: float
-    shut: Sequence[int]
+    closed_days: Sequence[int]
     products: int
     global_made_at: datetime
     global_mean: Sequence[float] | None
@@ -132,7 +132,7 @@ class _GlobalRow:
             self.global_mean,
             self.weight,
             self.width,
-            frozenset(self.shut),
+            frozenset(self.closed_days),
             self.products,
             self.global_made_at,
         )
@@ -178,7 +178,7 @@ class _InputsRow(HistoryRow, _GlobalRow, _FitRow):
 async def load_inputs(
     db: AsyncSession, product_id: int, as_of: date, horizon: int
 ) -> ForecastInputs | None:
-    """``None`` when nothing has been heard of the product."""
+    """``None`` when the product is unknown."""
     found = await db.execute(
         _INPUTS,
         {

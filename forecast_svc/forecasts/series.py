@@ -49,7 +49,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT array_agg(CAST(t.at AT TIME ZONE g.business_tz AS date) ORDER BY t.movement_id)
             AS change_days, array_agg(t.empty ORDER BY t.movement_id) AS change_empty
-    FROM stock_turns t WHERE t.product_id = :product
+    FROM stockout_changes t WHERE t.product_id = :product
         AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
 ) t
 CROSS JOIN LATERAL (
@@ -142,7 +142,7 @@ SELECT p.product_id, s.days, s.quantities, t.change_days, t.change_empty, v.even
 ) s CROSS JOIN LATERAL (
     SELECT array_agg(CAST(t.at AT TIME ZONE g.business_tz AS date) ORDER BY t.movement_id)
             AS change_days, array_agg(t.empty ORDER BY t.movement_id) AS change_empty
-    FROM stock_turns t JOIN generations g ON g.state = 'live'
+    FROM stockout_changes t JOIN generations g ON g.state = 'live'
     WHERE t.product_id = p.product_id
         AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
 ) t CROSS JOIN LATERAL (

@@ -1,6 +1,7 @@
-"""Alembic's entry point; ``python -m shared.migrate forecast_svc`` runs it."""
+"""Alembic's entry point; ``python -m ops.migrate forecast_svc`` runs it."""
 
+import forecast_svc.planning.tables  # noqa: F401 - its rows are of the same metadata
 from forecast_svc.tables import Base
-from shared import migrations
+from shared.db import migrations
 
 migrations.run(Base.metadata)

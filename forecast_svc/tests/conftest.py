@@ -6,7 +6,7 @@ import pytest
 from forecast_svc.app import create_app
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import Deliveries
-from shared.testing import client_for
+from tests.support import client_for
 
 NO_WAIT = {"wait_s": 0.3}
 

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from forecast_svc.consumer import Handlers
 from forecast_svc.engine.series import Series
+from forecast_svc.projection.consumer import Handlers
 from shared.clock import business_today
-from shared.database import Database
-from shared.events.products import ProductCreated, ProductDeleted, StockMoved
-from shared.events.sales import SaleCreated, SaleVoided
+from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
+from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.db.database import Database
 
 TODAY = business_today()
 YESTERDAY = TODAY - timedelta(days=1)

@@ -7,7 +7,7 @@ import pytest
 from forecast_svc.app import create_app
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import TODAY, YESTERDAY, product
-from shared.testing import bearer, client_for
+from tests.support import bearer, client_for
 
 MANAGER = bearer("manager")
 PAST = [*range(20, 34), *range(70, 84)]

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from forecast_svc.app import create_app
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import YESTERDAY, deleted, moved, product, sale, void
-from shared.testing import client_for, eventually, running
+from tests.support import client_for, eventually, running
 
 pytestmark = pytest.mark.kafka
 

@@ -1,4 +1,4 @@
-"""A product's own forecast and the shop's, as one."""
+"""The blend of the local forecast and the global one."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ def share(**changes: Any) -> GlobalForecast:
         "mean": [20.0, 8.0, 20.0],
         "weight": 0.75,
         "width": 0.9,
-        "shut": frozenset(),
+        "closed_days": frozenset(),
         "products": 24,
         "made_at": datetime(2026, 6, 1, tzinfo=UTC),
     }
@@ -32,7 +32,7 @@ def test_the_mean_is_shared_and_the_spread_narrowed():
 
 
 def test_a_day_on_which_the_shop_is_shut_has_nothing():
-    made = blend(OWN, share(shut=frozenset({2})))
+    made = blend(OWN, share(closed_days=frozenset({2})))
 
     assert (made.mean[2], made.std[2]) == (0, 0)
     assert made.mean[0] > 0

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from forecast_svc.fits import Fits
+from forecast_svc.compute.fits import Fits
 from forecast_svc.tests import slow_fits
 from forecast_svc.tests.factories import product, series
-from shared.testing import eventually
+from tests.support import eventually
 
 STEADY = series(*[5] * 100)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from forecast_svc.consumer import Handlers
+from forecast_svc.projection.consumer import Handlers
 from forecast_svc.tests.factories import (
     YESTERDAY,
     Deliveries,
@@ -16,8 +16,8 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
-from shared.testing import outbox_rows
 from shared.types import LAST_TYPED_ID
+from tests.support import outbox_rows
 
 
 async def days(inspector, product_id=1):

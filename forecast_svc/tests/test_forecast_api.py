@@ -17,7 +17,7 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
-from shared.testing import bearer, client_for
+from tests.support import bearer, client_for
 
 WEEK = [8, 9, 10, 11, 15, 25, 4]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from forecast_svc.tests.factories import TODAY
-from shared.testing import bearer
+from tests.support import bearer
 
 WEEK = [18, 19, 20, 21, 25, 45, 14]
 

@@ -7,9 +7,9 @@ import pytest
 from forecast_svc.engine.overrides import Override, in_force, override
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.series import days_after
-from forecast_svc.operations.override_forecast import score_overrides
+from forecast_svc.forecasts.operations.score_overrides import score_overrides
 from forecast_svc.tests.factories import TODAY, YESTERDAY, moved, sale
-from shared.testing import bearer, client_for
+from tests.support import bearer, client_for
 
 STEADY = [10] * 60
 MANAGER = bearer("manager", user_id=7)

@@ -12,9 +12,9 @@ import orjson
 import pytest
 from aiokafka import TopicPartition
 
-from forecast_svc import snapshots
-from forecast_svc.consumer import make_consumer
-from forecast_svc.rebuild import Rebuilder
+from forecast_svc.projection import snapshots
+from forecast_svc.projection.consumer import make_consumer
+from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.tests.factories import (
     YESTERDAY,
     moved,
@@ -23,8 +23,8 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
-from shared.offsets import Start
-from shared.testing import client_for, eventually, outbox_rows
+from shared.kafka.offsets import Start
+from tests.support import client_for, eventually, outbox_rows
 
 PAGE = 20
 
@@ -37,7 +37,7 @@ class Records:
     voided: set[int] = field(default_factory=set)
     products: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
-    turns: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def record(self, *sold: Any) -> None:
@@ -64,7 +64,7 @@ class Records:
             lines = {
                 "/api/products/snapshot": self.products,
                 "/api/stock/snapshot": self.stock,
-                "/api/stock/turns/snapshot": self.turns,
+                "/api/stock/availability/snapshot": self.changes,
             }[path]
             following = None
         return b"".join(
@@ -174,7 +174,7 @@ async def test_a_rebuild_gives_the_identical_series(
 
     assert await live_days(inspector) == before
     assert done["lines"] == 90
-    assert (done["reason"], done["error"]) == ("asked for", None)
+    assert (done["reason"], done["error"]) == ("requested", None)
     generations = await inspector.fetch("SELECT generation, state FROM generations")
     assert [tuple(g) for g in generations] == [(1, "live")]
     for table in ("daily", "inbox", "products", "stock", "imports"):
@@ -290,7 +290,7 @@ async def test_days_without_stock_come_back_when_all_was_lost(
     sold = [sale(n, YESTERDAY - timedelta(days=n)) for n in range(1, 60)]
     records.record(*sold)
     await deliver(*sold)
-    records.turns = [
+    records.changes = [
         {
             "product_id": 1,
             "location_id": 1,

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from forecast_svc.app import create_app
-from forecast_svc.operations.score_due import score_due
+from forecast_svc.forecasts.operations.score_due import score_due
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import YESTERDAY, deleted
+from shared.contracts.forecasts import RefitRequested
 from shared.errors import PoisonEvent
-from shared.events.forecasts import RefitRequested
-from shared.testing import bearer, client_for, eventually, outbox_rows, running
+from tests.support import bearer, client_for, eventually, outbox_rows, running
 
 MONTH_AGO = YESTERDAY - timedelta(days=28)
 WEEK = [4, 5, 6, 7, 8, 12, 3]
@@ -162,10 +162,10 @@ async def test_only_managers_refit(client, role):
 async def test_the_schedule_forecasts_and_scores_by_itself(
     databases, kafka, app, shop, monkeypatch, inspector
 ):
-    monkeypatch.setattr("forecast_svc.refit.POLL_S", 0.1)
-    monkeypatch.setattr("forecast_svc.refit.SCORE_EVERY_S", 1)
+    monkeypatch.setattr("forecast_svc.forecasts.refit.POLL_S", 0.1)
+    monkeypatch.setattr("forecast_svc.forecasts.refit.SCORE_EVERY_S", 1)
     settings = databases.settings(
-        Settings, kafka_bootstrap_servers=kafka, shop_model=False
+        Settings, kafka_bootstrap_servers=kafka, global_model=False
     )
     service = create_app(settings)
     async with running(service), client_for(service, None) as client:

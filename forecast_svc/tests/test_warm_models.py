@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from forecast_svc.engine.fitted import FittedModel, WarmStart, Window, warm_start
 from forecast_svc.tests.factories import YESTERDAY, sale
-from shared.events.forecasts import RefitRequested
+from shared.contracts.forecasts import RefitRequested
 
 WEEK = [14, 15, 16, 17, 18, 32, 3]
 BEFORE = YESTERDAY - timedelta(days=1)

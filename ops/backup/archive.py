@@ -20,8 +20,11 @@ from pydantic import ValidationError
 from ops.backup.errors import BackupError
 from ops.backup.manifest import FORMAT, Manifest, Part
 
-MANIFEST, MANIFEST_SUM = "manifest.json", "manifest.sha256"
-PREFIX, SUFFIX, PARTIAL = "previstock-", ".tar", ".partial"
+MANIFEST = "manifest.json"
+MANIFEST_SUM = "manifest.sha256"
+PREFIX = "previstock-"
+SUFFIX = ".tar"
+PARTIAL = ".partial"
 _TIME = "%Y%m%dT%H%M%SZ"
 CHUNK = 1 << 20
 

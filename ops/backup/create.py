@@ -15,11 +15,13 @@ from ops.backup.errors import BackupError
 from ops.backup.manifest import FORMAT, Manifest, Part
 from ops.backup.settings import Settings
 from ops.postgres.roles import DATABASE
-from shared import epoch
-from shared.locks import Purpose
+from shared.db import epoch
+from shared.db.locks import Purpose
 
-DUMP, GLOBALS = "database.dump", "globals.sql"
-SECRETS, UPLOADS = "secrets/", "uploads/"
+DUMP = "database.dump"
+GLOBALS = "globals.sql"
+SECRETS = "secrets/"
+UPLOADS = "uploads/"
 SCRATCH = f"{DATABASE}_scratch_"
 SERVERS_OWN = Path("postgres/password")
 """The superuser's password belongs to the server, not to the shop: it stays here."""

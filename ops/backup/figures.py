@@ -6,7 +6,7 @@ import asyncpg
 
 from ops.backup.manifest import Figures, TableFigures
 from ops.postgres.roles import SCHEMAS
-from shared import epoch
+from shared.db import epoch
 
 # The text of a row depends on these; both sides of a comparison set them.
 SESSION = {

@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy.engine import URL
 
-from ops import secrets
+from ops import migrate, secrets
 from ops.backup import figures
 from ops.backup.archive import Archive
 from ops.backup.check import scratch
@@ -30,8 +30,8 @@ from ops.backup.manifest import Manifest
 from ops.backup.settings import Settings
 from ops.postgres import roles
 from ops.postgres.roles import DATABASE
-from shared import epoch, migrate
-from shared.topics import recreate_topics
+from ops.topics import recreate_topics
+from shared.db import epoch
 
 REPLACED = f"{DATABASE}_replaced"
 MARGIN = 1_000
@@ -176,7 +176,7 @@ async def _upgrade(server: URL, staged: Path) -> None:
     """A backup of an older version gets today's schemas."""
     address = server.set(username="{schema}_owner", password=None)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "shared.migrate",
+        sys.executable, "-m", "ops.migrate",
         env=os.environ
         | {
             "MIGRATION_DB_URL": address.render_as_string().replace("%7B", "{").replace("%7D", "}"),
@@ -278,5 +278,5 @@ async def _forget_events(settings: Settings) -> None:
         raise BackupError(
             f"The database is restored, but the broker at {bootstrap} did not make its"
             f" topics anew ({error or type(error).__name__}). Events of before are known"
-            " by their epoch and refused; `python -m shared.topics` makes what is missing."
+            " by their epoch and refused; `python -m ops.topics` makes what is missing."
         ) from None

@@ -38,8 +38,8 @@ use() { ln -sfn "releases/$1" current; }
 # All but the one-shot steps.
 lasting() { compose current config --services | grep -vx -e secrets -e setup; }
 answers() {
-  compose current exec -T auth_svc python3 -m shared.probe http://web:8090/ &&
-    compose current exec -T auth_svc python3 -m shared.probe http://web:8090/.well-known/jwks.json
+  compose current exec -T auth_svc python3 -m ops.probe http://web:8090/ &&
+    compose current exec -T auth_svc python3 -m ops.probe http://web:8090/.well-known/jwks.json
 }
 
 say "images of $tag"

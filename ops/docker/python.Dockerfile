@@ -14,7 +14,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
  && find /opt/venv -depth -type d -name tests -path '*/site-packages/*' -exec rm -rf {} + \
  && find /opt/venv -type f \( -name '*.c' -o -name '*.cpp' -o -name '*.pyx' -o -name '*.pxd' \) -delete
 COPY . .
-RUN mkdir /app && cp -r shared /app/ \
+RUN mkdir -p /app/ops && cp -r shared /app/ && cp ops/__init__.py ops/probe.py /app/ops/ \
  && case "$SERVICE" in \
       setup) cp -r ops ./*_svc /app/ ;; \
       *) cp -r "$SERVICE" /app/ ;; \
@@ -39,8 +39,8 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 SERVIC
 # A missing dependency fails here, not at the first start.
 RUN case "$SERVICE" in \
       forecast_svc) JWT_SECRET=only-for-the-build-no-token-is-signed \
-        python3 -c "import forecast_svc.app, forecast_svc.shop_model" ;; \
-      setup) python3 -c "import ops.secrets, ops.postgres.roles, shared.migrate, shared.topics" ;; \
+        python3 -c "import forecast_svc.app, forecast_svc.engine.global_model" ;; \
+      setup) python3 -c "import ops.secrets, ops.postgres.roles, ops.migrate, ops.topics" ;; \
       *) JWT_SECRET=only-for-the-build-no-token-is-signed python3 -c "import $SERVICE.app" ;; \
     esac
 USER 10001:10001

@@ -26,7 +26,7 @@ STATES = {"RUNNING": "green", "STARTING": "yellow", "STOPPED": "dim"}
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def _errors_as_one_line() -> Iterator[None]:
     """A failure is one line, not a trace."""
     try:
         yield
@@ -51,16 +51,16 @@ def _running() -> Stack:
 def up() -> None:
     """Start everything and wait until it is ready."""
     started = time.monotonic()
-    with _plainly():
+    with _errors_as_one_line():
         stack = _stack()
         with console.status("starting …") as status:
 
-            def say(step: str) -> None:
+            def progress(step: str) -> None:
                 status.update(f"{step} …")
                 if not console.is_terminal:
                     console.print(f"· {step}")
 
-            stack.up(say)
+            stack.up(progress)
     console.print(
         f"[green]✓[/] Previstock is ready ({time.monotonic() - started:.0f} s)\n"
     )
@@ -86,14 +86,14 @@ def addresses() -> None:
     site = os.environ.get("SITE_ADDRESS", "").split(",")[0].strip()
     if site and "://" not in site:
         site = f"https://{site}"
-    with _plainly():
+    with _errors_as_one_line():
         _addresses(Ports.from_environment(), site=site)
 
 
 @app.command()
 def down() -> None:
     """Stop everything; the data stays."""
-    with _plainly(), console.status("stopping …"):
+    with _errors_as_one_line(), console.status("stopping …"):
         _stack().down()
     console.print("[green]✓[/] stopped; the data stays (`make reset` deletes it)")
 
@@ -101,7 +101,7 @@ def down() -> None:
 @app.command()
 def ps() -> None:
     """What runs, and since when."""
-    with _plainly():
+    with _errors_as_one_line():
         stack = _stack()
         if not stack.running():
             console.print("Nothing runs. Start with `make up`.")
@@ -121,7 +121,7 @@ def ps() -> None:
 @app.command()
 def logs(part: Annotated[str, typer.Argument()] = "") -> None:
     """Follow the logs, of one part or of all."""
-    with _plainly():
+    with _errors_as_one_line():
         folder = _stack().home / "logs"
         files = sorted(folder.glob(f"{part or '*'}.log"))
         if not files:
@@ -132,7 +132,7 @@ def logs(part: Annotated[str, typer.Argument()] = "") -> None:
 @app.command()
 def produce(topic: Annotated[str, typer.Argument()] = "") -> None:
     """Send each line typed, a JSON value, to a topic; Ctrl-D ends it."""
-    with _plainly():
+    with _errors_as_one_line():
         topics.produce(_running().kafka, topic)
 
 
@@ -142,14 +142,14 @@ def consume(
     count: Annotated[int | None, typer.Option("-n", min=1, help="End then")] = None,
 ) -> None:
     """Read a topic from its start: headers and value of each message."""
-    with _plainly():
+    with _errors_as_one_line():
         topics.consume(_running().kafka, topic, count=count)
 
 
 @app.command()
 def admin() -> None:
     """Make an admin from this shell: asks for name, e-mail address and password."""
-    with _plainly():
+    with _errors_as_one_line():
         raise typer.Exit(_running().create_admin())
 
 
@@ -158,7 +158,7 @@ def reset(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
 ) -> None:
     """Stop everything and delete all data. Asks first."""
-    with _plainly():
+    with _errors_as_one_line():
         stack = _stack()
         if not yes and not typer.confirm(f"Delete all data of {stack.home}?"):
             console.print("Nothing was deleted.")
@@ -170,7 +170,7 @@ def reset(
 @app.command()
 def dev(service: str) -> None:
     """Run one service with reload in place of the supervised one."""
-    with _plainly():
+    with _errors_as_one_line():
         _stack().develop(service)
 
 
@@ -179,7 +179,7 @@ def migrate(
     arguments: Annotated[list[str] | None, typer.Argument()] = None,
 ) -> None:
     """Run the migrations on the running stack: [SERVICE …] [--check] [--revision TEXT]."""
-    with _plainly():
+    with _errors_as_one_line():
         raise typer.Exit(_stack().migrate(arguments or []))
 
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from ops.local.errors import LocalError
 from ops.local.kafka import Kafka
-from shared.events.catalog import TOPICS, dead_letter_topic
+from shared.contracts.topics import TOPICS, dead_letter_topic
 
 
 def produce(broker: Kafka, topic: str) -> NoReturn:

@@ -39,7 +39,7 @@ from ops.local.programs import (
 READY_TIMEOUT_S = 90
 STOP_TIMEOUT_S = 60
 
-Say = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 class Stack:
@@ -55,7 +55,7 @@ class Stack:
         )
         self.kafka = Kafka(self.home / "kafka", self.ports.kafka)
 
-    def up(self, say: Say = lambda _step: None, *, web: bool = True) -> None:
+    def up(self, progress: Progress = lambda _step: None, *, web: bool = True) -> None:
         """Start what does not run yet; returns once every service is ready."""
         for folder in ("logs", "run", "etl"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ class Stack:
         if not self.running():
             self._end_leftovers()
             self.ports.refuse_busy()
-            say("starting PostgreSQL and Kafka")
+            progress("starting PostgreSQL and Kafka")
             self._start_supervisor()
         self._rpc("reloadConfig")
         for broker in (self.postgres, self.kafka):
@@ -71,16 +71,16 @@ class Stack:
             broker.wait_ready(
                 self.home / "logs" / f"{type(broker).__name__.lower()}.log"
             )
-        say("roles, schemas and topics")
+        progress("roles, schemas and topics")
         self._one_shots()
-        say("starting the services")
+        progress("starting the services")
         for name in SERVICES:
             self._start(f"{name}_svc")
         if building is not None:
-            say("building the web client")
+            progress("building the web client")
             building.result()
             self._start("web")
-        say("waiting until every service is ready")
+        progress("waiting until every service is ready")
         self._wait_ready()
 
     def down(self) -> None:
@@ -169,13 +169,13 @@ class Stack:
         ).returncode
 
     def migrate(self, arguments: list[str]) -> int:
-        """``python -m shared.migrate`` on this stack's database; its exit status."""
+        """``python -m ops.migrate`` on this stack's database; its exit status."""
         if not self.running():
             raise LocalError("The stack is not running: `make up` first.")
         environment = os.environ | setup_environment(
             self.home, self.ports, self.postgres
         )
-        command = [sys.executable, "-m", "shared.migrate", *arguments]
+        command = [sys.executable, "-m", "ops.migrate", *arguments]
         return subprocess.run(
             command, cwd=ROOT, env=environment, check=False
         ).returncode
@@ -209,7 +209,7 @@ class Stack:
         environment = os.environ | setup_environment(
             self.home, self.ports, self.postgres
         )
-        for module in ("ops.postgres.roles", "shared.migrate", "shared.topics"):
+        for module in ("ops.postgres.roles", "ops.migrate", "ops.topics"):
             done = subprocess.run(
                 [sys.executable, "-m", module],
                 cwd=ROOT, env=environment, capture_output=True, text=True, check=False,

@@ -14,8 +14,8 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy.engine import make_url
 
-from shared import epoch
-from shared.locks import Purpose
+from shared.db import epoch
+from shared.db.locks import Purpose
 from shared.settings import normalise_url, plain_dsn
 
 DATABASE = "previstock"

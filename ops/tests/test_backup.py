@@ -14,11 +14,11 @@ from ops.backup.errors import BackupError
 from ops.backup.restore import BLIND_MARGIN, MARGIN, look, restore
 from ops.backup.settings import Settings
 from ops.local.postgres import Postgres, binaries
-from shared import epoch
-from shared.migrate import SERVICES
+from ops.migrate import SERVICES
+from shared.db import epoch
 from shared.settings import normalise_url
-from shared.testing.databases import Databases
-from shared.testing.ports import free_port
+from tests.support.databases import Databases
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.kafka
 

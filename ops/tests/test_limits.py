@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from fastapi.routing import APIRoute
 
-from shared.limits import BODY_LIMITS, COUNTED_BY_THE_ROUTE, KIB, MIB, body_limit
-from shared.migrate import SERVICES
-from shared.testing import client_for
+from ops.migrate import SERVICES
+from shared.http.limits import BODY_LIMITS, COUNTED_BY_THE_ROUTE, KIB, MIB, body_limit
+from tests.support import client_for
 
 PIECE = 4 * KIB
 

@@ -10,9 +10,9 @@ from ops.local.errors import LocalError
 from ops.local.kafka import Kafka
 from ops.local.postgres import SYSTEM_HOME, Postgres
 from ops.postgres import roles
+from ops.topics import create_topics
 from shared.settings import normalise_url, plain_dsn
-from shared.testing.ports import free_port
-from shared.topics import create_topics
+from tests.support.ports import free_port
 
 
 def dsn(server: Postgres) -> str:

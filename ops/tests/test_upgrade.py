@@ -22,17 +22,17 @@ from ops import secrets
 from ops.backup import figures, programs
 from ops.backup.settings import Settings
 from ops.local.postgres import Postgres, binaries
+from ops.migrate import ROOT, SERVICES
 from ops.postgres import roles
 from products_svc.app import create_app as products_app
 from products_svc.settings import Settings as ProductsSettings
 from sales_svc.app import create_app as sales_app
 from sales_svc.settings import Settings as SalesSettings
-from shared import epoch
-from shared.migrate import ROOT, SERVICES
+from shared.db import epoch
 from shared.settings import normalise_url
-from shared.testing import client_for
-from shared.testing.databases import Databases
-from shared.testing.ports import free_port
+from tests.support import client_for
+from tests.support.databases import Databases
+from tests.support.ports import free_port
 
 DUMP = ROOT / "tests" / "upgrade" / "b7051fe.sql.xz"
 TOLD = json.loads(DUMP.with_name("b7051fe.json").read_text())

@@ -6,7 +6,7 @@ import pytest
 from products_svc.app import create_app
 from products_svc.settings import Settings
 from products_svc.tests.factories import Till
-from shared.testing import client_for
+from tests.support import client_for
 
 
 @pytest.fixture

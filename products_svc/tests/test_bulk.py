@@ -3,9 +3,9 @@
 import asyncio
 
 from products_svc.tests.factories import add_product, broken_laws, product
-from shared.events.products import ProductCreated
-from shared.outbox import Lane
-from shared.testing import outbox_rows
+from shared.contracts.products import ProductCreated
+from shared.kafka.outbox import Lane
+from tests.support import outbox_rows
 
 
 def items(*skus, **changes):

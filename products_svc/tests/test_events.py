@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer
 from products_svc.app import create_app
 from products_svc.settings import Settings
 from products_svc.tests.factories import add_product, adjust, product_body, stock_of
-from shared.testing import client_for, eventually, outbox_rows, running
+from tests.support import client_for, eventually, outbox_rows, running
 
 pytestmark = pytest.mark.kafka
 FIRST_ID = 424_242
@@ -63,10 +63,16 @@ async def test_catalogue_and_ledger_reach_the_broker_whole_and_in_order(
     moved = await messages(kafka, "stock.moved", 8)
 
     assert {int(m.key) for m in created} == {FIRST_ID, FIRST_ID + 1}
-    ledger = [orjson.loads(m.value) for m in moved if int(m.key) == tea["id"]]
-    assert [line["reason"] for line in ledger] == ["initial", *["sale"] * 5, "receipt"]
-    assert [line["stock"] for line in ledger] == [10, 9, 8, 7, 6, 5, 25]
-    assert ledger[-1]["stock"] == left
+    stock_queries = [orjson.loads(m.value) for m in moved if int(m.key) == tea["id"]]
+    assert [line["reason"] for line in stock_queries] == [
+        "initial",
+        *["sale"] * 5,
+        "receipt",
+    ]
+    assert [line["stock"] for line in stock_queries] == [10, 9, 8, 7, 6, 5, 25]
+    assert stock_queries[-1]["stock"] == left
     headers = [dict(m.headers) for m in moved if int(m.key) == tea["id"]]
-    assert headers[-1]["id"] == f"stock.moved:{ledger[-1]['movement_id']}".encode()
+    assert (
+        headers[-1]["id"] == f"stock.moved:{stock_queries[-1]['movement_id']}".encode()
+    )
     assert headers[-1]["correlation_id"] == b"delivery-17"

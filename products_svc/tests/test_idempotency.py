@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from products_svc.tests.factories import add_product, product_body, stock_of
-from shared.testing import client_for
+from tests.support import client_for
 
 KEY = {"Idempotency-Key": "till-1/42"}
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from products_svc.tests.factories import add_product, product, product_body, stock_of
-from shared.events.products import ProductCreated, ProductDeleted, ProductUpdated
-from shared.testing import outbox_rows
+from shared.contracts.products import ProductCreated, ProductDeleted, ProductUpdated
+from tests.support import outbox_rows
 
 
 async def events(app, *models):

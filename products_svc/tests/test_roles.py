@@ -3,7 +3,7 @@
 import pytest
 
 from products_svc.tests.factories import product_body
-from shared.testing import client_for, service_bearer
+from tests.support import client_for, service_bearer
 
 READING = [
     "/api/products",
@@ -26,7 +26,7 @@ WRITING = [
 SNAPSHOTS = [
     "/api/products/snapshot",
     "/api/stock/snapshot",
-    "/api/stock/turns/snapshot",
+    "/api/stock/availability/snapshot",
 ]
 
 

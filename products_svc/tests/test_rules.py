@@ -1,14 +1,15 @@
 import pytest
 
-from products_svc.rules import StockTarget, precondition_holds
+from products_svc.catalogue.rules import precondition_holds
+from products_svc.stock.rules import StockTarget
 
 
 def test_a_target_alone_is_reached_from_wherever_stock_is():
-    assert StockTarget(wanted=20).delta(on_hand=7) == 13
+    assert StockTarget(units=20).delta(on_hand=7) == 13
 
 
 def test_beside_an_expected_value_only_the_difference_counts():
-    assert StockTarget(wanted=20, expected=10).delta(on_hand=7) == 10
+    assert StockTarget(units=20, expected=10).delta(on_hand=7) == 10
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from products_svc.tests.factories import add_product, adjust
-from shared.testing import client_for, service_bearer
+from tests.support import client_for, service_bearer
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ async def test_turns_are_the_movements_that_emptied_a_shelf_or_filled_it_again(
     filled = (await adjust(client, tea["id"], delta=9)).json()
     first = (await adjust(client, mug["id"], delta=4)).json()
 
-    lines = await pages(forecast, "/api/stock/turns/snapshot", limit=2)
+    lines = await pages(forecast, "/api/stock/availability/snapshot", limit=2)
 
     assert [(t["movement_id"], t["empty"]) for page in lines for t in page] == [
         (gone["movement_id"], True),
@@ -98,4 +98,4 @@ async def test_turns_are_the_movements_that_emptied_a_shelf_or_filled_it_again(
 async def test_an_empty_catalogue_ends_at_once(forecast):
     assert await pages(forecast, "/api/products/snapshot", limit=10) == [[]]
     assert await pages(forecast, "/api/stock/snapshot", limit=10) == [[]]
-    assert await pages(forecast, "/api/stock/turns/snapshot", limit=10) == [[]]
+    assert await pages(forecast, "/api/stock/availability/snapshot", limit=10) == [[]]

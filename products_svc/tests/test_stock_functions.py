@@ -15,7 +15,7 @@ from products_svc.tests.factories import (
     product,
     stock_of,
 )
-from shared.events.products import StockMoved
+from shared.contracts.products import StockMoved
 
 
 async def refused(call):

@@ -1,6 +1,6 @@
-"""Alembic's entry point; ``python -m shared.migrate sales_svc`` runs it."""
+"""Alembic's entry point; ``python -m ops.migrate sales_svc`` runs it."""
 
 from sales_svc.tables import Base
-from shared import migrations
+from shared.db import migrations
 
 migrations.run(Base.metadata)

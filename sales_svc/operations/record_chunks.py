@@ -12,17 +12,12 @@ from sqlalchemy.types import BigInteger, DateTime, Integer, Numeric, SmallIntege
 
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import is_too_far_ahead
-from shared import outbox
 from shared.clock import utc_now
 from shared.context import request_id
-from shared.database import WROTE_EVENTS
-from shared.events.imports import (
-    ImportProgress,
-    ImportRow,
-    RejectedRow,
-    SalesImport,
-)
-from shared.outbox import Lane
+from shared.contracts.imports import ImportProgress, ImportRow, RejectedRow, SalesImport
+from shared.db.database import WROTE_EVENTS
+from shared.kafka import outbox
+from shared.kafka.outbox import Lane
 
 SOURCE = "sales_svc/{chunk}"
 """A chunk is recorded once, so what is reported of it is final. With a source
@@ -119,10 +114,10 @@ async def _claimed(
     db: AsyncSession, chunks: Sequence[SalesImport]
 ) -> list[SalesImport]:
     """The chunks that nobody recorded before, each once."""
-    wanted = {(chunk.import_id, chunk.chunk): chunk for chunk in chunks}
-    imports, numbers = zip(*wanted, strict=True)
+    sale_filter = {(chunk.import_id, chunk.chunk): chunk for chunk in chunks}
+    imports, numbers = zip(*sale_filter, strict=True)
     rows = await db.execute(_CLAIM, {"imports": list(imports), "chunks": list(numbers)})
-    return [wanted[row[0], row[1]] for row in rows]
+    return [sale_filter[row[0], row[1]] for row in rows]
 
 
 def _sort(chunk: SalesImport, now: datetime, *, undone: bool) -> _Sorted:

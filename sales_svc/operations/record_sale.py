@@ -11,14 +11,14 @@ from functools import cache
 
 import asyncpg
 
-from sales_svc.errors import refusal_of_stock
+from sales_svc.errors import stock_error
 from sales_svc.facts import SALE_CREATED
 from sales_svc.queries import Sale
 from sales_svc.rules import SaleLine
 from shared.context import request_id
-from shared.database import Database
-from shared.failures import is_busy, retry_conflicts
-from shared.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
+from shared.db.database import Database
+from shared.db.failures import is_busy, retry_conflicts
+from shared.http.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 
 _EARLIER = """
     SELECT k.fingerprint, s.id, s.price, s.sold_at, s.created_at
@@ -120,10 +120,10 @@ async def _attempt(
     except asyncpg.PostgresError as error:
         if is_busy(error) and "idempotency_keys" in (error.context or ""):
             raise IdempotencyKeyInFlight from error
-        refusal = refusal_of_stock(error)
-        if refusal is None:
+        failure = stock_error(error)
+        if failure is None:
             raise
-        raise refusal from error
+        raise failure from error
     # As it was recorded: a later void changes nothing about that answer.
     return Sale(
         id=row["id"],

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.facts import EVENTS_PER_ROW, IMPORTED_SALE_VOIDED
 from sales_svc.tables import Import
-from shared.database import WROTE_EVENTS
-from shared.outbox import Lane
+from shared.db.database import WROTE_EVENTS
+from shared.kafka.outbox import Lane
 
 AT_A_TIME = 2_000
 REASON = "import undone"

@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.queries import SALE, Sale, get_sale
 from sales_svc.tables import Sale as Row
-from shared import outbox
 from shared.clock import utc_now
-from shared.events.sales import SaleVoided
+from shared.contracts.sales import SaleVoided
+from shared.kafka import outbox
 
 _RETURN = (
     'SELECT FROM "{schema}".return_stock(:reference, :user_id,'

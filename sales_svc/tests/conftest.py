@@ -6,8 +6,8 @@ import pytest
 from sales_svc.app import create_app
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import Shop
-from shared.exports import closing_exports
-from shared.testing import client_for
+from shared.http.exports import closing_exports
+from tests.support import client_for
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import asyncpg
 import httpx
 import orjson
 
-from shared.events.imports import ImportRow, SalesImport
+from shared.contracts.imports import ImportRow, SalesImport
 
 
 def sale_body(product_id: int, **changes: Any) -> dict[str, Any]:

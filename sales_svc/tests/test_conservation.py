@@ -22,7 +22,7 @@ from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.operations.undo_import import imports_to_undo, undo_import, void_some
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import Shop, make_chunk, make_row, sale_body, void
-from shared.testing import client_for
+from tests.support import client_for
 
 SETTINGS = settings(
     max_examples=25,

@@ -11,8 +11,8 @@ import pytest
 from sales_svc import export
 from sales_svc.queries import SaleFilter
 from sales_svc.tests.factories import sold, void
-from shared.exports import Exports
-from shared.testing import bearer, service_bearer
+from shared.http.exports import Exports
+from tests.support import bearer, service_bearer
 
 
 async def exported(client, **query):

@@ -10,7 +10,7 @@ from sales_svc.app import create_app
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import sale_body, sell, sold, void
 from sales_svc.tests.proxy import wire_to
-from shared.testing import client_for, eventually
+from tests.support import client_for, eventually
 
 PARTS = (
     "products.stock",

@@ -6,7 +6,7 @@ import pytest
 
 from sales_svc.operations.forget_keys import forget_keys
 from sales_svc.tests.factories import sale_body, sell, sold, void
-from shared.testing import client_for, service_bearer
+from tests.support import client_for, service_bearer
 
 
 async def keyed(client, product_id, key="k1", **changes):

@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sales_svc.app import create_app
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import make_chunk, make_row, make_rows, sell
-from shared.testing import client_for, eventually, running
+from tests.support import client_for, eventually, running
 
 pytestmark = pytest.mark.kafka
 

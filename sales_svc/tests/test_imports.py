@@ -11,10 +11,10 @@ from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.operations.undo_import import void_some
 from sales_svc.tests.factories import make_chunk, make_row, make_rows, void
 from shared.clock import utc_now
-from shared.events.imports import ImportProgress
-from shared.events.sales import SaleCreated, SaleVoided
-from shared.outbox import Lane
-from shared.testing import bearer, eventually, service_bearer
+from shared.contracts.imports import ImportProgress
+from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.kafka.outbox import Lane
+from tests.support import bearer, eventually, service_bearer
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from sales_svc.tests.factories import sold, void
 from shared.clock import business_zone
-from shared.testing import bearer, service_bearer
+from tests.support import bearer, service_bearer
 
 
 @pytest.fixture

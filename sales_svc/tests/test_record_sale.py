@@ -7,8 +7,8 @@ import pytest
 
 from sales_svc.tests.factories import sale_body, sell, sold
 from shared.clock import utc_now
-from shared.events.sales import SaleCreated
-from shared.testing import bearer
+from shared.contracts.sales import SaleCreated
+from tests.support import bearer
 
 
 async def test_a_sale_takes_stock_and_is_told_in_the_same_moment(client, shop):

@@ -7,8 +7,8 @@ import pytest
 
 from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.tests.factories import make_chunk, make_row, sold, void
-from shared.events.sales import SaleVoided
-from shared.testing import bearer
+from shared.contracts.sales import SaleVoided
+from tests.support import bearer
 
 
 async def test_a_void_gives_the_units_back_and_is_told(client, shop):

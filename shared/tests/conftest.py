@@ -3,9 +3,9 @@
 import asyncpg
 import pytest
 
-from shared import inbox, offsets, outbox
-from shared.database import READINESS_TABLE, Database
-from shared.kafka import Message, Producer
+from shared.db.database import READINESS_TABLE, Database
+from shared.kafka import inbox, offsets, outbox
+from shared.kafka.producer import Message, Producer
 from shared.settings import DatabaseSettings, normalise_url, plain_dsn
 
 SCHEMA = "toy"

@@ -9,11 +9,11 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
-from shared import inbox, offsets
-from shared.consumer import Consumer, Subscription
+from shared.contracts.sales import SaleCreated
+from shared.contracts.topics import dead_letter_topic
 from shared.errors import PoisonEvent
-from shared.events.catalog import dead_letter_topic
-from shared.events.sales import SaleCreated
+from shared.kafka import inbox, offsets
+from shared.kafka.consumer import Consumer, Subscription
 from shared.tests.factories import sale_created
 
 

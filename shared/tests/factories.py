@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from shared.events.products import StockMoved
-from shared.events.sales import SaleCreated
+from shared.contracts.products import StockMoved
+from shared.contracts.sales import SaleCreated
 
 
 def sale_created(sale_id: int = 1, **changes: Any) -> SaleCreated:

@@ -5,8 +5,8 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sqlalchemy import text
 
-from shared.testing import eventually
 from shared.tests.consuming import consuming, effects, keep, stored, wire
+from tests.support import eventually
 
 pytestmark = pytest.mark.kafka
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from shared import exports
-from shared.exports import TookTooLong, paced
+from shared.http import exports
+from shared.http.exports import TookTooLong, paced
 
 
 async def pages():

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 from sqlalchemy import exc, text
 
-from shared.failures import is_data_fault, is_transient, retry_conflicts
+from shared.db.failures import is_data_fault, is_transient, retry_conflicts
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import CommitFailedError
 
-from shared import batches, dead_letters
-from shared.events.catalog import dead_letter_topic
-from shared.testing import eventually
+from shared.contracts.topics import dead_letter_topic
+from shared.kafka import batches, dead_letters
 from shared.tests.consuming import (
     consuming,
     create_topic,
@@ -21,6 +20,7 @@ from shared.tests.consuming import (
     stored,
     wire,
 )
+from tests.support import eventually
 
 pytestmark = pytest.mark.kafka
 

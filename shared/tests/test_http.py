@@ -13,14 +13,14 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 
-from shared import limits
-from shared.auth import Admin, Viewer
-from shared.database import Transaction
+from shared.db.database import Transaction
 from shared.errors import Conflict
-from shared.service import api_router, build_app
+from shared.http import limits
+from shared.http.auth import Admin, Viewer
+from shared.http.service import api_router, build_app
 from shared.settings import ServiceSettings, normalise_url, plain_dsn
-from shared.testing import client_for
 from shared.types import Id, Money
+from tests.support import client_for
 
 JSON = {"Content-Type": "application/json"}
 
@@ -338,7 +338,7 @@ async def test_the_service_is_not_ready_while_nothing_can_be_written(
         await connection.close()
         # One write a second is tried, however often it is asked.
         assert (await client.get("/health/ready")).status_code == 200
-        monkeypatch.setattr("shared.database.WRITE_AT_MOST_EVERY_S", 0)
+        monkeypatch.setattr("shared.db.database.WRITE_AT_MOST_EVERY_S", 0)
 
         ready = await client.get("/health/ready")
 

@@ -6,17 +6,18 @@ import sys
 import asyncpg
 import pytest
 
-from shared import locks, outbox
-from shared.locks import Purpose, SessionLock
-from shared.outbox import Lane
-from shared.relay import Relay
-from shared.testing import eventually, outbox_rows
+from shared.db import locks
+from shared.db.locks import Purpose, SessionLock
+from shared.kafka import outbox
+from shared.kafka.outbox import Lane
+from shared.kafka.relay import Relay
 from shared.tests.factories import sale_created
+from tests.support import eventually, outbox_rows
 
 HOLDER = """
 import asyncio
-from shared.database import Database
-from shared.locks import Purpose, SessionLock
+from shared.db.database import Database
+from shared.db.locks import Purpose, SessionLock
 from shared.settings import DatabaseSettings
 
 async def main():

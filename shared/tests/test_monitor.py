@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from prometheus_client import REGISTRY
 
-from shared import monitor
-from shared.consumer import Consumer, Subscription
-from shared.events.sales import SaleVoided
-from shared.monitor import Monitor
-from shared.testing import eventually
+from shared.contracts.sales import SaleVoided
+from shared.kafka import monitor
+from shared.kafka.consumer import Consumer, Subscription
+from shared.kafka.monitor import Monitor
 from shared.tests.consuming import own_event
+from tests.support import eventually
 
 pytestmark = pytest.mark.kafka
 

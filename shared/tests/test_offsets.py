@@ -10,13 +10,13 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import OffsetAndMetadata
 from sqlalchemy import text
 
-from shared import epoch, offsets
-from shared.events.catalog import dead_letter_topic
-from shared.events.products import StockMoved
-from shared.events.sales import SaleCreated
-from shared.kafka import Message, Producer
-from shared.offsets import EpochChanged, Log, Start, Stored, where_to_start
-from shared.testing import eventually
+from shared.contracts.products import StockMoved
+from shared.contracts.sales import SaleCreated
+from shared.contracts.topics import dead_letter_topic
+from shared.db import epoch
+from shared.kafka import offsets
+from shared.kafka.offsets import EpochChanged, Log, Start, Stored, where_to_start
+from shared.kafka.producer import Message, Producer
 from shared.tests.consuming import (
     admin,
     consuming,
@@ -30,6 +30,7 @@ from shared.tests.consuming import (
     wire,
 )
 from shared.tests.factories import sale_created, stock_moved
+from tests.support import eventually
 
 E, F = str(uuid4()), str(uuid4())
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from shared.errors import Invalid
-from shared.pages import read_cursor, write_cursor
+from shared.http.pages import read_cursor, write_cursor
 
 by_price: TypeAdapter[tuple[Decimal, int]] = TypeAdapter(tuple[Decimal, int])
 

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from shared.testing.ports import free_port
+from tests.support.ports import free_port
 
 SERVICE = """
 import asyncio
 from fastapi import APIRouter
-from shared.service import Background, build_app
+from shared.http.service import Background, build_app
 from shared.settings import ServiceSettings
 
 class Settings(ServiceSettings):

@@ -8,11 +8,12 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 from sqlalchemy import text
 
-from shared import epoch, outbox
-from shared.outbox import Lane
-from shared.relay import Relay
-from shared.testing import eventually, outbox_rows
+from shared.db import epoch
+from shared.kafka import outbox
+from shared.kafka.outbox import Lane
+from shared.kafka.relay import Relay
 from shared.tests.factories import sale_created, stock_moved
+from tests.support import eventually, outbox_rows
 
 pytestmark = pytest.mark.kafka
 

@@ -2,7 +2,7 @@
 
 import orjson
 
-from shared.relay import _expanded
+from shared.kafka.relay import _expanded
 
 
 def row(id_, payload, topic="stock.moved"):

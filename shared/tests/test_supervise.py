@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from shared.supervise import close_within, supervise
+from shared.background import close_within, supervise
 
 
 async def let_out_a_cancellation():

@@ -6,9 +6,9 @@ import pytest
 from jose import JWTError
 
 from shared.errors import Unauthenticated
+from shared.http.tokens import Verifier
 from shared.settings import ServiceSettings
-from shared.testing import access_token
-from shared.tokens import Verifier
+from tests.support import access_token
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ async def test_a_verified_token_stops_working_when_it_expires(verifier, monkeypa
     await verifier.verify(token)
 
     # The library reads its own clock; a token it refuses now was kept before.
-    monkeypatch.setattr("shared.tokens.time.time", lambda: 10**10)
-    monkeypatch.setattr("shared.tokens.jwt.decode", _refuse)
+    monkeypatch.setattr("shared.http.tokens.time.time", lambda: 10**10)
+    monkeypatch.setattr("shared.http.tokens.jwt.decode", _refuse)
 
     with pytest.raises(Unauthenticated):
         await verifier.verify(token)

@@ -11,12 +11,12 @@ import pytest
 from ops.local.ports import Ports
 from ops.local.programs import ROOT, SERVICES
 from ops.local.stack import Stack
-from shared.testing.ports import free_port
 from tests.conftest import two_free_ports
 from tests.faults.faults import Replica
 from tests.faults.scenario import Line, markdown, title_of, write
 from tests.faults.story import Result, Story, settle, start_again
 from tests.shop import ADMIN, Shop
+from tests.support.ports import free_port
 
 REPORT = os.environ.get("FAULTS_REPORT", str(ROOT / ".local" / "faults.md"))
 FIRST_KAFKA_PORT = 25_092

@@ -13,7 +13,7 @@ import psutil
 
 from ops.local.programs import MARK, ROOT, service_environment, uvicorn
 from ops.local.stack import Stack
-from shared.testing.ports import free_port
+from tests.support.ports import free_port
 
 STOP_WITHIN_S = 60
 

@@ -18,7 +18,8 @@ FLAT_MIB = 150
 """Memory may grow by so much: less than any of the bodies would need in memory."""
 ANSWERED_WITHIN_S = 4
 LARGEST_ANSWER = 100_000
-SLOW_HEADS, SLOW_BODIES = 500, 200
+SLOW_HEADS = 500
+SLOW_BODIES = 200
 UNREAD_EXPORTS = 40
 ABORTED = 300
 

@@ -11,7 +11,7 @@ import httpx
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from shared.tokens import ACCESS_AUDIENCE, ISSUER
+from shared.http.tokens import ACCESS_AUDIENCE, ISSUER
 from tests.faults.background import BackgroundLoop
 from tests.faults.load import together
 from tests.faults.scenario import scenario

@@ -16,7 +16,8 @@ from tests.faults.scenario import scenario
 from tests.faults.story import Story
 from tests.shop import Shop
 
-POSTGRES_MIB, KAFKA_MIB = 500, 300
+POSTGRES_MIB = 500
+KAFKA_MIB = 300
 
 
 @contextmanager

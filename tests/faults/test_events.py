@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from itertools import count
 
-from shared.topics import create_topics
+from ops.topics import create_topics
 from tests.faults import broker
 from tests.faults.scenario import scenario
 

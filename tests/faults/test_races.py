@@ -10,7 +10,8 @@ import asyncpg
 from tests.faults.load import together
 from tests.faults.scenario import scenario
 
-BUYERS, UNITS = 200, 50
+BUYERS = 200
+UNITS = 50
 
 
 def sale(story, product_id, *, key=None, quantity=1, sold_at=None, token=None):

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { restore } from './api/session'
 import { createQueryClient } from './query-client'
 import { createAppRouter } from './router'
-import { spoken } from './shared/i18n'
+import { i18nReady } from './shared/i18n'
 import { cssVariables, theme } from './shared/theme/theme'
 
 // On its way while React starts; whoever needs the session waits for this same request.
@@ -28,7 +28,7 @@ const router = createAppRouter(queryClient)
 const root = document.getElementById('root')
 
 // No page is seen in one language and then in another.
-void spoken.then(() => {
+void i18nReady.then(() => {
   if (!root) return
   createRoot(root).render(
     <StrictMode>

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from shared import database
+from shared.db import database
 
 revision = "0002"
 down_revision = "0001"

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shared import outbox
-from shared.migrations import execute_script
+from shared.db.migrations import execute_script
+from shared.kafka import outbox
 
 revision = "0001"
 down_revision = None

@@ -2,7 +2,8 @@
 
 from alembic import op
 
-from shared import database, offsets
+from shared.db import database
+from shared.kafka import offsets
 
 revision = "0006"
 down_revision = "0005"

@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import text
 
-from shared import inbox, outbox
-from shared.migrations import execute_script
+from shared.db.migrations import execute_script
+from shared.kafka import inbox, outbox
 
 revision = "0001"
 down_revision = None

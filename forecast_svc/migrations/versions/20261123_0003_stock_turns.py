@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from shared.migrations import execute_script
+from shared.db.migrations import execute_script
 
 revision = "0003"
 down_revision = "0002"

@@ -33,7 +33,7 @@ CREATE FUNCTION merge_lines(lines stock_line[]) RETURNS stock_line[] LANGUAGE sq
 $$
 """
 
-# What stock.moved carries (shared.events.products.StockMoved).
+# What stock.moved carries (shared.contracts.products.StockMoved).
 MOVED_EVENT = """
 CREATE FUNCTION moved_event(moved stock_movements) RETURNS json LANGUAGE sql STABLE AS $$
     SELECT json_strip_nulls(json_build_object(

@@ -1710,6 +1710,10 @@ export type ForecastRefitOut = {
      */
     as_of: string;
     /**
+     * Trigger
+     */
+    trigger: 'scheduled' | 'requested';
+    /**
      * Reason
      */
     reason: 'scheduled' | 'asked for';
@@ -2079,13 +2083,13 @@ export type EtlLayoutIn = {
     /**
      * Preset
      *
-     * The export it is; else told by its header
+     * The export it is; else detected by its header
      */
     preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'online_retail' | 'store_item' | null;
     /**
      * Delimiter
      *
-     * What stands between the columns
+     * The delimiter of its columns
      */
     delimiter?: ',' | ';' | '\t' | '|' | null;
     /**
@@ -2129,7 +2133,7 @@ export type EtlLayoutIn = {
 /**
  * LayoutOut
  *
- * How a file is built, as far as it was told or found out.
+ * How a file is built, as mapped or detected.
  */
 export type EtlLayoutOut = {
     /**
@@ -3263,7 +3267,7 @@ export type ProductsGetStockSnapshotResponses = {
 
 export type ProductsGetStockSnapshotResponse = ProductsGetStockSnapshotResponses[keyof ProductsGetStockSnapshotResponses];
 
-export type ProductsGetTurnsSnapshotData = {
+export type ProductsGetAvailabilitySnapshotData = {
     body?: never;
     path?: never;
     query?: {
@@ -3280,26 +3284,26 @@ export type ProductsGetTurnsSnapshotData = {
          */
         limit?: number;
     };
-    url: '/api/stock/turns/snapshot';
+    url: '/api/stock/availability/snapshot';
 };
 
-export type ProductsGetTurnsSnapshotErrors = {
+export type ProductsGetAvailabilitySnapshotErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsGetTurnsSnapshotError = ProductsGetTurnsSnapshotErrors[keyof ProductsGetTurnsSnapshotErrors];
+export type ProductsGetAvailabilitySnapshotError = ProductsGetAvailabilitySnapshotErrors[keyof ProductsGetAvailabilitySnapshotErrors];
 
-export type ProductsGetTurnsSnapshotResponses = {
+export type ProductsGetAvailabilitySnapshotResponses = {
     /**
-     * A StockTurnOut per line; the last line is {'next': after or null}
+     * A StockoutChangeOut per line; the last line is {'next': after or null}
      */
     200: string;
 };
 
-export type ProductsGetTurnsSnapshotResponse = ProductsGetTurnsSnapshotResponses[keyof ProductsGetTurnsSnapshotResponses];
+export type ProductsGetAvailabilitySnapshotResponse = ProductsGetAvailabilitySnapshotResponses[keyof ProductsGetAvailabilitySnapshotResponses];
 
 export type ProductsAliveData = {
     body?: never;
@@ -3868,44 +3872,6 @@ export type ForecastGetForecastsResponses = {
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
 
-export type ForecastGetSeriesData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * Product Id
-         */
-        product_id: number;
-        /**
-         * From
-         */
-        from?: string | null;
-        /**
-         * To
-         */
-        to?: string | null;
-    };
-    url: '/api/forecast/series';
-};
-
-export type ForecastGetSeriesErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: ForecastProblem;
-};
-
-export type ForecastGetSeriesError = ForecastGetSeriesErrors[keyof ForecastGetSeriesErrors];
-
-export type ForecastGetSeriesResponses = {
-    /**
-     * Successful Response
-     */
-    200: ForecastSeriesOut;
-};
-
-export type ForecastGetSeriesResponse = ForecastGetSeriesResponses[keyof ForecastGetSeriesResponses];
-
 export type ForecastRefitStatusData = {
     body?: never;
     path?: never;
@@ -4003,6 +3969,44 @@ export type ForecastAccuracyResponses = {
 };
 
 export type ForecastAccuracyResponse = ForecastAccuracyResponses[keyof ForecastAccuracyResponses];
+
+export type ForecastGetSeriesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+    };
+    url: '/api/forecast/series';
+};
+
+export type ForecastGetSeriesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetSeriesError = ForecastGetSeriesErrors[keyof ForecastGetSeriesErrors];
+
+export type ForecastGetSeriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSeriesOut;
+};
+
+export type ForecastGetSeriesResponse = ForecastGetSeriesResponses[keyof ForecastGetSeriesResponses];
 
 export type ForecastGetRebuildData = {
     body?: never;
@@ -4480,7 +4484,7 @@ export type EtlUploadSalesData = {
      */
     body: {
         /**
-         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one whose columns are told: CSV or XLSX (its first sheet), also as gzip or zip
+         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one with a column mapping: CSV or XLSX (its first sheet), also as gzip or zip
          */
         file: Blob | File;
     };
@@ -4497,13 +4501,13 @@ export type EtlUploadSalesData = {
         /**
          * Preset
          *
-         * The export it is; else told by its header
+         * The export it is; else detected by its header
          */
         preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'online_retail' | 'store_item' | null;
         /**
          * Delimiter
          *
-         * What stands between the columns
+         * The delimiter of its columns
          */
         delimiter?: ',' | ';' | '\t' | '|' | null;
         /**
@@ -4539,7 +4543,7 @@ export type EtlUploadSalesData = {
         /**
          * Map
          *
-         * `field:column`, once for each field that a column tells; columns of the same field are joined
+         * `field:column`, once for each mapped field; columns of the same field are joined
          */
         map?: Array<string>;
         /**
@@ -4796,7 +4800,7 @@ export type EtlCancelJobResponses = {
 
 export type EtlCancelJobResponse = EtlCancelJobResponses[keyof EtlCancelJobResponses];
 
-export type EtlRereadJobData = {
+export type EtlReparseJobData = {
     body: EtlLayoutIn;
     path: {
         /**
@@ -4808,23 +4812,23 @@ export type EtlRereadJobData = {
     url: '/api/etl/jobs/{job_id}/layout';
 };
 
-export type EtlRereadJobErrors = {
+export type EtlReparseJobErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
 };
 
-export type EtlRereadJobError = EtlRereadJobErrors[keyof EtlRereadJobErrors];
+export type EtlReparseJobError = EtlReparseJobErrors[keyof EtlReparseJobErrors];
 
-export type EtlRereadJobResponses = {
+export type EtlReparseJobResponses = {
     /**
      * Successful Response
      */
     202: EtlJobOut;
 };
 
-export type EtlRereadJobResponse = EtlRereadJobResponses[keyof EtlRereadJobResponses];
+export type EtlReparseJobResponse = EtlReparseJobResponses[keyof EtlReparseJobResponses];
 
 export type EtlListSourcesData = {
     body?: never;

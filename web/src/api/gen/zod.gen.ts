@@ -747,6 +747,7 @@ export const zForecastRefitIn = z.object({
 export const zForecastRefitOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     as_of: z.iso.date(),
+    trigger: z.enum(['scheduled', 'requested']),
     reason: z.enum(['scheduled', 'asked for']),
     products: z.int(),
     done: z.int(),
@@ -998,7 +999,7 @@ export const zEtlLayoutIn = z.object({
 /**
  * LayoutOut
  *
- * How a file is built, as far as it was told or found out.
+ * How a file is built, as mapped or detected.
  */
 export const zEtlLayoutOut = z.object({
     header: z.array(z.string()),
@@ -1338,7 +1339,7 @@ export const zProductsGetStockSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
-export const zProductsGetTurnsSnapshotQuery = z.object({
+export const zProductsGetAvailabilitySnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
@@ -1414,12 +1415,6 @@ export const zForecastGetForecastsQuery = z.object({
     as_of: z.nullish(z.iso.date())
 });
 
-export const zForecastGetSeriesQuery = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    from: z.nullish(z.iso.date()),
-    to: z.nullish(z.iso.date())
-});
-
 export const zForecastStartRefitBody = zForecastRefitIn;
 
 export const zForecastAccuracyQuery = z.object({
@@ -1427,6 +1422,12 @@ export const zForecastAccuracyQuery = z.object({
     since: z.nullish(z.iso.date()),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastGetSeriesQuery = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    from: z.nullish(z.iso.date()),
+    to: z.nullish(z.iso.date())
 });
 
 export const zForecastListOverridesQuery = z.object({
@@ -1569,9 +1570,9 @@ export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zEtlRereadJobBody = zEtlLayoutIn;
+export const zEtlReparseJobBody = zEtlLayoutIn;
 
-export const zEtlRereadJobPath = z.object({
+export const zEtlReparseJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 

@@ -9,7 +9,7 @@ import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { EventDialog } from './EventDialog'
 import { type CalendarEvent, calendarQuery, useCancelEvent } from './queries'
@@ -17,7 +17,7 @@ import { type CalendarEvent, calendarQuery, useCancelEvent } from './queries'
 const colours = { promotion: 'pine', closure: 'red', holiday: 'gray' } as const
 const TWO_YEARS = 2 * 365 * 86_400_000
 
-/** What forecasts heed: promotions, closures and public holidays, from last month on. */
+/** What forecasts take into account: promotions, closures and public holidays, from last month on. */
 export function CalendarPage() {
   const { t, language } = useText()
   const { mayManage } = useUser()
@@ -28,7 +28,7 @@ export function CalendarPage() {
   const { columns, phoneRow } = useEventRows(
     list.data ?? [],
     mayManage
-      ? (id) => cancel.mutate(id, { onSuccess: () => said(t('calendar.cancelled')) })
+      ? (id) => cancel.mutate(id, { onSuccess: () => notifySuccess(t('calendar.cancelled')) })
       : undefined,
   )
   return (

@@ -16,7 +16,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { type EventValues, eventBody, type Kind, kinds, type Scope, scopes } from './event'
 import { useCreateEvent } from './queries'
 
@@ -67,7 +67,7 @@ function EventForm({ onClose }: { onClose: () => void }) {
   function save(values: EventValues) {
     create.mutate(eventBody(values), {
       onSuccess: () => {
-        said(t('calendar.done'))
+        notifySuccess(t('calendar.done'))
         onClose()
       },
       onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),

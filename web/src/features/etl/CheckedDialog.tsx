@@ -5,7 +5,7 @@ import type { EtlProblemOut } from '@/api/gen/types.gen'
 import { i18n, useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
 import { LayoutPart } from './LayoutPart'
 
@@ -69,7 +69,7 @@ export function CheckedDialog({ job, onClose }: Props) {
               onClick={() =>
                 commit.mutate(job.id, {
                   onSuccess: () => {
-                    said(t('data.started'))
+                    notifySuccess(t('data.started'))
                     onClose()
                   },
                 })

@@ -6,7 +6,7 @@ import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { emitterQuery, isOver, useStartEmitter, useStopEmitter } from './jobs'
 import { CountInputs, StartPanel } from './StartPanel'
 
@@ -36,7 +36,7 @@ export function EmitterForm() {
         noValidate
         onSubmit={form.onSubmit((values) =>
           start.mutate(body(values), {
-            onSuccess: () => said(t('data.emitting')),
+            onSuccess: () => notifySuccess(t('data.emitting')),
             onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
           }),
         )}
@@ -50,7 +50,9 @@ export function EmitterForm() {
                 variant="default"
                 loading={stop.isPending}
                 onClick={() =>
-                  stop.mutate(undefined, { onSuccess: () => said(t('data.emitterStopped')) })
+                  stop.mutate(undefined, {
+                    onSuccess: () => notifySuccess(t('data.emitterStopped')),
+                  })
                 }
               >
                 {t('data.stop')}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { problemText } from '@/shared/problem'
-import { failed } from '@/shared/ui/toast'
+import { notifyError } from '@/shared/ui/toast'
 import { isOver, type Job, useCancel } from './jobs'
 
 type Props = { job: Job; onLook: () => void; onUndo: () => void }
@@ -13,7 +13,7 @@ export function JobActions({ job, onLook, onUndo }: Props) {
   if (job.status === 'checked' || job.status === 'unmapped')
     return (
       <Button size="compact-sm" onClick={onLook}>
-        {t(job.status === 'unmapped' ? 'data.tellColumns' : 'data.lookAt')}
+        {t(job.status === 'unmapped' ? 'data.mapColumns' : 'data.review')}
       </Button>
     )
   // Once all of it was read, it can only be undone.
@@ -24,7 +24,7 @@ export function JobActions({ job, onLook, onUndo }: Props) {
         size="compact-sm"
         loading={stop.isPending}
         onClick={() =>
-          stop.mutate(job.id, { onError: (failure) => failed(problemText(t, failure)) })
+          stop.mutate(job.id, { onError: (failure) => notifyError(problemText(t, failure)) })
         }
       >
         {t('data.stop')}

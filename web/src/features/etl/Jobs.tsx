@@ -18,10 +18,10 @@ export function Jobs() {
   const { t, format } = useText()
   const jobs = useQuery(jobsQuery)
   const kind = (job: Job) => job.path ?? t(`data.kinds.${job.kind}`)
-  const [chosen, setChosen] = useState<Job | null>(null)
-  const [looked, setLooked] = useState<Job | null>(null)
+  const [jobToUndo, setJobToUndo] = useState<Job | null>(null)
+  const [reviewedJob, setReviewedJob] = useState<Job | null>(null)
   const actions = (job: Job) => (
-    <JobActions job={job} onLook={() => setLooked(job)} onUndo={() => setChosen(job)} />
+    <JobActions job={job} onLook={() => setReviewedJob(job)} onUndo={() => setJobToUndo(job)} />
   )
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('data.jobs'), cell: kind },
@@ -62,8 +62,10 @@ export function Jobs() {
           )}
         </div>
       )}
-      {looked ? <CheckedDialog job={looked} onClose={() => setLooked(null)} /> : null}
-      <UndoDialog job={chosen} onClose={() => setChosen(null)} />
+      {reviewedJob ? (
+        <CheckedDialog job={reviewedJob} onClose={() => setReviewedJob(null)} />
+      ) : null}
+      <UndoDialog job={jobToUndo} onClose={() => setJobToUndo(null)} />
     </section>
   )
 }

@@ -11,7 +11,7 @@ import {
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import classes from './DataPage.module.css'
 import { type JobDetail, useReread } from './jobs'
 import {
@@ -34,7 +34,7 @@ export function LayoutForm({ job, onSent }: Props) {
   const { layout } = job
   const [choice, setChoice] = useState<Choice>(() => chosenOf(layout, job.params))
   const reread = useReread()
-  const found = { value: '', label: t('data.findOut') }
+  const found = { value: '', label: t('data.detect') }
   const change = (changed: Partial<Choice>) => setChoice({ ...choice, ...changed })
   return (
     <form
@@ -44,7 +44,7 @@ export function LayoutForm({ job, onSent }: Props) {
           { id: job.id, body: layoutBody(layout, choice) },
           {
             onSuccess: () => {
-              said(t('data.checking'))
+              notifySuccess(t('data.checking'))
               onSent()
             },
           },

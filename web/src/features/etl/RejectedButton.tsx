@@ -5,7 +5,7 @@ import { etlGetRejected } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { problemText } from '@/shared/problem'
 import { saveFile } from '@/shared/save-file'
-import { failed } from '@/shared/ui/toast'
+import { notifyError } from '@/shared/ui/toast'
 import type { Job } from './jobs'
 
 /** How many rows were refused, and those rows as a file that says why. */
@@ -16,7 +16,7 @@ export function RejectedButton({ job }: { job: Job }) {
       const { data } = await etlGetRejected({ path: { job_id: job.id }, parseAs: 'blob' })
       saveFile(data as unknown as Blob, `import-${job.id}-rejected.csv`)
     },
-    onError: (failure) => failed(problemText(t, failure)),
+    onError: (failure) => notifyError(problemText(t, failure)),
   })
   return (
     <Button

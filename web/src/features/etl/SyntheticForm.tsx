@@ -5,7 +5,7 @@ import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useStartSynthetic } from './jobs'
 import { CountInputs, StartPanel } from './StartPanel'
 
@@ -36,7 +36,7 @@ export function SyntheticForm() {
         noValidate
         onSubmit={form.onSubmit((values) =>
           start.mutate(body(values), {
-            onSuccess: () => said(t('data.started')),
+            onSuccess: () => notifySuccess(t('data.started')),
             onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
           }),
         )}

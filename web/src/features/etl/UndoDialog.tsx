@@ -1,6 +1,6 @@
 import { useText } from '@/shared/i18n'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { type Job, useUndo } from './jobs'
 
 type Props = { job: Job | null; onClose: () => void }
@@ -26,7 +26,7 @@ export function UndoDialog({ job, onClose }: Props) {
         job &&
         undo.mutate(job.id, {
           onSuccess: () => {
-            said(t('data.undone'))
+            notifySuccess(t('data.undone'))
             close()
           },
         })

@@ -3,7 +3,7 @@ import { IconFileTypeCsv } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useUpload } from './jobs'
 import { StartPanel } from './StartPanel'
 
@@ -24,7 +24,7 @@ export function UploadForm() {
             {
               onSuccess: () => {
                 setFile(null)
-                said(t(look ? 'data.checking' : 'data.started'))
+                notifySuccess(t(look ? 'data.checking' : 'data.started'))
               },
             },
           )

@@ -4,7 +4,7 @@ import {
   etlCommitJob,
   etlGetJob,
   etlListJobs,
-  etlRereadJob,
+  etlReparseJob,
   etlStartEmitter,
   etlStartSynthetic,
   etlStopEmitter,
@@ -85,7 +85,7 @@ export const useCommit = () => useStart((id: number) => etlCommitJob({ path: { j
 /** Read the file of a dry run in another way. */
 export const useReread = () =>
   useStart(({ id, body }: { id: number; body: EtlLayoutIn }) =>
-    etlRereadJob({ path: { job_id: id }, body }),
+    etlReparseJob({ path: { job_id: id }, body }),
   )
 
 export const useUpload = () =>

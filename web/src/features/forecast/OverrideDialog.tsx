@@ -16,8 +16,14 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
-import { type OverrideValues, overrideBody, useCreateOverride, type Way, ways } from './overrides'
+import { notifySuccess } from '@/shared/ui/toast'
+import {
+  type OverrideMode,
+  type OverrideValues,
+  overrideBody,
+  overrideModes,
+  useCreateOverride,
+} from './overrides'
 
 type Props = { opened: boolean; onClose: () => void; product: Product }
 
@@ -69,7 +75,7 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
   function save(values: OverrideValues) {
     create.mutate(overrideBody(product.id, values), {
       onSuccess: () => {
-        said(t('overrides.done'))
+        notifySuccess(t('overrides.done'))
         onClose()
       },
       onError: (failure) => form.setErrors(atFormFields(fieldErrors(t, failure, fields))),
@@ -96,8 +102,8 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
         <SegmentedControl
           aria-label={t('overrides.way')}
           value={way}
-          onChange={(value) => form.setFieldValue('way', value as Way)}
-          data={ways.map((value) => ({ value, label: t(`overrides.${value}`) }))}
+          onChange={(value) => form.setFieldValue('way', value as OverrideMode)}
+          data={overrideModes.map((value) => ({ value, label: t(`overrides.${value}`) }))}
         />
         <NumberInput
           label={t(`overrides.${way}Label`)}

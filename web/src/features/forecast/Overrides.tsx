@@ -8,15 +8,15 @@ import type { Product } from '@/shared/products'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { Pager } from '@/shared/ui/Pager'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import classes from './ForecastPage.module.css'
 import { OverrideDialog } from './OverrideDialog'
 import {
   OVERRIDES_SHOWN,
   type Override,
+  overrideStatus,
   overridesQuery,
-  standing,
   useWithdrawOverride,
 } from './overrides'
 
@@ -31,7 +31,7 @@ export function Overrides({ product }: { product: Product }) {
   const { columns, phoneRow } = useOverrideRows(
     mayManage
       ? (override) =>
-          withdraw.mutate(override.id, { onSuccess: () => said(t('overrides.withdrawn')) })
+          withdraw.mutate(override.id, { onSuccess: () => notifySuccess(t('overrides.withdrawn')) })
       : undefined,
   )
   const none = list.data?.total === 0
@@ -92,7 +92,7 @@ function useOverrideRows(onWithdraw: ((override: Override) => void) | undefined)
       ? t('overrides.perDay', { units: format.decimal(units ?? 0) })
       : `${format.signed(percentage)} %`
   const state = (row: Override) => {
-    const at = standing(row, today)
+    const at = overrideStatus(row, today)
     return (
       <Badge
         variant="light"
@@ -100,7 +100,7 @@ function useOverrideRows(onWithdraw: ((override: Override) => void) | undefined)
         tt="none"
         fw={600}
       >
-        {t(`overrides.standing.${at}`)}
+        {t(`overrides.status.${at}`)}
       </Badge>
     )
   }
@@ -113,7 +113,7 @@ function useOverrideRows(onWithdraw: ((override: Override) => void) | undefined)
     })
   }
   const takeBack = (row: Override) => {
-    const at = standing(row, today)
+    const at = overrideStatus(row, today)
     if (!onWithdraw || (at !== 'inForce' && at !== 'coming')) return null
     return (
       <Button variant="subtle" size="compact-sm" onClick={() => onWithdraw(row)}>

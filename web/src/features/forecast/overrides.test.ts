@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Override, overrideBody, standing } from './overrides'
+import { type Override, overrideBody, overrideStatus } from './overrides'
 
 const values = {
   way: 'percentage',
@@ -37,5 +37,5 @@ test.each([
   ['2026-06-05', { expires_on: '2026-06-05' }, 'inForce'],
   ['2026-06-05', { withdrawn_on: '2026-06-02' }, 'withdrawn'],
 ])('on %s, %o is %s', (today, changes, expected) => {
-  expect(standing({ ...override, ...changes }, today)).toBe(expected)
+  expect(overrideStatus({ ...override, ...changes }, today)).toBe(expected)
 })

@@ -39,11 +39,11 @@ export const useCreateOverride = () =>
 export const useWithdrawOverride = () =>
   useOverrideWrite((id: number) => forecastDeleteOverride({ path: { override_id: id } }))
 
-export const ways = ['percentage', 'units'] as const
-export type Way = (typeof ways)[number]
+export const overrideModes = ['percentage', 'units'] as const
+export type OverrideMode = (typeof overrideModes)[number]
 
 export type OverrideValues = {
-  way: Way
+  way: OverrideMode
   value: number | string
   first_day: string
   last_day: string
@@ -64,10 +64,10 @@ export function overrideBody(productId: number, values: OverrideValues): Forecas
   }
 }
 
-export type Standing = 'withdrawn' | 'over' | 'expired' | 'inForce' | 'coming'
+export type OverrideStatus = 'withdrawn' | 'over' | 'expired' | 'inForce' | 'coming'
 
 /** Where an override stands on a day of the shop. */
-export function standing(override: Override, today: string): Standing {
+export function overrideStatus(override: Override, today: string): OverrideStatus {
   if (override.withdrawn_on) return 'withdrawn'
   if (override.last_day < today) return 'over'
   if (override.expires_on && override.expires_on < today) return 'expired'

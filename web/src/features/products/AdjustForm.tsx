@@ -15,7 +15,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import {
   type AdjustValues,
   adjustmentBody,
@@ -55,7 +55,7 @@ export function AdjustForm({ product, onClose }: Props) {
   function save(values: AdjustValues) {
     adjust.mutate(adjustmentBody(product.id, values), {
       onSuccess: ({ stock }) => {
-        said(t('adjust.done', { name: product.name, stock }))
+        notifySuccess(t('adjust.done', { name: product.name, stock }))
         onClose()
       },
       onError: (failure) => form.setErrors(atFormFields(fieldErrors(t, failure, fields))),

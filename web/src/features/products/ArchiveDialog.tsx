@@ -1,7 +1,7 @@
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useArchiveProduct } from './mutations'
 
 type Props = { opened: boolean; onClose: () => void; onArchived: () => void; product: Product }
@@ -22,7 +22,7 @@ export function ArchiveDialog({ opened, onClose, onArchived, product }: Props) {
       onConfirm={() =>
         archive.mutate(undefined, {
           onSuccess: () => {
-            said(t('products.archived', { name }))
+            notifySuccess(t('products.archived', { name }))
             onArchived()
           },
         })

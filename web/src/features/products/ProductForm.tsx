@@ -6,7 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useCreateProduct, useUpdateProduct } from './mutations'
 
 type Values = {
@@ -49,7 +49,7 @@ export function ProductForm({ product, onDone }: Props) {
   function save(values: Values) {
     const options = {
       onSuccess: (saved: Product) => {
-        said(t(product ? 'products.saved' : 'products.created', { name: saved.name }))
+        notifySuccess(t(product ? 'products.saved' : 'products.created', { name: saved.name }))
         onDone()
       },
       onError: (failure: unknown) => form.setErrors(fieldErrors(t, failure, fields)),

@@ -10,7 +10,7 @@ import type {
   ProductsProductIn,
   ProductsProductPut,
 } from '@/api/gen/types.gen'
-import { useAttempt } from '@/shared/attempt'
+import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { type Product, productsKey } from '@/shared/products'
 
 /** Every write makes what was read of the catalogue stale. */
@@ -36,7 +36,7 @@ export const useUpdateProduct = () =>
   })
 
 export function useAdjustStock() {
-  const attempt = useAttempt()
+  const attempt = useIdempotencyKey()
   return useCatalogueWrite(async (body: ProductsAdjustmentIn) => {
     const headers = { 'Idempotency-Key': attempt.of(body).key }
     const { data } = await productsAdjustStock({ body, headers })

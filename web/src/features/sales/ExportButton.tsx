@@ -5,7 +5,7 @@ import { salesExportSales } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { problemText } from '@/shared/problem'
 import { saveFile } from '@/shared/save-file'
-import { failed } from '@/shared/ui/toast'
+import { notifyError } from '@/shared/ui/toast'
 
 type Props = {
   filter: { product_id?: number | undefined; from?: string | undefined; to?: string | undefined }
@@ -19,7 +19,7 @@ export function ExportButton({ filter }: Props) {
       const { data } = await salesExportSales({ query: filter, parseAs: 'blob' })
       saveFile(data as unknown as Blob, 'sales.csv')
     },
-    onError: (failure) => failed(problemText(t, failure)),
+    onError: (failure) => notifyError(problemText(t, failure)),
   })
   return (
     <Button

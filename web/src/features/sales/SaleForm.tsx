@@ -5,7 +5,7 @@ import { useText } from '@/shared/i18n'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Product } from '@/shared/products'
 import type { Sale } from '@/shared/sales'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 import { SaleProblem } from './SaleProblem'
 import { useRecordSale } from './use-record-sale'
 
@@ -53,7 +53,7 @@ export function SaleForm({ chosen, onRecorded }: Props) {
     const sale = { product_id: product.id, quantity: wanted }
     record.mutate(own === undefined ? sale : { ...sale, price: own }, {
       onSuccess: (recorded) => {
-        said(t('sell.recorded', { count: recorded.quantity, name: product.name }))
+        notifySuccess(t('sell.recorded', { count: recorded.quantity, name: product.name }))
         onRecorded(recorded, product.name)
         setProduct(null)
         setQuantity(1)

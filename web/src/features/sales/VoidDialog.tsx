@@ -5,7 +5,7 @@ import { salesVoidSale } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { type Sale, salesChanged } from '@/shared/sales'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
-import { said } from '@/shared/ui/toast'
+import { notifySuccess } from '@/shared/ui/toast'
 
 type Props = { sale: Sale | null; onClose: () => void }
 
@@ -19,7 +19,7 @@ export function VoidDialog({ sale, onClose }: Props) {
       salesVoidSale({ path: { sale_id: id }, body: { reason: reason.trim() } }),
     onSuccess: () => {
       void salesChanged(client)
-      said(t('sales.voidDone'))
+      notifySuccess(t('sales.voidDone'))
       close()
     },
   })

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { salesRecordSale } from '@/api/gen/sdk.gen'
-import { useAttempt } from '@/shared/attempt'
+import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { salesChanged } from '@/shared/sales'
 
 export type NewSale = { product_id: number; quantity: number; price?: number }
@@ -8,7 +8,7 @@ export type NewSale = { product_id: number; quantity: number; price?: number }
 /** Records a sale that happens now. */
 export function useRecordSale() {
   const client = useQueryClient()
-  const attempt = useAttempt()
+  const attempt = useIdempotencyKey()
   return useMutation({
     mutationFn: async (sale: NewSale) => {
       const { key, at } = attempt.of(sale)

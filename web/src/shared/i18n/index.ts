@@ -42,7 +42,7 @@ async function speak(language: Language) {
 }
 
 /** The reader's language is there; English when it could not be had. */
-export const spoken = speak(preferredLanguage()).catch(() => i18n.changeLanguage('en'))
+export const i18nReady = speak(preferredLanguage()).catch(() => i18n.changeLanguage('en'))
 
 export async function chooseLanguage(language: Language) {
   localStorage.setItem(CHOSEN, language)

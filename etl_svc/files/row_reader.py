@@ -1,0 +1,183 @@
+"""From the records of a file to sales: one after another, by the file's layout."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from etl_svc.files.cells import (
+    BadCell,
+    BadRow,
+    read_price,
+    read_quantity,
+    read_sku,
+    read_unit_price,
+    sku_of_name,
+)
+from etl_svc.files.dates import read_day, read_instant
+from etl_svc.files.layout import Layout, decoded, split
+from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, Field
+from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, OnNegative
+
+CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
+"""What exports of orders write into the first line of an order only."""
+NOTHING_SOLD = 0
+MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The values of one good line. ``content`` names the sale within its source:
+    a product's day, the source's own number, or else what was sold. A ``quantity``
+    below zero came back."""
+
+    sku: str
+    quantity: int
+    price: Decimal | None
+    sold_at: datetime
+    content: str
+    name: str = ""
+    category: str = ""
+
+
+class RowReader:
+    """Reads the records of one file in their order: a line may go on with the order
+    of the line before it."""
+
+    def __init__(self, layout: Layout, on_negative: OnNegative = "reject") -> None:
+        self._layout = layout
+        self._on_negative = on_negative
+        self._at = {name: places for name in FIELDS if (places := layout.places(name))}
+        self._title = {
+            name: layout.header[places[0]] for name, places in self._at.items()
+        }
+        # Spreadsheets write empty rows as separators alone.
+        self._nothing = f'{layout.delimiter}" \t\r\n'
+        self._carried: dict[Field, str] = {}
+        self._carries = "id" in self._at
+
+    def read(self, line: bytes, now: datetime) -> Cells | None:
+        """The sale that a record tells of; None for a blank one, ``BadRow`` for a
+        bad one."""
+        text = _text(line, self._layout)
+        if not text.strip(self._nothing):
+            return None
+        row = split(text, self._layout.delimiter)
+        if len(row) != len(self._layout.header):
+            raise BadRow(
+                "",
+                "wrong_cell_count",
+                f"{len(row)} cells where the header has {len(self._layout.header)}",
+            )
+        if self._carries:
+            self._carry(row)
+        cells = self._cells(row)
+        if cells.sold_at > now + MAX_AHEAD:
+            raise BadCell(
+                self._title["sold_at"],
+                "future",
+                self._cell(row, "sold_at"),
+                "is more than 24 hours ahead",
+            )
+        return cells
+
+    def _carry(self, row: list[str]) -> None:
+        order = self._cell(row, "id")
+        same = not order.strip() or order == self._carried.get("id")
+        for name in CARRIED:
+            for at in self._at.get(name, ())[:1]:
+                if same and not row[at].strip():
+                    row[at] = self._carried.get(name, "")
+                self._carried[name] = row[at]
+
+    def _cell(self, row: Sequence[str], name: Field) -> str:
+        places = self._at.get(name)
+        if not places:
+            return ""
+        if len(places) == 1:
+            return row[places[0]]
+        joint = "-" if name == "sku" else " "
+        return joint.join(told for at in places if (told := row[at].strip()))
+
+    def _cells(self, row: Sequence[str]) -> Cells:
+        title, mark = self._title, self._layout.decimal
+        quantity = read_quantity(self._cell(row, "quantity"), title["quantity"], mark)
+        if quantity < 0 and self._on_negative == "reject":
+            raise BadCell(
+                title["quantity"],
+                "negative",
+                self._cell(row, "quantity"),
+                "is below zero",
+            )
+        sku, name = self._product(row)
+        told, sold_at = self._moment(row)
+        price = None
+        if "price" in self._at:
+            price = read_price(self._cell(row, "price"), title["price"], mark)
+        elif "amount" in self._at:
+            amount = self._cell(row, "amount")
+            price = read_unit_price(amount, title["amount"], mark, quantity)
+        if self._layout.daily:
+            content = f"{sku}/{told}"
+        elif order := self._cell(row, "id").strip():
+            content = fingerprint(order, sku, "return" if quantity < 0 else "")
+        else:
+            content = fingerprint(
+                sku, told, str(quantity), "" if price is None else str(price)
+            )
+        return Cells(
+            sku,
+            NOTHING_SOLD if self._is_cancelled(row) else quantity,
+            price,
+            sold_at,
+            content,
+            name[:MAX_NAME],
+            self._cell(row, "category").strip()[:MAX_NAME],
+        )
+
+    def _product(self, row: Sequence[str]) -> tuple[str, str]:
+        name = self._cell(row, "name").strip()
+        code = self._cell(row, "sku")
+        if name and not code.strip():
+            sku, name = sku_of_name(name)
+            return read_sku(sku, self._title["name"]), name
+        return read_sku(code, self._title.get("sku") or self._title["name"]), name
+
+    def _moment(self, row: Sequence[str]) -> tuple[str, datetime]:
+        order, title = self._layout.dates, self._title["sold_at"]
+        text = self._cell(row, "sold_at")
+        if self._layout.daily:
+            return read_day(text, title, order)
+        if "time" in self._at and (at := self._cell(row, "time").strip()):
+            text = f"{text.strip()} {at}"
+        return read_instant(text, title, order)
+
+    def _is_cancelled(self, row: Sequence[str]) -> bool:
+        if "cancelled_at" in self._at and self._cell(row, "cancelled_at").strip():
+            return True
+        if "status" not in self._at:
+            return False
+        told = self._cell(row, "status").strip().casefold()
+        return told.removeprefix("wc-") in CANCELLED_STATUSES
+
+
+def _text(line: bytes, layout: Layout) -> str:
+    if b"\x00" in line:
+        raise BadRow("", "nul", "the line holds NUL bytes")
+    text = decoded(line, layout.encoding)
+    if text is None:
+        raise BadRow("", "not_text", "the line is no text")
+    return text.rstrip("\r\n")
+
+
+def fingerprint(*parts: str) -> str:
+    content = "\x1f".join(parts).encode()
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def content_of(line: bytes, layout: Layout | None = None) -> str:
+    """A record as it can be kept and given back: text without what cannot be stored."""
+    text = decoded(line, layout.encoding if layout else None)
+    text = text or line.decode(errors="replace")
+    return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]

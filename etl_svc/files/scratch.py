@@ -1,0 +1,150 @@
+"""What reading a file has to remember of it, kept on disk: memory would grow with
+the file. Written for one worker, never committed, gone with it.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from etl_svc.files.row_reader import Cells
+
+_INSERT_SOLD = "INSERT INTO sold (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
+_INSERT_RETURN = "INSERT INTO back (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
+
+
+def _scratch(path: Path) -> sqlite3.Connection:
+    path.unlink(missing_ok=True)
+    # Threads take turns: one step at a time uses it.
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for statement in (
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA synchronous = OFF",
+        "PRAGMA cache_size = -16000",
+        "PRAGMA temp_store = FILE",
+    ):
+        db.execute(statement)
+    return db
+
+
+class Occurrences:
+    """How often a sale of the same content came before in a file.
+
+    Two customers may buy the same in the same minute: the second such line is
+    another sale, yet the same file again brings both again. Counted on disk,
+    because memory would grow with the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = _scratch(path)
+        self._db.execute(
+            "CREATE TABLE seen (id INTEGER PRIMARY KEY, times INTEGER NOT NULL)"
+        )
+        self._db.execute("BEGIN")
+        self._cursor = self._db.cursor()
+
+    def count(self, cells: Cells) -> int:
+        """0 for the first of its kind."""
+        # The day in front keeps neighbours of a sorted file on the same pages.
+        day = cells.sold_at.toordinal() & 0xFFFF
+        id_ = day << 47 | int(cells.content[:12], 16) & (1 << 47) - 1
+        new = self._cursor.execute("INSERT OR IGNORE INTO seen VALUES (?, 0)", (id_,))
+        if new.rowcount:
+            return 0
+        (times,) = self._cursor.execute(
+            "UPDATE seen SET times = times + 1 WHERE id = ? RETURNING times", (id_,)
+        ).fetchone()
+        return int(times)
+
+    def close(self) -> None:
+        self._db.close()
+        self._path.unlink(missing_ok=True)
+
+
+class Returns:
+    """Which sales of a file came back, found before any of them leaves.
+
+    What comes back is taken off an earlier sale of the same product: the latest
+    one of just as many units, or else the latest ones. ``add`` every line, then
+    ``match`` until it says so, then ask.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = _scratch(path)
+        self._db.executescript(
+            "CREATE TABLE sold (line INTEGER PRIMARY KEY, sku TEXT, at INTEGER,"
+            " units INTEGER, left INTEGER);"
+            "CREATE TABLE back (line INTEGER PRIMARY KEY, sku TEXT, at INTEGER,"
+            " units INTEGER, left INTEGER, open INTEGER DEFAULT 1)"
+        )
+        self._db.execute("BEGIN")
+        self._indexed = False
+
+    def add(self, line: int, cells: Cells) -> None:
+        units = abs(cells.quantity)
+        if not units:
+            return
+        at = int(cells.sold_at.timestamp())
+        note = _INSERT_SOLD if cells.quantity > 0 else _INSERT_RETURN
+        self._db.execute(note, (line, cells.sku, at, units, units))
+
+    def match(self, at_most: int) -> bool:
+        """Find the sales of the next returns; whether all of them are matched."""
+        if not self._indexed:
+            self._indexed = True
+            self._db.execute("CREATE INDEX alike ON sold (sku, left, at)")
+            self._db.execute("CREATE INDEX latest ON sold (sku, at) WHERE left > 0")
+            self._db.execute("CREATE INDEX due ON back (at, line) WHERE open")
+        due = self._db.execute(
+            "SELECT line, sku, at, left FROM back WHERE open ORDER BY at, line LIMIT ?",
+            (at_most,),
+        ).fetchall()
+        for line, sku, at, units in due:
+            left = self._take_back(sku, at, units)
+            self._db.execute(
+                "UPDATE back SET open = 0, left = ? WHERE line = ?", (left, line)
+            )
+        return len(due) < at_most
+
+    def _take_back(self, sku: str, at: int, units: int) -> int:
+        """Units for which no sale is found."""
+        alike = self._db.execute(
+            "SELECT line FROM sold WHERE sku = ? AND left = ? AND at <= ?"
+            " ORDER BY at DESC, line DESC LIMIT 1",
+            (sku, units, at),
+        ).fetchone()
+        if alike is not None:
+            self._db.execute("UPDATE sold SET left = 0 WHERE line = ?", alike)
+            return 0
+        while units:
+            latest = self._db.execute(
+                "SELECT line, left FROM sold WHERE sku = ? AND at <= ? AND left > 0"
+                " ORDER BY at DESC, line DESC LIMIT 1",
+                (sku, at),
+            ).fetchone()
+            if latest is None:
+                break
+            taken = min(units, latest[1])
+            units -= taken
+            self._db.execute(
+                "UPDATE sold SET left = left - ? WHERE line = ?", (taken, latest[0])
+            )
+        return units
+
+    def kept(self, line: int) -> int:
+        """Units of the sale of this line that did not come back."""
+        (left,) = self._db.execute(
+            "SELECT left FROM sold WHERE line = ?", (line,)
+        ).fetchone()
+        return int(left)
+
+    def without_sale(self, line: int) -> int:
+        """Units of the return of this line that no sale was found for."""
+        (left,) = self._db.execute(
+            "SELECT left FROM back WHERE line = ?", (line,)
+        ).fetchone()
+        return int(left)
+
+    def close(self) -> None:
+        self._db.close()
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The life of an import, from its claim to its end."""

@@ -1,0 +1,106 @@
+"""Claims jobs, one after another, and sees that none is left lying.
+
+Several workers and several processes take part; a claim in PostgreSQL decides
+who does which job. A job whose worker died is taken over when its claim runs
+out, and goes on from its last step.
+"""
+
+import asyncio
+
+import httpx
+import structlog
+
+from etl_svc import queries
+from etl_svc.errors import ClaimLost, JobFailed
+from etl_svc.files.uploads import Uploads
+from etl_svc.jobs.run import JobRunner
+from etl_svc.operations.claim_job import claim_job, release_job
+from etl_svc.operations.fail_job import fail_job
+from etl_svc.peers.products import Catalogue
+from etl_svc.settings import Settings
+from etl_svc.tables import Job
+from shared import context
+from shared.background import supervise, wait_or_stop
+from shared.db.database import Database
+
+log = structlog.get_logger(__name__)
+
+RETRY_S = 3.0
+
+
+class Worker:
+    """``run`` until ``stop``: then the step under way is finished and the job
+    is free for others at once."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        catalogue: Catalogue,
+        uploads: Uploads,
+        settings: Settings,
+    ) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._uploads = uploads
+        self._settings = settings
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        await supervise("etl_svc.worker", self._round, stopping=self._stopping)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def _round(self) -> None:
+        async with self._database.transaction() as db:
+            job = await claim_job(db, self._settings.lease_s)
+        if job is None:
+            await wait_or_stop(self._stopping, self._settings.poll_s)
+            return
+        context.start_request(f"import:{job.id}")
+        log.info("job_claimed", job=job.id, phase=job.phase, position=job.position)
+        try:
+            await self._work(job)
+        finally:
+            await self._tidy(job)
+
+    async def _work(self, job: Job) -> None:
+        run = JobRunner(
+            job,
+            database=self._database,
+            catalogue=self._catalogue,
+            uploads=self._uploads,
+            settings=self._settings,
+            stopping=self._stopping,
+        )
+        try:
+            if not await run.run():
+                await self._release(job, run.pause_s)
+        except ClaimLost:
+            log.info("job_claim_lost", job=job.id)
+        except JobFailed as failure:
+            log.warning("job_failed", job=job.id, code=failure.code, why=str(failure))
+            async with self._database.transaction() as db:
+                await fail_job(db, job, failure)
+        except httpx.HTTPError as error:
+            log.warning("products_unreachable", job=job.id, error=repr(error))
+            await self._release(job, RETRY_S, "Waiting for products_svc.")
+        except Exception:
+            # Whatever it was, the next attempt begins at the last step.
+            await self._release(job, RETRY_S, "Interrupted; it will go on by itself.")
+            raise
+
+    async def _release(
+        self, job: Job, retry_s: float, waiting_for: str | None = None
+    ) -> None:
+        async with self._database.transaction() as db:
+            await release_job(db, job, retry_s, waiting_for)
+
+    async def _tidy(self, job: Job) -> None:
+        if job.file is None:
+            return
+        async with self._database.read() as db:
+            in_use = await queries.files_in_use(db)
+        if job.file not in in_use:
+            await asyncio.to_thread(self._uploads.remove, job.file)

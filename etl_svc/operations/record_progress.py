@@ -1,0 +1,53 @@
+"""Record the newest progress of each source of a job."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from etl_svc.operations.refresh_totals import refresh_totals
+from shared.contracts.imports import ImportProgress
+
+# Imports that no job here stands for are none of ours.
+_UPSERT = text(
+    """
+    INSERT INTO job_progress (job_id, stage, source, rows, duplicates, refused, ts)
+    SELECT job, stage, source, r, d, j, t FROM unnest(
+        CAST(:jobs AS bigint[]), CAST(:stages AS text[]), CAST(:sources AS text[]),
+        CAST(:rows AS bigint[]), CAST(:duplicates AS bigint[]),
+        CAST(:refused AS bigint[]), CAST(:times AS timestamptz[])
+    ) AS reported (job, stage, source, r, d, j, t)
+    WHERE EXISTS (SELECT FROM jobs WHERE id = job)
+    ORDER BY job, stage, source
+    ON CONFLICT (job_id, stage, source) DO UPDATE SET
+        rows = excluded.rows, duplicates = excluded.duplicates,
+        refused = excluded.refused, ts = excluded.ts
+    WHERE job_progress.ts < excluded.ts
+    RETURNING job_id
+    """
+)
+
+
+async def record_progress(db: AsyncSession, events: Sequence[ImportProgress]) -> None:
+    """Counts are cumulative, so what comes twice or late changes nothing."""
+    newest: dict[tuple[int, str, str], ImportProgress] = {}
+    for event in events:
+        key = (event.import_id, event.stage, event.source)
+        if key not in newest or newest[key].ts < event.ts:
+            newest[key] = event
+    latest = list(newest.values())
+    moved = await db.scalars(
+        _UPSERT,
+        {
+            "jobs": [event.import_id for event in latest],
+            "stages": [event.stage for event in latest],
+            "sources": [event.source for event in latest],
+            "rows": [event.rows for event in latest],
+            "duplicates": [event.duplicates for event in latest],
+            "refused": [len(event.rejected) for event in latest],
+            "times": [event.ts for event in latest],
+        },
+    )
+    jobs = set(moved)
+    if jobs:
+        await refresh_totals(db, jobs)

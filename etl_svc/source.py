@@ -1,0 +1,91 @@
+"""Where rows come from, read in bounded steps that can be repeated.
+
+A step says where the next one begins; a job stores that place together with
+what it sends, so reading goes on there after a crash. Steps are synchronous and
+run in a thread.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from etl_svc.rules import (
+    MAX_PROBLEMS,
+    EmitterPlan,
+    ProductDraft,
+    RejectedLine,
+    RowProblem,
+    SourceRow,
+    SyntheticPlan,
+    UploadOptions,
+)
+
+STEP_ROWS = 2_000
+
+
+@dataclass
+class Batch:
+    """What one step read. ``problems`` describes the first bad rows only."""
+
+    position: int
+    line: int
+    rows: list[SourceRow] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    rejected: list[RejectedLine] = field(default_factory=list)
+    read: int = 0
+    zero: int = 0
+    returned: int = 0
+    invalid: int = 0
+    finished: bool = False
+
+    def reject(self, problem: RowProblem, content: str) -> None:
+        self.invalid += 1
+        self.rejected.append(RejectedLine(problem.line, str(problem), content))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+
+    def take(self, row: SourceRow) -> None:
+        if row.quantity:
+            self.rows.append(row)
+        else:
+            self.zero += 1
+
+
+class Source(Protocol):
+    """A history to import, from a place in it to its end. ``header`` is a file's
+    first line."""
+
+    header: str
+
+    @property
+    def pause_s(self) -> float:
+        """Time to let pass after each step; 0 when there is more to read at once."""
+
+    def catch_up(self, now: datetime) -> bool:
+        """One step towards the place to begin at; whether it is reached."""
+
+    def read(self, now: datetime) -> Batch:
+        """The next rows."""
+
+    def draft(self, row: SourceRow) -> ProductDraft | None:
+        """The product to create when the catalogue does not have the row's sku;
+        None when the row is refused then."""
+
+    def close(self) -> None:
+        """Let go of files."""
+
+
+def synthetic_plan(params: dict[str, Any]) -> SyntheticPlan:
+    return SyntheticPlan(**params | {"end": date.fromisoformat(params["end"])})
+
+
+def emitter_plan(params: dict[str, Any]) -> EmitterPlan:
+    return EmitterPlan(**params | {"start": datetime.fromisoformat(params["start"])})
+
+
+def upload_options(params: dict[str, Any]) -> UploadOptions:
+    """Of an upload, or of a file that has a ``path`` in the watched folder."""
+    values = params | {"default_price": Decimal(params["default_price"])}
+    values.pop("path", None)
+    return UploadOptions(**values)

@@ -1,0 +1,1 @@
+"""Made-up shops, whose true demand is known."""

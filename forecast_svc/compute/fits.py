@@ -1,0 +1,132 @@
+"""Fits in worker processes: bounded in time and number, once per series.
+
+Fitting is CPU work of a tenth of a second or more. It runs beside the event
+loop, holds no database connection, and whatever happens to it there is an
+answer: the fallback, marked with the reason.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import date
+
+import structlog
+from fastapi import FastAPI
+from pebble import ProcessExpired
+
+from forecast_svc.compute import tasks
+from forecast_svc.compute.pool import Workers
+from forecast_svc.engine.baselines import smoothed_weekdays
+from forecast_svc.engine.fitted import FitMethod, WarmStart
+from forecast_svc.engine.prediction import MAX_HORIZON, Prediction, Reason
+from forecast_svc.engine.series import Series
+from shared.clock import utc_now
+
+log = structlog.get_logger(__name__)
+
+GRACE_S = 0.5
+ATTEMPTS = 2
+"""A worker that is killed takes its fit along; it is begun once more."""
+
+Fit = Callable[[date, tuple[float, ...], WarmStart | None], Prediction]
+Key = tuple[int, date, bytes, FitMethod]
+Store = Callable[[Prediction], Awaitable[None]]
+
+
+class Fits:
+    """The fits under way, in a small pool that the first one starts."""
+
+    def __init__(
+        self, *, workers: int, timeout_s: float, queue: int, fit: Fit = tasks.fit
+    ) -> None:
+        self._fit_one = fit
+        self._timeout_s = timeout_s
+        self._queue = queue
+        self._under_way: dict[Key, asyncio.Task[Prediction]] = {}
+        self.workers = Workers(workers)
+
+    async def predict(
+        self,
+        product_id: int,
+        series: Series,
+        store: Store,
+        start: WarmStart | None = None,
+    ) -> Prediction:
+        """The fitted prediction of a series, or the fallback with its reason.
+
+        However many ask for the same, it is fitted once; the outcome is handed
+        to ``store``, also when those who asked have stopped waiting. ``start`` is
+        an earlier model that may spare the work.
+        """
+        method: FitMethod = start.method if start else "search"
+        key = (product_id, series.last_day, series.fingerprint(), method)
+        task = self._under_way.get(key)
+        if task is None:
+            if len(self._under_way) >= self._queue:
+                return fallback(series, "fit_queue_full")
+            task = asyncio.create_task(self._fit_and_store(series, store, start))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _: self._under_way.pop(key))
+        # The first start takes seconds, which are not the fit's.
+        with suppress(Exception):
+            await self.workers.started()
+        try:
+            # Whoever is far back in the queue gets the fallback now; the fit goes
+            # on, and answers whoever asks next.
+            async with asyncio.timeout(self._timeout_s + GRACE_S):
+                return await asyncio.shield(task)
+        except TimeoutError:
+            return fallback(series, "fit_timed_out")
+
+    async def _fit_and_store(
+        self, series: Series, store: Store, start: WarmStart | None
+    ) -> Prediction:
+        prediction = await self._fit(series, start)
+        try:
+            await store(prediction)
+        except Exception as error:
+            # The answer is good without being stored; the next one is made anew.
+            log.warning("fit_not_stored", error=f"{type(error).__name__}: {error}")
+        return prediction
+
+    async def _fit(self, series: Series, start: WarmStart | None) -> Prediction:
+        reason: Reason = "fit_failed"
+        for _ in range(ATTEMPTS):
+            try:
+                prediction = await self.workers.run(
+                    self._fit_one,
+                    series.first_day,
+                    series.values,
+                    start,
+                    timeout_s=self._timeout_s,
+                )
+                return replace(prediction, fitted_at=utc_now())
+            except TimeoutError:
+                reason = "fit_timed_out"
+                break
+            except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError) as error:
+                log.warning("fit_worker_lost", error=f"{type(error).__name__}: {error}")
+            except Exception as error:
+                log.warning("fit_failed", error=f"{type(error).__name__}: {error}")
+                break
+        return fallback(series, reason)
+
+    async def close(self) -> None:
+        for task in self._under_way.values():
+            task.cancel()
+        await self.workers.close()
+
+
+def fallback(series: Series, reason: Reason) -> Prediction:
+    return smoothed_weekdays(series, MAX_HORIZON, reason)
+
+
+@asynccontextmanager
+async def closing_fits(app: FastAPI) -> AsyncIterator[None]:
+    """Ends the worker processes with the service."""
+    try:
+        yield
+    finally:
+        await app.state.fits.close()

@@ -1,0 +1,84 @@
+"""What runs in a worker process. Nothing heavy is imported before it is needed:
+the service imports this module too, to name its functions."""
+
+import gc
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from forecast_svc.engine.fitted import WarmStart
+from forecast_svc.engine.prediction import MAX_HORIZON, Prediction
+from forecast_svc.engine.series import Series
+
+PRELOADED = "forecast_svc.engine.local_model"
+"""Imported once by the fork server; workers inherit it."""
+
+
+def warm() -> None:
+    """Have numpy and pmdarima in memory before the first fit's clock starts."""
+    import forecast_svc.engine.local_model  # noqa: F401
+
+    # A collection would write into every page shared with the fork server.
+    gc.freeze()
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedGlobalModel:
+    """A shop's forecast without numpy: ``means`` of the products at ``positions``,
+    each ``MAX_HORIZON`` 32-bit floats; ``closed_days`` are days ahead, from 0."""
+
+    positions: list[int]
+    means: list[bytes]
+    weight: float
+    width: float
+    examples: int
+    closed_days: list[int]
+
+
+def train(
+    last_day: int, packed: Sequence[tuple[int, bytes]], place: str
+) -> TrainedGlobalModel | None:
+    """``packed`` is each product's first day and its units as 32-bit floats;
+    ``place`` is whose public holidays count.
+
+    Raises ``ImportError`` where LightGBM cannot be loaded.
+    """
+    import numpy as np
+
+    try:
+        from forecast_svc.engine.global_model import forecast_panel, panel_of
+    except OSError as error:
+        # LightGBM needs the system's OpenMP library, which may be missing.
+        raise ImportError(str(error)) from error
+
+    made = forecast_panel(panel_of(packed, last_day, place), MAX_HORIZON)
+    if made is None:
+        return None
+    return TrainedGlobalModel(
+        positions=made.rows.tolist(),
+        means=[mean.tobytes() for mean in made.mean.astype(np.float32)],
+        weight=made.weight,
+        width=made.width,
+        examples=made.examples,
+        closed_days=made.closed_days,
+    )
+
+
+def fit(
+    first_day: date, values: tuple[float, ...], start: WarmStart | None
+) -> Prediction:
+    """Raises when no sound prediction comes out."""
+    from forecast_svc.engine.local_model import apply, predict
+
+    series = Series(first_day, values)
+    if start is None:
+        return predict(series, MAX_HORIZON)
+    # Applied also before a refit: only so is it seen whether the order still fits.
+    applied = apply(series, MAX_HORIZON, start.model)
+    if applied is None:
+        return predict(series, MAX_HORIZON)
+    if start.method == "filter":
+        return applied
+    made = predict(series, MAX_HORIZON, order=start.model.arima_order)
+    searched_on = start.model.order_searched_on
+    return replace(made, model=replace(made.model, order_searched_on=searched_on))

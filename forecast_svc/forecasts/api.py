@@ -1,0 +1,146 @@
+"""Routes of forecasts: parse, one call, answer."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Annotated
+
+from fastapi import Depends, Query, Request, Response
+
+from forecast_svc.dependencies import READERS, ServiceSettings
+from forecast_svc.engine.prediction import MAX_HORIZON
+from forecast_svc.errors import DayNotComplete, NoRefit
+from forecast_svc.forecasts import accuracy, queries
+from forecast_svc.forecasts.dependencies import Forecasting
+from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.operations.request_refit import request_refit
+from forecast_svc.forecasts.parameters import Levels, Quantiles, TotalDays
+from forecast_svc.forecasts.refit import SCORED_DAYS
+from forecast_svc.forecasts.schemas import (
+    AccuracyOut,
+    ForecastOut,
+    MeasuresOut,
+    ProductMeasuresOut,
+    RefitIn,
+    RefitOut,
+)
+from forecast_svc.rules import last_complete_day
+from shared.clock import business_today
+from shared.db.database import ReadSession, Transaction
+from shared.http.auth import Manager
+from shared.http.pages import Page, PageLimit, PageNumber, describe
+from shared.http.service import api_router
+from shared.types import Day, Id
+
+router = api_router("/api/forecast", "forecast")
+
+Horizon = Annotated[int, Query(ge=1, le=MAX_HORIZON)]
+AsOf = Annotated[
+    Day | None,
+    Query(description="Last day that may be used; yesterday when absent"),
+]
+MAX_PRODUCTS = 100
+AT_ONCE = 4
+"""Products of one request in work: so few that no fit waits too long for its turn."""
+
+RequestOf = Callable[[int], ForecastRequest]
+
+
+async def request_of(
+    horizon_days: Horizon = 7,
+    level: Levels = (0.95,),
+    quantiles: Quantiles = (),
+    days: TotalDays = (),
+    as_of: AsOf = None,
+) -> RequestOf:
+    """The question, but for the product."""
+    return partial(
+        ForecastRequest,
+        horizon_days=horizon_days,
+        as_of=as_of,
+        levels=level,
+        quantiles=quantiles,
+        totals=days,
+    )
+
+
+@router.get("", dependencies=READERS)
+async def get_forecast(
+    product_id: Annotated[Id, Query()],
+    request: Annotated[RequestOf, Depends(request_of)],
+    forecaster: Forecasting,
+    settings: ServiceSettings,
+) -> ForecastOut:
+    """What a product will sell each day, with bounds.
+
+    An unknown product's first event is waited for, up to 5 seconds.
+    """
+    return ForecastOut.of(
+        await forecaster.forecast(request(product_id), wait_s=settings.wait_s)
+    )
+
+
+@router.get("/bulk", name="get_forecasts", dependencies=READERS)
+async def get_forecasts(
+    product_ids: Annotated[list[Id], Query(min_length=1, max_length=MAX_PRODUCTS)],
+    request: Annotated[RequestOf, Depends(request_of)],
+    forecaster: Forecasting,
+) -> list[ForecastOut]:
+    """The same for up to 100 products, in their order; none is waited for."""
+    at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def one(product_id: int) -> ForecastOut:
+        async with at_once:
+            return ForecastOut.of(await forecaster.forecast(request(product_id)))
+
+    return await asyncio.gather(*map(one, product_ids))
+
+
+@router.post("/refit", status_code=202, name="start_refit")
+async def start_refit(db: Transaction, _manager: Manager, body: RefitIn) -> RefitOut:
+    """Forecast products anew, now; ``done`` of the answer grows as they are."""
+    last = last_complete_day(business_today())
+    as_of = body.as_of or last
+    if as_of > last:
+        raise DayNotComplete(last)
+    refit = await request_refit(
+        db, as_of, reason="requested", product_ids=body.product_ids
+    )
+    return RefitOut.model_validate(await queries.refit_status(db, refit))
+
+
+@router.get("/refit", name="refit_status")
+async def get_refit(db: ReadSession, _manager: Manager) -> RefitOut:
+    """The newest refit."""
+    refit = await queries.refit_status(db)
+    if refit is None:
+        raise NoRefit
+    return RefitOut.model_validate(refit)
+
+
+@router.get("/accuracy", name="accuracy", dependencies=READERS)
+async def get_accuracy(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    product_id: Annotated[Id | None, Query()] = None,
+    since: Annotated[
+        Day | None, Query(description="First as_of counted; 90 days ago when absent")
+    ] = None,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> AccuracyOut:
+    """How past forecasts did, four weeks ahead, against what was then sold."""
+    since = since or business_today() - timedelta(days=SCORED_DAYS)
+    overall = await accuracy.overall(db, since=since, product_id=product_id)
+    products: list[accuracy.ProductMeasures] = []
+    if product_id is None:
+        pages = Page(page=page, limit=limit)
+        products = await accuracy.by_product(db, pages, since=since)
+        describe(request, response, pages, await accuracy.count_scored(db, since=since))
+    return AccuracyOut(
+        since=since,
+        overall=MeasuresOut.model_validate(overall),
+        products=[ProductMeasuresOut.model_validate(row) for row in products],
+    )

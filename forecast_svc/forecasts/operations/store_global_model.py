@@ -1,0 +1,75 @@
+"""Store the global model's forecast of every product after a day."""
+
+from array import array
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.compute.tasks import TrainedGlobalModel
+from shared.clock import utc_now
+
+RETENTION = timedelta(days=8)
+_BATCH = 500
+
+_DELETE_OLD = text(
+    "DELETE FROM global_models WHERE as_of = :as_of OR made_at < :before"
+)
+_UPSERT = text("""
+INSERT INTO global_models (as_of, imported, products, examples, weight, width, closed_days,
+    made_at)
+VALUES (:as_of, :imported, :products, :examples, :weight, :width, :closed_days, :made_at)
+ON CONFLICT DO NOTHING
+""")
+_EXPECT = text("""
+INSERT INTO global_forecasts (as_of, product_id, mean)
+VALUES (:as_of, :product, CAST(:mean AS real[])) ON CONFLICT DO NOTHING
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """``model`` is null when there is too little to train on: that is kept too, so
+    that it is not tried with every question. ``imported`` is the number of
+    imported sales that the series held."""
+
+    as_of: date
+    imported: int
+    product_ids: list[int]
+    model: TrainedGlobalModel | None
+
+
+async def store_global_model(db: AsyncSession, trained: Trained) -> None:
+    now = utc_now()
+    model = trained.model
+    await db.execute(_DELETE_OLD, {"as_of": trained.as_of, "before": now - RETENTION})
+    await db.execute(
+        _UPSERT,
+        {
+            "as_of": trained.as_of,
+            "imported": trained.imported,
+            "products": len(model.positions) if model else 0,
+            "examples": model.examples if model else 0,
+            "weight": model.weight if model else 0.0,
+            "width": model.width if model else 1.0,
+            "closed_days": model.closed_days if model else [],
+            "made_at": now,
+        },
+    )
+    if model is None:
+        return
+    for start in range(0, len(model.positions), _BATCH):
+        rows = [
+            {
+                "as_of": trained.as_of,
+                "product": trained.product_ids[position],
+                "mean": array("f", mean).tolist(),
+            }
+            for position, mean in zip(
+                model.positions[start : start + _BATCH],
+                model.means[start : start + _BATCH],
+                strict=True,
+            )
+        ]
+        await db.execute(_EXPECT, rows)

@@ -1,0 +1,156 @@
+"""When the global model is trained: each day, after imports, and when asked.
+
+Training reads every series and takes seconds of one worker process. A day's
+model serves all questions about that day; a question about a day that has none
+waits for it, while a question about today never waits: it is answered by the
+product's local model until the shop's is there.
+"""
+
+import asyncio
+from array import array
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import date
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.compute import tasks
+from forecast_svc.compute.pool import Workers
+from forecast_svc.forecasts import queries
+from forecast_svc.forecasts.operations.store_global_model import (
+    Trained,
+    store_global_model,
+)
+from forecast_svc.forecasts.series import next_series
+from forecast_svc.rules import last_complete_day
+from shared.background import supervise, wait_or_stop
+from shared.clock import business_today
+from shared.db.database import Database
+from shared.db.failures import retry_conflicts
+from shared.db.locks import Purpose, SessionLock
+
+log = structlog.get_logger(__name__)
+
+POLL_S = 10.0
+PRODUCTS_AT_ONCE = 50
+"""Series read in one go: few enough not to hold up the event loop."""
+
+
+class GlobalModelTrainer:
+    """``run`` until ``stop`` keeps yesterday's model; ``ensure`` makes any other."""
+
+    def __init__(
+        self, database: Database, *, place: str, timeout_s: float, wait_s: float
+    ) -> None:
+        self._database = database
+        self._place = place
+        self._timeout_s = timeout_s
+        self._wait_s = wait_s
+        self._under_way: dict[date, asyncio.Task[None]] = {}
+        self._stopping = asyncio.Event()
+        # One task each: what a training needed of memory goes with its process.
+        self._workers = Workers(1, tasks_each=1)
+        self._seen: queries.TrainingState | None = None
+
+    async def run(self) -> None:
+        await supervise("forecast_svc.training", self._round, stopping=self._stopping)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def _round(self) -> None:
+        as_of = last_complete_day(business_today())
+        async with self._database.read() as db:
+            state = await queries.training_state(db, as_of)
+        # Not in the middle of an import, whose every chunk would start it again.
+        calm, self._seen = state == self._seen, state
+        if calm and not state.trained:
+            async with SessionLock(self._database, Purpose.SCHEDULE) as lock:
+                if lock.held:
+                    await self.ensure(as_of)
+        await wait_or_stop(self._stopping, POLL_S)
+
+    async def ensure(self, as_of: date) -> None:
+        """Returns when the model of that day is stored; trained once, however many wait.
+
+        Raises what the training raised.
+        """
+        task = self._under_way.get(as_of)
+        if task is None:
+            task = asyncio.create_task(self._train(as_of))
+            self._under_way[as_of] = task
+            task.add_done_callback(lambda _: self._under_way.pop(as_of))
+        await asyncio.shield(task)
+
+    async def wait_for(self, as_of: date) -> None:
+        """The same, but no longer than ``wait_s`` and whatever becomes of it."""
+        try:
+            async with asyncio.timeout(self._wait_s):
+                await self.ensure(as_of)
+        except Exception as error:
+            log.warning(
+                "global_model_missing",
+                as_of=as_of.isoformat(),
+                error=f"{type(error).__name__}: {error}",
+            )
+
+    async def _train(self, as_of: date) -> None:
+        async with self._database.read() as db:
+            imported = (await queries.training_state(db, as_of)).imported
+            ids, packed = await _packed_series(db, as_of)
+        try:
+            model = await self._workers.run(
+                tasks.train,
+                as_of.toordinal(),
+                packed,
+                self._place,
+                timeout_s=self._timeout_s,
+            )
+        except ImportError as error:
+            log.warning("global_model_unavailable", error=str(error))
+            model = None
+
+        async def store() -> None:
+            async with self._database.transaction() as db:
+                await store_global_model(db, Trained(as_of, imported, ids, model))
+
+        await retry_conflicts(store)
+        log.info(
+            "global_model_trained",
+            as_of=as_of.isoformat(),
+            products=len(model.positions) if model else 0,
+            weight=round(model.weight, 3) if model else 0,
+        )
+
+    async def close(self) -> None:
+        for task in list(self._under_way.values()):
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        await self._workers.close()
+
+
+async def _packed_series(
+    db: AsyncSession, as_of: date
+) -> tuple[list[int], list[tuple[int, bytes]]]:
+    """Ids, and as many first days and units as 32-bit floats without gaps."""
+    ids: list[int] = []
+    packed: list[tuple[int, bytes]] = []
+    after = 0
+    while batch := await next_series(db, as_of, after, PRODUCTS_AT_ONCE):
+        for product_id, series in batch:
+            ids.append(product_id)
+            units = array("f", series.values)
+            packed.append((series.first_day.toordinal(), units.tobytes()))
+        after = ids[-1]
+    return ids, packed
+
+
+@asynccontextmanager
+async def closing_trainer(app: FastAPI) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await app.state.training.close()

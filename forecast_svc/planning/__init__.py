@@ -1,0 +1,1 @@
+"""What planners enter: overrides, promotions and closures."""

@@ -1,0 +1,62 @@
+"""Override a forecast; withdraw the override."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.planning import queries
+from forecast_svc.planning.tables import Override as OverrideRow
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideDraft:
+    """``percentage`` or ``units``, one of them; days are from today on."""
+
+    product_id: int
+    first_day: date
+    last_day: date
+    percentage: float | None
+    units: float | None
+    note: str
+    expires_on: date | None
+
+
+_UPSERT = text("""
+INSERT INTO overrides (product_id, first_day, last_day, percentage, units, note, author,
+    expires_on, baseline, created_on)
+VALUES (:product_id, :first_day, :last_day, :percentage, :units, :note, :author,
+    :expires_on, CAST(:baseline AS real[]), :today)
+ON CONFLICT (product_id, first_day, last_day, percentage, units) WHERE withdrawn_on IS NULL
+    DO UPDATE SET note = excluded.note, expires_on = excluded.expires_on
+RETURNING id
+""")
+_WITHDRAW = text("""
+UPDATE overrides SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL
+""")
+
+
+async def override_forecast(
+    db: AsyncSession,
+    draft: OverrideDraft,
+    *,
+    baseline: Sequence[float],
+    author: int,
+    today: date,
+) -> OverrideRow:
+    """``baseline`` is what the model expects on each of its days.
+
+    The same once more is the same override, with the newer note and expiry.
+    """
+    values = {name: getattr(draft, name) for name in OverrideDraft.__slots__}
+    more = {"baseline": baseline, "author": author, "today": today}
+    override_id = await db.scalar(_UPSERT, values | more)
+    return await queries.find_override(db, override_id)
+
+
+async def withdraw_override(db: AsyncSession, override_id: int, today: date) -> None:
+    """Once more changes nothing; forecasts of days gone by keep it."""
+    await queries.find_override(db, override_id)
+    await db.execute(_WITHDRAW, {"id": override_id, "today": today})

@@ -1,0 +1,67 @@
+"""Enter a promotion or a closure; take it back."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.planning import queries
+from forecast_svc.planning.tables import CalendarEvent
+from forecast_svc.projection.operations.invalidate_global_forecasts import (
+    invalidate_global_forecasts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """Of one product, of a category, or of all when neither is given."""
+
+    kind: Literal["promotion", "closure"]
+    name: str
+    first_day: date
+    last_day: date
+    product_id: int | None
+    category: str | None
+
+
+_PLAN = text("""
+INSERT INTO calendar_events (kind, name, first_day, last_day, product_id, category, author,
+    created_on)
+VALUES (:kind, :name, :first_day, :last_day, :product_id, :category, :author, :today)
+ON CONFLICT DO NOTHING
+""")
+_SAME = text("""
+SELECT id FROM calendar_events WHERE withdrawn_on IS NULL AND kind = :kind AND name = :name
+    AND first_day = :first_day AND last_day = :last_day
+    AND product_id IS NOT DISTINCT FROM CAST(:product_id AS bigint)
+    AND category IS NOT DISTINCT FROM CAST(:category AS text)
+""")
+_CANCEL = text("""
+UPDATE calendar_events SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL
+""")
+
+
+async def plan_event(
+    db: AsyncSession, draft: EventDraft, *, author: int, today: date
+) -> CalendarEvent:
+    """The same once more is the same event."""
+    values = {name: getattr(draft, name) for name in EventDraft.__slots__}
+    await db.execute(_PLAN, values | {"author": author, "today": today})
+    await _invalidate(db, draft.first_day, today)
+    event_id = await db.scalar(_SAME, values)
+    return await queries.find_event(db, event_id)
+
+
+async def cancel_event(db: AsyncSession, event_id: int, today: date) -> None:
+    """Once more changes nothing."""
+    event = await queries.find_event(db, event_id)
+    await db.execute(_CANCEL, {"id": event_id, "today": today})
+    await _invalidate(db, event.first_day, today)
+
+
+async def _invalidate(db: AsyncSession, first_day: date, today: date) -> None:
+    """What is said about the past changes what the global model learns from it."""
+    if first_day < today:
+        await invalidate_global_forecasts(db)

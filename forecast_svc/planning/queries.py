@@ -1,0 +1,57 @@
+"""What planners have entered: overrides, promotions and closures."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.errors import EventNotFound, OverrideNotFound
+from forecast_svc.planning.tables import CalendarEvent, Override
+from shared.http.pages import Page
+
+
+async def find_override(db: AsyncSession, override_id: int) -> Override:
+    found = await db.get(Override, override_id)
+    if found is None:
+        raise OverrideNotFound(override_id)
+    return found
+
+
+async def overrides(
+    db: AsyncSession, page: Page, *, product_id: int | None
+) -> Sequence[Override]:
+    """The newest first, those withdrawn or over included."""
+    query = select(Override).order_by(Override.id.desc())
+    if product_id is not None:
+        query = query.where(Override.product_id == product_id)
+    found = await db.scalars(query.limit(page.limit).offset(page.offset))
+    return found.all()
+
+
+async def count_overrides(db: AsyncSession, *, product_id: int | None) -> int:
+    query = select(func.count()).select_from(Override)
+    if product_id is not None:
+        query = query.where(Override.product_id == product_id)
+    return int(await db.scalar(query) or 0)
+
+
+async def find_event(db: AsyncSession, event_id: int) -> CalendarEvent:
+    found = await db.get(CalendarEvent, event_id)
+    if found is None:
+        raise EventNotFound(event_id)
+    return found
+
+
+async def events(db: AsyncSession, since: date, until: date) -> Sequence[CalendarEvent]:
+    """Those in force with a day in the period, the earliest first."""
+    found = await db.scalars(
+        select(CalendarEvent)
+        .where(
+            CalendarEvent.withdrawn_on.is_(None),
+            CalendarEvent.last_day >= since,
+            CalendarEvent.first_day <= until,
+        )
+        .order_by(CalendarEvent.first_day, CalendarEvent.id)
+    )
+    return found.all()

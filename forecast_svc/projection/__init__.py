@@ -1,0 +1,1 @@
+"""Copies of what the other services hold, folded from their events."""

@@ -1,0 +1,132 @@
+"""Event type → operation, in every open generation."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.projection.operations.count_imported import count_imported
+from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
+from forecast_svc.projection.operations.invalidate_global_forecasts import (
+    invalidate_global_forecasts,
+)
+from forecast_svc.projection.operations.open_generations import open_generations
+from forecast_svc.projection.operations.request_rebuild import request_rebuild
+from forecast_svc.projection.operations.upsert_products import (
+    Archival,
+    ProductState,
+    archive_products,
+    upsert_products,
+)
+from forecast_svc.projection.operations.upsert_stock import (
+    StockLevel,
+    StockoutChange,
+    insert_stockout_changes,
+    upsert_stock,
+)
+from forecast_svc.settings import Settings
+from shared.contracts.products import (
+    ProductCreated,
+    ProductDeleted,
+    ProductUpdated,
+    StockMoved,
+)
+from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.db.database import Database
+from shared.kafka.consumer import Consumer, Subscription
+
+GROUP = "forecast_svc"
+MAX_RECORDS = 5000
+INITIAL = "initial"
+
+
+def make_consumer(settings: Settings, database: Database) -> Consumer:
+    handlers = Handlers(settings.business_tz)
+
+    return Consumer(
+        database,
+        [
+            Subscription(ProductCreated, handlers.product_states),
+            Subscription(ProductUpdated, handlers.product_states),
+            Subscription(ProductDeleted, handlers.product_archivals),
+            Subscription(StockMoved, handlers.stock_levels),
+            Subscription(SaleCreated, handlers.sales),
+            Subscription(SaleVoided, handlers.voids),
+        ],
+        bootstrap=settings.kafka_bootstrap_servers,
+        group=GROUP,
+        max_records=MAX_RECORDS,
+        on_loss=request_rebuild,
+    )
+
+
+class Handlers:
+    """``business_tz`` is the zone of the very first generation."""
+
+    def __init__(self, business_tz: str) -> None:
+        self._business_tz = business_tz
+
+    async def sales(self, db: AsyncSession, events: Sequence[SaleCreated]) -> None:
+        imported = Counter(e.import_id for e in events if e.import_id is not None)
+        lines = sale_lines(events)
+        for generation in await open_generations(db, self._business_tz):
+            new = await fold_sales(db, generation, "sales.created", lines)
+            await count_imported(db, generation, imported, new)
+
+    async def voids(self, db: AsyncSession, events: Sequence[SaleVoided]) -> None:
+        lines = sale_lines(events)
+        for generation in await open_generations(db, self._business_tz):
+            await fold_sales(db, generation, "sales.voided", lines)
+        if any(e.import_id is not None for e in events):
+            await invalidate_global_forecasts(db)
+
+    async def product_states(
+        self, db: AsyncSession, events: Sequence[ProductCreated | ProductUpdated]
+    ) -> None:
+        states = [
+            ProductState(e.product_id, e.version, e.sku, e.name, e.price, e.category)
+            for e in events
+        ]
+        generations = await open_generations(db, self._business_tz)
+        await upsert_products(db, generations, states)
+
+    async def product_archivals(
+        self, db: AsyncSession, events: Sequence[ProductDeleted]
+    ) -> None:
+        archivals = [Archival(e.product_id, e.version) for e in events]
+        generations = await open_generations(db, self._business_tz)
+        await archive_products(db, generations, archivals)
+
+    async def stock_levels(
+        self, db: AsyncSession, events: Sequence[StockMoved]
+    ) -> None:
+        levels = [
+            StockLevel(e.product_id, e.location_id, e.stock, e.movement_id, e.ts)
+            for e in events
+        ]
+        generations = await open_generations(db, self._business_tz)
+        await upsert_stock(db, generations, levels)
+        await insert_stockout_changes(db, stockout_changes_of(events))
+
+
+def stockout_changes_of(events: Sequence[StockMoved]) -> list[StockoutChange]:
+    """What a product starts with is no change: before its first movement nobody
+    knows whether it was on sale."""
+    return [
+        StockoutChange(e.product_id, e.movement_id, e.ts, empty=e.stock == 0)
+        for e in events
+        if e.reason != INITIAL and e.delta and 0 in {e.stock, e.stock - e.delta}
+    ]
+
+
+def sale_lines(events: Sequence[SaleCreated | SaleVoided]) -> SaleLines:
+    """The first of events that tell of the same sale."""
+    distinct = list({event.sale_id: event for event in reversed(events)}.values())
+    return SaleLines(
+        ids=[e.sale_id for e in distinct],
+        products=[e.product_id for e in distinct],
+        quantities=[e.quantity for e in distinct],
+        cents=[int(e.price * 100) * e.quantity for e in distinct],
+        sold_at=[e.sold_at for e in distinct],
+        imports=[e.import_id for e in distinct],
+    )

@@ -1,0 +1,79 @@
+"""Fold a page of another service's records into one generation."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.projection.operations.count_imported import count_imported
+from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
+from forecast_svc.projection.operations.open_generations import OpenGeneration
+from forecast_svc.projection.operations.upsert_products import (
+    Archival,
+    ProductState,
+    archive_products,
+    upsert_products,
+)
+from forecast_svc.projection.operations.upsert_stock import (
+    StockLevel,
+    StockoutChange,
+    insert_stockout_changes,
+    upsert_stock,
+)
+from forecast_svc.projection.snapshots import (
+    ProductLine,
+    SaleLine,
+    StockLine,
+    StockoutChangeLine,
+)
+
+
+async def fold_products(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[ProductLine]
+) -> None:
+    states = [
+        ProductState(p.product_id, p.version, p.sku, p.name, p.price, p.category)
+        for p in page
+    ]
+    archivals = [Archival(p.product_id, p.version) for p in page if p.archived]
+    await upsert_products(db, [generation], states)
+    await archive_products(db, [generation], archivals)
+
+
+async def fold_stock(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[StockLine]
+) -> None:
+    levels = [
+        StockLevel(s.product_id, s.location_id, s.stock, s.movement_id, s.ts)
+        for s in page
+    ]
+    await upsert_stock(db, [generation], levels)
+
+
+async def fold_stockout_changes(
+    db: AsyncSession, _generation: OpenGeneration, page: Sequence[StockoutChangeLine]
+) -> None:
+    await insert_stockout_changes(
+        db, [StockoutChange(t.product_id, t.movement_id, t.ts, t.empty) for t in page]
+    )
+
+
+async def fold_sold(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[SaleLine]
+) -> None:
+    """A voided sale is two facts, each claimed by itself: either may have come
+    as an event already."""
+    new = await fold_sales(db, generation, "sales.created", _columns(page))
+    voided = [sale for sale in page if sale.voided]
+    await fold_sales(db, generation, "sales.voided", _columns(voided))
+    await count_imported(db, generation, seen=new, new=new)
+
+
+def _columns(sales: Sequence[SaleLine]) -> SaleLines:
+    return SaleLines(
+        ids=[s.id for s in sales],
+        products=[s.product_id for s in sales],
+        quantities=[s.quantity for s in sales],
+        cents=[int(s.price * 100) * s.quantity for s in sales],
+        sold_at=[s.sold_at for s in sales],
+        imports=[s.import_id for s in sales],
+    )

@@ -1,0 +1,42 @@
+"""The generations that an event is folded into."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+# Shared, so that batches of several replicas go on side by side, and locked, so
+# that a generation is opened, swapped or dropped between batches only.
+_OPEN = text(
+    "SELECT generation, business_tz, state = 'live' AS live FROM generations"
+    " WHERE state <> 'retired' ORDER BY generation FOR SHARE"
+)
+_FIRST = text(
+    "INSERT INTO generations (generation, state, business_tz)"
+    " VALUES (0, 'live', :business_tz) ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGeneration:
+    """``zone`` decides the days of its series."""
+
+    number: int
+    zone: ZoneInfo
+    live: bool
+
+
+async def open_generations(db: AsyncSession, business_tz: str) -> list[OpenGeneration]:
+    """The live generation, and the one a rebuild is building, if any.
+
+    An empty schema gets its first generation, in the zone ``business_tz``.
+    """
+    rows = (await db.execute(_OPEN)).all()
+    if not any(row.live for row in rows):
+        await db.execute(_FIRST, {"business_tz": business_tz})
+        rows = (await db.execute(_OPEN)).all()
+    return [
+        OpenGeneration(row.generation, ZoneInfo(row.business_tz), row.live)
+        for row in rows
+    ]

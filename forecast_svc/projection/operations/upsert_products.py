@@ -1,0 +1,93 @@
+"""The copy of the catalogue: the highest version wins, in any order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.projection.operations.open_generations import OpenGeneration
+
+
+@dataclass(frozen=True, slots=True)
+class ProductState:
+    """A product's catalogue fields as of ``version``."""
+
+    product_id: int
+    version: int
+    sku: str
+    name: str
+    price: Decimal
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Archival:
+    """A product was archived by this version."""
+
+    product_id: int
+    version: int
+
+
+_UPSERT = text("""
+INSERT INTO products AS p (generation, product_id, version, sku, name, price, category)
+SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
+    CAST(:products AS bigint[]), CAST(:versions AS bigint[]), CAST(:skus AS text[]),
+    CAST(:names AS text[]), CAST(:prices AS numeric[]), CAST(:categories AS text[])
+) AS s (product_id, version, sku, name, price, category) ORDER BY g, product_id
+ON CONFLICT (generation, product_id) DO UPDATE SET
+    version = excluded.version, sku = excluded.sku, name = excluded.name,
+    price = excluded.price, category = excluded.category
+WHERE p.version < excluded.version
+""")
+
+_ARCHIVE = text("""
+INSERT INTO products AS p (generation, product_id, archived_version)
+SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
+    CAST(:products AS bigint[]), CAST(:versions AS bigint[])
+) AS s (product_id, version) ORDER BY g, product_id
+ON CONFLICT (generation, product_id) DO UPDATE SET archived_version = excluded.archived_version
+WHERE p.archived_version < excluded.archived_version
+""")
+
+
+async def upsert_products(
+    db: AsyncSession,
+    generations: Sequence[OpenGeneration],
+    states: Iterable[ProductState],
+) -> None:
+    newest = {s.product_id: s for s in sorted(states, key=lambda s: s.version)}
+    rows = list(newest.values())
+    if rows:
+        await db.execute(
+            _UPSERT,
+            {
+                "generations": [g.number for g in generations],
+                "products": [s.product_id for s in rows],
+                "versions": [s.version for s in rows],
+                "skus": [s.sku for s in rows],
+                "names": [s.name for s in rows],
+                "prices": [s.price for s in rows],
+                "categories": [s.category for s in rows],
+            },
+        )
+
+
+async def archive_products(
+    db: AsyncSession,
+    generations: Sequence[OpenGeneration],
+    archivals: Iterable[Archival],
+) -> None:
+    """Leave tombstones, also for products not known otherwise."""
+    newest = {a.product_id: a for a in sorted(archivals, key=lambda a: a.version)}
+    rows = list(newest.values())
+    if rows:
+        await db.execute(
+            _ARCHIVE,
+            {
+                "generations": [g.number for g in generations],
+                "products": [a.product_id for a in rows],
+                "versions": [a.version for a in rows],
+            },
+        )

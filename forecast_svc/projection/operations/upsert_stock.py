@@ -1,0 +1,91 @@
+"""The copy of stock, where the highest movement of a product and location wins;
+and when shelves were empty."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.projection.operations.open_generations import OpenGeneration
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """What a location held right after a movement."""
+
+    product_id: int
+    location_id: int
+    on_hand: int
+    movement_id: int
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StockoutChange:
+    """A movement after which the shelf was empty, or no longer so."""
+
+    product_id: int
+    movement_id: int
+    at: datetime
+    empty: bool
+
+
+_UPSERT = text("""
+INSERT INTO stock AS k (generation, product_id, location_id, on_hand, movement_id, moved_at)
+SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
+    CAST(:products AS bigint[]), CAST(:locations AS bigint[]), CAST(:on_hand AS bigint[]),
+    CAST(:movements AS bigint[]), CAST(:moved_at AS timestamptz[])
+) AS s (product_id, location_id, on_hand, movement_id, moved_at)
+ORDER BY g, product_id, location_id
+ON CONFLICT (generation, product_id, location_id) DO UPDATE SET
+    on_hand = excluded.on_hand, movement_id = excluded.movement_id, moved_at = excluded.moved_at
+WHERE k.movement_id < excluded.movement_id
+""")
+
+
+async def upsert_stock(
+    db: AsyncSession,
+    generations: Sequence[OpenGeneration],
+    levels: Iterable[StockLevel],
+) -> None:
+    ordered = sorted(levels, key=lambda level: level.movement_id)
+    rows = list({(s.product_id, s.location_id): s for s in ordered}.values())
+    if rows:
+        await db.execute(
+            _UPSERT,
+            {
+                "generations": [g.number for g in generations],
+                "products": [s.product_id for s in rows],
+                "locations": [s.location_id for s in rows],
+                "on_hand": [s.on_hand for s in rows],
+                "movements": [s.movement_id for s in rows],
+                "moved_at": [s.moved_at for s in rows],
+            },
+        )
+
+
+_INSERT_CHANGES = text("""
+INSERT INTO stockout_changes (product_id, movement_id, at, empty)
+SELECT * FROM unnest(
+    CAST(:products AS bigint[]), CAST(:movements AS bigint[]),
+    CAST(:at AS timestamptz[]), CAST(:empty AS boolean[])
+) AS t (product_id, movement_id, at, empty) ORDER BY product_id, movement_id
+ON CONFLICT DO NOTHING
+""")
+
+
+async def insert_stockout_changes(
+    db: AsyncSession, changes: Sequence[StockoutChange]
+) -> None:
+    if changes:
+        await db.execute(
+            _INSERT_CHANGES,
+            {
+                "products": [t.product_id for t in changes],
+                "movements": [t.movement_id for t in changes],
+                "at": [t.at for t in changes],
+                "empty": [t.empty for t in changes],
+            },
+        )

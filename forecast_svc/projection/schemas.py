@@ -1,0 +1,58 @@
+"""Bodies of series and of the rebuild."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from shared.types import Id, Instant
+
+Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""A sum of money: may have more digits than a single price."""
+
+
+class DayOut(BaseModel):
+    """What was sold on one day of the shop, without what was voided."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    quantity: int
+    revenue: Amount
+    sales: int
+    censored: bool
+    """The shelf was empty at some moment: more might have been sold."""
+
+
+class SeriesOut(BaseModel):
+    """Days without a gap; empty before the first sale."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    product_id: Id
+    first_day: date | None
+    """The first day with a sale, whether or not it lies in the period."""
+    as_of: date
+    """The last complete day; later points are unfinished."""
+    points: list[DayOut]
+
+
+class RebuildOut(BaseModel):
+    """The rebuild that waits or runs; otherwise the last one, all null if none."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    state: Literal["idle", "waiting", "running"]
+    business_tz: str | None
+    """The zone whose days the live series is made of; null before any event."""
+    reason: str | None
+    stage: str | None
+    """What is being read: products, stock, stockouts or sales."""
+    lines: int
+    """Lines of the snapshots folded so far, or in all."""
+    requested_at: Instant | None
+    started_at: Instant | None
+    finished_at: Instant | None
+    error: str | None
+    """Why a running rebuild does not get on; it is tried again by itself."""

@@ -1,0 +1,157 @@
+"""The global model in the answers of the service."""
+
+import asyncio
+import random
+from datetime import timedelta
+
+import pytest
+
+from forecast_svc.app import create_app
+from forecast_svc.compute import tasks
+from forecast_svc.settings import Settings
+from forecast_svc.tests.factories import YESTERDAY, sale, void
+from tests.support import client_for, eventually, running
+
+PRODUCTS, DAYS = 4, 330
+MONTH_AGO = YESTERDAY - timedelta(days=28)
+
+
+@pytest.fixture
+async def shop(deliver):
+    """Four products that sell more and more at week-ends."""
+    chance = random.Random(1)
+    for product in range(1, PRODUCTS + 1):
+        units = [
+            chance.randint(2, 6)
+            + (8 if (YESTERDAY - timedelta(n)).weekday() > 4 else 0)
+            for n in reversed(range(DAYS))
+        ]
+        await deliver.history(units, product_id=product)
+
+
+async def ask(client, product_id=1, **query):
+    answer = await client.get(
+        "/api/forecast", params={"product_id": product_id} | query
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_question_about_a_past_day_waits_for_the_shops_model(client, shop):
+    answer = await ask(client, as_of=str(MONTH_AGO), horizon_days=28)
+
+    told = answer["model"]["shop"]
+    assert told["products"] == PRODUCTS
+    assert 0 < told["weight"] < 1
+    assert answer["model"]["name"] == "auto_arima"
+    assert all(
+        low <= mean <= high
+        for low, mean, high in zip(
+            answer["lower"], answer["forecast"], answer["upper"], strict=True
+        )
+    )
+
+
+async def test_its_share_is_added_to_the_products_own(client, shop, app, databases):
+    alone = create_app(databases.settings(Settings, global_model=False))
+    async with client_for(alone, None) as other:
+        own = await ask(other, as_of=str(MONTH_AGO))
+    blended = await ask(client, as_of=str(MONTH_AGO))
+    await alone.state.fits.close()
+    await alone.state.database.close()
+
+    assert own["model"]["shop"] is None
+    assert own["forecast"] != blended["forecast"]
+    assert own["model"]["order"] == blended["model"]["order"]
+
+
+async def test_what_was_sold_later_changes_nothing(client, shop, deliver, inspector):
+    before = await ask(client, as_of=str(MONTH_AGO))
+    await inspector.execute("TRUNCATE global_models, global_forecasts, fits")
+    await deliver(
+        *(
+            sale(900_000 + n, MONTH_AGO + timedelta(days=n + 1), quantity=500)
+            for n in range(20)
+        )
+    )
+
+    assert (await ask(client, as_of=str(MONTH_AGO)))["forecast"] == before["forecast"]
+
+
+async def test_however_many_ask_it_is_trained_once(client, shop, app, inspector):
+    answers = await asyncio.gather(
+        *(ask(client, product, as_of=str(MONTH_AGO)) for product in (1, 2, 3, 4))
+    )
+
+    assert len({answer["model"]["shop"]["made_at"] for answer in answers}) == 1
+    assert await inspector.fetchval("SELECT count(*) FROM global_models") == 1
+
+
+async def test_today_never_waits_and_has_it_once_it_is_trained(
+    databases, app, shop, monkeypatch
+):
+    monkeypatch.setattr("forecast_svc.forecasts.training.POLL_S", 0.05)
+    started = create_app(databases.settings(Settings, wait_s=0.3))
+    async with client_for(started, None) as client:
+        assert (await ask(client))["model"]["shop"] is None
+        async with running(started):
+            await eventually(
+                lambda: ask(client), until=lambda a: a["model"]["shop"] is not None
+            )
+
+
+async def test_an_import_makes_it_learn_again(client, shop, deliver):
+    first = await ask(client, as_of=str(MONTH_AGO))
+    await deliver(
+        *(
+            sale(800_000 + n, MONTH_AGO - timedelta(days=n), quantity=3, import_id=9)
+            for n in range(30)
+        )
+    )
+    second = await ask(client, as_of=str(MONTH_AGO))
+
+    assert second["model"]["shop"]["made_at"] > first["model"]["shop"]["made_at"]
+
+
+async def test_an_undone_import_is_forgotten(client, shop, deliver, inspector):
+    mistake = sale(800_000, MONTH_AGO, quantity=3, import_id=9)
+    await deliver(mistake)
+    await ask(client, as_of=str(MONTH_AGO))
+    await deliver(void(mistake))
+
+    assert await inspector.fetchval("SELECT count(*) FROM global_models") == 0
+
+
+def broken(*_):
+    raise RuntimeError("no such luck")
+
+
+def without_its_library(*_):
+    raise ImportError("libgomp.so.1: cannot open shared object file")
+
+
+@pytest.mark.parametrize("failure", [broken, without_its_library])
+async def test_without_it_a_products_own_model_answers(
+    client, shop, monkeypatch, failure
+):
+    monkeypatch.setattr(tasks, "train", failure)
+    answer = await ask(client, as_of=str(MONTH_AGO))
+
+    assert answer["model"]["shop"] is None
+    assert answer["model"]["name"] == "auto_arima"
+    assert not answer["model"]["fallback"]
+
+
+async def test_too_few_products_are_not_tried_with_every_question(
+    client, deliver, inspector
+):
+    await deliver.history([3] * DAYS)
+    await ask(client, as_of=str(MONTH_AGO))
+    (row,) = await inspector.fetch("SELECT products, weight FROM global_models")
+    assert tuple(row) == (0, 0)
+
+
+async def test_a_young_product_answers_alone_and_at_once(client, shop, deliver):
+    await deliver.history([4] * 100, product_id=9)
+
+    assert (await ask(client, 9, as_of=str(YESTERDAY)))["model"]["shop"] is None

@@ -1,0 +1,1 @@
+"""The terminal client: a client of the system like any other."""

@@ -1,0 +1,200 @@
+"""Routes of the catalogue: parse, one call, answer."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request, Response
+
+from products_svc import idempotency
+from products_svc.catalogue import queries
+from products_svc.catalogue.operations.archive_product import archive_product
+from products_svc.catalogue.operations.change_product import change_product
+from products_svc.catalogue.operations.create_product import create_product
+from products_svc.catalogue.operations.ensure_products import ensure_products
+from products_svc.catalogue.queries import ProductFilter
+from products_svc.catalogue.rules import etag
+from products_svc.catalogue.schemas import (
+    Archived,
+    EnsuredProductOut,
+    ProductIn,
+    ProductOut,
+    ProductPut,
+    ProductsIn,
+    ProductSnapshotOut,
+    ProductSort,
+    Sku,
+)
+from products_svc.snapshots import (
+    SnapshotAfter,
+    SnapshotLimit,
+    SnapshotReader,
+    ndjson,
+    ndjson_page,
+)
+from products_svc.stock.api import movements_page
+from products_svc.stock.queries import MovementFilter
+from products_svc.stock.schemas import MAX_UNITS, MovementOut
+from shared.db.database import ReadSession, Transaction
+from shared.http.auth import Manager, Principal, Role, Viewer, require
+from shared.http.idempotency import IdempotencyKey
+from shared.http.pages import (
+    Cursor,
+    Page,
+    PageLimit,
+    PageNumber,
+    describe,
+    describe_cursor,
+)
+from shared.http.service import api_router
+from shared.types import PRINTABLE, Id, SearchText
+
+router = api_router("/api/products", "products")
+
+_ETL = frozenset({"etl_svc"})
+CatalogueReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_ETL))]
+CatalogueWriter = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
+
+
+@router.get("")
+async def list_products(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    _caller: CatalogueReader,
+    q: Annotated[
+        str,
+        Query(max_length=100, pattern=PRINTABLE, description="Words of sku or name"),
+    ] = "",
+    archived: Archived = "false",
+    low_stock: Annotated[
+        int | None, Query(ge=0, le=MAX_UNITS, description="At most so many units left")
+    ] = None,
+    category: Annotated[SearchText | None, Query()] = None,
+    ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
+    skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
+    sort: ProductSort = "name",
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+    cursor: Cursor = None,
+) -> list[ProductOut]:
+    product_filter = ProductFilter(
+        words=q,
+        archived=archived,
+        low_stock=low_stock,
+        category=category,
+        ids=ids,
+        skus=skus,
+    )
+    if cursor is None:
+        pages = Page(page=page, limit=limit)
+        items = await queries.list_products(db, product_filter, sort, pages)
+        describe(
+            request, response, pages, await queries.count_products(db, product_filter)
+        )
+    else:
+        items, following = await queries.list_products_after(
+            db, product_filter, sort, cursor, limit
+        )
+        describe_cursor(request, response, limit, following)
+    return [ProductOut.model_validate(item) for item in items]
+
+
+@router.post("", status_code=201, name="create_product")
+async def post_product(
+    body: ProductIn,
+    response: Response,
+    db: Transaction,
+    caller: CatalogueWriter,
+    idempotency_key: IdempotencyKey = None,
+) -> ProductOut:
+    async def create() -> ProductOut:
+        item = await create_product(db, body.draft(), actor=caller.id)
+        return ProductOut.model_validate(item)
+
+    product = await idempotency.run_once(
+        db, caller, idempotency_key, body, ProductOut, create
+    )
+    response.headers["Location"] = f"/api/products/{product.id}"
+    response.headers["ETag"] = etag(product.version)
+    return product
+
+
+@router.post("/bulk", name="ensure_products")
+async def post_products(
+    body: ProductsIn, db: Transaction, caller: CatalogueWriter
+) -> list[EnsuredProductOut]:
+    """The id of every sku, in order; those that are new become products."""
+    ensured = await ensure_products(
+        db, [item.draft() for item in body.items], actor=caller.id
+    )
+    return [EnsuredProductOut.model_validate(product) for product in ensured]
+
+
+@router.get(
+    "/snapshot", response_class=Response, responses=ndjson("ProductSnapshotOut")
+)
+async def get_products_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: SnapshotAfter = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """Every product, archived ones too, by id; for folding copies again."""
+    products = await queries.product_snapshot(db, after, limit)
+    following = products[-1].product_id if len(products) == limit else None
+    return ndjson_page(map(ProductSnapshotOut.model_validate, products), following)
+
+
+@router.get("/{product_id}")
+async def get_product(
+    product_id: Id, response: Response, db: ReadSession, _caller: Viewer
+) -> ProductOut:
+    """A product, also an archived one: its sales still name it."""
+    item = await queries.get_product(db, product_id)
+    response.headers["ETag"] = etag(item.version)
+    return ProductOut.model_validate(item)
+
+
+@router.put("/{product_id}", name="update_product")
+async def put_product(
+    product_id: Id,
+    body: ProductPut,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    if_match: Annotated[str | None, Header(max_length=1000)] = None,
+) -> ProductOut:
+    item = await change_product(
+        db,
+        product_id,
+        body.catalogue(),
+        stock=body.stock_target(),
+        if_match=if_match,
+        actor=manager.id,
+    )
+    response.headers["ETag"] = etag(item.version)
+    return ProductOut.model_validate(item)
+
+
+@router.delete("/{product_id}", status_code=204, name="archive_product")
+async def delete_product(product_id: Id, db: Transaction, _manager: Manager) -> None:
+    """Archive a product: out of lists, not sellable, its history stays."""
+    await archive_product(db, product_id)
+
+
+@router.get("/{product_id}/movements")
+async def list_product_movements(
+    request: Request,
+    response: Response,
+    product_id: Id,
+    db: ReadSession,
+    _caller: Viewer,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+    cursor: Cursor = None,
+) -> list[MovementOut]:
+    """A product's ledger, newest first."""
+    await queries.get_product(db, product_id)
+    product_filter = MovementFilter(product_id=product_id)
+    return await movements_page(
+        request, response, db, product_filter, page, limit, cursor
+    )

@@ -1,0 +1,22 @@
+"""The facts that this service states about products."""
+
+from typing import TypeVar
+
+from products_svc.catalogue.queries import CatalogueItem
+from shared.contracts.products import ProductCreated, ProductUpdated
+
+Fact = TypeVar("Fact", ProductCreated, ProductUpdated)
+
+
+def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
+    """A product as it stands now, as the event that says so."""
+    return kind(
+        product_id=item.id,
+        sku=item.sku,
+        name=item.name,
+        price=item.price,
+        stock=item.stock,
+        category=item.category,
+        version=item.version,
+        ts=item.updated_at,
+    )

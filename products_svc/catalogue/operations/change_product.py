@@ -1,0 +1,78 @@
+"""Change a product's catalogue fields and, when asked, its stock."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import exc, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.queries import CatalogueItem, get_product
+from products_svc.catalogue.rules import precondition_holds
+from products_svc.errors import CatalogueChanged, ProductNotFound, SkuTaken
+from products_svc.stock.operations.adjust_stock import adjust_stock
+from products_svc.stock.rules import StockTarget
+from products_svc.tables import Product
+from shared.contracts.products import ProductUpdated
+from shared.db.failures import sqlstate
+from shared.kafka import outbox
+
+
+async def change_product(
+    db: AsyncSession,
+    product_id: int,
+    fields: Mapping[str, Any],
+    *,
+    stock: StockTarget | None,
+    if_match: str | None,
+    actor: int,
+) -> CatalogueItem:
+    """The product afterwards. What stays the same makes no version and no event."""
+    locked = select(Product.version).where(
+        Product.id == product_id, Product.archived_at.is_(None)
+    )
+    version = await db.scalar(locked.with_for_update(key_share=True))
+    if version is None:
+        raise ProductNotFound(product_id)
+    if not precondition_holds(if_match, version):
+        raise CatalogueChanged(version)
+    before = await get_product(db, product_id)
+    changes = {
+        name: value for name, value in fields.items() if getattr(before, name) != value
+    }
+    if changes:
+        await _write(db, product_id, changes)
+    if stock is not None and (delta := stock.delta(before.stock)):
+        # Without an expected value the target itself goes to the ledger, which
+        # works out the difference under the lock of the stock.
+        by_value = stock.expected is None
+        await adjust_stock(
+            db,
+            product_id,
+            delta=None if by_value else delta,
+            counted=stock.units if by_value else None,
+            reason="adjustment",
+            actor=actor,
+        )
+    after = await get_product(db, product_id)
+    if changes:
+        await outbox.put(db, state_of(after, ProductUpdated))
+    return after
+
+
+async def _write(db: AsyncSession, product_id: int, changes: Mapping[str, Any]) -> None:
+    try:
+        await db.execute(
+            update(Product)
+            .where(Product.id == product_id)
+            .values(
+                **changes,
+                version=Product.version + 1,
+                updated_at=func.clock_timestamp(),
+            )
+        )
+    except exc.IntegrityError as error:
+        # The sku is the only unique field of a product.
+        if sqlstate(error) == "23505":
+            raise SkuTaken(changes["sku"]) from error
+        raise

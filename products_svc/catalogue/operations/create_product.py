@@ -1,0 +1,35 @@
+"""Add a product to the catalogue."""
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.queries import CatalogueItem, get_product
+from products_svc.catalogue.rules import ProductDraft
+from products_svc.errors import SkuTaken
+from products_svc.stock.operations.open_stock import open_stock
+from products_svc.tables import Product
+from shared.contracts.products import ProductCreated
+from shared.kafka import outbox
+
+
+async def create_product(
+    db: AsyncSession, draft: ProductDraft, *, actor: int
+) -> CatalogueItem:
+    """The new product; ``SkuTaken`` when a live product has that sku."""
+    product_id = await db.scalar(
+        insert(Product)
+        .values(
+            sku=draft.sku, name=draft.name, price=draft.price, category=draft.category
+        )
+        .on_conflict_do_nothing(
+            index_elements=[Product.sku], index_where=Product.archived_at.is_(None)
+        )
+        .returning(Product.id)
+    )
+    if product_id is None:
+        raise SkuTaken(draft.sku)
+    await open_stock(db, {product_id: draft.stock}, actor=actor)
+    item = await get_product(db, product_id)
+    await outbox.put(db, state_of(item, ProductCreated))
+    return item

@@ -1,0 +1,104 @@
+"""Have products in the catalogue, whether they were there or not (imports)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc.catalogue.rules import ProductDraft
+from products_svc.stock.operations.open_stock import open_stock
+from shared.contracts.products import ProductCreated
+from shared.kafka import outbox
+from shared.kafka.outbox import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class EnsuredProduct:
+    id: int
+    sku: str
+    created: bool
+
+
+_FIND = text(
+    "SELECT sku, id FROM products"
+    " WHERE archived_at IS NULL AND sku = ANY(CAST(:skus AS text[]))"
+)
+# By sku, because two imports that insert the same ones in different orders
+# would deadlock.
+_INSERT = text(
+    "INSERT INTO products (sku, name, price, category)"
+    " SELECT * FROM unnest(CAST(:skus AS text[]), CAST(:names AS text[]),"
+    " CAST(:prices AS numeric[]), CAST(:categories AS text[])) AS draft (sku)"
+    " ORDER BY draft.sku"
+    " ON CONFLICT (sku) WHERE archived_at IS NULL DO NOTHING"
+    " RETURNING id, sku, version, updated_at"
+)
+
+
+async def ensure_products(
+    db: AsyncSession, drafts: Sequence[ProductDraft], *, actor: int
+) -> list[EnsuredProduct]:
+    """One result per draft, in order. What exists is kept; of several drafts
+    with one sku the first counts."""
+    by_sku: dict[str, ProductDraft] = {}
+    for draft in drafts:
+        by_sku.setdefault(draft.sku, draft)
+    known: dict[str, int] = {}
+    created: set[str] = set()
+    # Once more only when another import was faster with some of them.
+    while missing := await _missing(db, by_sku, known):
+        made = await _create(db, missing, actor=actor)
+        known |= made
+        created |= made.keys()
+    return [
+        EnsuredProduct(
+            id=known[draft.sku],
+            sku=draft.sku,
+            created=draft.sku in created and by_sku[draft.sku] is draft,
+        )
+        for draft in drafts
+    ]
+
+
+async def _missing(
+    db: AsyncSession, by_sku: dict[str, ProductDraft], known: dict[str, int]
+) -> list[ProductDraft]:
+    unknown = by_sku.keys() - known.keys()
+    if unknown:
+        rows = await db.execute(_FIND, {"skus": list(unknown)})
+        known.update((row.sku, row.id) for row in rows)
+    return [draft for sku, draft in by_sku.items() if sku not in known]
+
+
+async def _create(
+    db: AsyncSession, drafts: Iterable[ProductDraft], *, actor: int
+) -> dict[str, int]:
+    by_sku = {draft.sku: draft for draft in drafts}
+    rows = await db.execute(
+        _INSERT,
+        {
+            "skus": list(by_sku),
+            "names": [draft.name for draft in by_sku.values()],
+            "prices": [draft.price for draft in by_sku.values()],
+            "categories": [draft.category for draft in by_sku.values()],
+        },
+    )
+    made = rows.all()
+    events = [
+        ProductCreated(
+            product_id=row.id,
+            sku=row.sku,
+            name=by_sku[row.sku].name,
+            price=by_sku[row.sku].price,
+            stock=by_sku[row.sku].stock,
+            category=by_sku[row.sku].category,
+            version=row.version,
+            ts=row.updated_at,
+        )
+        for row in made
+    ]
+    await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
+    units = {row.id: by_sku[row.sku].stock for row in made}
+    await open_stock(db, units, actor=actor, lane=Lane.IMPORT)
+    return {row.sku: row.id for row in made}

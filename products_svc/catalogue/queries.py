@@ -1,0 +1,183 @@
+"""Reads of the catalogue: one product, lists, and the snapshot for rebuilding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+from sqlalchemy import BigInteger, ColumnElement, Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc.errors import ProductNotFound
+from products_svc.tables import Product, Stock
+from shared.http.pages import Page, read_cursor, write_cursor
+from shared.types import MAX_ID, Id, Instant, Money
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """A product with its stock, all locations together."""
+
+    id: int
+    sku: str
+    name: str
+    price: Decimal
+    stock: int
+    category: str | None
+    version: int
+    archived: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+_units_left = (
+    select(func.coalesce(func.sum(Stock.on_hand, type_=BigInteger), 0))
+    .where(Stock.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
+_ITEM = (
+    Product.id,
+    Product.sku,
+    Product.name,
+    Product.price,
+    _units_left.label("stock"),
+    Product.category,
+    Product.version,
+    Product.archived_at.is_not(None).label("archived"),
+    Product.created_at,
+    Product.updated_at,
+)
+
+# Cursors come from outside: what the database could not take ends here.
+_Key = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+_Total = Annotated[int, Field(ge=0, le=MAX_ID)]
+
+# The folded keys sort names as people read them: case and accents aside.
+_SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
+    "name": (Product.name_key, TypeAdapter(tuple[_Key, Id])),
+    "sku": (Product.sku_key, TypeAdapter(tuple[_Key, Id])),
+    "price": (Product.price, TypeAdapter(tuple[Money, Id])),
+    "stock": (_units_left, TypeAdapter(tuple[_Total, Id])),
+    "created_at": (Product.created_at, TypeAdapter(tuple[Instant, Id])),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFilter:
+    """Which products a list shows. ``words`` must all be in the sku or the name."""
+
+    words: str = ""
+    archived: Literal["false", "true", "any"] = "false"
+    low_stock: int | None = None
+    category: str | None = None
+    ids: Sequence[int] | None = None
+    skus: Sequence[str] | None = None
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        conditions: list[ColumnElement[bool]] = []
+        for word in self.words.split():
+            folded = func.fold_text(word)
+            conditions.append(
+                (func.strpos(Product.name_key, folded) > 0)
+                | (func.strpos(Product.sku_key, folded) > 0)
+            )
+        if self.archived != "any":
+            archived = Product.archived_at.is_not(None)
+            conditions.append(archived if self.archived == "true" else ~archived)
+        if self.low_stock is not None:
+            conditions.append(_units_left <= self.low_stock)
+        if self.category is not None:
+            conditions.append(Product.category == self.category)
+        if self.ids is not None:
+            conditions.append(Product.id.in_(self.ids))
+        if self.skus is not None:
+            conditions.append(Product.sku.in_(self.skus))
+        return query.where(*conditions)
+
+
+async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
+    """A product, archived or not; ``ProductNotFound`` when there never was one."""
+    found = await db.execute(select(*_ITEM).where(Product.id == product_id))
+    row = found.one_or_none()
+    if row is None:
+        raise ProductNotFound(product_id)
+    return CatalogueItem(*row)
+
+
+async def count_products(db: AsyncSession, product_filter: ProductFilter) -> int:
+    counted = await db.scalar(
+        product_filter.apply(select(func.count()).select_from(Product))
+    )
+    return counted or 0
+
+
+async def list_products(
+    db: AsyncSession, product_filter: ProductFilter, sort: str, page: Page
+) -> list[CatalogueItem]:
+    query = _sorted(product_filter.apply(select(*_ITEM)), sort)
+    rows = await db.execute(query.limit(page.limit).offset(page.offset))
+    return [CatalogueItem(*row) for row in rows]
+
+
+async def list_products_after(
+    db: AsyncSession, product_filter: ProductFilter, sort: str, cursor: str, limit: int
+) -> tuple[list[CatalogueItem], str | None]:
+    """The products after a cursor, and the cursor of those after them, if any."""
+    column, kind = _SORTS[sort.removeprefix("-")]
+    query = _sorted(product_filter.apply(select(*_ITEM)), sort)
+    last = read_cursor(cursor, kind)
+    if last is not None:
+        here = tuple_(column, Product.id)
+        query = query.where(here < last if sort.startswith("-") else here > last)
+    rows = (await db.execute(query.add_columns(column).limit(limit + 1))).all()
+    items = [CatalogueItem(*row[:-1]) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return items, None
+    return items, write_cursor(rows[limit - 1][-1], items[-1].id)
+
+
+def _sorted(query: Select[Any], sort: str) -> Select[Any]:
+    """The id decides among equals, so that pages neither repeat nor miss a product."""
+    column, _ = _SORTS[sort.removeprefix("-")]
+    if sort.startswith("-"):
+        return query.order_by(column.desc(), Product.id.desc())
+    return query.order_by(column, Product.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSnapshot:
+    product_id: int
+    sku: str
+    name: str
+    price: Decimal
+    category: str | None
+    version: int
+    archived: bool
+    created_at: datetime
+    ts: datetime
+
+
+async def product_snapshot(
+    db: AsyncSession, after: int, limit: int
+) -> list[ProductSnapshot]:
+    """Products by id, archived ones included."""
+    rows = await db.execute(
+        select(
+            Product.id,
+            Product.sku,
+            Product.name,
+            Product.price,
+            Product.category,
+            Product.version,
+            Product.archived_at.is_not(None),
+            Product.created_at,
+            Product.updated_at,
+        )
+        .where(Product.id > after)
+        .order_by(Product.id)
+        .limit(limit)
+    )
+    return [ProductSnapshot(*row) for row in rows]

@@ -1,0 +1,121 @@
+"""Request and response bodies."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+
+from products_svc.catalogue.rules import ProductDraft
+from products_svc.stock.rules import StockTarget
+from products_svc.stock.schemas import Units
+from shared.types import Category, Id, Instant, Money, text_of
+
+Sku = Annotated[str, text_of(64)]
+Name = Annotated[str, text_of(200)]
+
+Archived = Literal["false", "true", "any"]
+ProductSort = Literal[
+    "name", "-name", "sku", "-sku", "price", "-price",
+    "stock", "-stock", "created_at", "-created_at",
+]  # fmt: skip
+
+
+class ProductIn(BaseModel):
+    """A new product; ``stock`` becomes its first movement."""
+
+    sku: Sku
+    name: Name
+    price: Money
+    stock: Units = 0
+    category: Category | None = None
+
+    def draft(self) -> ProductDraft:
+        return ProductDraft(**self.model_dump())
+
+
+class ProductPut(BaseModel):
+    """The catalogue fields, and stock when it is present.
+
+    Without ``stock`` it stays as it is; with it, it is adjusted to that value;
+    with ``expected_stock`` too, by the difference of the two. ``category``
+    stays when absent and is cleared by null.
+    """
+
+    sku: Sku
+    name: Name
+    price: Money
+    category: Category | None = None
+    stock: Units | None = None
+    expected_stock: Units | None = None
+
+    @field_validator("expected_stock")
+    @classmethod
+    def _needs_stock(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is not None and info.data.get("stock", 0) is None:
+            raise ValueError("expected_stock means something only beside stock")
+        return value
+
+    def catalogue(self) -> dict[str, str | Decimal | None]:
+        """The catalogue fields that the caller named."""
+        return self.model_dump(
+            include={"sku", "name", "price", "category"}, exclude_unset=True
+        )
+
+    def stock_target(self) -> StockTarget | None:
+        if self.stock is None:
+            return None
+        return StockTarget(units=self.stock, expected=self.expected_stock)
+
+
+class ProductOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    sku: str
+    name: str
+    price: Money
+    stock: int
+    """Units on hand, all locations together."""
+    category: str | None
+    version: int
+    """Counts changes of the catalogue fields; the ETag."""
+    archived: bool
+    created_at: Instant
+    updated_at: Instant
+
+
+class ProductsIn(BaseModel):
+    """Products to have: those whose sku is in the catalogue are kept as they are."""
+
+    items: Annotated[list[ProductIn], Field(min_length=1, max_length=500)]
+    on_existing: Literal["keep"] = "keep"
+
+
+class EnsuredProductOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    sku: str
+    created: bool
+
+
+class ProductSnapshotOut(BaseModel):
+    """The catalogue fields of a product as of ``version``, archived or not."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    product_id: Id
+    sku: str
+    name: str
+    price: Money
+    category: str | None
+    version: int
+    archived: bool
+    created_at: Instant
+    ts: Instant

@@ -1,0 +1,28 @@
+-- Either by a difference or to a counted number; the other of the two is null.
+CREATE OR REPLACE FUNCTION adjust_stock(product_id bigint, location_id bigint, delta integer, counted integer, reason text, reference text, note text, actor bigint, correlation_id text)
+ RETURNS stock_movements
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO {schema}, pg_temp
+ SET "TimeZone" TO 'UTC'
+AS $$
+#variable_conflict use_column
+DECLARE
+    before integer;
+BEGIN
+    PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
+    -- The first units of a product at a further location.
+    INSERT INTO stock (product_id, location_id, on_hand)
+    VALUES (adjust_stock.product_id, adjust_stock.location_id, 0) ON CONFLICT DO NOTHING;
+    SELECT s.on_hand INTO before FROM stock AS s
+    WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
+    FOR NO KEY UPDATE;
+    delta := coalesce(delta, counted - before);
+    PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, -delta::bigint);
+    UPDATE stock AS s SET on_hand = before + delta
+    WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id;
+    RETURN record_movement(adjust_stock.product_id, adjust_stock.location_id, delta,
+        before + delta, adjust_stock.reason, adjust_stock.reference, adjust_stock.note,
+        adjust_stock.actor, adjust_stock.correlation_id);
+END
+$$

@@ -1,0 +1,12 @@
+-- What stock.moved carries (shared.contracts.products.StockMoved).
+CREATE OR REPLACE FUNCTION moved_event(moved stock_movements)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $$
+    SELECT json_strip_nulls(json_build_object(
+        'movement_id', moved.id, 'product_id', moved.product_id,
+        'location_id', moved.location_id, 'delta', moved.delta, 'stock', moved.on_hand,
+        'reason', moved.reason, 'reference', moved.reference,
+        'ts', to_char(moved.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+$$

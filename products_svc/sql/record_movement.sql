@@ -1,0 +1,19 @@
+-- Called with the stock row's lock held: id, time and outbox row then come in
+-- the order in which the changes of that row commit.
+CREATE OR REPLACE FUNCTION record_movement(product_id bigint, location_id bigint, delta integer, on_hand integer, reason text, reference text, note text, actor bigint, correlation_id text)
+ RETURNS stock_movements
+ LANGUAGE plpgsql
+AS $$
+#variable_conflict use_variable
+DECLARE
+    moved stock_movements;
+BEGIN
+    INSERT INTO stock_movements
+        (product_id, location_id, delta, on_hand, reason, reference, note, actor)
+    VALUES (product_id, location_id, delta, on_hand, reason, reference, note, actor)
+    RETURNING * INTO moved;
+    INSERT INTO outbox (topic, payload, correlation_id)
+    VALUES ('stock.moved', moved_event(moved), correlation_id);
+    RETURN moved;
+END
+$$

@@ -1,0 +1,40 @@
+-- The hottest path of the system: measured, of the 31 us of a call 11 are the
+-- event and 1 is the shared record_movement; merging one line is skipped.
+CREATE OR REPLACE FUNCTION take_stock(reference text, actor bigint, lines stock_line[])
+ RETURNS TABLE(product_id bigint, location_id bigint, quantity integer, price numeric, on_hand integer, movement_id bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO {schema}, pg_temp
+ SET "TimeZone" TO 'UTC'
+AS $$
+#variable_conflict use_column
+DECLARE
+    line stock_line;
+BEGIN
+    IF cardinality(lines) <> 1 THEN
+        lines := merge_lines(lines);
+    END IF;
+    FOREACH line IN ARRAY coalesce(lines, '{}') LOOP
+        product_id := line.product_id;
+        location_id := coalesce(line.location_id, 1);
+        quantity := line.quantity;
+        IF quantity IS NULL OR quantity < 1 THEN
+            RAISE invalid_parameter_value USING MESSAGE = 'a quantity is at least 1';
+        END IF;
+        LOOP
+            UPDATE stock AS s SET on_hand = s.on_hand - line.quantity
+            FROM products AS p
+            WHERE s.product_id = line.product_id
+                AND s.location_id = coalesce(line.location_id, 1)
+                AND s.on_hand >= line.quantity
+                AND p.id = s.product_id AND p.archived_at IS NULL
+            RETURNING s.on_hand, p.price INTO on_hand, price;
+            EXIT WHEN FOUND;
+            PERFORM require_stock(line.product_id, coalesce(line.location_id, 1), line.quantity);
+        END LOOP;
+        movement_id := (record_movement(line.product_id, location_id, -line.quantity, on_hand,
+            'sale', take_stock.reference, NULL, take_stock.actor, NULL)).id;
+        RETURN NEXT;
+    END LOOP;
+END
+$$

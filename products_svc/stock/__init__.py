@@ -1,0 +1,1 @@
+"""Stock: units on hand, and the ledger of what moved them."""

@@ -1,0 +1,152 @@
+"""Routes of stock and its ledger: parse, one call, answer."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from products_svc import idempotency
+from products_svc.snapshots import (
+    SnapshotAfter,
+    SnapshotLimit,
+    SnapshotReader,
+    ndjson,
+    ndjson_page,
+)
+from products_svc.stock import queries
+from products_svc.stock.operations.adjust_stock import adjust_stock
+from products_svc.stock.queries import MovementFilter
+from products_svc.stock.schemas import (
+    AdjustmentIn,
+    MovementOut,
+    StockoutChangeOut,
+    StockSnapshotOut,
+)
+from shared.db.database import ReadSession, Transaction
+from shared.http.auth import Manager, Viewer
+from shared.http.idempotency import IdempotencyKey
+from shared.http.pages import (
+    Cursor,
+    Page,
+    PageLimit,
+    PageNumber,
+    describe,
+    describe_cursor,
+)
+from shared.http.service import api_router
+from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart, SearchText
+
+router = api_router("/api/stock", "stock")
+
+
+@router.get("/movements")
+async def list_movements(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    _caller: Viewer,
+    product_id: Id | None = None,
+    location_id: Id | None = None,
+    reason: Annotated[SearchText | None, Query()] = None,
+    reference: Annotated[SearchText | None, Query()] = None,
+    user_id: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    since: Annotated[PeriodStart | None, Query(alias="from")] = None,
+    until: Annotated[PeriodEnd | None, Query(alias="to")] = None,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+    cursor: Cursor = None,
+) -> list[MovementOut]:
+    """The ledger, newest first."""
+    movement_filter = MovementFilter(
+        product_id=product_id,
+        location_id=location_id,
+        reason=reason,
+        reference=reference,
+        user_id=user_id,
+        since=since,
+        until=until,
+    )
+    return await movements_page(
+        request, response, db, movement_filter, page, limit, cursor
+    )
+
+
+@router.get("/movements/{movement_id}")
+async def get_movement(
+    movement_id: Id, db: ReadSession, _caller: Viewer
+) -> MovementOut:
+    return MovementOut.model_validate(await queries.get_movement(db, movement_id))
+
+
+@router.post("/adjustments", status_code=201, name="adjust_stock")
+async def post_adjustment(
+    body: AdjustmentIn,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    idempotency_key: IdempotencyKey = None,
+) -> MovementOut:
+    """Change stock by a difference or to a counted number; never below zero."""
+
+    async def adjust() -> MovementOut:
+        movement = await adjust_stock(db, actor=manager.id, **body.model_dump())
+        return MovementOut.model_validate(movement)
+
+    moved = await idempotency.run_once(
+        db, manager, idempotency_key, body, MovementOut, adjust
+    )
+    response.headers["Location"] = f"/api/stock/movements/{moved.id}"
+    return moved
+
+
+@router.get("/snapshot", response_class=Response, responses=ndjson("StockSnapshotOut"))
+async def get_stock_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: SnapshotAfter = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """What every location holds, by product id; for folding copies again."""
+    rows = await queries.stock_snapshot(db, after, limit)
+    products = {row.product_id for row in rows}
+    following = max(products) if len(products) == limit else None
+    return ndjson_page(map(StockSnapshotOut.model_validate, rows), following)
+
+
+@router.get(
+    "/availability/snapshot",
+    response_class=Response,
+    responses=ndjson("StockoutChangeOut"),
+)
+async def get_availability_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: SnapshotAfter = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """When shelves were empty, by movement id; for telling days without stock."""
+    changes = await queries.stockout_changes(db, after, limit)
+    following = changes[-1].movement_id if len(changes) == limit else None
+    return ndjson_page(map(StockoutChangeOut.model_validate, changes), following)
+
+
+async def movements_page(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    movement_filter: MovementFilter,
+    page: int,
+    limit: int,
+    cursor: str | None,
+) -> list[MovementOut]:
+    if cursor is None:
+        pages = Page(page=page, limit=limit)
+        rows = await queries.list_movements(db, movement_filter, pages)
+        describe(
+            request, response, pages, await queries.count_movements(db, movement_filter)
+        )
+    else:
+        rows, following = await queries.list_movements_after(
+            db, movement_filter, cursor, limit
+        )
+        describe_cursor(request, response, limit, following)
+    return [MovementOut.model_validate(row) for row in rows]

@@ -1,0 +1,1 @@
+"""Every write of stock, one verb per file. None of them commits."""

@@ -1,0 +1,50 @@
+"""Change stock outside of sales: counts, damage, receipts and the like."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc.errors import stock_errors
+from products_svc.stock.queries import Movement
+from products_svc.tables import MAIN_LOCATION
+from shared.context import request_id
+from shared.db.database import WROTE_EVENTS
+
+_ADJUST = text(
+    "SELECT id, product_id, location_id, delta, on_hand, reason, note, reference, actor, ts"
+    " FROM adjust_stock(:product_id, :location_id, CAST(:delta AS integer),"
+    " CAST(:counted AS integer), :reason, NULL, :note, :actor, :correlation_id)"
+)
+
+
+async def adjust_stock(
+    db: AsyncSession,
+    product_id: int,
+    *,
+    delta: int | None,
+    counted: int | None,
+    reason: str,
+    actor: int,
+    note: str | None = None,
+    location_id: int = MAIN_LOCATION,
+) -> Movement:
+    """The movement: by ``delta`` units, or to the ``counted`` number of them.
+
+    Raises ``ProductNotFound``, ``LocationNotFound``, ``InsufficientStock`` and
+    ``TooMuchStock``.
+    """
+    with stock_errors(location_id):
+        moved = await db.execute(
+            _ADJUST,
+            {
+                "product_id": product_id,
+                "location_id": location_id,
+                "delta": delta,
+                "counted": counted,
+                "reason": reason,
+                "note": note,
+                "actor": actor,
+                "correlation_id": request_id() or None,
+            },
+        )
+    db.info[WROTE_EVENTS] = True
+    return Movement(*moved.one())

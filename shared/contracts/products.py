@@ -1,0 +1,66 @@
+"""Facts of the catalogue and of the stock ledger."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from shared.contracts.base import Event
+from shared.types import EventId, Instant, Money, OwnId, Version
+
+
+class _ProductState(Event):
+    identity: ClassVar[tuple[str, ...]] = ("product_id", "version")
+
+    product_id: EventId
+    sku: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    price: Money
+    stock: Annotated[int, Field(ge=0)]
+    """Units on hand when the event was made; copies of stock follow
+    ``stock.moved``, never this field."""
+    ts: Instant
+    version: Version
+    category: Annotated[str, Field(max_length=100)] | None = None
+
+
+class ProductCreated(_ProductState):
+    """A product was added to the catalogue."""
+
+    topic: ClassVar[str] = "product.created"
+
+
+class ProductUpdated(_ProductState):
+    """A product's catalogue fields changed; the highest version wins."""
+
+    topic: ClassVar[str] = "product.updated"
+
+
+class ProductDeleted(Event):
+    """A product was archived. Copies keep a tombstone."""
+
+    topic: ClassVar[str] = "product.deleted"
+    identity: ClassVar[tuple[str, ...]] = ("product_id", "version")
+
+    product_id: EventId
+    ts: Instant
+    version: Version
+
+
+class StockMoved(Event):
+    """A row of the append-only ledger: stock changed by ``delta`` units.
+
+    ``stock`` is what the location held right after. The highest
+    ``movement_id`` of a product and location wins.
+    """
+
+    topic: ClassVar[str] = "stock.moved"
+    identity: ClassVar[tuple[str, ...]] = ("movement_id",)
+
+    movement_id: OwnId
+    product_id: EventId
+    location_id: EventId
+    delta: int
+    stock: Annotated[int, Field(ge=0)]
+    reason: Annotated[str, Field(min_length=1, max_length=40)]
+    reference: Annotated[str, Field(max_length=200)] | None = None
+    ts: Instant

@@ -1,0 +1,54 @@
+"""The list of topics: the single source for creation, decoding and documents."""
+
+from dataclasses import dataclass
+
+from shared.contracts.base import Event
+from shared.contracts.forecasts import RefitRequested
+from shared.contracts.imports import ImportProgress, SalesImport
+from shared.contracts.products import (
+    ProductCreated,
+    ProductDeleted,
+    ProductUpdated,
+    StockMoved,
+)
+from shared.contracts.sales import SaleCreated, SaleVoided
+
+DAY_MS = 24 * 60 * 60 * 1000
+PARTITIONS = 6
+"""Same count for all product-keyed topics, so that a product's facts meet on
+one consumer under the range assignor."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    event: type[Event]
+    partitions: int = PARTITIONS
+    retention_ms: int = 30 * DAY_MS
+
+    @property
+    def name(self) -> str:
+        return self.event.topic
+
+    @property
+    def dead_letters(self) -> str:
+        return dead_letter_topic(self.name)
+
+
+def dead_letter_topic(topic: str) -> str:
+    return f"{topic}.dlq"
+
+
+TOPICS: dict[str, Topic] = {
+    topic.name: topic
+    for topic in (
+        Topic(ProductCreated),
+        Topic(ProductUpdated),
+        Topic(ProductDeleted),
+        Topic(SaleCreated),
+        Topic(SaleVoided),
+        Topic(StockMoved),
+        Topic(SalesImport, retention_ms=7 * DAY_MS),
+        Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),
+        Topic(RefitRequested, retention_ms=7 * DAY_MS),
+    )
+}

@@ -1,0 +1,1 @@
+"""PostgreSQL: sessions, locks, migrations, and which failures pass."""

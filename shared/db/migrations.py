@@ -1,0 +1,98 @@
+"""What every service's ``migrations/env.py`` does: its own schema, its own
+version table, one migration at a time."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from alembic import context, op
+from sqlalchemy import MetaData, text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from shared.db.locks import Purpose
+
+
+def run(metadata: MetaData) -> None:
+    """Entry point of each ``env.py``. Alembic's config carries ``url`` and ``schema``."""
+    options = context.config.attributes
+    connection: Connection | None = options.get("connection")
+    if connection is None:
+        raise RuntimeError("run migrations with `python -m ops.migrate`")
+    _migrate(connection, metadata)
+
+
+async def upgrade(url: URL, schema: str, command: Any) -> None:
+    """Run an Alembic command on this schema, under its advisory lock."""
+    engine = create_async_engine(
+        url,
+        connect_args={
+            "server_settings": {"search_path": schema, "lock_timeout": "60s"}
+        },
+    )
+    try:
+        async with engine.connect() as holder:
+            await holder.execution_options(isolation_level="AUTOCOMMIT")
+            await holder.execute(
+                text("SELECT pg_advisory_lock(:purpose, hashtext(:schema))"),
+                {"purpose": int(Purpose.MIGRATE), "schema": schema},
+            )
+            await _ensure_schema(engine, schema)
+            async with engine.begin() as connection:
+                await connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+                await connection.run_sync(command)
+    finally:
+        await engine.dispose()
+
+
+async def _ensure_schema(engine: Any, schema: str) -> None:
+    """Trials with one superuser have no roles step; then the schema is made here."""
+    async with engine.begin() as connection:
+        exists = await connection.scalar(
+            text("SELECT to_regnamespace(:s)"), {"s": schema}
+        )
+        if exists is None:
+            await connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+
+
+def _migrate(connection: Connection, metadata: MetaData) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        include_object=_ours,
+        compare_type=True,
+    )
+    context.run_migrations()
+
+
+def _ours(
+    _object: Any, name: str | None, kind: str, _reflected: bool, _to: Any
+) -> bool:
+    """Tables that SQL alone owns are no drift: those of shared, and partitions,
+    whose names end in a number."""
+    if kind == "table":
+        return not re.match(
+            r"(inbox|outbox|consumer_offsets|readiness|alembic_version)|.*_\d+$",
+            name or "",
+        )
+    return True
+
+
+def execute_script(script: str) -> None:
+    """Run several statements, one by one (asyncpg prepares only one at a time)."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            op.execute(text(statement.strip().rstrip(";").replace(":", r"\:")))
+
+
+def load_functions(folder: Path, **settings: str) -> None:
+    """Create or replace the stored functions of a folder, one file each.
+
+    ``{name}`` in a file is the setting of that name. A file states what a function
+    is now: change it together with a new migration that loads it again.
+    """
+    for file in sorted(folder.glob("*.sql")):
+        statement = file.read_text()
+        for name, value in settings.items():
+            statement = statement.replace(f"{{{name}}}", value)
+        op.execute(text(statement.replace(":", r"\:")))

@@ -1,0 +1,67 @@
+"""Pytest fixtures for every service; loaded by the root ``conftest.py``.
+
+Each test process has servers of its own, started when the first test asks.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ops.local.kafka import Kafka
+from ops.local.postgres import Postgres
+from ops.migrate import ROOT, SERVICES
+from ops.topics import create_topics
+from tests.support.databases import Databases
+from tests.support.ports import free_port
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    server = Postgres(tmp_path_factory.mktemp("postgres"), free_port())
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        server.erase()
+
+
+@pytest.fixture(scope="session")
+def databases(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Databases:
+    made = Databases(
+        postgres.url("postgres", "postgres"),
+        postgres.password,
+        tmp_path_factory.mktemp("secrets"),
+    )
+    # Alembic runs its own event loop; a thread keeps it away from the tests'.
+    asyncio.run(made.prepare(_migrated_services()))
+    return made
+
+
+@pytest.fixture(scope="session")
+def kafka_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kafka]:
+    broker = Kafka(
+        tmp_path_factory.mktemp("kafka"), free_port(), controller_port=free_port()
+    )
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka(kafka_server: Kafka) -> str:
+    """Bootstrap address of a real broker that has every topic."""
+    asyncio.run(create_topics(kafka_server.bootstrap))
+    return kafka_server.bootstrap
+
+
+def _migrated_services() -> list[str]:
+    return [
+        name
+        for name in SERVICES
+        if (Path(ROOT) / name / "migrations" / "env.py").is_file()
+    ]
