@@ -38,10 +38,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield
 
     def background(app: FastAPI) -> Sequence[Background]:
-        workers = [make_worker(app, settings) for _ in range(settings.workers)]
-        cleanup = Cleanup(app.state.database, app.state.uploads)
-        tasks = [Background(worker.run, worker.stop) for worker in workers]
-        tasks.append(Background(cleanup.run, cleanup.stop))
+        tasks: list[Background] = [
+            *(make_worker(app, settings) for _ in range(settings.workers)),
+            Cleanup(app.state.database, app.state.uploads),
+        ]
         if settings.watch_dir is not None:
             watch = FolderWatch(
                 settings.watch_dir,
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 uploads=app.state.uploads,
                 settings=settings,
             )
-            tasks.append(Background(watch.run, watch.stop))
+            tasks.append(watch)
         return tasks
 
     app = build_app(

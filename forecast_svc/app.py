@@ -41,12 +41,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def background(app: FastAPI) -> Sequence[Background]:
         rebuilder: Rebuilder = app.state.rebuilder
         training: GlobalModelTrainer = app.state.training
-        members = [Background(rebuilder.run, rebuilder.stop)]
+        members: list[Background] = [rebuilder]
         if settings.global_model:
-            members.append(Background(training.run, training.stop))
+            members.append(training)
         refitting: RefitScheduler = app.state.refitting
         if settings.scheduled:
-            members.append(Background(refitting.run, refitting.stop))
+            members.append(refitting)
         return members
 
     app = build_app(

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from sales_svc.operations.forget_keys import AT_A_TIME, forget_keys
 from sales_svc.operations.undo_import import imports_to_undo, void_some
-from shared.background import Background, supervise, wait_or_stop
+from shared.background import Background, Periodic
 from shared.db.database import Database
 from shared.db.locks import Purpose, SessionLock
 
@@ -16,24 +16,19 @@ FORGET_EVERY_S = 600.0
 
 
 def housekeeping(app: FastAPI) -> Background:
-    keeper = Housekeeper(app.state.database)
-    return Background(keeper.run, keeper.stop)
+    return Housekeeper(app.state.database)
 
 
-class Housekeeper:
+class Housekeeper(Periodic):
     """Of all replicas one works, under an advisory lock; the others stand by."""
 
+    name = "housekeeping"
+
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
-        self._stopping = asyncio.Event()
 
-    async def run(self) -> None:
-        await supervise("housekeeping", self._as_the_only_one, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    async def _as_the_only_one(self) -> None:
+    async def _round(self) -> None:
         now = asyncio.get_running_loop().time
         forget_at = now()
         async with SessionLock(self._database, Purpose.SCHEDULE) as lock:
@@ -42,8 +37,8 @@ class Housekeeper:
                 if now() >= forget_at:
                     await self._forget_keys()
                     forget_at = now() + FORGET_EVERY_S
-                await wait_or_stop(self._stopping, UNDO_EVERY_S)
-        await wait_or_stop(self._stopping, STANDBY_EVERY_S)
+                await self._wait(UNDO_EVERY_S)
+        await self._wait(STANDBY_EVERY_S)
 
     async def _undo_imports(self) -> None:
         async with self._database.read() as db:

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import structlog
 
@@ -81,11 +81,34 @@ async def wait_or_stop(stopping: asyncio.Event, seconds: float) -> None:
             await stopping.wait()
 
 
-class Background:
+class Background(Protocol):
     """A task of a service: ``run`` until ``stop`` is called."""
 
-    def __init__(
-        self, run: Callable[[], Coroutine[Any, Any, None]], stop: Callable[[], None]
-    ):
-        self.run = run
-        self.stop = stop
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Periodic:
+    """A recurring task: ``_round`` again and again until ``stop``, kept alive.
+
+    A round ends early when ``_stopping`` is set, and waits by ``_wait``.
+    """
+
+    name: ClassVar[str]
+    """In the log, when a round fails."""
+
+    def __init__(self) -> None:
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        await supervise(self.name, self._round, stopping=self._stopping)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def _wait(self, seconds: float) -> None:
+        await wait_or_stop(self._stopping, seconds)
+
+    async def _round(self) -> None:
+        raise NotImplementedError

@@ -6,25 +6,21 @@ import asyncio
 from etl_svc import queries
 from etl_svc.files.uploads import Uploads
 from etl_svc.operations.delete_rejected import delete_rejected
-from shared.background import supervise, wait_or_stop
+from shared.background import Periodic
 from shared.db.database import Database
 
 CLEANUP_EVERY_S = 60.0
 
 
-class Cleanup:
+class Cleanup(Periodic):
     """Each replica does it: removing what another removed does no harm."""
 
+    name = "etl_svc.cleanup"
+
     def __init__(self, database: Database, uploads: Uploads) -> None:
+        super().__init__()
         self._database = database
         self._uploads = uploads
-        self._stopping = asyncio.Event()
-
-    async def run(self) -> None:
-        await supervise("etl_svc.cleanup", self._round, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     async def _round(self) -> None:
         async with self._database.read() as db:
@@ -32,4 +28,4 @@ class Cleanup:
         await asyncio.to_thread(self._uploads.delete_unused, in_use)
         async with self._database.transaction() as db:
             await delete_rejected(db)
-        await wait_or_stop(self._stopping, CLEANUP_EVERY_S)
+        await self._wait(CLEANUP_EVERY_S)

@@ -26,7 +26,7 @@ from etl_svc.operations.start_job import start_upload
 from etl_svc.rules import UploadOptions
 from etl_svc.settings import Settings
 from etl_svc.tables import Job
-from shared.background import supervise, wait_or_stop
+from shared.background import Periodic
 from shared.db.database import Database
 from shared.errors import ServiceError
 
@@ -77,24 +77,20 @@ def source_name(folder: str) -> str:
     return _unnameable.sub("-", folder)[:40] or SOURCE
 
 
-class FolderWatch:
+class FolderWatch(Periodic):
     """Each replica may watch: the first to write a file's job has it."""
+
+    name = "etl_svc.folder"
 
     def __init__(
         self, folder: Path, *, database: Database, uploads: Uploads, settings: Settings
     ) -> None:
+        super().__init__()
         self._folder = folder
         self._database = database
         self._uploads = uploads
         self._settings = settings
         self._resting: set[str] = set()
-        self._stopping = asyncio.Event()
-
-    async def run(self) -> None:
-        await supervise("etl_svc.folder", self._round, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     async def _round(self) -> None:
         found = await asyncio.to_thread(lambda: list(files_in(self._folder)))
@@ -107,7 +103,7 @@ class FolderWatch:
             if self._stopping.is_set():
                 return
         self._resting = {file.key for file in new}
-        await wait_or_stop(self._stopping, self._settings.watch_every_s)
+        await self._wait(self._settings.watch_every_s)
 
     def _has_rested(self, file: FoundFile) -> bool:
         return time.time() - file.changed_ns / 1e9 >= self._settings.watch_every_s

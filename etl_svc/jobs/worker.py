@@ -20,7 +20,7 @@ from etl_svc.peers.products import Catalogue
 from etl_svc.settings import Settings
 from etl_svc.tables import Job
 from shared import context
-from shared.background import supervise, wait_or_stop
+from shared.background import Periodic
 from shared.db.database import Database
 
 log = structlog.get_logger(__name__)
@@ -28,9 +28,11 @@ log = structlog.get_logger(__name__)
 RETRY_S = 3.0
 
 
-class Worker:
+class Worker(Periodic):
     """``run`` until ``stop``: then the step under way is finished and the job
     is free for others at once."""
+
+    name = "etl_svc.worker"
 
     def __init__(
         self,
@@ -40,23 +42,17 @@ class Worker:
         uploads: Uploads,
         settings: Settings,
     ) -> None:
+        super().__init__()
         self._database = database
         self._catalogue = catalogue
         self._uploads = uploads
         self._settings = settings
-        self._stopping = asyncio.Event()
-
-    async def run(self) -> None:
-        await supervise("etl_svc.worker", self._round, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     async def _round(self) -> None:
         async with self._database.transaction() as db:
             job = await claim_job(db, self._settings.lease_s)
         if job is None:
-            await wait_or_stop(self._stopping, self._settings.poll_s)
+            await self._wait(self._settings.poll_s)
             return
         context.start_request(f"import:{job.id}")
         log.info("job_claimed", job=job.id, phase=job.phase, position=job.position)

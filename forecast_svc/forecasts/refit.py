@@ -5,7 +5,6 @@ it. A chunk that a crash interrupts is delivered again, and what was fitted by
 then is not fitted twice.
 """
 
-import asyncio
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -28,7 +27,7 @@ from forecast_svc.forecasts.operations.reschedule_refits import reschedule_refit
 from forecast_svc.forecasts.operations.score_due import forget_old_scores, score_due
 from forecast_svc.forecasts.operations.score_overrides import score_overrides
 from forecast_svc.rules import last_complete_day
-from shared.background import supervise, wait_or_stop
+from shared.background import Periodic
 from shared.clock import business_today
 from shared.contracts.forecasts import RefitRequested
 from shared.db.database import Database
@@ -52,13 +51,15 @@ _MEASURES = (
 )  # fmt: skip
 
 
-class RefitScheduler:
+class RefitScheduler(Periodic):
     """``run`` until ``stop`` keeps the schedule; ``consumer`` does the work."""
 
+    name = "forecast_svc.refit"
+
     def __init__(self, database: Database, forecaster: Forecaster) -> None:
+        super().__init__()
         self._database = database
         self._forecaster = forecaster
-        self._stopping = asyncio.Event()
         self._seen: queries.TrainingState | None = None
         self._score_at = 0.0
         self._exported = False
@@ -73,12 +74,6 @@ class RefitScheduler:
             max_records=1,
             on_loss=reschedule_refits,
         )
-
-    async def run(self) -> None:
-        await supervise("forecast_svc.refit", self._round, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     async def refit(self, db: AsyncSession, events: Sequence[RefitRequested]) -> None:
         """Issue the forecasts of a chunk. The given transaction begins with its
@@ -110,7 +105,7 @@ class RefitScheduler:
             async with SessionLock(self._database, Purpose.REFIT) as lock:
                 if lock.held:
                     await step(last)
-        await wait_or_stop(self._stopping, POLL_S)
+        await self._wait(POLL_S)
 
     async def _ready(self, last: date) -> bool:
         """The day's forecasts are not asked for yet, no import is under way, and

@@ -25,7 +25,7 @@ from forecast_svc.forecasts.operations.store_global_model import (
 )
 from forecast_svc.forecasts.series import next_series
 from forecast_svc.rules import last_complete_day
-from shared.background import supervise, wait_or_stop
+from shared.background import Periodic
 from shared.clock import business_today
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
@@ -38,27 +38,23 @@ PRODUCTS_AT_ONCE = 50
 """Series read in one go: few enough not to hold up the event loop."""
 
 
-class GlobalModelTrainer:
+class GlobalModelTrainer(Periodic):
     """``run`` until ``stop`` keeps yesterday's model; ``ensure`` makes any other."""
+
+    name = "forecast_svc.training"
 
     def __init__(
         self, database: Database, *, place: str, timeout_s: float, wait_s: float
     ) -> None:
+        super().__init__()
         self._database = database
         self._place = place
         self._timeout_s = timeout_s
         self._wait_s = wait_s
         self._under_way: dict[date, asyncio.Task[None]] = {}
-        self._stopping = asyncio.Event()
         # One task each: what a training needed of memory goes with its process.
         self._workers = Workers(1, tasks_each=1)
         self._seen: queries.TrainingState | None = None
-
-    async def run(self) -> None:
-        await supervise("forecast_svc.training", self._round, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     async def _round(self) -> None:
         as_of = last_complete_day(business_today())
@@ -70,7 +66,7 @@ class GlobalModelTrainer:
             async with SessionLock(self._database, Purpose.SCHEDULE) as lock:
                 if lock.held:
                     await self.ensure(as_of)
-        await wait_or_stop(self._stopping, POLL_S)
+        await self._wait(POLL_S)
 
     async def ensure(self, as_of: date) -> None:
         """Returns when the model of that day is stored; trained once, however many wait.

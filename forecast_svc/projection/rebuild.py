@@ -7,7 +7,6 @@ told. One runner works at a time, under an advisory lock; after a crash the
 next one goes on from the stored cursor.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import httpx
@@ -41,7 +40,7 @@ from forecast_svc.projection.snapshots import (
     STOCKOUT_CHANGES,
     Line,
 )
-from shared.background import supervise, wait_or_stop
+from shared.background import Periodic
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
 from shared.db.locks import Purpose, SessionLock
@@ -51,8 +50,10 @@ log = structlog.get_logger(__name__)
 POLL_S = 2.0
 
 
-class Rebuilder:
+class Rebuilder(Periodic):
     """Does the rebuilds that are asked for; ``run`` until ``stop``."""
+
+    name = "forecast_svc.rebuild"
 
     def __init__(
         self,
@@ -62,17 +63,11 @@ class Rebuilder:
         sales: httpx.AsyncClient,
         business_tz: str,
     ) -> None:
+        super().__init__()
         self._database = database
         self._products = products
         self._sales = sales
         self._business_tz = business_tz
-        self._stopping = asyncio.Event()
-
-    async def run(self) -> None:
-        await supervise("forecast_svc.rebuild", self._round, stopping=self._stopping)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     async def _round(self) -> None:
         if await self._needed():
@@ -80,7 +75,7 @@ class Rebuilder:
                 if lock.held:
                     await self._work(lock)
                     return
-        await wait_or_stop(self._stopping, POLL_S)
+        await self._wait(POLL_S)
 
     async def _needed(self) -> bool:
         """Something is left to do; another zone's days are a reason by themselves."""

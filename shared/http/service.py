@@ -235,11 +235,11 @@ def _lifespan(
                 members=on_broker,
                 groups=members,
             )
-            watch = [Background(monitor.run, monitor.stop)] if on_broker else []
+            watch = [monitor] if on_broker else []
             app.state.liveness = monitor.failures
             app.state.readiness = lambda: _broker_problems(relay, members)
             tasks = [
-                *(Background(each.run, each.stop) for each in on_broker),
+                *on_broker,
                 *watch,
                 *background(app),
             ]

@@ -11,20 +11,24 @@ from tests.support.ports import free_port
 SERVICE = """
 import asyncio
 from fastapi import APIRouter
-from shared.http.service import Background, build_app
+from shared.http.service import build_app
 from shared.settings import ServiceSettings
 
 class Settings(ServiceSettings):
     service: str = "toy_svc"
 
-async def run():
-    await asyncio.sleep(0.2)
-    {ending}
+class Task:
+    async def run(self):
+        await asyncio.sleep(0.2)
+        {ending}
+
+    def stop(self):
+        pass
 
 app = build_app(
     Settings(db_url="postgresql://nobody@127.0.0.1:1/none", kafka_bootstrap_servers="127.0.0.1:1"),
     title="Toys", description="", routers=[APIRouter()],
-    background=lambda app: [Background(run, lambda: None)],
+    background=lambda app: [Task()],
 )
 """
 
@@ -51,7 +55,7 @@ async def test_a_background_task_that_ends_unasked_ends_the_process(
 
     lines = [json.loads(line) for line in output.splitlines() if line[:1] == b"{"]
     said = [line["reason"] for line in lines if line["event"] == "process_ends"]
-    assert said == [f"run ended: {why}"]
+    assert said == [f"Task.run ended: {why}"]
     assert process.returncode != 0
     # In good order, with what belongs to a stop.
     assert any("shutdown complete" in str(line["event"]) for line in lines)
