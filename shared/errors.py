@@ -76,5 +76,12 @@ class Unavailable(ServiceError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class DatabaseUnreachable(Unavailable):
+    """The driver could not reach the database, or waited too long for it."""
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer.")
+
+
 class PoisonEvent(Exception):
     """This event can never be applied: it goes to the dead letters."""

@@ -37,7 +37,7 @@ class DatabaseSettings(BaseSettings):
 
 
 class ServiceSettings(DatabaseSettings):
-    """What every service reads. A service's own settings add a prefix."""
+    """What every service reads. Its own settings name their variables one by one."""
 
     service: str
     """The package's name, such as ``sales_svc``; set by each service."""

@@ -11,10 +11,12 @@ import structlog
 from asyncpg import Connection
 from fastapi import Depends, Request
 from sqlalchemy import MetaData, event, exc, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
 from shared.background import close_within
+from shared.errors import DatabaseUnreachable
 from shared.settings import DatabaseSettings
 
 log = structlog.get_logger(__name__)
@@ -97,6 +99,8 @@ class Database:
         self._open: WeakSet[Connection] = WeakSet()
         event.listen(self.engine.sync_engine, "connect", self._note_open)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
+        event.listen(self.engine.sync_engine, "do_connect", _connect)
+        event.listen(self.engine.sync_engine, "handle_error", _name_driver_errors)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -130,6 +134,8 @@ class Database:
             cut_off = isinstance(error, _CUT_OFF)
             if cut_off or driver.is_closed() or driver.is_in_transaction():
                 await greenlet_spawn(pooled.invalidate)
+            if isinstance(error, OSError):
+                raise _unreachable(error) from error
             raise
         finally:
             await greenlet_spawn(pooled.close)
@@ -193,6 +199,25 @@ def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:
     # object costs nothing, where SQLAlchemy's pre-ping costs a round trip a request.
     if dbapi_connection.driver_connection.is_closed():
         raise exc.DisconnectionError("the server closed this connection")
+
+
+def _connect(dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+    try:
+        return dialect.connect(*arguments, **parameters)
+    except OSError as error:
+        raise _unreachable(error) from error
+
+
+def _name_driver_errors(context: ExceptionContext) -> None:
+    # TimeoutError and every other OSError say nothing of where they arose: here it
+    # was the driver, while the same from a route is no fault of the database.
+    if isinstance(context.original_exception, OSError):
+        context.chained_exception = _unreachable(context.original_exception)
+
+
+def _unreachable(error: OSError) -> DatabaseUnreachable:
+    log.warning("database_unreachable", error=f"{type(error).__name__}: {error}")
+    return DatabaseUnreachable()
 
 
 async def database_of(request: Request) -> Database:

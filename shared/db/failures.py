@@ -8,6 +8,8 @@ import stamina
 from aiokafka.errors import KafkaError
 from sqlalchemy import exc
 
+from shared.errors import DatabaseUnreachable
+
 T = TypeVar("T")
 
 CONFLICTS = {"40001", "40P01"}
@@ -49,7 +51,7 @@ def is_disconnect(error: BaseException) -> bool:
         return False
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
-    if isinstance(error, OSError | TimeoutError | KafkaError | exc.TimeoutError):
+    if isinstance(error, DatabaseUnreachable | OSError | KafkaError | exc.TimeoutError):
         return True
     if isinstance(error, DRIVER_FAULTS):
         return True

@@ -14,7 +14,7 @@ from shared.db.locks import Purpose
 
 
 def run(metadata: MetaData) -> None:
-    """Entry point of each ``env.py``. Alembic's config carries ``url`` and ``schema``."""
+    """Entry point of each ``env.py``. Alembic's config carries an open ``connection``."""
     options = context.config.attributes
     connection: Connection | None = options.get("connection")
     if connection is None:

@@ -211,6 +211,4 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(asyncpg.PostgresError, _database)
     app.add_exception_handler(asyncpg.InterfaceError, _database)
     app.add_exception_handler(asyncpg.InternalClientError, _database)
-    app.add_exception_handler(OSError, _database)
-    app.add_exception_handler(TimeoutError, _database)
     app.add_exception_handler(Exception, unexpected)

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 
-from shared.db.database import Transaction
+from shared.db.database import Store, Transaction
 from shared.errors import Conflict
 from shared.http import limits
 from shared.http.auth import Admin, Viewer
@@ -21,6 +21,7 @@ from shared.http.service import api_router, build_app
 from shared.settings import ServiceSettings, normalise_url, plain_dsn
 from shared.types import Id, Money
 from tests.support import client_for
+from tests.support.ports import free_port
 
 JSON = {"Content-Type": "application/json"}
 
@@ -76,6 +77,18 @@ async def conflict() -> None:
 @router.get("/broken")
 async def broken(limit: Annotated[int, Query(ge=1)] = 1) -> int:
     return 1 // 0 + limit
+
+
+@router.get("/unreadable")
+async def unreadable(db: Transaction) -> str:
+    await db.execute(text("SELECT 1"))
+    raise OSError("a file, not the database")
+
+
+@router.get("/slow")
+async def slow(store: Store) -> None:
+    async with store.raw() as connection:
+        await connection.execute("SELECT pg_sleep(5)", timeout=0.05)
 
 
 @router.get("/mine")
@@ -392,3 +405,27 @@ async def test_a_database_that_takes_no_more_connections_means_try_again(dsn):
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "1"
     assert answer.json()["code"] == "unavailable"
+
+
+async def test_only_the_drivers_errors_are_the_databases(app):
+    async with client_for(app) as client:
+        file = await client.get("/api/toys/unreadable")
+        statement = await client.get("/api/toys/slow")
+
+    assert (file.status_code, file.json()["code"]) == (500, "internal")
+    assert (statement.status_code, statement.json()["code"]) == (503, "unavailable")
+
+
+async def test_a_database_that_is_not_there_means_try_again():
+    app = build_app(
+        ToySettings(db_url=f"postgresql+asyncpg://a:b@127.0.0.1:{free_port()}/toys"),
+        title="Toys",
+        description="",
+        routers=[router],
+    )
+
+    async with client_for(app) as client:
+        answer = await client.post("/api/toys/late")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "database" in answer.json()["detail"]

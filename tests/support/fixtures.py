@@ -37,7 +37,7 @@ def databases(
         postgres.password,
         tmp_path_factory.mktemp("secrets"),
     )
-    # Alembic runs its own event loop; a thread keeps it away from the tests'.
+    # Here, where no event loop runs yet: the migrations have one of their own.
     asyncio.run(made.prepare(_migrated_services()))
     return made
 
