@@ -10,14 +10,6 @@ import pytest
 
 pytestmark = pytest.mark.system
 
-OPEN_SERIES = Path(__file__).resolve().parents[2] / "shared" / "data"
-"""Real daily sales, when they lie beside the checkout; the small made-up
-series of this file otherwise."""
-
-
-def series_files(folder: Path) -> list[Path]:
-    return sorted(OPEN_SERIES.glob("*.csv")) or [made_up(folder)]
-
 
 def made_up(folder: Path) -> Path:
     """Three products over 200 days with a weekly pattern and a closed Sunday."""
@@ -54,17 +46,15 @@ def imported(shop, file, **query):
 async def test_uploaded_series_are_forecast_and_a_second_upload_changes_nothing(
     shop, tmp_path
 ):
-    for file in series_files(tmp_path):
-        first, second = imported(shop, file), imported(shop, file)
+    file = made_up(tmp_path)
+    first, second = imported(shop, file), imported(shop, file)
 
-        assert first["status"] == second["status"] == "done"
-        assert (
-            first["rows_recorded"] == first["rows_accepted"] == first["rows_folded"] > 0
-        )
-        assert second["rows_recorded"] == 0
-        assert second["rows_duplicate"] == first["rows_recorded"]
-        await same_totals(shop, totals(file))
-        forecasts_follow(shop, file)
+    assert first["status"] == second["status"] == "done"
+    assert first["rows_recorded"] == first["rows_accepted"] == first["rows_folded"] > 0
+    assert second["rows_recorded"] == 0
+    assert second["rows_duplicate"] == first["rows_recorded"]
+    await same_totals(shop, totals(file))
+    forecasts_follow(shop, file)
 
 
 async def same_totals(shop, expected):
@@ -115,7 +105,7 @@ def test_a_synthetic_shop_appears_whole(shop):
 async def test_an_import_is_undone_to_the_exact_former_state_and_may_come_again(
     shop, tmp_path
 ):
-    file = min(series_files(tmp_path), key=lambda path: path.stat().st_size)
+    file = made_up(tmp_path)
     # Of another source, so that rows imported before are not recognised.
     source = "to-be-undone"
     before = await state(shop)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import signal
-import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -114,11 +113,11 @@ async def test_a_worker_killed_while_idle_harms_nobody(marks):
 async def test_a_fit_that_takes_too_long_is_ended_and_the_fallback_answers(marks):
     async with fitting(marks, seconds=60, timeout_s=0.5) as fits:
         await fits.workers.started()
-        started = time.monotonic()
 
-        answer = await ask(fits)
+        # Long before the fit itself would end.
+        async with asyncio.timeout(30):
+            answer = await ask(fits)
 
-        assert time.monotonic() - started < 5
         assert (answer.name, answer.reason) == ("adida_weekday", "fit_timed_out")
         assert answer.mean[:7] == pytest.approx([5] * 7)
         (stuck,) = pids(marks)
@@ -171,25 +170,27 @@ async def test_a_series_no_model_fits_gets_the_fallback():
 
 async def test_the_event_loop_goes_on_during_a_cold_start_and_fits():
     rng = random.Random(1)
-    gaps = []
+    ticks = 0
 
     async def tick():
+        nonlocal ticks
         while True:
-            before = time.monotonic()
             await asyncio.sleep(0.005)
-            gaps.append(time.monotonic() - before)
+            ticks += 1
 
     ticking = asyncio.create_task(tick())
     async with fitting() as fits:
-        answers = []
+        answers, rounds = [], []
         for n in range(3):
             noise = series(*(rng.randint(0, 20) for _ in range(800)))
+            before = ticks
             answers.append(await fits.predict(n, noise, forget))
+            rounds.append(ticks - before)
     ticking.cancel()
 
     assert {a.name for a in answers} == {"auto_arima"}
-    # Both cores may be busy elsewhere; a fit on this loop would stop it for longer.
-    assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.1
+    # A fit on this loop would leave it one round, at its end.
+    assert min(rounds) >= 3
 
 
 async def test_the_api_answers_when_its_worker_is_killed(app, client, deliver, marks):

@@ -100,6 +100,5 @@ def require(role: Role | None, *, services: frozenset[str] = frozenset()) -> Req
 
 
 Viewer = Annotated[Principal, Depends(require(Role.VIEWER))]
-Seller = Annotated[Principal, Depends(require(Role.USER))]
 Manager = Annotated[Principal, Depends(require(Role.MANAGER))]
 Admin = Annotated[Principal, Depends(require(Role.ADMIN))]
