@@ -72,6 +72,9 @@ async def test_a_chunk_leaves_forecasts_that_answer_at_once(
     status = await client.get("/api/forecast/refit", headers=bearer("manager"))
 
     assert status.json()["done"] == 2
+    # The older word for callers who know that one.
+    assert status.json()["trigger"] == "requested"
+    assert status.json()["reason"] == "asked for"
     assert await inspector.fetchval("SELECT count(*) FROM fits") == 2
     issued = await inspector.fetchrow("SELECT * FROM issued WHERE product_id = 1")
     answer = await client.get(
