@@ -51,8 +51,8 @@ async def test_services_read_the_epoch_and_cannot_write_it(
     assert known == await epoch.current_epoch(administrator)
 
 
-async def test_a_trial_database_has_none(dsn):
-    connection = await asyncpg.connect(dsn)
+async def test_a_trial_database_has_none(databases):
+    connection = await asyncpg.connect(plain_dsn(databases._admin))
     try:
         assert await epoch.current_epoch(connection) is None
     finally:

@@ -5,11 +5,13 @@ import sys
 
 import asyncpg
 import pytest
+import structlog
 from alembic import command
 from structlog.testing import capture_logs
 
 from ops.migrate import SERVICES, main, migrate
 from sales_svc.settings import Settings
+from shared.db import database
 from shared.db.database import Database
 from shared.http.service import known_revisions
 
@@ -49,20 +51,28 @@ async def test_older_code_on_a_newer_schema_ends_with_one_line(newer, monkeypatc
     assert "restore a backup" in words
 
 
-async def told_at_start(databases):
+@pytest.fixture(autouse=True)
+def fresh_logger(monkeypatch):
+    """One that has been used keeps its processors, and nothing of it is captured."""
+    monkeypatch.setattr(database, "log", structlog.get_logger())
+
+
+async def logged_at_start(databases):
     settings = databases.settings(Settings, jwt_secret="x" * 32)
-    database = Database(settings, application_name="sales_svc")
+    store = Database(settings, application_name="sales_svc")
     try:
         with capture_logs() as logs:
-            await database.warn_if_newer(known_revisions("sales_svc"))
+            await store.warn_if_newer(known_revisions("sales_svc"))
     finally:
-        await database.close()
+        await store.close()
     return [(line["event"], line["revision"]) for line in logs]
 
 
 async def test_a_service_of_older_code_says_that_the_schema_is_newer(databases, newer):
-    assert await told_at_start(databases) == [("schema_is_newer_than_the_code", "9999")]
+    assert await logged_at_start(databases) == [
+        ("schema_is_newer_than_the_code", "9999")
+    ]
 
 
 async def test_a_service_on_its_own_schema_says_nothing(databases):
-    assert await told_at_start(databases) == []
+    assert await logged_at_start(databases) == []
