@@ -19,7 +19,7 @@ from forecast_svc.projection.operations.upsert_stock import (
     insert_stockout_changes,
     upsert_stock,
 )
-from forecast_svc.projection.snapshots import (
+from shared.contracts.snapshots import (
     ProductLine,
     SaleLine,
     StockLine,

@@ -2938,7 +2938,7 @@ export type ProductsGetProductsSnapshotError = ProductsGetProductsSnapshotErrors
 
 export type ProductsGetProductsSnapshotResponses = {
     /**
-     * A ProductSnapshotOut per line; the last line is {'next': after or null}
+     * A ProductLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
@@ -3260,7 +3260,7 @@ export type ProductsGetStockSnapshotError = ProductsGetStockSnapshotErrors[keyof
 
 export type ProductsGetStockSnapshotResponses = {
     /**
-     * A StockSnapshotOut per line; the last line is {'next': after or null}
+     * A StockLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
@@ -3298,7 +3298,7 @@ export type ProductsGetAvailabilitySnapshotError = ProductsGetAvailabilitySnapsh
 
 export type ProductsGetAvailabilitySnapshotResponses = {
     /**
-     * A StockoutChangeOut per line; the last line is {'next': after or null}
+     * A StockoutChangeLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
@@ -3577,7 +3577,7 @@ export type SalesGetSalesSnapshotError = SalesGetSalesSnapshotErrors[keyof Sales
 
 export type SalesGetSalesSnapshotResponses = {
     /**
-     * A SaleSnapshotOut per line; the last line is {'next': after or null}
+     * A SaleLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
