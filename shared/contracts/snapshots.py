@@ -67,6 +67,11 @@ class SaleLine:
     voided: bool
     import_id: Id | None
 
+    @property
+    def sale_id(self) -> int:
+        """Its name in events."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class PageEnd:
