@@ -7,6 +7,7 @@ from shared.db.database import READINESS_TABLE, Database
 from shared.kafka import offsets, outbox
 from shared.kafka.producer import Message, Producer
 from shared.settings import DatabaseSettings, normalise_url, plain_dsn
+from shared.tests.toys import toy_app
 
 SCHEMA = "toy"
 
@@ -39,6 +40,13 @@ async def database(dsn):
     )
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def app(dsn):
+    app = toy_app(dsn)
+    yield app
+    await app.state.database.close()
 
 
 @pytest.fixture
