@@ -8,7 +8,7 @@ is finished before partitions are given up.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from aiokafka import (
@@ -19,7 +19,6 @@ from aiokafka import (
 )
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import telemetry
 from shared.background import close_within, supervise
@@ -29,7 +28,7 @@ from shared.kafka import offsets
 from shared.kafka.batches import Applier, Subscription
 from shared.kafka.dead_letters import DeadLetters
 from shared.kafka.holds import Holds
-from shared.kafka.offsets import Log, Start, where_to_start
+from shared.kafka.offsets import Log, OnLoss, Start, nothing_to_mend, where_to_start
 
 __all__ = ["Consumer", "Subscription"]
 
@@ -44,14 +43,6 @@ STALLED_S = 60.0
 STALE_POLL_MS = 30_000
 WATCH_EVERY_S = 5.0
 
-OnLoss = Callable[[AsyncSession, str], Awaitable[None]]
-"""What makes good that events were lost, in the transaction that notes it, with
-the reason."""
-
-
-async def _nothing_to_mend(_db: AsyncSession, _reason: str) -> None:
-    """For groups whose work others ask for again."""
-
 
 class Consumer:
     """One group member; ``run`` until ``stop``."""
@@ -64,7 +55,7 @@ class Consumer:
         bootstrap: str,
         group: str,
         max_records: int = 500,
-        on_loss: OnLoss = _nothing_to_mend,
+        on_loss: OnLoss = nothing_to_mend,
     ) -> None:
         self._database = database
         self._subscriptions = {s.event.topic: s for s in subscriptions}

@@ -4,7 +4,7 @@ The broker's own note of it may be lost with the broker, or be ahead of a databa
 that was restored. Held against each other, the two tell what was lost.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiokafka import TopicPartition
@@ -12,6 +12,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db.epoch import SCHEMA
+
+OnLoss = Callable[[AsyncSession, str], Awaitable[None]]
+"""What makes good that events were lost, in the transaction that notes it, with
+the reason."""
+
+
+async def nothing_to_mend(_db: AsyncSession, _reason: str) -> None:
+    """For groups whose work others ask for again."""
+
 
 CREATE_TABLE = """
 CREATE TABLE consumer_offsets (
