@@ -38,6 +38,7 @@ log = structlog.get_logger(__name__)
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 5
 COMMIT_TIMEOUT_S = 10
+METADATA_AGE_MS = 10_000
 STALLED_S = 60.0
 """A loop that has not come round for this long is rebuilt."""
 STALE_POLL_MS = 30_000
@@ -123,6 +124,8 @@ class Consumer:
             heartbeat_interval_ms=3_000,
             rebalance_timeout_ms=60_000,
             max_poll_interval_ms=300_000,
+            # How soon a topic that was away, or has grown, is seen.
+            metadata_max_age_ms=METADATA_AGE_MS,
             partition_assignment_strategy=(RangePartitionAssignor,),
             fetch_max_bytes=16 << 20,
             max_partition_fetch_bytes=4 << 20,

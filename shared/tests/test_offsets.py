@@ -195,6 +195,28 @@ async def test_a_group_that_had_read_nothing_yet_notices_it_too(
 
 
 @pytest.mark.kafka
+async def test_a_topic_that_is_gone_for_a_while_is_read_again_by_a_running_member(
+    database, kafka, send, group
+):
+    event = await own_event(kafka)
+    await send(event, wire(1))
+    member, losses = group(event)
+    async with member as consumer:
+        await applied(database, 1)
+        await delete_topic(kafka, event.topic)
+        await eventually(
+            lambda: asyncio.sleep(0, dict(consumer._next_offset)),
+            until=lambda assigned: not assigned,
+            within=40,
+        )
+        await create_topic(kafka, event.topic)
+        await send(event, wire(2))
+
+        await applied(database, 1, 2)
+    assert losses.reasons
+
+
+@pytest.mark.kafka
 async def test_a_database_that_was_rolled_back_is_noticed_and_reads_again(
     database, kafka, send, group
 ):
