@@ -21,7 +21,7 @@ from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.peers.sales import RecordedSales
-from etl_svc.rules import JobKind, JobStatus, batched
+from etl_svc.rules import IN_PROGRESS, JobKind, JobStatus, batched
 from etl_svc.schemas import (
     SOURCE,
     EmitterIn,
@@ -137,7 +137,7 @@ async def get_emitter(db: ReadSession, _manager: Manager) -> JobOut:
 async def post_emitter_stop(db: Transaction, _manager: Manager) -> JobOut:
     """No further sales. Once more changes nothing."""
     job = await queries.newest_emitter(db)
-    if job.status in {"queued", "running"} and job.sent_at is None:
+    if job.status in IN_PROGRESS and job.sent_at is None:
         job = await cancel_job(db, job.id)
     return JobOut.model_validate(job)
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.files.layout import FileOptions, file_options_from
-from etl_svc.rules import JobKind, JobStatus, RejectedLine
+from etl_svc.rules import IN_PROGRESS, TO_REVIEW, JobKind, JobStatus, RejectedLine
 from etl_svc.tables import Job, Source
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.kafka.outbox import Lane
@@ -105,12 +105,12 @@ async def files_in_use(db: AsyncSession) -> set[str]:
     when events are lost before all is recorded; one that was checked or of which the
     columns are not known waits a week for somebody."""
     waiting = and_(
-        Job.status.in_(("checked", "unmapped")),
+        Job.status.in_(TO_REVIEW),
         Job.updated_at > func.clock_timestamp() - CHECKED_RETENTION,
     )
     found = await db.scalars(
         select(Job.file).where(
-            or_(Job.status.in_(("queued", "running")), waiting), Job.file.is_not(None)
+            or_(Job.status.in_(IN_PROGRESS), waiting), Job.file.is_not(None)
         )
     )
     return {name for name in found if name is not None}

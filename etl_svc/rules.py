@@ -14,6 +14,14 @@ JobKind = Literal["synthetic", "upload", "folder", "emitter"]
 JobStatus = Literal[
     "queued", "running", "unmapped", "checked", "done", "failed", "cancelled", "undone"
 ]  # fmt: skip
+IN_PROGRESS: tuple[JobStatus, ...] = ("queued", "running")
+"""A worker has something to do, or what was sent is not recorded everywhere yet."""
+TO_REVIEW: tuple[JobStatus, ...] = ("unmapped", "checked")
+"""Nothing happens until somebody decides."""
+COMMITTED: tuple[JobStatus, ...] = (*IN_PROGRESS, "done")
+"""Where a job may be that was committed after its review."""
+OVER: tuple[JobStatus, ...] = (*TO_REVIEW, "done", "failed", "cancelled", "undone")
+"""Nothing changes any more by itself."""
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]

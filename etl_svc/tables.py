@@ -1,7 +1,8 @@
 """Rows of etl_svc."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,9 +22,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from etl_svc.rules import IN_PROGRESS, JobKind, JobStatus
 from shared.db import database
 
-UNSENT = "sent_at IS NULL AND status IN ('queued', 'running')"
+
+def _one_of(words: Iterable[str]) -> str:
+    return "IN ({})".format(", ".join(f"'{word}'" for word in words))
+
+
+UNSENT = f"sent_at IS NULL AND status {_one_of(IN_PROGRESS)}"
 """Jobs that still need a worker."""
 
 
@@ -51,14 +58,8 @@ class Job(Base):
 
     __tablename__ = "jobs"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('synthetic', 'upload', 'folder', 'emitter')", name="known_kind"
-        ),
-        CheckConstraint(
-            "status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'checked',"
-            " 'undone', 'unmapped')",
-            name="known_status",
-        ),
+        CheckConstraint(f"kind {_one_of(get_args(JobKind))}", name="known_kind"),
+        CheckConstraint(f"status {_one_of(get_args(JobStatus))}", name="known_status"),
         CheckConstraint("phase IN ('check', 'send')", name="known_phase"),
         UniqueConstraint("user_id", "idempotency_key"),
         Index("ix_jobs_idempotency_key", "idempotency_key"),

@@ -1,11 +1,9 @@
 """Routes of the history of sales: parse, one call, answer."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -31,7 +29,9 @@ from sales_svc.schemas import (
 )
 from sales_svc.settings import Settings
 from shared.clock import business_today, business_zone, end_of_day
+from shared.contracts.snapshots import SaleLine
 from shared.db.database import ReadSession, Transaction
+from shared.http import ndjson
 from shared.http.exports import paced
 from shared.http.pages import (
     Cursor,
@@ -42,7 +42,7 @@ from shared.http.pages import (
     describe_cursor,
 )
 from shared.http.service import api_router
-from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart
+from shared.types import Id, PeriodEnd, PeriodStart
 
 router = api_router("/api/sales", "sales")
 
@@ -132,24 +132,18 @@ async def get_export(store: SalesExport, sale_filter: FilterOfSales) -> Response
     "/snapshot",
     name="get_sales_snapshot",
     response_class=Response,
-    responses={
-        200: {
-            "description": "A SaleSnapshotOut per line; the last line is"
-            " {'next': after or null}",
-            "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
-        }
-    },
+    responses=ndjson.responses(SaleLine),
 )
 async def get_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
-    after: Annotated[int, Query(ge=0, le=MAX_ID, description="The last id seen")] = 0,
+    after: ndjson.After = 0,
     limit: Annotated[int, Query(ge=1, le=10_000, description="Sales per page")] = 5000,
 ) -> Response:
     """Every sale, voided ones too, by id; for folding the daily series again."""
     sales = await queries.sale_snapshot(db, after, limit)
     following = sales[-1].id if len(sales) == limit else None
-    return _ndjson([*sales, {"next": following}])
+    return ndjson.page(sales, following)
 
 
 @router.get("/imports/{import_id}", name="get_import")
@@ -193,10 +187,3 @@ async def post_void(
         products_schema=settings.products_schema,
     )
     return SaleOut.model_validate(sale)
-
-
-def _ndjson(lines: Iterable[Any]) -> Response:
-    """The last line makes a page that was cut off on the way recognisable."""
-    option = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
-    body = b"".join(orjson.dumps(line, default=float, option=option) for line in lines)
-    return Response(body, media_type="application/x-ndjson")

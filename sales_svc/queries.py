@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.errors import ImportNotFound, SaleNotFound, TooManyDays
 from sales_svc.tables import Import, ImportChunk, Sale as Row
+from shared.contracts.snapshots import SaleLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.types import Id, Instant
 
@@ -149,20 +150,7 @@ async def daily_totals(
     return [Day(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class SaleSnapshot:
-    id: int
-    product_id: int
-    quantity: int
-    price: Decimal
-    sold_at: datetime
-    voided: bool
-    import_id: int | None
-
-
-async def sale_snapshot(
-    db: AsyncSession, after: int, limit: int
-) -> Sequence[SaleSnapshot]:
+async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[SaleLine]:
     """The next ``limit`` sales by id, voided ones included."""
     rows = await db.execute(
         select(
@@ -178,7 +166,7 @@ async def sale_snapshot(
         .order_by(Row.id)
         .limit(limit)
     )
-    return [SaleSnapshot(*row) for row in rows]
+    return [SaleLine(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

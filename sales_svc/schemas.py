@@ -8,7 +8,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    Field,
     PlainSerializer,
     StringConstraints,
 )
@@ -116,21 +115,3 @@ class ImportOut(BaseModel):
     undone_at: Instant | None
     undone_by: Id | None
     undo_finished_at: Instant | None
-
-
-class SaleSnapshotOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: Id
-    product_id: Id
-    quantity: Quantity
-    price: Money
-    sold_at: Instant
-    voided: bool
-    import_id: Id | None
-
-
-class SnapshotEnd(BaseModel):
-    """The last line of a page: ``after`` of the next one, or null at the end."""
-
-    next: Annotated[int, Field(ge=0)] | None

@@ -18,7 +18,8 @@ from shared.clock import as_utc, end_of_day, start_of_day
 
 MAX_ID = 2**63 - 1
 FIRST_TYPED_ID = 10**12
-LAST_TYPED_ID = 10**13
+END_OF_TYPED_IDS = 10**13
+"""Ids in lines typed by hand: from the first to just below the end."""
 MAX_VERSION = 10**9
 MAX_QUANTITY = 1_000_000
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,7 +100,7 @@ Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_bool)]
 OwnId = Annotated[int, Field(ge=1, lt=FIRST_TYPED_ID), BeforeValidator(_no_bool)]
 """An id in an event that only its service gives, out of a sequence."""
 
-EventId = Annotated[int, Field(ge=1, lt=LAST_TYPED_ID), BeforeValidator(_no_bool)]
+EventId = Annotated[int, Field(ge=1, lt=END_OF_TYPED_IDS), BeforeValidator(_no_bool)]
 """An id in an event: from a sequence, or from 10^12 on in a line typed by hand, so
 that the two never meet. Beyond 10^13 it is a mistake."""
 

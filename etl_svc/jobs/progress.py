@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from etl_svc import queries
+from etl_svc.rules import OVER
 from etl_svc.schemas import JobOut
 from shared.db.database import Database
 
@@ -16,7 +17,6 @@ POLL_S = 0.5
 STREAM_S = 10.0
 """Less than a service has for stopping."""
 RETRY_MS = 200
-OVER = frozenset({"unmapped", "checked", "done", "failed", "cancelled", "undone"})
 
 
 async def progress(database: Database, job_id: int) -> AsyncIterator[str]:

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
 from etl_svc.errors import JobNotCancellable
+from etl_svc.rules import TO_REVIEW
 from etl_svc.tables import UNSENT, Job
 
 
@@ -16,9 +17,7 @@ async def cancel_job(db: AsyncSession, job_id: int) -> Job:
     """
     cancelled: Job | None = await db.scalar(
         update(Job)
-        .where(
-            Job.id == job_id, or_(text(UNSENT), Job.status.in_(("checked", "unmapped")))
-        )
+        .where(Job.id == job_id, or_(text(UNSENT), Job.status.in_(TO_REVIEW)))
         .values(
             status="cancelled",
             claimed_by=None,

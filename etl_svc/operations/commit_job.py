@@ -7,9 +7,8 @@ from etl_svc import queries
 from etl_svc.errors import JobNotChecked
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
 from etl_svc.operations.save_source import FILE_OPTIONS, save_source
+from etl_svc.rules import COMMITTED
 from etl_svc.tables import Job
-
-COMMITTED_STATUSES = {"queued", "running", "done"}
 
 
 async def commit_job(db: AsyncSession, job_id: int) -> Job:
@@ -32,9 +31,7 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
         return committed
     job = await queries.get_job(db, job_id)
     if not (
-        job.params.get("dry_run")
-        and job.phase == "send"
-        and job.status in COMMITTED_STATUSES
+        job.params.get("dry_run") and job.phase == "send" and job.status in COMMITTED
     ):
         raise JobNotChecked(job_id)
     return job

@@ -10,6 +10,7 @@ from etl_svc import queries
 from etl_svc.errors import JobNotChecked
 from etl_svc.operations.reset_job import RESET_VALUES
 from etl_svc.operations.save_source import FILE_OPTIONS
+from etl_svc.rules import TO_REVIEW
 from etl_svc.tables import Job, RejectedRow
 
 
@@ -22,7 +23,7 @@ async def reparse_job(
     chosen = literal({k: v for k, v in file_options.items() if v is not None}, JSONB)
     begun: Job | None = await db.scalar(
         update(Job)
-        .where(Job.id == job_id, Job.status.in_(("checked", "unmapped")))
+        .where(Job.id == job_id, Job.status.in_(TO_REVIEW))
         .values(
             status="queued",
             phase="check",

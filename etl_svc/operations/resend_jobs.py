@@ -5,11 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from etl_svc.operations.reset_job import RESET_VALUES
+from etl_svc.rules import IN_PROGRESS
 from etl_svc.tables import Job
 
-_SENDING = and_(
-    Job.status.in_(("queued", "running")), Job.phase == "send", Job.chunks > 0
-)
+_SENDING = and_(Job.status.in_(IN_PROGRESS), Job.phase == "send", Job.chunks > 0)
 NOT_AGAIN = "Events were lost, and these sales cannot be made up a second time."
 
 
@@ -45,7 +44,7 @@ async def _give_up_emitters(db: AsyncSession) -> None:
         select(other.id).where(
             other.kind == "emitter",
             other.id > Job.id,
-            other.status.in_(("queued", "running")),
+            other.status.in_(IN_PROGRESS),
         )
     )
     await db.execute(

@@ -3,9 +3,8 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+from etl_svc.rules import OVER
 from tests.support import eventually, outbox_rows
-
-OVER = {"checked", "done", "failed", "cancelled", "undone"}
 
 
 class ImportDriver:

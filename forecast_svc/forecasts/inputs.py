@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import text
@@ -87,13 +88,12 @@ SELECT {HISTORY_COLUMNS}, {_GLOBAL_COLUMNS},
     f.cumulative_std[1:CAST(:horizon AS integer)] AS cumulative_std
 FROM {HISTORY_TABLES}
 CROSS JOIN LATERAL (
-    SELECT jsonb_agg(to_jsonb(v) ORDER BY id) AS overrides FROM (
-        SELECT id, first_day, last_day, percentage, units FROM overrides
-        WHERE product_id = :product AND last_day > :as_of
-            AND created_on <= CAST(:as_of AS date) + 1
-            AND coalesce(withdrawn_on > CAST(:as_of AS date) + 1, true)
-            AND coalesce(expires_on > :as_of, true)
-    ) v
+    SELECT jsonb_agg(jsonb_build_array(id, first_day, last_day, percentage, units) ORDER BY id)
+        AS overrides
+    FROM overrides WHERE product_id = :product AND last_day > :as_of
+        AND created_on <= CAST(:as_of AS date) + 1
+        AND coalesce(withdrawn_on > CAST(:as_of AS date) + 1, true)
+        AND coalesce(expires_on > :as_of, true)
 ) o
 LEFT JOIN LATERAL (
     SELECT * FROM fits WHERE product_id = :product
@@ -168,10 +168,14 @@ class _FitRow:
         return StoredFit(prediction, self.fit_as_of, self.fingerprint, self.retry_at)
 
 
+_StoredOverride = tuple[int, str, str, float | None, float | None]
+"""The fields of an ``Override``, its days as JSON has them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _InputsRow(HistoryRow, _GlobalRow, _FitRow):
     archived: bool
-    overrides: Sequence[dict[str, Any]] | None
+    overrides: Sequence[_StoredOverride] | None
     beaten_by_naive: bool | None
 
 
@@ -200,7 +204,7 @@ async def load_inputs(
         series=promotions.fit_transform(demand),
         stockouts=stockouts,
         promotions=promotions,
-        overrides=[_override(stored) for stored in known.overrides or ()],
+        overrides=[*starmap(_override, known.overrides or ())],
         fit=known.stored_fit(),
         global_trained=known.global_trained,
         global_forecast=known.global_forecast(),
@@ -208,9 +212,15 @@ async def load_inputs(
     )
 
 
-def _override(stored: dict[str, Any]) -> Override:
-    first, last = (date.fromisoformat(stored[k]) for k in ("first_day", "last_day"))
-    return Override(**stored | {"first_day": first, "last_day": last})
+def _override(
+    override_id: int,
+    first: str,
+    last: str,
+    percentage: float | None,
+    units: float | None,
+) -> Override:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    return Override(override_id, *days, percentage, units)
 
 
 async def load_global_forecast(

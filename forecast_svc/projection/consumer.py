@@ -68,13 +68,13 @@ class Handlers:
 
     async def sales(self, db: AsyncSession, events: Sequence[SaleCreated]) -> None:
         imported = Counter(e.import_id for e in events if e.import_id is not None)
-        lines = sale_lines(events)
+        lines = SaleLines.of(events)
         for generation in await open_generations(db, self._business_tz):
             new = await fold_sales(db, generation, "sales.created", lines)
             await count_imported(db, generation, imported, new)
 
     async def voids(self, db: AsyncSession, events: Sequence[SaleVoided]) -> None:
-        lines = sale_lines(events)
+        lines = SaleLines.of(events)
         for generation in await open_generations(db, self._business_tz):
             await fold_sales(db, generation, "sales.voided", lines)
         if any(e.import_id is not None for e in events):
@@ -83,29 +83,20 @@ class Handlers:
     async def product_states(
         self, db: AsyncSession, events: Sequence[ProductCreated | ProductUpdated]
     ) -> None:
-        states = [
-            ProductState(e.product_id, e.version, e.sku, e.name, e.price, e.category)
-            for e in events
-        ]
         generations = await open_generations(db, self._business_tz)
-        await upsert_products(db, generations, states)
+        await upsert_products(db, generations, map(ProductState.of, events))
 
     async def product_archivals(
         self, db: AsyncSession, events: Sequence[ProductDeleted]
     ) -> None:
-        archivals = [Archival(e.product_id, e.version) for e in events]
         generations = await open_generations(db, self._business_tz)
-        await archive_products(db, generations, archivals)
+        await archive_products(db, generations, map(Archival.of, events))
 
     async def stock_levels(
         self, db: AsyncSession, events: Sequence[StockMoved]
     ) -> None:
-        levels = [
-            StockLevel(e.product_id, e.location_id, e.stock, e.movement_id, e.ts)
-            for e in events
-        ]
         generations = await open_generations(db, self._business_tz)
-        await upsert_stock(db, generations, levels)
+        await upsert_stock(db, generations, map(StockLevel.of, events))
         await insert_stockout_changes(db, stockout_changes_of(events))
 
 
@@ -117,16 +108,3 @@ def stockout_changes_of(events: Sequence[StockMoved]) -> list[StockoutChange]:
         for e in events
         if e.reason != INITIAL and e.delta and 0 in {e.stock, e.stock - e.delta}
     ]
-
-
-def sale_lines(events: Sequence[SaleCreated | SaleVoided]) -> SaleLines:
-    """The first of events that tell of the same sale."""
-    distinct = list({event.sale_id: event for event in reversed(events)}.values())
-    return SaleLines(
-        ids=[e.sale_id for e in distinct],
-        products=[e.product_id for e in distinct],
-        quantities=[e.quantity for e in distinct],
-        cents=[int(e.price * 100) * e.quantity for e in distinct],
-        sold_at=[e.sold_at for e in distinct],
-        imports=[e.import_id for e in distinct],
-    )

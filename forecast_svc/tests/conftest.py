@@ -4,8 +4,10 @@ import asyncpg
 import pytest
 
 from forecast_svc.app import create_app
+from forecast_svc.projection import snapshots
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import Deliveries
+from forecast_svc.tests.rebuilding import PAGE, Records
 from tests.support import client_for
 
 NO_WAIT = {"wait_s": 0.3}
@@ -26,6 +28,19 @@ async def client(app):
     """Nobody in particular: forecasts are open."""
     async with client_for(app, None) as client:
         yield client
+
+
+@pytest.fixture
+async def admin(app):
+    async with client_for(app, "admin") as client:
+        yield client
+
+
+@pytest.fixture
+def records(monkeypatch):
+    """What the other services serve, in small pages."""
+    monkeypatch.setattr(snapshots, "LINES_PER_PAGE", PAGE)
+    return Records()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
-from shared.types import LAST_TYPED_ID
+from shared.types import END_OF_TYPED_IDS
 from tests.support import outbox_rows
 
 
@@ -70,7 +70,7 @@ async def test_a_void_that_comes_before_its_sale_ends_right(client, deliver, ins
 
 
 async def test_a_sale_typed_by_hand_counts(deliver, inspector):
-    await deliver(sale(LAST_TYPED_ID - 1))
+    await deliver(sale(END_OF_TYPED_IDS - 1))
 
     assert await days(inspector) == [(YESTERDAY, 2, 19.98, 1)]
 

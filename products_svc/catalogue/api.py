@@ -19,21 +19,16 @@ from products_svc.catalogue.schemas import (
     ProductOut,
     ProductPut,
     ProductsIn,
-    ProductSnapshotOut,
     ProductSort,
     Sku,
 )
-from products_svc.snapshots import (
-    SnapshotAfter,
-    SnapshotLimit,
-    SnapshotReader,
-    ndjson,
-    ndjson_page,
-)
+from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import movements_page
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import MAX_UNITS, MovementOut
+from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
+from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Role, Viewer, require
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import (
@@ -130,18 +125,18 @@ async def post_products(
 
 
 @router.get(
-    "/snapshot", response_class=Response, responses=ndjson("ProductSnapshotOut")
+    "/snapshot", response_class=Response, responses=ndjson.responses(ProductLine)
 )
 async def get_products_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
-    after: SnapshotAfter = 0,
+    after: ndjson.After = 0,
     limit: SnapshotLimit = 1000,
 ) -> Response:
     """Every product, archived ones too, by id; for folding copies again."""
     products = await queries.product_snapshot(db, after, limit)
     following = products[-1].product_id if len(products) == limit else None
-    return ndjson_page(map(ProductSnapshotOut.model_validate, products), following)
+    return ndjson.page(products, following)
 
 
 @router.get("/{product_id}")

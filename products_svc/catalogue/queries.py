@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import ProductNotFound
 from products_svc.tables import Product, Stock
+from shared.contracts.snapshots import ProductLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.types import MAX_ID, Id, Instant, Money
 
@@ -147,22 +148,9 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
     return query.order_by(column, Product.id)
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSnapshot:
-    product_id: int
-    sku: str
-    name: str
-    price: Decimal
-    category: str | None
-    version: int
-    archived: bool
-    created_at: datetime
-    ts: datetime
-
-
 async def product_snapshot(
     db: AsyncSession, after: int, limit: int
-) -> list[ProductSnapshot]:
+) -> list[ProductLine]:
     """Products by id, archived ones included."""
     rows = await db.execute(
         select(
@@ -180,4 +168,4 @@ async def product_snapshot(
         .order_by(Product.id)
         .limit(limit)
     )
-    return [ProductSnapshot(*row) for row in rows]
+    return [ProductLine(*row) for row in rows]

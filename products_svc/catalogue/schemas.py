@@ -103,19 +103,3 @@ class EnsuredProductOut(BaseModel):
     id: Id
     sku: str
     created: bool
-
-
-class ProductSnapshotOut(BaseModel):
-    """The catalogue fields of a product as of ``version``, archived or not."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    product_id: Id
-    sku: str
-    name: str
-    price: Money
-    category: str | None
-    version: int
-    archived: bool
-    created_at: Instant
-    ts: Instant

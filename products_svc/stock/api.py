@@ -5,23 +5,17 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from products_svc import idempotency
-from products_svc.snapshots import (
-    SnapshotAfter,
-    SnapshotLimit,
-    SnapshotReader,
-    ndjson,
-    ndjson_page,
-)
+from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock import queries
 from products_svc.stock.operations.adjust_stock import adjust_stock
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import (
     AdjustmentIn,
     MovementOut,
-    StockoutChangeOut,
-    StockSnapshotOut,
 )
+from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.db.database import ReadSession, Transaction
+from shared.http import ndjson
 from shared.http.auth import Manager, Viewer
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import (
@@ -98,35 +92,35 @@ async def post_adjustment(
     return moved
 
 
-@router.get("/snapshot", response_class=Response, responses=ndjson("StockSnapshotOut"))
+@router.get("/snapshot", response_class=Response, responses=ndjson.responses(StockLine))
 async def get_stock_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
-    after: SnapshotAfter = 0,
+    after: ndjson.After = 0,
     limit: SnapshotLimit = 1000,
 ) -> Response:
     """What every location holds, by product id; for folding copies again."""
     rows = await queries.stock_snapshot(db, after, limit)
     products = {row.product_id for row in rows}
     following = max(products) if len(products) == limit else None
-    return ndjson_page(map(StockSnapshotOut.model_validate, rows), following)
+    return ndjson.page(rows, following)
 
 
 @router.get(
     "/availability/snapshot",
     response_class=Response,
-    responses=ndjson("StockoutChangeOut"),
+    responses=ndjson.responses(StockoutChangeLine),
 )
 async def get_availability_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
-    after: SnapshotAfter = 0,
+    after: ndjson.After = 0,
     limit: SnapshotLimit = 1000,
 ) -> Response:
     """When shelves were empty, by movement id; for telling days without stock."""
     changes = await queries.stockout_changes(db, after, limit)
     following = changes[-1].movement_id if len(changes) == limit else None
-    return ndjson_page(map(StockoutChangeOut.model_validate, changes), following)
+    return ndjson.page(changes, following)
 
 
 async def movements_page(

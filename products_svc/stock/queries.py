@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import MovementNotFound
 from products_svc.tables import StockMovement
+from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.types import Id
 
@@ -112,16 +113,6 @@ async def list_movements_after(
     return movements, write_cursor(movements[-1].id) if more else None
 
 
-@dataclass(frozen=True, slots=True)
-class StockSnapshot:
-    product_id: int
-    location_id: int
-    stock: int
-    movement_id: int
-    ts: datetime
-    first_moved_at: datetime | None
-
-
 # One statement, so one moment: units and movement belong together, and what
 # happens later has a higher movement id.
 _STOCK_SNAPSHOT = text(
@@ -140,19 +131,10 @@ _STOCK_SNAPSHOT = text(
 
 async def stock_snapshot(
     db: AsyncSession, after: int, limit: int
-) -> Sequence[StockSnapshot]:
+) -> Sequence[StockLine]:
     """Stock of the next ``limit`` products by id, archived ones included."""
     rows = await db.execute(_STOCK_SNAPSHOT, {"after": after, "limit": limit})
-    return [StockSnapshot(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class StockoutChange:
-    movement_id: int
-    product_id: int
-    location_id: int
-    ts: datetime
-    empty: bool
+    return [StockLine(*row) for row in rows]
 
 
 # What a product starts with is no stock-out change: nobody knows what was before.
@@ -165,7 +147,7 @@ _STOCKOUT_CHANGES = text(
 
 async def stockout_changes(
     db: AsyncSession, after: int, limit: int
-) -> Sequence[StockoutChange]:
+) -> Sequence[StockoutChangeLine]:
     """The next movements that emptied a location's shelf, or filled an empty one."""
     rows = await db.execute(_STOCKOUT_CHANGES, {"after": after, "limit": limit})
-    return [StockoutChange(*row) for row in rows]
+    return [StockoutChangeLine(*row) for row in rows]

@@ -63,32 +63,3 @@ class MovementOut(BaseModel):
     user_id: int
     """Who; 0 is the system."""
     ts: Instant
-
-
-class StockoutChangeOut(BaseModel):
-    """A movement after which a location's shelf was ``empty``, or no longer so."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    movement_id: Id
-    product_id: Id
-    location_id: Id
-    ts: Instant
-    empty: bool
-
-
-class StockSnapshotOut(BaseModel):
-    """What a location holds of a product as of movement ``movement_id``.
-
-    ``first_moved_at`` is when the product's first movement after its opening
-    one was, at any location: its ledger says nothing about the days before.
-    """
-
-    model_config = ConfigDict(from_attributes=True)
-
-    product_id: Id
-    location_id: Id
-    stock: int
-    movement_id: Id
-    ts: Instant
-    first_moved_at: Instant | None

@@ -4,9 +4,10 @@ import asyncpg
 import pytest
 
 from shared.db.database import READINESS_TABLE, Database
-from shared.kafka import inbox, offsets, outbox
+from shared.kafka import offsets, outbox
 from shared.kafka.producer import Message, Producer
 from shared.settings import DatabaseSettings, normalise_url, plain_dsn
+from shared.tests.toys import toy_app
 
 SCHEMA = "toy"
 
@@ -27,7 +28,7 @@ async def database(dsn):
     )
     await connection.execute(f"SET search_path = {SCHEMA}")
     await connection.execute(outbox.CREATE_TABLE)
-    await connection.execute(inbox.CREATE_TABLE)
+    await connection.execute("CREATE TABLE inbox (id bigint PRIMARY KEY)")
     await connection.execute(offsets.CREATE_TABLE)
     await connection.execute(READINESS_TABLE)
     await connection.execute(
@@ -39,6 +40,13 @@ async def database(dsn):
     )
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def app(dsn):
+    app = toy_app(dsn)
+    yield app
+    await app.state.database.close()
 
 
 @pytest.fixture

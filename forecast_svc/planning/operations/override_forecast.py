@@ -52,7 +52,7 @@ async def override_forecast(
     """
     values = {name: getattr(draft, name) for name in OverrideDraft.__slots__}
     more = {"baseline": baseline, "author": author, "today": today}
-    override_id = await db.scalar(_UPSERT, values | more)
+    override_id: int = (await db.execute(_UPSERT, values | more)).scalar_one()
     return await queries.find_override(db, override_id)
 
 

@@ -50,7 +50,7 @@ async def plan_event(
     values = {name: getattr(draft, name) for name in EventDraft.__slots__}
     await db.execute(_PLAN, values | {"author": author, "today": today})
     await _invalidate(db, draft.first_day, today)
-    event_id = await db.scalar(_SAME, values)
+    event_id: int = (await db.execute(_SAME, values)).scalar_one()
     return await queries.find_event(db, event_id)
 
 

@@ -1,7 +1,8 @@
 """Count an import's sales in the series, and publish the count."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from itertools import starmap
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,7 +46,7 @@ async def count_imported(
         },
     )
     if generation.live:
-        await outbox.put(db, *map(_progress, counted))
+        await outbox.put(db, *starmap(_progress, counted))
 
 
 _MOVED = text("""
@@ -61,16 +62,18 @@ WHERE now.rows IS DISTINCT FROM old.rows ORDER BY import_id
 async def publish_imported(db: AsyncSession) -> None:
     """After a swap: publish the imports that it completed, or found to be less."""
     moved = await db.execute(_MOVED)
-    await outbox.put(db, *map(_progress, moved))
+    await outbox.put(db, *starmap(_progress, moved))
 
 
-def _progress(row: Any) -> ImportProgress:
+def _progress(
+    import_id: int, rows: int, duplicates: int, ts: datetime
+) -> ImportProgress:
     return ImportProgress(
-        import_id=row.import_id,
+        import_id=import_id,
         stage="folded",
         source=SOURCE,
-        rows=row.rows,
-        duplicates=row.duplicates,
+        rows=rows,
+        duplicates=duplicates,
         rejected=[],
-        ts=row.ts,
+        ts=ts,
     )

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.rules import days_of
+from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.contracts.snapshots import SaleLine
 
 Kind = Literal["sales.created", "sales.voided"]
 _SIGN: dict[Kind, int] = {"sales.created": 1, "sales.voided": -1}
@@ -28,6 +30,19 @@ class SaleLines:
     cents: Sequence[int]
     sold_at: Sequence[datetime]
     imports: Sequence[int | None]
+
+    @classmethod
+    def of(cls, sales: Sequence[SaleCreated | SaleVoided | SaleLine]) -> Self:
+        """The first of several that tell of the same sale."""
+        distinct = list({sale.sale_id: sale for sale in reversed(sales)}.values())
+        return cls(
+            ids=[s.sale_id for s in distinct],
+            products=[s.product_id for s in distinct],
+            quantities=[s.quantity for s in distinct],
+            cents=[int(s.price * 100) * s.quantity for s in distinct],
+            sold_at=[s.sold_at for s in distinct],
+            imports=[s.import_id for s in distinct],
+        )
 
 
 # The claim and its effect are one statement: a line that was claimed before adds

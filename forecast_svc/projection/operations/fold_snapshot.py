@@ -19,7 +19,7 @@ from forecast_svc.projection.operations.upsert_stock import (
     insert_stockout_changes,
     upsert_stock,
 )
-from forecast_svc.projection.snapshots import (
+from shared.contracts.snapshots import (
     ProductLine,
     SaleLine,
     StockLine,
@@ -30,23 +30,15 @@ from forecast_svc.projection.snapshots import (
 async def fold_products(
     db: AsyncSession, generation: OpenGeneration, page: Sequence[ProductLine]
 ) -> None:
-    states = [
-        ProductState(p.product_id, p.version, p.sku, p.name, p.price, p.category)
-        for p in page
-    ]
-    archivals = [Archival(p.product_id, p.version) for p in page if p.archived]
-    await upsert_products(db, [generation], states)
-    await archive_products(db, [generation], archivals)
+    await upsert_products(db, [generation], map(ProductState.of, page))
+    archived = (product for product in page if product.archived)
+    await archive_products(db, [generation], map(Archival.of, archived))
 
 
 async def fold_stock(
     db: AsyncSession, generation: OpenGeneration, page: Sequence[StockLine]
 ) -> None:
-    levels = [
-        StockLevel(s.product_id, s.location_id, s.stock, s.movement_id, s.ts)
-        for s in page
-    ]
-    await upsert_stock(db, [generation], levels)
+    await upsert_stock(db, [generation], map(StockLevel.of, page))
 
 
 async def fold_stockout_changes(
@@ -62,18 +54,7 @@ async def fold_sold(
 ) -> None:
     """A voided sale is two facts, each claimed by itself: either may have come
     as an event already."""
-    new = await fold_sales(db, generation, "sales.created", _columns(page))
+    new = await fold_sales(db, generation, "sales.created", SaleLines.of(page))
     voided = [sale for sale in page if sale.voided]
-    await fold_sales(db, generation, "sales.voided", _columns(voided))
+    await fold_sales(db, generation, "sales.voided", SaleLines.of(voided))
     await count_imported(db, generation, seen=new, new=new)
-
-
-def _columns(sales: Sequence[SaleLine]) -> SaleLines:
-    return SaleLines(
-        ids=[s.id for s in sales],
-        products=[s.product_id for s in sales],
-        quantities=[s.quantity for s in sales],
-        cents=[int(s.price * 100) * s.quantity for s in sales],
-        sold_at=[s.sold_at for s in sales],
-        imports=[s.import_id for s in sales],
-    )

@@ -3,11 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.open_generations import OpenGeneration
+from shared.contracts.products import (
+    ProductCreated,
+    ProductDeleted,
+    ProductUpdated,
+)
+from shared.contracts.snapshots import ProductLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,17 @@ class ProductState:
     price: Decimal
     category: str | None
 
+    @classmethod
+    def of(cls, told: ProductCreated | ProductUpdated | ProductLine) -> Self:
+        return cls(
+            told.product_id,
+            told.version,
+            told.sku,
+            told.name,
+            told.price,
+            told.category,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Archival:
@@ -28,6 +46,10 @@ class Archival:
 
     product_id: int
     version: int
+
+    @classmethod
+    def of(cls, told: ProductDeleted | ProductLine) -> Self:
+        return cls(told.product_id, told.version)
 
 
 _UPSERT = text("""

@@ -4,11 +4,14 @@ and when shelves were empty."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.open_generations import OpenGeneration
+from shared.contracts.products import StockMoved
+from shared.contracts.snapshots import StockLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,12 @@ class StockLevel:
     on_hand: int
     movement_id: int
     moved_at: datetime
+
+    @classmethod
+    def of(cls, told: StockMoved | StockLine) -> Self:
+        return cls(
+            told.product_id, told.location_id, told.stock, told.movement_id, told.ts
+        )
 
 
 @dataclass(frozen=True, slots=True)

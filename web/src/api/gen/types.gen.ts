@@ -2988,7 +2988,7 @@ export type ProductsGetProductsSnapshotError = ProductsGetProductsSnapshotErrors
 
 export type ProductsGetProductsSnapshotResponses = {
     /**
-     * A ProductSnapshotOut per line; the last line is {'next': after or null}
+     * A ProductLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
@@ -3310,7 +3310,7 @@ export type ProductsGetStockSnapshotError = ProductsGetStockSnapshotErrors[keyof
 
 export type ProductsGetStockSnapshotResponses = {
     /**
-     * A StockSnapshotOut per line; the last line is {'next': after or null}
+     * A StockLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
@@ -3348,7 +3348,7 @@ export type ProductsGetAvailabilitySnapshotError = ProductsGetAvailabilitySnapsh
 
 export type ProductsGetAvailabilitySnapshotResponses = {
     /**
-     * A StockoutChangeOut per line; the last line is {'next': after or null}
+     * A StockoutChangeLine per line; the last line is {'next': after or null}
      */
     200: string;
 };
@@ -3627,7 +3627,7 @@ export type SalesGetSalesSnapshotError = SalesGetSalesSnapshotErrors[keyof Sales
 
 export type SalesGetSalesSnapshotResponses = {
     /**
-     * A SaleSnapshotOut per line; the last line is {'next': after or null}
+     * A SaleLine per line; the last line is {'next': after or null}
      */
     200: string;
 };

@@ -1,0 +1,81 @@
+"""Lines of snapshots: records as they are now, voided and archived ones too.
+
+The service that has the records writes these lines, and whoever folds copies of them
+again reads them. Fields are only ever added, with a default: the other side may be
+older. No check is made where they are written.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.types import Id, Instant, Money, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """The catalogue fields of a product as of ``version``, archived or not."""
+
+    product_id: Id
+    sku: str
+    name: str
+    price: Money
+    category: str | None
+    version: Annotated[int, Field(ge=1)]
+    archived: bool
+    created_at: Instant | None = None
+    ts: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """What a location holds of a product as of movement ``movement_id``.
+
+    ``first_moved_at`` is when the product's first movement after its opening
+    one was, at any location: its ledger says nothing about the days before.
+    """
+
+    product_id: Id
+    location_id: Id
+    stock: Annotated[int, Field(ge=0)]
+    movement_id: Id
+    ts: Instant
+    first_moved_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StockoutChangeLine:
+    """A movement after which a location's shelf was ``empty``, or no longer so."""
+
+    movement_id: Id
+    product_id: Id
+    location_id: Id
+    ts: Instant
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """A sale, voided or not; ``price`` is for one unit."""
+
+    id: Id
+    product_id: Id
+    quantity: Quantity
+    price: Money
+    sold_at: Instant
+    voided: bool
+    import_id: Id | None
+
+    @property
+    def sale_id(self) -> int:
+        """Its name in events."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """The last line of a page: ``after`` of the next one, or null at the end. Without
+    it the page was cut off on the way."""
+
+    next: Annotated[int, Field(ge=0)] | None

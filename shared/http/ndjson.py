@@ -1,0 +1,36 @@
+"""Snapshots page by page (NDJSON): one record a line, then where to go on."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Query, Response
+
+from shared.contracts.snapshots import PageEnd
+from shared.types import MAX_ID
+
+MEDIA_TYPE = "application/x-ndjson"
+After = Annotated[int, Query(ge=0, le=MAX_ID, description="The last id seen")]
+
+
+def responses(line: type) -> dict[int | str, dict[str, Any]]:
+    """How a route that answers with pages of such lines is documented."""
+    described = (
+        f"A {line.__name__} per line; the last line is {{'next': after or null}}"
+    )
+    return {
+        200: {
+            "description": described,
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+        }
+    }
+
+
+def page(lines: Iterable[Any], following: int | None) -> Response:
+    """The lines are dataclasses, whose money is written as a JSON number."""
+    option = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+    body = b"".join(
+        orjson.dumps(line, default=float, option=option)
+        for line in (*lines, PageEnd(following))
+    )
+    return Response(body, media_type=MEDIA_TYPE)
