@@ -19,7 +19,7 @@ def _several(values: Any, validate: Any) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         raise PydanticCustomError(
-            first["type"], "{reason}", {"reason": first["msg"]}
+            first["type"], "{reason}", {**first.get("ctx", {}), "reason": first["msg"]}
         ) from error
 
 

@@ -22,9 +22,14 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class FieldProblem(BaseModel):
+    """What is wrong with one field. ``params`` are what fills the code's sentence, such
+    as the ``min_length`` that a text falls short of, so that no client has to find
+    figures in an English message."""
+
     field: str
     code: str
     message: str
+    params: dict[str, Any]
 
 
 class Problem(BaseModel):
@@ -68,6 +73,9 @@ _STATUS_CODES = {
     413: "too_large",
     415: "unsupported_media_type",
 }
+
+LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length", "decimal_places")
+"""What a rule says of itself; the rest of its context holds the request's own words."""
 
 MAX_ERRORS = 20
 """Errors that an answer lists, however many there are."""
@@ -115,7 +123,14 @@ def problem(
 async def _service_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)  # noqa: S101
     fields = (
-        [FieldProblem(field=error.field, code=error.code, message=error.detail)]
+        [
+            FieldProblem(
+                field=error.field,
+                code=error.code,
+                message=error.detail,
+                params=error.params,
+            )
+        ]
         if error.field
         else []
     )
@@ -138,6 +153,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
             field=_field(e["loc"]),
             code=str(e["type"]),
             message=_cut(str(e["msg"]).removeprefix("Value error, "), MAX_SENTENCE),
+            params={k: v for k, v in e.get("ctx", {}).items() if k in LIMITS},
         )
         for e in found[:MAX_ERRORS]
     ]

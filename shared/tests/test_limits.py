@@ -19,6 +19,18 @@ async def post(app, body):
         )
 
 
+async def test_a_field_problem_names_the_limit_of_its_rule_and_nothing_of_the_request(
+    app,
+):
+    answer = await post(app, '{"id":0,"price":"much","more":1}')
+
+    assert {e["field"]: e["params"] for e in answer.json()["errors"]} == {
+        "id": {"ge": 1},
+        "price": {},
+        "more": {},
+    }
+
+
 async def test_an_answer_lists_twenty_errors_and_says_how_many_there_are(app):
     many = json.dumps([{"id": 0, "price": -1}] * 200)
     async with client_for(app) as client:

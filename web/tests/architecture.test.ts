@@ -23,15 +23,31 @@ test('a feature imports no other feature', () => {
   expect(crossing).toEqual([])
 })
 
-test('what is shared knows no feature and no route', () => {
+const isCollectedText = (file: string, name: string) =>
+  /^shared\/i18n\/(en|fr)\.ts$/.test(file) && /^@\/features\/\w+\/texts\.(en|fr)$/.test(name)
+
+test('what is shared knows no route, and of features only their texts', () => {
   const upwards = files
     .filter((file) => /^(shared|api)\//.test(file))
     .flatMap((file) =>
       imports(file)
-        .filter((name) => /^@\/(features|routes|router)/.test(name))
+        .filter((name) => /^@\/(features|routes|router)/.test(name) && !isCollectedText(file, name))
         .map((name) => `${file} → ${name}`),
     )
   expect(upwards).toEqual([])
+})
+
+test('texts are words alone, so that whoever collects them brings nothing along', () => {
+  const texts = files.filter((file) => /\/texts\.\w+\.ts$/.test(file))
+  expect(texts.length).toBeGreaterThan(0)
+  expect(texts.filter((file) => /^import|^export .* from /m.test(text(file)))).toEqual([])
+})
+
+test('French is had by those who read it: nothing but the lazy dictionary imports it', () => {
+  const importing = files.filter((file) =>
+    /from '[^']*(\/fr|texts\.fr)'/.test(text(file).replaceAll(/^import type .*$/gm, '')),
+  )
+  expect(importing.filter((file) => !file.endsWith('.test.ts'))).toEqual(['shared/i18n/fr.ts'])
 })
 
 test('one file imports the chart library at run time', () => {

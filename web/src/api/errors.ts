@@ -1,5 +1,11 @@
 /** One wrong field of a request, as the services name it. */
-export type FieldError = { field: string; code: string; message: string }
+export type FieldError = {
+  field: string
+  code: string
+  message: string
+  /** The limits of the rule that refused it, such as `min_length`. */
+  params?: Record<string, unknown>
+}
 
 /** RFC 9457, with the members every service adds: see `Problem` in the OpenAPI documents. */
 export type Problem = {

@@ -18,14 +18,17 @@ type Schema = {
 
 /** zod/mini says only "Invalid input"; the issue's code says which rule it was. */
 function issueText(t: TFunction, issue: Issue): string {
-  const number = (limit: number | bigint | undefined) =>
-    limit === undefined ? undefined : Number(limit)
+  const { minimum, maximum } = issue
   const text = issue.origin === 'string'
   switch (issue.code) {
     case 'too_small':
-      return fieldText(t, text ? 'string_too_short' : 'greater_than_equal', number(issue.minimum))
+      return text
+        ? fieldText(t, 'string_too_short', { min_length: minimum })
+        : fieldText(t, 'greater_than_equal', { ge: minimum })
     case 'too_big':
-      return fieldText(t, text ? 'string_too_long' : 'less_than_equal', number(issue.maximum))
+      return text
+        ? fieldText(t, 'string_too_long', { max_length: maximum })
+        : fieldText(t, 'less_than_equal', { le: maximum })
     case 'invalid_format':
       return fieldText(t, issue.format === 'email' ? 'email' : 'invalid')
     case 'invalid_union':

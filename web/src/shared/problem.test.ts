@@ -44,17 +44,39 @@ test('what is wrong with a field is said at the field, and only there', () => {
   expect(saidAtFields(taken, ['name'])).toBe(false)
 })
 
-test('a limit comes out of the service’s message', () => {
+test('a limit is the rule’s own, in either language, whatever the message says', () => {
   const short = new ApiError({
     status: 422,
     code: 'invalid',
     errors: [
-      { field: 'password', code: 'string_too_short', message: 'at least 8 characters' },
-      { field: 'lines.2.price', code: 'decimal_max_places', message: 'no more than 2' },
+      {
+        field: 'password',
+        code: 'string_too_short',
+        message: 'Rule 7: too short',
+        params: { min_length: 8 },
+      },
+      { field: 'sku', code: 'string_too_short', message: 'too short', params: { min_length: 1 } },
+      { field: 'lines.2.price', code: 'less_than_equal', message: 'too much', params: { le: '9' } },
+      {
+        field: 'lines.2.day',
+        code: 'greater_than_equal',
+        message: 'at least 2015-01-01',
+        params: { ge: '2015-01-01' },
+      },
     ],
   })
-  expect(fieldErrors(t, short, ['password', 'price'])).toEqual({
+  const fields = ['password', 'sku', 'price', 'day']
+  expect(fieldErrors(t, short, fields)).toEqual({
     password: 'Au moins 8 caractères.',
-    price: 'Deux décimales au plus.',
+    sku: 'À remplir.',
+    price: 'Au plus 9.',
+    day: 'Cette valeur n’est pas acceptée.',
+  })
+  chooseLanguage('en')
+  expect(fieldErrors(t, short, fields)).toEqual({
+    password: 'At least 8 characters.',
+    sku: 'Please fill this in.',
+    price: 'At most 9.',
+    day: 'This value is not accepted.',
   })
 })

@@ -16,21 +16,29 @@ export function problemText(t: TFunction, failure: unknown): string {
   return failure.status >= 502 ? t('errors.unavailable') : t('errors.unexpected')
 }
 
-/** What is wrong with one field, from the rule that refused it. */
-export function fieldText(t: TFunction, code: string, limit?: number): string {
-  const count = limit ?? 0
+type Limits = {
+  min_length?: unknown
+  max_length?: unknown
+  ge?: unknown
+  le?: unknown
+}
+
+/** What is wrong with one field, from the rule that refused it and its limits. */
+export function fieldText(t: TFunction, code: string, limits: Limits = {}): string {
   switch (code) {
     case 'missing':
     case 'required':
       return t('fields.required')
     case 'string_too_short':
-      return count > 1 ? t('fields.tooShort', { count }) : t('fields.required')
+      return Number(limits.min_length) > 1
+        ? limitText(t, 'fields.tooShort', limits.min_length)
+        : t('fields.required')
     case 'string_too_long':
-      return limit === undefined ? t('fields.invalid') : t('fields.tooLong', { count })
+      return limitText(t, 'fields.tooLong', limits.max_length)
     case 'greater_than_equal':
-      return limit === undefined ? t('fields.invalid') : t('fields.tooSmall', { count })
+      return limitText(t, 'fields.tooSmall', limits.ge)
     case 'less_than_equal':
-      return limit === undefined ? t('fields.invalid') : t('fields.tooLarge', { count })
+      return limitText(t, 'fields.tooLarge', limits.le)
     case 'email':
       return t('fields.email')
     case 'decimal_max_places':
@@ -46,6 +54,14 @@ export function fieldText(t: TFunction, code: string, limit?: number): string {
   }
 }
 
+type LimitSentence = 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge'
+
+/** A limit that is no number, such as a day, fills no such sentence. */
+function limitText(t: TFunction, sentence: `fields.${LimitSentence}`, limit: unknown): string {
+  const count = limit === undefined ? Number.NaN : Number(limit)
+  return Number.isFinite(count) ? t(sentence, { count }) : t('fields.invalid')
+}
+
 const nameOf = (error: FieldError) => error.field.split('.').at(-1) ?? error.field
 
 /** The service's field errors, by the fields that the form has. */
@@ -58,7 +74,7 @@ export function fieldErrors(
   return Object.fromEntries(
     errors
       .filter((error) => fields.includes(nameOf(error)))
-      .map((error) => [nameOf(error), fieldText(t, error.code, limitIn(error.message))]),
+      .map((error) => [nameOf(error), fieldText(t, error.code, error.params)]),
   )
 }
 
@@ -69,10 +85,4 @@ export function saidAtFields(failure: unknown, fields: readonly string[]): boole
     failure.fields.length > 0 &&
     failure.fields.every((error) => fields.includes(nameOf(error)))
   )
-}
-
-/** The services put the limit into the message only ("… at least 8 characters"). */
-function limitIn(message: string): number | undefined {
-  const digits = /\d+/.exec(message)
-  return digits ? Number(digits[0]) : undefined
 }

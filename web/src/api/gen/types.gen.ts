@@ -16,6 +16,10 @@ export type AuthAlive = {
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export type AuthFieldProblem = {
     /**
@@ -30,6 +34,12 @@ export type AuthFieldProblem = {
      * Message
      */
     message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -364,6 +374,10 @@ export type ProductsEnsuredProductOut = {
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export type ProductsFieldProblem = {
     /**
@@ -378,6 +392,12 @@ export type ProductsFieldProblem = {
      * Message
      */
     message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -664,6 +684,10 @@ export type SalesDayOut = {
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export type SalesFieldProblem = {
     /**
@@ -678,6 +702,12 @@ export type SalesFieldProblem = {
      * Message
      */
     message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -1113,6 +1143,10 @@ export type ForecastEventOut = {
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export type ForecastFieldProblem = {
     /**
@@ -1127,6 +1161,12 @@ export type ForecastFieldProblem = {
      * Message
      */
     message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -1850,6 +1890,10 @@ export type EtlEmitterIn = {
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export type EtlFieldProblem = {
     /**
@@ -1864,6 +1908,12 @@ export type EtlFieldProblem = {
      * Message
      */
     message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
 };
 
 /**

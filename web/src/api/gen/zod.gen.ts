@@ -11,11 +11,16 @@ export const zAuthAlive = z.object({
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export const zAuthFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
-    message: z.string()
+    message: z.string(),
+    params: z.record(z.string(), z.unknown())
 });
 
 /**
@@ -207,11 +212,16 @@ export const zProductsEnsuredProductOut = z.object({
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export const zProductsFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
-    message: z.string()
+    message: z.string(),
+    params: z.record(z.string(), z.unknown())
 });
 
 /**
@@ -348,11 +358,16 @@ export const zSalesDayOut = z.object({
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export const zSalesFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
-    message: z.string()
+    message: z.string(),
+    params: z.record(z.string(), z.unknown())
 });
 
 /**
@@ -557,11 +572,16 @@ export const zForecastEventOut = z.object({
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export const zForecastFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
-    message: z.string()
+    message: z.string(),
+    params: z.record(z.string(), z.unknown())
 });
 
 /**
@@ -904,11 +924,16 @@ export const zEtlEmitterIn = z.object({
 
 /**
  * FieldProblem
+ *
+ * What is wrong with one field. ``params`` are what fills the code's sentence, such
+ * as the ``min_length`` that a text falls short of, so that no client has to find
+ * figures in an English message.
  */
 export const zEtlFieldProblem = z.object({
     field: z.string(),
     code: z.string(),
-    message: z.string()
+    message: z.string(),
+    params: z.record(z.string(), z.unknown())
 });
 
 /**

@@ -4,12 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { ForecastMeasuresOut, ForecastProductMeasuresOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/products'
-import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { Pager } from '@/shared/ui/Pager'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import classes from './AccuracyPage.module.css'
 import { accuracyQuery, against, PRODUCTS_SHOWN } from './queries'
 
@@ -19,50 +18,34 @@ type Props = { page: number; onPage: (page: number) => void }
 export function AccuracyPage({ page, onPage }: Props) {
   const { t } = useText()
   const found = useQuery(accuracyQuery(page))
-  const { columns, phoneRow } = useProductRows(found.data?.products ?? [])
-  if (found.isError)
-    return (
-      <>
-        <PageHeader title={t('accuracy.title')} />
-        <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
-      </>
-    )
-  const none = found.data?.overall.windows === 0
+  const { columns, phoneRow } = useProductRows(found.data?.rows ?? [])
+  const scored = !found.isError && found.data?.overall.windows !== 0
   return (
     <>
       <PageHeader title={t('accuracy.title')} subtitle={t('accuracy.subtitle')} />
-      {none ? (
-        <div className="panel">
-          <EmptyState
-            icon={IconTargetArrow}
-            title={t('accuracy.empty')}
-            text={t('accuracy.emptyText')}
-          />
-        </div>
-      ) : (
+      {scored ? (
         <>
           {found.data ? <Overall measured={found.data.overall} /> : null}
           <Title order={2} fz={18} mb="sm">
             {t('accuracy.byProduct')}
           </Title>
-          <div className="panel">
-            <DataTable
-              label={t('accuracy.byProduct')}
-              rows={found.data?.products}
-              columns={columns}
-              rowKey={(row) => row.product_id}
-              phone={phoneRow}
-              stale={found.isPlaceholderData}
-            />
-            <Pager
-              page={page}
-              limit={PRODUCTS_SHOWN}
-              total={found.data?.total ?? 0}
-              onChange={onPage}
-            />
-          </div>
         </>
-      )}
+      ) : null}
+      <ListPanel
+        label={t('accuracy.byProduct')}
+        list={found}
+        columns={columns}
+        rowKey={(row) => row.product_id}
+        phone={phoneRow}
+        pages={{ page, limit: PRODUCTS_SHOWN, onChange: onPage }}
+        empty={
+          <EmptyState
+            icon={IconTargetArrow}
+            title={t('accuracy.empty')}
+            text={t('accuracy.emptyText')}
+          />
+        }
+      />
     </>
   )
 }

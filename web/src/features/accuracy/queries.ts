@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { forecastAccuracy } from '@/api/gen/sdk.gen'
 import type { ForecastMeasuresOut } from '@/api/gen/types.gen'
+import { pageFrom } from '@/shared/paging'
 
 export const PRODUCTS_SHOWN = 20
 
@@ -12,7 +13,8 @@ export const accuracyQuery = (page: number) =>
         query: { page, limit: PRODUCTS_SHOWN },
         signal,
       })
-      return { ...data, total: Number(response.headers.get('X-Total-Count')) }
+      const { overall, products } = data
+      return { overall, ...pageFrom({ data: products, response }) }
     },
     placeholderData: keepPreviousData,
   })

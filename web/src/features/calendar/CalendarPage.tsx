@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { localDay } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/products'
-import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
@@ -26,7 +27,7 @@ export function CalendarPage() {
   const list = useQuery(calendarQuery(language, from))
   const cancel = useCancelEvent()
   const { columns, phoneRow } = useEventRows(
-    list.data ?? [],
+    list.data?.rows ?? [],
     mayManage
       ? (id) => cancel.mutate(id, { onSuccess: () => notifySuccess(t('calendar.cancelled')) })
       : undefined,
@@ -52,28 +53,20 @@ export function CalendarPage() {
         ) : null}
       </PageHeader>
       <ProblemAlert failure={cancel.error} />
-      {list.isError ? (
-        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <div className="panel">
-          {list.data?.length === 0 ? (
-            <EmptyState
-              icon={IconCalendarEvent}
-              title={t('calendar.empty')}
-              text={t('calendar.emptyText')}
-            />
-          ) : (
-            <DataTable
-              label={t('calendar.title')}
-              rows={list.data}
-              columns={columns}
-              rowKey={(row) => row.id ?? `${row.first_day} ${row.name}`}
-              phone={phoneRow}
-              stale={list.isPlaceholderData}
-            />
-          )}
-        </div>
-      )}
+      <ListPanel
+        label={t('calendar.title')}
+        list={list}
+        columns={columns}
+        rowKey={(row) => row.id ?? `${row.first_day} ${row.name}`}
+        phone={phoneRow}
+        empty={
+          <EmptyState
+            icon={IconCalendarEvent}
+            title={t('calendar.empty')}
+            text={t('calendar.emptyText')}
+          />
+        }
+      />
       <EventDialog opened={open} onClose={() => setOpen(false)} />
     </>
   )

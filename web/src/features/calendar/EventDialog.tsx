@@ -1,13 +1,4 @@
-import {
-  Button,
-  Group,
-  Modal,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastEventIn } from '@/api/gen/zod.gen'
 import { localDay } from '@/shared/format'
@@ -15,7 +6,7 @@ import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type EventValues, eventBody, type Kind, kinds, type Scope, scopes } from './event'
 import { useCreateEvent } from './queries'
@@ -26,15 +17,9 @@ type Props = { opened: boolean; onClose: () => void }
 export function EventDialog({ opened, onClose }: Props) {
   const { t } = useText()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('calendar.new')}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('calendar.new')}>
       <EventForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -75,64 +60,60 @@ function EventForm({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
-      <Stack>
-        <SegmentedControl
-          aria-label={t('calendar.kind')}
-          value={kind}
-          onChange={(value) => form.setFieldValue('kind', value as Kind)}
-          data={kinds.map((value) => ({ value, label: t(`calendar.kinds.${value}`) }))}
-        />
-        <Text size="sm" c="dimmed">
-          {t(`calendar.explained.${kind}`)}
-        </Text>
+    <DialogForm
+      onSubmit={form.onSubmit(save)}
+      action={t('calendar.submit')}
+      pending={create.isPending}
+      failure={create.error}
+      fields={fields}
+      onClose={onClose}
+    >
+      <SegmentedControl
+        aria-label={t('calendar.kind')}
+        value={kind}
+        onChange={(value) => form.setFieldValue('kind', value as Kind)}
+        data={kinds.map((value) => ({ value, label: t(`calendar.kinds.${value}`) }))}
+      />
+      <Text size="sm" c="dimmed">
+        {t(`calendar.explained.${kind}`)}
+      </Text>
+      <TextInput
+        label={t('calendar.name')}
+        autoComplete="off"
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <Group grow align="flex-start">
+        <TextInput type="date" label={t('calendar.from')} {...form.getInputProps('first_day')} />
         <TextInput
-          label={t('calendar.name')}
-          autoComplete="off"
-          data-autofocus
-          {...form.getInputProps('name')}
+          type="date"
+          label={t('calendar.to')}
+          min={first_day}
+          {...form.getInputProps('last_day')}
         />
-        <Group grow align="flex-start">
-          <TextInput type="date" label={t('calendar.from')} {...form.getInputProps('first_day')} />
-          <TextInput
-            type="date"
-            label={t('calendar.to')}
-            min={first_day}
-            {...form.getInputProps('last_day')}
-          />
-        </Group>
-        {kind === 'promotion' ? (
-          <Select
-            label={t('calendar.scope')}
-            allowDeselect={false}
-            value={scope}
-            onChange={(value) => form.setFieldValue('scope', value as Scope)}
-            data={scopes.map((value) => ({ value, label: t(`calendar.scopes.${value}`) }))}
-          />
-        ) : null}
-        {kind === 'promotion' && scope === 'category' ? (
-          <TextInput label={t('products.category')} {...form.getInputProps('category')} />
-        ) : null}
-        {kind === 'promotion' && scope === 'product' ? (
-          <ProductPicker
-            label={t('forecast.pick')}
-            value={product}
-            error={form.errors.product ? String(form.errors.product) : undefined}
-            onPick={(picked) =>
-              form.setFieldValue('product', picked && { id: picked.id, name: picked.name })
-            }
-          />
-        ) : null}
-        <ProblemAlert failure={create.error} fields={fields} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('calendar.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+      {kind === 'promotion' ? (
+        <Select
+          label={t('calendar.scope')}
+          allowDeselect={false}
+          value={scope}
+          onChange={(value) => form.setFieldValue('scope', value as Scope)}
+          data={scopes.map((value) => ({ value, label: t(`calendar.scopes.${value}`) }))}
+        />
+      ) : null}
+      {kind === 'promotion' && scope === 'category' ? (
+        <TextInput label={t('products.category')} {...form.getInputProps('category')} />
+      ) : null}
+      {kind === 'promotion' && scope === 'product' ? (
+        <ProductPicker
+          label={t('forecast.pick')}
+          value={product}
+          error={form.errors.product ? String(form.errors.product) : undefined}
+          onPick={(picked) =>
+            form.setFieldValue('product', picked && { id: picked.id, name: picked.name })
+          }
+        />
+      ) : null}
+    </DialogForm>
   )
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { forecastCreateEvent, forecastDeleteEvent, forecastListEvents } from '@/api/gen/sdk.gen'
 import type { ForecastEventIn, ForecastEventOut } from '@/api/gen/types.gen'
 import type { Language } from '@/shared/i18n'
+import { pageFrom } from '@/shared/paging'
 
 export type CalendarEvent = ForecastEventOut
 
@@ -14,7 +15,7 @@ export const calendarQuery = (language: Language, from: string | undefined) =>
     queryKey: ['forecast', 'calendar', language, from],
     queryFn: async ({ signal }) => {
       const query = { language, ...(from ? { from } : {}) }
-      return (await forecastListEvents({ query, signal })).data
+      return pageFrom(await forecastListEvents({ query, signal }))
     },
     placeholderData: keepPreviousData,
   })

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import type { EtlProblemOut } from '@/api/gen/types.gen'
 import { i18n, useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
+import { Dialog, DialogFooter } from '@/shared/ui/Dialog'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
@@ -19,14 +20,7 @@ export function CheckedDialog({ job, onClose }: Props) {
   const discard = useCancel()
   const known = job.status !== 'unmapped'
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('data.checkedTitle')}
-      centered
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('data.checkedTitle')} size="lg">
       <Stack>
         <Text>
           {known
@@ -49,20 +43,22 @@ export function CheckedDialog({ job, onClose }: Props) {
         ) : (
           <Skeleton height={160} />
         )}
-        <ProblemAlert failure={commit.error ?? discard.error} />
-        <Group justify="flex-end" gap="xs">
-          <Button
-            variant="subtle"
-            px="xs"
-            me="auto"
-            loading={discard.isPending}
-            onClick={() => discard.mutate(job.id, { onSuccess: onClose })}
-          >
-            {t('data.discard')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('common.close')}
-          </Button>
+        <DialogFooter
+          failure={commit.error ?? discard.error}
+          leave={t('common.close')}
+          onClose={onClose}
+          start={
+            <Button
+              variant="subtle"
+              px="xs"
+              me="auto"
+              loading={discard.isPending}
+              onClick={() => discard.mutate(job.id, { onSuccess: onClose })}
+            >
+              {t('data.discard')}
+            </Button>
+          }
+        >
           {known ? (
             <Button
               loading={commit.isPending}
@@ -78,9 +74,9 @@ export function CheckedDialog({ job, onClose }: Props) {
               {t('data.send')}
             </Button>
           ) : null}
-        </Group>
+        </DialogFooter>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

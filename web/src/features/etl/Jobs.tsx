@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { i18n, useText } from '@/shared/i18n'
-import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { CheckedDialog } from './CheckedDialog'
 import { JobActions } from './JobActions'
 import { isOver, type Job, jobsQuery } from './jobs'
@@ -45,23 +45,14 @@ export function Jobs() {
       <Title order={2} id="jobs" fz={18} mb="sm">
         {t('data.jobs')}
       </Title>
-      {jobs.isError ? (
-        <ProblemAlert failure={jobs.error} onRetry={() => void jobs.refetch()} />
-      ) : (
-        <div className="panel">
-          {jobs.data?.total === 0 ? (
-            <EmptyState icon={IconDatabaseImport} title={t('data.jobsEmpty')} />
-          ) : (
-            <DataTable
-              label={t('data.jobs')}
-              rows={jobs.data?.rows}
-              columns={columns}
-              rowKey={(job) => job.id}
-              phone={phoneRow}
-            />
-          )}
-        </div>
-      )}
+      <ListPanel
+        label={t('data.jobs')}
+        list={jobs}
+        columns={columns}
+        rowKey={(job) => job.id}
+        phone={phoneRow}
+        empty={<EmptyState icon={IconDatabaseImport} title={t('data.jobsEmpty')} />}
+      />
       {reviewedJob ? (
         <CheckedDialog job={reviewedJob} onClose={() => setReviewedJob(null)} />
       ) : null}

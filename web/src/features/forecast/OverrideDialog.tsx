@@ -1,13 +1,4 @@
-import {
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Group, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastOverrideIn } from '@/api/gen/zod.gen'
 import { localDay } from '@/shared/format'
@@ -15,7 +6,7 @@ import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
   type OverrideMode,
@@ -31,15 +22,9 @@ type Props = { opened: boolean; onClose: () => void; product: Product }
 export function OverrideDialog({ opened, onClose, product }: Props) {
   const { t } = useText()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('overrides.title', { name: product.name })}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('overrides.title', { name: product.name })}>
       <OverrideForm product={product} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -83,63 +68,59 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
-      <Stack>
-        <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label={t('overrides.from')}
-            min={today}
-            {...form.getInputProps('first_day')}
-          />
-          <TextInput
-            type="date"
-            label={t('overrides.to')}
-            min={first_day}
-            {...form.getInputProps('last_day')}
-          />
-        </Group>
-        <SegmentedControl
-          aria-label={t('overrides.way')}
-          value={way}
-          onChange={(value) => form.setFieldValue('way', value as OverrideMode)}
-          data={overrideModes.map((value) => ({ value, label: t(`overrides.${value}`) }))}
-        />
-        <NumberInput
-          label={t(`overrides.${way}Label`)}
-          description={t(`overrides.${way}Help`)}
-          min={way === 'units' ? 0 : -100}
-          allowNegative={way === 'percentage'}
-          suffix={way === 'percentage' ? ' %' : ''}
-          data-autofocus
-          {...form.getInputProps('value')}
-        />
+    <DialogForm
+      onSubmit={form.onSubmit(save)}
+      action={t('overrides.submit')}
+      pending={create.isPending}
+      failure={create.error}
+      fields={fields}
+      onClose={onClose}
+    >
+      <Group grow align="flex-start">
         <TextInput
-          label={t('overrides.note')}
-          placeholder={t('overrides.notePlaceholder')}
-          autoComplete="off"
-          {...form.getInputProps('note')}
+          type="date"
+          label={t('overrides.from')}
+          min={today}
+          {...form.getInputProps('first_day')}
         />
         <TextInput
           type="date"
-          label={`${t('overrides.expires')} (${t('common.optional')})`}
-          description={t('overrides.expiresHelp')}
-          min={today}
-          {...form.getInputProps('expires_on')}
+          label={t('overrides.to')}
+          min={first_day}
+          {...form.getInputProps('last_day')}
         />
-        <Text size="sm" c="dimmed">
-          {t('overrides.explained')}
-        </Text>
-        <ProblemAlert failure={create.error} fields={fields} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('overrides.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+      <SegmentedControl
+        aria-label={t('overrides.way')}
+        value={way}
+        onChange={(value) => form.setFieldValue('way', value as OverrideMode)}
+        data={overrideModes.map((value) => ({ value, label: t(`overrides.${value}`) }))}
+      />
+      <NumberInput
+        label={t(`overrides.${way}Label`)}
+        description={t(`overrides.${way}Help`)}
+        min={way === 'units' ? 0 : -100}
+        allowNegative={way === 'percentage'}
+        suffix={way === 'percentage' ? ' %' : ''}
+        data-autofocus
+        {...form.getInputProps('value')}
+      />
+      <TextInput
+        label={t('overrides.note')}
+        placeholder={t('overrides.notePlaceholder')}
+        autoComplete="off"
+        {...form.getInputProps('note')}
+      />
+      <TextInput
+        type="date"
+        label={`${t('overrides.expires')} (${t('common.optional')})`}
+        description={t('overrides.expiresHelp')}
+        min={today}
+        {...form.getInputProps('expires_on')}
+      />
+      <Text size="sm" c="dimmed">
+        {t('overrides.explained')}
+      </Text>
+    </DialogForm>
   )
 }

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { localDay } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
-import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
-import { Pager } from '@/shared/ui/Pager'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
@@ -53,27 +53,17 @@ export function Overrides({ product }: { product: Product }) {
         ) : null}
       </Group>
       <ProblemAlert failure={withdraw.error} />
-      {list.isError ? (
-        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
-      ) : none ? (
+      {none && !list.isError ? (
         <p className={classes.quiet}>{t('overrides.empty')}</p>
       ) : (
-        <div className="panel">
-          <DataTable
-            label={t('overrides.list')}
-            rows={list.data?.rows}
-            columns={columns}
-            rowKey={(row) => row.id}
-            phone={phoneRow}
-            stale={list.isPlaceholderData}
-          />
-          <Pager
-            page={page}
-            limit={OVERRIDES_SHOWN}
-            total={list.data?.total ?? 0}
-            onChange={setPage}
-          />
-        </div>
+        <ListPanel
+          label={t('overrides.list')}
+          list={list}
+          columns={columns}
+          rowKey={(row) => row.id}
+          phone={phoneRow}
+          pages={{ page, limit: OVERRIDES_SHOWN, onChange: setPage }}
+        />
       )}
       <OverrideDialog opened={open} onClose={() => setOpen(false)} product={product} />
     </section>

@@ -1,20 +1,11 @@
-import {
-  Button,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsAdjustmentIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
   type AdjustValues,
@@ -63,63 +54,60 @@ export function AdjustForm({ product, onClose }: Props) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
-      <Stack>
-        <SegmentedControl
-          aria-label={t('adjust.mode')}
-          value={mode}
-          onChange={(value) => {
-            const next = value as Mode
-            form.setValues({ mode: next, reason: reasonsOf[next][0] })
-          }}
-          data={modes.map((value) => ({ value, label: t(`adjust.${value}`) }))}
+    <DialogForm
+      onSubmit={form.onSubmit(save)}
+      action={t('adjust.submit')}
+      pending={adjust.isPending}
+      disabled={after < 0}
+      failure={adjust.error}
+      fields={fields}
+      onClose={onClose}
+    >
+      <SegmentedControl
+        aria-label={t('adjust.mode')}
+        value={mode}
+        onChange={(value) => {
+          const next = value as Mode
+          form.setValues({ mode: next, reason: reasonsOf[next][0] })
+        }}
+        data={modes.map((value) => ({ value, label: t(`adjust.${value}`) }))}
+      />
+      <NumberInput
+        label={t(mode === 'count' ? 'adjust.counted' : 'adjust.quantity')}
+        min={mode === 'count' ? 0 : 1}
+        allowDecimal={false}
+        allowNegative={false}
+        inputMode="numeric"
+        data-autofocus
+        {...form.getInputProps('quantity')}
+      />
+      {mode === 'count' ? null : (
+        <Select
+          label={t('adjust.reason')}
+          allowDeselect={false}
+          data={reasonsOf[mode].map((value) => ({ value, label: t(`reasons.${value}`) }))}
+          {...form.getInputProps('reason')}
         />
-        <NumberInput
-          label={t(mode === 'count' ? 'adjust.counted' : 'adjust.quantity')}
-          min={mode === 'count' ? 0 : 1}
-          allowDecimal={false}
-          allowNegative={false}
-          inputMode="numeric"
-          data-autofocus
-          {...form.getInputProps('quantity')}
-        />
-        {mode === 'count' ? null : (
-          <Select
-            label={t('adjust.reason')}
-            allowDeselect={false}
-            data={reasonsOf[mode].map((value) => ({ value, label: t(`reasons.${value}`) }))}
-            {...form.getInputProps('reason')}
-          />
-        )}
-        <TextInput
-          label={`${t('adjust.note')} (${t('common.optional')})`}
-          autoComplete="off"
-          {...form.getInputProps('note')}
-        />
-        <Text
-          size="sm"
-          mih={20}
-          c={after < 0 ? 'var(--mantine-color-error)' : 'dimmed'}
-          aria-live="polite"
-        >
-          {quantity === '' ? ' ' : null}
-          {quantity !== '' && after < 0
-            ? t('errors.insufficient_stock', { left: product.stock })
-            : null}
-          {quantity !== '' && after >= 0
-            ? t('adjust.result', { from: product.stock, to: after })
-            : null}
-        </Text>
-        <ProblemAlert failure={adjust.error} fields={fields} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={adjust.isPending} disabled={after < 0}>
-            {t('adjust.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <TextInput
+        label={`${t('adjust.note')} (${t('common.optional')})`}
+        autoComplete="off"
+        {...form.getInputProps('note')}
+      />
+      <Text
+        size="sm"
+        mih={20}
+        c={after < 0 ? 'var(--mantine-color-error)' : 'dimmed'}
+        aria-live="polite"
+      >
+        {quantity === '' ? ' ' : null}
+        {quantity !== '' && after < 0
+          ? t('errors.insufficient_stock', { left: product.stock })
+          : null}
+        {quantity !== '' && after >= 0
+          ? t('adjust.result', { from: product.stock, to: after })
+          : null}
+      </Text>
+    </DialogForm>
   )
 }

@@ -6,10 +6,9 @@ import type { ProductsMovementOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { pageFrom } from '@/shared/paging'
 import { productsKey } from '@/shared/products'
-import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
-import { Pager } from '@/shared/ui/Pager'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { useReasonText } from './reasons'
 
 const LIMIT = 20
@@ -68,25 +67,15 @@ export function Movements({ productId, page, onPage }: Props) {
       <Title order={2} id="movements" fz={18} mb="sm">
         {t('products.movements')}
       </Title>
-      {list.isError ? (
-        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <div className="panel">
-          {list.data?.total === 0 ? (
-            <EmptyState icon={IconArrowsExchange} title={t('products.movementsEmpty')} />
-          ) : (
-            <DataTable
-              label={t('products.movements')}
-              rows={list.data?.rows}
-              columns={columns}
-              rowKey={(row) => row.id}
-              phone={phoneRow}
-              stale={list.isPlaceholderData}
-            />
-          )}
-          <Pager page={page} limit={LIMIT} total={list.data?.total ?? 0} onChange={onPage} />
-        </div>
-      )}
+      <ListPanel
+        label={t('products.movements')}
+        list={list}
+        columns={columns}
+        rowKey={(row) => row.id}
+        phone={phoneRow}
+        pages={{ page, limit: LIMIT, onChange: onPage }}
+        empty={<EmptyState icon={IconArrowsExchange} title={t('products.movementsEmpty')} />}
+      />
     </section>
   )
 }

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
+import { Dialog } from '@/shared/ui/Dialog'
 import { usePhone } from '@/shared/ui/use-phone'
 import { ProductForm } from './ProductForm'
 
@@ -11,15 +11,13 @@ export function ProductDialog({ opened, onClose, product }: Props) {
   const { t } = useText()
   const phone = usePhone()
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onClose}
       title={t(product ? 'products.edit' : 'products.new')}
       fullScreen={phone}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <ProductForm onDone={onClose} {...(product ? { product } : {})} />
-    </Modal>
+    </Dialog>
   )
 }

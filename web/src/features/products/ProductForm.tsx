@@ -1,11 +1,11 @@
-import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Group, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsProductIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useCreateProduct, useUpdateProduct } from './mutations'
 
@@ -59,59 +59,55 @@ export function ProductForm({ product, onDone }: Props) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
-      <Stack>
-        <TextInput
-          label={t('products.name')}
-          data-autofocus
-          autoComplete="off"
-          key={form.key('name')}
-          {...form.getInputProps('name')}
+    <DialogForm
+      onSubmit={form.onSubmit(save)}
+      action={t('common.save')}
+      pending={create.isPending || update.isPending}
+      failure={create.error ?? update.error}
+      fields={fields}
+      onClose={onDone}
+    >
+      <TextInput
+        label={t('products.name')}
+        data-autofocus
+        autoComplete="off"
+        key={form.key('name')}
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label={t('products.sku')}
+        autoComplete="off"
+        key={form.key('sku')}
+        {...form.getInputProps('sku')}
+      />
+      <TextInput
+        label={`${t('products.category')} (${t('common.optional')})`}
+        autoComplete="off"
+        key={form.key('category')}
+        {...form.getInputProps('category')}
+      />
+      <Group grow align="flex-start">
+        <NumberInput
+          label={t('products.price')}
+          min={0}
+          decimalScale={2}
+          hideControls
+          inputMode="decimal"
+          allowedDecimalSeparators={[',', '.']}
+          key={form.key('price')}
+          {...form.getInputProps('price')}
         />
-        <TextInput
-          label={t('products.sku')}
-          autoComplete="off"
-          key={form.key('sku')}
-          {...form.getInputProps('sku')}
-        />
-        <TextInput
-          label={`${t('products.category')} (${t('common.optional')})`}
-          autoComplete="off"
-          key={form.key('category')}
-          {...form.getInputProps('category')}
-        />
-        <Group grow align="flex-start">
+        {product ? null : (
           <NumberInput
-            label={t('products.price')}
+            label={t('products.initialStock')}
             min={0}
-            decimalScale={2}
-            hideControls
-            inputMode="decimal"
-            allowedDecimalSeparators={[',', '.']}
-            key={form.key('price')}
-            {...form.getInputProps('price')}
+            allowDecimal={false}
+            inputMode="numeric"
+            key={form.key('stock')}
+            {...form.getInputProps('stock')}
           />
-          {product ? null : (
-            <NumberInput
-              label={t('products.initialStock')}
-              min={0}
-              allowDecimal={false}
-              inputMode="numeric"
-              key={form.key('stock')}
-              {...form.getInputProps('stock')}
-            />
-          )}
-        </Group>
-        <ProblemAlert failure={create.error ?? update.error} fields={fields} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending || update.isPending}>
-            {t('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        )}
+      </Group>
+    </DialogForm>
   )
 }

@@ -4,11 +4,9 @@ import { IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { productsQuery } from '@/shared/products'
-import { DataTable } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { Pager } from '@/shared/ui/Pager'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
 import { ProductDialog } from './ProductDialog'
@@ -71,38 +69,25 @@ export function ProductsPage({ search, onSearch }: Props) {
           />
         ) : null}
       </Group>
-      {list.isError ? (
-        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <div className="panel">
-          {total === 0 ? (
-            <EmptyState
-              icon={IconPackage}
-              title={t(search.q ? 'products.nothing' : 'products.empty')}
-              {...(search.q ? {} : { text: t('products.emptyText') })}
-            >
-              {mayManage && !search.q ? newProduct : null}
-            </EmptyState>
-          ) : (
-            <DataTable
-              label={t('products.title')}
-              rows={list.data?.rows}
-              columns={columns}
-              rowKey={(product) => product.id}
-              phone={phoneRow}
-              sort={sort}
-              onSort={sortBy}
-              stale={list.isPlaceholderData}
-            />
-          )}
-          <Pager
-            page={search.page ?? 1}
-            limit={LIMIT}
-            total={total ?? 0}
-            onChange={(page) => onSearch({ page })}
-          />
-        </div>
-      )}
+      <ListPanel
+        label={t('products.title')}
+        list={list}
+        columns={columns}
+        rowKey={(product) => product.id}
+        phone={phoneRow}
+        sort={sort}
+        onSort={sortBy}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
+        empty={
+          <EmptyState
+            icon={IconPackage}
+            title={t(search.q ? 'products.nothing' : 'products.empty')}
+            {...(search.q ? {} : { text: t('products.emptyText') })}
+          >
+            {mayManage && !search.q ? newProduct : null}
+          </EmptyState>
+        }
+      />
       <ProductDialog opened={creating} onClose={dialog.close} />
     </>
   )

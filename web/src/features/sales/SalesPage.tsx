@@ -3,12 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import type { Sale } from '@/shared/sales'
-import { DataTable } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { Pager } from '@/shared/ui/Pager'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { useUser } from '@/shared/user'
 import { ExportButton } from './ExportButton'
 import { salesQuery } from './queries'
@@ -38,34 +36,21 @@ export function SalesPage({ search, onSearch }: Props) {
         {maySell ? <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink> : null}
       </PageHeader>
       <SalesFilters search={search} onSearch={onSearch} />
-      {list.isError ? (
-        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <div className="panel">
-          {total === 0 ? (
-            <EmptyState
-              icon={IconReceipt}
-              title={t(filtered ? 'sales.nothing' : 'sales.empty')}
-              {...(filtered ? {} : { text: t('sales.emptyText') })}
-            />
-          ) : (
-            <DataTable
-              label={t('sales.title')}
-              rows={list.data?.rows}
-              columns={columns}
-              rowKey={(sale) => sale.id}
-              phone={phoneRow}
-              stale={list.isPlaceholderData}
-            />
-          )}
-          <Pager
-            page={search.page ?? 1}
-            limit={LIMIT}
-            total={total ?? 0}
-            onChange={(page) => onSearch({ page })}
+      <ListPanel
+        label={t('sales.title')}
+        list={list}
+        columns={columns}
+        rowKey={(sale) => sale.id}
+        phone={phoneRow}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
+        empty={
+          <EmptyState
+            icon={IconReceipt}
+            title={t(filtered ? 'sales.nothing' : 'sales.empty')}
+            {...(filtered ? {} : { text: t('sales.emptyText') })}
           />
-        </div>
-      )}
+        }
+      />
       <VoidDialog sale={voiding} onClose={() => setVoiding(null)} />
     </>
   )

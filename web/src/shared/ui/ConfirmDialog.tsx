@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n'
-import { ProblemAlert } from './ProblemAlert'
+import { Dialog, DialogForm } from './Dialog'
 
 type Props = {
   opened: boolean
@@ -18,40 +18,24 @@ type Props = {
 
 /** Asks before something that people would regret; says what went wrong if it fails. */
 export function ConfirmDialog(props: Props) {
+  const { opened, title, text, onConfirm, onClose, children, ...form } = props
   const { t } = useText()
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <form
+    <Dialog opened={opened} onClose={onClose} title={title}>
+      <DialogForm
+        {...form}
+        // Beside "Cancel sale", "Cancel" could be either.
+        leave={t('common.close')}
+        destructive
+        onClose={onClose}
         onSubmit={(event) => {
           event.preventDefault()
-          props.onConfirm()
+          onConfirm()
         }}
       >
-        <Stack>
-          <Text>{props.text}</Text>
-          {props.children}
-          <ProblemAlert failure={props.failure} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {t('common.close')}
-            </Button>
-            <Button
-              type="submit"
-              color="red.8"
-              loading={props.pending}
-              disabled={props.disabled ?? false}
-            >
-              {props.action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        <Text>{text}</Text>
+        {children}
+      </DialogForm>
+    </Dialog>
   )
 }

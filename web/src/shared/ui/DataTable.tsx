@@ -27,7 +27,7 @@ export type PhoneRow = {
   extra?: ReactNode
 }
 
-type Props<Row> = {
+export type TableProps<Row> = {
   label: string
   rows: readonly Row[] | undefined
   columns: readonly Column<Row>[]
@@ -41,7 +41,7 @@ type Props<Row> = {
 }
 
 /** A table on wide screens, two-line rows on phones. Sorting is the service's work. */
-export function DataTable<Row>(props: Props<Row>) {
+export function DataTable<Row>(props: TableProps<Row>) {
   const phone = usePhone()
   if (!props.rows) return <Placeholder />
   const className = props.stale ? classes.stale : undefined
@@ -56,7 +56,7 @@ export function DataTable<Row>(props: Props<Row>) {
   )
 }
 
-type Filled<Row> = Props<Row> & { rows: readonly Row[] }
+type Filled<Row> = TableProps<Row> & { rows: readonly Row[] }
 
 function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
   return (

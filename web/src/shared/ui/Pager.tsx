@@ -2,10 +2,15 @@ import { ActionIcon, Group, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useText } from '../i18n'
 
-type Props = { page: number; limit: number; total: number; onChange: (page: number) => void }
+export type PagerProps = {
+  page: number
+  limit: number
+  total: number
+  onChange: (page: number) => void
+}
 
 /** "21–40 of 312" between two arrows; nothing when one page holds everything. */
-export function Pager({ page, limit, total, onChange }: Props) {
+export function Pager({ page, limit, total, onChange }: PagerProps) {
   const { t } = useText()
   const last = Math.ceil(total / limit)
   if (last <= 1 && page === 1) return null

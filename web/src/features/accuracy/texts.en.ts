@@ -1,0 +1,18 @@
+export const accuracy = {
+  title: 'Accuracy',
+  subtitle: 'Forecasts of four weeks against what was then sold, over the last 90 days',
+  overall: 'All products',
+  byProduct: 'By product, the weakest first',
+  against: 'Against repeating the week',
+  againstHelp: 'Scaled error (RMSSE); below zero is better',
+  wape: 'Error',
+  wapeHelp: 'Absolute error a day against units sold (WAPE)',
+  bias: 'Bias',
+  biasHelp: 'Above zero, too much was expected',
+  coverage: 'In the 80% range',
+  coverageHelp: 'Days whose sales lay within it; 80% would be right',
+  windows: 'Forecasts scored',
+  windowsHelp: 'Of four weeks each',
+  empty: 'No forecast has been scored yet',
+  emptyText: 'A forecast is scored four weeks after it was made.',
+} as const

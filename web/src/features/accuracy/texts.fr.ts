@@ -1,0 +1,18 @@
+export const accuracy = {
+  title: 'Précision',
+  subtitle: 'Prévisions de quatre semaines face à ce qui a été vendu, sur les 90 derniers jours',
+  overall: 'Tous les produits',
+  byProduct: 'Par produit, les plus faibles d’abord',
+  against: 'Face à la semaine répétée',
+  againstHelp: 'Erreur réduite (RMSSE) ; sous zéro, c’est mieux',
+  wape: 'Erreur',
+  wapeHelp: 'Erreur absolue par jour rapportée aux unités vendues (WAPE)',
+  bias: 'Biais',
+  biasHelp: 'Au-dessus de zéro, on attendait trop',
+  coverage: 'Dans l’intervalle à 80 %',
+  coverageHelp: 'Jours dont les ventes y étaient ; 80 % serait juste',
+  windows: 'Prévisions évaluées',
+  windowsHelp: 'De quatre semaines chacune',
+  empty: 'Aucune prévision n’a encore été évaluée',
+  emptyText: 'Une prévision est évaluée quatre semaines après avoir été faite.',
+} as const

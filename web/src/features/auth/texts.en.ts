@@ -1,0 +1,15 @@
+export const auth = {
+  signIn: 'Sign in',
+  createAccount: 'Create an account',
+  haveAccount: 'I already have an account',
+  name: 'Name',
+  email: 'E-mail address',
+  password: 'Password',
+  passwordHint: 'At least 8 characters.',
+  setUp: 'I am setting up this shop',
+  setUpHint: 'The first account of a shop becomes its administrator.',
+  setupToken: 'Setup token',
+  ended: 'Your session has ended. Please sign in again.',
+  welcome: 'Welcome back',
+  start: 'Create your account',
+} as const

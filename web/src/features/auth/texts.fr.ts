@@ -1,0 +1,15 @@
+export const auth = {
+  signIn: 'Se connecter',
+  createAccount: 'Créer un compte',
+  haveAccount: 'J’ai déjà un compte',
+  name: 'Nom',
+  email: 'Adresse e-mail',
+  password: 'Mot de passe',
+  passwordHint: 'Au moins 8 caractères.',
+  setUp: 'J’installe ce commerce',
+  setUpHint: 'Le premier compte d’un commerce en devient l’administrateur.',
+  setupToken: 'Jeton d’installation',
+  ended: 'Votre session est terminée. Reconnectez-vous.',
+  welcome: 'Bon retour',
+  start: 'Créez votre compte',
+} as const

@@ -1,0 +1,25 @@
+export const calendar = {
+  title: 'Calendar',
+  subtitle: 'Promotions, closures and holidays',
+  new: 'New entry',
+  submit: 'Add',
+  done: 'It is in the calendar.',
+  cancel: 'Remove',
+  cancelled: 'It is no longer in the calendar.',
+  days: 'Days',
+  from: 'First day',
+  to: 'Last day',
+  kind: 'Kind',
+  name: 'Name',
+  scope: 'For',
+  kinds: { promotion: 'Promotion', closure: 'Closed', holiday: 'Holiday' },
+  scopes: { all: 'All products', category: 'A category', product: 'A product' },
+  explained: {
+    promotion:
+      'Past promotions tell how much more is sold; planned ones raise the forecast accordingly.',
+    closure: 'Nothing is forecast on closed days, and past ones do not count as weak days.',
+  },
+  earlier: 'Show the past two years',
+  empty: 'Nothing is in the calendar',
+  emptyText: 'Enter promotions and closed days, past ones too: forecasts learn from them.',
+} as const

@@ -1,0 +1,32 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Page } from '../paging'
+import { DataTable, type TableProps } from './DataTable'
+import { Pager, type PagerProps } from './Pager'
+import { ProblemAlert } from './ProblemAlert'
+
+type Props<Row> = Omit<TableProps<Row>, 'rows' | 'stale'> & {
+  list: UseQueryResult<Page<Row>>
+  /** What stands there instead of a table without rows. */
+  empty?: ReactNode
+  /** Which page it is; without it the list is one page. */
+  pages?: Omit<PagerProps, 'total'>
+}
+
+/** A list as the services answer it: its table, its pages, and what to say when there is none. */
+export function ListPanel<Row>({ list, empty, pages, ...table }: Props<Row>) {
+  if (list.isError) {
+    return <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
+  }
+  const nothing = list.data?.total === 0 && empty !== undefined
+  return (
+    <div className="panel">
+      {nothing ? (
+        empty
+      ) : (
+        <DataTable {...table} rows={list.data?.rows} stale={list.isPlaceholderData} />
+      )}
+      {pages ? <Pager {...pages} total={list.data?.total ?? 0} /> : null}
+    </div>
+  )
+}
