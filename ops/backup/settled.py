@@ -15,7 +15,8 @@ TIMEOUT_S = 300
 
 
 async def settled(settings: Settings, timeout_s: float = TIMEOUT_S) -> dict[str, str]:
-    """The sums, once every law holds, that of the daily series included."""
+    """The sums, once the copies are built. Raises at once when a law does not hold
+    that no waiting mends: the backup held it like that."""
     deadline = time.monotonic() + timeout_s
     connection = await reach(settings, DATABASE)
     try:
@@ -25,6 +26,8 @@ async def settled(settings: Settings, timeout_s: float = TIMEOUT_S) -> dict[str,
                     f"Not settled after {timeout_s:.0f} s: {'; '.join(reasons)}"
                 )
             await asyncio.sleep(0.5)
+        if broken := await figures.broken_laws(connection):
+            raise BackupError(f"Everything is back, but {'; '.join(broken)}")
         return await figures.sums(connection)
     finally:
         await connection.close()
@@ -39,7 +42,7 @@ async def _not_yet(connection: asyncpg.Connection) -> list[str]:
         return [f"{behind} partitions are not taken up in the new epoch"]
     if await connection.fetchval(_REBUILDING):
         return ["forecast_svc builds its copies again"]
-    return await figures.broken_laws(connection, series=True)
+    return await figures.series_behind(connection)
 
 
 _OTHER_EPOCH = "epoch IS DISTINCT FROM (SELECT epoch FROM installation.epoch WHERE ended_at IS NULL)"

@@ -41,6 +41,10 @@ _WRITE = (
     " ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at"
 )
 WRITE_AT_MOST_EVERY_S = 1.0
+DISK_FULL = "53100"
+FULL_FOR_S = 15.0
+"""How long a disk counts as full after a write that found no room: the row that
+readiness writes again and again fits where its former version was."""
 WROTE_EVENTS = "wrote_events"
 """Key in ``AsyncSession.info``: this transaction put rows into the outbox."""
 
@@ -96,11 +100,12 @@ class Database:
         )
         self._writing = asyncio.Lock()
         self._written: tuple[float, Exception | None] | None = None
+        self._full: tuple[float, BaseException] | None = None
         self._open: WeakSet[Connection] = WeakSet()
         event.listen(self.engine.sync_engine, "connect", self._note_open)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         event.listen(self.engine.sync_engine, "do_connect", _connect)
-        event.listen(self.engine.sync_engine, "handle_error", _name_driver_errors)
+        event.listen(self.engine.sync_engine, "handle_error", self._look_at_error)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -134,6 +139,7 @@ class Database:
             cut_off = isinstance(error, _CUT_OFF)
             if cut_off or driver.is_closed() or driver.is_in_transaction():
                 await greenlet_spawn(pooled.invalidate)
+            self._notice_full(error)
             if isinstance(error, OSError):
                 raise _unreachable(error) from error
             raise
@@ -155,6 +161,8 @@ class Database:
                 self._written = now(), await self._try_to_write()
         if (error := self._written[1]) is not None:
             raise error
+        if self._full is not None and now() - self._full[0] < FULL_FOR_S:
+            raise self._full[1].with_traceback(None)
 
     async def _try_to_write(self) -> Exception | None:
         try:
@@ -163,6 +171,18 @@ class Database:
         except Exception as error:
             return error
         return None
+
+    def _look_at_error(self, context: ExceptionContext) -> None:
+        self._notice_full(context.original_exception)
+        # TimeoutError and every other OSError say nothing of where they arose: here
+        # it was the driver, while the same from a route is no fault of the database.
+        if isinstance(context.original_exception, OSError):
+            context.chained_exception = _unreachable(context.original_exception)
+
+    def _notice_full(self, error: BaseException) -> None:
+        if getattr(error, "sqlstate", None) == DISK_FULL:
+            found = error.__cause__ or error
+            self._full = asyncio.get_running_loop().time(), found
 
     def _note_open(self, dbapi_connection: Any, _record: Any) -> None:
         self._open.add(dbapi_connection.driver_connection)
@@ -206,13 +226,6 @@ def _connect(dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any
         return dialect.connect(*arguments, **parameters)
     except OSError as error:
         raise _unreachable(error) from error
-
-
-def _name_driver_errors(context: ExceptionContext) -> None:
-    # TimeoutError and every other OSError say nothing of where they arose: here it
-    # was the driver, while the same from a route is no fault of the database.
-    if isinstance(context.original_exception, OSError):
-        context.chained_exception = _unreachable(context.original_exception)
 
 
 def _unreachable(error: OSError) -> DatabaseUnreachable:

@@ -2,6 +2,7 @@
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from shared.settings import normalise_url, plain_dsn
 from shared.tests.toys import toy_app
@@ -43,6 +44,37 @@ async def test_the_service_is_not_ready_while_nothing_can_be_written(
     assert ready.json()["reasons"] == {
         "database": "cannot be written (CheckViolationError)"
     }
+
+
+NO_ROOM = "DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$"
+
+
+async def in_a_session(store):
+    async with store.transaction() as db:
+        await db.execute(text(NO_ROOM))
+
+
+async def on_the_connection(store):
+    async with store.raw() as connection:
+        await connection.execute(NO_ROOM)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("write", [in_a_session, on_the_connection])
+async def test_a_write_that_found_no_room_is_remembered(app, write, monkeypatch):
+    """The row that readiness writes takes the place of its former version: on a
+    full disk it still succeeds."""
+    app.state.readiness = dict
+    async with client_for(app, None) as client:
+        with pytest.raises(Exception, match="no room"):
+            await write(app.state.database)
+        full = await client.get("/health/ready")
+        monkeypatch.setattr("shared.db.database.FULL_FOR_S", 0)
+        later = await client.get("/health/ready")
+
+    assert full.status_code == 503
+    assert full.json()["reasons"] == {"database": "cannot be written (DiskFullError)"}
+    assert later.status_code == 200
 
 
 @pytest.mark.usefixtures("database")
