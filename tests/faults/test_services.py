@@ -140,7 +140,8 @@ def test_each_service_stops_in_time_under_load(story):
     story.converges()
 
     assert slowest < 40
-    story.note(f"slowest stop {slowest:.1f} s; {outcomes.count()}")
+    counted = ", ".join(f"{n} × {name}" for name, n in outcomes.count().items())
+    story.note(f"slowest stop {slowest:.1f} s; {counted}")
 
 
 def not_ready(story):
