@@ -1,5 +1,6 @@
 """The whole stack, as `make up` starts it, on free ports and data of its own."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -34,9 +35,12 @@ def shop(stack: Stack) -> Iterator[Shop]:
     made.http.close()
 
 
-def two_free_ports(first: int = 19_092) -> int:
+def two_free_ports() -> int:
+    """Anywhere in the range: the first that is free may be that of another run, whose
+    broker is away for a moment."""
+    ports = range(19_092, 32_000, 2)
     return next(
         port
-        for port in range(first, 32_000, 2)
+        for port in random.sample(ports, len(ports))
         if not listening(port) and not listening(port + 1)
     )

@@ -19,7 +19,6 @@ from tests.shop import ADMIN, Shop
 from tests.support.ports import free_port
 
 REPORT = os.environ.get("FAULTS_REPORT", str(ROOT / ".local" / "faults.md"))
-FIRST_KAFKA_PORT = 25_092
 SIGN_IN_EVERY_S = 5 * 60
 
 _lines = pytest.StashKey[list[Line]]()
@@ -77,7 +76,7 @@ class House:
 
 def new_stack(home: Path) -> Stack:
     ports = {name: free_port() for name in (*SERVICES, "postgres", "web")}
-    return Stack(home, Ports(**ports, kafka=two_free_ports(FIRST_KAFKA_PORT)))
+    return Stack(home, Ports(**ports, kafka=two_free_ports()))
 
 
 @pytest.fixture(scope="session")
