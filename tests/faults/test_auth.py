@@ -21,7 +21,7 @@ PROTECTED = {
     "auth": "/api/auth/me",
     "products": "/api/products",
     "sales": "/api/sales",
-    "forecast": "/api/forecast/refit",
+    "forecast": "/api/forecast/overrides",
     "etl": "/api/etl/jobs",
 }
 CANDIDATES = 50
