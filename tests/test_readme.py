@@ -231,7 +231,7 @@ def _calls(dependant: Dependant) -> Iterator[Any]:
 
 def test_every_topic_is_told_with_its_fields():
     told = {
-        name: _told_fields(fields.strip("`"))
+        name: _documented_fields(fields.strip("`"))
         for names, fields, *_ in ENGLISH.section("Topics").rows
         for name in codes(names)
     }
@@ -239,7 +239,7 @@ def test_every_topic_is_told_with_its_fields():
     assert told == {name: set(_fields(t.event)) for name, t in TOPICS.items()}
 
 
-def _told_fields(text: str) -> set[str]:
+def _documented_fields(text: str) -> set[str]:
     """``rows: [{price}]`` becomes ``rows`` and ``rows.price``."""
     lists = re.findall(r"(\w+): \[\{(.*?)\}\]", text)
     inner = {f"{name}.{field}" for name, of in lists for field in of.split(", ")}
@@ -263,7 +263,7 @@ def test_every_make_target_exists_and_takes_what_it_is_given(page):
         r"^([a-z-]+):(?!=)", (ROOT / "Makefile").read_text(), flags=re.MULTILINE
     )
     targets = dict(zip(parts[::2], parts[1::2], strict=True))
-    for command in _told(page, "make"):
+    for command in _commands_of(page, "make"):
         _, target, *given = command.split()
         assert target in targets, command
         for name in (word.partition("=")[0] for word in given if "=" in word):
@@ -272,14 +272,14 @@ def test_every_make_target_exists_and_takes_what_it_is_given(page):
 
 @PAGES
 def test_every_python_module_and_npm_script_exists(page):
-    modules = {c.split()[2] for c in _told(page, ".venv/bin/python")}
+    modules = {c.split()[2] for c in _commands_of(page, ".venv/bin/python")}
     scripts = json.loads((ROOT / "web" / "package.json").read_text())["scripts"]
 
     assert all(find_spec(module) for module in modules)
-    assert all(c.split()[2] in scripts for c in _told(page, "npm run"))
+    assert all(c.split()[2] in scripts for c in _commands_of(page, "npm run"))
 
 
-def _told(page: Page, program: str) -> set[str]:
+def _commands_of(page: Page, program: str) -> set[str]:
     """Commands of a program, in blocks and in running text."""
     spans = {span for section in page.sections for span in section.code_spans}
     parts = (part for c in [*page.commands, *spans] for part in re.split(r" \| ", c))
@@ -289,7 +289,7 @@ def _told(page: Page, program: str) -> set[str]:
 
 @PAGES
 def test_compose_commands_fit_the_compose_file(page, compose_services):
-    for command in _told(page, "docker compose"):
+    for command in _commands_of(page, "docker compose"):
         _, _, verb, *rest = command.split()
         assert verb in {"up", "down", "exec", "run", "logs", "ps", "config"}, command
         if verb in {"exec", "run", "logs"}:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ops.backup import archive
 
 
-def kept(moments: Iterable[datetime], *, daily: int, weekly: int) -> set[datetime]:
+def to_retain(moments: Iterable[datetime], *, daily: int, weekly: int) -> set[datetime]:
     """Days and weeks without a backup do not count, so that a machine which was off
     for a month keeps what it has. The newest always stays."""
     newest_first = sorted(moments, reverse=True)
@@ -34,7 +34,7 @@ def finished(folder: Path) -> dict[datetime, Path]:
 def prune(folder: Path, *, daily: int, weekly: int) -> list[Path]:
     """Delete what need not stay; the files deleted."""
     files = finished(folder)
-    stay = kept(files, daily=daily, weekly=weekly)
+    stay = to_retain(files, daily=daily, weekly=weekly)
     gone = [file for moment, file in sorted(files.items()) if moment not in stay]
     for file in gone:
         file.unlink()

@@ -13,7 +13,7 @@ from shared.contracts.topics import TOPICS, dead_letter_topic
 
 def produce(broker: Kafka, topic: str) -> NoReturn:
     """Each line of standard input becomes a message, without key or headers."""
-    _run(broker.tool("ConsoleProducer", f"--topic={_known(topic)}"))
+    _run(broker.tool("ConsoleProducer", f"--topic={_checked_topic(topic)}"))
 
 
 def consume(broker: Kafka, topic: str, *, count: int | None = None) -> NoReturn:
@@ -25,7 +25,7 @@ def consume(broker: Kafka, topic: str, *, count: int | None = None) -> NoReturn:
     _run(
         broker.tool(
             "consumer.ConsoleConsumer",
-            f"--topic={_known(topic)}",
+            f"--topic={_checked_topic(topic)}",
             "--from-beginning",
             "--formatter-property=print.headers=true",
             # Otherwise it advertises this protocol on each start.
@@ -35,7 +35,7 @@ def consume(broker: Kafka, topic: str, *, count: int | None = None) -> NoReturn:
     )
 
 
-def _known(topic: str) -> str:
+def _checked_topic(topic: str) -> str:
     """The tools would wait a minute for a topic that does not exist."""
     if topic in TOPICS or topic in map(dead_letter_topic, TOPICS):
         return topic

@@ -134,7 +134,7 @@ def test_seven_days_and_four_weeks_stay():
     daily = [NOON - timedelta(days=n) for n in range(60)]
     twice_today = [*daily, NOON - timedelta(hours=3)]
 
-    stay = retention.kept(twice_today, daily=7, weekly=4)
+    stay = retention.to_retain(twice_today, daily=7, weekly=4)
 
     # Wednesday the 15th: seven days, then the Sundays that end the weeks before.
     days = {NOON - timedelta(days=n) for n in range(7)}
@@ -144,7 +144,7 @@ def test_seven_days_and_four_weeks_stay():
 
 def test_days_without_a_backup_do_not_count():
     seldom = [NOON - timedelta(days=90 * n) for n in range(10)]
-    assert retention.kept(seldom, daily=7, weekly=4) == set(seldom[:7])
+    assert retention.to_retain(seldom, daily=7, weekly=4) == set(seldom[:7])
 
 
 def test_pruning_touches_backups_only(tmp_path):

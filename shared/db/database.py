@@ -105,7 +105,7 @@ class Database:
         event.listen(self.engine.sync_engine, "connect", self._note_open)
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         event.listen(self.engine.sync_engine, "do_connect", _connect)
-        event.listen(self.engine.sync_engine, "handle_error", self._look_at_error)
+        event.listen(self.engine.sync_engine, "handle_error", self._on_driver_error)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -172,7 +172,7 @@ class Database:
             return error
         return None
 
-    def _look_at_error(self, context: ExceptionContext) -> None:
+    def _on_driver_error(self, context: ExceptionContext) -> None:
         self._notice_full(context.original_exception)
         # TimeoutError and every other OSError say nothing of where they arose: here
         # it was the driver, while the same from a route is no fault of the database.

@@ -91,7 +91,7 @@ class Monitor:
                 async with asyncio.timeout(ANSWER_S):
                     await self._measure(admin, client)
                     await self._database.ping()
-                self._look_at_members()
+                self._check_members()
                 await wait_or_stop(self._stopping, ROUND_S)
         except BaseException:
             self._start_over()
@@ -152,7 +152,7 @@ class Monitor:
     ) -> float:
         return nan if loop.time() - self._measured_at > STALE_S else self._lags[key]
 
-    def _look_at_members(self) -> None:
+    def _check_members(self) -> None:
         for member in self._members:
             if member.rounds == self._rounds[member.name]:
                 self._away[member.name] += 1
