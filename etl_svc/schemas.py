@@ -258,6 +258,14 @@ class MonthOut(BaseModel):
     units: int
 
 
+class LeftOutOut(BaseModel):
+    """Rows that are no sales, such as totals, and the first of them."""
+
+    rows: int
+    line: int
+    example: str
+
+
 class LayoutOut(BaseModel):
     """How a file is built, as mapped or detected."""
 
@@ -299,6 +307,8 @@ class JobDetailOut(JobOut):
     """By year and month, such as 2026-05."""
     problems: list[ProblemOut]
     """The first of the rejected rows."""
+    left_out: dict[str, LeftOutOut]
+    """Rows that are no sales, by the reason: `total`, `section`, `header` …"""
 
     @field_validator("months", mode="before")
     @classmethod

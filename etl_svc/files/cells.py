@@ -51,6 +51,14 @@ class BadRow(Exception):
         self.value = ""
 
 
+class LeftOut(BadRow):
+    """A row that is no sale and no fault either, such as one of totals: it is left
+    out and counted by its ``code``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("", code, "is left out")
+
+
 class BadCell(BadRow):
     """A row whose ``field`` holds ``text``, which is not what it should be."""
 

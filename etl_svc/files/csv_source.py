@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl_svc.errors import JobFailed
-from etl_svc.files.cells import BadRow
+from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, split
 from etl_svc.files.row_reader import Cells, RowReader, content_of
@@ -25,6 +25,8 @@ from shared.clock import as_utc, business_zone
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
 STEP_RETURNS = 2_000
+EXAMPLE = 200
+"""Characters of a row that is shown as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,12 @@ class FileSource:
                 return
             if cells.quantity < 0:
                 self._refuse_unsold(line, cells)
+        except LeftOut as left:
+            batch.read += 1
+            batch.leave_out(
+                left.code, line, content_of(content, self._layout)[:EXAMPLE]
+            )
+            return
         except BadRow as bad:
             batch.read += 1
             problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)

@@ -1,6 +1,7 @@
 """From the records of a file to sales: one after another, by the file's layout."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from decimal import Decimal
 from etl_svc.files.cells import (
     BadCell,
     BadRow,
+    LeftOut,
     read_price,
     read_quantity,
     read_sku,
@@ -23,6 +25,12 @@ from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, OnNegative
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
 NOTHING_SOLD = 0
+_total = re.compile(
+    r"(?:(?:sub|sous|grand|zwischen|gesamt|end|general)[ -]?)?"
+    r"(?:total[eis]?|totaux|totaal|summe|sum|somm[ae]|suma|gesamt|insgesamt)\b",
+    re.IGNORECASE,
+)
+"""What rows of sums begin with, in the languages of the columns' names."""
 MAX_NAME = 200
 
 
@@ -72,7 +80,13 @@ class RowReader:
             )
         if self._carries:
             self._carry(row)
-        cells = self._cells(row)
+        try:
+            cells = self._cells(row)
+        except BadRow:
+            # Looked at only then: what is left out costs good rows nothing.
+            if self._is_total(row):
+                raise LeftOut("total") from None
+            raise
         if cells.sold_at > now + MAX_AHEAD:
             raise BadCell(
                 self._title["sold_at"],
@@ -81,6 +95,14 @@ class RowReader:
                 "is more than 24 hours ahead",
             )
         return cells
+
+    def _is_total(self, row: Sequence[str]) -> bool:
+        """A product may be called Total: then it was sold on a day, like any other."""
+        day, *product = (self._cell(row, name) for name in ("sold_at", "sku", "name"))
+        first = next(cell for cell in row if cell.strip())
+        if not any(map(_says_total, (first, day, *product))):
+            return False
+        return not day.strip() or _says_total(day) or not any(map(str.strip, product))
 
     def _carry(self, row: list[str]) -> None:
         order = self._cell(row, "id")
@@ -160,6 +182,10 @@ class RowReader:
             return False
         told = self._cell(row, "status").strip().casefold()
         return told.removeprefix("wc-") in CANCELLED_STATUSES
+
+
+def _says_total(cell: str) -> bool:
+    return _total.match(cell.strip()) is not None
 
 
 def _text(line: bytes, layout: Layout) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
+from typing import Any
 
 from etl_svc import queries
 from etl_svc.errors import JobFailed
@@ -26,7 +27,14 @@ from etl_svc.rules import (
     T,
 )
 from etl_svc.settings import Settings
-from etl_svc.source import Batch, Source, emitter_plan, synthetic_plan, upload_options
+from etl_svc.source import (
+    Batch,
+    Source,
+    count_left_out,
+    emitter_plan,
+    synthetic_plan,
+    upload_options,
+)
 from etl_svc.synthetic.emitter import EmitterSource
 from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
@@ -79,6 +87,7 @@ class JobRunner:
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
         self._months: dict[str, list[int]] = dict(job.months)
+        self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -103,7 +112,7 @@ class JobRunner:
             await asyncio.to_thread(source.close)
 
     def _refuse_missing(self, file: str) -> None:
-        """A job that is sent again may have been sent before files were kept so long."""
+        """A job that is sent again may be older than files are kept."""
         if not self._uploads.plain(file).exists():
             raise JobFailed(
                 "file_gone",
@@ -291,10 +300,12 @@ class JobRunner:
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
                 self._count(row)
+        count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         return Step(
             rows=rows if self._job.phase == "send" else (),
             months=self._months,
+            left_out=self._left_out,
             first_day=self._day(self._first),
             last_day=self._day(self._last),
             problems=problems[:MAX_PROBLEMS],
@@ -324,13 +335,13 @@ def month_of(instant: datetime) -> str:
 # No zone is off by less than a quarter of an hour: far fewer months to work out.
 @lru_cache(65_536)
 def _month_of(day: int, hour: int, quarter: int) -> str:
-    midnight = datetime.combine(date.fromordinal(day), time(), UTC)
-    instant = midnight + timedelta(hours=hour, minutes=15 * quarter)
+    moment = time(hour, 15 * quarter)
+    instant = datetime.combine(date.fromordinal(day), moment, UTC)
     return f"{business_day(instant):%Y-%m}"
 
 
 def _import_row(row: SourceRow, product: Product) -> ImportRow:
-    # Not checked once more: each value was when it was read.
+    # Each value was checked when it was read.
     return ImportRow.model_construct(
         row_key=row.row_key,
         product_id=product.id,

@@ -27,6 +27,7 @@ class Step:
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
     months: Mapping[str, Sequence[int]]
+    left_out: Mapping[str, Mapping[str, int | str]]
     first_day: date | None
     last_day: date | None
     read: int
@@ -63,6 +64,7 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         first_day=func.least(Job.first_day, step.first_day),
         last_day=func.greatest(Job.last_day, step.last_day),
         months=dict(step.months),
+        left_out=dict(step.left_out),
         problems=_first_problems(step.problems),
         claimed_until=in_seconds(lease_s),
         sent_at=func.clock_timestamp() if step.finished and sending else None,

@@ -17,6 +17,7 @@ RESET_VALUES: dict[str, Any] = {
     "rows_returned": 0,
     "rows_invalid": 0,
     "months": {},
+    "left_out": {},
     "problems": [],
 }
 
