@@ -95,6 +95,11 @@ class UploadOptions:
     decimal: str | None = None
     encoding: str | None = None
     dates: str | None = None
+    header: str | None = None
+    quantity_is: str | None = None
+    shape: str | None = None
+    fill_down: Sequence[str] | None = None
+    sheets: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

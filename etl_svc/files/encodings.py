@@ -8,8 +8,7 @@ whether letters with accents stand where letters stand, and which ones.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 Encoding = Literal[
     "utf-8", "cp1252", "iso-8859-15", "cp1250", "mac-roman", "cp850", "cp437", "cp858"
@@ -52,22 +51,20 @@ class EncodingGuess:
     readings: tuple[Reading, ...] = ()
 
 
-def foreign_lines(path: Path) -> list[bytes]:
+def foreign_lines(file: BinaryIO) -> list[bytes]:
     """Lines of a file that are not UTF-8, from the whole of it: the first few."""
     found: dict[bytes, None] = {}
-    with path.open("rb") as file:
-        rest = b""
-        while block := file.read(READ_BYTES):
-            block = rest + block
-            whole, mark, rest = block.rpartition(b"\n")
-            if not mark:
-                # No line ends here: so long a one is refused later.
-                rest = rest[-READ_BYTES:]
-                continue
-            _collect(whole, found)
-            if len(found) >= MAX_LINES:
-                return list(found)
-        _collect(rest, found)
+    rest = b""
+    while block := file.read(READ_BYTES):
+        whole, mark, rest = (rest + block).rpartition(b"\n")
+        if not mark:
+            # No line ends here: so long a one is refused later.
+            rest = rest[-READ_BYTES:]
+            continue
+        _collect(whole, found)
+        if len(found) >= MAX_LINES:
+            return list(found)
+    _collect(rest, found)
     return list(found)
 
 
@@ -161,7 +158,7 @@ def _letter_score(before: str, each: str, after: str) -> float:
         worth = 0.5
     else:
         worth = 0.3 if each in _CENTRAL else -1.5
-    if each.isupper() and (before.islower() or after.islower() and before.isalpha()):
+    if each.isupper() and (before.islower() or (after.islower() and before.isalpha())):
         # A capital inside a word, as CrÄme.
         return -1.0
     if each.islower() and before.isupper() and after.isupper():

@@ -1,7 +1,6 @@
 """From the records of a file to sales: one after another, by the file's layout."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,19 +17,14 @@ from etl_svc.files.cells import (
     sku_of_name,
 )
 from etl_svc.files.dates import read_day, read_instant
-from etl_svc.files.layout import Layout, decoded, split
-from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, Field
+from etl_svc.files.layout import Layout, decoded, fitted, split
+from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, NEEDED, Field
+from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, OnNegative
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
 NOTHING_SOLD = 0
-_total = re.compile(
-    r"(?:(?:sub|sous|grand|zwischen|gesamt|end|general)[ -]?)?"
-    r"(?:total[eis]?|totaux|totaal|summe|sum|somm[ae]|suma|gesamt|insgesamt)\b",
-    re.IGNORECASE,
-)
-"""What rows of sums begin with, in the languages of the columns' names."""
 MAX_NAME = 200
 
 
@@ -57,36 +51,74 @@ class RowReader:
         self._layout = layout
         self._on_negative = on_negative
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
-        self._title = {
-            name: layout.header[places[0]] for name, places in self._at.items()
-        }
+        titles = layout.all_columns
+        self._title = {name: titles[places[0]] for name, places in self._at.items()}
         # Spreadsheets write empty rows as separators alone.
         self._nothing = f'{layout.delimiter}" \t\r\n'
+        self._width = len(layout.header)
+        self._across = frozenset(layout.across)
+        self._fills = [at for name in layout.fill_down for at in layout.places(name)]
+        self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
+        self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
-        """The sale that a record tells of; None for a blank one, ``BadRow`` for a
-        bad one."""
+        """The sale that a record tells of; None for a blank one, ``LeftOut`` for one
+        that is no sale, ``BadRow`` for a bad one."""
+        row = self._row(line)
+        if row is None:
+            return None
+        try:
+            return self._checked(row, now)
+        except BadRow:
+            # Looked at only then: what is left out costs good rows nothing.
+            self._leave_out(row)
+            raise
+
+    def read_across(self, line: bytes, now: datetime) -> list[Cells | BadRow]:
+        """The rows that a record of a wide table is unpivoted to; empty cells are
+        none."""
+        row = self._row(line)
+        if row is None:
+            return []
+        beside = [cell for at, cell in enumerate(row) if at not in self._across]
+        if any(map(says_total, beside)):
+            raise LeftOut("total")
+        found: list[Cells | BadRow] = []
+        for at in self._layout.across:
+            if not row[at].strip():
+                continue
+            try:
+                found.append(
+                    self._checked([*row, self._layout.header[at], row[at]], now)
+                )
+            except BadRow as bad:
+                found.append(bad)
+        return found
+
+    def _row(self, line: bytes) -> list[str] | None:
         text = _text(line, self._layout)
         if not text.strip(self._nothing):
             return None
         row = split(text, self._layout.delimiter)
-        if len(row) != len(self._layout.header):
-            raise BadRow(
-                "",
-                "wrong_cell_count",
-                f"{len(row)} cells where the header has {len(self._layout.header)}",
-            )
+        if len(row) != self._width:
+            as_wide = fitted(row, self._layout.header)
+            if as_wide is None:
+                raise BadRow(
+                    "",
+                    "wrong_cell_count",
+                    f"{len(row)} cells where the header has {self._width}",
+                )
+            row = as_wide
         if self._carries:
             self._carry(row)
-        try:
-            cells = self._cells(row)
-        except BadRow:
-            # Looked at only then: what is left out costs good rows nothing.
-            if self._is_total(row):
-                raise LeftOut("total") from None
-            raise
+        if self._fills:
+            self._fill_down(row)
+        return row
+
+    def _checked(self, row: list[str], now: datetime) -> Cells:
+        cells = self._cells(row)
         if cells.sold_at > now + MAX_AHEAD:
             raise BadCell(
                 self._title["sold_at"],
@@ -96,13 +128,30 @@ class RowReader:
             )
         return cells
 
-    def _is_total(self, row: Sequence[str]) -> bool:
+    def _leave_out(self, row: Sequence[str]) -> None:
+        filled = [cell for cell in row if cell.strip()]
+        if self._is_total(row, filled[0]):
+            raise LeftOut("total")
+        quantity = self._cell(row, "quantity")
+        if len(filled) == 1 and self._width > len(NEEDED) - 1 and not quantity.strip():
+            raise LeftOut("section")
+
+    def _is_total(self, row: Sequence[str], first: str) -> bool:
         """A product may be called Total: then it was sold on a day, like any other."""
         day, *product = (self._cell(row, name) for name in ("sold_at", "sku", "name"))
-        first = next(cell for cell in row if cell.strip())
-        if not any(map(_says_total, (first, day, *product))):
+        if not any(map(says_total, (first, day, *product))):
             return False
-        return not day.strip() or _says_total(day) or not any(map(str.strip, product))
+        return not day.strip() or says_total(day) or not any(map(str.strip, product))
+
+    def _fill_down(self, row: list[str]) -> None:
+        """Empty cells that repeat the one above; rows of sums repeat nothing."""
+        if any(map(says_total, row)):
+            return
+        for at in self._fills:
+            if row[at].strip():
+                self._above[at] = row[at]
+            else:
+                row[at] = self._above.get(at, "")
 
     def _carry(self, row: list[str]) -> None:
         order = self._cell(row, "id")
@@ -124,7 +173,11 @@ class RowReader:
 
     def _cells(self, row: Sequence[str]) -> Cells:
         title, mark = self._title, self._layout.decimal
-        quantity = read_quantity(self._cell(row, "quantity"), title["quantity"], mark)
+        quantity = 1
+        if not self._each_is_one:
+            quantity = read_quantity(
+                self._cell(row, "quantity"), title["quantity"], mark
+            )
         if quantity < 0 and self._on_negative == "reject":
             raise BadCell(
                 title["quantity"],
@@ -184,14 +237,10 @@ class RowReader:
         return told.removeprefix("wc-") in CANCELLED_STATUSES
 
 
-def _says_total(cell: str) -> bool:
-    return _total.match(cell.strip()) is not None
-
-
 def _text(line: bytes, layout: Layout) -> str:
     if b"\x00" in line:
         raise BadRow("", "nul", "the line holds NUL bytes")
-    text = decoded(line, layout.encoding)
+    text = decoded(line, layout.encoding, layout.fallback)
     if text is None:
         raise BadRow("", "not_text", "the line is no text")
     return text.rstrip("\r\n")
@@ -204,6 +253,6 @@ def fingerprint(*parts: str) -> str:
 
 def content_of(line: bytes, layout: Layout | None = None) -> str:
     """A record as it can be kept and given back: text without what cannot be stored."""
-    text = decoded(line, layout.encoding if layout else None)
+    text = decoded(line, layout.encoding, layout.fallback) if layout else decoded(line)
     text = text or line.decode(errors="replace")
     return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]

@@ -106,15 +106,71 @@ _CONCEPTS = {
 }  # fmt: skip
 
 _FILLERS = frozenset(
-    "of the de du des la le les l d del der die das den di da al a au aux et and und y e"
-    " in en on von vom for pour fur por at am um to custom system own internal"
-    " interne base s p t o x f current applied".split()
+    [
+        "of",
+        "the",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "del",
+        "der",
+        "die",
+        "das",
+        "den",
+        "di",
+        "da",
+        "al",
+        "a",
+        "au",
+        "aux",
+        "et",
+        "and",
+        "und",
+        "y",
+        "e",
+        "in",
+        "en",
+        "on",
+        "von",
+        "vom",
+        "for",
+        "pour",
+        "fur",
+        "por",
+        "at",
+        "am",
+        "um",
+        "to",
+        "custom",
+        "system",
+        "own",
+        "internal",
+        "interne",
+        "base",
+        "s",
+        "p",
+        "t",
+        "o",
+        "x",
+        "f",
+        "current",
+        "applied",
+    ]
 )
 CONCEPT_OF = {
     word: concept for concept, words in _CONCEPTS.items() for word in words.split()
 }
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MOMENT = re.compile(
+    r"\b(sold|ordered|purchased|created|placed|cancell?ed|vendu|verkauft)[ _]?(?:at|on|le|am)\b"
+)
+"""``sold_at`` is no quantity that was sold."""
 _UMLAUT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "№": "no "})
 _SHORTEST_PART = 3
 UNKNOWN = "?"
@@ -136,6 +192,7 @@ def _words(name: str) -> list[str]:
     text = re.sub(r"(?i)\bn\s*[°º]|#", " no ", text)
     text = re.sub(r"\b(\w)\.\s?(\w)\.?(?!\w)", r"\1\2", text)
     text = _CAMEL.sub(" ", text).casefold().translate(_UMLAUT)
+    text = _MOMENT.sub(r"\1 date ", text)
     plain = "".join(c for c in normalize("NFKD", text) if not "\u0300" <= c <= "\u036f")
     words = re.findall(r"[^\W_]+", plain)
     kept = [w for w in words if w in CONCEPT_OF or not (w in _FILLERS or w.isdigit())]
@@ -163,3 +220,15 @@ def _put_together(word: str) -> list[str] | None:
                     return [word[:size], *rest]
     # Short ones at the end only: ``productid``.
     return [word] if word in {"id", "no", "nr", "pu", "at"} else None
+
+
+_total = re.compile(
+    r"(?:(?:sub|sous|grand|zwischen|gesamt|end|general)[ -]?)?"
+    r"(?:total[eis]?|totaux|totaal|summe|sum|somm[ae]|suma|gesamt|insgesamt)\b",
+    re.IGNORECASE,
+)
+
+
+def says_total(cell: str) -> bool:
+    """Whether a cell names sums, in the languages of the columns' names."""
+    return _total.match(cell.strip()) is not None

@@ -48,7 +48,10 @@ CACHED_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
-NEEDS_MAPPING = {"wrong_columns", "ambiguous_dates", "mixed_layout"}
+NEEDS_MAPPING = {
+    "wrong_columns", "ambiguous_dates", "mixed_layout", "ambiguous_encoding",
+    "cells_repeat",
+}  # fmt: skip
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
 PAUSE_S = 0.2
