@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, DecimalMark, LeftOut, mark_evidence
@@ -29,7 +29,7 @@ from etl_svc.files.layout import (
     split,
 )
 from etl_svc.files.presets import Field
-from etl_svc.files.questions import asking, refuse_open_questions
+from etl_svc.files.questions import asking, refuse_open_questions, with_parts
 from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.rules import UploadOptions
 from shared.clock import utc_now
@@ -124,10 +124,14 @@ def opened(path: Path) -> BinaryIO:
 
 
 def detect_file(
-    path: Path, options: UploadOptions, saved: FileOptions | None
+    path: Path,
+    options: UploadOptions,
+    saved: FileOptions | None,
+    parts: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Layout, list[list[str]]]:
     """How a file is built, and some of its rows. In a dry run it may be a guess;
-    otherwise ``JobFailed`` when anything is left to guess."""
+    otherwise ``JobFailed`` when anything is left to guess. ``parts`` are the sheets or
+    files that it was unpacked from."""
     chosen = file_options_of(options)
     encoding = _encoding_of(path, chosen, saved)
     try:
@@ -145,6 +149,7 @@ def detect_file(
         chosen = merged(chosen, saved)
     layout = detect(layout, looked_at.lines, chosen, looked_at.header)
     layout = asking(layout, encoding, rows_of(layout, looked_at.places[0]))
+    layout = with_parts(layout, parts)
     if not options.dry_run:
         refuse_open_questions(layout)
         if "dates" in layout.unsure:
