@@ -9,7 +9,7 @@ from typing import Any
 from etl_svc.errors import JobFailed
 from etl_svc.files.encodings import guess_encoding, is_utf_8
 from etl_svc.files.output import BoundedFile
-from etl_svc.files.tables import HEAD_ROWS, Head, Part, head_of, same_columns
+from etl_svc.files.tables import HEAD_ROWS, Head, Part, best_head, head_of
 
 MAX_MEMBERS = 200
 HEAD_BYTES = 64 * 1024
@@ -147,13 +147,12 @@ def _write(texts: Sequence[_Text], writer: BoundedFile) -> dict[str, Part]:
         raise JobFailed(
             "not_one_file", "None of the files in the zip file holds a table."
         )
-    best = max(texts, key=lambda text: text.head.known)
+    best = best_head([text.head for text in texts])
     parts: dict[str, Part] = {}
     line, first = 1, None
     for text in texts:
         # Another order of the columns, or another mark between them, is another table.
-        alike = text.head.names == (first or best).head.names
-        if not alike or not same_columns(best.head, text.head):
+        if best is None or text.head.names != (first.head if first else best).names:
             parts[text.name] = Part(text.name, read=False, why="other_columns")
             continue
         skipped = 0 if first is None else text.skipped

@@ -15,7 +15,6 @@ from etl_svc.files.output import MAX_COLUMNS, MAX_ROWS
 from etl_svc.files.tables import Table
 
 READ_BYTES = 1 << 18
-_TABLES = {"table", "worksheet"}
 _ROWS = {"tr", "row"}
 _CELLS = {"td", "th", "cell"}
 _charset = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})")
@@ -67,6 +66,7 @@ class _Tables(HTMLParser):
         super().__init__()
         self.tables: list[tuple[str, list[Sequence[Any]]]] = []
         self._depth = 0
+        self._name = ""
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
         self._across = 1
@@ -78,10 +78,12 @@ class _Tables(HTMLParser):
         told = dict(attrs)
         if tag in {"script", "style"}:
             self._ignored += 1
-        elif tag in _TABLES:
+        elif tag == "worksheet":
+            self._name = told.get("ss:name") or ""
+        elif tag == "table":
             self._depth += 1
             if self._depth == 1:
-                self.tables.append((told.get("ss:name") or "", []))
+                self.tables.append((self._name, []))
                 self._down = {}
         elif self._depth == 1 and tag in _ROWS:
             self._end_row()
@@ -106,7 +108,7 @@ class _Tables(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in {"script", "style"}:
             self._ignored = max(0, self._ignored - 1)
-        elif tag in _TABLES and self._depth:
+        elif tag == "table" and self._depth:
             self._depth -= 1
             if not self._depth:
                 self._end_row()

@@ -62,6 +62,16 @@ def same_columns(one: Head, other: Head) -> bool:
     return set(filter(None, one.names)) <= set(filter(None, other.names))
 
 
+def best_head(heads: Sequence[Head]) -> Head | None:
+    """The columns that speak of the most in the most tables: a cover sheet has fewer
+    known words than the tables behind it."""
+
+    def worth(head: Head) -> int:
+        return head.known**2 * sum(same_columns(head, other) for other in heads)
+
+    return max(heads, key=worth, default=None)
+
+
 def write_tables(
     tables: Sequence[Table], writer: BoundedFile, chosen: Sequence[str]
 ) -> list[dict[str, Any]]:
@@ -74,12 +84,7 @@ def write_tables(
     wanted = [t for t in tables if (t.name in chosen if chosen else not t.hidden)]
     if not chosen and not any(heads[table.name] for table in wanted):
         wanted = list(tables)
-    # A cover sheet has fewer known words than the tables behind it.
-    best = max(
-        (head for table in wanted if (head := heads[table.name])),
-        key=lambda head: head.known,
-        default=None,
-    )
+    best = best_head([head for table in wanted if (head := heads[table.name])])
     lines = TableLines()
     parts, first = [], None
     for table in tables:
@@ -141,7 +146,8 @@ def _write(
     """The first one as it is; of the others the rows, in the order of its columns."""
     order = None
     if first is not None:
-        order = [head.names.index(name) if name else None for name in first.names]
+        places = {name: at for at, name in enumerate(head.names) if name}
+        order = [places.get(name) for name in first.names]
     for n, row in enumerate(table.rows()):
         if order is None:
             lines.add(n + 1, row)
