@@ -1,4 +1,4 @@
-"""How far rebuilds, trainings and refits are."""
+"""How far rebuilds are."""
 
 from dataclasses import dataclass
 from datetime import datetime
