@@ -166,5 +166,5 @@ async def list_product_movements(
 ) -> list[MovementOut]:
     """A product's ledger, newest first."""
     await queries.get_product(db, product_id)
-    product_filter = MovementFilter(product_id=product_id)
-    return await list_of_movements(db, product_filter, paging)
+    movement_filter = MovementFilter(product_id=product_id)
+    return await list_of_movements(db, movement_filter, paging)
