@@ -4,6 +4,8 @@ tells."""
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from etl_svc.files import decompressing
 from etl_svc.files.csv_source import FileSource
@@ -20,7 +22,7 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 class FileRead:
     layout: Layout
     batch: Batch
-    parts: list = field(default_factory=list)
+    parts: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def sold(self) -> list[tuple[str, int, str]]:
@@ -37,7 +39,7 @@ class FileRead:
         return next(f.message for f in self.layout.findings if f.code == code)
 
 
-def options_of(*, dry_run: bool = True, **changes) -> UploadOptions:
+def options_of(*, dry_run: bool = True, **changes: Any) -> UploadOptions:
     return UploadOptions(
         on_error="skip",
         on_unknown="create",
@@ -49,10 +51,10 @@ def options_of(*, dry_run: bool = True, **changes) -> UploadOptions:
 
 
 async def read(
-    tmp_path,
+    tmp_path: Path,
     content: bytes | str,
     saved: FileOptions | None = None,
-    **changes,
+    **changes: Any,
 ) -> FileRead:
     """In a dry run, unless ``changes`` say otherwise."""
     path, plain = tmp_path / "upload", tmp_path / "plain"

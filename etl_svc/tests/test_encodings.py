@@ -98,8 +98,10 @@ async def test_without_a_dry_run_a_doubtful_encoding_imports_nothing(tmp_path):
 
 
 async def test_the_encoding_of_a_source_is_kept_for_lines_that_need_it(tmp_path):
-    columns = {"sku": ["sku"], "sold_at": ["sold_at"], "quantity": ["quantity"]}
-    saved = FileOptions(columns=columns, encoding="cp1252")
+    saved = FileOptions(
+        columns={"sku": ["sku"], "sold_at": ["sold_at"], "quantity": ["quantity"]},
+        encoding="cp1252",
+    )
     utf_8 = "sku;sold_at;quantity\nPâté;13/02/2026;2\n"
 
     old = await read(tmp_path, DOUBTFUL, saved, dry_run=False)
