@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from etl_svc.files import presets
 from etl_svc.files.cells import DecimalMark
 from etl_svc.files.dates import DateOrder
+from etl_svc.files.formats import Property
 from etl_svc.files.layout import Delimiter, Encoding, MappingOrigin
 from etl_svc.files.presets import FIELDS
 from etl_svc.rules import (
@@ -17,6 +18,8 @@ from etl_svc.rules import (
     EmitterPlan,
     JobKind,
     JobStatus,
+    NoGoods,
+    NoteKind,
     OnError,
     OnNegative,
     OnUnknown,
@@ -38,6 +41,7 @@ ColumnNames = Annotated[
     Field(min_length=1, max_length=5),
 ]
 SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
+CURRENCY = r"^([A-Z]{3}|[$¥]|KR)$"
 COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
 
 
@@ -106,13 +110,31 @@ class FileOptionsIn(BaseModel):
     ] = None
     decimal: Annotated[
         DecimalMark | None,
-        Field(description="How `1,234` is read: as 1.234 with `,`, as 1234 with `.`"),
+        Field(
+            description="How `1,234` is read where its column does not decide it: as"
+            " 1.234 with `,`, as 1234 with `.`"
+        ),
     ] = None
     encoding: Annotated[
         Encoding | None, Field(description="UTF-8 or else Windows-1252, when not said")
     ] = None
     dates: Annotated[
         DateOrder | None, Field(description="The order of day, month and year")
+    ] = None
+    currency: Annotated[
+        str | None,
+        Field(
+            pattern=CURRENCY,
+            description="The currency that counts where a column has several: sales in"
+            " another are imported without a price",
+        ),
+    ] = None
+    no_goods: Annotated[
+        NoGoods | None,
+        Field(
+            description="Lines that are no goods, such as gift cards, postage and"
+            " tips: left out when not said"
+        ),
     ] = None
     on_negative: Annotated[
         OnNegative,
@@ -210,6 +232,8 @@ class JobOut(BaseModel):
     """Days or lines that sold nothing: left out."""
     rows_returned: int
     """Lines that came back, taken off the sale they belong to."""
+    rows_left_out: int
+    """Lines that are no goods: gift cards, postage, fees."""
     rows_rejected: int
     """Refused, by the rules here or by sales_svc."""
     rows_sent: int
@@ -238,6 +262,30 @@ class ProblemOut(BaseModel):
     message: str
     value: str = ""
     """What stands there; empty when the row as a whole is bad."""
+
+
+class NoticeOut(BaseModel):
+    """Something to be told of rows: how many, and the first of them as an example."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: NoteKind
+    code: str
+    field: str
+    rows: int
+    line: int
+    value: str
+    message: str
+
+
+class QuestionOut(BaseModel):
+    """A cell that can be read in several ways: ``readings`` has, for each value that
+    the option ``about`` may take, what the cell would say."""
+
+    about: Property
+    field: presets.Field
+    value: str
+    readings: dict[str, str]
 
 
 class SourceOut(BaseModel):
@@ -280,7 +328,16 @@ class LayoutOut(BaseModel):
     """The encoding of the sampled lines."""
     dates: DateOrder
     unsure: list[str]
-    """Which of these the sampled lines do not decide."""
+    """Which of these nothing decides; ``questions`` say how they could be read."""
+    marks: dict[presets.Field, DecimalMark] = {}
+    """The decimal mark of each column of which it is known."""
+    guessed: list[presets.Field] = []
+    """Columns whose mark is told by others than their own cells."""
+    currency: str | None = None
+    no_goods: NoGoods = "leave_out"
+    evidence: dict[Property, list[str]] = {}
+    """By what signs a property is known that the cells themselves leave open."""
+    questions: list[QuestionOut] = []
     rows: list[list[str]]
     """The first rows, cell by cell."""
 
@@ -299,6 +356,8 @@ class JobDetailOut(JobOut):
     """By year and month, such as 2026-05."""
     problems: list[ProblemOut]
     """The first of the rejected rows."""
+    notices: list[NoticeOut]
+    """All that is to be told of the rows: what was left out, changed or guessed."""
 
     @field_validator("months", mode="before")
     @classmethod

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from etl_svc.rules import (
     MAX_PROBLEMS,
     EmitterPlan,
+    Note,
+    Notices,
     ProductDraft,
     RejectedLine,
     RowProblem,
@@ -32,18 +34,30 @@ class Batch:
     line: int
     rows: list[SourceRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    notices: Notices = field(default_factory=Notices)
     rejected: list[RejectedLine] = field(default_factory=list)
     read: int = 0
     zero: int = 0
     returned: int = 0
     invalid: int = 0
+    left_out: int = 0
     finished: bool = False
 
     def reject(self, problem: RowProblem, content: str) -> None:
         self.invalid += 1
+        self.notices.add(
+            Note(
+                "rejected", problem.code, problem.field, problem.value, problem.message
+            ),
+            problem.line,
+        )
         self.rejected.append(RejectedLine(problem.line, str(problem), content))
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)
+
+    def leave_out(self, note: Note, line: int) -> None:
+        self.left_out += 1
+        self.notices.add(note, line)
 
     def take(self, row: SourceRow) -> None:
         if row.quantity:

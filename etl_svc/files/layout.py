@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
 from etl_svc.files.cells import BadRow, DecimalMark
 from etl_svc.files.dates import DateOrder
+from etl_svc.files.formats import NUMBERS, Property, Question
 from etl_svc.files.presets import (
     BY_NAME,
     FIELDS,
@@ -23,7 +24,7 @@ from etl_svc.files.presets import (
     Field,
     Preset,
 )
-from etl_svc.rules import REASON, UploadOptions
+from etl_svc.rules import REASON, NoGoods, UploadOptions
 from shared.errors import ServiceError
 
 MAX_LINE = 64 * 1024
@@ -53,6 +54,8 @@ class FileOptions:
     decimal: DecimalMark | None = None
     encoding: Encoding | None = None
     dates: DateOrder | None = None
+    currency: str | None = None
+    no_goods: NoGoods | None = None
 
 
 def file_options_of(options: UploadOptions) -> FileOptions:
@@ -94,6 +97,15 @@ class Layout:
     """The encoding that the lines looked at are in."""
     dates: DateOrder = "ymd"
     unsure: tuple[str, ...] = ()
+    marks: Mapping[Field, DecimalMark] = field(default_factory=dict)
+    """The decimal mark of each column of which it is known."""
+    guessed: tuple[Field, ...] = ()
+    """Columns whose mark is told by others than their own cells."""
+    currency: str | None = None
+    no_goods: NoGoods = "leave_out"
+    evidence: Mapping[Property, Sequence[str]] = field(default_factory=dict)
+    """By what signs a property is known that the cells themselves leave open."""
+    questions: tuple[Question, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -114,6 +126,10 @@ def from_stored(kept: Mapping[str, Any]) -> Layout:
     known = {name: value for name, value in kept.items() if name != "rows"}
     known["header"] = tuple(known["header"])
     known["unsure"] = tuple(known["unsure"])
+    known["guessed"] = tuple(known.get("guessed", ()))
+    known["questions"] = tuple(Question(**one) for one in known.get("questions", ()))
+    # One mark was once known for all columns.
+    known.setdefault("marks", dict.fromkeys(NUMBERS, known["decimal"]))
     return Layout(**known)
 
 
@@ -249,13 +265,17 @@ def _of_header(
         found = Layout(header, dict(file_options.columns), delimiter, "asked")
     elif file_options.preset:
         found = _of_preset(BY_NAME[file_options.preset], header, delimiter)
-    elif saved and _has(header, saved.columns):
+    elif saved and saved.columns and _has(header, saved.columns):
         found = Layout(header, dict(saved.columns), delimiter, "saved")
     else:
         found = _recognised(header, delimiter, guess=guess)
     if not guess and not found.complete:
         raise WrongColumns(unknown=header, missing=missing(found.columns))
-    return replace(found, encoding=file_options.encoding)
+    return replace(
+        found,
+        encoding=file_options.encoding,
+        no_goods=file_options.no_goods or "leave_out",
+    )
 
 
 def _recognised(

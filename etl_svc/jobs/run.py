@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache, partial
 
 from etl_svc import queries
@@ -20,6 +21,9 @@ from etl_svc.rules import (
     MAX_PROBLEMS,
     MAX_REJECTED,
     REASON,
+    Note,
+    Notice,
+    Notices,
     RejectedLine,
     RowProblem,
     SourceRow,
@@ -40,7 +44,13 @@ CACHED_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
-NEEDS_MAPPING = {"wrong_columns", "ambiguous_dates", "mixed_layout"}
+NEEDS_MAPPING = {
+    "wrong_columns",
+    "ambiguous_dates",
+    "ambiguous_numbers",
+    "several_currencies",
+    "mixed_layout",
+}
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
 PAUSE_S = 0.2
@@ -77,8 +87,11 @@ class JobRunner:
         """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
         self._rejected = self._bad = job.rows_invalid
-        self._good = job.rows_accepted + job.rows_zero + job.rows_returned
+        self._good = (
+            job.rows_accepted + job.rows_zero + job.rows_returned + job.rows_left_out
+        )
         self._months: dict[str, list[int]] = dict(job.months)
+        self._notices = Notices(Notice(**told) for told in job.notices)
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -143,9 +156,12 @@ class JobRunner:
         options = upload_options(job.params)
         async with self._database.read() as db:
             saved = await queries.saved_file_options(db, options.source)
+            earlier = await queries.date_orders(db, options.source)
         path = self._uploads.plain(file)
         try:
-            layout, rows = await asyncio.to_thread(detect_file, path, options, saved)
+            layout, rows = await asyncio.to_thread(
+                detect_file, path, options, saved, earlier
+            )
         except JobFailed as unsure:
             fails_at_once = job.kind != "folder" or options.dry_run
             if fails_at_once or unsure.code not in NEEDS_MAPPING:
@@ -206,7 +222,7 @@ class JobRunner:
 
     def _give_up_on_garbage(self, step: Step) -> None:
         """A gigabyte of lines that are no sales is not read to its end."""
-        self._good += step.accepted + step.zero + step.returned
+        self._good += step.accepted + step.zero + step.returned + step.left_out
         self._bad += step.invalid
         if not self._good and self._bad >= GIVE_UP_AFTER:
             raise JobFailed(
@@ -257,7 +273,7 @@ class JobRunner:
         self._first = min(self._first or row.sold_at, row.sold_at)
         self._last = max(self._last or row.sold_at, row.sold_at)
         month = self._months.setdefault(month_of(row.sold_at), [0, 0])
-        month[0] += 1
+        month[0] += not row.further
         month[1] += row.quantity
 
     def _within_quota(
@@ -280,6 +296,8 @@ class JobRunner:
                 rows.append(_import_row(row, product))
                 self._count(row)
             elif self._needs_products:
+                if row.further:
+                    continue
                 problem = RowProblem(
                     row.line,
                     "sku",
@@ -288,21 +306,29 @@ class JobRunner:
                     row.sku,
                 )
                 unknown.append(problem)
+                self._notices.add(
+                    Note("rejected", problem.code, "sku", row.sku, problem.message),
+                    row.line,
+                )
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
                 self._count(row)
+        for notice in batch.notices:
+            self._notices.merge(notice)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         return Step(
             rows=rows if self._job.phase == "send" else (),
             months=self._months,
+            notices=list(self._notices),
             first_day=self._day(self._first),
             last_day=self._day(self._last),
             problems=problems[:MAX_PROBLEMS],
             rejected=self._within_quota(rejected, header),
             read=batch.read,
-            accepted=len(batch.rows) - len(unknown),
+            accepted=sum(not row.further for row in batch.rows) - len(unknown),
             zero=batch.zero,
             returned=batch.returned,
+            left_out=batch.left_out,
             invalid=batch.invalid + len(unknown),
             position=batch.position,
             line=batch.line,
@@ -335,6 +361,14 @@ def _import_row(row: SourceRow, product: Product) -> ImportRow:
         row_key=row.row_key,
         product_id=product.id,
         quantity=row.quantity,
-        price=product.price if row.price is None else row.price,
+        price=_price(row, product),
         sold_at=row.sold_at,
+        amount=row.amount,
+        price_unknown=row.price_unknown or None,
     )
+
+
+def _price(row: SourceRow, product: Product) -> Decimal:
+    if row.price_unknown:
+        return Decimal(0)
+    return product.price if row.price is None else row.price

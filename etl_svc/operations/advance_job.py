@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.operations.claim_job import in_seconds, write_claimed
 from etl_svc.operations.refresh_totals import refresh_totals
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
-from etl_svc.rules import MAX_PROBLEMS, RejectedLine, RowProblem, in_parts
+from etl_svc.rules import MAX_PROBLEMS, Notice, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import Job
 from shared.contracts.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
 from shared.kafka import outbox
@@ -27,12 +27,14 @@ class Step:
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
     months: Mapping[str, Sequence[int]]
+    notices: Sequence[Notice]
     first_day: date | None
     last_day: date | None
     read: int
     accepted: int
     zero: int
     returned: int
+    left_out: int
     invalid: int
     position: int
     line: int
@@ -57,12 +59,14 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         rows_accepted=Job.rows_accepted + step.accepted,
         rows_zero=Job.rows_zero + step.zero,
         rows_returned=Job.rows_returned + step.returned,
+        rows_left_out=Job.rows_left_out + step.left_out,
         rows_invalid=Job.rows_invalid + step.invalid,
         rows_sent=Job.rows_sent + len(step.rows),
         rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
         first_day=func.least(Job.first_day, step.first_day),
         last_day=func.greatest(Job.last_day, step.last_day),
         months=dict(step.months),
+        notices=[asdict(notice) for notice in step.notices],
         problems=_first_problems(step.problems),
         claimed_until=in_seconds(lease_s),
         sent_at=func.clock_timestamp() if step.finished and sending else None,
@@ -141,7 +145,7 @@ async def _end_check(db: AsyncSession, job: Job) -> None:
         )
         for name, value in RESET_VALUES.items()
         # What was wrong with the rows is not found again when none may be.
-        if not (strict and name in {"problems", "rows_invalid"})
+        if not (strict and name in {"problems", "notices", "rows_invalid"})
     }
     await db.execute(
         update(Job)

@@ -9,8 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import SourceNotFound
 from etl_svc.tables import Source
 
-FILE_OPTIONS = {"preset", "columns", "delimiter", "decimal", "encoding", "dates"}
+FILE_OPTIONS = {
+    "preset", "columns", "delimiter", "decimal", "encoding", "dates", "currency",
+    "no_goods",
+}  # fmt: skip
 """The options of a file that are saved for its source."""
+ANSWERS = {"decimal", "dates", "currency", "no_goods"}
+"""Those that answer what a file leaves open."""
 
 
 async def save_source(
