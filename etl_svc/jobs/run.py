@@ -1,7 +1,7 @@
 """One job, from where it stands to its end or to the end of this process."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -257,12 +257,26 @@ class JobRunner:
         by_sku = {row.sku: row for row in rows if row.sku not in self._products}
         found = await self._catalogue.find(by_sku.keys())
         missing = sorted(by_sku.keys() - found.keys())
+        if missing:
+            found |= await self._archived(missing, by_sku)
+            missing = sorted(set(missing) - found.keys())
         if missing and self._may_create:
             drafts = [source.draft(by_sku[sku]) for sku in missing]
             await self._catalogue.ensure([draft for draft in drafts if draft])
             found |= await self._catalogue.find(missing)
         for sku in by_sku:
             self._products[sku] = found.get(sku)
+
+    async def _archived(
+        self, skus: Sequence[str], rows: Mapping[str, SourceRow]
+    ) -> dict[str, Product]:
+        found = await self._catalogue.find_archived(skus)
+        for sku in found:
+            why = f"{sku!r} is archived: the history is that of this product"
+            self._notices.add(
+                Note("warning", "archived", "sku", sku, why), rows[sku].line
+            )
+        return found
 
     @property
     def _needs_products(self) -> bool:
