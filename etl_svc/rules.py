@@ -26,10 +26,10 @@ OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
 NoGoods = Literal["leave_out", "import"]
-NoteKind = Literal["rejected", "left_out", "changed", "guessed", "warning"]
-"""What became of the rows that a notice is about: not imported for a fault, or since
-they are no goods; imported otherwise than they stand there, by a guess that may be
-wrong, or as they stand there although something looks odd."""
+NoteKind = Literal["rejected", "changed", "guessed", "warning"]
+"""What became of the rows that a notice is about: not imported, imported otherwise than
+they stand there, by a guess that may be wrong, or as they stand there although something
+looks odd."""
 T = TypeVar("T")
 Profile = Literal["grocery", "fashion", "spare_parts", "ice_cream", "stationery"]
 
@@ -102,6 +102,11 @@ class UploadOptions:
     dates: str | None = None
     currency: str | None = None
     no_goods: str | None = None
+    header: str | None = None
+    quantity_is: str | None = None
+    shape: str | None = None
+    fill_down: Sequence[str] | None = None
+    sheets: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

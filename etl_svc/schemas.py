@@ -2,46 +2,32 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl_svc.files import presets
-from etl_svc.files.cells import DecimalMark
-from etl_svc.files.dates import DateOrder
-from etl_svc.files.formats import Property
-from etl_svc.files.layout import Delimiter, Encoding, MappingOrigin
 from etl_svc.files.presets import FIELDS
+from etl_svc.layouts import FileOptionsIn, LayoutOut
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
     EmitterPlan,
     JobKind,
     JobStatus,
-    NoGoods,
     NoteKind,
     OnError,
-    OnNegative,
     OnUnknown,
     Profile,
     SyntheticPlan,
     UploadOptions,
 )
 from shared.clock import business_today
-from shared.types import Day, Id, Instant, Money, text_of
+from shared.types import Day, Id, Instant, Money
 
 Count = Annotated[int, Field(strict=True)]
 MAX_EMITTED_MINUTES = 24 * 60
-PresetName = Literal[
-    "series", "sales", "shopify", "woocommerce", "square", "odoo_pos",
-    "online_retail", "store_item",
-]  # fmt: skip
-ColumnNames = Annotated[
-    list[Annotated[str, text_of(200)]],
-    Field(min_length=1, max_length=5),
-]
 SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
-CURRENCY = r"^([A-Z]{3}|[$¥]|KR)$"
 COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
 
 
@@ -96,69 +82,6 @@ class EmitterIn(BaseModel):
         )
 
 
-class FileOptionsIn(BaseModel):
-    """How the rows of a file are to be read. What is not given is detected."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    preset: Annotated[
-        PresetName | None,
-        Field(description="The export it is; else detected by its header"),
-    ] = None
-    delimiter: Annotated[
-        Delimiter | None, Field(description="The delimiter of its columns")
-    ] = None
-    decimal: Annotated[
-        DecimalMark | None,
-        Field(
-            description="How `1,234` is read where its column does not decide it: as"
-            " 1.234 with `,`, as 1234 with `.`"
-        ),
-    ] = None
-    encoding: Annotated[
-        Encoding | None, Field(description="UTF-8 or else Windows-1252, when not said")
-    ] = None
-    dates: Annotated[
-        DateOrder | None, Field(description="The order of day, month and year")
-    ] = None
-    currency: Annotated[
-        str | None,
-        Field(
-            pattern=CURRENCY,
-            description="The currency that counts where a column has several: sales in"
-            " another are imported without a price",
-        ),
-    ] = None
-    no_goods: Annotated[
-        NoGoods | None,
-        Field(
-            description="Lines that are no goods, such as gift cards, postage and"
-            " tips: left out when not said"
-        ),
-    ] = None
-    on_negative: Annotated[
-        OnNegative,
-        Field(
-            description="Quantities below zero: `reject` them, or take them as"
-            " `return`s off the sale of the file that came back"
-        ),
-    ] = "reject"
-    shift_dates: Annotated[
-        bool,
-        Field(
-            description="Move all days so that the last one is yesterday: to try old"
-            " data, never for a shop's own"
-        ),
-    ] = False
-
-
-class LayoutIn(FileOptionsIn):
-    """Another reading of a file that was checked."""
-
-    columns: Annotated[dict[presets.Field, ColumnNames], Field(max_length=11)] = {}
-    """The column mapping: for each field its columns by name; several are joined."""
-
-
 class UploadQuery(FileOptionsIn):
     """How a file is to be read; query parameters, so that they are checked
     before the file is sent."""
@@ -166,11 +89,12 @@ class UploadQuery(FileOptionsIn):
     map: Annotated[
         list[Annotated[str, Field(pattern=COLUMN_MAP, max_length=200)]],
         Field(
+            default_factory=list,
             max_length=20,
             description="`field:column`, once for each mapped field;"
             " columns of the same field are joined",
         ),
-    ] = []
+    ]
     on_error: Annotated[
         OnError,
         Field(
@@ -202,7 +126,10 @@ class UploadQuery(FileOptionsIn):
     ] = Decimal(0)
 
     def options(self) -> UploadOptions:
-        values = self.model_dump(exclude={"map"})
+        values = self.model_dump(exclude={"map"}) | {
+            "fill_down": self.fill_down or None,
+            "sheets": self.sheets or None,
+        }
         columns: dict[str, list[str]] = {}
         for pair in self.map:
             field, _, column = pair.partition(":")
@@ -232,8 +159,6 @@ class JobOut(BaseModel):
     """Days or lines that sold nothing: left out."""
     rows_returned: int
     """Lines that came back, taken off the sale they belong to."""
-    rows_left_out: int
-    """Lines that are no goods: gift cards, postage, fees."""
     rows_rejected: int
     """Refused, by the rules here or by sales_svc."""
     rows_sent: int
@@ -278,23 +203,13 @@ class NoticeOut(BaseModel):
     message: str
 
 
-class QuestionOut(BaseModel):
-    """A cell that can be read in several ways: ``readings`` has, for each value that
-    the option ``about`` may take, what the cell would say."""
-
-    about: Property
-    field: presets.Field
-    value: str
-    readings: dict[str, str]
-
-
 class SourceOut(BaseModel):
     """Where files come from, and how they are read."""
 
     model_config = ConfigDict(from_attributes=True)
 
     name: str
-    reading: dict[str, str | dict[presets.Field, list[str]]]
+    reading: dict[str, str | list[str] | dict[presets.Field, list[str]]]
     updated_by: Id
     updated_at: Instant
 
@@ -306,44 +221,16 @@ class MonthOut(BaseModel):
     units: int
 
 
-class LayoutOut(BaseModel):
-    """How a file is built, as mapped or detected."""
+class LeftOutOut(BaseModel):
+    """Rows that are no sales, such as totals, and the first of them."""
 
-    # What older jobs do not know of their files is there all the same.
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-    header: list[str]
-    columns: dict[presets.Field, list[str]]
-    known: MappingOrigin
-    """Where the column mapping is from."""
-    preset: str | None
-    skipped: int = 0
-    """Lines above the one that names the columns."""
-    daily: bool
-    """Whether a row stands for a product's day rather than for a sale."""
-    delimiter: Delimiter
-    decimal: DecimalMark
-    encoding: Encoding | None
-    written: str
-    """The encoding of the sampled lines."""
-    dates: DateOrder
-    unsure: list[str]
-    """Which of these nothing decides; ``questions`` say how they could be read."""
-    marks: dict[presets.Field, DecimalMark] = {}
-    """The decimal mark of each column of which it is known."""
-    guessed: list[presets.Field] = []
-    """Columns whose mark is told by others than their own cells."""
-    currency: str | None = None
-    no_goods: NoGoods = "leave_out"
-    evidence: dict[Property, list[str]] = {}
-    """By what signs a property is known that the cells themselves leave open."""
-    questions: list[QuestionOut] = []
-    rows: list[list[str]]
-    """The first rows, cell by cell."""
+    rows: int
+    line: int
+    example: str
 
 
 class JobDetailOut(JobOut):
-    params: dict[str, bool | int | str | dict[presets.Field, list[str]]]
+    params: dict[str, bool | int | str | list[str] | dict[presets.Field, list[str]]]
     """What was asked for."""
     layout: LayoutOut | None
     """Of an upload, once it was detected."""
@@ -358,6 +245,8 @@ class JobDetailOut(JobOut):
     """The first of the rejected rows."""
     notices: list[NoticeOut]
     """All that is to be told of the rows: what was left out, changed or guessed."""
+    left_out: dict[str, LeftOutOut]
+    """Rows that are no sales, by the reason: `total`, `section`, `header` …"""
 
     @field_validator("months", mode="before")
     @classmethod

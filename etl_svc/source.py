@@ -5,6 +5,7 @@ what it sends, so reading goes on there after a crash. Steps are synchronous and
 run in a thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,6 +28,15 @@ STEP_ROWS = 2_000
 
 
 @dataclass
+class LeftOutRows:
+    """How many rows were left out for a reason; the first of them is the example."""
+
+    line: int
+    example: str
+    rows: int = 0
+
+
+@dataclass
 class Batch:
     """What one step read. ``problems`` describes the first bad rows only."""
 
@@ -40,8 +50,13 @@ class Batch:
     zero: int = 0
     returned: int = 0
     invalid: int = 0
-    left_out: int = 0
     finished: bool = False
+    left_out: dict[str, LeftOutRows] = field(default_factory=dict)
+
+    def leave_out(self, code: str, line: int, content: str) -> None:
+        """A row that is no sale, such as one of totals."""
+        counted = self.left_out.setdefault(code, LeftOutRows(line, content))
+        counted.rows += 1
 
     def reject(self, problem: RowProblem, content: str) -> None:
         self.invalid += 1
@@ -55,15 +70,21 @@ class Batch:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)
 
-    def leave_out(self, note: Note, line: int) -> None:
-        self.left_out += 1
-        self.notices.add(note, line)
-
     def take(self, row: SourceRow) -> None:
         if row.quantity:
             self.rows.append(row)
         else:
             self.zero += 1
+
+
+def count_left_out(
+    total: dict[str, dict[str, Any]], found: Mapping[str, LeftOutRows]
+) -> None:
+    """Add what a step left out to what steps before it did."""
+    for code, some in found.items():
+        first = {"rows": 0, "line": some.line, "example": some.example}
+        before = total.get(code, first)
+        total[code] = before | {"rows": before["rows"] + some.rows}
 
 
 class Source(Protocol):

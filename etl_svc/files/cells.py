@@ -21,16 +21,20 @@ class BadRow(Exception):
         self.value = ""
 
 
+class LeftOut(BadRow):
+    """A row that is no sale and no fault either, such as one of totals: it is left
+    out and counted by its ``code``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("", code, "is left out")
+
+
 class BadCell(BadRow):
     """A row whose ``field`` holds ``text``, which is not what it should be."""
 
     def __init__(self, field: str, code: str, text: str, why: str) -> None:
         super().__init__(field, code, f"{shown(text)!r} {why}")
         self.value = shown(text)
-
-
-class LeftOut(BadCell):
-    """A good row of something else than goods: left out, and nothing is wrong."""
 
 
 def shown(text: str) -> str:

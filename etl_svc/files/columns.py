@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from etl_svc.files.cells import BadRow, DecimalMark
 from etl_svc.files.dates import DateOrder
-from etl_svc.files.formats import NUMBERS, Cells, decide
-from etl_svc.files.layout import FileOptions, Layout, decoded, split
+from etl_svc.files.formats import NUMBERS, Cells, Property, decide
+from etl_svc.files.layout import FileOptions, Layout, decoded, fitted, split
 from etl_svc.files.presets import Field
 
 FIELDS: tuple[Field, ...] = (*NUMBERS, "sold_at")
@@ -23,6 +24,10 @@ def see_rows(
 ) -> None:
     """Look at the cells that say numbers and days, once each where ``known`` is."""
     columns = [(name, at) for name in FIELDS for at in layout.places(name)]
+    if layout.across:
+        rows = (
+            [*row, layout.header[at], row[at]] for row in rows for at in layout.across
+        )
     for row in rows:
         for name, at in columns:
             text = row[at]
@@ -48,6 +53,7 @@ def decided(
         currency=chosen.currency,
         earlier=earlier,
     )
+    others = [name for name in layout.unsure if name not in get_args(Property)]
     usual: DecimalMark = "," if layout.delimiter == ";" else "."
     for name in NUMBERS:
         # The last one counts: money is seldom whole.
@@ -61,7 +67,8 @@ def decided(
         currency=found.currency,
         evidence=found.evidence,
         questions=found.questions,
-        unsure=tuple(dict.fromkeys(question.about for question in found.questions)),
+        no_goods=chosen.no_goods or "leave_out",
+        unsure=tuple(dict.fromkeys((*others, *(q.about for q in found.questions)))),
     )
 
 
@@ -89,11 +96,11 @@ def decide_of_file(
 
 
 def _cells(layout: Layout, line: bytes) -> list[str] | None:
-    text = decoded(line, layout.encoding)
+    text = decoded(line, layout.encoding, layout.fallback)
     if text is None:
         return None
     try:
         row = split(text.rstrip("\r\n"), layout.delimiter)
     except BadRow:
         return None
-    return row if len(row) == len(layout.header) else None
+    return fitted(row, layout.header)

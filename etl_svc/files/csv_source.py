@@ -1,6 +1,6 @@
 """A CSV file as a source: positions are bytes, and steps can be repeated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from pathlib import Path
 from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
-from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, split
+from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, fitted, split
 from etl_svc.files.periods import spread_evenly
 from etl_svc.files.row_reader import Cells, RowReader, content_of
 from etl_svc.files.scratch import Occurrences, Returns
@@ -29,6 +29,8 @@ STEP_BYTES = 8 << 20
 STEP_RETURNS = 2_000
 CODES_COMPARED = 200_000
 """Codes of a file that are held, to find those that differ by case only."""
+EXAMPLE = 200
+"""Characters of a row that is shown as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,23 @@ class FileSource:
         self._options = options
         self._shift = shift
         self._start = position
-        header = read_past_header(self._file, layout.skipped)
+        header = read_past_header(self._file, layout)
         self.header = content_of(header.removeprefix(BOM), layout)
         self._below = self._position = self._file.tell()
-        self._line = self._header_line = 1 + layout.skipped
-        self._reader = RowReader(layout, options.on_negative)
+        self._line = self._header_line = layout.skipped + layout.header_lines
+        # A period of a wide table that is below zero is no return of one sale.
+        self._on_negative = "reject" if layout.across else options.on_negative
+        self._reader = RowReader(layout, self._on_negative)
         self._spellings: dict[str, str] = {}
         self._returns: Returns | None = None
-        if options.on_negative == "return":
+        if self._on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
         self._matched = False
         # A daily row is the only one of its day; others may come again.
         self._seen = None if layout.daily else Occurrences(scratch)
-        self._from = (position, line) if layout.daily and position else None
+        # What a row repeats of the rows above is found by reading them.
+        skips = layout.daily and not layout.fill_down
+        self._from = (position, line) if skips and position else None
 
     def catch_up(self, now: datetime) -> bool:
         """Returns are found first, in a pass of their own. Then occurrences are
@@ -128,7 +134,7 @@ class FileSource:
             return False
         self._file.seek(self._below)
         self._position, self._line = self._below, self._header_line
-        self._reader = RowReader(self._layout, self._options.on_negative)
+        self._reader = RowReader(self._layout, self._on_negative)
         return True
 
     def _step(self, now: datetime, *, stop_at: int | None = None) -> Batch:
@@ -176,12 +182,13 @@ class FileSource:
             yield line
 
     def _is_row(self, joined: bytes) -> bool:
-        text = decoded(joined, self._layout.encoding) or ""
+        layout = self._layout
+        text = decoded(joined, layout.encoding, layout.fallback) or ""
         try:
-            cells = split(text.rstrip("\r\n"), self._layout.delimiter)
+            cells = split(text.rstrip("\r\n"), layout.delimiter)
         except BadRow:
             return False
-        return len(cells) == len(self._layout.header)
+        return fitted(cells, layout.header) is not None
 
     def _too_long(self, size: int) -> Record:
         while piece := self._file.readline(MAX_LINE):
@@ -195,28 +202,42 @@ class FileSource:
         try:
             if record.content is None:
                 raise BadRow("", "line_too_long", f"longer than {MAX_LINE} bytes")
-            cells = self._reader.read(content, now)
-            if cells is None:
-                return
-            if cells.quantity < 0:
-                self._refuse_unsold(line, cells)
-        except LeftOut as other:
-            batch.leave_out(
-                Note("left_out", other.code, other.field, other.value, str(other)), line
-            )
+            found = self._rows(content, now)
+        except LeftOut as left:
+            batch.read += 1
+            example = content_of(content, self._layout)[:EXAMPLE]
+            batch.leave_out(left.code, line, example)
+            return
         except BadRow as bad:
-            problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
-            batch.reject(problem, content_of(content, self._layout))
-        else:
-            self._accept(batch, cells, line, content, now)
-        batch.read += 1
+            found = (bad,)
+        for each in found:
+            batch.read += 1
+            try:
+                self._take_cells(batch, each, line, content, now)
+            except BadRow as bad:
+                problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
+                batch.reject(problem, content_of(content, self._layout))
 
-    def _accept(
-        self, batch: Batch, cells: Cells, line: int, content: bytes, now: datetime
+    def _rows(self, content: bytes, now: datetime) -> Sequence[Cells | BadRow]:
+        if self._layout.across:
+            return self._reader.read_across(content, now)
+        cells = self._reader.read(content, now)
+        return () if cells is None else (cells,)
+
+    def _take_cells(
+        self,
+        batch: Batch,
+        cells: Cells | BadRow,
+        line: int,
+        content: bytes,
+        now: datetime,
     ) -> None:
+        if isinstance(cells, BadRow):
+            raise cells
         for note in (*cells.notes, *self._other_spelling(cells.sku)):
             batch.notices.add(note, line)
         if cells.quantity < 0:
+            self._refuse_unsold(line, cells)
             batch.returned += 1
             return
         row = self._row(cells, line, content)

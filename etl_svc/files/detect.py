@@ -10,18 +10,26 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.columns import decide_of_file, decided, see_rows
 from etl_svc.files.dates import DateOrder
-from etl_svc.files.formats import Cells, Property, Question
+from etl_svc.files.encodings import (
+    EncodingGuess,
+    foreign_lines,
+    guess_encoding,
+    is_utf_8,
+)
+from etl_svc.files.formats import Cells as ColumnCells, Property, Question
+from etl_svc.files.header import detect_layout
 from etl_svc.files.layout import (
     MAX_LINE,
     FileOptions,
     Layout,
     decoded,
-    detect_layout,
     file_options_of,
+    fitted,
     merged,
     split,
 )
-from etl_svc.files.row_reader import RowReader
+from etl_svc.files.questions import asking, refuse_open_questions
+from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.rules import UploadOptions
 from shared.clock import utc_now
 from shared.errors import ServiceError
@@ -53,18 +61,20 @@ def top_of(path: Path) -> bytes:
         return file.read(MAX_LINE + 1)
 
 
-def read_past_header(file: BinaryIO, skipped: int) -> bytes:
-    """The line that names the columns, with so many lines above it; the rows come
-    next."""
-    for _ in range(skipped):
+def read_past_header(file: BinaryIO, layout: Layout) -> bytes:
+    """The lines that name the columns; the rows come next."""
+    for _ in range(layout.skipped):
         file.readline(MAX_LINE + 1)
-    return file.readline(MAX_LINE + 1)
+    if not layout.header_lines:
+        return layout.delimiter.join(layout.header).encode()
+    lines = (file.readline(MAX_LINE + 1) for _ in range(layout.header_lines))
+    return b"".join(lines)
 
 
-def sample(path: Path, skipped: int) -> Sample:
+def sample(path: Path, layout: Layout) -> Sample:
     """Looks at a bounded part of the file, however large it is."""
     with opened(path) as file:
-        first = read_past_header(file, skipped)
+        first = read_past_header(file, layout)
         below, size = file.tell(), path.stat().st_size
         places = []
         for n in range(PLACES):
@@ -84,15 +94,23 @@ def first_unreadable_block(found: Sample, layout: Layout, now: datetime) -> int 
     for n, place in enumerate(found.places):
         reader, bad = RowReader(layout, "return"), 0
         for line in place:
-            try:
-                reader.read(line, now)
-            except LeftOut:
-                continue
-            except BadRow:
-                bad += 1
+            bad += not _is_readable(reader, layout, line, now)
         if bad == len(place) >= ENOUGH_LINES:
             return n
     return None
+
+
+def _is_readable(reader: RowReader, layout: Layout, line: bytes, now: datetime) -> bool:
+    try:
+        if layout.across:
+            rows = reader.read_across(line, now)
+            return not rows or any(isinstance(row, Cells) for row in rows)
+        reader.read(line, now)
+    except LeftOut:
+        return True
+    except BadRow:
+        return False
+    return True
 
 
 def opened(path: Path) -> BinaryIO:
@@ -114,22 +132,30 @@ def detect_file(
     otherwise ``JobFailed`` when anything is left to guess. ``earlier`` is the order
     of dates in the source's earlier files, by their columns."""
     chosen = file_options_of(options)
+    encoding = _encoding_of(path, chosen, saved)
     try:
-        layout = detect_layout(top_of(path), chosen, saved, guess=options.dry_run)
+        layout = detect_layout(
+            top_of(path),
+            chosen,
+            saved,
+            guess=options.dry_run,
+            fallback=encoding.encoding,
+        )
     except ServiceError as error:
         raise JobFailed(error.code, error.detail) from error
-    looked_at = sample(path, layout.skipped)
+    looked_at = sample(path, layout)
     if saved is not None and (layout.known == "saved" or not saved.columns):
         chosen = merged(chosen, saved)
-        layout = replace(layout, no_goods=chosen.no_goods or layout.no_goods)
     order = (earlier or {}).get(layout.header)
     layout = detect(layout, looked_at.lines, chosen, looked_at.header, order)
     if layout.questions:
         # What the sample leaves open may stand elsewhere in the file.
         with opened(path) as file:
-            read_past_header(file, layout.skipped)
+            read_past_header(file, layout)
             layout = decide_of_file(layout, file, chosen, order)
+    layout = asking(layout, encoding, rows_of(layout, looked_at.places[0]))
     if not options.dry_run:
+        refuse_open_questions(layout)
         for question in layout.questions:
             raise _unanswered(question)
         place = first_unreadable_block(looked_at, layout, utc_now())
@@ -143,6 +169,17 @@ def detect_file(
     return layout, rows_of(layout, looked_at.places[0])
 
 
+def _encoding_of(
+    path: Path, chosen: FileOptions, saved: FileOptions | None
+) -> EncodingGuess:
+    """Of the lines that are not UTF-8, wherever they stand in the file."""
+    told = chosen.encoding or (saved and saved.encoding)
+    if told and told != "utf-8":
+        return EncodingGuess(told)
+    with opened(path) as file:
+        return guess_encoding(foreign_lines(file))
+
+
 def detect(
     layout: Layout,
     lines: Sequence[bytes],
@@ -151,9 +188,9 @@ def detect(
     earlier: DateOrder | None = None,
 ) -> Layout:
     """The layout with what its lines tell of numbers, dates and encoding."""
-    seen = Cells()
+    seen = ColumnCells()
     see_rows(seen, layout, rows_of(layout, lines))
-    written = file_options.encoding or _written((header, *lines))
+    written = file_options.encoding or _written(layout, (header, *lines))
     return decided(replace(layout, written=written), seen, file_options, earlier)
 
 
@@ -186,22 +223,17 @@ def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
     """The cells of those lines that have as many as the header."""
     rows = []
     for line in lines:
-        text = decoded(line, layout.encoding)
+        text = decoded(line, layout.encoding, layout.fallback)
         if text is None or "\x00" in text or not text.strip():
             continue
         try:
-            cells = split(text.rstrip("\r\n"), layout.delimiter)
+            row = fitted(split(text.rstrip("\r\n"), layout.delimiter), layout.header)
         except BadRow:
             continue
-        if len(cells) == len(layout.header):
-            rows.append(cells)
+        if row is not None:
+            rows.append(row)
     return rows
 
 
-def _written(lines: Sequence[bytes]) -> str:
-    for line in lines:
-        try:
-            line.decode()
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
+def _written(layout: Layout, lines: Sequence[bytes]) -> str:
+    return "utf-8" if all(map(is_utf_8, lines)) else layout.fallback

@@ -10,7 +10,7 @@ from etl_svc.files.cells import BadCell, BadRow, LeftOut
 from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name
 from etl_svc.files.dates import read_day, read_instant, read_period
 from etl_svc.files.goods import is_no_goods
-from etl_svc.files.layout import Layout, decoded, split
+from etl_svc.files.layout import Layout, decoded, fitted, split
 from etl_svc.files.line_money import (
     NOTHING_SAID,
     LineMoney,
@@ -18,7 +18,8 @@ from etl_svc.files.line_money import (
     money_of_price,
 )
 from etl_svc.files.numbers import could_be_two, read_quantity
-from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, Field
+from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, NEEDED, Field
+from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, NOON, Note, OnNegative
 from shared.clock import as_utc, business_zone
 
@@ -55,31 +56,75 @@ class RowReader:
         self._layout = layout
         self._on_negative = on_negative
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
-        self._title = {
-            name: layout.header[places[0]] for name, places in self._at.items()
-        }
+        titles = layout.all_columns
+        self._title = {name: titles[places[0]] for name, places in self._at.items()}
         # Spreadsheets write empty rows as separators alone.
         self._nothing = f'{layout.delimiter}" \t\r\n'
+        self._width = len(layout.header)
+        self._across = frozenset(layout.across)
+        self._fills = [at for name in layout.fill_down for at in layout.places(name)]
+        self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
         self._currency = layout.currency
         self._guessed = frozenset(layout.guessed)
+        self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
-        """The sale that a record tells of; None for a blank one, ``BadRow`` for a
-        bad one."""
+        """The sale that a record tells of; None for a blank one, ``LeftOut`` for one
+        that is no sale, ``BadRow`` for a bad one."""
+        row = self._row(line)
+        if row is None:
+            return None
+        try:
+            return self._checked(row, now)
+        except BadRow:
+            # Looked at only then: what is left out costs good rows nothing.
+            self._leave_out(row)
+            raise
+
+    def read_across(self, line: bytes, now: datetime) -> list[Cells | BadRow]:
+        """The rows that a record of a wide table is unpivoted to; empty cells are
+        none."""
+        row = self._row(line)
+        if row is None:
+            return []
+        beside = [cell for at, cell in enumerate(row) if at not in self._across]
+        if any(map(says_total, beside)):
+            raise LeftOut("total")
+        found: list[Cells | BadRow] = []
+        for at in self._layout.across:
+            if not row[at].strip():
+                continue
+            try:
+                found.append(
+                    self._checked([*row, self._layout.header[at], row[at]], now)
+                )
+            except BadRow as bad:
+                found.append(bad)
+        return found
+
+    def _row(self, line: bytes) -> list[str] | None:
         text = _text(line, self._layout)
         if not text.strip(self._nothing):
             return None
         row = split(text, self._layout.delimiter)
-        if len(row) != len(self._layout.header):
-            raise BadRow(
-                "",
-                "wrong_cell_count",
-                f"{len(row)} cells where the header has {len(self._layout.header)}",
-            )
+        if len(row) != self._width:
+            as_wide = fitted(row, self._layout.header)
+            if as_wide is None:
+                raise BadRow(
+                    "",
+                    "wrong_cell_count",
+                    f"{len(row)} cells where the header has {self._width}",
+                )
+            row = as_wide
         if self._carries:
             self._carry(row)
+        if self._fills:
+            self._fill_down(row)
+        return row
+
+    def _checked(self, row: list[str], now: datetime) -> Cells:
         cells = self._cells(row)
         if cells.sold_at > now + MAX_AHEAD:
             raise BadCell(
@@ -89,6 +134,31 @@ class RowReader:
                 "is more than 24 hours ahead",
             )
         return cells
+
+    def _leave_out(self, row: Sequence[str]) -> None:
+        filled = [cell for cell in row if cell.strip()]
+        if self._is_total(row, filled[0]):
+            raise LeftOut("total")
+        quantity = self._cell(row, "quantity")
+        if len(filled) == 1 and self._width > len(NEEDED) - 1 and not quantity.strip():
+            raise LeftOut("section")
+
+    def _is_total(self, row: Sequence[str], first: str) -> bool:
+        """A product may be called Total: then it was sold on a day, like any other."""
+        day, *product = (self._cell(row, name) for name in ("sold_at", "sku", "name"))
+        if not any(map(says_total, (first, day, *product))):
+            return False
+        return not day.strip() or says_total(day) or not any(map(str.strip, product))
+
+    def _fill_down(self, row: list[str]) -> None:
+        """Empty cells that repeat the one above; rows of sums repeat nothing."""
+        if any(map(says_total, row)):
+            return
+        for at in self._fills:
+            if row[at].strip():
+                self._above[at] = row[at]
+            else:
+                row[at] = self._above.get(at, "")
 
     def _carry(self, row: list[str]) -> None:
         order = self._cell(row, "id")
@@ -124,8 +194,10 @@ class RowReader:
     def _cells(self, row: Sequence[str]) -> Cells:
         title, marks = self._title, self._layout.marks
         sku, name = self._product(row)
-        text = self._cell(row, "quantity")
-        quantity = read_quantity(text, title["quantity"], marks.get("quantity"))
+        quantity, text = 1, ""
+        if not self._each_is_one:
+            text = self._cell(row, "quantity")
+            quantity = read_quantity(text, title["quantity"], marks.get("quantity"))
         if quantity < 0 and self._on_negative == "reject":
             raise BadCell(
                 title["quantity"],
@@ -193,8 +265,7 @@ class RowReader:
         name = self._cell(row, "name").strip()
         code = self._code(row)
         if self._layout.no_goods == "leave_out" and is_no_goods(name or code.strip()):
-            title = self._title["name" if name else "sku"]
-            raise LeftOut(title, "no_goods", name or code, "is no article")
+            raise LeftOut("no_goods")
         if name and (not code.strip() or is_placeholder(code)):
             sku, name = sku_of_name(name)
             return read_sku(sku, self._title["name"]), name
@@ -233,7 +304,7 @@ class RowReader:
 def _text(line: bytes, layout: Layout) -> str:
     if b"\x00" in line:
         raise BadRow("", "nul", "the line holds NUL bytes")
-    text = decoded(line, layout.encoding)
+    text = decoded(line, layout.encoding, layout.fallback)
     if text is None:
         raise BadRow("", "not_text", "the line is no text")
     return text.rstrip("\r\n")
@@ -246,6 +317,6 @@ def fingerprint(*parts: str) -> str:
 
 def content_of(line: bytes, layout: Layout | None = None) -> str:
     """A record as it can be kept and given back: text without what cannot be stored."""
-    text = decoded(line, layout.encoding if layout else None)
+    text = decoded(line, layout.encoding, layout.fallback) if layout else decoded(line)
     text = text or line.decode(errors="replace")
     return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]

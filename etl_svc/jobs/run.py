@@ -1,10 +1,10 @@
 """One job, from where it stands to its end or to the end of this process."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache, partial
+from typing import Any
 
 from etl_svc import queries
 from etl_svc.errors import JobFailed
@@ -12,11 +12,12 @@ from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
+from etl_svc.jobs.products import ProductLookup, import_row
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
-from etl_svc.peers.products import Catalogue, Product
+from etl_svc.peers.products import Catalogue
 from etl_svc.rules import (
     MAX_PROBLEMS,
     MAX_REJECTED,
@@ -30,7 +31,14 @@ from etl_svc.rules import (
     T,
 )
 from etl_svc.settings import Settings
-from etl_svc.source import Batch, Source, emitter_plan, synthetic_plan, upload_options
+from etl_svc.source import (
+    Batch,
+    Source,
+    count_left_out,
+    emitter_plan,
+    synthetic_plan,
+    upload_options,
+)
 from etl_svc.synthetic.emitter import EmitterSource
 from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
@@ -40,17 +48,12 @@ from shared.contracts.imports import ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
 
-CACHED_PRODUCTS = 100_000
-"""Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
 NEEDS_MAPPING = {
-    "wrong_columns",
-    "ambiguous_dates",
-    "ambiguous_numbers",
-    "several_currencies",
-    "mixed_layout",
-}
+    "wrong_columns", "ambiguous_dates", "ambiguous_numbers", "several_currencies",
+    "mixed_layout", "ambiguous_encoding", "cells_repeat",
+}  # fmt: skip
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
 PAUSE_S = 0.2
@@ -77,21 +80,18 @@ class JobRunner:
     ) -> None:
         self._job = job
         self._database = database
-        self._catalogue = catalogue
         self._uploads = uploads
         self._settings = settings
         self._stopping = stopping
-        self._products: dict[str, Product | None] = {}
-        self._may_create = job.params.get("on_unknown", "create") == "create"
         self.pause_s = 0.0
         """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
         self._rejected = self._bad = job.rows_invalid
-        self._good = (
-            job.rows_accepted + job.rows_zero + job.rows_returned + job.rows_left_out
-        )
+        self._good = job.rows_accepted + job.rows_zero + job.rows_returned
         self._months: dict[str, list[int]] = dict(job.months)
         self._notices = Notices(Notice(**told) for told in job.notices)
+        self._products = ProductLookup(job, catalogue, self._notices)
+        self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -116,7 +116,7 @@ class JobRunner:
             await asyncio.to_thread(source.close)
 
     def _refuse_missing(self, file: str) -> None:
-        """A job that is sent again may have been sent before files were kept so long."""
+        """A job that is sent again may be older than files are kept."""
         if not self._uploads.plain(file).exists():
             raise JobFailed(
                 "file_gone",
@@ -128,12 +128,12 @@ class JobRunner:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
-        self._products.update(await self._catalogue.some())
-        if not self._products:
+        skus = await self._products.some()
+        if not skus:
             raise JobFailed("no_products", "There is no product to sell yet.")
         key = f"emitter/{job.id}"
         plan = emitter_plan(job.params)
-        return EmitterSource(plan, list(self._products), key, job.position)
+        return EmitterSource(plan, skus, key, job.position)
 
     def _opened(self, file: str, layout: Layout) -> Source:
         job = self._job
@@ -209,7 +209,7 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
-            await self._look_up(batch.rows, source)
+            await self._products.look_up(batch.rows, source)
             step = self._step(batch, source.header)
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
@@ -222,7 +222,7 @@ class JobRunner:
 
     def _give_up_on_garbage(self, step: Step) -> None:
         """A gigabyte of lines that are no sales is not read to its end."""
-        self._good += step.accepted + step.zero + step.returned + step.left_out
+        self._good += step.accepted + step.zero + step.returned
         self._bad += step.invalid
         if not self._good and self._bad >= GIVE_UP_AFTER:
             raise JobFailed(
@@ -248,41 +248,6 @@ class JobRunner:
         async with self._database.transaction() as db:
             return await advance_job(db, self._job, step, self._settings.lease_s)
 
-    async def _look_up(self, rows: Sequence[SourceRow], source: Source) -> None:
-        """Learn the products of these rows; create those that may be created."""
-        if not self._needs_products:
-            return
-        if len(self._products) > CACHED_PRODUCTS:
-            self._products.clear()
-        by_sku = {row.sku: row for row in rows if row.sku not in self._products}
-        found = await self._catalogue.find(by_sku.keys())
-        missing = sorted(by_sku.keys() - found.keys())
-        if missing:
-            found |= await self._archived(missing, by_sku)
-            missing = sorted(set(missing) - found.keys())
-        if missing and self._may_create:
-            drafts = [source.draft(by_sku[sku]) for sku in missing]
-            await self._catalogue.ensure([draft for draft in drafts if draft])
-            found |= await self._catalogue.find(missing)
-        for sku in by_sku:
-            self._products[sku] = found.get(sku)
-
-    async def _archived(
-        self, skus: Sequence[str], rows: Mapping[str, SourceRow]
-    ) -> dict[str, Product]:
-        found = await self._catalogue.find_archived(skus)
-        for sku in found:
-            why = f"{sku!r} is archived: the history is that of this product"
-            self._notices.add(
-                Note("warning", "archived", "sku", sku, why), rows[sku].line
-            )
-        return found
-
-    @property
-    def _needs_products(self) -> bool:
-        """A check must not create any, and needs none when it could."""
-        return self._job.phase == "send" or not self._may_create
-
     def _count(self, row: SourceRow) -> None:
         self._first = min(self._first or row.sold_at, row.sold_at)
         self._last = max(self._last or row.sold_at, row.sold_at)
@@ -305,11 +270,11 @@ class JobRunner:
         unknown: list[RowProblem] = []
         rejected = list(batch.rejected)
         for row in batch.rows:
-            product = self._products.get(row.sku)
+            product = self._products.known(row.sku)
             if product is not None:
-                rows.append(_import_row(row, product))
+                rows.append(import_row(row, product))
                 self._count(row)
-            elif self._needs_products:
+            elif self._products.needed:
                 if row.further:
                     continue
                 problem = RowProblem(
@@ -329,11 +294,13 @@ class JobRunner:
                 self._count(row)
         for notice in batch.notices:
             self._notices.merge(notice)
+        count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         return Step(
             rows=rows if self._job.phase == "send" else (),
             months=self._months,
             notices=list(self._notices),
+            left_out=self._left_out,
             first_day=self._day(self._first),
             last_day=self._day(self._last),
             problems=problems[:MAX_PROBLEMS],
@@ -342,7 +309,6 @@ class JobRunner:
             accepted=sum(not row.further for row in batch.rows) - len(unknown),
             zero=batch.zero,
             returned=batch.returned,
-            left_out=batch.left_out,
             invalid=batch.invalid + len(unknown),
             position=batch.position,
             line=batch.line,
@@ -364,25 +330,6 @@ def month_of(instant: datetime) -> str:
 # No zone is off by less than a quarter of an hour: far fewer months to work out.
 @lru_cache(65_536)
 def _month_of(day: int, hour: int, quarter: int) -> str:
-    midnight = datetime.combine(date.fromordinal(day), time(), UTC)
-    instant = midnight + timedelta(hours=hour, minutes=15 * quarter)
+    moment = time(hour, 15 * quarter)
+    instant = datetime.combine(date.fromordinal(day), moment, UTC)
     return f"{business_day(instant):%Y-%m}"
-
-
-def _import_row(row: SourceRow, product: Product) -> ImportRow:
-    # Not checked once more: each value was when it was read.
-    return ImportRow.model_construct(
-        row_key=row.row_key,
-        product_id=product.id,
-        quantity=row.quantity,
-        price=_price(row, product),
-        sold_at=row.sold_at,
-        amount=row.amount,
-        price_unknown=row.price_unknown or None,
-    )
-
-
-def _price(row: SourceRow, product: Product) -> Decimal:
-    if row.price_unknown:
-        return Decimal(0)
-    return product.price if row.price is None else row.price

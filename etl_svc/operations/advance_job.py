@@ -28,13 +28,13 @@ class Step:
     rejected: Sequence[RejectedLine]
     months: Mapping[str, Sequence[int]]
     notices: Sequence[Notice]
+    left_out: Mapping[str, Mapping[str, int | str]]
     first_day: date | None
     last_day: date | None
     read: int
     accepted: int
     zero: int
     returned: int
-    left_out: int
     invalid: int
     position: int
     line: int
@@ -59,7 +59,6 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         rows_accepted=Job.rows_accepted + step.accepted,
         rows_zero=Job.rows_zero + step.zero,
         rows_returned=Job.rows_returned + step.returned,
-        rows_left_out=Job.rows_left_out + step.left_out,
         rows_invalid=Job.rows_invalid + step.invalid,
         rows_sent=Job.rows_sent + len(step.rows),
         rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
@@ -67,6 +66,7 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         last_day=func.greatest(Job.last_day, step.last_day),
         months=dict(step.months),
         notices=[asdict(notice) for notice in step.notices],
+        left_out=dict(step.left_out),
         problems=_first_problems(step.problems),
         claimed_until=in_seconds(lease_s),
         sent_at=func.clock_timestamp() if step.finished and sending else None,

@@ -1,5 +1,7 @@
 """Import what a dry run has checked."""
 
+from typing import Any
+
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,6 +39,18 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
     return job
 
 
+def guessed_options(layout: dict[str, Any]) -> dict[str, Any]:
+    """What was found besides the columns, and is no matter of course."""
+    found = {
+        "shape": layout.get("shape", "long"),
+        "quantity_is": layout.get("quantity_is", "cells"),
+        "header": "none" if layout.get("header_lines") == 0 else "first",
+        "encoding": layout["written"],
+    }
+    usual = {"long", "cells", "first", "utf-8", "cp1252"}
+    return {name: value for name, value in found.items() if value not in usual}
+
+
 async def _save_file_options(db: AsyncSession, job: Job) -> None:
     """A guess that was looked at and committed is as good as what was asked for; so
     is an answer to what was open about a known export."""
@@ -44,7 +58,8 @@ async def _save_file_options(db: AsyncSession, job: Job) -> None:
         return
     reading = {name: job.params[name] for name in FILE_OPTIONS if name in job.params}
     if job.layout["known"] in {"asked", "guess"}:
-        reading["columns"] = job.layout["columns"]
+        columns = {"columns": job.layout["columns"]}
+        reading = guessed_options(job.layout) | reading | columns
     elif not reading.keys() & ANSWERS:
         return
     await save_source(db, job.params["source"], reading, user_id=job.user_id)

@@ -15,9 +15,9 @@ RESET_VALUES: dict[str, Any] = {
     "rows_accepted": 0,
     "rows_zero": 0,
     "rows_returned": 0,
-    "rows_left_out": 0,
     "rows_invalid": 0,
     "months": {},
+    "left_out": {},
     "problems": [],
     "notices": [],
 }

@@ -5,7 +5,8 @@ import pytest
 
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
 from etl_svc.files.cells import BadRow
-from etl_svc.files.layout import FileOptions, detect_layout
+from etl_svc.files.header import detect_layout
+from etl_svc.files.layout import FileOptions
 from etl_svc.files.row_reader import RowReader
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)

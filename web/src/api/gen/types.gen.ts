@@ -2031,6 +2031,12 @@ export type EtlJobDetailOut = {
      * Problems
      */
     problems: Array<EtlProblemOut>;
+    /**
+     * Left Out
+     */
+    left_out: {
+        [key: string]: EtlLeftOutOut;
+    };
 };
 
 /**
@@ -2240,6 +2246,26 @@ export type EtlLayoutOut = {
      * Rows
      */
     rows: Array<Array<string>>;
+};
+
+/**
+ * LeftOutOut
+ *
+ * Rows that are no sales, such as totals, and the first of them.
+ */
+export type EtlLeftOutOut = {
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Example
+     */
+    example: string;
 };
 
 /**

@@ -1063,6 +1063,17 @@ export const zEtlLayoutOut = z.object({
 });
 
 /**
+ * LeftOutOut
+ *
+ * Rows that are no sales, such as totals, and the first of them.
+ */
+export const zEtlLeftOutOut = z.object({
+    rows: z.int(),
+    line: z.int(),
+    example: z.string()
+});
+
+/**
  * Lost
  */
 export const zEtlLost = z.object({
@@ -1158,7 +1169,8 @@ export const zEtlJobDetailOut = z.object({
     last_day: z.nullable(z.iso.date()),
     shift_days: z.nullable(z.int()),
     months: z.record(z.string(), zEtlMonthOut),
-    problems: z.array(zEtlProblemOut)
+    problems: z.array(zEtlProblemOut),
+    left_out: z.record(z.string(), zEtlLeftOutOut)
 });
 
 /**
