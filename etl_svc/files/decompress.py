@@ -16,13 +16,14 @@ import resource
 import sys
 import threading
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.presets import NEEDED
+from etl_svc.files.workbook_cells import text_of
 
 Packing = Literal["gzip", "zip", "xlsx", "utf-16"]
 
@@ -44,7 +45,6 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAGIC = (_GZIP, _ZIP, *_UTF_16)
-_EMPTY = (None, "")
 _WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
 
@@ -174,8 +174,8 @@ def _copy_sheet(source: Path, writer: _Bounded, limit: int) -> None:
         # The size that a file tells of itself may be wrong; its rows are not.
         sheet.reset_dimensions()
         lines = _Lines()
-        for n, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            lines.add(n, row)
+        for n, row in enumerate(sheet.iter_rows(), start=1):
+            lines.add(n, [_text(cell) for cell in row])
             if n % ROWS_AT_ONCE == 0:
                 writer.write(lines.take())
         writer.write(lines.take())
@@ -204,9 +204,9 @@ class _Lines:
     def write(self, text: str) -> None:
         self._parts.append(text)
 
-    def add(self, n: int, row: tuple[Any, ...]) -> None:
+    def add(self, n: int, row: Sequence[str]) -> None:
         width = len(row)
-        while width and row[width - 1] in _EMPTY:
+        while width and not row[width - 1]:
             width -= 1
         if not width:
             # Written only when a row follows that has anything in it: programs leave
@@ -225,7 +225,7 @@ class _Lines:
         # ones. Titles above them have fewer cells than any sale.
         if not self._width and width >= len(NEEDED):
             self._width = width
-        cells = [_text(value) for value in row[:width]]
+        cells = list(row[:width])
         cells += [""] * (self._width - width)
         self._parts.append("\n" * self._empty)
         self._empty = 0
@@ -237,21 +237,11 @@ class _Lines:
         return text.encode()
 
 
-def _text(value: Any) -> str:
-    """A cell as a CSV file would have it. Formulas count as what they came to."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == time()
-            else value.replace(microsecond=0).isoformat(" ")
-        )
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _text(cell: Any) -> str:
+    value = cell.value
+    # The format is looked up for numbers only: it takes as long as the value.
+    plain = not isinstance(value, int | float)
+    return text_of(value) if plain else text_of(value, cell.number_format)
 
 
 def main() -> None:
