@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
@@ -28,7 +28,7 @@ from etl_svc.files.layout import (
     merged,
     split,
 )
-from etl_svc.files.questions import asking, refuse_open_questions
+from etl_svc.files.questions import asking, refuse_open_questions, with_parts
 from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.rules import UploadOptions
 from shared.clock import utc_now
@@ -126,11 +126,13 @@ def detect_file(
     path: Path,
     options: UploadOptions,
     saved: FileOptions | None,
+    parts: Sequence[Mapping[str, Any]] = (),
     earlier: Mapping[tuple[str, ...], DateOrder] | None = None,
 ) -> tuple[Layout, list[list[str]]]:
     """How a file is built, and some of its rows. In a dry run it may be a guess;
-    otherwise ``JobFailed`` when anything is left to guess. ``earlier`` is the order
-    of dates in the source's earlier files, by their columns."""
+    otherwise ``JobFailed`` when anything is left to guess. ``parts`` are the sheets or
+    files that it was unpacked from, ``earlier`` is the order of dates in the source's
+    earlier files, by their columns."""
     chosen = file_options_of(options)
     encoding = _encoding_of(path, chosen, saved)
     try:
@@ -154,6 +156,7 @@ def detect_file(
             read_past_header(file, layout)
             layout = decide_of_file(layout, file, chosen, order)
     layout = asking(layout, encoding, rows_of(layout, looked_at.places[0]))
+    layout = with_parts(layout, parts)
     if not options.dry_run:
         refuse_open_questions(layout)
         for question in layout.questions:

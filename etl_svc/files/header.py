@@ -1,6 +1,7 @@
 """Which of a file's top lines name its columns, and which column tells what."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
@@ -61,8 +62,21 @@ def detect_layout(
             continue
         found.append(replace(layout, fallback=known.fallback))
         if layout.complete:
-            return found[-1]
+            return _with_line_below(known, found[-1], file_options)
     return _best(known, file_options, found, failures, guess=guess)
+
+
+def _with_line_below(known: Top, layout: Layout, options: FileOptions) -> Layout:
+    """Columns may be grouped: then the next line says more of what they tell."""
+    if layout.known != "guess":
+        return layout
+    found = [layout]
+    for candidate in known.joined():
+        if candidate.first_line == layout.skipped:
+            with suppress(WrongColumns):
+                joined = _of_candidate(candidate, options, None, guess=True)
+                found.append(replace(joined, fallback=known.fallback))
+    return max(found, key=_mapped)
 
 
 def _candidates(

@@ -58,7 +58,6 @@ class FileOptions:
     quantity_is: QuantityIs | None = None
     shape: Shape | None = None
     fill_down: Sequence[Field] | None = None
-    sheets: Sequence[str] | None = None
 
 
 def file_options_of(options: UploadOptions) -> FileOptions:

@@ -191,3 +191,11 @@ def name_score(name: str, of: Field) -> float:
     if told & _STRANGERS and not (of == "status" and told & {"payment"}):
         score *= 0.15
     return score * 0.93 ** min(found.count(UNKNOWN), 3)
+
+
+def is_amount(name: str) -> bool:
+    """Whether a column tells how many or how much, so that its cells add up."""
+    return bool(
+        set(concepts(name))
+        & {"quantity", "sold", "sales", "price", "amount", "cost", "tax", "discount"}
+    )

@@ -1,7 +1,8 @@
 """What a file leaves open: asked in a dry run, and refused without one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.encodings import EncodingGuess
@@ -95,6 +96,39 @@ def _repeat_finding(layout: Layout, repeated: Sequence[Field]) -> Finding:
         ",".join(repeated),
         columns,
     )
+
+
+def with_parts(layout: Layout, parts: Sequence[Mapping[str, Any]]) -> Layout:
+    """With what became of the sheets or files that are read as one."""
+    read = [part["name"] for part in parts if part["read"]]
+    left = [part for part in parts if not part["read"]]
+    findings = list(layout.findings)
+    if len(read) > 1:
+        findings.append(
+            Finding(
+                "parts_joined",
+                f"Read one after another: {_names(read)}.",
+                "sheets",
+                example=_names(read),
+            )
+        )
+    if left:
+        named = _names([f"{part['name']} ({part['why']})" for part in left])
+        findings.append(
+            Finding(
+                "parts_left_out",
+                f"Left out: {named}. Say sheets=NAME to read another.",
+                "sheets",
+                left[0]["name"],
+                named,
+            )
+        )
+    return replace(layout, findings=tuple(findings))
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = ", ".join(name[:60] for name in names[:10])
+    return f"{shown} and {len(names) - 10} more" if len(names) > 10 else shown
 
 
 def refuse_open_questions(layout: Layout) -> None:

@@ -54,7 +54,7 @@ def is_data(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     if days:
         return any(map(is_date, days))
     return any(
-        is_number(name) and cells.numbers > 0.5
+        is_number(name) and cells.numbers >= 0.5
         for name, cells in zip(header, seen, strict=True)
     )
 
@@ -93,7 +93,7 @@ def _long(header: Sequence[str], matches: list[Match]) -> TableGuess:
     by_field = {match.field: match for match in matches}
     series = [name for name in header if set(concepts(name)) & {"store", "category"}]
     if not by_field.keys() & {"sku", "name"} and series:
-        return _of_stores(header, by_field, series)
+        return _of_stores(by_field, series)
     if "quantity" in by_field or "sold_at" not in by_field:
         return _guessed(matches)
     if not by_field.keys() & {"sku", "name"}:
@@ -113,9 +113,7 @@ def _long(header: Sequence[str], matches: list[Match]) -> TableGuess:
     return _guessed(matches, findings=(finding,))
 
 
-def _of_stores(
-    header: Sequence[str], by_field: Mapping[Field, Match], series: list[str]
-) -> TableGuess:
+def _of_stores(by_field: Mapping[Field, Match], series: list[str]) -> TableGuess:
     """Shops and departments without products: such tables mostly tell of money."""
     kept = [m for m in by_field.values() if m.field not in {"category", "quantity"}]
     kept.append(Match("sku", tuple(series[:3]), _ROWS_CERTAINTY, "name"))
@@ -126,7 +124,8 @@ def _of_stores(
     if money is None:
         return _guessed(kept)
     column = money.columns[0]
-    told = set(concepts(column)) | {part for name in header for part in concepts(name)}
+    day = by_field.get("sold_at")
+    told = {*concepts(column), *concepts(day.columns[0] if day else "")}
     period = next((each for each in ("week", "month") if each in told), "day")
     finding = Finding(
         "money_per_period",
@@ -181,7 +180,7 @@ def dates_across(header: Sequence[str], seen: Sequence[Contents]) -> tuple[int, 
     found = tuple(
         at
         for at, (name, cells) in enumerate(zip(header, seen, strict=True))
-        if (is_date(name.strip()) and cells.numbers > 0.5) or _empty_day(name, cells)
+        if (is_date(name.strip()) and cells.numbers >= 0.5) or _empty_day(name, cells)
     )
     return found if len(found) >= LEAST_ACROSS else ()
 
@@ -204,7 +203,7 @@ def products_across(
         for at, (name, cells) in enumerate(zip(header, seen, strict=True))
         if name
         and name not in taken
-        and cells.numbers > 0.5
+        and cells.numbers >= 0.5
         and not says_total(name)
         and set(concepts(name)) <= {UNKNOWN, "product", "category"}
     )

@@ -124,6 +124,8 @@ def read_header(
     line = record.removeprefix(BOM).rstrip(b"\r\n")
     if not line.strip():
         raise EmptyFile
+    if line.startswith(b"%PDF"):
+        raise NotCsv("it is a PDF document; export the table as CSV or XLSX")
     if b"\x00" in line:
         raise NotCsv("it holds NUL bytes")
     if len(line) > MAX_LINE:

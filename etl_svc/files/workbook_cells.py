@@ -16,14 +16,30 @@ _coded = re.compile(r'(?:0|-|\\.|"[^"]*")*00(?:0|-|\\.|"[^"]*")*')
 _token = re.compile(r'0|-|\\.|"[^"]*"')
 
 
-def text_of(value: Any, number_format: str = "General") -> str:
+def shown(cell: Any) -> Any:
+    """The value of a workbook's cell; a code that is stored as a number with the zeros
+    of its format."""
+    value = cell.value
+    # The format is looked up for numbers only: it takes as long as the value.
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return value
+    return coded(value, cell.number_format)
+
+
+def coded(value: float, number_format: str) -> float | str:
+    """A number, or as its format shows it when that has zeros in front."""
+    tokens = _tokens(number_format)
+    whole = value >= 0 and float(value).is_integer()
+    return _coded_number(str(int(value)), tokens) if tokens and whole else value
+
+
+def text_of(value: Any) -> str:
     """A cell as a CSV file would have it. Formulas count as what they came to."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, int | float):
-        return _number(value, number_format)
+    if isinstance(value, float):
+        whole = value.is_integer()
+        return str(int(value)) if whole else f"{Decimal(f'{value:.{SHOWN_DIGITS}g}'):f}"
     if isinstance(value, datetime):
         if value.time() == time():
             return value.date().isoformat()
@@ -33,14 +49,6 @@ def text_of(value: Any, number_format: str = "General") -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)
-
-
-def _number(value: float, number_format: str) -> str:
-    if isinstance(value, float) and not value.is_integer():
-        return f"{Decimal(f'{value:.{SHOWN_DIGITS}g}'):f}"
-    digits = str(int(value))
-    tokens = _tokens(number_format)
-    return _coded_number(digits, tokens) if tokens and value >= 0 else digits
 
 
 @lru_cache(256)

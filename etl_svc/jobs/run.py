@@ -115,9 +115,14 @@ class JobRunner:
         finally:
             await asyncio.to_thread(source.close)
 
+    @property
+    def _sheets(self) -> Sequence[str]:
+        """Of a workbook, or files of a zip file, that are chosen."""
+        return self._job.params.get("sheets") or ()
+
     def _refuse_missing(self, file: str) -> None:
         """A job that is sent again may be older than files are kept."""
-        if not self._uploads.plain(file).exists():
+        if not self._uploads.plain(file, self._sheets).exists():
             raise JobFailed(
                 "file_gone",
                 "The file is no longer there. Upload it again: sales that were"
@@ -138,7 +143,7 @@ class JobRunner:
     def _opened(self, file: str, layout: Layout) -> Source:
         job = self._job
         return FileSource(
-            self._uploads.plain(file),
+            self._uploads.plain(file, self._sheets),
             layout,
             upload_options(job.params),
             scratch=self._uploads.path(f"{file}.{job.claimed_by}"),
@@ -157,10 +162,11 @@ class JobRunner:
         async with self._database.read() as db:
             saved = await queries.saved_file_options(db, options.source)
             earlier = await queries.date_orders(db, options.source)
-        path = self._uploads.plain(file)
+        path = self._uploads.plain(file, self._sheets)
+        parts = self._uploads.parts(file, self._sheets)
         try:
             layout, rows = await asyncio.to_thread(
-                detect_file, path, options, saved, earlier
+                detect_file, path, options, saved, parts, earlier
             )
         except JobFailed as unsure:
             fails_at_once = job.kind != "folder" or options.dry_run
@@ -170,16 +176,20 @@ class JobRunner:
                 await require_review(db, job)
             return None
         async with self._database.transaction() as db:
-            await save_layout(db, job, stored(layout, rows), complete=layout.complete)
+            found = stored(layout, rows) | {"parts": parts}
+            await save_layout(db, job, found, complete=layout.complete)
         return layout if layout.complete else None
 
     async def _unpack(self, file: str) -> bool:
         """Have a plain file to read; whether this process may go on."""
-        if await asyncio.to_thread(self._uploads.is_plain, file):
+        sheets = self._sheets
+        if await asyncio.to_thread(self._uploads.is_plain, file, sheets):
             return True
         limit = self._settings.max_unpacked_bytes
         claim = str(self._job.claimed_by)
-        task = asyncio.create_task(self._uploads.unpack(file, claim, limit=limit))
+        task = asyncio.create_task(
+            self._uploads.unpack(file, claim, limit=limit, sheets=sheets)
+        )
         try:
             while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
                 if self._stopping.is_set():
