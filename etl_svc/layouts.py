@@ -8,6 +8,7 @@ from etl_svc.files import presets
 from etl_svc.files.cells import DecimalMark
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.encodings import Encoding
+from etl_svc.files.formats import Property
 from etl_svc.files.layout import (
     Delimiter,
     Header,
@@ -17,7 +18,7 @@ from etl_svc.files.layout import (
 )
 from etl_svc.files.matching import MatchReason
 from etl_svc.files.presets import FIELDS
-from etl_svc.rules import OnNegative
+from etl_svc.rules import NoGoods, OnNegative
 from shared.types import text_of
 
 MAX_PARTS = 100
@@ -26,6 +27,7 @@ PresetName = Literal[
     "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
     "lightspeed", "toast", "loyverse", "forecasting", "online_retail", "store_item",
 ]  # fmt: skip
+CURRENCY = r"^([A-Z]{3}|[$¥]|KR)$"
 ColumnNames = Annotated[
     list[Annotated[str, text_of(200)]],
     Field(min_length=1, max_length=5),
@@ -46,13 +48,31 @@ class FileOptionsIn(BaseModel):
     ] = None
     decimal: Annotated[
         DecimalMark | None,
-        Field(description="How `1,234` is read: as 1.234 with `,`, as 1234 with `.`"),
+        Field(
+            description="How `1,234` is read where its column does not decide it: as"
+            " 1.234 with `,`, as 1234 with `.`"
+        ),
     ] = None
     encoding: Annotated[
         Encoding | None, Field(description="UTF-8 or else Windows-1252, when not said")
     ] = None
     dates: Annotated[
         DateOrder | None, Field(description="The order of day, month and year")
+    ] = None
+    currency: Annotated[
+        str | None,
+        Field(
+            pattern=CURRENCY,
+            description="The currency that counts where a column has several: sales in"
+            " another are imported without a price",
+        ),
+    ] = None
+    no_goods: Annotated[
+        NoGoods | None,
+        Field(
+            description="Lines that are no goods, such as gift cards, postage and"
+            " tips: left out when not said"
+        ),
     ] = None
     header: Annotated[
         Header | None,
@@ -155,6 +175,16 @@ class PartOut(BaseModel):
     line: int
 
 
+class QuestionOut(BaseModel):
+    """A cell that can be read in several ways: ``readings`` has, for each value that
+    the option ``about`` may take, what the cell would say."""
+
+    about: Property
+    field: presets.Field
+    value: str
+    readings: dict[str, str]
+
+
 class LayoutOut(BaseModel):
     """How a file is built, as mapped or detected."""
 
@@ -190,6 +220,15 @@ class LayoutOut(BaseModel):
     """The encoding of the sampled lines."""
     dates: DateOrder
     unsure: list[str]
-    """Which of these the sampled lines do not decide."""
+    """Which of these nothing decides; ``questions`` say how they could be read."""
+    marks: dict[presets.Field, DecimalMark] = {}
+    """The decimal mark of each column of which it is known."""
+    guessed: list[presets.Field] = []
+    """Columns whose mark is told by others than their own cells."""
+    currency: str | None = None
+    no_goods: NoGoods = "leave_out"
+    evidence: dict[Property, list[str]] = {}
+    """By what signs a property is known that the cells themselves leave open."""
+    questions: list[QuestionOut] = []
     rows: list[list[str]]
     """The first rows, cell by cell."""

@@ -15,6 +15,7 @@ from etl_svc.rules import (
     EmitterPlan,
     JobKind,
     JobStatus,
+    NoteKind,
     OnError,
     OnUnknown,
     Profile,
@@ -188,6 +189,20 @@ class ProblemOut(BaseModel):
     """What stands there; empty when the row as a whole is bad."""
 
 
+class NoticeOut(BaseModel):
+    """Something to be told of rows: how many, and the first of them as an example."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: NoteKind
+    code: str
+    field: str
+    rows: int
+    line: int
+    value: str
+    message: str
+
+
 class SourceOut(BaseModel):
     """Where files come from, and how they are read."""
 
@@ -228,6 +243,8 @@ class JobDetailOut(JobOut):
     """By year and month, such as 2026-05."""
     problems: list[ProblemOut]
     """The first of the rejected rows."""
+    notices: list[NoticeOut]
+    """All that is to be told of the rows: what was left out, changed or guessed."""
     left_out: dict[str, LeftOutOut]
     """Rows that are no sales, by the reason: `total`, `section`, `header` …"""
 

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 from etl_svc.rules import (
     MAX_PROBLEMS,
     EmitterPlan,
+    Note,
+    Notices,
     ProductDraft,
     RejectedLine,
     RowProblem,
@@ -42,6 +44,7 @@ class Batch:
     line: int
     rows: list[SourceRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    notices: Notices = field(default_factory=Notices)
     rejected: list[RejectedLine] = field(default_factory=list)
     read: int = 0
     zero: int = 0
@@ -57,6 +60,12 @@ class Batch:
 
     def reject(self, problem: RowProblem, content: str) -> None:
         self.invalid += 1
+        self.notices.add(
+            Note(
+                "rejected", problem.code, problem.field, problem.value, problem.message
+            ),
+            problem.line,
+        )
         self.rejected.append(RejectedLine(problem.line, str(problem), content))
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)

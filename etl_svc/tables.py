@@ -118,6 +118,8 @@ class Job(Base):
     """Rows that are no sales, such as totals, by their reason: how many, and the
     first of them."""
     problems: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    notices: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    """What is to be told of its rows: how many, and an example each."""
     error_code: Mapped[str | None]
     error: Mapped[str | None]
 

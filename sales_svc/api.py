@@ -89,6 +89,7 @@ async def get_summary(
             quantity=sum(day.quantity for day in days),
             revenue=sum((day.revenue for day in days), Decimal()),
             sales=sum(day.sales for day in days),
+            unpriced=sum(day.unpriced for day in days),
         ),
     )
 

@@ -10,13 +10,23 @@ _SALE = (
     f" 'price', s.price, 'sold_at', {_INSTANT.format(column='sold_at')}"
 )
 
+
+def _imported(*more: str) -> str:
+    """Few rows have an amount of their own or an unknown price; to strip nulls off all
+    of them would cost as much as to build them."""
+    plain = ", ".join((_SALE, "'import_id', s.import_id", *more))
+    return (
+        "CASE WHEN s.amount IS NULL AND NOT s.price_unknown"
+        f" THEN json_build_object({plain})"
+        f" ELSE json_strip_nulls(json_build_object({plain}, 'amount', s.amount,"
+        " 'price_unknown', nullif(s.price_unknown, false))) END"
+    )
+
+
 SALE_CREATED = f"json_build_object({_SALE}, 'user_id', s.user_id)"
-SALE_IMPORTED = (
-    f"json_build_object({_SALE}, 'user_id', s.user_id, 'import_id', s.import_id)"
-)
-IMPORTED_SALE_VOIDED = (
-    f"json_build_object({_SALE}, 'user_id', s.voided_by, 'import_id', s.import_id,"
-    f" 'voided_at', {_INSTANT.format(column='voided_at')})"
+SALE_IMPORTED = _imported("'user_id', s.user_id")
+IMPORTED_SALE_VOIDED = _imported(
+    "'user_id', s.voided_by", f"'voided_at', {_INSTANT.format(column='voided_at')}"
 )
 
 EVENTS_PER_ROW = 500

@@ -25,6 +25,8 @@ class Sale:
     product_id: int
     quantity: int
     price: Decimal
+    amount: Decimal | None
+    price_unknown: bool
     sold_at: datetime
     user_id: int
     order_id: int | None
@@ -40,6 +42,8 @@ SALE: tuple[Any, ...] = (
     Row.product_id,
     Row.quantity,
     Row.price,
+    Row.amount,
+    Row.price_unknown,
     Row.sold_at,
     Row.user_id,
     Row.order_id,
@@ -127,6 +131,7 @@ class Day:
     quantity: int
     revenue: Decimal
     sales: int
+    unpriced: int
 
 
 MAX_DAYS = 1_100
@@ -134,7 +139,8 @@ MAX_DAYS = 1_100
 
 _DAYS = text(
     "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day, sum(quantity),"
-    " sum(quantity * price), count(*)"
+    " sum(coalesce(amount, quantity * price)), count(*),"
+    " count(*) FILTER (WHERE price_unknown)"
     " FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
     " GROUP BY day ORDER BY day"
 )
@@ -161,6 +167,8 @@ async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[Sa
             Row.sold_at,
             Row.voided_at.is_not(None),
             Row.import_id,
+            Row.amount,
+            Row.price_unknown,
         )
         .where(Row.id > after)
         .order_by(Row.id)

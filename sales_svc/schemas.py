@@ -59,7 +59,7 @@ class VoidIn(BaseModel):
 
 
 class SaleOut(BaseModel):
-    """A sale; ``price`` is for one unit."""
+    """A sale; ``price`` is for one unit, 0 when it is unknown."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -67,6 +67,9 @@ class SaleOut(BaseModel):
     product_id: Id
     quantity: Quantity
     price: Money
+    amount: Money | None
+    """What all units came to, where that is not quantity times price."""
+    price_unknown: bool
     sold_at: Instant
     user_id: Id
     order_id: Id | None
@@ -86,12 +89,15 @@ class DayOut(BaseModel):
     quantity: int
     revenue: Amount
     sales: int
+    unpriced: int
+    """Sales of which the price is unknown: their revenue is not in the sum."""
 
 
 class TotalOut(BaseModel):
     quantity: int
     revenue: Amount
     sales: int
+    unpriced: int
 
 
 class SummaryOut(BaseModel):

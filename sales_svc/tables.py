@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     Text,
+    false,
     func,
     text,
     true,
@@ -48,6 +49,11 @@ class Sale(Base):
         CheckConstraint("quantity BETWEEN 1 AND 1000000", "quantity"),
         CheckConstraint("price >= 0", "price"),
         CheckConstraint(
+            "amount >= 0 AND NOT price_unknown"
+            " OR amount IS NULL AND (price = 0 OR NOT price_unknown)",
+            "amount",
+        ),
+        CheckConstraint(
             "num_nonnulls(voided_at, voided_by, void_reason) IN (0, 3)", "voided"
         ),
         Index("ix_sales_sold_at_id", "sold_at", "id"),
@@ -78,6 +84,9 @@ class Sale(Base):
     location_id: Mapped[int] = mapped_column(server_default="1")
     quantity: Mapped[int] = mapped_column(Integer)
     price: Mapped[Decimal]
+    amount: Mapped[Decimal | None]
+    """What all units came to, where that is not quantity times price."""
+    price_unknown: Mapped[bool] = mapped_column(server_default=false())
     sold_at: Mapped[datetime]
     user_id: Mapped[int]
     order_id: Mapped[int | None]

@@ -11,9 +11,11 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, fitted, split
+from etl_svc.files.periods import spread_evenly
 from etl_svc.files.row_reader import Cells, RowReader, content_of
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
+    Note,
     ProductDraft,
     RowProblem,
     SourceRow,
@@ -25,6 +27,8 @@ from shared.clock import as_utc, business_zone
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
 STEP_RETURNS = 2_000
+CODES_COMPARED = 200_000
+"""Codes of a file that are held, to find those that differ by case only."""
 EXAMPLE = 200
 """Characters of a row that is shown as an example."""
 
@@ -67,6 +71,7 @@ class FileSource:
         # A period of a wide table that is below zero is no return of one sale.
         self._on_negative = "reject" if layout.across else options.on_negative
         self._reader = RowReader(layout, self._on_negative)
+        self._spellings: dict[str, str] = {}
         self._returns: Returns | None = None
         if self._on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
@@ -208,7 +213,7 @@ class FileSource:
         for each in found:
             batch.read += 1
             try:
-                self._take_cells(batch, each, line, content)
+                self._take_cells(batch, each, line, content, now)
             except BadRow as bad:
                 problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
                 batch.reject(problem, content_of(content, self._layout))
@@ -220,15 +225,39 @@ class FileSource:
         return () if cells is None else (cells,)
 
     def _take_cells(
-        self, batch: Batch, cells: Cells | BadRow, line: int, content: bytes
+        self,
+        batch: Batch,
+        cells: Cells | BadRow,
+        line: int,
+        content: bytes,
+        now: datetime,
     ) -> None:
         if isinstance(cells, BadRow):
             raise cells
+        for note in (*cells.notes, *self._other_spelling(cells.sku)):
+            batch.notices.add(note, line)
         if cells.quantity < 0:
             self._refuse_unsold(line, cells)
             batch.returned += 1
-        else:
-            batch.take(self._row(cells, line, content))
+            return
+        row = self._row(cells, line, content)
+        parts = spread_evenly(row, cells.days, now) if cells.days > 1 else (row,)
+        for part in parts:
+            batch.take(part)
+
+    def _other_spelling(self, sku: str) -> tuple[Note, ...]:
+        """Once for each code that differs from another one by case only."""
+        folded = sku.casefold()
+        other = self._spellings.get(folded)
+        if other == sku:
+            return ()
+        if other is None:
+            if len(self._spellings) < CODES_COMPARED:
+                self._spellings[folded] = sku
+            return ()
+        title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
+        why = f"differs from {other!r} by case only: two products"
+        return (Note("warning", "case_differs", title, sku, f"{sku!r} {why}"),)
 
     def _refuse_unsold(self, line: int, cells: Cells) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
@@ -255,6 +284,8 @@ class FileSource:
             sku=cells.sku,
             quantity=quantity,
             price=cells.price,
+            amount=cells.amount if quantity == cells.quantity else None,
+            price_unknown=cells.price_unknown,
             sold_at=_shifted(cells.sold_at, self._shift),
             line=line,
             content=content_of(content, self._layout) if keep else "",

@@ -1,7 +1,5 @@
 """Detecting how a file is built, from a bounded sample of it."""
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,14 +7,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from etl_svc.errors import JobFailed
-from etl_svc.files.cells import BadRow, DecimalMark, LeftOut, mark_evidence
-from etl_svc.files.dates import DateOrder, order_evidence
+from etl_svc.files.cells import BadRow, LeftOut
+from etl_svc.files.columns import decide_of_file, decided, see_rows
+from etl_svc.files.dates import DateOrder
 from etl_svc.files.encodings import (
     EncodingGuess,
     foreign_lines,
     guess_encoding,
     is_utf_8,
 )
+from etl_svc.files.formats import Cells as ColumnCells, Property, Question
 from etl_svc.files.header import detect_layout
 from etl_svc.files.layout import (
     MAX_LINE,
@@ -28,7 +28,6 @@ from etl_svc.files.layout import (
     merged,
     split,
 )
-from etl_svc.files.presets import Field
 from etl_svc.files.questions import asking, refuse_open_questions, with_parts
 from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.rules import UploadOptions
@@ -128,10 +127,12 @@ def detect_file(
     options: UploadOptions,
     saved: FileOptions | None,
     parts: Sequence[Mapping[str, Any]] = (),
+    earlier: Mapping[tuple[str, ...], DateOrder] | None = None,
 ) -> tuple[Layout, list[list[str]]]:
     """How a file is built, and some of its rows. In a dry run it may be a guess;
     otherwise ``JobFailed`` when anything is left to guess. ``parts`` are the sheets or
-    files that it was unpacked from."""
+    files that it was unpacked from, ``earlier`` is the order of dates in the source's
+    earlier files, by their columns."""
     chosen = file_options_of(options)
     encoding = _encoding_of(path, chosen, saved)
     try:
@@ -145,19 +146,21 @@ def detect_file(
     except ServiceError as error:
         raise JobFailed(error.code, error.detail) from error
     looked_at = sample(path, layout)
-    if layout.known == "saved" and saved is not None:
+    if saved is not None and (layout.known == "saved" or not saved.columns):
         chosen = merged(chosen, saved)
-    layout = detect(layout, looked_at.lines, chosen, looked_at.header)
+    order = (earlier or {}).get(layout.header)
+    layout = detect(layout, looked_at.lines, chosen, looked_at.header, order)
+    if layout.questions:
+        # What the sample leaves open may stand elsewhere in the file.
+        with opened(path) as file:
+            read_past_header(file, layout)
+            layout = decide_of_file(layout, file, chosen, order)
     layout = asking(layout, encoding, rows_of(layout, looked_at.places[0]))
     layout = with_parts(layout, parts)
     if not options.dry_run:
         refuse_open_questions(layout)
-        if "dates" in layout.unsure:
-            raise JobFailed(
-                "ambiguous_dates",
-                "Its dates can be read with the day or with the month first: say"
-                " which (dates=dmy or dates=mdy).",
-            )
+        for question in layout.questions:
+            raise _unanswered(question)
         place = first_unreadable_block(looked_at, layout, utc_now())
         if place is not None:
             where = f", from about {100 * place // PLACES} % of it on" if place else ""
@@ -185,26 +188,38 @@ def detect(
     lines: Sequence[bytes],
     file_options: FileOptions,
     header: bytes = b"",
+    earlier: DateOrder | None = None,
 ) -> Layout:
     """The layout with what its lines tell of numbers, dates and encoding."""
-    rows = rows_of(layout, lines)
-    decimal, decimal_sure = _decimal(layout, rows)
-    dates, dates_sure = _dates(layout, rows)
-    unsure = [
-        name
-        for name, sure in (
-            ("decimal", decimal_sure or file_options.decimal),
-            ("dates", dates_sure or file_options.dates),
-        )
-        if not sure
-    ]
-    return replace(
-        layout,
-        decimal=file_options.decimal or decimal,
-        dates=file_options.dates or dates,
-        written=file_options.encoding or _written(layout, (header, *lines)),
-        unsure=(*layout.unsure, *unsure),
-    )
+    seen = ColumnCells()
+    see_rows(seen, layout, rows_of(layout, lines))
+    written = file_options.encoding or _written(layout, (header, *lines))
+    return decided(replace(layout, written=written), seen, file_options, earlier)
+
+
+_SAY: dict[Property, tuple[str, str]] = {
+    "dates": (
+        "ambiguous_dates",
+        "Its dates can be read with the day or with the month first ({value!r} is"
+        " {readings}): say which (dates=dmy or dates=mdy).",
+    ),
+    "decimal": (
+        "ambiguous_numbers",
+        "Its numbers can be read in two ways ({value!r} is {readings}): say which mark"
+        " stands before decimals (decimal=. or decimal=,).",
+    ),
+    "currency": (
+        "several_currencies",
+        "Its prices are in several currencies ({readings}): say which one counts"
+        " (currency=EUR); sales in another are imported without a price.",
+    ),
+}
+
+
+def _unanswered(question: Question) -> JobFailed:
+    code, sentence = _SAY[question.about]
+    readings = " or ".join(question.readings.values())
+    return JobFailed(code, sentence.format(value=question.value, readings=readings))
 
 
 def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
@@ -221,41 +236,6 @@ def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
         if row is not None:
             rows.append(row)
     return rows
-
-
-def _cells(layout: Layout, rows: Sequence[Sequence[str]], *names: Field) -> list[str]:
-    places = [at for name in names for at in layout.places(name)]
-    if layout.across:
-        rows = [
-            [*row, layout.header[at], row[at]] for row in rows for at in layout.across
-        ]
-    return [row[at] for row in rows for at in places if row[at].strip()]
-
-
-def _decimal(layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[DecimalMark, bool]:
-    """Where semicolons stand between the columns, decimals are written with a comma
-    unless the cells say otherwise. Sure when a cell says it, or none has a mark."""
-    chosen = _cells(layout, rows, "quantity", "price", "amount")
-    found = Counter(mark for text in chosen if (mark := mark_evidence(text)))
-    usual: DecimalMark = "," if layout.delimiter == ";" else "."
-    if not found:
-        return usual, not any(re.search(r"\d[.,]\d", text) for text in chosen)
-    (mark, times), *others = found.most_common()
-    return mark, times > sum(count for _, count in others)
-
-
-def _dates(layout: Layout, rows: Sequence[Sequence[str]]) -> tuple[DateOrder, bool]:
-    """The order in which the most cells are dates. Where two are as good, the day is
-    first, as most countries write it, and that is not sure."""
-    votes: Counter[DateOrder] = Counter()
-    for text in _cells(layout, rows, "sold_at"):
-        votes.update(order_evidence(text))
-    best = max(votes.values(), default=0)
-    orders: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
-    likely = [order for order in orders if votes[order] == best]
-    if not best or "ymd" in likely:
-        return "ymd", True
-    return likely[0], len(likely) == 1
 
 
 def _written(layout: Layout, lines: Sequence[bytes]) -> str:

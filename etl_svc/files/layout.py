@@ -13,9 +13,10 @@ from typing import Any, Literal, get_args
 from etl_svc.files.cells import BadRow, DecimalMark
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.encodings import Encoding, Reading
+from etl_svc.files.formats import NUMBERS, Property, Question
 from etl_svc.files.matching import Match
 from etl_svc.files.presets import NEEDED, Field
-from etl_svc.rules import UploadOptions
+from etl_svc.rules import NoGoods, UploadOptions
 
 MAX_LINE = 64 * 1024
 """Bytes of a record; a longer one is no sale."""
@@ -51,6 +52,8 @@ class FileOptions:
     decimal: DecimalMark | None = None
     encoding: Encoding | None = None
     dates: DateOrder | None = None
+    currency: str | None = None
+    no_goods: NoGoods | None = None
     header: Header | None = None
     quantity_is: QuantityIs | None = None
     shape: Shape | None = None
@@ -111,6 +114,15 @@ class Layout:
     """The encoding that the lines looked at are in."""
     dates: DateOrder = "ymd"
     unsure: tuple[str, ...] = ()
+    marks: Mapping[Field, DecimalMark] = field(default_factory=dict)
+    """The decimal mark of each column of which it is known."""
+    guessed: tuple[Field, ...] = ()
+    """Columns whose mark is told by others than their own cells."""
+    currency: str | None = None
+    no_goods: NoGoods = "leave_out"
+    evidence: Mapping[Property, Sequence[str]] = field(default_factory=dict)
+    """By what signs a property is known that the cells themselves leave open."""
+    questions: tuple[Question, ...] = ()
     quantity_is: QuantityIs = "cells"
     shape: Shape = "long"
     across: tuple[int, ...] = ()
@@ -142,7 +154,7 @@ def stored(layout: Layout, rows: Sequence[Sequence[str]]) -> dict[str, Any]:
     return asdict(layout) | {"rows": shown}
 
 
-_SHOWN_ONLY = {"rows", "matches", "readings", "findings", "parts"}
+_SHOWN_ONLY = {"rows", "matches", "readings", "findings", "parts", "questions"}
 """Of what is stored: nothing that reading on needs."""
 
 
@@ -152,6 +164,8 @@ def from_stored(kept: Mapping[str, Any]) -> Layout:
         for name, value in kept.items()
         if name not in _SHOWN_ONLY
     }
+    # One mark was once known for all columns.
+    values.setdefault("marks", dict.fromkeys(NUMBERS, values["decimal"]))
     return Layout(**values)
 
 

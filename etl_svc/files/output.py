@@ -3,12 +3,12 @@
 import csv
 import gzip
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.presets import NEEDED
+from etl_svc.files.workbook_cells import text_of
 
 COPY_BYTES = 1 << 20
 MAX_ROWS = 1_000_000
@@ -98,7 +98,7 @@ class TableLines:
         # ones. Titles above them have fewer cells than any sale.
         if not self._width and width >= len(NEEDED):
             self._width = width
-        cells = [cell_text(value) for value in row[:width]]
+        cells = [text_of(value) for value in row[:width]]
         cells += [""] * (self._width - width)
         self._parts.append("\n" * self._empty)
         self._empty = 0
@@ -109,21 +109,3 @@ class TableLines:
     def take(self) -> bytes:
         text, self._parts = "".join(self._parts), []
         return text.encode()
-
-
-def cell_text(value: Any) -> str:
-    """A cell as a CSV file would have it. Formulas count as what they came to."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == time()
-            else value.replace(microsecond=0).isoformat(" ")
-        )
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    # As a spreadsheet shows it: 13.05, not 13.049999999999999.
-    return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from etl_svc.files.cells import (
-    BadCell,
-    BadRow,
-    LeftOut,
-    read_price,
-    read_quantity,
-    read_sku,
-    read_unit_price,
-    sku_of_name,
-)
-from etl_svc.files.dates import read_day, read_instant
+from etl_svc.files.cells import BadCell, BadRow, LeftOut
+from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name
+from etl_svc.files.dates import read_day, read_instant, read_period
+from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, decoded, fitted, split
+from etl_svc.files.line_money import (
+    NOTHING_SAID,
+    LineMoney,
+    money_of_amount,
+    money_of_price,
+)
+from etl_svc.files.numbers import could_be_two, read_quantity
 from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, NEEDED, Field
 from etl_svc.files.vocabulary import says_total
-from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, OnNegative
+from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, NOON, Note, OnNegative
+from shared.clock import as_utc, business_zone
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
@@ -32,7 +33,7 @@ MAX_NAME = 200
 class Cells:
     """The values of one good line. ``content`` names the sale within its source:
     a product's day, the source's own number, or else what was sold. A ``quantity``
-    below zero came back."""
+    below zero came back; it is the total of so many ``days`` from ``sold_at`` on."""
 
     sku: str
     quantity: int
@@ -41,6 +42,10 @@ class Cells:
     content: str
     name: str = ""
     category: str = ""
+    amount: Decimal | None = None
+    price_unknown: bool = False
+    days: int = 1
+    notes: tuple[Note, ...] = ()
 
 
 class RowReader:
@@ -61,6 +66,8 @@ class RowReader:
         self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
+        self._currency = layout.currency
+        self._guessed = frozenset(layout.guessed)
         self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
@@ -168,16 +175,29 @@ class RowReader:
             return ""
         if len(places) == 1:
             return row[places[0]]
-        joint = "-" if name == "sku" else " "
-        return joint.join(told for at in places if (told := row[at].strip()))
+        return " ".join(told for at in places if (told := row[at].strip()))
+
+    def _code(self, row: Sequence[str]) -> str:
+        places = self._at.get("sku", ())
+        if len(places) < 2:
+            return row[places[0]] if places else ""
+        parts = [row[at].strip() for at in places]
+        if any(parts) and not all(part and not is_placeholder(part) for part in parts):
+            raise BadCell(
+                self._title["sku"],
+                "incomplete_code",
+                "-".join(parts),
+                "lacks a part of the code that the columns make together",
+            )
+        return "-".join(parts) if any(parts) else ""
 
     def _cells(self, row: Sequence[str]) -> Cells:
-        title, mark = self._title, self._layout.decimal
-        quantity = 1
+        title, marks = self._title, self._layout.marks
+        sku, name = self._product(row)
+        quantity, text = 1, ""
         if not self._each_is_one:
-            quantity = read_quantity(
-                self._cell(row, "quantity"), title["quantity"], mark
-            )
+            text = self._cell(row, "quantity")
+            quantity = read_quantity(text, title["quantity"], marks.get("quantity"))
         if quantity < 0 and self._on_negative == "reject":
             raise BadCell(
                 title["quantity"],
@@ -185,14 +205,9 @@ class RowReader:
                 self._cell(row, "quantity"),
                 "is below zero",
             )
-        sku, name = self._product(row)
-        told, sold_at = self._moment(row)
-        price = None
-        if "price" in self._at:
-            price = read_price(self._cell(row, "price"), title["price"], mark)
-        elif "amount" in self._at:
-            amount = self._cell(row, "amount")
-            price = read_unit_price(amount, title["amount"], mark, quantity)
+        told, sold_at, days = self._moment(row)
+        money = self._money(row, quantity)
+        price = money.price
         if self._layout.daily:
             content = f"{sku}/{told}"
         elif order := self._cell(row, "id").strip():
@@ -209,23 +224,72 @@ class RowReader:
             content,
             name[:MAX_NAME],
             self._cell(row, "category").strip()[:MAX_NAME],
+            money.amount,
+            money.unknown,
+            days,
+            self._notes(text, told, days, money.note),
         )
+
+    def _money(self, row: Sequence[str], quantity: int) -> LineMoney:
+        title, marks = self._title, self._layout.marks
+        money = NOTHING_SAID
+        if "price" in self._at:
+            mark = marks.get("price")
+            text = self._cell(row, "price")
+            money = money_of_price(text, title["price"], mark, quantity, self._currency)
+        if "amount" not in self._at or (money.price is None and money.unknown):
+            return money
+        text, mark = self._cell(row, "amount"), marks.get("amount")
+        line = money_of_amount(text, title["amount"], mark, quantity, self._currency)
+        if money.price is None:
+            return line
+        # Another total than that of the line, or one with a discount, says nothing of
+        # the price that stands beside it.
+        return line if line.price == money.price and not line.unknown else money
+
+    def _notes(
+        self, quantity: str, told: str, days: int, of_money: Note | None
+    ) -> tuple[Note, ...]:
+        notes: tuple[Note, ...] = () if of_money is None else (of_money,)
+        if "quantity" in self._guessed and could_be_two(quantity):
+            why = "may be another number: the mark of its decimals is a guess"
+            title = self._title["quantity"]
+            notes += (Note("guessed", "number_guessed", title, quantity.strip(), why),)
+        if days > 1:
+            why = f"is the total of {days} days: spread evenly over them"
+            title = self._title["sold_at"]
+            notes += (Note("guessed", "period_spread", title, told, why),)
+        return notes
 
     def _product(self, row: Sequence[str]) -> tuple[str, str]:
         name = self._cell(row, "name").strip()
-        code = self._cell(row, "sku")
-        if name and not code.strip():
+        code = self._code(row)
+        if self._layout.no_goods == "leave_out" and is_no_goods(name or code.strip()):
+            raise LeftOut("no_goods")
+        if name and (not code.strip() or is_placeholder(code)):
             sku, name = sku_of_name(name)
             return read_sku(sku, self._title["name"]), name
         return read_sku(code, self._title.get("sku") or self._title["name"]), name
 
-    def _moment(self, row: Sequence[str]) -> tuple[str, datetime]:
-        order, title = self._layout.dates, self._title["sold_at"]
+    def _moment(self, row: Sequence[str]) -> tuple[str, datetime, int]:
+        """What is said of it in one spelling, the moment, and days from it on."""
         text = self._cell(row, "sold_at")
+        try:
+            return *self._instant(row, text), 1
+        except BadCell:
+            period = read_period(text)
+            if period is None:
+                raise
+        first = datetime.combine(period.first, NOON, business_zone())
+        return period.told, as_utc(first), period.days
+
+    def _instant(self, row: Sequence[str], text: str) -> tuple[str, datetime]:
+        order, title = self._layout.dates, self._title["sold_at"]
         if self._layout.daily:
             return read_day(text, title, order)
         if "time" in self._at and (at := self._cell(row, "time").strip()):
-            text = f"{text.strip()} {at}"
+            # Spreadsheets write an hour of its own into the day, too.
+            text = f"{read_day(text, title, order)[0]} {at}"
         return read_instant(text, title, order)
 
     def _is_cancelled(self, row: Sequence[str]) -> bool:

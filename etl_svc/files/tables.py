@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any
 
 from etl_svc.errors import JobFailed
-from etl_svc.files.output import EMPTY, BoundedFile, TableLines, cell_text
+from etl_svc.files.output import EMPTY, BoundedFile, TableLines
 from etl_svc.files.vocabulary import UNKNOWN, concepts
+from etl_svc.files.workbook_cells import text_of
 
 HEAD_ROWS = 20
 """Among so many rows of a table its header is looked for."""
@@ -115,7 +116,7 @@ def _refuse_unknown(chosen: Sequence[str], heads: dict[str, Head | None]) -> Non
 
 def _head(table: Table) -> Head | None:
     filled = (
-        (at, [cell_text(value) for value in row])
+        (at, [text_of(value) for value in row])
         for at, row in enumerate(table.rows())
         if any(value not in EMPTY for value in row)
     )

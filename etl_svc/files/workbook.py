@@ -11,8 +11,8 @@ from typing import Any
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.names import is_amount
-from etl_svc.files.output import cell_text
 from etl_svc.files.tables import Table
+from etl_svc.files.workbook_cells import shown, text_of
 
 MAX_SHARED_STRINGS = 64 << 20
 """Bytes of a workbook's texts: the one part of it that is held in memory."""
@@ -61,7 +61,7 @@ class _Rows:
             self._merged = merged_down(self._source, self._sheet._worksheet_path)
         # The size that a file tells of itself may be wrong; its rows are not.
         self._sheet.reset_dimensions()
-        rows = self._sheet.iter_rows(values_only=True)
+        rows = (list(map(shown, row)) for row in self._sheet.iter_rows())
         return filled_down(rows, self._merged) if self._merged else iter(rows)
 
 
@@ -99,7 +99,7 @@ def filled_down(
     for n, row in enumerate(rows, start=1):
         cells = list(row)
         if not names and sum(isinstance(cell, str) for cell in cells) > 1:
-            names = [cell_text(cell) for cell in cells]
+            names = [text_of(cell) for cell in cells]
         for at, (last, value) in list(above.items()):
             if n > last:
                 del above[at]

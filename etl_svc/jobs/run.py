@@ -12,15 +12,19 @@ from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
+from etl_svc.jobs.products import ProductLookup, import_row
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
-from etl_svc.peers.products import Catalogue, Product
+from etl_svc.peers.products import Catalogue
 from etl_svc.rules import (
     MAX_PROBLEMS,
     MAX_REJECTED,
     REASON,
+    Note,
+    Notice,
+    Notices,
     RejectedLine,
     RowProblem,
     SourceRow,
@@ -44,13 +48,11 @@ from shared.contracts.imports import ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
 
-CACHED_PRODUCTS = 100_000
-"""Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
 NEEDS_MAPPING = {
-    "wrong_columns", "ambiguous_dates", "mixed_layout", "ambiguous_encoding",
-    "cells_repeat",
+    "wrong_columns", "ambiguous_dates", "ambiguous_numbers", "several_currencies",
+    "mixed_layout", "ambiguous_encoding", "cells_repeat",
 }  # fmt: skip
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
@@ -78,18 +80,17 @@ class JobRunner:
     ) -> None:
         self._job = job
         self._database = database
-        self._catalogue = catalogue
         self._uploads = uploads
         self._settings = settings
         self._stopping = stopping
-        self._products: dict[str, Product | None] = {}
-        self._may_create = job.params.get("on_unknown", "create") == "create"
         self.pause_s = 0.0
         """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
         self._months: dict[str, list[int]] = dict(job.months)
+        self._notices = Notices(Notice(**told) for told in job.notices)
+        self._products = ProductLookup(job, catalogue, self._notices)
         self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
         self._first: datetime | None = None
         self._last: datetime | None = None
@@ -132,12 +133,12 @@ class JobRunner:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
-        self._products.update(await self._catalogue.some())
-        if not self._products:
+        skus = await self._products.some()
+        if not skus:
             raise JobFailed("no_products", "There is no product to sell yet.")
         key = f"emitter/{job.id}"
         plan = emitter_plan(job.params)
-        return EmitterSource(plan, list(self._products), key, job.position)
+        return EmitterSource(plan, skus, key, job.position)
 
     def _opened(self, file: str, layout: Layout) -> Source:
         job = self._job
@@ -160,11 +161,12 @@ class JobRunner:
         options = upload_options(job.params)
         async with self._database.read() as db:
             saved = await queries.saved_file_options(db, options.source)
+            earlier = await queries.date_orders(db, options.source)
         path = self._uploads.plain(file, self._sheets)
         parts = self._uploads.parts(file, self._sheets)
         try:
             layout, rows = await asyncio.to_thread(
-                detect_file, path, options, saved, parts
+                detect_file, path, options, saved, parts, earlier
             )
         except JobFailed as unsure:
             fails_at_once = job.kind != "folder" or options.dry_run
@@ -217,7 +219,7 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
-            await self._look_up(batch.rows, source)
+            await self._products.look_up(batch.rows, source)
             step = self._step(batch, source.header)
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
@@ -256,32 +258,11 @@ class JobRunner:
         async with self._database.transaction() as db:
             return await advance_job(db, self._job, step, self._settings.lease_s)
 
-    async def _look_up(self, rows: Sequence[SourceRow], source: Source) -> None:
-        """Learn the products of these rows; create those that may be created."""
-        if not self._needs_products:
-            return
-        if len(self._products) > CACHED_PRODUCTS:
-            self._products.clear()
-        by_sku = {row.sku: row for row in rows if row.sku not in self._products}
-        found = await self._catalogue.find(by_sku.keys())
-        missing = sorted(by_sku.keys() - found.keys())
-        if missing and self._may_create:
-            drafts = [source.draft(by_sku[sku]) for sku in missing]
-            await self._catalogue.ensure([draft for draft in drafts if draft])
-            found |= await self._catalogue.find(missing)
-        for sku in by_sku:
-            self._products[sku] = found.get(sku)
-
-    @property
-    def _needs_products(self) -> bool:
-        """A check must not create any, and needs none when it could."""
-        return self._job.phase == "send" or not self._may_create
-
     def _count(self, row: SourceRow) -> None:
         self._first = min(self._first or row.sold_at, row.sold_at)
         self._last = max(self._last or row.sold_at, row.sold_at)
         month = self._months.setdefault(month_of(row.sold_at), [0, 0])
-        month[0] += 1
+        month[0] += not row.further
         month[1] += row.quantity
 
     def _within_quota(
@@ -299,11 +280,13 @@ class JobRunner:
         unknown: list[RowProblem] = []
         rejected = list(batch.rejected)
         for row in batch.rows:
-            product = self._products.get(row.sku)
+            product = self._products.known(row.sku)
             if product is not None:
-                rows.append(_import_row(row, product))
+                rows.append(import_row(row, product))
                 self._count(row)
-            elif self._needs_products:
+            elif self._products.needed:
+                if row.further:
+                    continue
                 problem = RowProblem(
                     row.line,
                     "sku",
@@ -312,21 +295,28 @@ class JobRunner:
                     row.sku,
                 )
                 unknown.append(problem)
+                self._notices.add(
+                    Note("rejected", problem.code, "sku", row.sku, problem.message),
+                    row.line,
+                )
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
                 self._count(row)
+        for notice in batch.notices:
+            self._notices.merge(notice)
         count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         return Step(
             rows=rows if self._job.phase == "send" else (),
             months=self._months,
+            notices=list(self._notices),
             left_out=self._left_out,
             first_day=self._day(self._first),
             last_day=self._day(self._last),
             problems=problems[:MAX_PROBLEMS],
             rejected=self._within_quota(rejected, header),
             read=batch.read,
-            accepted=len(batch.rows) - len(unknown),
+            accepted=sum(not row.further for row in batch.rows) - len(unknown),
             zero=batch.zero,
             returned=batch.returned,
             invalid=batch.invalid + len(unknown),
@@ -353,14 +343,3 @@ def _month_of(day: int, hour: int, quarter: int) -> str:
     moment = time(hour, 15 * quarter)
     instant = datetime.combine(date.fromordinal(day), moment, UTC)
     return f"{business_day(instant):%Y-%m}"
-
-
-def _import_row(row: SourceRow, product: Product) -> ImportRow:
-    # Each value was checked when it was read.
-    return ImportRow.model_construct(
-        row_key=row.row_key,
-        product_id=product.id,
-        quantity=row.quantity,
-        price=product.price if row.price is None else row.price,
-        sold_at=row.sold_at,
-    )

@@ -19,6 +19,7 @@ RESET_VALUES: dict[str, Any] = {
     "months": {},
     "left_out": {},
     "problems": [],
+    "notices": [],
 }
 
 

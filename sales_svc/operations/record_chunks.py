@@ -8,7 +8,15 @@ from datetime import datetime
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import BigInteger, DateTime, Integer, Numeric, SmallInteger, Text
+from sqlalchemy.types import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Text,
+)
 
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import is_too_far_ahead
@@ -50,10 +58,10 @@ _RECORD = text(
     """
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
-            sold_at, stock_taken)
-        SELECT i, u, k, p, q, m, t, false
-        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times)
-            AS x(i, u, k, p, q, m, t)
+            sold_at, amount, price_unknown, stock_taken)
+        SELECT i, u, k, p, q, m, t, a, n, false
+        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
+            :amounts, :unknown) AS x(i, u, k, p, q, m, t, a, n)
         ORDER BY k
         ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING
         RETURNING *
@@ -74,6 +82,8 @@ _RECORD = text(
     bindparam("quantities", type_=ARRAY(Integer)),
     bindparam("prices", type_=ARRAY(Numeric(12, 2))),
     bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+    bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
+    bindparam("unknown", type_=ARRAY(Boolean)),
     bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
     bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
     bindparam("correlation_id", type_=Text),
@@ -150,6 +160,8 @@ async def _recorded(db: AsyncSession, work: Sequence[_Sorted]) -> Counter[str]:
             "quantities": [row.quantity for _, row in rows],
             "prices": [row.price for _, row in rows],
             "times": [row.sold_at for _, row in rows],
+            "amounts": [row.amount for _, row in rows],
+            "unknown": [bool(row.price_unknown) for _, row in rows],
             "correlation_id": request_id() or None,
         },
     )

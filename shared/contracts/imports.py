@@ -19,7 +19,11 @@ class ImportRow(BaseModel):
     product_id: EventId
     quantity: Quantity
     price: Money
+    """Of one unit; 0 when it is unknown."""
     sold_at: Instant
+    amount: Money | None = None
+    """What the whole line came to, where that is not quantity times price."""
+    price_unknown: bool | None = None
 
 
 class SalesImport(Event):

@@ -13,10 +13,14 @@ class _SaleFact(Event):
     product_id: EventId
     quantity: Quantity
     price: Money
-    """Price of one unit."""
+    """Price of one unit; 0 when it is unknown."""
     sold_at: Instant
     user_id: EventId
     import_id: EventId | None = None
+    amount: Money | None = None
+    """What all units came to, where that is not quantity times price."""
+    price_unknown: bool | None = None
+    """True when nobody knows what was paid: no revenue, and no part of averages."""
 
 
 class SaleCreated(_SaleFact):

@@ -57,7 +57,8 @@ class StockoutChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
-    """A sale, voided or not; ``price`` is for one unit."""
+    """A sale, voided or not; ``price`` is for one unit, ``amount`` what all came to
+    where that is not quantity times price."""
 
     id: Id
     product_id: Id
@@ -66,6 +67,8 @@ class SaleLine:
     sold_at: Instant
     voided: bool
     import_id: Id | None
+    amount: Money | None = None
+    price_unknown: bool = False
 
     @property
     def sale_id(self) -> int:

@@ -39,10 +39,16 @@ class SaleLines:
             ids=[s.sale_id for s in distinct],
             products=[s.product_id for s in distinct],
             quantities=[s.quantity for s in distinct],
-            cents=[int(s.price * 100) * s.quantity for s in distinct],
+            cents=[_cents(s) for s in distinct],
             sold_at=[s.sold_at for s in distinct],
             imports=[s.import_id for s in distinct],
         )
+
+
+def _cents(sale: SaleCreated | SaleVoided | SaleLine) -> int:
+    if sale.amount is not None:
+        return int(sale.amount * 100)
+    return int(sale.price * 100) * sale.quantity
 
 
 # The claim and its effect are one statement: a line that was claimed before adds

@@ -680,6 +680,10 @@ export type SalesDayOut = {
      * Sales
      */
     sales: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
 };
 
 /**
@@ -851,7 +855,7 @@ export type SalesSaleIn = {
 /**
  * SaleOut
  *
- * A sale; ``price`` is for one unit.
+ * A sale; ``price`` is for one unit, 0 when it is unknown.
  */
 export type SalesSaleOut = {
     /**
@@ -870,6 +874,14 @@ export type SalesSaleOut = {
      * Price
      */
     price: number;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Price Unknown
+     */
+    price_unknown: boolean;
     /**
      * Sold At
      */
@@ -933,6 +945,10 @@ export type SalesTotalOut = {
      * Sales
      */
     sales: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
 };
 
 /**
@@ -2086,6 +2102,10 @@ export type EtlJobDetailOut = {
      */
     problems: Array<EtlProblemOut>;
     /**
+     * Notices
+     */
+    notices: Array<EtlNoticeOut>;
+    /**
      * Left Out
      */
     left_out: {
@@ -2205,7 +2225,7 @@ export type EtlLayoutIn = {
     /**
      * Decimal
      *
-     * How `1,234` is read: as 1.234 with `,`, as 1234 with `.`
+     * How `1,234` is read where its column does not decide it: as 1.234 with `,`, as 1234 with `.`
      */
     decimal?: '.' | ',' | null;
     /**
@@ -2220,6 +2240,18 @@ export type EtlLayoutIn = {
      * The order of day, month and year
      */
     dates?: 'ymd' | 'dmy' | 'mdy' | null;
+    /**
+     * Currency
+     *
+     * The currency that counts where a column has several: sales in another are imported without a price
+     */
+    currency?: string | null;
+    /**
+     * No Goods
+     *
+     * Lines that are no goods, such as gift cards, postage and tips: left out when not said
+     */
+    no_goods?: 'leave_out' | 'import' | null;
     /**
      * Header
      *
@@ -2363,6 +2395,34 @@ export type EtlLayoutOut = {
      */
     unsure: Array<string>;
     /**
+     * Marks
+     */
+    marks: {
+        [key: string]: '.' | ',';
+    };
+    /**
+     * Guessed
+     */
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    /**
+     * Currency
+     */
+    currency: string | null;
+    /**
+     * No Goods
+     */
+    no_goods: 'leave_out' | 'import';
+    /**
+     * Evidence
+     */
+    evidence: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * Questions
+     */
+    questions: Array<EtlQuestionOut>;
+    /**
      * Rows
      */
     rows: Array<Array<string>>;
@@ -2447,6 +2507,42 @@ export type EtlMonthOut = {
      * Units
      */
     units: number;
+};
+
+/**
+ * NoticeOut
+ *
+ * Something to be told of rows: how many, and the first of them as an example.
+ */
+export type EtlNoticeOut = {
+    /**
+     * Kind
+     */
+    kind: 'rejected' | 'changed' | 'guessed' | 'warning';
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Message
+     */
+    message: string;
 };
 
 /**
@@ -2547,6 +2643,33 @@ export type EtlProblemOut = {
      * Value
      */
     value?: string;
+};
+
+/**
+ * QuestionOut
+ *
+ * A cell that can be read in several ways: ``readings`` has, for each value that
+ * the option ``about`` may take, what the cell would say.
+ */
+export type EtlQuestionOut = {
+    /**
+     * About
+     */
+    about: 'decimal' | 'dates' | 'currency';
+    /**
+     * Field
+     */
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Readings
+     */
+    readings: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -4784,7 +4907,7 @@ export type EtlUploadSalesData = {
         /**
          * Decimal
          *
-         * How `1,234` is read: as 1.234 with `,`, as 1234 with `.`
+         * How `1,234` is read where its column does not decide it: as 1.234 with `,`, as 1234 with `.`
          */
         decimal?: '.' | ',' | null;
         /**
@@ -4799,6 +4922,18 @@ export type EtlUploadSalesData = {
          * The order of day, month and year
          */
         dates?: 'ymd' | 'dmy' | 'mdy' | null;
+        /**
+         * Currency
+         *
+         * The currency that counts where a column has several: sales in another are imported without a price
+         */
+        currency?: string | null;
+        /**
+         * No Goods
+         *
+         * Lines that are no goods, such as gift cards, postage and tips: left out when not said
+         */
+        no_goods?: 'leave_out' | 'import' | null;
         /**
          * Header
          *

@@ -353,7 +353,8 @@ export const zSalesDayOut = z.object({
     day: z.iso.date(),
     quantity: z.int(),
     revenue: z.number(),
-    sales: z.int()
+    sales: z.int(),
+    unpriced: z.int()
 });
 
 /**
@@ -436,13 +437,15 @@ export const zSalesSaleIn = z.object({
 /**
  * SaleOut
  *
- * A sale; ``price`` is for one unit.
+ * A sale; ``price`` is for one unit, 0 when it is unknown.
  */
 export const zSalesSaleOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     quantity: z.int().check(z.gte(1), z.lte(1000000)),
     price: z.number(),
+    amount: z.nullable(z.number()),
+    price_unknown: z.boolean(),
     sold_at: z.string(),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -459,7 +462,8 @@ export const zSalesSaleOut = z.object({
 export const zSalesTotalOut = z.object({
     quantity: z.int(),
     revenue: z.number(),
-    sales: z.int()
+    sales: z.int(),
+    unpriced: z.int()
 });
 
 /**
@@ -1065,6 +1069,8 @@ export const zEtlLayoutIn = z.object({
         'dmy',
         'mdy'
     ])),
+    currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
+    no_goods: z.nullish(z.enum(['leave_out', 'import'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
@@ -1154,6 +1160,26 @@ export const zEtlMonthOut = z.object({
 });
 
 /**
+ * NoticeOut
+ *
+ * Something to be told of rows: how many, and the first of them as an example.
+ */
+export const zEtlNoticeOut = z.object({
+    kind: z.enum([
+        'rejected',
+        'changed',
+        'guessed',
+        'warning'
+    ]),
+    code: z.string(),
+    field: z.string(),
+    rows: z.int(),
+    line: z.int(),
+    value: z.string(),
+    message: z.string()
+});
+
+/**
  * PartOut
  *
  * A sheet of a workbook, a file of a zip file or a table of a page. `why` it was
@@ -1195,6 +1221,35 @@ export const zEtlProblemOut = z.object({
     code: z.string(),
     message: z.string(),
     value: z._default(z.optional(z.string()), '')
+});
+
+/**
+ * QuestionOut
+ *
+ * A cell that can be read in several ways: ``readings`` has, for each value that
+ * the option ``about`` may take, what the cell would say.
+ */
+export const zEtlQuestionOut = z.object({
+    about: z.enum([
+        'decimal',
+        'dates',
+        'currency'
+    ]),
+    field: z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ]),
+    value: z.string(),
+    readings: z.record(z.string(), z.string())
 });
 
 /**
@@ -1282,6 +1337,24 @@ export const zEtlLayoutOut = z.object({
         'mdy'
     ]),
     unsure: z.array(z.string()),
+    marks: z._default(z.record(z.string(), z.enum(['.', ','])), {}),
+    guessed: z._default(z.array(z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ])), []),
+    currency: z.nullable(z.string()),
+    no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
+    questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
 });
 
@@ -1336,6 +1409,7 @@ export const zEtlJobDetailOut = z.object({
     shift_days: z.nullable(z.int()),
     months: z.record(z.string(), zEtlMonthOut),
     problems: z.array(zEtlProblemOut),
+    notices: z.array(zEtlNoticeOut),
     left_out: z.record(z.string(), zEtlLeftOutOut)
 });
 
@@ -1727,6 +1801,8 @@ export const zEtlUploadSalesQuery = z.object({
         'dmy',
         'mdy'
     ])),
+    currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
+    no_goods: z.nullish(z.enum(['leave_out', 'import'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([

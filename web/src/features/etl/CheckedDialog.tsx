@@ -90,11 +90,6 @@ function problemText(t: TFunction, { line, field, code, value, message }: EtlPro
   return t('data.problem', { line, what, why })
 }
 
-function leftOutText(t: TFunction, code: string) {
-  const known = `data.leftOutReasons.${code}`
-  return i18n.exists(known) ? t(known as 'data.leftOutReasons.total') : code
-}
-
 function Findings({ job }: { job: JobDetail }) {
   const { t, format } = useText()
   const months = Object.entries(job.months).map(([month, sums]) => ({ month, ...sums }))
@@ -127,11 +122,6 @@ function Findings({ job }: { job: JobDetail }) {
           })}
         />
       </div>
-      {Object.entries(job.left_out).map(([code, { rows, line, example }]) => (
-        <Text key={code} size="sm" c="dimmed">
-          {t('data.leftOut', { count: rows, what: leftOutText(t, code), line, example })}
-        </Text>
-      ))}
       {job.problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
         <Text key={problem.line} size="sm" c="dimmed">
           {problemText(t, problem)}
