@@ -115,10 +115,6 @@ export const data = {
     parts_joined: 'Read one after another: {{example}}.',
     parts_left_out: 'Left out: {{example}}.',
   },
-  leftOut_one: '{{count, number}} row left out ({{what}}), line {{line, number}}: {{example}}',
-  leftOut_other:
-    '{{count, number}} rows left out ({{what}}), such as line {{line, number}}: {{example}}',
-  leftOutReasons: { total: 'sums', section: 'titles of sections' },
   returns: 'Quantities below zero are returns: take them off their sales',
   shift: 'Move all days so that the last one is yesterday',
   shiftWarning:

@@ -123,13 +123,6 @@ export const data = {
     parts_joined: 'Lus l’un après l’autre : {{example}}.',
     parts_left_out: 'Laissés de côté : {{example}}.',
   },
-  leftOut_one:
-    '{{count, number}} ligne laissée de côté ({{what}}), ligne {{line, number}} : {{example}}',
-  leftOut_many:
-    '{{count, number}} de lignes laissées de côté ({{what}}), comme la ligne {{line, number}} : {{example}}',
-  leftOut_other:
-    '{{count, number}} lignes laissées de côté ({{what}}), comme la ligne {{line, number}} : {{example}}',
-  leftOutReasons: { total: 'sommes', section: 'titres de sections' },
   returns: 'Les quantités négatives sont des retours : les déduire de leurs ventes',
   shift: 'Décaler tous les jours pour que le dernier soit hier',
   shiftWarning:
