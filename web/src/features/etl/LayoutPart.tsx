@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import type { JobDetail } from './jobs'
 import { LayoutForm } from './LayoutForm'
+import { OpenQuestions } from './OpenQuestions'
 
 type Props = {
   job: JobDetail & { layout: NonNullable<JobDetail['layout']> }
@@ -12,15 +13,10 @@ type Props = {
 /** How the file was read, said in a sentence; open to be put right. */
 export function LayoutPart({ job, onSent }: Props) {
   const { t } = useText()
-  const { layout } = job
   const [open, setOpen] = useState(job.status === 'unmapped')
   return (
     <Stack gap="xs">
-      {layout.unsure.includes('dates') ? (
-        <Alert color="yellow" variant="light">
-          {t('data.unsureDates', { order: t(`data.dateOrders.${layout.dates}`) })}
-        </Alert>
-      ) : null}
+      <OpenQuestions job={job} onSent={onSent} />
       {job.params.shift_dates === true && job.last_day ? (
         <Alert color="yellow" variant="light">
           {t('data.shiftWarning')}
@@ -50,6 +46,8 @@ function Summary({ job }: Pick<Props, 'job'>) {
     t(layout.decimal === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
     layout.written === 'utf-8' ? 'UTF-8' : 'Windows-1252',
     t(`data.dateOrders.${layout.dates}`),
+    ...(layout.currency ? [layout.currency] : []),
+    ...(Object.keys(layout.evidence).length > 0 ? [t('data.guessedFormats')] : []),
   ]
   return (
     <>

@@ -15,10 +15,12 @@ export const columnFields = [
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 
-const marks = ['delimiter', 'decimal', 'dates'] as const
+const marks = ['delimiter', 'decimal', 'dates', 'currency', 'no_goods'] as const
 
 /** What is chosen in the form; empty is a field without a column, or a mark to be found out. */
-export type Choice = { [mark in (typeof marks)[number]]: EtlLayoutOut[mark] | '' } & {
+export type Choice = {
+  [mark in (typeof marks)[number]]: NonNullable<EtlLayoutOut[mark]> | ''
+} & {
   returns: boolean
   shift: boolean
   columns: Record<string, string>
@@ -31,6 +33,8 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   delimiter: params.delimiter ? layout.delimiter : '',
   decimal: params.decimal ? layout.decimal : '',
   dates: params.dates ? layout.dates : '',
+  currency: params.currency ? (layout.currency ?? '') : '',
+  no_goods: params.no_goods ? layout.no_goods : '',
   returns: params.on_negative === 'return',
   shift: params.shift_dates === true,
   columns: Object.fromEntries(
