@@ -153,8 +153,9 @@ async def test_without_a_dry_run_nothing_is_guessed(client):
 async def test_a_file_of_unknown_columns_waits_for_somebody_to_tell_them(
     driver, working, client
 ):
-    job_id = await driver.upload(FRENCH.replace(b"Jour", b"Quand"), dry_run=True)
-    told = {"columns": MAPPED["columns"] | {"sold_at": ["Quand"]}}
+    unknown = FRENCH.replace("Qté".encode("cp1252"), b"Combien")
+    job_id = await driver.upload(unknown, dry_run=True)
+    told = {"columns": MAPPED["columns"] | {"quantity": ["Combien"]}}
     async with working():
         waiting = await driver.until(job_id, "unmapped")
         early = await commit(client, job_id)

@@ -96,3 +96,11 @@ async def test_a_mapping_that_was_asked_for_is_certain(tmp_path):
     assert {
         m.field: (m.certainty, m.reason) for m in found.layout.matches
     } == dict.fromkeys(columns, (1.0, "asked"))
+
+
+async def test_days_are_found_below_a_word_that_nobody_knows(tmp_path):
+    found = await read(tmp_path, "Quand;Article;Qté\n13/02/2026;TEA;2\n")
+
+    day = next(m for m in found.layout.matches if m.field == "sold_at")
+    assert (day.columns, day.reason) == (("Quand",), "contents")
+    assert "columns" in found.layout.unsure
