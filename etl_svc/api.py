@@ -64,8 +64,9 @@ _FILE_FORM: dict[str, Any] = {
                             "contentMediaType": "application/octet-stream",
                             "description": "Rows of series_id,date,quantity or of"
                             " sku,sold_at,quantity,price, an export that is known,"
-                            " or one with a column mapping: CSV or XLSX (its first"
-                            " sheet), also as gzip or zip",
+                            " or one with a column mapping: CSV, a workbook (all"
+                            " sheets of the same columns) or a table of a page, also"
+                            " as gzip or zip",
                         }
                     },
                 }

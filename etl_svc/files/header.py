@@ -1,11 +1,10 @@
 """Which of a file's top lines name its columns, and which column tells what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
-from etl_svc.files.contents import contents_of
 from etl_svc.files.encodings import Encoding
 from etl_svc.files.layout import (
     ACROSS,
@@ -13,24 +12,19 @@ from etl_svc.files.layout import (
     FileOptions,
     Finding,
     Layout,
-    MappingOrigin,
     has,
     missing,
     normal,
-    places_of,
 )
-from etl_svc.files.matching import Match
-from etl_svc.files.presets import BY_NAME, NEEDED, PRESETS, Field, Preset
-from etl_svc.files.shapes import (
-    TableGuess,
-    dates_across,
-    guess_table,
-    is_data,
-    products_across,
+from etl_svc.files.mapping import (
+    layout_of_columns,
+    layout_of_preset,
+    surplus_columns,
+    tells_units,
 )
+from etl_svc.files.presets import BY_NAME, NEEDED, PRESETS
+from etl_svc.files.shapes import TableGuess, guess_table, is_data
 from etl_svc.files.top import HeaderCandidate, Top
-from etl_svc.files.vocabulary import concepts
-from etl_svc.rules import REASON
 from shared.errors import ServiceError
 
 
@@ -181,11 +175,11 @@ def _of_candidate(
     guess: bool,
 ) -> Layout:
     if options.columns:
-        found = _of_columns(candidate, options, "asked")
+        found = layout_of_columns(candidate, options, "asked")
     elif options.preset:
-        found = _of_preset(BY_NAME[options.preset], candidate)
+        found = layout_of_preset(BY_NAME[options.preset], candidate)
     elif saved and _fits(candidate, saved):
-        found = _of_columns(candidate, saved, "saved")
+        found = layout_of_columns(candidate, saved, "saved")
     else:
         found = _recognised(candidate, options, guess=guess)
     found = replace(
@@ -209,61 +203,6 @@ def _fits(candidate: HeaderCandidate, saved: FileOptions) -> bool:
     return bool(saved.columns) and has(names, saved.columns)
 
 
-def _of_columns(
-    candidate: HeaderCandidate, told: FileOptions, origin: MappingOrigin
-) -> Layout:
-    """As somebody mapped them; of a wide table the other columns are unpivoted."""
-    header = candidate.header
-    across = _told_across(candidate, told)
-    layout = Layout(
-        header,
-        dict(told.columns),
-        candidate.delimiter,
-        origin,
-        shape=told.shape or "long",
-        across=across,
-        daily=bool(across),
-        quantity_is=told.quantity_is or "cells",
-    )
-    _refuse_absent(layout.all_columns, told.columns)
-    return replace(layout, matches=_sure(told.columns, origin))
-
-
-def _told_across(candidate: HeaderCandidate, told: FileOptions) -> tuple[int, ...]:
-    header = candidate.header
-    if told.shape in {None, "long"}:
-        return ()
-    guessed = _forced(candidate, told)
-    if guessed:
-        return guessed
-    taken = {normal(name) for names in told.columns.values() for name in names}
-    return tuple(
-        at for at, name in enumerate(header) if name and normal(name) not in taken
-    )
-
-
-def _forced(candidate: HeaderCandidate, told: FileOptions) -> tuple[int, ...]:
-    header, rows = candidate.header, candidate.rows
-    seen = [contents_of([row[at] for row in rows]) for at in range(len(header))]
-    if told.shape == "wide_dates":
-        return dates_across(header, seen)
-    dates = [
-        Match("sold_at", tuple(names), 1.0, "asked")
-        for of, names in told.columns.items()
-        if of == "sold_at"
-    ]
-    return products_across(header, seen, dates)
-
-
-def _sure(
-    columns: Mapping[Field, Sequence[str]], origin: MappingOrigin
-) -> tuple[Match, ...]:
-    reason = "preset" if origin == "guess" else origin
-    return tuple(
-        Match(of, tuple(names), 1.0, reason) for of, names in columns.items() if names
-    )
-
-
 def _recognised(
     candidate: HeaderCandidate, options: FileOptions, *, guess: bool
 ) -> Layout:
@@ -271,12 +210,12 @@ def _recognised(
     names = {normal(name) for name in header}
     for preset in PRESETS:
         if set(preset.marks) <= names:
-            found = _of_preset(preset, candidate)
-            surplus = _surplus(header, found.columns)
+            found = layout_of_preset(preset, candidate)
+            surplus = surplus_columns(header, found.columns)
             if (
                 found.complete
                 and not (preset.strict and surplus)
-                and _units(found, candidate)
+                and tells_units(found, candidate)
             ):
                 return found
     several = sum(map(bool, header)) > 1
@@ -286,15 +225,6 @@ def _recognised(
             guessed = TableGuess({}, ())
         return _of_guess(candidate, guessed)
     raise _wrong_columns(candidate)
-
-
-def _units(found: Layout, candidate: HeaderCandidate) -> bool:
-    """Whether a known export's column of units holds any: ``sales`` may be money."""
-    at = found.places("quantity")
-    if not at or "sales" not in concepts(found.header[at[0]]):
-        return True
-    seen = contents_of([row[at[0]] for row in candidate.rows])
-    return not (seen.money > 0.5 and seen.fractions > 0.2)
 
 
 def _of_guess(candidate: HeaderCandidate, guessed: TableGuess) -> Layout:
@@ -326,9 +256,9 @@ def _wrong_columns(candidate: HeaderCandidate) -> WrongColumns:
     header = candidate.header
     names = {normal(name) for name in header}
     nearest = BY_NAME["series" if {"series_id", "date"} & names else "sales"]
-    found = _of_preset(nearest, candidate)
+    found = layout_of_preset(nearest, candidate)
     return WrongColumns(
-        unknown=_surplus(header, found.columns),
+        unknown=surplus_columns(header, found.columns),
         missing=[
             column
             for name in NEEDED
@@ -337,45 +267,3 @@ def _wrong_columns(candidate: HeaderCandidate) -> WrongColumns:
         ],
         hint=_hint(candidate),
     )
-
-
-def _of_preset(preset: Preset, candidate: HeaderCandidate) -> Layout:
-    header = candidate.header
-    columns: dict[Field, Sequence[str]] = {}
-    for name, choices in preset.columns.items():
-        for choice in choices:
-            told = (choice,) if isinstance(choice, str) else choice
-            if has(header, {name: told}):
-                columns[name] = [header[at] for at in places_of(header, told)]
-                break
-    return Layout(
-        header,
-        columns,
-        candidate.delimiter,
-        "preset",
-        preset=preset.name,
-        daily=preset.daily,
-        matches=_sure(columns, "preset"),
-    )
-
-
-def _surplus(
-    header: tuple[str, ...], columns: Mapping[Field, Sequence[str]]
-) -> list[str]:
-    """Columns that say nothing; a second one of a known name is one of them. A
-    separator at the end of the line makes no column."""
-    told = {at for names in columns.values() for at in places_of(header, names)}
-    return [
-        name
-        for at, name in enumerate(header)
-        if name and at not in told and normal(name) != REASON
-    ]
-
-
-def _refuse_absent(
-    header: tuple[str, ...], columns: Mapping[Field, Sequence[str]]
-) -> None:
-    names = {normal(name) for name in header}
-    absent = [c for told in columns.values() for c in told if normal(c) not in names]
-    if absent:
-        raise WrongColumns(unknown=(), missing=absent, found=header)

@@ -65,7 +65,7 @@ async def read(
             path, plain, limit=1 << 24, sheets=options.sheets or ()
         )
         path = plain
-    layout, _ = detect_file(path, options, saved, parts)
+    layout, _ = detect_file(path, options, saved, parts=parts)
     batch = Batch(0, 0)
     if layout.complete:
         source = FileSource(

@@ -2233,7 +2233,7 @@ export type EtlLayoutIn = {
      *
      * UTF-8 or else Windows-1252, when not said
      */
-    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
+    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice' | null;
     /**
      * Dates
      *
@@ -2381,7 +2381,7 @@ export type EtlLayoutOut = {
     /**
      * Encoding
      */
-    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice' | null;
     /**
      * Written
      */
@@ -2681,7 +2681,7 @@ export type EtlReadingOut = {
     /**
      * Encoding
      */
-    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858';
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice';
     /**
      * Sample
      */
@@ -4878,7 +4878,7 @@ export type EtlUploadSalesData = {
      */
     body: {
         /**
-         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one with a column mapping: CSV or XLSX (its first sheet), also as gzip or zip
+         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one with a column mapping: CSV, a workbook (all sheets of the same columns) or a table of a page, also as gzip or zip
          */
         file: Blob | File;
     };
@@ -4915,7 +4915,7 @@ export type EtlUploadSalesData = {
          *
          * UTF-8 or else Windows-1252, when not said
          */
-        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
+        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice' | null;
         /**
          * Dates
          *

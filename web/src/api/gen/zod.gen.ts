@@ -1062,7 +1062,8 @@ export const zEtlLayoutIn = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ])),
     dates: z.nullish(z.enum([
         'ymd',
@@ -1266,7 +1267,8 @@ export const zEtlReadingOut = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ]),
     sample: z.string()
 });
@@ -1328,7 +1330,8 @@ export const zEtlLayoutOut = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ])),
     written: z.string(),
     dates: z.enum([
@@ -1794,7 +1797,8 @@ export const zEtlUploadSalesQuery = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ])),
     dates: z.nullish(z.enum([
         'ymd',

@@ -79,3 +79,37 @@ test('columns that are told together can be chosen together', () => {
   expect(columnChoices(layout, 'sku')[0]).toBe('store + item')
   expect(columnChoices(layout, 'quantity')).toEqual(['date', 'store', 'item', 'sales'])
 })
+
+test('a row for each unit needs no column that tells how many', () => {
+  const choice = { ...chosenOf(layout, {}), rowsAreUnits: true }
+  choice.columns.quantity = ''
+
+  expect(isComplete(choice)).toBe(true)
+  expect(layoutBody(layout, choice)).toMatchObject({ quantity_is: 'rows' })
+})
+
+test('another sheet is another table: its columns are found anew', () => {
+  const parts = [
+    { name: 'May', read: true, why: '', rows: 3, line: 2 },
+    { name: 'Draft', read: false, why: 'hidden', rows: 0, line: 0 },
+  ]
+  const choice = { ...chosenOf({ ...layout, parts }, {}), sheets: ['Draft'] }
+
+  const body = layoutBody({ ...layout, parts }, choice)
+
+  expect(body.sheets).toEqual(['Draft'])
+  expect(body).not.toHaveProperty('columns')
+  expect(body).not.toHaveProperty('preset')
+})
+
+test('the sheets that were found need not be told', () => {
+  const parts = [{ name: 'May', read: true, why: '', rows: 3, line: 2 }]
+
+  expect(layoutBody({ ...layout, parts }, chosenOf({ ...layout, parts }, {}))).not.toHaveProperty(
+    'sheets',
+  )
+})
+
+test('a cell of a wide table and what stands above it can be chosen like columns', () => {
+  expect(columnChoices({ ...layout, shape: 'wide_products' }, 'quantity')).toContain('cell')
+})
