@@ -34,6 +34,9 @@ _EVENTS = """(
                 AND coalesce(e.withdrawn_on > CAST(:as_of AS date) + 1, true) END
 ) AS events"""
 
+# Days may be there once for each location: whoever makes a series of them adds them up,
+# which costs less than doing so here.
+#
 # The product may be unknown while its sales are not: topics have no order between
 # them.
 HISTORY_COLUMNS = """
@@ -48,10 +51,7 @@ HISTORY_TABLES = """
 LEFT JOIN live_products p ON p.product_id = :product
 CROSS JOIN LATERAL (
     SELECT array_agg(day ORDER BY day) AS days, array_agg(quantity ORDER BY day) AS quantities
-    FROM (
-        SELECT day, CAST(sum(quantity) AS bigint) AS quantity FROM live_daily
-        WHERE product_id = :product AND day BETWEEN :since AND :as_of GROUP BY day
-    ) sold
+    FROM live_daily WHERE product_id = :product AND day BETWEEN :since AND :as_of
 ) s
 CROSS JOIN LATERAL (
     SELECT array_agg(day ORDER BY movement_id) AS change_days,
@@ -140,13 +140,10 @@ FROM (
 ) p CROSS JOIN LATERAL (
     SELECT array_agg(day - date '0001-01-01' + 1 ORDER BY day) AS days,
         array_agg(CAST(least(quantity, 2147483647) AS integer) ORDER BY day) AS quantities
-    FROM (
-        SELECT day, sum(quantity) AS quantity FROM live_daily d
-        WHERE d.product_id = p.product_id AND day BETWEEN (
-            SELECT min(f.day) FROM live_daily f WHERE f.product_id = p.product_id
-                AND f.quantity > 0 AND f.day BETWEEN :since AND :as_of
-        ) AND :as_of GROUP BY day
-    ) sold
+    FROM live_daily d WHERE d.product_id = p.product_id AND day BETWEEN (
+        SELECT min(f.day) FROM live_daily f WHERE f.product_id = p.product_id
+            AND f.quantity > 0 AND f.day BETWEEN :since AND :as_of
+    ) AND :as_of
 ) s CROSS JOIN LATERAL (
     SELECT array_agg(day ORDER BY movement_id) AS change_days,
         array_agg(empty ORDER BY movement_id) AS change_empty,
@@ -169,8 +166,8 @@ class _SoldRow(CleaningRow):
         first = self.days[0]
         units = [0] * (as_of.toordinal() - first + 1)
         for day, quantity in zip(self.days, self.quantities, strict=True):
-            units[day - first] = max(0, quantity)
-        return Series(date.fromordinal(first), tuple(units))
+            units[day - first] += quantity
+        return Series(date.fromordinal(first), tuple([max(0, sold) for sold in units]))
 
 
 async def next_series(
