@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from auth_svc.settings import Settings
 from auth_svc.tests.factories import as_bearer, signed_in
-from ops.topics import create_topics
 from shared import clock
 from shared.db import epoch
 from shared.kafka import offsets
-from shared.tests.consuming import admin as admin_client, everything
+from shared.tests.consuming import everything
 from tests.support import (
     client_for,
+    empty_topic,
     eventually,
     outbox_rows,
     running,
@@ -260,8 +260,8 @@ async def epoch_of(databases):
 
     async def current(begin=False):
         if begin:
-            return (await epoch.begin(connection, reason="a restore")).encode()
-        return (await epoch.current_epoch(connection)).encode()
+            await epoch.begin(connection, reason="a restore")
+        return str(await epoch.current_epoch(connection)).encode()
 
     yield current
     await connection.close()
@@ -292,18 +292,8 @@ async def test_what_the_broker_lost_is_announced_again(make_app, kafka, epoch_of
 
     await told((1, now))
 
-    await emptied(kafka, "shop.changed")
+    await empty_topic(kafka, "shop.changed")
     await told((1, now))
 
     restored = await epoch_of(begin=True)
     await told((1, now), (1, restored))
-
-
-async def emptied(kafka, topic):
-    async with admin_client(kafka) as client:
-        await client.delete_topics([topic], timeout_ms=10_000)
-
-    async def made_again():
-        return topic in await create_topics(kafka)
-
-    await eventually(made_again)

@@ -33,7 +33,7 @@ def follower(database, settings):
 
 async def known(database):
     async with database.read() as db:
-        return await shop.read(db)
+        return await shop.find(db)
 
 
 async def versions(database):
@@ -87,6 +87,7 @@ async def test_before_anything_was_said_the_environment_is_the_shop(database, ds
     await follower.look()
 
     clock.forget_zone()
+    assert follower.current is not None
     assert (follower.current.version, follower.current.currency) == (0, "CHF")
     assert await versions(database) == (0, "Europe/Paris")
     await copy(database, shop_changed(1))
