@@ -32,6 +32,14 @@ async def read(client, headers):
 
 
 @pytest.fixture
+async def inspector(databases):
+    """A superuser's connection, for looking at everything."""
+    connection = await asyncpg.connect(databases.superuser_dsn())
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
 def as_admin(admin):
     return as_bearer(admin)
 
@@ -221,13 +229,22 @@ async def test_a_zone_that_the_database_does_not_know_is_refused(
 
 
 async def test_of_two_who_change_it_at_once_one_has_to_look_again(
-    put, client, as_admin
+    put, client, as_admin, inspector
 ):
+    """Both have begun before either has written."""
     seen = (await read(client, as_admin)).headers["ETag"]
-
-    answers = await asyncio.gather(
-        put(if_match=seen, name="Ada's"), put(if_match=seen, name="Bob's")
-    )
+    async with inspector.transaction():
+        await inspector.execute("SELECT FROM auth.shop FOR UPDATE")
+        changes = [
+            asyncio.create_task(put(if_match=seen, name=name)) for name in ("A", "B")
+        ]
+        await eventually(
+            lambda: inspector.fetchval(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            ),
+            until=lambda waiting: waiting == 2,
+        )
+    answers = await asyncio.gather(*changes)
 
     assert sorted(answer.status_code for answer in answers) == [200, 412]
     assert (await read(client, as_admin)).json()["version"] == 2
@@ -255,16 +272,13 @@ async def heard(kafka):
 
 
 @pytest.fixture
-async def epoch_of(databases):
-    connection = await asyncpg.connect(databases.superuser_dsn())
-
+def epoch_of(inspector):
     async def current(begin=False):
         if begin:
-            await epoch.begin(connection, reason="a restore")
-        return str(await epoch.current_epoch(connection)).encode()
+            await epoch.begin(inspector, reason="a restore")
+        return str(await epoch.current_epoch(inspector)).encode()
 
-    yield current
-    await connection.close()
+    return current
 
 
 @pytest.mark.kafka
