@@ -8,6 +8,7 @@ from tests.support.http import (
     eventually,
     outbox_rows,
     running,
+    served,
     service_bearer,
 )
 from tests.support.kafka import empty_topic
@@ -23,6 +24,7 @@ __all__ = [
     "move_shop",
     "outbox_rows",
     "running",
+    "served",
     "service_bearer",
     "shop_changed",
 ]
