@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from etl_svc.files.cells import CACHED, BadCell, BadRow, DecimalMark, LeftOut
+from etl_svc.files.cells import CACHED, BadCell, BadRow, LeftOut
 from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name, spoilt_code
 from etl_svc.files.date_periods import read_period
 from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, decoded, fitted, split
-from etl_svc.files.line_money import (
-    NOTHING_SAID,
-    LineMoney,
-    money_of_amount,
-    money_of_price,
-)
+from etl_svc.files.line_money import MoneyReader
 from etl_svc.files.numbers import could_be_two, read_quantity
 from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, NEEDED, Field
 from etl_svc.files.vocabulary import says_total
@@ -67,17 +62,10 @@ class RowReader:
         self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
-        self._currency = layout.currency
         self._guesses = "quantity" in layout.guessed
-        self._price, self._amount = self._column("price"), self._column("amount")
+        self._money = MoneyReader(self._title, layout.marks, layout.currency)
         self._products: dict[tuple[str, str], tuple[str, str, tuple[Note, ...]]] = {}
         self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
-
-    def _column(self, name: Field) -> tuple[str, DecimalMark | None] | None:
-        """Its title and its decimal mark."""
-        if name not in self._at:
-            return None
-        return self._title[name], self._layout.marks.get(name)
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
         """The sale that a record tells of; None for a blank one, ``LeftOut`` for one
@@ -215,7 +203,9 @@ class RowReader:
                 "is below zero",
             )
         told, sold_at, days = self._moment(row)
-        money = self._money(row, quantity)
+        money = self._money.read(
+            self._cell(row, "price"), self._cell(row, "amount"), quantity
+        )
         price = money.price
         if self._layout.daily:
             content = f"{sku}/{told}"
@@ -238,23 +228,6 @@ class RowReader:
             days,
             self._notes(notes, text, told, days, money.note),
         )
-
-    def _money(self, row: Sequence[str], quantity: int) -> LineMoney:
-        money = NOTHING_SAID
-        if self._price is not None:
-            money = money_of_price(
-                self._cell(row, "price"), *self._price, quantity, self._currency
-            )
-        if self._amount is None or (money.price is None and money.unknown):
-            return money
-        line = money_of_amount(
-            self._cell(row, "amount"), *self._amount, quantity, self._currency
-        )
-        if money.price is None:
-            return line
-        # Another total than that of the line, or one with a discount, says nothing of
-        # the price that stands beside it.
-        return line if line.price == money.price and not line.unknown else money
 
     def _notes(
         self,
