@@ -156,23 +156,25 @@ async def daily_totals(
     return [Day(*row) for row in rows]
 
 
+_LINE: tuple[Any, ...] = (
+    Row.id,
+    Row.product_id,
+    Row.quantity,
+    Row.price,
+    Row.sold_at,
+    Row.voided_at.is_not(None),
+    Row.import_id,
+    Row.amount,
+    Row.price_unknown,
+    Row.location_id,
+)
+"""The columns of ``SaleLine``, in its order."""
+
+
 async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[SaleLine]:
     """The next ``limit`` sales by id, voided ones included."""
     rows = await db.execute(
-        select(
-            Row.id,
-            Row.product_id,
-            Row.quantity,
-            Row.price,
-            Row.sold_at,
-            Row.voided_at.is_not(None),
-            Row.import_id,
-            Row.amount,
-            Row.price_unknown,
-        )
-        .where(Row.id > after)
-        .order_by(Row.id)
-        .limit(limit)
+        select(*_LINE).where(Row.id > after).order_by(Row.id).limit(limit)
     )
     return [SaleLine(*row) for row in rows]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from etl_svc.errors import JobFailed
@@ -22,7 +21,7 @@ from etl_svc.rules import (
     UploadOptions,
 )
 from etl_svc.source import STEP_ROWS, Batch
-from shared.clock import as_utc, business_zone
+from shared.clock import as_utc, business_zone, cached_by_zone
 
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
@@ -71,6 +70,7 @@ class FileSource:
         # A period of a wide table that is below zero is no return of one sale.
         self._on_negative = "reject" if layout.across else options.on_negative
         self._reader = RowReader(layout, self._on_negative)
+        self._skus: set[str] = set()
         self._spellings: dict[str, str] = {}
         self._returns: Returns | None = None
         if self._on_negative == "return":
@@ -234,8 +234,10 @@ class FileSource:
     ) -> None:
         if isinstance(cells, BadRow):
             raise cells
-        for note in (*cells.notes, *self._other_spelling(cells.sku)):
+        for note in cells.notes:
             batch.notices.add(note, line)
+        if cells.sku not in self._skus:
+            self._compare_spelling(batch, cells.sku, line)
         if cells.quantity < 0:
             self._refuse_unsold(line, cells)
             batch.returned += 1
@@ -245,19 +247,16 @@ class FileSource:
         for part in parts:
             batch.take(part)
 
-    def _other_spelling(self, sku: str) -> tuple[Note, ...]:
-        """Once for each code that differs from another one by case only."""
-        folded = sku.casefold()
-        other = self._spellings.get(folded)
-        if other == sku:
-            return ()
-        if other is None:
-            if len(self._spellings) < CODES_COMPARED:
-                self._spellings[folded] = sku
-            return ()
-        title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
-        why = f"differs from {other!r} by case only: two products"
-        return (Note("warning", "case_differs", title, sku, f"{sku!r} {why}"),)
+    def _compare_spelling(self, batch: Batch, sku: str, line: int) -> None:
+        """Told once for each code that differs from another one by case only."""
+        if len(self._skus) < CODES_COMPARED:
+            self._skus.add(sku)
+            other = self._spellings.setdefault(sku.casefold(), sku)
+            if other != sku:
+                title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
+                why = f"{sku!r} differs from {other!r} by case only: two products"
+                note = Note("warning", "case_differs", title, sku, why)
+                batch.notices.add(note, line)
 
     def _refuse_unsold(self, line: int, cells: Cells) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
@@ -294,7 +293,7 @@ class FileSource:
         )
 
 
-@lru_cache(65_536)
+@cached_by_zone(65_536)
 def _shifted(instant: datetime, shift: timedelta) -> datetime:
     """As many days later at the same time of the shop's clock."""
     if not shift:

@@ -43,6 +43,7 @@ class Records:
                     "sold_at": s.sold_at.isoformat(),
                     "voided": s.sale_id in self.voided,
                     "import_id": s.import_id,
+                    "location_id": s.location_id or 1,
                 }
                 for s in sorted(self.sales.values(), key=lambda s: s.sale_id)
                 if s.sale_id > after
@@ -61,7 +62,7 @@ class Records:
 
 
 @asynccontextmanager
-async def rebuilding(app, records, before_page=None, business_tz="UTC"):
+async def rebuilding(app, records, before_page=None):
     """A runner of rebuilds beside peers that serve these records."""
 
     async def serve(request):
@@ -76,9 +77,7 @@ async def rebuilding(app, records, before_page=None, business_tz="UTC"):
     async with httpx.AsyncClient(
         base_url="http://peer", transport=httpx.MockTransport(serve)
     ) as peer:
-        runner = Rebuilder(
-            app.state.database, products=peer, sales=peer, business_tz=business_tz
-        )
+        runner = Rebuilder(app.state.database, products=peer, sales=peer)
         task = asyncio.create_task(runner.run())
         try:
             yield runner
@@ -110,8 +109,8 @@ LIVE = "JOIN generations g USING (generation) WHERE g.state = 'live'"
 
 async def live_days(inspector):
     rows = await inspector.fetch(
-        f"SELECT product_id, day, quantity, revenue, sales FROM daily {LIVE}"
-        " AND (quantity, revenue, sales) <> (0, 0, 0) ORDER BY 1, 2"
+        f"SELECT product_id, day, quantity, revenue, sales, location_id FROM daily {LIVE}"
+        " AND (quantity, revenue, sales) <> (0, 0, 0) ORDER BY 1, 2, 6"
     )
     return [tuple(row) for row in rows]
 
@@ -123,6 +122,7 @@ def some_sales(count, first_id=1, seed=1):
             first_id + n,
             YESTERDAY - timedelta(days=rng.randint(0, 20)),
             product_id=rng.randint(1, 5),
+            location_id=rng.randint(1, 2),
             quantity=rng.randint(1, 9),
         )
         for n in range(count)

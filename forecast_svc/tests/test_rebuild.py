@@ -1,6 +1,7 @@
 """Folding everything again from snapshots, while events go on."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from forecast_svc.tests.rebuilding import (
     start,
     status,
 )
-from tests.support import outbox_rows
+from tests.support import move_shop, outbox_rows
 
 
 async def test_a_rebuild_gives_the_identical_series(
@@ -104,11 +105,11 @@ async def test_a_rebuild_while_events_arrive_gives_the_identical_series(
     await deliver(after)
     await deliver(*old, times=2)
 
-    expected: dict[tuple[int, Any], int] = {}
+    expected: Counter[tuple[Any, ...]] = Counter()
     for s in [*left, after]:
-        key = (s.product_id, s.sold_at.date())
-        expected[key] = expected.get(key, 0) + s.quantity
-    found = {(p, day): quantity for p, day, quantity, *_ in await live_days(inspector)}
+        expected[s.product_id, s.sold_at.date(), s.location_id or 1] += s.quantity
+    rows = await live_days(inspector)
+    found = {(p, day, place): units for p, day, units, _, _, place in rows}
     assert found == expected
 
 
@@ -179,6 +180,15 @@ async def test_days_without_stock_come_back_when_all_was_lost(
     sold = [sale(n, YESTERDAY - timedelta(days=n)) for n in range(1, 60)]
     records.record(*sold)
     await deliver(*sold)
+    records.stock = [
+        {
+            "product_id": 1,
+            "location_id": 1,
+            "stock": 50,
+            "movement_id": 9,
+            "ts": noon(YESTERDAY).isoformat(),
+        }
+    ]
     records.changes = [
         {
             "product_id": 1,
@@ -203,7 +213,7 @@ async def test_days_without_stock_come_back_when_all_was_lost(
     ]
 
 
-async def test_another_business_zone_rebuilds_by_itself(
+async def test_another_time_zone_of_the_shop_rebuilds_by_itself(
     app, admin, deliver, records, inspector
 ):
     late = sale(1, sold_at="2026-03-01T23:30:00Z")
@@ -211,11 +221,12 @@ async def test_another_business_zone_rebuilds_by_itself(
     await deliver(late)
     assert [str(day) for _, day, *_ in await live_days(inspector)] == ["2026-03-01"]
 
-    async with rebuilding(app, records, business_tz="Europe/Paris"):
+    async with rebuilding(app, records):
+        await move_shop(app, time_zone="Europe/Paris")
         done = await finished(admin)
 
     assert done["business_tz"] == "Europe/Paris"
-    assert done["reason"] == "BUSINESS_TZ is now Europe/Paris"
+    assert done["reason"] == "the time zone is now Europe/Paris"
     assert [str(day) for _, day, *_ in await live_days(inspector)] == ["2026-03-02"]
     await deliver(sale(2, sold_at="2026-03-02T23:30:00Z"))
     assert str((await live_days(inspector))[-1][1]) == "2026-03-03"

@@ -22,6 +22,7 @@ from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import is_too_far_ahead
 from shared.clock import utc_now
 from shared.context import request_id
+from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.imports import ImportProgress, ImportRow, RejectedRow, SalesImport
 from shared.db.database import WROTE_EVENTS
 from shared.kafka import outbox
@@ -58,10 +59,10 @@ _RECORD = text(
     """
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
-            sold_at, amount, price_unknown, stock_taken)
-        SELECT i, u, k, p, q, m, t, a, n, false
+            sold_at, amount, price_unknown, location_id, stock_taken)
+        SELECT i, u, k, p, q, m, t, a, n, l, false
         FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
-            :amounts, :unknown) AS x(i, u, k, p, q, m, t, a, n)
+            :amounts, :unknown, :locations) AS x(i, u, k, p, q, m, t, a, n, l)
         ORDER BY k
         ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING
         RETURNING *
@@ -84,6 +85,7 @@ _RECORD = text(
     bindparam("times", type_=ARRAY(DateTime(timezone=True))),
     bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
     bindparam("unknown", type_=ARRAY(Boolean)),
+    bindparam("locations", type_=ARRAY(BigInteger)),
     bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
     bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
     bindparam("correlation_id", type_=Text),
@@ -162,6 +164,7 @@ async def _recorded(db: AsyncSession, work: Sequence[_Sorted]) -> Counter[str]:
             "times": [row.sold_at for _, row in rows],
             "amounts": [row.amount for _, row in rows],
             "unknown": [bool(row.price_unknown) for _, row in rows],
+            "locations": [row.location_id or MAIN_LOCATION for _, row in rows],
             "correlation_id": request_id() or None,
         },
     )

@@ -171,6 +171,7 @@ async def test_a_snapshot_is_walked_page_by_page_to_its_end(client, shop):
         "import_id": None,
         "amount": None,
         "price_unknown": False,
+        "location_id": 1,
     }
 
 

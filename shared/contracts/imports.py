@@ -24,6 +24,8 @@ class ImportRow(BaseModel):
     amount: Money | None = None
     """What the whole line came to, where that is not quantity times price."""
     price_unknown: bool | None = None
+    location_id: EventId | None = None
+    """Where; the main location when absent."""
 
 
 class SalesImport(Event):

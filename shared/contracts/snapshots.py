@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.base import MAIN_LOCATION
 from shared.types import Id, Instant, Money, Quantity
 
 
@@ -69,6 +70,7 @@ class SaleLine:
     import_id: Id | None
     amount: Money | None = None
     price_unknown: bool = False
+    location_id: Id = MAIN_LOCATION
 
     @property
     def sale_id(self) -> int:
