@@ -103,8 +103,10 @@ def filled_down(
         for at, (last, value) in list(above.items()):
             if n > last:
                 del above[at]
-            elif at < len(cells) and cells[at] is None:
-                cells[at] = value
+            else:
+                # Rows end at their last filled cell.
+                cells += [None] * (at + 1 - len(cells))
+                cells[at] = value if cells[at] is None else cells[at]
         for at, last in merged.get(n, ()):
             told = at < len(cells) and cells[at] is not None
             if told and not _is_counted(cells[at], names, at):

@@ -54,12 +54,24 @@ def test_a_quantity_is_one_however_it_is_spelled(name):
         ("Ventes", "1 204,50"),
         ("Sales", "$12.00"),
         ("Refunded quantity", "1"),
+        ("Sold", "2026-02-12"),
         ("Stock quantity", "12"),
         ("Quantity discount", "0.10"),
     ],
 )
 def test_what_looks_like_money_or_is_another_quantity_is_no_quantity(name, cell):
     assert "quantity" not in told(f"Date~Product~{name}", f"2026-02-13~TEA~{cell}")
+
+
+def test_words_are_set_apart_by_their_capitals():
+    found = told("idArticle~dateVente~qteVendue~puTTC", "7~2026-02-13~2~4,50")
+
+    assert found == {
+        "sku": ("idArticle",),
+        "sold_at": ("dateVente",),
+        "quantity": ("qteVendue",),
+        "price": ("puTTC",),
+    }
 
 
 def test_units_stand_beside_money_of_the_same_name():

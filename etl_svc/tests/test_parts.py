@@ -103,6 +103,19 @@ async def test_a_merged_cell_counts_for_all_of_its_rows(tmp_path):
     assert [sku for sku, *_ in found.sold] == ["4711", "4711", "4711", "MUG"]
 
 
+async def test_a_merged_cell_at_the_end_of_its_rows_counts_for_all_of_them(tmp_path):
+    rows = (
+        ("sold_at", "quantity", "sku"),
+        (date(2026, 1, 5), 2, "TEA"),
+        (date(2026, 1, 6), 1, None),
+    )
+    content = book(("S", *rows), merged=["C2:C3"])
+
+    found = await read(tmp_path, content, dry_run=False)
+
+    assert [sku for sku, *_ in found.sold] == ["TEA", "TEA"]
+
+
 async def test_a_merged_quantity_counts_once(tmp_path):
     rows = (HEADER, ("TEA", date(2026, 1, 5), 2), ("MUG", date(2026, 1, 5), None))
     content = book(("S", *rows), merged=["C2:C3"])
