@@ -6,15 +6,26 @@ import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import { createQueryClient } from '@/query-client'
 import { chooseLanguage, type Language } from '@/shared/i18n'
+import { ShopContext } from '@/shared/shop/use-shop'
 import { theme } from '@/shared/theme/theme'
 
-/** Draws a component with what every page has around it, in the given language. */
-export function draw(content: ReactNode, language: Language = 'en') {
+/** A shop, far enough from UTC that its day often is another. */
+export const shop = {
+  currency: 'EUR',
+  time_zone: 'Pacific/Auckland',
+}
+
+/** Draws a component with what every page has around it, in the given language and shop. */
+export function draw(
+  content: ReactNode,
+  language: Language = 'en',
+  changes: Partial<typeof shop> = {},
+) {
   chooseLanguage(language)
   return render(
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={createQueryClient()}>
-        {content}
+        <ShopContext value={{ ...shop, ...changes }}>{content}</ShopContext>
         <Notifications />
       </QueryClientProvider>
     </MantineProvider>,
