@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from products_svc import idempotency
 from products_svc.catalogue import queries
@@ -11,7 +11,6 @@ from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
 from products_svc.catalogue.operations.ensure_products import ensure_products
 from products_svc.catalogue.queries import ProductFilter
-from products_svc.catalogue.rules import etag
 from products_svc.catalogue.schemas import (
     Archived,
     EnsuredProductOut,
@@ -39,6 +38,7 @@ from shared.http.pages import (
     describe,
     describe_cursor,
 )
+from shared.http.preconditions import IfMatch, etag
 from shared.http.service import api_router
 from shared.types import PRINTABLE, Id, SearchText
 
@@ -156,7 +156,7 @@ async def put_product(
     response: Response,
     db: Transaction,
     manager: Manager,
-    if_match: Annotated[str | None, Header(max_length=1000)] = None,
+    if_match: IfMatch = None,
 ) -> ProductOut:
     item = await change_product(
         db,

@@ -1,0 +1,117 @@
+"""The shop's settings as a service keeps them: one row in its own schema.
+
+auth_svc owns them; the other services keep what it last published, so that each
+starts without it. Until it has said something a service goes by what its
+environment says (version 0).
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import SmallInteger
+
+from shared.contracts.shop import ShopChanged, ShopFields
+from shared.settings import ServiceSettings
+
+CREATE_TABLE = """
+CREATE TABLE shop (
+    id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+    name text NOT NULL,
+    address text NOT NULL,
+    currency text NOT NULL,
+    time_zone text NOT NULL,
+    country text,
+    prices_include_tax boolean NOT NULL,
+    default_target numeric(5,4) NOT NULL,
+    opening_days smallint[] NOT NULL,
+    short_stock text NOT NULL,
+    open_role text NOT NULL,
+    weight_code_layout text,
+    version bigint NOT NULL,
+    updated_at timestamptz NOT NULL
+)
+"""
+"""Executed by a migration of each service."""
+
+DEFAULT_TARGET = Decimal("0.95")
+EVERY_DAY = range(1, 8)
+
+FIELDS = tuple(ShopFields.model_fields)
+_COLUMNS = (*FIELDS, "version", "updated_at")
+_INSERT = (
+    f"INSERT INTO shop ({', '.join(_COLUMNS)})"  # noqa: S608 - names of columns
+    f" VALUES ({', '.join(f':{name}' for name in FIELDS)}, :version, {{at}})"
+    " ON CONFLICT (id) DO "
+)
+_DAYS = bindparam("opening_days", type_=ARRAY(SmallInteger))
+_ADD = text(
+    _INSERT.format(at="clock_timestamp()") + "NOTHING RETURNING version"
+).bindparams(_DAYS)
+_UPSERT = text(
+    _INSERT.format(at=":updated_at")
+    + "UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
+    + " WHERE shop.version < excluded.version"
+).bindparams(_DAYS)
+_READ = f"SELECT {', '.join(_COLUMNS)} FROM shop"  # noqa: S608 - names of columns
+
+
+def first_values(settings: ServiceSettings) -> ShopFields:
+    """What the environment says, and the usual where it says nothing."""
+    return ShopFields(
+        name=settings.shop_name,
+        address="",
+        currency=settings.shop_currency,
+        time_zone=settings.business_tz,
+        country=settings.shop_country,
+        prices_include_tax=True,
+        default_target=DEFAULT_TARGET,
+        opening_days=list(EVERY_DAY),
+        short_stock="refuse",
+        open_role="user",
+        weight_code_layout=None,
+    )
+
+
+class StoredShop(ShopFields):
+    """The shop as of ``version``; 0 where only the environment has spoken."""
+
+    version: int
+    updated_at: datetime
+
+    def event(self) -> ShopChanged:
+        return ShopChanged(**values(self), version=self.version, ts=self.updated_at)
+
+    def changed(self, wanted: ShopFields, *, at: datetime) -> Self:
+        """The next version, with these values."""
+        return type(self)(**values(wanted), version=self.version + 1, updated_at=at)
+
+    def holds(self, wanted: ShopFields) -> bool:
+        return values(self) == values(wanted)
+
+
+def values(fields: ShopFields) -> dict[str, Any]:
+    """What an admin decides, without what else comes with it."""
+    return fields.model_dump(include=set(FIELDS))
+
+
+async def read(db: AsyncSession, *, lock: bool = False) -> StoredShop | None:
+    """None in a schema that no service has worked in yet."""
+    found = await db.execute(text(_READ + (" FOR UPDATE" if lock else "")))
+    row = found.mappings().one_or_none()
+    return None if row is None else StoredShop.model_validate(dict(row))
+
+
+async def add_first(db: AsyncSession, first: ShopFields, *, version: int) -> bool:
+    """Store these values where nothing is stored; whether they were needed."""
+    added = await db.execute(_ADD, values(first) | {"version": version})
+    return added.one_or_none() is not None
+
+
+async def upsert(db: AsyncSession, shop: StoredShop) -> None:
+    """A higher version takes the place of a lower one, whichever came first."""
+    await db.execute(_UPSERT, shop.model_dump())
