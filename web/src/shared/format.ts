@@ -1,3 +1,4 @@
+import type { AuthShopOut } from '@/api/gen/types.gen'
 import { dayToDate } from './day'
 
 /** Numbers and dates as people of the language write them; one formatter per language and shape. */
@@ -34,7 +35,7 @@ function currencyFormat(language: string, currency: string): Intl.NumberFormat {
 }
 
 /** What of the shop decides how figures read: its money, and the clock on its wall. */
-export type Place = { currency: string; time_zone: string }
+type Place = Pick<AuthShopOut, 'currency' | 'time_zone'>
 
 export type Format = ReturnType<typeof formatFor>
 
@@ -76,6 +77,9 @@ export function formatFor(language: string, shop?: Place | null) {
       }
     },
     percent: (value: number) => number(language, 'percent', { style: 'percent' }).format(value),
+    /** As exact as a person set it, up to hundredths of a percent. */
+    share: (value: number) =>
+      number(language, 'share', { style: 'percent', maximumFractionDigits: 2 }).format(value),
     signedPercent: (value: number) =>
       number(language, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }).format(
         value,

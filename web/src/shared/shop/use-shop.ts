@@ -1,12 +1,14 @@
 import { createContext, use, useSyncExternalStore } from 'react'
+import type { AuthShopOut } from '@/api/gen/types.gen'
 import { dayIn } from '../day'
-import type { Place } from '../format'
+
+export type Shop = AuthShopOut
 
 /** The shop that is being looked at: null before somebody signs in. */
-export const ShopContext = createContext<Place | null>(null)
+export const ShopContext = createContext<Shop | null>(null)
 
 /** The shop's settings, on every page behind the sign-in. */
-export function useShop(): Place {
+export function useShop(): Shop {
   const shop = use(ShopContext)
   if (!shop) throw new Error('The shop is known on pages behind the sign-in.')
   return shop

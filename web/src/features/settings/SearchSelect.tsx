@@ -1,0 +1,30 @@
+import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
+import { useText } from '@/shared/i18n'
+import { matches } from './choices'
+
+const filter: OptionsFilter = ({ options, search }) => {
+  const fits = matches(search) as (option: ComboboxItem) => boolean
+  return options
+    .map((option) =>
+      'group' in option ? { ...option, items: option.items.filter(fits as never) } : option,
+    )
+    .filter((option) => ('group' in option ? option.items.length > 0 : fits(option)))
+}
+
+/** One of many: typing finds it, without accents too. */
+export function SearchSelect(props: SelectProps) {
+  const { t } = useText()
+  return (
+    <Select
+      searchable
+      selectFirstOptionOnChange
+      filter={filter}
+      nothingFoundMessage={t('settings.nothing')}
+      // Hundreds of options are no part of the page until they are looked at.
+      comboboxProps={{ keepMounted: false }}
+      // Typed over, not added to what is chosen.
+      onFocus={(event) => event.currentTarget.select()}
+      {...props}
+    />
+  )
+}
