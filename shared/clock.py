@@ -1,11 +1,16 @@
 """Which day it is in the shop, and how instants go in and out."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from shared.errors import Unavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class _Following:
@@ -38,6 +43,25 @@ def follow_zone(name: str | None) -> None:
 def forget_zone() -> None:
     """This process follows no shop any more."""
     _Following.zone, _Following.awaited = None, False
+
+
+def cached_by_zone(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """``lru_cache`` for what depends on the shop's zone, which may change."""
+
+    def cached(function: Callable[P, T]) -> Callable[P, T]:
+        def in_zone(_zone: str, *args: P.args, **kwargs: P.kwargs) -> T:
+            return function(*args, **kwargs)
+
+        known: Any = lru_cache(maxsize)(in_zone)
+
+        @wraps(function)
+        def now(*args: P.args, **kwargs: P.kwargs) -> T:
+            found: T = known(business_zone().key, *args, **kwargs)
+            return found
+
+        return now
+
+    return cached
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,25 @@
 
 import asyncio
 
+import asyncpg
+import orjson
 import pytest
 from pydantic import ValidationError
 
 from auth_svc.settings import Settings
 from auth_svc.tests.factories import as_bearer, signed_in
+from ops.topics import create_topics
 from shared import clock
-from tests.support import client_for, outbox_rows, service_bearer
+from shared.db import epoch
+from shared.kafka import offsets
+from shared.tests.consuming import admin as admin_client, everything
+from tests.support import (
+    client_for,
+    eventually,
+    outbox_rows,
+    running,
+    service_bearer,
+)
 
 ROUTE = "/api/auth/shop"
 
@@ -232,3 +244,66 @@ async def test_of_two_who_change_it_at_once_one_has_to_look_again(
 def test_a_mistake_in_the_environment_is_one_clear_line(databases, changes, word):
     with pytest.raises(ValidationError, match=word):
         databases.settings(Settings, **changes)
+
+
+async def heard(kafka):
+    """What the topic has of the shop: versions and epochs."""
+    return [
+        (orjson.loads(record.value)["version"], dict(record.headers).get("epoch"))
+        for record in await everything(kafka, "shop.changed")
+    ]
+
+
+@pytest.fixture
+async def epoch_of(databases):
+    connection = await asyncpg.connect(databases.superuser_dsn())
+
+    async def current(begin=False):
+        if begin:
+            return (await epoch.begin(connection, reason="a restore")).encode()
+        return (await epoch.current_epoch(connection)).encode()
+
+    yield current
+    await connection.close()
+
+
+@pytest.mark.kafka
+async def test_what_the_broker_lost_is_announced_again(make_app, kafka, epoch_of):
+    """Once by its start, once because the topic was emptied, and once more because
+    after a restore the event in it is of another life."""
+    now = await epoch_of()
+
+    async def told(*wanted):
+        app = make_app(kafka_bootstrap_servers=kafka)
+
+        async def read_by_itself():
+            async with app.state.database.read() as db:
+                rows = (await offsets.read(db, "auth_svc.shop")).values()
+            return sum(row.next_offset for row in rows)
+
+        async with running(app):
+            await eventually(
+                lambda: heard(kafka),
+                until=lambda found: found[-len(wanted) :] == list(wanted),
+                within=60,
+            )
+            ends = len(await heard(kafka))
+            await eventually(read_by_itself, until=lambda at: at == ends, within=60)
+
+    await told((1, now))
+
+    await emptied(kafka, "shop.changed")
+    await told((1, now))
+
+    restored = await epoch_of(begin=True)
+    await told((1, now), (1, restored))
+
+
+async def emptied(kafka, topic):
+    async with admin_client(kafka) as client:
+        await client.delete_topics([topic], timeout_ms=10_000)
+
+    async def made_again():
+        return topic in await create_topics(kafka)
+
+    await eventually(made_again)

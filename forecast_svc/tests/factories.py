@@ -9,6 +9,8 @@ from shared.clock import business_today
 from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
 from shared.contracts.sales import SaleCreated, SaleVoided
 from shared.db.database import Database
+from shared.kafka.shop import copy_changed
+from tests.support import shop_changed
 
 TODAY = business_today()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -69,12 +71,18 @@ def series(*values: float, last: date = date(2026, 5, 31)) -> Series:
     return Series(last - timedelta(days=len(values) - 1), values)
 
 
+async def move_shop(database: Database, time_zone: str, version: int = 1) -> None:
+    """What the consumer makes of ``shop.changed``."""
+    async with database.transaction() as db:
+        await copy_changed(db, [shop_changed(version=version, time_zone=time_zone)])
+
+
 class Deliveries:
     """Hands events to the handlers as the consumer does, a transaction each."""
 
-    def __init__(self, database: Database, business_tz: str = "UTC") -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._handlers = Handlers(business_tz)
+        self._handlers = Handlers()
 
     async def __call__(self, *events: Any, times: int = 1) -> None:
         handlers: dict[type, Any] = {

@@ -11,6 +11,7 @@ from forecast_svc.tests.factories import (
     YESTERDAY,
     Deliveries,
     deleted,
+    move_shop,
     moved,
     product,
     sale,
@@ -76,9 +77,11 @@ async def test_a_sale_typed_by_hand_counts(deliver, inspector):
 
 
 async def test_days_are_those_of_the_shop(app, inspector):
-    tokyo = Deliveries(app.state.database, "Asia/Tokyo")
+    await move_shop(app.state.database, "Asia/Tokyo")
 
-    await tokyo(sale(1, sold_at=datetime(2026, 3, 1, 16, tzinfo=UTC)))
+    await Deliveries(app.state.database)(
+        sale(1, sold_at=datetime(2026, 3, 1, 16, tzinfo=UTC))
+    )
 
     assert (await days(inspector))[0][0] == date(2026, 3, 2)
 
@@ -104,7 +107,7 @@ async def test_replicas_that_fold_the_same_events_at_once_count_them_once(
 async def test_a_failed_batch_leaves_neither_claims_nor_sums(app, deliver, inspector):
     async def die_before_the_commit():
         async with app.state.database.transaction() as db:
-            await Handlers("UTC").sales(db, [sale(1)])
+            await Handlers().sales(db, [sale(1)])
             raise ConnectionError
 
     with pytest.raises(ConnectionError):

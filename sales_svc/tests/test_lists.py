@@ -3,18 +3,16 @@
 import pytest
 
 from sales_svc.tests.factories import sold, void
-from shared.clock import business_zone
+from shared import clock
 from tests.support import bearer, service_bearer
 
 
 @pytest.fixture
-def in_paris(monkeypatch):
+def in_paris():
     """The shop's days are those of Paris."""
-    monkeypatch.setenv("BUSINESS_TZ", "Europe/Paris")
-    business_zone.cache_clear()
+    clock.follow_zone("Europe/Paris")
     yield
-    monkeypatch.undo()
-    business_zone.cache_clear()
+    clock.forget_zone()
 
 
 async def ids(client, **query):

@@ -83,6 +83,10 @@ class StoredShop(ShopFields):
     version: int
     updated_at: datetime
 
+    @classmethod
+    def of(cls, event: ShopChanged) -> Self:
+        return cls(**values(event), version=event.version, updated_at=event.ts)
+
     def event(self) -> ShopChanged:
         return ShopChanged(**values(self), version=self.version, ts=self.updated_at)
 

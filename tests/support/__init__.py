@@ -10,6 +10,7 @@ from tests.support.http import (
     running,
     service_bearer,
 )
+from tests.support.shop import shop_changed
 
 __all__ = [
     "SECRET",
@@ -20,4 +21,5 @@ __all__ = [
     "outbox_rows",
     "running",
     "service_bearer",
+    "shop_changed",
 ]

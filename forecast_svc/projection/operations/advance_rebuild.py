@@ -32,7 +32,8 @@ WHERE finished_at IS NULL ORDER BY id LIMIT 1
 """)
 _BUILDING = text("""
 INSERT INTO generations (generation, state, business_tz)
-SELECT 1 - generation, 'building', :business_tz FROM generations WHERE state = 'live'
+SELECT 1 - generation, 'building', coalesce((SELECT time_zone FROM shop), business_tz)
+FROM generations WHERE state = 'live'
 """)
 _START = text("""
 UPDATE rebuilds SET started_at = clock_timestamp(), stage = :stage WHERE id = :id
@@ -50,15 +51,15 @@ _DROP = text("DELETE FROM generations WHERE state = 'retired'")
 _FAIL = text("UPDATE rebuilds SET error = :error WHERE id = :id")
 
 
-async def begin_rebuild(db: AsyncSession, business_tz: str) -> Running | None:
+async def begin_rebuild(db: AsyncSession) -> Running | None:
     """The rebuild to go on with, begun if need be; ``None`` when none is wanted."""
     row = (await db.execute(_NEXT)).one_or_none()
     if row is None:
         return None
     if row.started:
         return Running(row.id, row.stage, row.cursor)
-    await open_generations(db, business_tz)
-    await db.execute(_BUILDING, {"business_tz": business_tz})
+    await open_generations(db)
+    await db.execute(_BUILDING)
     await db.execute(_START, {"id": row.id, "stage": STAGES[0]})
     return Running(row.id, STAGES[0], 0)
 
