@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Button, Group, Loader, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { TFunction } from 'i18next'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ApiError } from '@/api/errors'
 import { zAuthShopPut } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
@@ -14,6 +14,7 @@ import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
 import { ShopFields } from './ShopFields'
 import classes from './ShopPage.module.css'
 import {
+  type Rebased,
   rebase,
   type ShopField,
   type ShopValues,
@@ -48,23 +49,35 @@ export function ShopForm({ shop }: { shop: Shop }) {
   })
   const changed = form.isDirty()
   const guard = useLeaveGuard(changed)
+  const saveButton = useRef<HTMLButtonElement>(null)
+
+  /** What is stored is what changes count from; what was typed meanwhile stays. */
+  function adopt(stored: Shop): Rebased {
+    const rebased = rebase(base, form.getValues(), stored)
+    setBase(stored)
+    form.setInitialValues(valuesOf(stored))
+    form.setValues(rebased.values)
+    return rebased
+  }
 
   const follow = useEffectEvent((stored: Shop) => {
     if (stored.version === base.version) return
-    const rebased = rebase(base, form.getValues(), stored)
-    setBase(stored)
-    setBoth(rebased.mine.length > 0 ? rebased.both : null)
-    form.setInitialValues(valuesOf(stored))
-    form.setValues(rebased.values)
+    const { mine, both } = adopt(stored)
+    setBoth(mine.length > 0 ? both : null)
     if (isOutdated(save.error)) save.reset()
   })
   useEffect(() => follow(shop), [shop])
 
   function submit(values: ShopValues) {
+    if (save.isPending) return
     save.mutate(
       { version: base.version, body: settingsOf(values) },
       {
-        onSuccess: () => notifySuccess(t('settings.saved')),
+        onSuccess: (saved) => {
+          adopt(saved)
+          setBoth(null)
+          notifySuccess(t('settings.saved'))
+        },
         onError: (failure) => form.setErrors(atFormFields(t, fieldErrors(t, failure, shopFields))),
       },
     )
@@ -74,6 +87,8 @@ export function ShopForm({ shop }: { shop: Shop }) {
     form.reset()
     save.reset()
     setBoth(null)
+    // Its own button goes away.
+    saveButton.current?.focus()
   }
 
   return (
@@ -96,10 +111,18 @@ export function ShopForm({ shop }: { shop: Shop }) {
             {t(changed ? 'settings.unsaved' : 'settings.allSaved')}
           </Text>
           <Group gap="xs">
-            <Button variant="default" disabled={!changed} onClick={discard}>
-              {t('settings.discard')}
-            </Button>
-            <Button type="submit" disabled={!changed} loading={save.isPending}>
+            {changed ? (
+              <Button variant="default" onClick={discard}>
+                {t('settings.discard')}
+              </Button>
+            ) : null}
+            {/* Never disabled: the page stays after saving, and the focus with it. */}
+            <Button
+              ref={saveButton}
+              type="submit"
+              aria-busy={save.isPending}
+              leftSection={save.isPending ? <Loader size="xs" color="white" /> : null}
+            >
               {t('common.save')}
             </Button>
           </Group>

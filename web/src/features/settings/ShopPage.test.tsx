@@ -46,6 +46,7 @@ test('an administrator changes the settings; the version that was read goes alon
     default_target: 0.975,
   })
   expect(within(page()).getByText('Everything is saved.')).toBeDefined()
+  expect(within(page()).queryByRole('alert')).toBeNull()
 })
 
 test('a new currency or zone says what it does, before it is saved', async () => {
@@ -115,6 +116,17 @@ test('who saves second sees what the first one saved, loses nothing, and can sav
     currency: 'CHF',
   })
   await waitFor(() => expect(within(page()).queryByRole('alert')).toBeNull())
+})
+
+test('changes are discarded, and the focus stays at hand', async () => {
+  open('/settings/shop', {})
+  await type('Name', 'Other')
+  await choose('Currency', 'swiss', /CHF/)
+  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }))
+  expect((await field('Name')).value).toBe('Corner shop')
+  expect((await field('Currency')).value).toBe('Euro (EUR)')
+  expect(screen.queryByText(/Amounts are not converted/)).toBeNull()
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Save' }))
 })
 
 test('nobody leaves unsaved changes without being asked', async () => {
