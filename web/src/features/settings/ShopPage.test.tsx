@@ -118,6 +118,34 @@ test('who saves second sees what the first one saved, loses nothing, and can sav
   await waitFor(() => expect(within(page()).queryByRole('alert')).toBeNull())
 })
 
+test('what is typed while it is saved stays, and is nobody else’s', async () => {
+  let answerPut = () => undefined as unknown
+  open('/settings/shop', {
+    [PUT]: async (request) => {
+      const body = await request.json()
+      await new Promise((resolve) => {
+        answerPut = () => resolve(undefined)
+      })
+      return Response.json({ ...body, version: 5, updated_at: 'now' })
+    },
+  })
+  await type('Name', 'First')
+  await save()
+  await type('Name', 'Second')
+  answerPut()
+  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect((await field('Name')).value).toBe('Second')
+  expect(screen.getByText('There are unsaved changes.')).toBeDefined()
+  expect(within(page()).queryByRole('alert')).toBeNull()
+})
+
+test('what comes back as it was is saved', async () => {
+  open('/settings/shop', { [PUT]: () => Response.json(shop) })
+  await type('Name', `${shop.name} `)
+  await save()
+  expect(await screen.findByText('Everything is saved.')).toBeDefined()
+})
+
 test('changes are discarded, and the focus stays at hand', async () => {
   open('/settings/shop', {})
   await type('Name', 'Other')

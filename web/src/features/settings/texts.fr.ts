@@ -1,9 +1,9 @@
 export const settings = {
-  title: 'Commerce',
+  title: 'Magasin',
   subtitle: 'Pages, prévisions et importations suivent ces réglages.',
   reader:
     'Pages, prévisions et importations suivent ces réglages. Les administrateurs peuvent les modifier.',
-  identity: 'Le commerce',
+  identity: 'Le magasin',
   money: 'Argent',
   days: 'Jours',
   selling: 'Stock, vente et comptes',
@@ -25,7 +25,7 @@ export const settings = {
   zonesOfCountry: 'Du pays',
   zonesOthers: 'Tous les autres',
   opening_days: 'Jours d’ouverture',
-  opening_daysHelp: 'Les jours de la semaine où le commerce est ouvert.',
+  opening_daysHelp: 'Les jours de la semaine où le magasin est ouvert.',
   default_target: 'Taux de service',
   default_targetHelp:
     'Combien de cycles de réapprovisionnement sur cent doivent se passer sans rupture, quand un produit n’a pas son propre taux. Plus il est élevé, plus il faut de stock.',
