@@ -8,6 +8,7 @@ from tests.support.http import (
     eventually,
     outbox_rows,
     running,
+    served,
     service_bearer,
 )
 from tests.support.shop import shop_changed
@@ -20,6 +21,7 @@ __all__ = [
     "eventually",
     "outbox_rows",
     "running",
+    "served",
     "service_bearer",
     "shop_changed",
 ]
