@@ -34,7 +34,7 @@ export default defineConfig({
     setupFiles: ['./tests/setup.ts'],
     restoreMocks: true,
     // A whole page in a busy machine takes its time; what waits for ever still ends.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     unstubGlobals: true,
   },
 })

@@ -22,8 +22,13 @@ export function SearchSelect(props: SelectProps) {
       nothingFoundMessage={t('settings.nothing')}
       // Hundreds of options are no part of the page until they are looked at.
       comboboxProps={{ keepMounted: false }}
-      // Typed over, not added to what is chosen.
+      // Typed over, not added to what is chosen. A click puts the cursor somewhere after the focus.
       onFocus={(event) => event.currentTarget.select()}
+      onClick={(event) => event.currentTarget.select()}
+      // Enter takes an option; where none matches it must not save the form with the one before.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault()
+      }}
       {...props}
     />
   )

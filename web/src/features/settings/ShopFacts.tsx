@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import type { Shop } from '@/shared/shop/use-shop'
 import { nameOf, weekdayChoices, zoneName } from './choices'
@@ -36,12 +37,16 @@ export function ShopFacts({ shop }: { shop: Shop }) {
   )
   return (
     <div className={classes.parts}>
-      <Part title={t('settings.identity')}>{facts('name', 'address', 'country')}</Part>
-      <Part title={t('settings.money')}>{facts('currency', 'prices_include_tax')}</Part>
-      <Part title={t('settings.days')}>{facts('time_zone', 'opening_days')}</Part>
-      <Part title={t('settings.selling')}>
-        {facts('default_target', 'short_stock', 'weight_code_layout', 'open_role')}
-      </Part>
+      <Stack>
+        <Part title={t('settings.identity')}>{facts('name', 'address', 'country')}</Part>
+        <Part title={t('settings.money')}>{facts('currency', 'prices_include_tax')}</Part>
+      </Stack>
+      <Stack>
+        <Part title={t('settings.days')}>{facts('time_zone', 'opening_days')}</Part>
+        <Part title={t('settings.selling')}>
+          {facts('default_target', 'short_stock', 'weight_code_layout', 'open_role')}
+        </Part>
+      </Stack>
     </div>
   )
 }

@@ -1,4 +1,13 @@
-import { Alert, Checkbox, Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useMemo } from 'react'
 import { formatFor } from '@/shared/format'
@@ -7,6 +16,7 @@ import type { Shop } from '@/shared/shop/use-shop'
 import { countryChoices, currencyChoices, weekdayChoices, zoneChoices } from './choices'
 import { Part } from './Part'
 import { SearchSelect } from './SearchSelect'
+import classes from './ShopPage.module.css'
 import type { ShopValues } from './shop-values'
 
 type Props = { form: UseFormReturnType<ShopValues>; stored: Shop }
@@ -14,12 +24,16 @@ type Props = { form: UseFormReturnType<ShopValues>; stored: Shop }
 /** The settings as fields, in the parts in which they are thought of. */
 export function ShopFields(props: Props) {
   return (
-    <>
-      <Identity {...props} />
-      <Money {...props} />
-      <Days {...props} />
-      <Selling {...props} />
-    </>
+    <div className={classes.parts}>
+      <Stack>
+        <Identity {...props} />
+        <Money {...props} />
+      </Stack>
+      <Stack>
+        <Days {...props} />
+        <Selling {...props} />
+      </Stack>
+    </div>
   )
 }
 

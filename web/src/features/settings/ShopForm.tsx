@@ -92,43 +92,44 @@ export function ShopForm({ shop }: { shop: Shop }) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
-      {both ? (
-        <Alert role="alert" color="yellow" variant="light" mb="md">
-          {t('settings.rebased')}
-          {both.length > 0
-            ? ` ${t('settings.both', { fields: both.map((field) => t(`settings.${field}`)).join(', ') })}`
-            : ''}
-        </Alert>
-      ) : null}
-      <div className={classes.parts}>
+    <>
+      <form onSubmit={form.onSubmit(submit)} noValidate>
+        {both ? (
+          <Alert role="alert" color="yellow" variant="light" mb="md">
+            {t('settings.rebased')}
+            {both.length > 0
+              ? ` ${t('settings.both', { fields: both.map((field) => t(`settings.${field}`)).join(', ') })}`
+              : ''}
+          </Alert>
+        ) : null}
         <ShopFields form={form} stored={base} />
-      </div>
-      <div className={`panel ${classes.foot}`}>
-        <ProblemAlert failure={save.error} fields={shopFields} />
-        <Group justify="space-between" gap="sm">
-          <Text size="sm" c="dimmed" aria-live="polite">
-            {t(changed ? 'settings.unsaved' : 'settings.allSaved')}
-          </Text>
-          <Group gap="xs">
-            {changed ? (
-              <Button variant="default" onClick={discard}>
-                {t('settings.discard')}
+        <div className={`panel ${classes.foot}`}>
+          <ProblemAlert failure={save.error} fields={shopFields} />
+          <Group justify="space-between" gap="sm">
+            <Text size="sm" c="dimmed" aria-live="polite">
+              {t(changed ? 'settings.unsaved' : 'settings.allSaved')}
+            </Text>
+            <Group gap="xs">
+              {changed ? (
+                <Button variant="default" onClick={discard}>
+                  {t('settings.discard')}
+                </Button>
+              ) : null}
+              {/* Never disabled: the page stays after saving, and the focus with it. */}
+              <Button
+                ref={saveButton}
+                type="submit"
+                aria-busy={save.isPending}
+                leftSection={save.isPending ? <Loader size="xs" color="white" /> : null}
+              >
+                {t('common.save')}
               </Button>
-            ) : null}
-            {/* Never disabled: the page stays after saving, and the focus with it. */}
-            <Button
-              ref={saveButton}
-              type="submit"
-              aria-busy={save.isPending}
-              leftSection={save.isPending ? <Loader size="xs" color="white" /> : null}
-            >
-              {t('common.save')}
-            </Button>
+            </Group>
           </Group>
-        </Group>
-      </div>
+        </div>
+      </form>
+      {/* A form of its own, so not within this one. */}
       {guard}
-    </form>
+    </>
   )
 }

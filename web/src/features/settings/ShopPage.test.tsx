@@ -18,7 +18,6 @@ async function type(name: string, text: string) {
 async function choose(name: string, search: string, option: RegExp) {
   const input = await field(name)
   await userEvent.click(input)
-  input.select()
   await userEvent.paste(search)
   await userEvent.click(await screen.findByText(option))
 }
@@ -150,7 +149,7 @@ test('changes are discarded, and the focus stays at hand', async () => {
   open('/settings/shop', {})
   await type('Name', 'Other')
   await choose('Currency', 'swiss', /CHF/)
-  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Discard' }))
   expect((await field('Name')).value).toBe('Corner shop')
   expect((await field('Currency')).value).toBe('Euro (EUR)')
   expect(screen.queryByText(/Amounts are not converted/)).toBeNull()
@@ -158,7 +157,7 @@ test('changes are discarded, and the focus stays at hand', async () => {
 })
 
 test('nobody leaves unsaved changes without being asked', async () => {
-  open('/settings/shop', { 'GET /api/products': () => Response.json([]) })
+  const { sent } = open('/settings/shop', { 'GET /api/products': () => Response.json([]) })
   await type('Name', 'Other')
   const products = screen.getAllByRole('link', { name: 'Products' })[0] as HTMLElement
   await userEvent.click(products)
@@ -172,6 +171,18 @@ test('nobody leaves unsaved changes without being asked', async () => {
   await userEvent.click(products)
   await userEvent.click(await screen.findByRole('button', { name: 'Leave' }))
   await waitFor(() => expect(window.location.pathname).toBe('/products'))
+  expect(sent.filter(({ method }) => method === 'PUT')).toEqual([])
+})
+
+test('Enter where nothing matches saves nothing', async () => {
+  const { sent } = open('/settings/shop', {})
+  const zone = await field('Time zone')
+  await userEvent.click(zone)
+  expect(zone.value.slice(zone.selectionStart ?? 0, zone.selectionEnd ?? 0)).toBe(zone.value)
+  await userEvent.paste('atlantis')
+  expect(screen.getByText('Nothing matches')).toBeDefined()
+  await userEvent.keyboard('{Enter}')
+  expect(sent.filter(({ method }) => method === 'PUT')).toEqual([])
 })
 
 test('others read the settings, in their language', async () => {

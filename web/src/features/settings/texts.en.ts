@@ -45,7 +45,7 @@ export const settings = {
   unsaid: 'Not said yet',
   unsaved: 'There are unsaved changes.',
   allSaved: 'Everything is saved.',
-  discard: 'Discard changes',
+  discard: 'Discard',
   saved: 'The settings are saved.',
   rebased:
     'Somebody else saved these settings meanwhile. What you changed is still here; everything else is as it was saved. Look at it and save again.',

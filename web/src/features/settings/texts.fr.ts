@@ -46,7 +46,7 @@ export const settings = {
   unsaid: 'Pas encore renseigné',
   unsaved: 'Des modifications ne sont pas enregistrées.',
   allSaved: 'Tout est enregistré.',
-  discard: 'Abandonner les modifications',
+  discard: 'Abandonner',
   saved: 'Les réglages sont enregistrés.',
   rebased:
     'Quelqu’un d’autre a enregistré ces réglages entre-temps. Vos modifications sont toujours là ; tout le reste est comme enregistré. Vérifiez, puis enregistrez à nouveau.',
