@@ -13,7 +13,7 @@ from shared.kafka.shop import ShopSource
 
 async def _announce_again(db: AsyncSession, _reason: str) -> None:
     """The topic lost its event, or holds that of another life of the database."""
-    stored = await shop.read(db)
+    stored = await shop.find(db)
     if stored is not None:
         await announce_shop(db, stored)
 

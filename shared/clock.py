@@ -66,7 +66,8 @@ def cached_by_zone(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
-    return frozenset(available_timezones())
+    # A machine may have names of its own, which mean something else elsewhere.
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def known_zone(name: str) -> str:

@@ -34,8 +34,7 @@ async def change_shop(
         raise PreconditionRequired
     await queries.acting_admin(db, by)
     await open_shop(db, first)
-    before = await shop.read(db, lock=True)
-    assert before is not None, "it was opened"  # noqa: S101
+    before = await shop.get(db, lock=True)
     if not precondition_holds(if_match, before.version):
         raise ShopChangedMeanwhile(before.version)
     if before.holds(wanted):

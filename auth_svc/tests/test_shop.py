@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from auth_svc.settings import Settings
 from auth_svc.tests.factories import as_bearer, signed_in
-from ops.topics import create_topics
 from shared import clock
 from shared.db import epoch
 from shared.kafka import offsets
-from shared.tests.consuming import admin as admin_client, everything
+from shared.tests.consuming import everything
 from tests.support import (
     client_for,
+    empty_topic,
     eventually,
     outbox_rows,
     running,
@@ -29,6 +29,14 @@ async def read(client, headers):
     answer = await client.get(ROUTE, headers=headers)
     assert answer.status_code == 200, answer.text
     return answer
+
+
+@pytest.fixture
+async def inspector(databases):
+    """A superuser's connection, for looking at everything."""
+    connection = await asyncpg.connect(databases.superuser_dsn())
+    yield connection
+    await connection.close()
 
 
 @pytest.fixture
@@ -221,13 +229,22 @@ async def test_a_zone_that_the_database_does_not_know_is_refused(
 
 
 async def test_of_two_who_change_it_at_once_one_has_to_look_again(
-    put, client, as_admin
+    put, client, as_admin, inspector
 ):
+    """Both have begun before either has written."""
     seen = (await read(client, as_admin)).headers["ETag"]
-
-    answers = await asyncio.gather(
-        put(if_match=seen, name="Ada's"), put(if_match=seen, name="Bob's")
-    )
+    async with inspector.transaction():
+        await inspector.execute("SELECT FROM auth.shop FOR UPDATE")
+        changes = [
+            asyncio.create_task(put(if_match=seen, name=name)) for name in ("A", "B")
+        ]
+        await eventually(
+            lambda: inspector.fetchval(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            ),
+            until=lambda waiting: waiting == 2,
+        )
+    answers = await asyncio.gather(*changes)
 
     assert sorted(answer.status_code for answer in answers) == [200, 412]
     assert (await read(client, as_admin)).json()["version"] == 2
@@ -255,16 +272,13 @@ async def heard(kafka):
 
 
 @pytest.fixture
-async def epoch_of(databases):
-    connection = await asyncpg.connect(databases.superuser_dsn())
-
+def epoch_of(inspector):
     async def current(begin=False):
         if begin:
-            return (await epoch.begin(connection, reason="a restore")).encode()
-        return (await epoch.current_epoch(connection)).encode()
+            await epoch.begin(inspector, reason="a restore")
+        return str(await epoch.current_epoch(inspector)).encode()
 
-    yield current
-    await connection.close()
+    return current
 
 
 @pytest.mark.kafka
@@ -292,18 +306,8 @@ async def test_what_the_broker_lost_is_announced_again(make_app, kafka, epoch_of
 
     await told((1, now))
 
-    await emptied(kafka, "shop.changed")
+    await empty_topic(kafka, "shop.changed")
     await told((1, now))
 
     restored = await epoch_of(begin=True)
     await told((1, now), (1, restored))
-
-
-async def emptied(kafka, topic):
-    async with admin_client(kafka) as client:
-        await client.delete_topics([topic], timeout_ms=10_000)
-
-    async def made_again():
-        return topic in await create_topics(kafka)
-
-    await eventually(made_again)

@@ -9,8 +9,6 @@ from shared.clock import business_today
 from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
 from shared.contracts.sales import SaleCreated, SaleVoided
 from shared.db.database import Database
-from shared.kafka.shop import copy_changed
-from tests.support import shop_changed
 
 TODAY = business_today()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -69,12 +67,6 @@ def moved(movement_id: int, stock: int, **changes: Any) -> StockMoved:
 
 def series(*values: float, last: date = date(2026, 5, 31)) -> Series:
     return Series(last - timedelta(days=len(values) - 1), values)
-
-
-async def move_shop(database: Database, time_zone: str, version: int = 1) -> None:
-    """What the consumer makes of ``shop.changed``."""
-    async with database.transaction() as db:
-        await copy_changed(db, [shop_changed(version=version, time_zone=time_zone)])
 
 
 class Deliveries:

@@ -11,14 +11,13 @@ from forecast_svc.tests.factories import (
     YESTERDAY,
     Deliveries,
     deleted,
-    move_shop,
     moved,
     product,
     sale,
     void,
 )
 from shared.types import END_OF_TYPED_IDS
-from tests.support import outbox_rows
+from tests.support import move_shop, outbox_rows
 
 
 async def days(inspector, product_id=1):
@@ -77,7 +76,7 @@ async def test_a_sale_typed_by_hand_counts(deliver, inspector):
 
 
 async def test_days_are_those_of_the_shop(app, inspector):
-    await move_shop(app.state.database, "Asia/Tokyo")
+    await move_shop(app, time_zone="Asia/Tokyo")
 
     await Deliveries(app.state.database)(
         sale(1, sold_at=datetime(2026, 3, 1, 16, tzinfo=UTC))

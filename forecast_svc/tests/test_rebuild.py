@@ -6,7 +6,6 @@ from typing import Any
 
 from forecast_svc.tests.factories import (
     YESTERDAY,
-    move_shop,
     moved,
     noon,
     product,
@@ -22,7 +21,7 @@ from forecast_svc.tests.rebuilding import (
     start,
     status,
 )
-from tests.support import outbox_rows
+from tests.support import move_shop, outbox_rows
 
 
 async def test_a_rebuild_gives_the_identical_series(
@@ -213,7 +212,7 @@ async def test_another_time_zone_of_the_shop_rebuilds_by_itself(
     assert [str(day) for _, day, *_ in await live_days(inspector)] == ["2026-03-01"]
 
     async with rebuilding(app, records):
-        await move_shop(app.state.database, "Europe/Paris")
+        await move_shop(app, time_zone="Europe/Paris")
         done = await finished(admin)
 
     assert done["business_tz"] == "Europe/Paris"

@@ -9,10 +9,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    SmallInteger,
+    column,
+    func,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import SmallInteger
 
 from shared.contracts.shop import ShopChanged, ShopFields
 from shared.settings import ServiceSettings
@@ -41,23 +48,15 @@ DEFAULT_TARGET = Decimal("0.95")
 EVERY_DAY = range(1, 8)
 
 FIELDS = tuple(ShopFields.model_fields)
-_COLUMNS = (*FIELDS, "version", "updated_at")
-_INSERT = (
-    f"INSERT INTO shop ({', '.join(_COLUMNS)})"  # noqa: S608 - names of columns
-    f" VALUES ({', '.join(f':{name}' for name in FIELDS)}, :version, {{at}})"
-    " ON CONFLICT (id) DO "
+_SHOP = table(
+    "shop",
+    column("id"),
+    *(column(name) for name in FIELDS if name != "opening_days"),
+    column("opening_days", ARRAY(SmallInteger)),
+    column("version"),
+    column("updated_at", DateTime(timezone=True)),
 )
-_DAYS = bindparam("opening_days", type_=ARRAY(SmallInteger))
-_ADD = text(
-    _INSERT.format(at="clock_timestamp()") + "NOTHING RETURNING version"
-).bindparams(_DAYS)
-_UPSERT = text(
-    _INSERT.format(at=":updated_at")
-    + "UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
-    + " WHERE shop.version < excluded.version"
-).bindparams(_DAYS)
-_READ = f"SELECT {', '.join(_COLUMNS)} FROM shop"  # noqa: S608 - names of columns
+_READ = select(_SHOP)
 
 
 def first_values(settings: ServiceSettings) -> ShopFields:
@@ -103,19 +102,42 @@ def values(fields: ShopFields) -> dict[str, Any]:
     return fields.model_dump(include=set(FIELDS))
 
 
-async def read(db: AsyncSession, *, lock: bool = False) -> StoredShop | None:
+async def find(db: AsyncSession) -> StoredShop | None:
     """None in a schema that no service has worked in yet."""
-    found = await db.execute(text(_READ + (" FOR UPDATE" if lock else "")))
-    row = found.mappings().one_or_none()
+    row = (await db.execute(_READ)).mappings().one_or_none()
     return None if row is None else StoredShop.model_validate(dict(row))
 
 
-async def add_first(db: AsyncSession, first: ShopFields, *, version: int) -> bool:
-    """Store these values where nothing is stored; whether they were needed."""
-    added = await db.execute(_ADD, values(first) | {"version": version})
-    return added.one_or_none() is not None
+async def get(db: AsyncSession, *, lock: bool = False) -> StoredShop:
+    """The row that is known to be there; ``lock`` keeps others from changing it."""
+    found = await db.execute(_READ.with_for_update() if lock else _READ)
+    return StoredShop.model_validate(dict(found.mappings().one()))
+
+
+async def find_or_add(
+    db: AsyncSession, first: ShopFields, *, version: int
+) -> tuple[StoredShop, bool]:
+    """The row, and whether it was not there yet and is ``first`` now."""
+    stored = await find(db)
+    if stored is not None:
+        return stored, False
+    new = values(first) | {"version": version, "updated_at": func.clock_timestamp()}
+    added = await db.execute(
+        insert(_SHOP).values(new).on_conflict_do_nothing().returning(_SHOP.c.version)
+    )
+    # Of two who add it at once, the second waits, and reads what the first wrote.
+    return await get(db), added.one_or_none() is not None
 
 
 async def upsert(db: AsyncSession, shop: StoredShop) -> None:
     """A higher version takes the place of a lower one, whichever came first."""
-    await db.execute(_UPSERT, shop.model_dump())
+    new = shop.model_dump()
+    await db.execute(
+        insert(_SHOP)
+        .values(new)
+        .on_conflict_do_update(
+            index_elements=[_SHOP.c.id],
+            set_=new,
+            where=_SHOP.c.version < shop.version,
+        )
+    )

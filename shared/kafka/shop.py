@@ -26,6 +26,8 @@ from shared.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
 
+UNSAID = 0
+"""The version of a copy that only the environment has spoken for."""
 LOOK_EVERY_S = 1.0
 FIRST_LOOK_S = 3.0
 """How long a start waits for the row before it goes on without."""
@@ -41,9 +43,7 @@ _VARIABLES: Mapping[str, tuple[str, str]] = {
 
 async def copy_first(db: AsyncSession, first: ShopFields) -> StoredShop:
     """Until auth_svc is heard of, the environment's word is the shop."""
-    await shop.add_first(db, first, version=0)
-    stored = await shop.read(db)
-    assert stored is not None, "it was there, or was added"  # noqa: S101
+    stored, _added = await shop.find_or_add(db, first, version=UNSAID)
     return stored
 
 
@@ -113,7 +113,7 @@ class ShopFollower(Periodic):
 
     async def look(self) -> None:
         async with self._database.read() as db:
-            found = await shop.read(db)
+            found = await shop.find(db)
         if found is None:
             async with self._database.transaction() as db:
                 found = await self._open(db, first_values(self._settings))

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from structlog.testing import capture_logs
+from structlog.testing import CapturingLogger
 
 from shared import clock
 from shared.contracts.shop import ShopChanged
 from shared.db import shop
 from shared.db.database import Database
 from shared.errors import Unavailable
+from shared.kafka import shop as following
 from shared.kafka.shop import ShopFollower, ShopSource, copy_changed, shop_consumer
 from shared.settings import ServiceSettings
 from shared.tests.consuming import everything
@@ -31,9 +32,19 @@ def follower(database, settings):
     clock.forget_zone()
 
 
+@pytest.fixture
+def warnings(monkeypatch):
+    """What was said in the log, so far."""
+    logger = CapturingLogger()
+    monkeypatch.setattr(following, "log", logger)
+    return lambda: [
+        call.kwargs for call in logger.calls if call.method_name == "warning"
+    ]
+
+
 async def known(database):
     async with database.read() as db:
-        return await shop.read(db)
+        return await shop.find(db)
 
 
 async def versions(database):
@@ -87,6 +98,7 @@ async def test_before_anything_was_said_the_environment_is_the_shop(database, ds
     await follower.look()
 
     clock.forget_zone()
+    assert follower.current is not None
     assert (follower.current.version, follower.current.currency) == (0, "CHF")
     assert await versions(database) == (0, "Europe/Paris")
     await copy(database, shop_changed(1))
@@ -144,7 +156,7 @@ async def test_no_day_is_guessed_before_the_row_could_be_read(settings, follower
 
 
 async def test_an_environment_that_says_otherwise_is_warned_of_and_not_heeded(
-    database, dsn
+    database, dsn, warnings
 ):
     await copy(database, shop_changed(3, time_zone="Europe/Paris", currency="EUR"))
     settings = ServiceSettings(
@@ -153,31 +165,28 @@ async def test_an_environment_that_says_otherwise_is_warned_of_and_not_heeded(
     )  # fmt: skip
     follower = ShopFollower(settings, database, ShopSource())
 
-    with capture_logs() as said:
-        await follower.look()
-        await follower.look()
+    await follower.look()
+    await follower.look()
 
     assert clock.business_zone().key == "Europe/Paris"
     clock.forget_zone()
-    warned = [line for line in said if line["log_level"] == "warning"]
-    assert [(w["variable"], w["environment"], w["shop"]) for w in warned] == [
+    assert [(w["variable"], w["environment"], w["shop"]) for w in warnings()] == [
         ("BUSINESS_TZ", "UTC", "Europe/Paris"),
         ("SHOP_NAME", "Chez Bob", "Shop"),
     ]
 
 
 async def test_what_the_environment_does_not_say_differs_from_nothing(
-    database, dsn, monkeypatch
+    database, dsn, monkeypatch, warnings
 ):
     monkeypatch.delenv("BUSINESS_TZ")
     await copy(database, shop_changed(3, time_zone="Europe/Paris", name="Chez Ada"))
     settings = ServiceSettings(service="toy_svc", db_url=dsn, db_schema="toy")
 
-    with capture_logs() as said:
-        await ShopFollower(settings, database, ShopSource()).look()
+    await ShopFollower(settings, database, ShopSource()).look()
 
     clock.forget_zone()
-    assert [line for line in said if line["log_level"] == "warning"] == []
+    assert warnings() == []
 
 
 @asynccontextmanager

@@ -3,7 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+from fastapi import FastAPI
+
 from shared.contracts.shop import ShopChanged
+from shared.kafka.shop import copy_changed
 
 
 def shop_changed(version: int = 1, **changes: Any) -> ShopChanged:
@@ -22,3 +25,9 @@ def shop_changed(version: int = 1, **changes: Any) -> ShopChanged:
         "ts": "2026-05-31T12:00:00Z",
     }
     return ShopChanged(**usual | changes)
+
+
+async def move_shop(app: FastAPI, version: int = 1, **changes: Any) -> None:
+    """What the consumer of a service makes of ``shop.changed``."""
+    async with app.state.database.transaction() as db:
+        await copy_changed(db, [shop_changed(version, **changes)])
