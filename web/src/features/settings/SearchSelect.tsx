@@ -1,14 +1,14 @@
-import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
+import { isOptionsGroup, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { matches } from './choices'
 
 const filter: OptionsFilter = ({ options, search }) => {
-  const fits = matches(search) as (option: ComboboxItem) => boolean
+  const fits = matches(search)
   return options
     .map((option) =>
-      'group' in option ? { ...option, items: option.items.filter(fits as never) } : option,
+      isOptionsGroup(option) ? { ...option, items: option.items.filter(fits) } : option,
     )
-    .filter((option) => ('group' in option ? option.items.length > 0 : fits(option)))
+    .filter((option) => (isOptionsGroup(option) ? option.items.length > 0 : fits(option)))
 }
 
 /** One of many: typing finds it, without accents too. */

@@ -23,7 +23,9 @@ async function choose(name: string, search: string, option: RegExp) {
 }
 
 test('an administrator changes the settings; the version that was read goes along', async () => {
+  const tea = { id: 7, sku: 'T', name: 'Tea', price: 4.2, stock: 9, category: null }
   const { sent } = open('/settings/shop', {
+    'GET /api/products': () => Response.json([tea], { headers: { 'X-Total-Count': '1' } }),
     [PUT]: async (request) =>
       Response.json({ ...(await request.json()), version: 5, updated_at: 'now' }),
   })
@@ -46,6 +48,10 @@ test('an administrator changes the settings; the version that was read goes alon
   })
   expect(within(page()).getByText('Everything is saved.')).toBeDefined()
   expect(within(page()).queryByRole('alert')).toBeNull()
+  expect(screen.queryByText(/Amounts are not converted/)).toBeNull()
+
+  await userEvent.click(screen.getAllByText('Products')[0] as HTMLElement)
+  expect(await screen.findByText(/^CHF\s4\.20$/)).toBeDefined()
 })
 
 test('a new currency or zone says what it does, before it is saved', async () => {

@@ -78,5 +78,5 @@ const fold = (text: string) =>
 /** Whether a choice is what somebody means who types without accents or capitals. */
 export const matches = (search: string) => {
   const words = fold(search).trim()
-  return ({ label, value }: Choice) => fold(`${label} ${value}`).includes(words)
+  return ({ label }: { label: string }) => fold(label).includes(words)
 }
