@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from etl_svc.files.cells import CACHED, BadCell, DecimalMark
 from etl_svc.files.currencies import same_currency
-from etl_svc.files.formats import MONEY
 from etl_svc.files.numbers import CENT, read_money, to_the_cent
-from etl_svc.files.presets import Field
+from etl_svc.files.presets import MONEY, Field
 from etl_svc.rules import Note
 
 
