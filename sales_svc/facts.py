@@ -16,6 +16,7 @@ SALE_IMPORTED = (
 )
 IMPORTED_SALE_VOIDED = (
     f"json_build_object({_SALE}, 'user_id', s.voided_by, 'import_id', s.import_id,"
+    " 'returned', s.returned,"
     f" 'voided_at', {_INSTANT.format(column='voided_at')})"
 )
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 MAX_AHEAD = timedelta(hours=24)
 """Clocks of tills and zones of files may be wrong, but not by more than a day."""
 
+OWN_RETURNS_FOR = timedelta(days=1)
+
 CENT = Decimal("0.01")
 
 
@@ -27,6 +29,26 @@ class SaleLine:
             f"{self.product_id} {self.quantity} {self.sold_at.isoformat()} {price}"
         )
         return hashlib.sha256(content.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """What comes back of a sale."""
+
+    quantity: int
+    condition: str
+    reason: str
+
+    def fingerprint(self, sale_id: int) -> bytes:
+        """Equal for requests that mean the same."""
+        content = f"{sale_id} {self.quantity} {self.condition} {self.reason}"
+        return hashlib.sha256(content.encode()).digest()
+
+
+def may_return(*, sold_at: datetime, sold_by: int, user_id: int, now: datetime) -> bool:
+    """Whether somebody who is no manager may take a sale back: an own one of the last
+    day."""
+    return sold_by == user_id and sold_at >= now - OWN_RETURNS_FOR
 
 
 def is_too_far_ahead(sold_at: datetime, now: datetime) -> bool:

@@ -12,8 +12,9 @@ from pydantic import (
     StringConstraints,
 )
 
-from sales_svc.rules import SaleLine, is_too_far_ahead
+from sales_svc.rules import ReturnLine, SaleLine, is_too_far_ahead
 from shared.clock import utc_now
+from shared.contracts.sales import Condition
 from shared.types import Id, Instant, Money, Quantity
 
 
@@ -58,6 +59,38 @@ class VoidIn(BaseModel):
     reason: Reason
 
 
+class ReturnIn(BaseModel):
+    """Units of a sale that come back. ``damaged`` ones leave the stock again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quantity: Quantity
+    condition: Condition
+    reason: Reason
+
+    def line(self) -> ReturnLine:
+        return ReturnLine(self.quantity, self.condition, self.reason)
+
+
+class ReturnOut(BaseModel):
+    """Units that came back; ``price`` is what one of them was sold for."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    sale_id: Id
+    product_id: Id
+    location_id: Id
+    quantity: Quantity
+    price: Money
+    sold_at: Instant
+    condition: Condition
+    reason: str
+    user_id: Id
+    import_id: Id | None
+    created_at: Instant
+
+
 class SaleOut(BaseModel):
     """A sale; ``price`` is for one unit."""
 
@@ -75,10 +108,12 @@ class SaleOut(BaseModel):
     voided_by: Id | None
     void_reason: str | None
     created_at: Instant
+    returned: int
+    """Units that came back."""
 
 
 class DayOut(BaseModel):
-    """What was sold on one day of the shop, without what was voided."""
+    """What was sold on one day of the shop, without what was voided or came back."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -48,7 +48,7 @@ class RebuildOut(BaseModel):
     """The zone whose days the live series is made of; null before any event."""
     reason: str | None
     stage: str | None
-    """What is being read: products, stock, stockouts or sales."""
+    """What is being read: products, stock, stockouts, sales or returns."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""
     requested_at: Instant | None

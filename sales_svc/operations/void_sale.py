@@ -20,7 +20,8 @@ async def void_sale(
 ) -> Sale:
     """The voided sale, whoever voided it first; ``SaleNotFound`` when there is none.
 
-    Its units return to stock, unless it is imported history, which took none.
+    Those of its units that have not come back return to stock, unless it is imported
+    history, which took none.
     """
     # Of several at once the first gets the row; the others wait for its commit
     # and then find nothing left to do.
@@ -33,14 +34,15 @@ async def void_sale(
     row = voided.one_or_none()
     if row is None:
         return await get_sale(db, sale_id)
-    if row.stock_taken:
+    left = row.quantity - row.returned
+    if row.stock_taken and left:
         await db.execute(
             text(_RETURN.format(schema=products_schema)),
             {
                 "reference": f"sale:{row.id}",
                 "user_id": user_id,
                 "product_id": row.product_id,
-                "quantity": row.quantity,
+                "quantity": left,
                 "location_id": row.location_id,
             },
         )
@@ -56,6 +58,7 @@ async def void_sale(
             user_id=user_id,
             import_id=sale.import_id,
             voided_at=row.voided_at,
+            returned=row.returned or None,
         ),
     )
     return sale

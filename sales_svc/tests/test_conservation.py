@@ -21,7 +21,14 @@ from sales_svc.app import create_app
 from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.operations.undo_import import imports_to_undo, undo_import, void_some
 from sales_svc.settings import Settings
-from sales_svc.tests.factories import Shop, make_chunk, make_row, sale_body, void
+from sales_svc.tests.factories import (
+    Shop,
+    give_back,
+    make_chunk,
+    make_row,
+    sale_body,
+    void,
+)
 from tests.support import client_for
 
 SETTINGS = settings(
@@ -47,6 +54,8 @@ class Conservation(RuleBasedStateMachine):
         self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self.put_in: Counter[int] = Counter()
         self.live: dict[int, tuple[int, int]] = {}
+        self.returned: Counter[int] = Counter()
+        self.damaged: Counter[int] = Counter()
         self.voided: set[int] = set()
         self.undone: set[int] = set()
         self.imported: dict[str, int] = {}
@@ -115,6 +124,17 @@ class Conservation(RuleBasedStateMachine):
         self.live.pop(sale, None)
         self.voided.add(sale)
 
+    @rule(sale=sales, units=st.integers(1, 4), damaged=st.booleans())
+    def give_units_back(self, sale: int, units: int, damaged: bool) -> None:
+        condition = "damaged" if damaged else "resaleable"
+        answer = self.runner.run(give_back(self.client, sale, units, condition))
+        product, left = self.live.get(sale, (0, 0))
+        assert answer.status_code == (201 if units <= left else 409)
+        if units <= left:
+            self.live[sale] = (product, left - units)
+            self.returned[sale] += units
+            self.damaged[product] += units if damaged else 0
+
     @rule(
         target=chunks,
         import_id=st.integers(1, 2),
@@ -161,7 +181,8 @@ class Conservation(RuleBasedStateMachine):
         for product, quantity in self.live.values():
             sold[product] += quantity
         for product, units in self.put_in.items():
-            assert await self.shop.stock_of(product) == units - sold[product] >= 0
+            left = units - sold[product] - self.damaged[product]
+            assert await self.shop.stock_of(product) == left >= 0
 
         rows = await self.shop.sales()
         taken = {row["id"] for row in rows if row["stock_taken"]}
@@ -169,11 +190,12 @@ class Conservation(RuleBasedStateMachine):
         lines = Counter(
             (row["reason"], row["reference"])
             for row in await self.shop.movements()
-            if row["reason"] != "receipt"
+            if row["reason"] != "receipt" and row["reference"].startswith("sale:")
         )
+        whole = {row["id"] for row in rows if row["returned"] == row["quantity"]}
         assert lines == Counter(
             [("sale", f"sale:{sale}") for sale in taken]
-            + [("return", f"sale:{sale}") for sale in self.voided]
+            + [("return", f"sale:{sale}") for sale in self.voided - whole]
         )
 
         history = [row for row in rows if row["import_id"] is not None]
@@ -186,6 +208,10 @@ class Conservation(RuleBasedStateMachine):
         voided = [e["sale_id"] for e in await self.shop.events("sales.voided")]
         assert sorted(created) == [row["id"] for row in rows]
         assert sorted(voided) == [row["id"] for row in rows if row["voided_at"]]
+        back: Counter[int] = Counter()
+        for event in await self.shop.events("sales.returned"):
+            back[event["sale_id"]] += event["quantity"]
+        assert back == self.returned
 
     def _post(self, body: dict[str, Any], key: str | None = None) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
@@ -196,7 +222,7 @@ class Conservation(RuleBasedStateMachine):
     def _sold(self, body: dict[str, Any], answer: Any) -> Any:
         product, quantity = body["product_id"], body["quantity"]
         held = [q for p, q in self.live.values() if p == product]
-        enough = self.put_in[product] - sum(held) >= quantity
+        enough = self.put_in[product] - sum(held) - self.damaged[product] >= quantity
         assert answer.status_code == (201 if enough else 409)
         if not enough:
             return multiple()
