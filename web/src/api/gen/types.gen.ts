@@ -661,7 +661,7 @@ export type SalesAlive = {
 /**
  * DayOut
  *
- * What was sold on one day of the shop, without what was voided.
+ * What was sold on one day of the shop, without what was voided or came back.
  */
 export type SalesDayOut = {
     /**
@@ -825,6 +825,82 @@ export type SalesReady = {
 };
 
 /**
+ * ReturnIn
+ *
+ * Units of a sale that come back. ``damaged`` ones leave the stock again.
+ */
+export type SalesReturnIn = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Condition
+     */
+    condition: 'resaleable' | 'damaged';
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * ReturnOut
+ *
+ * Units that came back; ``price`` is what one of them was sold for.
+ */
+export type SalesReturnOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Sale Id
+     */
+    sale_id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+    /**
+     * Condition
+     */
+    condition: 'resaleable' | 'damaged';
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Import Id
+     */
+    import_id: number | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * SaleIn
  *
  * A sale to record. ``price`` is for one unit; the product's own when absent.
@@ -902,6 +978,10 @@ export type SalesSaleOut = {
      * Created At
      */
     created_at: string;
+    /**
+     * Returned
+     */
+    returned: number;
 };
 
 /**
@@ -3634,6 +3714,44 @@ export type SalesGetSalesSnapshotResponses = {
 
 export type SalesGetSalesSnapshotResponse = SalesGetSalesSnapshotResponses[keyof SalesGetSalesSnapshotResponses];
 
+export type SalesGetReturnsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Returns per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/returns/snapshot';
+};
+
+export type SalesGetReturnsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetReturnsSnapshotError = SalesGetReturnsSnapshotErrors[keyof SalesGetReturnsSnapshotErrors];
+
+export type SalesGetReturnsSnapshotResponses = {
+    /**
+     * A SaleReturnLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
+
 export type SalesGetImportData = {
     body?: never;
     path: {
@@ -3753,6 +3871,110 @@ export type SalesVoidSaleResponses = {
 };
 
 export type SalesVoidSaleResponse = SalesVoidSaleResponses[keyof SalesVoidSaleResponses];
+
+export type SalesListReturnsData = {
+    body?: never;
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}/returns';
+};
+
+export type SalesListReturnsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListReturnsError = SalesListReturnsErrors[keyof SalesListReturnsErrors];
+
+export type SalesListReturnsResponses = {
+    /**
+     * Response List Returns
+     *
+     * Successful Response
+     */
+    200: Array<SalesReturnOut>;
+};
+
+export type SalesListReturnsResponse = SalesListReturnsResponses[keyof SalesListReturnsResponses];
+
+export type SalesReturnSaleData = {
+    body: SalesReturnIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}/returns';
+};
+
+export type SalesReturnSaleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesReturnSaleError = SalesReturnSaleErrors[keyof SalesReturnSaleErrors];
+
+export type SalesReturnSaleResponses = {
+    /**
+     * Successful Response
+     */
+    201: SalesReturnOut;
+};
+
+export type SalesReturnSaleResponse = SalesReturnSaleResponses[keyof SalesReturnSaleResponses];
+
+export type SalesGetReturnData = {
+    body?: never;
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+        /**
+         * Return Id
+         */
+        return_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}/returns/{return_id}';
+};
+
+export type SalesGetReturnErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetReturnError = SalesGetReturnErrors[keyof SalesGetReturnErrors];
+
+export type SalesGetReturnResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesReturnOut;
+};
+
+export type SalesGetReturnResponse = SalesGetReturnResponses[keyof SalesGetReturnResponses];
 
 export type SalesAliveData = {
     body?: never;

@@ -347,7 +347,7 @@ export const zSalesAlive = z.object({
 /**
  * DayOut
  *
- * What was sold on one day of the shop, without what was voided.
+ * What was sold on one day of the shop, without what was voided or came back.
  */
 export const zSalesDayOut = z.object({
     day: z.iso.date(),
@@ -419,6 +419,37 @@ export const zSalesReady = z.object({
 });
 
 /**
+ * ReturnIn
+ *
+ * Units of a sale that come back. ``damaged`` ones leave the stock again.
+ */
+export const zSalesReturnIn = z.object({
+    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    condition: z.enum(['resaleable', 'damaged']),
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * ReturnOut
+ *
+ * Units that came back; ``price`` is what one of them was sold for.
+ */
+export const zSalesReturnOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    price: z.number(),
+    sold_at: z.string(),
+    condition: z.enum(['resaleable', 'damaged']),
+    reason: z.string(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    import_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    created_at: z.string()
+});
+
+/**
  * SaleIn
  *
  * A sale to record. ``price`` is for one unit; the product's own when absent.
@@ -450,7 +481,8 @@ export const zSalesSaleOut = z.object({
     voided_at: z.nullable(z.string()),
     voided_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     void_reason: z.nullable(z.string()),
-    created_at: z.string()
+    created_at: z.string(),
+    returned: z.int()
 });
 
 /**
@@ -1404,6 +1436,11 @@ export const zSalesGetSalesSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
 });
 
+export const zSalesGetReturnsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
+});
+
 export const zSalesGetImportPath = z.object({
     import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -1420,6 +1457,25 @@ export const zSalesVoidSaleBody = zSalesVoidIn;
 
 export const zSalesVoidSalePath = z.object({
     sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesListReturnsPath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesReturnSaleBody = zSalesReturnIn;
+
+export const zSalesReturnSaleHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zSalesReturnSalePath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesGetReturnPath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    return_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zForecastGetForecastQuery = z.object({
