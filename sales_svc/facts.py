@@ -19,6 +19,14 @@ IMPORTED_SALE_VOIDED = (
     " 'returned', s.returned,"
     f" 'voided_at', {_INSTANT.format(column='voided_at')})"
 )
+SALE_RETURNED = (
+    "json_build_object('return_id', r.id, 'sale_id', s.id, 'product_id', s.product_id,"
+    " 'location_id', s.location_id, 'quantity', r.quantity, 'price', s.price,"
+    f" 'sold_at', {_INSTANT.format(column='sold_at')}, 'condition', r.condition,"
+    " 'user_id', r.user_id, 'import_id', r.import_id, 'ts',"
+    " to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'))"
+)
+"""Of a return aliased ``r`` of the sale ``s``."""
 
 EVENTS_PER_ROW = 500
 """So many events share an outbox row: some 90 kB, far from the broker's limit."""

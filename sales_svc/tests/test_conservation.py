@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from sales_svc.app import create_app
 from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import imports_to_undo, undo_import, void_some
+from sales_svc.operations.undo_import import imports_to_undo, undo_import, undo_some
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import (
     Shop,
@@ -58,7 +58,7 @@ class Conservation(RuleBasedStateMachine):
         self.damaged: Counter[int] = Counter()
         self.voided: set[int] = set()
         self.undone: set[int] = set()
-        self.imported: dict[str, int] = {}
+        self.told: dict[str, list[tuple[int, int]]] = {}
         self.serial = 0
 
     @initialize()
@@ -137,39 +137,47 @@ class Conservation(RuleBasedStateMachine):
 
     @rule(
         target=chunks,
-        import_id=st.integers(1, 2),
+        import_id=st.integers(1, 3),
         product=products,
-        rows=st.lists(st.integers(0, 8), min_size=1, max_size=4),
+        rows=st.dictionaries(
+            st.integers(0, 5), st.integers(0, 3), min_size=1, max_size=4
+        ),
     )
-    def import_a_chunk(self, import_id: int, product: int, rows: list[int]) -> Any:
+    def import_a_chunk(self, import_id: int, product: int, rows: dict[int, int]) -> Any:
         self.serial += 1
         chunk = make_chunk(
             import_id,
             self.serial,
-            rows=[make_row(row_key=f"row-{row}", product_id=product) for row in rows],
+            rows=[
+                make_row(row_key=f"row-{row}", product_id=product, quantity=units)
+                for row, units in rows.items()
+            ],
         )
         self._record(chunk)
         if import_id not in self.undone:
-            for row in rows:
-                self.imported.setdefault(f"row-{row}", import_id)
+            for row, units in rows.items():
+                versions = self.told.setdefault(f"row-{row}", [])
+                if units != (versions[-1][1] if versions else 0):
+                    versions.append((import_id, units))
         return chunk
 
     @rule(chunk=chunks)
     def deliver_a_chunk_again(self, chunk: Any) -> None:
         self._record(chunk)
 
-    @rule(import_id=st.integers(1, 2))
+    @rule(import_id=st.integers(1, 3))
     def undo_an_import(self, import_id: int) -> None:
         self.runner.run(self._undo(import_id))
         self.undone.add(import_id)
-        self.imported = {k: i for k, i in self.imported.items() if i != import_id}
+        for key, versions in self.told.items():
+            self.told[key] = [v for v in versions if v[0] != import_id]
 
     async def _undo(self, import_id: int) -> None:
         async with self.database.transaction() as db:
             await undo_import(db, import_id, user_id=7)
         async with self.database.transaction() as db:
             for waiting, user in await imports_to_undo(db):
-                while await void_some(db, waiting, user_id=user):
+                while await undo_some(db, waiting, user_id=user):
                     pass
 
     @invariant()
@@ -200,9 +208,12 @@ class Conservation(RuleBasedStateMachine):
 
         history = [row for row in rows if row["import_id"] is not None]
         standing = {
-            row["row_key"]: row["import_id"] for row in history if not row["voided_at"]
+            row["row_key"]: (row["import_id"], row["quantity"])
+            for row in history
+            if not row["voided_at"]
         }
-        assert standing == self.imported
+        newest = {key: told[-1] for key, told in self.told.items() if told}
+        assert standing == {key: told for key, told in newest.items() if told[1]}
 
         created = [e["sale_id"] for e in await self.shop.events("sales.created")]
         voided = [e["sale_id"] for e in await self.shop.events("sales.voided")]
