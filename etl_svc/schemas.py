@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -11,6 +11,7 @@ from etl_svc.files.cells import DecimalMark
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.layout import Delimiter, Encoding, MappingOrigin
 from etl_svc.files.presets import FIELDS
+from etl_svc.files.states import State
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
@@ -23,6 +24,7 @@ from etl_svc.rules import (
     Profile,
     SyntheticPlan,
     UploadOptions,
+    WarningCode,
 )
 from shared.clock import business_today
 from shared.types import Day, Id, Instant, Money, text_of
@@ -38,6 +40,7 @@ ColumnNames = Annotated[
     Field(min_length=1, max_length=5),
 ]
 SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
+STATE_WORD = rf"^[^\x00-\x1f\x7f:]+:({'|'.join(get_args(State))})$"
 COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
 
 
@@ -133,13 +136,32 @@ class FileOptionsIn(BaseModel):
 class LayoutIn(FileOptionsIn):
     """Another reading of a file that was checked."""
 
-    columns: Annotated[dict[presets.Field, ColumnNames], Field(max_length=11)] = {}
+    states: Annotated[
+        dict[Annotated[str, text_of(100)], State] | None,
+        Field(
+            max_length=50,
+            description="What words of a status or a type say that nobody knows: sold,"
+            " returned or nothing",
+        ),
+    ] = None
+    columns: Annotated[
+        dict[presets.Field, ColumnNames], Field(max_length=len(FIELDS))
+    ] = {}
     """The column mapping: for each field its columns by name; several are joined."""
 
 
 class UploadQuery(FileOptionsIn):
     """How a file is to be read; query parameters, so that they are checked
     before the file is sent."""
+
+    states: Annotated[
+        list[Annotated[str, Field(pattern=STATE_WORD, max_length=120)]],
+        Field(
+            max_length=50,
+            description="`word:sold`, `word:returned` or `word:nothing`, once for each"
+            " word of a status or a type that nobody knows",
+        ),
+    ] = []
 
     map: Annotated[
         list[Annotated[str, Field(pattern=COLUMN_MAP, max_length=200)]],
@@ -180,12 +202,13 @@ class UploadQuery(FileOptionsIn):
     ] = Decimal(0)
 
     def options(self) -> UploadOptions:
-        values = self.model_dump(exclude={"map"})
+        values = self.model_dump(exclude={"map", "states"})
         columns: dict[str, list[str]] = {}
         for pair in self.map:
             field, _, column = pair.partition(":")
             columns.setdefault(field, []).append(column)
-        return UploadOptions(**values, columns=columns or None)
+        states = dict(pair.rsplit(":", 1) for pair in self.states)
+        return UploadOptions(**values, columns=columns or None, states=states or None)
 
 
 class JobOut(BaseModel):
@@ -216,6 +239,12 @@ class JobOut(BaseModel):
     rows_recorded: int
     rows_duplicate: int
     """Known from an earlier import: left as they are."""
+    rows_changed: int
+    """Of the recorded ones: those in the place of what an earlier import said."""
+    rows_withdrawn: int
+    """Cancelled since an earlier import recorded them: voided."""
+    rows_added_up: int
+    """Further rows of the same product and day: all of them count."""
     rows_folded: int
     """Recorded rows that have reached the daily series."""
     user_id: Id
@@ -285,8 +314,47 @@ class LayoutOut(BaseModel):
     """The first rows, cell by cell."""
 
 
+class ChangeOut(BaseModel):
+    """A row that says something else than what is recorded."""
+
+    line: int
+    sku: str
+    recorded: int
+    """Units recorded now."""
+    quantity: int
+    """Units that the row says; 0 when it is cancelled."""
+
+
+class ComparisonOut(BaseModel):
+    """What importing a file does to what earlier files of its source brought."""
+
+    new: int
+    same: int
+    changed: int
+    withdrawn: int
+    """Cancelled since they were recorded."""
+    gone: int
+    """Recorded for the days of the file, which does not tell of them: they stay."""
+    changes: list[ChangeOut]
+    """The first of the changed and withdrawn ones."""
+
+
+class WarningOut(BaseModel):
+    """What somebody should know of an import; ``params`` fill its sentence."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: WarningCode
+    message: str
+    params: dict[str, int | str]
+
+
 class JobDetailOut(JobOut):
-    params: dict[str, bool | int | str | dict[presets.Field, list[str]]]
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    params: dict[
+        str, bool | int | str | dict[str, str] | dict[presets.Field, list[str]]
+    ]
     """What was asked for."""
     layout: LayoutOut | None
     """Of an upload, once it was detected."""
@@ -299,6 +367,11 @@ class JobDetailOut(JobOut):
     """By year and month, such as 2026-05."""
     problems: list[ProblemOut]
     """The first of the rejected rows."""
+    states: dict[str, int]
+    """Words of states and types, and how many rows say each."""
+    comparison: ComparisonOut | None
+    """Of a dry run; null of other jobs."""
+    warnings: list[WarningOut] = []
 
     @field_validator("months", mode="before")
     @classmethod

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import DateTime, Text
 
-from sales_svc.rules import RecordedRow
+from sales_svc.rules import Outcome, RecordedRow, ToldRow, outcome_of
 from shared.clock import business_zone, end_of_day, start_of_day
 
 _RECORDED = """
@@ -76,6 +76,20 @@ def _former_values(rows: FormerKeys) -> dict[str, object]:
         "days": list(days),
         "zone": business_zone().key,
     }
+
+
+async def outcomes_of(
+    db: AsyncSession, rows: Sequence[tuple[str, ToldRow]], former: FormerKeys
+) -> list[tuple[Outcome, int | None]]:
+    """What would become of rows by their keys, and the units recorded for each now."""
+    known_as = await former_keys_in_use(db, former)
+    keys = [known_as.get(key, key) for key, _ in rows]
+    recorded = await recorded_rows(db, keys)
+    found = [recorded.get(key) for key in keys]
+    return [
+        (outcome_of(told, sale), None if sale is None else sale.quantity)
+        for (_, told), sale in zip(rows, found, strict=True)
+    ]
 
 
 _COUNT = text(

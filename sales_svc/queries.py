@@ -260,6 +260,8 @@ class ImportState:
     rows: int
     duplicates: int
     rejected: int
+    changed: int
+    withdrawn: int
     undone_at: datetime | None
     undone_by: int | None
     undo_finished_at: datetime | None
@@ -275,6 +277,8 @@ async def get_import(db: AsyncSession, import_id: int) -> ImportState:
             func.coalesce(func.sum(ImportChunk.rows), 0),
             func.coalesce(func.sum(ImportChunk.duplicates), 0),
             func.coalesce(func.sum(ImportChunk.rejected), 0),
+            func.coalesce(func.sum(ImportChunk.changed), 0),
+            func.coalesce(func.sum(ImportChunk.withdrawn), 0),
         ).where(ImportChunk.import_id == import_id)
     )
     return ImportState(

@@ -11,11 +11,13 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, split
-from etl_svc.files.row_reader import Cells, RowReader, content_of
+from etl_svc.files.row_reader import Cells, RowReader, content_of, fingerprint
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
     ProductDraft,
     RowProblem,
+    SourceHistory,
+    SourceReturn,
     SourceRow,
     UploadOptions,
 )
@@ -50,13 +52,14 @@ class FileSource:
         *,
         scratch: Path,
         position: int,
-        line: int,
         shift: timedelta = timedelta(),
+        history: SourceHistory | None = None,
     ) -> None:
         self._file = opened(path)
         self._layout = layout
         self._options = options
         self._shift = shift
+        self._history = history or SourceHistory()
         self._start = position
         header = read_past_header(self._file, layout.skipped)
         self.header = content_of(header.removeprefix(BOM), layout)
@@ -67,9 +70,10 @@ class FileSource:
         if options.on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
         self._matched = False
-        # A daily row is the only one of its day; others may come again.
-        self._seen = None if layout.daily else Occurrences(scratch)
-        self._from = (position, line) if layout.daily and position else None
+        self._seen = Occurrences(scratch)
+        self._seen_before: Occurrences | None = None
+        if self._history.former_keys:
+            self._seen_before = Occurrences(scratch.with_name(f"{scratch.name}.former"))
 
     def catch_up(self, now: datetime) -> bool:
         """Returns are found first, in a pass of their own. Then occurrences are
@@ -78,9 +82,6 @@ class FileSource:
         if self._returns is not None and not self._matched:
             self._matched = self._find(self._returns, now)
             return False
-        if self._from is not None:
-            (self._position, self._line), self._from = self._from, None
-            self._file.seek(self._position)
         if self._position < self._start:
             passed = self._step(now, stop_at=self._start)
             if passed.finished:
@@ -102,7 +103,7 @@ class FileSource:
 
     def close(self) -> None:
         self._file.close()
-        for kept in (self._seen, self._returns):
+        for kept in (self._seen, self._seen_before, self._returns):
             if kept is not None:
                 kept.close()
 
@@ -194,48 +195,84 @@ class FileSource:
             if cells is None:
                 return
             if cells.quantity < 0:
-                self._refuse_unsold(line, cells)
+                self._take_return(batch, cells, line)
         except BadRow as bad:
             batch.read += 1
+            if bad.code == "unknown_state":
+                batch.states[bad.value] += 1
             problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
             batch.reject(problem, content_of(content, self._layout))
             return
         batch.read += 1
+        self._add(batch, cells, line, content)
+
+    def _add(self, batch: Batch, cells: Cells, line: int, content: bytes) -> None:
+        batch.states.update(cells.states)
         if cells.quantity < 0:
             batch.returned += 1
+        elif cells.quantity:
+            batch.take(self._row(batch, cells, line, content))
         else:
-            batch.take(self._row(cells, line, content))
+            batch.zero += 1
+            if cells.is_lasting:
+                row = self._row(batch, cells, line, content)
+                if self._history.known:
+                    batch.withdrawn.append(row)
 
-    def _refuse_unsold(self, line: int, cells: Cells) -> None:
+    def _take_return(self, batch: Batch, cells: Cells, line: int) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
-        unsold = self._returns.without_sale(line) if self._returns is not None else 0
-        if unsold:
+        if self._returns is None:
+            return
+        name, unsold = self._returns.without_sale(line)
+        if not unsold:
+            return
+        if not self._history.known:
             raise BadRow(
                 "",
                 "return_without_sale",
                 f"{unsold} of {-cells.quantity} came back without an earlier sale"
                 " in this file",
             )
+        key = f"{self._options.source}/{name}"
+        at = _shifted(cells.sold_at, self._shift)
+        batch.earlier_returns.append(SourceReturn(key, cells.sku, unsold, at))
 
-    def _row(self, cells: Cells, line: int, content: bytes) -> SourceRow:
-        key = f"{self._options.source}/{cells.content}"
-        quantity = cells.quantity
-        if quantity:
-            if self._seen is not None:
-                key = f"{key}/{self._seen.count(cells)}"
-            if self._returns is not None:
-                quantity = self._returns.kept(line)
+    def _name(self, batch: Batch, cells: Cells) -> str:
+        """A row's name with its number among those of the same: of lines of a ticket
+        for the same article, or of sales that are alike. A day has one row, and
+        further ones of it are added up."""
+        if not self._layout.daily:
+            return f"{cells.content}/{self._seen.count(cells.sold_at, cells.content)}"
+        number = self._seen.count(cells.sold_at, fingerprint(cells.content))
+        if not number:
+            return cells.content
+        batch.added_up += 1
+        return f"{cells.content}/{number}"
+
+    def _former_key(self, cells: Cells) -> str | None:
+        if self._seen_before is None or not cells.former or not cells.quantity:
+            return None
+        name = cells.former
+        if not self._layout.daily:
+            name = f"{name}/{self._seen_before.count(cells.sold_at, name)}"
+        return f"{self._options.source}/{name}"
+
+    def _row(self, batch: Batch, cells: Cells, line: int, content: bytes) -> SourceRow:
+        source = self._options.source
+        back = self._returns.of_sale(line) if self._returns and cells.quantity else ()
         keep = self._options.on_unknown == "reject"
         return SourceRow(
-            row_key=key,
+            row_key=f"{source}/{self._name(batch, cells)}",
             sku=cells.sku,
-            quantity=quantity,
+            quantity=cells.quantity,
             price=cells.price,
             sold_at=_shifted(cells.sold_at, self._shift),
             line=line,
             content=content_of(content, self._layout) if keep else "",
             name=cells.name,
             category=cells.category,
+            former_key=self._former_key(cells),
+            returns=tuple((f"{source}/{name}", units) for name, units in back),
         )
 
 

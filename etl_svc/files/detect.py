@@ -23,6 +23,7 @@ from etl_svc.files.layout import (
 )
 from etl_svc.files.presets import Field
 from etl_svc.files.row_reader import RowReader
+from etl_svc.files.states import bare, state_of
 from etl_svc.rules import UploadOptions
 from shared.clock import utc_now
 from shared.errors import ServiceError
@@ -31,6 +32,7 @@ READ_BYTES = 256 * 1024
 PLACES = 16
 """Where a file is looked into before it is read."""
 LINES_PER_PLACE = 60
+STATE_FIELDS: tuple[Field, ...] = ("status", "type")
 ENOUGH_LINES = 20
 """So many bad lines on end, and no good one between them, are another layout."""
 
@@ -117,7 +119,17 @@ def detect_file(
     if layout.known == "saved" and saved is not None:
         chosen = merged(chosen, saved)
     layout = detect(layout, looked_at.lines, chosen, looked_at.header)
+    layout = without_strange_states(layout, looked_at.lines)
     if not options.dry_run:
+        unknown = unknown_states(layout, looked_at.lines)
+        if unknown:
+            words = ", ".join(f"{word!r} ({n})" for word, n in unknown.most_common(10))
+            raise JobFailed(
+                "unknown_states",
+                f"Nobody knows what these words say of a row: {words}. Say for each"
+                " whether it was sold (states=WORD:sold), came back"
+                " (states=WORD:returned) or neither (states=WORD:nothing).",
+            )
         if "dates" in layout.unsure:
             raise JobFailed(
                 "ambiguous_dates",
@@ -176,6 +188,34 @@ def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
         if len(cells) == len(layout.header):
             rows.append(cells)
     return rows
+
+
+def unknown_states(layout: Layout, lines: Sequence[bytes]) -> Counter[str]:
+    """Words of states and types that no list knows, and how many lines say each."""
+    rows = rows_of(layout, lines)
+    return Counter(
+        text.strip()
+        for name in STATE_FIELDS
+        for text in _cells(layout, rows, name)
+        if bare(text) not in layout.states
+        and state_of(text, is_type=name == "type") is None
+    )
+
+
+def without_strange_states(layout: Layout, lines: Sequence[bytes]) -> Layout:
+    """A column that is only guessed to tell a state, and holds no word of one, tells
+    something else."""
+    if layout.known != "guess":
+        return layout
+    rows = rows_of(layout, lines)
+    strange = {
+        name
+        for name in STATE_FIELDS
+        if (told := _cells(layout, rows, name))
+        and all(state_of(text, is_type=name == "type") is None for text in told)
+    }
+    columns = {n: told for n, told in layout.columns.items() if n not in strange}
+    return replace(layout, columns=columns)
 
 
 def _cells(layout: Layout, rows: Sequence[Sequence[str]], *names: Field) -> list[str]:

@@ -23,6 +23,7 @@ from etl_svc.files.presets import (
     Field,
     Preset,
 )
+from etl_svc.files.states import State, bare
 from etl_svc.rules import REASON, UploadOptions
 from shared.errors import ServiceError
 
@@ -53,6 +54,8 @@ class FileOptions:
     decimal: DecimalMark | None = None
     encoding: Encoding | None = None
     dates: DateOrder | None = None
+    states: Mapping[str, State] = field(default_factory=dict)
+    """What words of a status or a type say, beyond those that are known."""
 
 
 def file_options_of(options: UploadOptions) -> FileOptions:
@@ -94,6 +97,8 @@ class Layout:
     """The encoding that the lines looked at are in."""
     dates: DateOrder = "ymd"
     unsure: tuple[str, ...] = ()
+    states: Mapping[str, State] = field(default_factory=dict)
+    """What words say that no list knows, compared bare."""
 
     @property
     def complete(self) -> bool:
@@ -255,7 +260,10 @@ def _of_header(
         found = _recognised(header, delimiter, guess=guess)
     if not guess and not found.complete:
         raise WrongColumns(unknown=header, missing=missing(found.columns))
-    return replace(found, encoding=file_options.encoding)
+    told = dict(saved.states) if saved and found.known == "saved" else {}
+    told |= file_options.states
+    states = {bare(word): state for word, state in told.items()}
+    return replace(found, encoding=file_options.encoding, states=states)
 
 
 def _recognised(

@@ -21,10 +21,13 @@ Field = Literal[
     "id",
     "status",
     "cancelled_at",
+    "location",
+    "type",
 ]
 """``price`` is for one unit, ``amount`` for the whole line; ``id`` is the source's
-own number of an order or a line; ``time`` stands beside a ``sold_at`` without one;
-rows with a ``status`` such as *cancelled*, or any ``cancelled_at``, sold nothing."""
+own number of an order or a line, unique within a day and a ``location``: a till or a
+shop; ``time`` stands beside a ``sold_at`` without one; rows with a ``status`` such as
+*cancelled*, or any ``cancelled_at``, sold nothing; a ``type`` tells sales from returns."""
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 NEEDED: tuple[Field, ...] = ("sku", "sold_at", "quantity")
@@ -106,6 +109,7 @@ PRESETS: tuple[Preset, ...] = (
             "quantity": ("qty",),
             "amount": ("gross sales",),
             "id": ("transaction id",),
+            "type": ("event type",),
         },
     ),
     Preset(
@@ -182,12 +186,14 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
         "ticket", "n° ticket", "numéro de ticket", "commande", "facture",
     ),
     "status": ("status", "statut", "état", "order status"),
+    "location": (
+        "location", "store", "shop", "magasin", "boutique", "point de vente", "caisse",
+        "till", "register", "filiale", "kasse", "tienda", "caja", "negozio", "cassa",
+    ),
+    "type": (
+        "transaction type", "event type", "sale type", "document type", "type",
+        "type de transaction", "type de vente", "type d'opération", "vorgangsart",
+        "belegart", "tipo", "tipo de venta", "tipo documento",
+    ),
 }  # fmt: skip
 """What people call these columns: guesses, which are shown and not acted upon."""
-
-CANCELLED_STATUSES = frozenset(
-    {
-        "cancelled", "canceled", "cancel", "failed", "voided", "void", "draft", "trash",
-        "checkout-draft", "annulé", "annulée", "annulee",
-    }
-)  # fmt: skip

@@ -1,10 +1,12 @@
 """From the records of a file to sales: one after another, by the file's layout."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from etl_svc.files.cells import (
     BadCell,
@@ -17,8 +19,10 @@ from etl_svc.files.cells import (
 )
 from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.layout import Layout, decoded, split
-from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, Field
+from etl_svc.files.presets import FIELDS, Field
+from etl_svc.files.states import State, bare, state_of
 from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, OnNegative
+from shared.clock import business_day
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
@@ -29,8 +33,10 @@ MAX_NAME = 200
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The values of one good line. ``content`` names the sale within its source:
-    a product's day, the source's own number, or else what was sold. A ``quantity``
-    below zero came back."""
+    a product's day, the source's own number on its day, or else what was sold; where
+    versions before named it otherwise, ``former`` is that name. A ``quantity`` below
+    zero came back; of nothing, an earlier sale of that name is taken back when the
+    name ``is_lasting``."""
 
     sku: str
     quantity: int
@@ -39,6 +45,9 @@ class Cells:
     content: str
     name: str = ""
     category: str = ""
+    former: str = ""
+    is_lasting: bool = False
+    states: tuple[str, ...] = ()
 
 
 class RowReader:
@@ -84,7 +93,9 @@ class RowReader:
 
     def _carry(self, row: list[str]) -> None:
         order = self._cell(row, "id")
-        same = not order.strip() or order == self._carried.get("id")
+        # A row with a day of its own and no number is no further line of an order.
+        goes_on = not order.strip() and not self._cell(row, "sold_at").strip()
+        same = goes_on or (order.strip() and order == self._carried.get("id"))
         for name in CARRIED:
             for at in self._at.get(name, ())[:1]:
                 if same and not row[at].strip():
@@ -102,39 +113,82 @@ class RowReader:
 
     def _cells(self, row: Sequence[str]) -> Cells:
         title, mark = self._title, self._layout.decimal
-        quantity = read_quantity(self._cell(row, "quantity"), title["quantity"], mark)
-        if quantity < 0 and self._on_negative == "reject":
-            raise BadCell(
-                title["quantity"],
-                "negative",
-                self._cell(row, "quantity"),
-                "is below zero",
-            )
+        state = self._state(row)
+        quantity = self._quantity(row, state)
         sku, name = self._product(row)
         told, sold_at = self._moment(row)
         price = None
         if "price" in self._at:
-            price = read_price(self._cell(row, "price"), title["price"], mark)
+            price = read_price(unsigned(self._cell(row, "price")), title["price"], mark)
         elif "amount" in self._at:
-            amount = self._cell(row, "amount")
+            amount = unsigned(self._cell(row, "amount"))
             price = read_unit_price(amount, title["amount"], mark, quantity)
-        if self._layout.daily:
-            content = f"{sku}/{told}"
-        elif order := self._cell(row, "id").strip():
-            content = fingerprint(order, sku, "return" if quantity < 0 else "")
-        else:
-            content = fingerprint(
-                sku, told, str(quantity), "" if price is None else str(price)
-            )
+        order = self._cell(row, "id").strip()
+        content, former = self._names(
+            order, sku, told, sold_at, quantity, price, self._cell(row, "location")
+        )
         return Cells(
             sku,
-            NOTHING_SOLD if self._is_cancelled(row) else quantity,
+            NOTHING_SOLD if state == "nothing" else quantity,
             price,
             sold_at,
             content,
             name[:MAX_NAME],
             self._cell(row, "category").strip()[:MAX_NAME],
+            former,
+            is_lasting=self._layout.daily or bool(order),
+            states=self._told_states(row),
         )
+
+    def _names(
+        self,
+        order: str,
+        sku: str,
+        told: str,
+        sold_at: datetime,
+        quantity: int,
+        price: Decimal | None,
+        location: str,
+    ) -> tuple[str, str]:
+        """The name of a sale, and the one that versions before gave it if that is
+        another: they knew no location, and of a number of an order no day."""
+        location = location.strip()
+        if self._layout.daily:
+            content = f"{sku}/{told}"
+            place = f"{content}@{fingerprint(location)[:12]}"
+        elif order:
+            side = "return" if quantity < 0 else ""
+            day = f"{business_day(sold_at)}"
+            place = fingerprint("", order, day, location, sku, side)
+            return place, fingerprint(order, sku, side)
+        else:
+            cost = "" if price is None else str(price)
+            content = fingerprint(sku, told, str(quantity), cost)
+            place = fingerprint(sku, told, str(quantity), cost, location)
+        return (place, content) if location else (content, "")
+
+    def _quantity(self, row: Sequence[str], state: State) -> int:
+        """Below zero when the row tells of goods that came back, by whichever cell."""
+        text = self._cell(row, "quantity")
+        said = f"-{unsigned(text)}" if is_below_zero(text) else text
+        title = self._title["quantity"]
+        quantity = read_quantity(said, title, self._layout.decimal)
+        if state == "nothing":
+            return abs(quantity)
+        by: Field | None = next(
+            (
+                name
+                for name in ("quantity", "amount", "price")
+                if name in self._at and is_below_zero(self._cell(row, name))
+            ),
+            "type" if state == "returned" else None,
+        )
+        if not quantity or by is None:
+            return quantity
+        if self._on_negative == "reject":
+            why = "is a return" if by == "type" else "is below zero"
+            raise BadCell(self._title[by], "negative", self._cell(row, by), why)
+        return -abs(quantity)
 
     def _product(self, row: Sequence[str]) -> tuple[str, str]:
         name = self._cell(row, "name").strip()
@@ -153,13 +207,35 @@ class RowReader:
             text = f"{text.strip()} {at}"
         return read_instant(text, title, order)
 
-    def _is_cancelled(self, row: Sequence[str]) -> bool:
+    def _state(self, row: Sequence[str]) -> State:
+        """What its words say of a row; one that nobody knows is asked about."""
         if "cancelled_at" in self._at and self._cell(row, "cancelled_at").strip():
-            return True
-        if "status" not in self._at:
-            return False
-        told = self._cell(row, "status").strip().casefold()
-        return told.removeprefix("wc-") in CANCELLED_STATUSES
+            return "nothing"
+        state: State = "sold"
+        for name in ("status", "type"):
+            if name not in self._at:
+                continue
+            text = self._cell(row, name)
+            found = self._layout.states.get(bare(text)) or state_of(
+                text, is_type=name == "type"
+            )
+            if found is None:
+                raise BadCell(
+                    self._title[name],
+                    "unknown_state",
+                    text,
+                    "is a word that nobody knows: say whether it was sold",
+                )
+            if found != "sold" and state != "nothing":
+                state = found
+        return state
+
+    def _told_states(self, row: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            text
+            for name in ("status", "type")
+            if name in self._at and (text := self._cell(row, name).strip())
+        )
 
 
 def _text(line: bytes, layout: Layout) -> str:
@@ -169,6 +245,22 @@ def _text(line: bytes, layout: Layout) -> str:
     if text is None:
         raise BadRow("", "not_text", "the line is no text")
     return text.rstrip("\r\n")
+
+
+_below_zero = re.compile(
+    r"\(.*\d.*\)|[^\d]*[-\u2212][^\d]*\d.*|.*\d[^\d]*[-\u2212]", re.DOTALL
+)
+_SIGNS = str.maketrans("", "", "-\u2212()")
+
+
+@lru_cache(65_536)
+def is_below_zero(text: str) -> bool:
+    """As people write it: with a minus on either side, or in brackets."""
+    return _below_zero.fullmatch(text.strip()) is not None
+
+
+def unsigned(text: str) -> str:
+    return text.translate(_SIGNS) if is_below_zero(text) else text
 
 
 def fingerprint(*parts: str) -> str:

@@ -3,12 +3,16 @@ the file. Written for one worker, never committed, gone with it.
 """
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from etl_svc.files.row_reader import Cells
 
 _INSERT_SOLD = "INSERT INTO sold (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
-_INSERT_RETURN = "INSERT INTO back (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
+_INSERT_RETURN = (
+    "INSERT INTO back (line, sku, at, units, left, name, n) VALUES (?1, ?2, ?3, ?4, ?5,"
+    " ?6, (SELECT count(*) FROM back WHERE name = ?6))"
+)
 
 
 def _scratch(path: Path) -> sqlite3.Connection:
@@ -42,11 +46,11 @@ class Occurrences:
         self._db.execute("BEGIN")
         self._cursor = self._db.cursor()
 
-    def count(self, cells: Cells) -> int:
-        """0 for the first of its kind."""
+    def count(self, sold_at: datetime, name: str) -> int:
+        """0 for the first of its kind; ``name`` is a fingerprint."""
         # The day in front keeps neighbours of a sorted file on the same pages.
-        day = cells.sold_at.toordinal() & 0xFFFF
-        id_ = day << 47 | int(cells.content[:12], 16) & (1 << 47) - 1
+        day = sold_at.toordinal() & 0xFFFF
+        id_ = day << 47 | int(name[:12], 16) & (1 << 47) - 1
         new = self._cursor.execute("INSERT OR IGNORE INTO seen VALUES (?, 0)", (id_,))
         if new.rowcount:
             return 0
@@ -75,7 +79,10 @@ class Returns:
             "CREATE TABLE sold (line INTEGER PRIMARY KEY, sku TEXT, at INTEGER,"
             " units INTEGER, left INTEGER);"
             "CREATE TABLE back (line INTEGER PRIMARY KEY, sku TEXT, at INTEGER,"
-            " units INTEGER, left INTEGER, open INTEGER DEFAULT 1)"
+            " units INTEGER, left INTEGER, open INTEGER DEFAULT 1, name TEXT, n INTEGER);"
+            "CREATE INDEX named ON back (name);"
+            "CREATE TABLE taken (sold INTEGER, back INTEGER, units INTEGER, part INTEGER,"
+            " PRIMARY KEY (sold, back)) WITHOUT ROWID"
         )
         self._db.execute("BEGIN")
         self._indexed = False
@@ -85,8 +92,11 @@ class Returns:
         if not units:
             return
         at = int(cells.sold_at.timestamp())
-        note = _INSERT_SOLD if cells.quantity > 0 else _INSERT_RETURN
-        self._db.execute(note, (line, cells.sku, at, units, units))
+        row = (line, cells.sku, at, units, units)
+        if cells.quantity > 0:
+            self._db.execute(_INSERT_SOLD, row)
+        else:
+            self._db.execute(_INSERT_RETURN, (*row, cells.content))
 
     def match(self, at_most: int) -> bool:
         """Find the sales of the next returns; whether all of them are matched."""
@@ -100,21 +110,22 @@ class Returns:
             (at_most,),
         ).fetchall()
         for line, sku, at, units in due:
-            left = self._take_back(sku, at, units)
+            left = self._take_back(line, sku, at, units)
             self._db.execute(
                 "UPDATE back SET open = 0, left = ? WHERE line = ?", (left, line)
             )
         return len(due) < at_most
 
-    def _take_back(self, sku: str, at: int, units: int) -> int:
+    def _take_back(self, back: int, sku: str, at: int, units: int) -> int:
         """Units for which no sale is found."""
+        part = 0
         alike = self._db.execute(
             "SELECT line FROM sold WHERE sku = ? AND left = ? AND at <= ?"
             " ORDER BY at DESC, line DESC LIMIT 1",
             (sku, units, at),
         ).fetchone()
         if alike is not None:
-            self._db.execute("UPDATE sold SET left = 0 WHERE line = ?", alike)
+            self._take(alike[0], back, units, part)
             return 0
         while units:
             latest = self._db.execute(
@@ -126,24 +137,37 @@ class Returns:
                 break
             taken = min(units, latest[1])
             units -= taken
-            self._db.execute(
-                "UPDATE sold SET left = left - ? WHERE line = ?", (taken, latest[0])
-            )
+            self._take(latest[0], back, taken, part)
+            part += 1
         return units
 
-    def kept(self, line: int) -> int:
-        """Units of the sale of this line that did not come back."""
-        (left,) = self._db.execute(
-            "SELECT left FROM sold WHERE line = ?", (line,)
-        ).fetchone()
-        return int(left)
+    def _take(self, sold: int, back: int, units: int, part: int) -> None:
+        self._db.execute(
+            "UPDATE sold SET left = left - ? WHERE line = ?", (units, sold)
+        )
+        self._db.execute(
+            "INSERT INTO taken VALUES (?, ?, ?, ?)", (sold, back, units, part)
+        )
 
-    def without_sale(self, line: int) -> int:
-        """Units of the return of this line that no sale was found for."""
-        (left,) = self._db.execute(
-            "SELECT left FROM back WHERE line = ?", (line,)
+    def of_sale(self, line: int) -> list[tuple[str, int]]:
+        """What came back of the sale of this line: the name of each return, and units."""
+        found = self._db.execute(
+            "SELECT name, n, part, taken.units FROM taken JOIN back ON line = back"
+            " WHERE sold = ? ORDER BY back",
+            (line,),
+        )
+        return [
+            (f"{name}/{n}/{part}" if part else f"{name}/{n}", units)
+            for name, n, part, units in found
+        ]
+
+    def without_sale(self, line: int) -> tuple[str, int]:
+        """The name of the return of this line, and its units that no sale was found
+        for."""
+        name, n, units, left = self._db.execute(
+            "SELECT name, n, units, left FROM back WHERE line = ?", (line,)
         ).fetchone()
-        return int(left)
+        return f"{name}/{n}" if left == units else f"{name}/{n}/rest", int(left)
 
     def close(self) -> None:
         self._db.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
 
@@ -11,17 +12,21 @@ from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
+from etl_svc.jobs.comparison import Comparison
+from etl_svc.jobs.import_rows import import_return, import_row
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
 from etl_svc.peers.products import Catalogue, Product
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import (
     MAX_PROBLEMS,
     MAX_REJECTED,
     REASON,
     RejectedLine,
     RowProblem,
+    SourceHistory,
     SourceRow,
     T,
 )
@@ -32,15 +37,17 @@ from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
 from shared.background import wait_or_stop
 from shared.clock import business_day, utc_now
-from shared.contracts.imports import ImportRow
+from shared.contracts.imports import ImportReturn, ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
 
+MAX_STATES = 100
+"""Words of states that a job counts; more are no states."""
 CACHED_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
-NEEDS_MAPPING = {"wrong_columns", "ambiguous_dates", "mixed_layout"}
+NEEDS_MAPPING = {"wrong_columns", "ambiguous_dates", "mixed_layout", "unknown_states"}
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
 PAUSE_S = 0.2
@@ -61,6 +68,7 @@ class JobRunner:
         *,
         database: Database,
         catalogue: Catalogue,
+        sales: RecordedSales,
         uploads: Uploads,
         settings: Settings,
         stopping: asyncio.Event,
@@ -79,6 +87,11 @@ class JobRunner:
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
         self._months: dict[str, list[int]] = dict(job.months)
+        self._states: dict[str, int] = dict(job.states)
+        self._history = SourceHistory()
+        self._comparison: Comparison | None = None
+        if job.phase == "check" and job.params.get("dry_run"):
+            self._comparison = Comparison(sales, job.comparison)
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -93,6 +106,8 @@ class JobRunner:
             layout = await self._layout_of(file)
             if layout is None:
                 return True
+            async with self._database.read() as db:
+                self._history = await queries.history_of(db, self._job)
             source = await asyncio.to_thread(self._opened, file, layout)
         try:
             while not await self._with_claim(partial(source.catch_up, utc_now())):
@@ -130,8 +145,8 @@ class JobRunner:
             upload_options(job.params),
             scratch=self._uploads.path(f"{file}.{job.claimed_by}"),
             position=job.position,
-            line=job.line,
             shift=timedelta(days=job.shift_days or 0),
+            history=self._history,
         )
 
     async def _layout_of(self, file: str) -> Layout | None:
@@ -193,8 +208,8 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
-            await self._look_up(batch.rows, source)
-            step = self._step(batch, source.header)
+            await self._look_up(batch, source)
+            step = await self._compare(batch, self._step(batch, source.header))
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
@@ -232,20 +247,42 @@ class JobRunner:
         async with self._database.transaction() as db:
             return await advance_job(db, self._job, step, self._settings.lease_s)
 
-    async def _look_up(self, rows: Sequence[SourceRow], source: Source) -> None:
-        """Learn the products of these rows; create those that may be created."""
+    async def _compare(self, batch: Batch, step: Step) -> Step:
+        """In a dry run: what importing these rows would do to what is recorded."""
+        if self._comparison is None:
+            return step
+        if self._history.known:
+            await self._renew_claim()
+            await self._comparison.add([*batch.rows, *batch.withdrawn])
+        else:
+            self._comparison.all_new(batch.rows)
+        days = [self._job.first_day, self._job.last_day, step.first_day, step.last_day]
+        told = [day for day in days if day is not None]
+        if step.finished and self._history.known and told:
+            source = self._job.params["source"]
+            await self._comparison.end(source, min(told), max(told))
+        return replace(step, comparison=self._comparison.stored())
+
+    async def _look_up(self, batch: Batch, source: Source) -> None:
+        """Learn the products of these rows; create those that may be created, for what
+        was sold."""
         if not self._needs_products:
             return
         if len(self._products) > CACHED_PRODUCTS:
             self._products.clear()
+        # A new product's price is of something that was kept, where there is one.
+        rows = sorted(batch.rows, key=lambda row: row.came_back < row.quantity)
         by_sku = {row.sku: row for row in rows if row.sku not in self._products}
-        found = await self._catalogue.find(by_sku.keys())
+        others = {row.sku for row in batch.withdrawn}
+        others |= {row.sku for row in batch.earlier_returns}
+        unknown = by_sku.keys() | (others - self._products.keys())
+        found = await self._catalogue.find(unknown)
         missing = sorted(by_sku.keys() - found.keys())
         if missing and self._may_create:
             drafts = [source.draft(by_sku[sku]) for sku in missing]
             await self._catalogue.ensure([draft for draft in drafts if draft])
             found |= await self._catalogue.find(missing)
-        for sku in by_sku:
+        for sku in unknown:
             self._products[sku] = found.get(sku)
 
     @property
@@ -258,7 +295,7 @@ class JobRunner:
         self._last = max(self._last or row.sold_at, row.sold_at)
         month = self._months.setdefault(month_of(row.sold_at), [0, 0])
         month[0] += 1
-        month[1] += row.quantity
+        month[1] += row.quantity - row.came_back
 
     def _within_quota(
         self, rejected: list[RejectedLine], header: str
@@ -277,7 +314,7 @@ class JobRunner:
         for row in batch.rows:
             product = self._products.get(row.sku)
             if product is not None:
-                rows.append(_import_row(row, product))
+                rows.append(import_row(row, product))
                 self._count(row)
             elif self._needs_products:
                 problem = RowProblem(
@@ -292,8 +329,16 @@ class JobRunner:
             else:
                 self._count(row)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
+        self._count_states(batch)
+        sending = self._job.phase == "send"
+        rows += [
+            import_row(row, product)
+            for row in batch.withdrawn
+            if (product := self._products.get(row.sku)) is not None
+        ]
         return Step(
-            rows=rows if self._job.phase == "send" else (),
+            rows=rows if sending else (),
+            returns=self._returns(batch) if sending else (),
             months=self._months,
             first_day=self._day(self._first),
             last_day=self._day(self._last),
@@ -307,7 +352,22 @@ class JobRunner:
             position=batch.position,
             line=batch.line,
             finished=batch.finished,
+            added_up=batch.added_up,
+            states=self._states,
         )
+
+    def _count_states(self, batch: Batch) -> None:
+        for word, rows in batch.states.items():
+            if word in self._states or len(self._states) < MAX_STATES:
+                self._states[word] = self._states.get(word, 0) + rows
+
+    def _returns(self, batch: Batch) -> list[ImportReturn]:
+        """Of products that are not there nothing was sold."""
+        return [
+            import_return(row, product)
+            for row in batch.earlier_returns
+            if (product := self._products.get(row.sku)) is not None
+        ]
 
     def _day(self, instant: datetime | None) -> date | None:
         """Its day of the shop as the file tells it; rows that were moved tell
@@ -327,14 +387,3 @@ def _month_of(day: int, hour: int, quarter: int) -> str:
     midnight = datetime.combine(date.fromordinal(day), time(), UTC)
     instant = midnight + timedelta(hours=hour, minutes=15 * quarter)
     return f"{business_day(instant):%Y-%m}"
-
-
-def _import_row(row: SourceRow, product: Product) -> ImportRow:
-    # Not checked once more: each value was when it was read.
-    return ImportRow.model_construct(
-        row_key=row.row_key,
-        product_id=product.id,
-        quantity=row.quantity,
-        price=product.price if row.price is None else row.price,
-        sold_at=row.sold_at,
-    )

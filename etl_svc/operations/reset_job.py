@@ -18,6 +18,8 @@ RESET_VALUES: dict[str, Any] = {
     "rows_invalid": 0,
     "months": {},
     "problems": [],
+    "rows_added_up": 0,
+    "states": {},
 }
 
 

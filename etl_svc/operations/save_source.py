@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import SourceNotFound
 from etl_svc.tables import Source
 
-FILE_OPTIONS = {"preset", "columns", "delimiter", "decimal", "encoding", "dates"}
+FILE_OPTIONS = {
+    "preset",
+    "columns",
+    "delimiter",
+    "decimal",
+    "encoding",
+    "dates",
+    "states",
+}
 """The options of a file that are saved for its source."""
 
 

@@ -54,7 +54,6 @@ EXPORTS = (
         "online_retail",
         {"10A": 12, "20B": 10},
         {"10A": 2.55, "20B": 3.39},
-        zero=1,
         returned=1,
         rejected=1,
     ),

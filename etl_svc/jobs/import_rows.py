@@ -1,0 +1,32 @@
+"""Rows of a source as chunks of its import tell them."""
+
+from etl_svc.peers.products import Product
+from etl_svc.rules import SourceReturn, SourceRow
+from shared.contracts.imports import ImportReturn, ImportRow, RowReturn
+
+
+def import_row(row: SourceRow, product: Product) -> ImportRow:
+    # Not checked once more: each value was when it was read.
+    return ImportRow.model_construct(
+        row_key=row.row_key,
+        product_id=product.id,
+        quantity=row.quantity,
+        price=product.price if row.price is None else row.price,
+        sold_at=row.sold_at,
+        former_key=row.former_key,
+        own_price=True if row.price is None else None,
+        returns=[
+            RowReturn.model_construct(row_key=key, quantity=units)
+            for key, units in row.returns
+        ]
+        or None,
+    )
+
+
+def import_return(row: SourceReturn, product: Product) -> ImportReturn:
+    return ImportReturn.model_construct(
+        row_key=row.row_key,
+        product_id=product.id,
+        quantity=row.quantity,
+        sold_at=row.sold_at,
+    )
