@@ -74,7 +74,7 @@ def driver(app, client):
 def recorded(app, databases):
     """Has sales_svc record what was sent since the last time, as its consumer does, and
     tells the jobs; the units left of its live sales by day and sku."""
-    seen = set()
+    seen: set[tuple[int, int]] = set()
 
     async def recorded(*, undo=()):
         chunks = [

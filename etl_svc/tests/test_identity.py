@@ -199,7 +199,7 @@ async def test_a_file_that_a_version_before_imported_is_known(
 ):
     """Its rows have the keys that they got then: without the day of the ticket."""
     content = tickets("1;13/03/2026;CUP;1", "1;13/03/2026;CUP;2", "2;13/03/2026;POT;1")
-    job, _ = await imported(content, source="till", **TICKETS)
+    await imported(content, source="till", **TICKETS)
     names = {"CUP": fingerprint("1", "CUP", ""), "POT": fingerprint("2", "POT", "")}
     async with app.state.sales_database.transaction() as db:
         for id_, key in (
