@@ -34,19 +34,19 @@ async def void_sale(
     row = voided.one_or_none()
     if row is None:
         return await get_sale(db, sale_id)
-    left = row.quantity - row.returned
+    sale = Sale(*row[: len(SALE)])
+    left = sale.quantity - sale.returned
     if row.stock_taken and left:
         await db.execute(
             text(_RETURN.format(schema=products_schema)),
             {
-                "reference": f"sale:{row.id}",
+                "reference": f"sale:{sale.id}",
                 "user_id": user_id,
-                "product_id": row.product_id,
+                "product_id": sale.product_id,
                 "quantity": left,
                 "location_id": row.location_id,
             },
         )
-    sale = Sale(*row[: len(SALE)])
     await outbox.put(
         db,
         SaleVoided(
@@ -58,7 +58,7 @@ async def void_sale(
             user_id=user_id,
             import_id=sale.import_id,
             voided_at=row.voided_at,
-            returned=row.returned or None,
+            returned=sale.returned or None,
         ),
     )
     return sale
