@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, Text, and_, any_, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    any_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -95,17 +108,24 @@ async def waiting_chunks(db: AsyncSession, limit: int) -> int:
     return int(found or 0)
 
 
-_HISTORY = text("""
-SELECT coalesce(bool_or(id <> :job), false), coalesce(bool_or(key_version < :version), false)
-FROM jobs WHERE params ->> 'source' = :source AND chunks > 0
-""")
+async def is_known_source(db: AsyncSession, source: str) -> bool:
+    """Whether anything was sent of a source before."""
+    sent = exists(select(Job.id).where(_of_source(source), Job.chunks > 0))
+    return bool(await db.scalar(select(sent)))
+
+
+def _of_source(source: str) -> ColumnElement[bool]:
+    same: ColumnElement[bool] = Job.params["source"].as_string() == source
+    return same
 
 
 async def history_of(db: AsyncSession, job: Job) -> SourceHistory:
     """What was sent before of the source that a job's file is from."""
+    others, former = func.bool_or(Job.id != job.id), Job.key_version < KEY_VERSION
     found = await db.execute(
-        _HISTORY,
-        {"job": job.id, "source": job.params.get("source"), "version": KEY_VERSION},
+        select(
+            func.coalesce(others, false()), func.coalesce(func.bool_or(former), false())
+        ).where(_of_source(job.params["source"]), Job.chunks > 0)
     )
     return SourceHistory(*found.one())
 

@@ -224,7 +224,7 @@ def warnings_of(found: Found) -> list[JobWarning]:
             found.gone > 0,
             "gone",
             "For the days of this file more is recorded of its source than it tells of."
-            " That stays as it is.",
+            " That stays as it is: undo the import that brought it if it is to go.",
             {"gone": found.gone},
         ),
         (

@@ -370,7 +370,7 @@ class JobDetailOut(JobOut):
     states: dict[str, int]
     """Words of states and types, and how many rows say each."""
     comparison: ComparisonOut | None
-    """Of a dry run; null of other jobs."""
+    """Of a file that was checked first: in a dry run, or since its source is known."""
     warnings: list[WarningOut] = []
 
     @field_validator("months", mode="before")

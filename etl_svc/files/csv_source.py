@@ -1,6 +1,6 @@
 """A CSV file as a source: positions are bytes, and steps can be repeated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, split
-from etl_svc.files.row_reader import Cells, RowReader, content_of, fingerprint
+from etl_svc.files.row_reader import Cells, RowReader, content_of
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
     ProductDraft,
@@ -37,6 +37,10 @@ class Record:
     content: bytes | None
     lines: int
     size: int
+
+
+Pending = tuple[Cells, int, str]
+"""A row of the step under way, its line, and what stands there if that is kept."""
 
 
 class FileSource:
@@ -65,15 +69,23 @@ class FileSource:
         self.header = content_of(header.removeprefix(BOM), layout)
         self._below = self._position = self._file.tell()
         self._line = self._header_line = 1 + layout.skipped
-        self._reader = RowReader(layout, options.on_negative)
+        self._reader = self._new_reader()
         self._returns: Returns | None = None
         if options.on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
         self._matched = False
+        self._pending: list[Pending] = []
         self._seen = Occurrences(scratch)
         self._seen_before: Occurrences | None = None
         if self._history.former_keys:
             self._seen_before = Occurrences(scratch.with_name(f"{scratch.name}.former"))
+
+    def _new_reader(self) -> RowReader:
+        return RowReader(
+            self._layout,
+            self._options.on_negative,
+            former_names=self._history.former_keys,
+        )
 
     def catch_up(self, now: datetime) -> bool:
         """Returns are found first, in a pass of their own. Then occurrences are
@@ -124,7 +136,7 @@ class FileSource:
             return False
         self._file.seek(self._below)
         self._position, self._line = self._below, self._header_line
-        self._reader = RowReader(self._layout, self._options.on_negative)
+        self._reader = self._new_reader()
         return True
 
     def _step(self, now: datetime, *, stop_at: int | None = None) -> Batch:
@@ -132,8 +144,9 @@ class FileSource:
         limit = self._position + STEP_BYTES
         if stop_at is not None:
             limit = min(limit, stop_at)
+        self._pending = []
         for _ in range(STEP_LINES):
-            if len(batch.rows) >= STEP_ROWS or batch.position >= limit:
+            if len(self._pending) >= STEP_ROWS or batch.position >= limit:
                 break
             record = self._next_record()
             if not record.size:
@@ -143,6 +156,7 @@ class FileSource:
             self._take(batch, record, batch.line + 1, now)
             batch.line += record.lines
         self._position, self._line = batch.position, batch.line
+        self._take_pending(batch)
         return batch
 
     def _next_record(self) -> Record:
@@ -207,17 +221,45 @@ class FileSource:
         self._add(batch, cells, line, content)
 
     def _add(self, batch: Batch, cells: Cells, line: int, content: bytes) -> None:
-        batch.states.update(cells.states)
+        if cells.states:
+            batch.states.update(cells.states)
         if cells.quantity < 0:
             batch.returned += 1
-        elif cells.quantity:
-            batch.take(self._row(batch, cells, line, content))
-        else:
+            return
+        if not cells.quantity:
             batch.zero += 1
-            if cells.is_lasting:
-                row = self._row(batch, cells, line, content)
-                if self._history.known:
-                    batch.withdrawn.append(row)
+        if cells.quantity or cells.is_lasting:
+            keep = self._options.on_unknown == "reject"
+            text = content_of(content, self._layout) if keep else ""
+            self._pending.append((cells, line, text))
+
+    def _take_pending(self, batch: Batch) -> None:
+        """The step's rows, each with its number among those of the same name: of lines
+        of a ticket for the same article, or of sales that are alike. Further rows of a
+        product and day are added up."""
+        pending = self._pending
+        numbers = self._seen.count([(c.sold_at, c.content) for c, _, _ in pending])
+        former = self._former_keys(pending)
+        for (cells, line, text), number in zip(pending, numbers, strict=True):
+            row = self._row(cells, line, text, number, former.get(line))
+            if self._layout.daily and number:
+                batch.added_up += 1
+            if cells.quantity:
+                batch.rows.append(row)
+            elif self._history.known:
+                batch.withdrawn.append(row)
+
+    def _former_keys(self, pending: Sequence[Pending]) -> dict[int, str]:
+        """By line, where versions before gave a row another key."""
+        if self._seen_before is None:
+            return {}
+        rows = [(c, line) for c, line, _ in pending if c.former and c.quantity]
+        numbers = self._seen_before.count([(c.sold_at, c.former) for c, _ in rows])
+        source, daily = self._options.source, self._layout.daily
+        return {
+            line: f"{source}/{c.former}" if daily else f"{source}/{c.former}/{number}"
+            for (c, line), number in zip(rows, numbers, strict=True)
+        }
 
     def _take_return(self, batch: Batch, cells: Cells, line: int) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
@@ -237,43 +279,30 @@ class FileSource:
         at = _shifted(cells.sold_at, self._shift)
         batch.earlier_returns.append(SourceReturn(key, cells.sku, unsold, at))
 
-    def _name(self, batch: Batch, cells: Cells) -> str:
-        """A row's name with its number among those of the same: of lines of a ticket
-        for the same article, or of sales that are alike. A day has one row, and
-        further ones of it are added up."""
-        if not self._layout.daily:
-            return f"{cells.content}/{self._seen.count(cells.sold_at, cells.content)}"
-        number = self._seen.count(cells.sold_at, fingerprint(cells.content))
-        if not number:
-            return cells.content
-        batch.added_up += 1
-        return f"{cells.content}/{number}"
-
-    def _former_key(self, cells: Cells) -> str | None:
-        if self._seen_before is None or not cells.former or not cells.quantity:
-            return None
-        name = cells.former
-        if not self._layout.daily:
-            name = f"{name}/{self._seen_before.count(cells.sold_at, name)}"
-        return f"{self._options.source}/{name}"
-
-    def _row(self, batch: Batch, cells: Cells, line: int, content: bytes) -> SourceRow:
-        source = self._options.source
-        back = self._returns.of_sale(line) if self._returns and cells.quantity else ()
-        keep = self._options.on_unknown == "reject"
+    def _row(
+        self, cells: Cells, line: int, text: str, number: int, former: str | None
+    ) -> SourceRow:
+        key = f"{self._options.source}/{cells.content}"
+        if number or not self._layout.daily:
+            key = f"{key}/{number}"
+        returns = self._returns_of(line) if self._returns and cells.quantity else ()
         return SourceRow(
-            row_key=f"{source}/{self._name(batch, cells)}",
-            sku=cells.sku,
-            quantity=cells.quantity,
-            price=cells.price,
-            sold_at=_shifted(cells.sold_at, self._shift),
-            line=line,
-            content=content_of(content, self._layout) if keep else "",
-            name=cells.name,
-            category=cells.category,
-            former_key=self._former_key(cells),
-            returns=tuple((f"{source}/{name}", units) for name, units in back),
+            key,
+            cells.sku,
+            cells.quantity,
+            cells.price,
+            _shifted(cells.sold_at, self._shift) if self._shift else cells.sold_at,
+            line,
+            text,
+            cells.name,
+            cells.category,
+            former,
+            returns,
         )
+
+    def _returns_of(self, line: int) -> tuple[tuple[str, int], ...]:
+        found = self._returns.of_sale(line) if self._returns is not None else ()
+        return tuple((f"{self._options.source}/{name}", units) for name, units in found)
 
 
 @lru_cache(65_536)

@@ -32,7 +32,7 @@ READ_BYTES = 256 * 1024
 PLACES = 16
 """Where a file is looked into before it is read."""
 LINES_PER_PLACE = 60
-STATE_FIELDS: tuple[Field, ...] = ("status", "type")
+WORD_FIELDS: tuple[Field, ...] = ("status", "type")
 ENOUGH_LINES = 20
 """So many bad lines on end, and no good one between them, are another layout."""
 
@@ -195,7 +195,7 @@ def unknown_states(layout: Layout, lines: Sequence[bytes]) -> Counter[str]:
     rows = rows_of(layout, lines)
     return Counter(
         text.strip()
-        for name in STATE_FIELDS
+        for name in WORD_FIELDS
         for text in _cells(layout, rows, name)
         if bare(text) not in layout.states
         and state_of(text, is_type=name == "type") is None
@@ -210,7 +210,7 @@ def without_strange_states(layout: Layout, lines: Sequence[bytes]) -> Layout:
     rows = rows_of(layout, lines)
     strange = {
         name
-        for name in STATE_FIELDS
+        for name in WORD_FIELDS
         if (told := _cells(layout, rows, name))
         and all(state_of(text, is_type=name == "type") is None for text in told)
     }

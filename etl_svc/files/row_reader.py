@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from etl_svc.files.cells import (
     BadCell,
@@ -28,6 +27,8 @@ CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
 NOTHING_SOLD = 0
 MAX_NAME = 200
+STATE_FIELDS: tuple[Field, ...] = ("status", "type", "cancelled_at")
+MONEY_FIELDS: tuple[Field, ...] = ("amount", "price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,13 @@ class RowReader:
     """Reads the records of one file in their order: a line may go on with the order
     of the line before it."""
 
-    def __init__(self, layout: Layout, on_negative: OnNegative = "reject") -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        on_negative: OnNegative = "reject",
+        *,
+        former_names: bool = False,
+    ) -> None:
         self._layout = layout
         self._on_negative = on_negative
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
@@ -65,6 +72,11 @@ class RowReader:
         self._nothing = f'{layout.delimiter}" \t\r\n'
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
+        self._has_states = not self._at.keys().isdisjoint(STATE_FIELDS)
+        self._money: tuple[Field, ...] = tuple(
+            name for name in MONEY_FIELDS if name in self._at
+        )
+        self._former_names = former_names
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
         """The sale that a record tells of; None for a blank one, ``BadRow`` for a
@@ -113,7 +125,7 @@ class RowReader:
 
     def _cells(self, row: Sequence[str]) -> Cells:
         title, mark = self._title, self._layout.decimal
-        state = self._state(row)
+        state = self._state(row) if self._has_states else "sold"
         quantity = self._quantity(row, state)
         sku, name = self._product(row)
         told, sold_at = self._moment(row)
@@ -123,9 +135,8 @@ class RowReader:
         elif "amount" in self._at:
             amount = unsigned(self._cell(row, "amount"))
             price = read_unit_price(amount, title["amount"], mark, quantity)
-        order = self._cell(row, "id").strip()
-        content, former = self._names(
-            order, sku, told, sold_at, quantity, price, self._cell(row, "location")
+        content, former, is_lasting = self._names(
+            row, sku, told, sold_at, quantity, price
         )
         return Cells(
             sku,
@@ -136,59 +147,61 @@ class RowReader:
             name[:MAX_NAME],
             self._cell(row, "category").strip()[:MAX_NAME],
             former,
-            is_lasting=self._layout.daily or bool(order),
-            states=self._told_states(row),
+            is_lasting=is_lasting,
+            states=self._told_states(row) if self._has_states else (),
         )
 
     def _names(
         self,
-        order: str,
+        row: Sequence[str],
         sku: str,
         told: str,
         sold_at: datetime,
         quantity: int,
         price: Decimal | None,
-        location: str,
-    ) -> tuple[str, str]:
-        """The name of a sale, and the one that versions before gave it if that is
-        another: they knew no location, and of a number of an order no day."""
-        location = location.strip()
+    ) -> tuple[str, str, bool]:
+        """The name of a sale; the one that versions before gave it if that is another:
+        they knew no location, and of a number of an order no day; and whether it stays
+        the same whatever becomes of the sale."""
+        place = self._cell(row, "location").strip() if "location" in self._at else ""
         if self._layout.daily:
-            content = f"{sku}/{told}"
-            place = f"{content}@{fingerprint(location)[:12]}"
-        elif order:
+            former = f"{sku}/{told}"
+            name = f"{former}@{fingerprint(place)[:12]}" if place else former
+            return name, former if place else "", True
+        if "id" in self._at and (order := self._cell(row, "id").strip()):
             side = "return" if quantity < 0 else ""
             day = f"{business_day(sold_at)}"
-            place = fingerprint("", order, day, location, sku, side)
-            return place, fingerprint(order, sku, side)
-        else:
-            cost = "" if price is None else str(price)
-            content = fingerprint(sku, told, str(quantity), cost)
-            place = fingerprint(sku, told, str(quantity), cost, location)
-        return (place, content) if location else (content, "")
+            name = fingerprint("", order, day, place, sku, side)
+            former = fingerprint(order, sku, side) if self._former_names else ""
+            return name, former, True
+        content = (sku, told, str(quantity), "" if price is None else str(price))
+        if not place:
+            return fingerprint(*content), "", False
+        return fingerprint(*content, place), fingerprint(*content), False
 
     def _quantity(self, row: Sequence[str], state: State) -> int:
         """Below zero when the row tells of goods that came back, by whichever cell."""
         text = self._cell(row, "quantity")
-        said = f"-{unsigned(text)}" if is_below_zero(text) else text
-        title = self._title["quantity"]
-        quantity = read_quantity(said, title, self._layout.decimal)
-        if state == "nothing":
-            return abs(quantity)
-        by: Field | None = next(
-            (
-                name
-                for name in ("quantity", "amount", "price")
-                if name in self._at and is_below_zero(self._cell(row, name))
-            ),
-            "type" if state == "returned" else None,
-        )
-        if not quantity or by is None:
+        by = self._below_zero(row, text) or ("type" if state == "returned" else None)
+        title, mark = self._title["quantity"], self._layout.decimal
+        if by is None:
+            return read_quantity(text, title, mark)
+        quantity = abs(read_quantity(unsigned(text), title, mark))
+        if state == "nothing" or not quantity:
             return quantity
         if self._on_negative == "reject":
             why = "is a return" if by == "type" else "is below zero"
             raise BadCell(self._title[by], "negative", self._cell(row, by), why)
-        return -abs(quantity)
+        return -quantity
+
+    def _below_zero(self, row: Sequence[str], quantity: str) -> Field | None:
+        """The first cell that says so."""
+        if is_below_zero(quantity):
+            return "quantity"
+        for name in self._money:
+            if is_below_zero(self._cell(row, name)):
+                return name
+        return None
 
     def _product(self, row: Sequence[str]) -> tuple[str, str]:
         name = self._cell(row, "name").strip()
@@ -253,9 +266,10 @@ _below_zero = re.compile(
 _SIGNS = str.maketrans("", "", "-\u2212()")
 
 
-@lru_cache(65_536)
 def is_below_zero(text: str) -> bool:
     """As people write it: with a minus on either side, or in brackets."""
+    if not ("-" in text or "(" in text or "\u2212" in text):
+        return False
     return _below_zero.fullmatch(text.strip()) is not None
 
 

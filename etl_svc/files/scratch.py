@@ -3,7 +3,9 @@ the file. Written for one worker, never committed, gone with it.
 """
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 
 from etl_svc.files.row_reader import Cells
@@ -41,19 +43,36 @@ class Occurrences:
         self._path = path
         self._db = _scratch(path)
         self._db.execute(
-            "CREATE TABLE seen (id INTEGER PRIMARY KEY, times INTEGER NOT NULL)"
+            "CREATE TABLE seen (id INTEGER PRIMARY KEY, times INTEGER, step INTEGER)"
         )
         self._db.execute("BEGIN")
         self._cursor = self._db.cursor()
+        self._steps = 0
 
-    def count(self, sold_at: datetime, name: str) -> int:
-        """0 for the first of its kind; ``name`` is a fingerprint."""
-        # The day in front keeps neighbours of a sorted file on the same pages.
-        day = sold_at.toordinal() & 0xFFFF
-        id_ = day << 47 | int(name[:12], 16) & (1 << 47) - 1
-        new = self._cursor.execute("INSERT OR IGNORE INTO seen VALUES (?, 0)", (id_,))
-        if new.rowcount:
-            return 0
+    def count(self, rows: Sequence[tuple[datetime, str]]) -> Sequence[int]:
+        """For each of these rows, when and what was sold, how many like it came before
+        it. Together, because one by one costs three times as much."""
+        self._steps += 1
+        ids = [_mark(sold_at, name) for sold_at, name in rows]
+        before = self._db.total_changes
+        self._cursor.executemany(
+            "INSERT OR IGNORE INTO seen VALUES (?, 0, ?)",
+            zip(ids, repeat(self._steps), strict=False),
+        )
+        if self._db.total_changes - before == len(ids):
+            return [0] * len(ids)
+        return [
+            self._count_one(id_, new)
+            for id_, new in zip(ids, _firsts(ids), strict=True)
+        ]
+
+    def _count_one(self, id_: int, first_of_step: bool) -> int:
+        if first_of_step:
+            found = self._cursor.execute(
+                "SELECT 1 FROM seen WHERE id = ? AND step = ?", (id_, self._steps)
+            )
+            if found.fetchone():
+                return 0
         (times,) = self._cursor.execute(
             "UPDATE seen SET times = times + 1 WHERE id = ? RETURNING times", (id_,)
         ).fetchone()
@@ -62,6 +81,20 @@ class Occurrences:
     def close(self) -> None:
         self._db.close()
         self._path.unlink(missing_ok=True)
+
+
+def _mark(sold_at: datetime, name: str) -> int:
+    # The day in front keeps neighbours of a sorted file on the same pages. Python's own
+    # hash is another one in each process, and so are these counts.
+    return (sold_at.toordinal() & 0xFFFF) << 47 | hash(name) & (1 << 47) - 1
+
+
+def _firsts(ids: Sequence[int]) -> Iterator[bool]:
+    """Whether each is the first of its kind here."""
+    here = set()
+    for id_ in ids:
+        yield id_ not in here
+        here.add(id_)
 
 
 class Returns:

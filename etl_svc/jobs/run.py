@@ -90,7 +90,7 @@ class JobRunner:
         self._states: dict[str, int] = dict(job.states)
         self._history = SourceHistory()
         self._comparison: Comparison | None = None
-        if job.phase == "check" and job.params.get("dry_run"):
+        if job.phase == "check":
             self._comparison = Comparison(sales, job.comparison)
         self._first: datetime | None = None
         self._last: datetime | None = None
@@ -248,7 +248,7 @@ class JobRunner:
             return await advance_job(db, self._job, step, self._settings.lease_s)
 
     async def _compare(self, batch: Batch, step: Step) -> Step:
-        """In a dry run: what importing these rows would do to what is recorded."""
+        """While checking: what importing these rows will do to what is recorded."""
         if self._comparison is None:
             return step
         if self._history.known:
@@ -258,7 +258,8 @@ class JobRunner:
             self._comparison.all_new(batch.rows)
         days = [self._job.first_day, self._job.last_day, step.first_day, step.last_day]
         told = [day for day in days if day is not None]
-        if step.finished and self._history.known and told:
+        moved = self._job.params.get("shift_dates")
+        if step.finished and self._history.known and told and not moved:
             source = self._job.params["source"]
             await self._comparison.end(source, min(told), max(told))
         return replace(step, comparison=self._comparison.stored())

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, false, func, literal, null, text, true, update
+from sqlalchemy import case, false, func, literal, text, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -71,7 +71,7 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         rows_sent=Job.rows_sent + len(step.rows) + len(step.returns),
         rows_added_up=Job.rows_added_up + step.added_up,
         states=dict(step.states),
-        comparison=null() if step.comparison is None else dict(step.comparison),
+        comparison=Job.comparison if step.comparison is None else dict(step.comparison),
         rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
         first_day=func.least(Job.first_day, step.first_day),
         last_day=func.greatest(Job.last_day, step.last_day),
