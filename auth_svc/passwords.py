@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from passlib.context import CryptContext
 
+from shared.codes import normal_text
 from shared.errors import TooManyRequests
 
 HASHING_NICENESS = 5
@@ -28,7 +29,8 @@ class Verdict:
 
 
 class Passwords:
-    """bcrypt over SHA-256, so that no password is cut at its 72nd byte.
+    """bcrypt over SHA-256, so that no password is cut at its 72nd byte. In NFC, since
+    keyboards differ in whether they compose a letter with its accent.
 
     A hash costs a quarter of a second of one core at 12 rounds, so ``turn``
     lets a few in and a bounded queue wait; the rest is told to come back.
@@ -59,7 +61,7 @@ class Passwords:
             self._present -= 1
 
     async def hash(self, password: str) -> str:
-        hashed: str = await self._run(self._context.hash, password)
+        hashed: str = await self._run(self._context.hash, normal_text(password))
         return hashed
 
     async def verify(self, password: str, stored: str | None) -> Verdict:
@@ -74,8 +76,14 @@ class Passwords:
         if stored is None:
             self._context.dummy_verify()
             return Verdict(matches=False)
-        matches, better = self._context.verify_and_update(password, stored)
-        return Verdict(matches, better)
+        normal = normal_text(password)
+        matches, better = self._context.verify_and_update(normal, stored)
+        if matches or normal == password:
+            return Verdict(matches, better)
+        # Hashes were once made of passwords as they were typed.
+        if not self._context.verify(password, stored):
+            return Verdict(matches=False)
+        return Verdict(matches=True, better_hash=self._context.hash(normal))
 
     async def warm_up(self) -> None:
         """Load the backend and make the dummy hash, which takes two hashes."""

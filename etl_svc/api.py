@@ -10,10 +10,12 @@ from starlette.concurrency import iterate_in_threadpool
 
 from etl_svc import queries
 from etl_svc.errors import NotSynthetic
-from etl_svc.files.layout import detect_layout, file_options_of
+from etl_svc.files.header import detect_layout
+from etl_svc.files.layout import file_options_of
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.progress import progress
 from etl_svc.jobs.rejected import rejected_csv
+from etl_svc.layouts import LayoutIn
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
 from etl_svc.operations.reparse_job import reparse_job
@@ -27,7 +29,6 @@ from etl_svc.schemas import (
     EmitterIn,
     JobDetailOut,
     JobOut,
-    LayoutIn,
     SourceOut,
     SyntheticIn,
     UploadQuery,
@@ -64,8 +65,9 @@ _FILE_FORM: dict[str, Any] = {
                             "contentMediaType": "application/octet-stream",
                             "description": "Rows of series_id,date,quantity or of"
                             " sku,sold_at,quantity,price, an export that is known,"
-                            " or one with a column mapping: CSV or XLSX (its first"
-                            " sheet), also as gzip or zip",
+                            " or one with a column mapping: CSV, a workbook (all"
+                            " sheets of the same columns) or a table of a page, also"
+                            " as gzip or zip",
                         }
                     },
                 }
@@ -270,7 +272,12 @@ async def put_layout(
     job_id: Id, body: LayoutIn, db: Transaction, _manager: Manager
 ) -> JobOut:
     """Read the file of a dry run in another way, and check it again."""
-    chosen = body.model_dump(mode="json") | {"columns": body.columns or None}
+    values = body.model_dump(mode="json")
+    # Nothing is chosen where a list is empty.
+    chosen = {
+        name: value if value != [] and value != {} else None
+        for name, value in values.items()
+    }
     return JobOut.model_validate(await reparse_job(db, job_id, chosen))
 
 

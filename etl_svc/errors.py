@@ -109,7 +109,8 @@ class BrokenFile(Invalid):
 
 class WrongColumns(Invalid):
     """The header has columns that nobody knows, or lacks some that are needed;
-    ``found`` are all of its columns where the others do not tell them."""
+    ``found`` are all of its columns where the others do not tell them, ``hint`` is
+    what the file seems to be instead."""
 
     code = "wrong_columns"
 
@@ -119,6 +120,7 @@ class WrongColumns(Invalid):
         unknown: Sequence[str],
         missing: Sequence[str],
         found: Sequence[str] = (),
+        hint: str = "",
     ) -> None:
         parts = []
         if unknown:
@@ -127,6 +129,8 @@ class WrongColumns(Invalid):
             parts.append(f"Missing columns: {_named(missing)}.")
         if found:
             parts.append(f"The file has: {_named(found)}.")
+        if hint:
+            parts.append(hint)
         parts.append(
             "Expected are series_id, date, quantity or sku, sold_at, quantity and,"
             " if known, price, an export that is known, or a column mapping;"

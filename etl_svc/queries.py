@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound, NoEmitter
+from etl_svc.files.dates import DateOrder
 from etl_svc.files.layout import FileOptions, file_options_from
 from etl_svc.files.states import bare, state_of
 from etl_svc.rules import (
@@ -222,6 +223,26 @@ async def saved_file_options(db: AsyncSession, source: str) -> FileOptions | Non
     """How files of this source are read, if anybody said so."""
     kept = await db.get(Source, source)
     return None if kept is None else file_options_from(kept.reading)
+
+
+_DATE_ORDERS = text("""
+SELECT layout -> 'header', layout ->> 'dates' FROM jobs
+WHERE params ->> 'source' = :source AND layout ->> 'dates' IN ('dmy', 'mdy')
+    AND NOT layout -> 'unsure' ? 'dates' AND status NOT IN ('cancelled', 'undone')
+ORDER BY id DESC LIMIT 100
+""")
+
+
+async def date_orders(
+    db: AsyncSession, source: str
+) -> dict[tuple[str, ...], DateOrder]:
+    """In which order the source's latest files write dates, by their columns, where
+    that was certain or said."""
+    found = await db.execute(_DATE_ORDERS, {"source": source})
+    orders: dict[tuple[str, ...], DateOrder] = {}
+    for header, order in found:
+        orders.setdefault(tuple(header), order)
+    return orders
 
 
 async def list_sources(db: AsyncSession) -> list[Source]:

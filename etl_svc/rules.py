@@ -1,7 +1,7 @@
 """Values and decisions of imports that need no computer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -25,6 +25,11 @@ OVER: tuple[JobStatus, ...] = (*TO_REVIEW, "done", "failed", "cancelled", "undon
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
+NoGoods = Literal["leave_out", "import"]
+NoteKind = Literal["rejected", "changed", "guessed", "warning"]
+"""What became of the rows that a notice is about: not imported, imported otherwise than
+they stand there, by a guess that may be wrong, or as they stand there although something
+looks odd."""
 T = TypeVar("T")
 Profile = Literal["grocery", "fashion", "spare_parts", "ice_cream", "stationery"]
 
@@ -95,6 +100,13 @@ class UploadOptions:
     decimal: str | None = None
     encoding: str | None = None
     dates: str | None = None
+    currency: str | None = None
+    no_goods: str | None = None
+    header: str | None = None
+    quantity_is: str | None = None
+    shape: str | None = None
+    fill_down: Sequence[str] | None = None
+    sheets: Sequence[str] | None = None
     states: Mapping[str, str] | None = None
 
 
@@ -119,6 +131,11 @@ class SourceRow:
     quantity: int
     price: Decimal | None
     sold_at: datetime
+    amount: Decimal | None = None
+    """What all units came to, where that is not their number times the price."""
+    price_unknown: bool = False
+    further: bool = False
+    """Another day of a row that tells the total of several."""
     line: int = 0
     content: str = ""
     name: str = ""
@@ -151,6 +168,52 @@ class RowProblem:
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to be told about a cell: ``value`` as it stands there."""
+
+    kind: NoteKind
+    code: str
+    field: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """How many rows of a file the same is to be told of, and the first of them."""
+
+    kind: NoteKind
+    code: str
+    field: str
+    rows: int
+    line: int
+    value: str
+    message: str
+
+
+class Notices:
+    """Those of a file, gathered step by step."""
+
+    def __init__(self, known: Iterable[Notice] = ()) -> None:
+        self._by_kind = {(n.kind, n.code, n.field): n for n in known}
+
+    def add(self, note: Note, line: int) -> None:
+        self.merge(
+            Notice(note.kind, note.code, note.field, 1, line, note.value, note.message)
+        )
+
+    def merge(self, notice: Notice) -> None:
+        key = (notice.kind, notice.code, notice.field)
+        before = self._by_kind.get(key)
+        if before is not None:
+            notice = replace(before, rows=before.rows + notice.rows)
+        self._by_kind[key] = notice
+
+    def __iter__(self) -> Iterator[Notice]:
+        return iter(self._by_kind.values())
 
 
 @dataclass(frozen=True, slots=True)

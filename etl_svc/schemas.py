@@ -2,24 +2,22 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl_svc.files import presets
-from etl_svc.files.cells import DecimalMark
-from etl_svc.files.dates import DateOrder
-from etl_svc.files.layout import Delimiter, Encoding, MappingOrigin
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
+from etl_svc.layouts import FileOptionsIn, LayoutOut
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
     EmitterPlan,
     JobKind,
     JobStatus,
+    NoteKind,
     OnError,
-    OnNegative,
     OnUnknown,
     Profile,
     SyntheticPlan,
@@ -27,18 +25,10 @@ from etl_svc.rules import (
     WarningCode,
 )
 from shared.clock import business_today
-from shared.types import Day, Id, Instant, Money, text_of
+from shared.types import Day, Id, Instant, Money
 
 Count = Annotated[int, Field(strict=True)]
 MAX_EMITTED_MINUTES = 24 * 60
-PresetName = Literal[
-    "series", "sales", "shopify", "woocommerce", "square", "odoo_pos",
-    "online_retail", "store_item",
-]  # fmt: skip
-ColumnNames = Annotated[
-    list[Annotated[str, text_of(200)]],
-    Field(min_length=1, max_length=5),
-]
 SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
 STATE_WORD = rf"^[^\x00-\x1f\x7f:]+:({'|'.join(get_args(State))})$"
 COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
@@ -95,61 +85,6 @@ class EmitterIn(BaseModel):
         )
 
 
-class FileOptionsIn(BaseModel):
-    """How the rows of a file are to be read. What is not given is detected."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    preset: Annotated[
-        PresetName | None,
-        Field(description="The export it is; else detected by its header"),
-    ] = None
-    delimiter: Annotated[
-        Delimiter | None, Field(description="The delimiter of its columns")
-    ] = None
-    decimal: Annotated[
-        DecimalMark | None,
-        Field(description="How `1,234` is read: as 1.234 with `,`, as 1234 with `.`"),
-    ] = None
-    encoding: Annotated[
-        Encoding | None, Field(description="UTF-8 or else Windows-1252, when not said")
-    ] = None
-    dates: Annotated[
-        DateOrder | None, Field(description="The order of day, month and year")
-    ] = None
-    on_negative: Annotated[
-        OnNegative,
-        Field(
-            description="Quantities below zero: `reject` them, or take them as"
-            " `return`s off the sale of the file that came back"
-        ),
-    ] = "reject"
-    shift_dates: Annotated[
-        bool,
-        Field(
-            description="Move all days so that the last one is yesterday: to try old"
-            " data, never for a shop's own"
-        ),
-    ] = False
-
-
-class LayoutIn(FileOptionsIn):
-    """Another reading of a file that was checked."""
-
-    states: Annotated[
-        dict[Annotated[str, text_of(100)], State] | None,
-        Field(
-            max_length=50,
-            description="What words of a status or a type say that nobody knows: sold,"
-            " returned or nothing",
-        ),
-    ] = None
-    columns: Annotated[
-        dict[presets.Field, ColumnNames], Field(max_length=len(FIELDS))
-    ] = {}
-    """The column mapping: for each field its columns by name; several are joined."""
-
-
 class UploadQuery(FileOptionsIn):
     """How a file is to be read; query parameters, so that they are checked
     before the file is sent."""
@@ -157,20 +92,21 @@ class UploadQuery(FileOptionsIn):
     states: Annotated[
         list[Annotated[str, Field(pattern=STATE_WORD, max_length=120)]],
         Field(
+            default_factory=list,
             max_length=50,
             description="`word:sold`, `word:returned` or `word:nothing`, once for each"
             " word of a status or a type that nobody knows",
         ),
-    ] = []
-
+    ]
     map: Annotated[
         list[Annotated[str, Field(pattern=COLUMN_MAP, max_length=200)]],
         Field(
+            default_factory=list,
             max_length=20,
             description="`field:column`, once for each mapped field;"
             " columns of the same field are joined",
         ),
-    ] = []
+    ]
     on_error: Annotated[
         OnError,
         Field(
@@ -202,7 +138,10 @@ class UploadQuery(FileOptionsIn):
     ] = Decimal(0)
 
     def options(self) -> UploadOptions:
-        values = self.model_dump(exclude={"map", "states"})
+        values = self.model_dump(exclude={"map", "states"}) | {
+            "fill_down": self.fill_down or None,
+            "sheets": self.sheets or None,
+        }
         columns: dict[str, list[str]] = {}
         for pair in self.map:
             field, _, column = pair.partition(":")
@@ -269,13 +208,27 @@ class ProblemOut(BaseModel):
     """What stands there; empty when the row as a whole is bad."""
 
 
+class NoticeOut(BaseModel):
+    """Something to be told of rows: how many, and the first of them as an example."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: NoteKind
+    code: str
+    field: str
+    rows: int
+    line: int
+    value: str
+    message: str
+
+
 class SourceOut(BaseModel):
     """Where files come from, and how they are read."""
 
     model_config = ConfigDict(from_attributes=True)
 
     name: str
-    reading: dict[str, str | dict[presets.Field, list[str]]]
+    reading: dict[str, str | list[str] | dict[presets.Field, list[str]]]
     updated_by: Id
     updated_at: Instant
 
@@ -287,31 +240,12 @@ class MonthOut(BaseModel):
     units: int
 
 
-class LayoutOut(BaseModel):
-    """How a file is built, as mapped or detected."""
+class LeftOutOut(BaseModel):
+    """Rows that are no sales, such as totals, and the first of them."""
 
-    # What older jobs do not know of their files is there all the same.
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-    header: list[str]
-    columns: dict[presets.Field, list[str]]
-    known: MappingOrigin
-    """Where the column mapping is from."""
-    preset: str | None
-    skipped: int = 0
-    """Lines above the one that names the columns."""
-    daily: bool
-    """Whether a row stands for a product's day rather than for a sale."""
-    delimiter: Delimiter
-    decimal: DecimalMark
-    encoding: Encoding | None
-    written: str
-    """The encoding of the sampled lines."""
-    dates: DateOrder
-    unsure: list[str]
-    """Which of these the sampled lines do not decide."""
-    rows: list[list[str]]
-    """The first rows, cell by cell."""
+    rows: int
+    line: int
+    example: str
 
 
 class ChangeOut(BaseModel):
@@ -353,7 +287,8 @@ class JobDetailOut(JobOut):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     params: dict[
-        str, bool | int | str | dict[str, str] | dict[presets.Field, list[str]]
+        str,
+        bool | int | str | list[str] | dict[str, str] | dict[presets.Field, list[str]],
     ]
     """What was asked for."""
     layout: LayoutOut | None
@@ -367,6 +302,10 @@ class JobDetailOut(JobOut):
     """By year and month, such as 2026-05."""
     problems: list[ProblemOut]
     """The first of the rejected rows."""
+    notices: list[NoticeOut]
+    """All that is to be told of the rows: what was left out, changed or guessed."""
+    left_out: dict[str, LeftOutOut]
+    """Rows that are no sales, by the reason: `total`, `section`, `header` …"""
     states: dict[str, int]
     """Words of states and types, and how many rows say each."""
     comparison: ComparisonOut | None

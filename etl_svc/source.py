@@ -6,6 +6,7 @@ run in a thread.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,8 @@ from typing import Any, Protocol
 from etl_svc.rules import (
     MAX_PROBLEMS,
     EmitterPlan,
+    Note,
+    Notices,
     ProductDraft,
     RejectedLine,
     RowProblem,
@@ -24,6 +27,15 @@ from etl_svc.rules import (
 )
 
 STEP_ROWS = 2_000
+
+
+@dataclass
+class LeftOutRows:
+    """How many rows were left out for a reason; the first of them is the example."""
+
+    line: int
+    example: str
+    rows: int = 0
 
 
 @dataclass
@@ -42,15 +54,28 @@ class Batch:
     added_up: int = 0
     """Further rows of the same product and day in a file of days."""
     problems: list[RowProblem] = field(default_factory=list)
+    notices: Notices = field(default_factory=Notices)
     rejected: list[RejectedLine] = field(default_factory=list)
     read: int = 0
     zero: int = 0
     returned: int = 0
     invalid: int = 0
     finished: bool = False
+    left_out: dict[str, LeftOutRows] = field(default_factory=dict)
+
+    def leave_out(self, code: str, line: int, content: str) -> None:
+        """A row that is no sale, such as one of totals."""
+        counted = self.left_out.setdefault(code, LeftOutRows(line, content))
+        counted.rows += 1
 
     def reject(self, problem: RowProblem, content: str) -> None:
         self.invalid += 1
+        self.notices.add(
+            Note(
+                "rejected", problem.code, problem.field, problem.value, problem.message
+            ),
+            problem.line,
+        )
         self.rejected.append(RejectedLine(problem.line, str(problem), content))
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)
@@ -60,6 +85,16 @@ class Batch:
             self.rows.append(row)
         else:
             self.zero += 1
+
+
+def count_left_out(
+    total: dict[str, dict[str, Any]], found: Mapping[str, LeftOutRows]
+) -> None:
+    """Add what a step left out to what steps before it did."""
+    for code, some in found.items():
+        first = {"rows": 0, "line": some.line, "example": some.example}
+        before = total.get(code, first)
+        total[code] = before | {"rows": before["rows"] + some.rows}
 
 
 class Source(Protocol):

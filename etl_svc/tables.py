@@ -129,7 +129,12 @@ class Job(Base):
     """By how many days all of them are moved, once that is settled."""
     months: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """Rows and units of each month of the shop, as ``{"2026-05": [rows, units]}``."""
+    left_out: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """Rows that are no sales, such as totals, by their reason: how many, and the
+    first of them."""
     problems: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    notices: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    """What is to be told of its rows: how many, and an example each."""
     error_code: Mapped[str | None]
     error: Mapped[str | None]
 

@@ -102,6 +102,7 @@ async def get_summary(
             quantity=sum(day.quantity for day in days),
             revenue=sum((day.revenue for day in days), Decimal()),
             sales=sum(day.sales for day in days),
+            unpriced=sum(day.unpriced for day in days),
         ),
     )
 
@@ -171,7 +172,10 @@ async def post_compare(
     found = await outcomes_of(
         db,
         [
-            (row.row_key, ToldRow(row.quantity, row.price, row.came_back, now))
+            (
+                row.row_key,
+                ToldRow(row.quantity, row.price, row.amount, row.came_back, now),
+            )
             for row in body.rows
         ],
         [

@@ -12,7 +12,7 @@ from sales_svc.rules import Outcome, RecordedRow, ToldRow, outcome_of
 from shared.clock import business_zone, end_of_day, start_of_day
 
 _RECORDED = """
-    SELECT s.row_key, s.id, s.quantity, s.price, s.returned,
+    SELECT s.row_key, s.id, s.quantity, s.price, s.amount, s.returned,
         s.voided_at IS NOT NULL AS voided, i.decided_at
     FROM sales AS s LEFT JOIN imports AS i ON i.import_id = s.import_id
     WHERE s.row_key = ANY(CAST(:keys AS text[])) ORDER BY s.row_key

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.rules import formula_safe
@@ -14,7 +15,7 @@ SALES_PER_PAGE = 1000
 HEADER = (
     "id", "sold_at", "product_id", "quantity", "price", "total", "user_id",
     "order_id", "import_id", "voided_at", "voided_by", "void_reason", "created_at",
-    "returned",
+    "returned", "price_unknown",
 )  # fmt: skip
 
 
@@ -51,8 +52,9 @@ def _row(sale: Sale) -> tuple[object, ...]:
         _z(sale.sold_at),
         sale.product_id,
         sale.quantity,
-        sale.price,
-        sale.price * sale.quantity,
+        # A price of 0 would be one.
+        "" if sale.price_unknown else sale.price,
+        "" if sale.price_unknown else _total(sale),
         sale.user_id,
         sale.order_id,
         sale.import_id,
@@ -61,7 +63,12 @@ def _row(sale: Sale) -> tuple[object, ...]:
         formula_safe(sale.void_reason or ""),
         _z(sale.created_at),
         sale.returned,
+        "true" if sale.price_unknown else "",
     )
+
+
+def _total(sale: Sale) -> Decimal:
+    return sale.price * sale.quantity if sale.amount is None else sale.amount
 
 
 def _z(instant: datetime | None) -> str:

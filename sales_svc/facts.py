@@ -10,21 +10,32 @@ _SALE = (
     f" 'price', s.price, 'sold_at', {_INSTANT.format(column='sold_at')}"
 )
 
+
+def _imported(*more: str) -> str:
+    """Few rows have an amount of their own or an unknown price; to strip nulls off all
+    of them would cost as much as to build them."""
+    plain = ", ".join((_SALE, "'import_id', s.import_id", *more))
+    return (
+        "CASE WHEN s.amount IS NULL AND NOT s.price_unknown"
+        f" THEN json_build_object({plain})"
+        f" ELSE json_strip_nulls(json_build_object({plain}, 'amount', s.amount,"
+        " 'price_unknown', nullif(s.price_unknown, false))) END"
+    )
+
+
 SALE_CREATED = f"json_build_object({_SALE}, 'user_id', s.user_id)"
-SALE_IMPORTED = (
-    f"json_build_object({_SALE}, 'user_id', s.user_id, 'import_id', s.import_id)"
-)
-IMPORTED_SALE_VOIDED = (
-    f"json_build_object({_SALE}, 'user_id', s.voided_by, 'import_id', s.import_id,"
-    " 'returned', s.returned,"
-    f" 'voided_at', {_INSTANT.format(column='voided_at')})"
+SALE_IMPORTED = _imported("'user_id', s.user_id")
+IMPORTED_SALE_VOIDED = _imported(
+    "'user_id', s.voided_by",
+    "'returned', s.returned",
+    f"'voided_at', {_INSTANT.format(column='voided_at')}",
 )
 SALE_RETURNED = (
-    "json_build_object('return_id', r.id, 'sale_id', s.id, 'product_id', s.product_id,"
+    "json_strip_nulls(json_build_object('return_id', r.id, 'sale_id', s.id, 'product_id', s.product_id,"
     " 'location_id', s.location_id, 'quantity', r.quantity, 'price', s.price,"
     f" 'sold_at', {_INSTANT.format(column='sold_at')}, 'condition', r.condition,"
-    " 'user_id', r.user_id, 'import_id', r.import_id, 'ts',"
-    " to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'))"
+    " 'user_id', r.user_id, 'import_id', r.import_id, 'amount', r.amount, 'ts',"
+    " to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
 )
 """Of a return aliased ``r`` of the sale ``s``."""
 

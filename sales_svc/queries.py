@@ -30,6 +30,8 @@ class Sale:
     product_id: int
     quantity: int
     price: Decimal
+    amount: Decimal | None
+    price_unknown: bool
     sold_at: datetime
     user_id: int
     order_id: int | None
@@ -46,6 +48,8 @@ SALE: tuple[Any, ...] = (
     Row.product_id,
     Row.quantity,
     Row.price,
+    Row.amount,
+    Row.price_unknown,
     Row.sold_at,
     Row.user_id,
     Row.order_id,
@@ -134,6 +138,7 @@ class Day:
     quantity: int
     revenue: Decimal
     sales: int
+    unpriced: int
 
 
 MAX_DAYS = 1_100
@@ -141,7 +146,8 @@ MAX_DAYS = 1_100
 
 _DAYS = text(
     "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day,"
-    " sum(quantity - returned), sum((quantity - returned) * price), count(*)"
+    " sum(quantity - returned), sum(coalesce(amount - round(amount * returned / quantity, 2),"
+    " (quantity - returned) * price)), count(*), count(*) FILTER (WHERE price_unknown)"
     " FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
     " GROUP BY day ORDER BY day"
 )
@@ -157,22 +163,24 @@ async def daily_totals(
     return [Day(*row) for row in rows]
 
 
+_LINE: tuple[Any, ...] = (
+    Row.id,
+    Row.product_id,
+    Row.quantity,
+    Row.price,
+    Row.sold_at,
+    Row.voided_at.is_not(None),
+    Row.import_id,
+    Row.amount,
+    Row.price_unknown,
+    Row.returned,
+)
+
+
 async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[SaleLine]:
     """The next ``limit`` sales by id, voided ones included."""
     rows = await db.execute(
-        select(
-            Row.id,
-            Row.product_id,
-            Row.quantity,
-            Row.price,
-            Row.sold_at,
-            Row.voided_at.is_not(None),
-            Row.import_id,
-            Row.returned,
-        )
-        .where(Row.id > after)
-        .order_by(Row.id)
-        .limit(limit)
+        select(*_LINE).where(Row.id > after).order_by(Row.id).limit(limit)
     )
     return [SaleLine(*row) for row in rows]
 
@@ -187,6 +195,7 @@ class Return:
     location_id: int
     quantity: int
     price: Decimal
+    amount: Decimal | None
     sold_at: datetime
     condition: str
     reason: str
@@ -202,6 +211,7 @@ _RETURN: tuple[Any, ...] = (
     Row.location_id,
     SaleReturn.quantity,
     Row.price,
+    SaleReturn.amount,
     Row.sold_at,
     SaleReturn.condition,
     SaleReturn.reason,
@@ -248,6 +258,7 @@ async def return_snapshot(
             condition=row.condition,
             import_id=row.import_id,
             ts=row.created_at,
+            amount=row.amount,
         )
         for row in rows
     ]

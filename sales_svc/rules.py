@@ -58,6 +58,7 @@ class ToldRow:
 
     quantity: int
     price: Decimal | None
+    amount: Decimal | None
     came_back: int
     decided_at: datetime | None
 
@@ -69,6 +70,7 @@ class RecordedRow:
     sale_id: int
     quantity: int
     price: Decimal
+    amount: Decimal | None
     returned: int
     voided: bool
     decided_at: datetime | None
@@ -83,10 +85,18 @@ def outcome_of(told: ToldRow, recorded: RecordedRow | None) -> Outcome:
         return "same" if told.quantity else "unmatched"
     if not told.quantity:
         return "withdrawn"
-    if told.price is not None and told.price != recorded.price:
+    if _costs_otherwise(told, recorded):
         return "changed"
     alike = told.quantity == recorded.quantity or recorded_less_returns(told, recorded)
     return "same" if alike else "changed"
+
+
+def _costs_otherwise(told: ToldRow, recorded: RecordedRow) -> bool:
+    """Versions before kept no amounts of whole lines."""
+    if told.price is None:
+        return False
+    amounts = {told.amount, recorded.amount} - {None}
+    return told.price != recorded.price or len(amounts) > 1
 
 
 def recorded_less_returns(told: ToldRow, recorded: RecordedRow) -> bool:

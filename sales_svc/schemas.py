@@ -87,6 +87,8 @@ class ReturnOut(BaseModel):
     location_id: Id
     quantity: Quantity
     price: Money
+    amount: Money | None
+    """What these units came to, of a sale that has an amount of its own."""
     sold_at: Instant
     condition: Condition
     reason: str
@@ -96,7 +98,7 @@ class ReturnOut(BaseModel):
 
 
 class SaleOut(BaseModel):
-    """A sale; ``price`` is for one unit."""
+    """A sale; ``price`` is for one unit, 0 when it is unknown."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -104,6 +106,9 @@ class SaleOut(BaseModel):
     product_id: Id
     quantity: Quantity
     price: Money
+    amount: Money | None
+    """What all units came to, where that is not quantity times price."""
+    price_unknown: bool
     sold_at: Instant
     user_id: Id
     order_id: Id | None
@@ -125,12 +130,15 @@ class DayOut(BaseModel):
     quantity: int
     revenue: Amount
     sales: int
+    unpriced: int
+    """Sales of which the price is unknown: their revenue is not in the sum."""
 
 
 class TotalOut(BaseModel):
     quantity: int
     revenue: Amount
     sales: int
+    unpriced: int
 
 
 class SummaryOut(BaseModel):
@@ -149,6 +157,7 @@ class ComparedRowIn(BaseModel):
     former_key: RowKey | None = None
     quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
     price: Money | None = None
+    amount: Money | None = None
     came_back: Annotated[int, Field(ge=0, le=MAX_QUANTITY)] = 0
     sold_at: Instant
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     Text,
+    false,
     func,
     text,
     true,
@@ -51,6 +52,11 @@ class Sale(Base):
         CheckConstraint("price >= 0", "price"),
         CheckConstraint("returned BETWEEN 0 AND quantity", "returned"),
         CheckConstraint(
+            "amount >= 0 AND NOT price_unknown"
+            " OR amount IS NULL AND (price = 0 OR NOT price_unknown)",
+            "amount",
+        ),
+        CheckConstraint(
             "num_nonnulls(voided_at, voided_by, void_reason) IN (0, 3)", "voided"
         ),
         Index("ix_sales_sold_at_id", "sold_at", "id"),
@@ -81,6 +87,9 @@ class Sale(Base):
     location_id: Mapped[int] = mapped_column(server_default="1")
     quantity: Mapped[int] = mapped_column(Integer)
     price: Mapped[Decimal]
+    amount: Mapped[Decimal | None]
+    """What all units came to, where that is not quantity times price."""
+    price_unknown: Mapped[bool] = mapped_column(server_default=false())
     sold_at: Mapped[datetime]
     user_id: Mapped[int]
     order_id: Mapped[int | None]
@@ -130,6 +139,8 @@ class SaleReturn(Base):
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     sale_id: Mapped[int] = mapped_column(ForeignKey("sales.id"))
     quantity: Mapped[int] = mapped_column(Integer)
+    amount: Mapped[Decimal | None]
+    """What these units came to, of a sale that has an amount of its own."""
     condition: Mapped[str]
     reason: Mapped[str]
     user_id: Mapped[int]

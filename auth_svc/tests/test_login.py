@@ -235,3 +235,28 @@ async def test_nothing_in_the_database_is_a_password_or_a_token(client, app):
     stored = "\n".join(rows)
     assert PASSWORD not in stored
     assert pair["refresh_token"] not in stored
+
+
+async def test_a_password_is_known_however_its_accents_are_composed(client):
+    user = await register(client, password="cafe\u0301 creme")
+
+    composed = await log_in(client, user["email"], password="caf\u00e9 creme")
+    apart = await log_in(client, user["email"], password="cafe\u0301 creme")
+
+    assert (composed.status_code, apart.status_code) == (200, 200)
+
+
+async def test_a_hash_of_a_password_as_typed_still_opens_and_is_replaced(app, client):
+    """Afterwards the other spelling opens too."""
+    user = await register(client)
+    typed, composed = "cafe\u0301 creme", "caf\u00e9 creme"
+    # As it was made before: of what was typed.
+    before = app.state.passwords._context.hash(typed)
+    async with app.state.database.transaction() as db:
+        await db.execute(update(User).values(password_hash=before))
+
+    refused = await log_in(client, user["email"], password=composed)
+    opened = await log_in(client, user["email"], password=typed)
+    later = await log_in(client, user["email"], password=composed)
+
+    assert [a.status_code for a in (refused, opened, later)] == [401, 200, 200]

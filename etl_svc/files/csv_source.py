@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from etl_svc.errors import JobFailed
-from etl_svc.files.cells import BadRow
+from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
-from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, split
+from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, fitted, split
+from etl_svc.files.periods import spread_evenly
 from etl_svc.files.row_reader import Cells, RowReader, content_of
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
+    Note,
     ProductDraft,
     RowProblem,
     SourceHistory,
@@ -27,6 +29,10 @@ from shared.clock import as_utc, business_zone
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
 STEP_RETURNS = 2_000
+CODES_COMPARED = 200_000
+"""Codes of a file that are held, to find those that differ by case only."""
+EXAMPLE = 200
+"""Characters of a row that is shown as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,16 @@ class FileSource:
         self._shift = shift
         self._history = history or SourceHistory()
         self._start = position
-        header = read_past_header(self._file, layout.skipped)
+        header = read_past_header(self._file, layout)
         self.header = content_of(header.removeprefix(BOM), layout)
         self._below = self._position = self._file.tell()
-        self._line = self._header_line = 1 + layout.skipped
+        self._line = self._header_line = layout.skipped + layout.header_lines
+        # A period of a wide table that is below zero is no return of one sale.
+        self._on_negative = "reject" if layout.across else options.on_negative
         self._reader = self._new_reader()
+        self._spellings: dict[str, str] = {}
         self._returns: Returns | None = None
-        if options.on_negative == "return":
+        if self._on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
         self._matched = False
         self._pending: list[Pending] = []
@@ -82,9 +91,7 @@ class FileSource:
 
     def _new_reader(self) -> RowReader:
         return RowReader(
-            self._layout,
-            self._options.on_negative,
-            former_names=self._history.former_keys,
+            self._layout, self._on_negative, former_names=self._history.former_keys
         )
 
     def catch_up(self, now: datetime) -> bool:
@@ -128,7 +135,8 @@ class FileSource:
             self._line += record.lines
             with suppress(BadRow):
                 cells = self._reader.read(record.content or b"", now)
-                if cells is not None:
+                # Of the total of several days nothing comes off a single one.
+                if cells is not None and (cells.days == 1 or cells.quantity < 0):
                     returns.add(self._line - record.lines + 1, cells)
         else:
             return False
@@ -156,7 +164,7 @@ class FileSource:
             self._take(batch, record, batch.line + 1, now)
             batch.line += record.lines
         self._position, self._line = batch.position, batch.line
-        self._take_pending(batch)
+        self._take_pending(batch, now)
         return batch
 
     def _next_record(self) -> Record:
@@ -186,12 +194,13 @@ class FileSource:
             yield line
 
     def _is_row(self, joined: bytes) -> bool:
-        text = decoded(joined, self._layout.encoding) or ""
+        layout = self._layout
+        text = decoded(joined, layout.encoding, layout.fallback) or ""
         try:
-            cells = split(text.rstrip("\r\n"), self._layout.delimiter)
+            cells = split(text.rstrip("\r\n"), layout.delimiter)
         except BadRow:
             return False
-        return len(cells) == len(self._layout.header)
+        return fitted(cells, layout.header) is not None
 
     def _too_long(self, size: int) -> Record:
         while piece := self._file.readline(MAX_LINE):
@@ -205,25 +214,45 @@ class FileSource:
         try:
             if record.content is None:
                 raise BadRow("", "line_too_long", f"longer than {MAX_LINE} bytes")
-            cells = self._reader.read(content, now)
-            if cells is None:
-                return
-            if cells.quantity < 0:
-                self._take_return(batch, cells, line)
-        except BadRow as bad:
+            found = self._rows(content, now)
+        except LeftOut as left:
             batch.read += 1
-            if bad.code == "unknown_state":
-                batch.states[bad.value] += 1
-            problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
-            batch.reject(problem, content_of(content, self._layout))
+            example = content_of(content, self._layout)[:EXAMPLE]
+            batch.leave_out(left.code, line, example)
             return
-        batch.read += 1
-        self._add(batch, cells, line, content)
+        except BadRow as bad:
+            found = (bad,)
+        for each in found:
+            batch.read += 1
+            try:
+                self._take_cells(batch, each, line, content)
+            except BadRow as bad:
+                if bad.code == "unknown_state":
+                    batch.states[bad.value] += 1
+                problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
+                batch.reject(problem, content_of(content, self._layout))
 
-    def _add(self, batch: Batch, cells: Cells, line: int, content: bytes) -> None:
+    def _rows(self, content: bytes, now: datetime) -> Sequence[Cells | BadRow]:
+        if self._layout.across:
+            return self._reader.read_across(content, now)
+        cells = self._reader.read(content, now)
+        return () if cells is None else (cells,)
+
+    def _take_cells(
+        self,
+        batch: Batch,
+        cells: Cells | BadRow,
+        line: int,
+        content: bytes,
+    ) -> None:
+        if isinstance(cells, BadRow):
+            raise cells
+        for note in (*cells.notes, *self._other_spelling(cells.sku)):
+            batch.notices.add(note, line)
         if cells.states:
             batch.states.update(cells.states)
         if cells.quantity < 0:
+            self._take_return(batch, cells, line)
             batch.returned += 1
             return
         if not cells.quantity:
@@ -233,33 +262,64 @@ class FileSource:
             text = content_of(content, self._layout) if keep else ""
             self._pending.append((cells, line, text))
 
-    def _take_pending(self, batch: Batch) -> None:
+    def _take_pending(self, batch: Batch, now: datetime) -> None:
         """The step's rows, each with its number among those of the same name: of lines
         of a ticket for the same article, or of sales that are alike. Further rows of a
         product and day are added up."""
         pending = self._pending
         numbers = self._seen.count([(c.sold_at, c.content) for c, _, _ in pending])
         former = self._former_keys(pending)
-        for (cells, line, text), number in zip(pending, numbers, strict=True):
-            row = self._row(cells, line, text, number, former.get(line))
-            if self._layout.daily and number:
+        for n, (cells, line, text) in enumerate(pending):
+            row = self._row(cells, line, text, numbers[n], former.get(n))
+            if self._layout.daily and numbers[n]:
                 batch.added_up += 1
-            if cells.quantity:
+            if cells.days > 1:
+                self._take_period(batch, row, cells.days, now)
+            elif cells.quantity:
                 batch.rows.append(row)
             elif self._history.known:
                 batch.withdrawn.append(row)
 
+    def _take_period(
+        self, batch: Batch, row: SourceRow, days: int, now: datetime
+    ) -> None:
+        """One row for each day; of the others what an earlier file told is withdrawn."""
+        parts = [part for part in spread_evenly(row, days, now) if part.quantity]
+        batch.rows += parts
+        if self._history.known:
+            told = {part.row_key for part in parts}
+            keys = (f"{row.row_key}/{day}" for day in range(days))
+            batch.withdrawn += [
+                replace(row, row_key=key, quantity=0) for key in keys if key not in told
+            ]
+
     def _former_keys(self, pending: Sequence[Pending]) -> dict[int, str]:
-        """By line, where versions before gave a row another key."""
+        """By place in the step, where versions before gave a row another key."""
         if self._seen_before is None:
             return {}
-        rows = [(c, line) for c, line, _ in pending if c.former and c.quantity]
+        rows = [
+            (c, n) for n, (c, _, _) in enumerate(pending) if c.former and c.quantity
+        ]
         numbers = self._seen_before.count([(c.sold_at, c.former) for c, _ in rows])
         source, daily = self._options.source, self._layout.daily
         return {
-            line: f"{source}/{c.former}" if daily else f"{source}/{c.former}/{number}"
-            for (c, line), number in zip(rows, numbers, strict=True)
+            n: f"{source}/{c.former}" if daily else f"{source}/{c.former}/{number}"
+            for (c, n), number in zip(rows, numbers, strict=True)
         }
+
+    def _other_spelling(self, sku: str) -> tuple[Note, ...]:
+        """Once for each code that differs from another one by case only."""
+        folded = sku.casefold()
+        other = self._spellings.get(folded)
+        if other == sku:
+            return ()
+        if other is None:
+            if len(self._spellings) < CODES_COMPARED:
+                self._spellings[folded] = sku
+            return ()
+        title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
+        why = f"differs from {other!r} by case only: two products"
+        return (Note("warning", "case_differs", title, sku, f"{sku!r} {why}"),)
 
     def _take_return(self, batch: Batch, cells: Cells, line: int) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
@@ -285,19 +345,20 @@ class FileSource:
         key = f"{self._options.source}/{cells.content}"
         if number or not self._layout.daily:
             key = f"{key}/{number}"
-        returns = self._returns_of(line) if self._returns and cells.quantity else ()
         return SourceRow(
-            key,
-            cells.sku,
-            cells.quantity,
-            cells.price,
-            _shifted(cells.sold_at, self._shift) if self._shift else cells.sold_at,
-            line,
-            text,
-            cells.name,
-            cells.category,
-            former,
-            returns,
+            row_key=key,
+            sku=cells.sku,
+            quantity=cells.quantity,
+            price=cells.price,
+            amount=cells.amount,
+            price_unknown=cells.price_unknown,
+            sold_at=_shifted(cells.sold_at, self._shift),
+            line=line,
+            content=text,
+            name=cells.name,
+            category=cells.category,
+            former_key=former,
+            returns=self._returns_of(line) if self._returns and cells.quantity else (),
         )
 
     def _returns_of(self, line: int) -> tuple[tuple[str, int], ...]:

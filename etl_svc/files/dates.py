@@ -1,44 +1,87 @@
 """What cells say of days and moments.
 
-Pure, and cached, because a file says the same again and again.
+Pure, and cached, because a file says the same again and again. Whatever is written in
+another way than in digits with marks is first brought into that form.
 """
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
-from unicodedata import normalize
 
 from etl_svc.files.cells import CACHED, BadCell
+from etl_svc.files.date_words import (
+    is_weekday,
+    month_called,
+    weekday_called,
+    zone_called,
+)
 from etl_svc.rules import NOON
 from shared.clock import as_utc, business_zone
+from shared.codes import normal_code
 from shared.types import EARLIEST
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
+ORDERS: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
 
 _iso_day = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _iso_instant = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
-_any_date = re.compile(
-    r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})"
-    r"(?:(?:T|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<part>\d{1,9}))?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?\s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?",
+_date = re.compile(
+    r"(?P<a>\d{1,4})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})(?P<rest>\D.*)?",
     re.ASCII,
 )
+_compact = re.compile(
+    r"(?P<day>\d{8})(?:[T ]?(?P<time>\d{4}(?:\d\d)?))?(?P<rest>\D.*)?", re.ASCII
+)
+_serial = re.compile(r"(?P<days>[1-9]\d{4})(?:[.,](?P<part>\d+))?", re.ASCII)
+_epoch = re.compile(r"\d{9,10}(?:[.,]\d+)?|\d{13}|\d{16}", re.ASCII)
+_fraction = re.compile(r"0?[.,]\d+", re.ASCII)
+_bare_time = re.compile(r"\d{3,6}", re.ASCII)
 _day_month = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?[\s/-]+(?P<month>[^\W\d_]{3,9})\.?[\s/,-]+"
-    r"(?P<year>[0-9]{4}|[0-9]{2})(?P<rest>[^0-9].*)?"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[\s/-]*(?:de |of )?(?P<month>[^\W\d_]{3,10})"
+    r"\.?[\s/,-]*(?:de |del )?(?P<year>\d{4}|\d{2})(?P<rest>\D.*)?"
 )
 _month_day = re.compile(
-    r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+"
-    r"(?P<year>[0-9]{4})(?P<rest>[^0-9].*)?"
+    r"(?P<month>[^\W\d_]{3,10})\.?[\s-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?[\s-]+"
+    r"(?P<year>\d{4})(?P<rest>\D.*)?"
 )
-_MONTHS = (
-    ("january", "janvier"), ("february", "fevrier"), ("march", "mars"),
-    ("april", "avril"), ("may", "mai"), ("june", "juin"), ("july", "juillet"),
-    ("august", "aout"), ("september", "septembre"), ("october", "octobre"),
-    ("november", "novembre"), ("december", "decembre"),
-)  # fmt: skip
+_year_month = re.compile(
+    r"(?P<year>\d{4})[\s/.-]+(?P<month>[^\W\d_]{3,10})\.?[\s/.-]+(?P<day>\d{1,2})(?P<rest>\D.*)?"
+)
+# Sat Jan 31 10:15:00 CET 2026
+_year_behind = re.compile(
+    r"(?P<month>[^\W\d_]{3,10})\s+(?P<day>\d{1,2})(?P<rest>\s\d{1,2}:\S+(?:\s[A-Z]+)?)\s(?P<year>\d{4})"
+)
+_in_front = re.compile(r"(?P<word>[^\W\d_]{2,10})(?:\.?,?\s+|[.,]+)(?=\S)")
+_time = re.compile(
+    r"(?:[T,]|à|at|um|kl\.?|a las|alle(?: ore)?|ore|ab|-|–|\s)*"
+    r"(?P<hour>\d{1,2})(?:\s?[:hH]\s?(?P<minute>\d\d)?|\.(?P<dotted>\d\d)|(?=\s?[AaPp]\.?\s?[Mm]))"
+    r"(?:[:m.]\s?(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?s?)?"
+    r"\s*(?:Uhr|hrs?|h)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>\D?.*)",
+    re.ASCII,
+)
+_java_zone = re.compile(r"(?P<offset>[+-]\d\d:?\d\d|Z)\s*[\[(][^\])]*[\])]")
+_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - of no zone, as its cells are.
+_week = re.compile(
+    r"(?P<year>\d{4})[\s/-]*(?:W|KW|S|Sem\.?|Week)\s?(?P<week>\d{1,2})(?:-?(?P<day>[1-7]))?"
+    r"|(?:W|KW|S|Sem\.?|Week|Semaine|Woche|Semana|Settimana)[\s.]*(?P<week2>\d{1,2})[\s/,-]+(?P<year2>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
+_month = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})"
+    r"|(?P<name>[^\W\d_]{3,10})\.?[\s/-]+(?:de )?(?P<year3>\d{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many days from one on, of which a cell tells the total; ``told`` is its name."""
+
+    told: str
+    first: date
+    days: int
 
 
 @lru_cache(CACHED)
@@ -68,45 +111,120 @@ def read_instant(
         with suppress(ValueError):
             parsed = datetime.fromisoformat(text)
             return parsed.isoformat(), _bounded(parsed, text, field)
-    found = _any_date.fullmatch(_in_numbers(text))
-    if found is None:
-        raise BadCell(
-            field, "not_a_date", text, "is not a date such as 2026-01-31 or 31/01/2026"
-        )
     try:
-        parsed = datetime(*_parts_of_day(found, order), tzinfo=_zone(found["zone"]))
-        if found["hour"] is None:
-            return parsed.date().isoformat(), _bounded(
-                datetime.combine(parsed, NOON, parsed.tzinfo or business_zone()),
-                text,
-                field,
-            )
-        parsed = datetime.combine(parsed, _time(found), parsed.tzinfo)
-    except ValueError:
-        raise BadCell(field, "not_a_date", text, "is not in the calendar") from None
+        day, clock, zone = _parts(text, order)
+    except (ValueError, OverflowError) as why:
+        said = str(why) if isinstance(why, _NoDateError) else "is not in the calendar"
+        raise BadCell(field, "not_a_date", text, said) from None
+    if clock is None:
+        noon = datetime.combine(day, NOON, zone or business_zone())
+        return day.isoformat(), _bounded(noon, text, field)
+    parsed = datetime.combine(day, clock, zone)
     return parsed.isoformat(), _bounded(parsed, text, field)
 
 
-def _in_numbers(text: str) -> str:
-    """A date whose month is a French or English name, with its year in front;
-    any other text as it is."""
-    found = _day_month.fullmatch(text) or _month_day.fullmatch(text)
-    if found is None or (month := _month_called(found["month"])) is None:
-        return text
-    year = found["year"] if len(found["year"]) == 4 else _century(int(found["year"]))
-    return f"{year}-{month:02}-{int(found['day']):02}{found['rest'] or ''}"
+@lru_cache(CACHED)
+def read_period(text: str) -> Period | None:
+    """A week of ISO 8601 or a month; None for anything else."""
+    plain = normal_code(text)
+    with suppress(ValueError):
+        if found := _week.fullmatch(plain):
+            year = int(found["year"] or found["year2"])
+            week = int(found["week"] or found["week2"])
+            first = date.fromisocalendar(year, week, int(found["day"] or 1))
+            if found["day"]:
+                return Period(first.isoformat(), first, 1)
+            return Period(f"{year}-W{week:02}", first, 7)
+        if found := _month.fullmatch(plain):
+            year = int(found["year"] or found["year2"] or found["year3"])
+            number = found["month"] or found["month2"]
+            month = int(number) if number else month_called(found["name"])
+            first = date(year, month or 0, 1)
+            after = (first + timedelta(days=31)).replace(day=1)
+            return Period(f"{year}-{month:02}", first, (after - first).days)
+    return None
 
 
-def _month_called(name: str) -> int | None:
-    """By its name or by the beginning of it, when that is of one month only."""
-    bare = normalize("NFD", name.casefold())
-    plain = "".join(letter for letter in bare if letter.isascii())
-    months = [
-        number
-        for number, names in enumerate(_MONTHS, start=1)
-        if any(full.startswith(plain) for full in names)
-    ]
-    return months[0] if len(months) == 1 else None
+class _NoDateError(ValueError):
+    def __init__(self) -> None:
+        super().__init__("is not a date such as 2026-01-31 or 31/01/2026")
+
+
+def _parts(text: str, order: DateOrder) -> tuple[date, time | None, tzinfo | None]:
+    plain = normal_code(text)
+    found = _date.fullmatch(plain)
+    if found is None:
+        if (since := _counted(plain)) is not None:
+            return since
+        found = _date.fullmatch(_in_digits(plain))
+    if found is None:
+        raise _NoDateError
+    day = date(*_parts_of_day(found, order))
+    rest = (found["rest"] or "").strip()
+    if not rest:
+        return day, None, None
+    if (zone := zone_called(rest)) is not None:
+        return day, None, zone
+    if _fraction.fullmatch(rest):
+        moment = datetime.combine(day, time()) + _part_of_day(rest)
+        return moment.date(), moment.time(), None
+    days, clock, zone = _clock(rest)
+    return day + timedelta(days=days), clock, zone
+
+
+def _counted(text: str) -> tuple[date, time | None, tzinfo | None] | None:
+    """A day that is counted from another: as spreadsheets or as computers do."""
+    if (found := _serial.fullmatch(text)) is not None:
+        moment = _EXCEL_EPOCH + timedelta(days=int(found["days"]))
+        if not (found["part"] or "").strip("0"):
+            return moment.date(), None, None
+        moment += _part_of_day(f".{found['part']}")
+        return moment.date(), moment.time(), None
+    if _epoch.fullmatch(text):
+        digits = re.split("[.,]", text)[0]
+        scale = 10 ** max(0, 3 * ((len(digits) - 10 + 2) // 3))
+        instant = datetime.fromtimestamp(int(digits) / scale, UTC)
+        return instant.date(), instant.time(), UTC
+    return None
+
+
+def _part_of_day(text: str) -> timedelta:
+    """To the second: spreadsheets store less than a microsecond exactly."""
+    share = float(f"0.{re.split('[.,]', text)[1]}")
+    return timedelta(seconds=round(share * 86_400))
+
+
+def _in_digits(text: str) -> str:
+    """A date with its month or its day of the week in words, or without marks, in
+    digits with its year in front; any other text as it is."""
+    if (compact := _compact.fullmatch(text)) is not None:
+        return _from_compact(compact)
+    front = _in_front.match(text)
+    bare = text[front.end() :] if front and is_weekday(front["word"]) else text
+    # "Mar" may be Tuesday, or March.
+    return _month_in_digits(text) or _month_in_digits(bare) or bare
+
+
+def _month_in_digits(text: str) -> str | None:
+    for form in (_day_month, _month_day, _year_month, _year_behind):
+        found = form.fullmatch(text)
+        if found is None or (month := month_called(found["month"])) is None:
+            continue
+        year = int(found["year"])
+        year = year if len(found["year"]) == 4 else _century(year)
+        return f"{year}-{month:02}-{int(found['day']):02}{found['rest'] or ''}"
+    return None
+
+
+def _from_compact(found: re.Match[str]) -> str:
+    digits = found["day"]
+    day = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    if not 1900 <= int(digits[:4]) <= 2199 or int(digits[4:6]) > 12:
+        day = f"{digits[:2]}/{digits[2:4]}/{digits[4:]}"
+    clock = found["time"] or ""
+    at = f" {clock[:2]}:{clock[2:4]}" if clock else ""
+    seconds = f":{clock[4:]}" if clock[4:] else ""
+    return f"{day}{at}{seconds}{found['rest'] or ''}"
 
 
 def _parts_of_day(found: re.Match[str], order: DateOrder) -> tuple[int, int, int]:
@@ -116,6 +234,8 @@ def _parts_of_day(found: re.Match[str], order: DateOrder) -> tuple[int, int, int
         return int(first), int(second), int(third)
     if order == "ymd" or len(third) not in (2, 4):
         raise ValueError("the year is not where the other rows have it")
+    if order == "mdy" and found["sep"] == ".":
+        raise ValueError("nobody writes the month first with points")
     # As POSIX reads them: 69 to 99 are of the last century.
     year = int(third) if len(third) == 4 else _century(int(third))
     day, month = (first, second) if order == "dmy" else (second, first)
@@ -126,23 +246,30 @@ def _century(year: int) -> int:
     return year + (1900 if year >= 69 else 2000)
 
 
-def _time(found: re.Match[str]) -> time:
-    hour = int(found["hour"])
+def _clock(text: str) -> tuple[int, time, tzinfo | None]:
+    """Days to add (for 24:00), the time and its zone."""
+    if _bare_time.fullmatch(text):
+        digits = text.zfill(len(text) + len(text) % 2)
+        text = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+    found = _time.fullmatch(_java_zone.sub(r"\g<offset>", text))
+    if found is None:
+        raise _NoDateError
+    zone = None
+    if found["zone"].strip() and (zone := zone_called(found["zone"])) is None:
+        raise _NoDateError
+    hour, minute = int(found["hour"]), int(found["minute"] or found["dotted"] or 0)
+    second = int(found["second"] or 0)
     if found["half"]:
         if not 1 <= hour <= 12:
             raise ValueError("no hour of a half day")
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
+    if (hour, minute, second) == (24, 0, 0):
+        return 1, time(), zone
+    if second == 60:
+        # A leap second has no place in most calendars.
+        second = 59
     microsecond = int((found["part"] or "").ljust(6, "0")[:6])
-    return time(hour, int(found["minute"]), int(found["second"] or 0), microsecond)
-
-
-def _zone(parsed: str | None) -> timezone | None:
-    if parsed is None:
-        return None
-    if parsed in {"Z", "UTC"}:
-        return UTC
-    offset = timedelta(hours=int(parsed[1:3]), minutes=int(parsed[-2:]))
-    return timezone(-offset if parsed[0] == "-" else offset)
+    return 0, time(hour, minute, second, microsecond), zone
 
 
 def _bounded(parsed: datetime, text: str, field: str) -> datetime:
@@ -155,17 +282,16 @@ def _bounded(parsed: datetime, text: str, field: str) -> datetime:
     return instant
 
 
-def order_evidence(text: str) -> set[DateOrder]:
-    """The orders of day, month and year in which a cell is a date."""
-    found = _any_date.fullmatch(_in_numbers(text.strip()))
-    if found is None:
-        return set()
-    possible: set[DateOrder] = set()
-    orders: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
-    for order in orders:
-        try:
-            date(*_parts_of_day(found, order))
-        except ValueError:
-            continue
-        possible.add(order)
-    return possible
+@lru_cache(CACHED)
+def order_evidence(text: str) -> dict[DateOrder, date]:
+    """The day that a cell is in each order of day, month and year in which it is one;
+    a day of the week in front decides between two of them."""
+    plain = normal_code(text)
+    days: dict[DateOrder, date] = {}
+    for order in ORDERS:
+        with suppress(ValueError, OverflowError):
+            days[order] = _parts(plain, order)[0]
+    front = _in_front.match(plain)
+    weekday = weekday_called(front["word"]) if front else None
+    fitting = {o: d for o, d in days.items() if d.weekday() == weekday}
+    return fitting or days

@@ -1,5 +1,6 @@
-"""From whatever was uploaded to one plain CSV file: gzip, zip, XLSX, and UTF-16 as
-spreadsheets write their "Unicode text".
+"""From whatever was uploaded to one plain CSV file: gzip, zip, workbooks of all kinds,
+tables of web pages, UTF-16 as spreadsheets write their "Unicode text", and lines that
+end as those of old Macintoshes.
 
 Flat in memory, bounded in size, and written beside the upload, so that reading
 goes on at a byte of it after a restart like in any other file. A program of its
@@ -8,7 +9,6 @@ was made to do to its reader, it does to this process alone.
 """
 
 import codecs
-import csv
 import gzip
 import json
 import os
@@ -16,47 +16,83 @@ import resource
 import sys
 import threading
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from etl_svc.errors import JobFailed
-from etl_svc.files.presets import NEEDED
+from etl_svc.files.archive import copy_files
+from etl_svc.files.markup import looks_like_markup, markup_tables
+from etl_svc.files.output import COPY_BYTES, BoundedFile, NotStored
+from etl_svc.files.tables import Table, write_tables
 
-Packing = Literal["gzip", "zip", "xlsx", "utf-16"]
+Packing = Literal[
+    "gzip", "zip", "xlsx", "workbook", "markup", "utf-16", "utf-16-le", "utf-16-be",
+    "cr",
+]  # fmt: skip
 
-COPY_BYTES = 1 << 20
+TOP_BYTES = 64 * 1024
+"""In which it shows how a file is packed."""
+MAX_DEPTH = 2
+"""A workbook in a zip file; none goes deeper."""
 MAX_RATIO = 200
 """How many times its size a file may come to; one of sales has 5 to 50."""
 NEVER_A_BOMB = 64 << 20
 """Bytes that may come out of any file, however small it is."""
-MAX_SHARED_STRINGS = 64 << 20
-"""Bytes of a workbook's texts: the one part of it that is held in memory."""
-MAX_ROWS = 1_000_000
-MAX_COLUMNS = 200
-"""Of a workbook's sheet."""
-ROWS_AT_ONCE = 1_000
 MEMORY_BYTES = 768 << 20
 """Address space of this process: texts of the greatest size take a third of it."""
 _NICENESS = 5
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-MAGIC = (_GZIP, _ZIP, *_UTF_16)
-_EMPTY = (None, "")
+MAGIC = (_GZIP, _ZIP, _OLD_EXCEL, *_UTF_16)
 _WORKBOOK = "xl/workbook.xml"
-_STRINGS = "xl/sharedStrings.xml"
+_OTHER_WORKBOOKS = {"xl/workbook.bin", "content.xml"}
+_NO_TABLES = {
+    "word/document.xml": "a text document",
+    "ppt/presentation.xml": "a presentation",
+}
 
 
-class NotStored(Exception):
-    """The disk did not take it: no fault of the file, and it may pass."""
+def packed_kind(top: bytes) -> Packing | None:
+    """How a file is packed, told by its first bytes; ``None`` for a plain one. What a
+    zip file is, its directory tells."""
+    if top.startswith(_GZIP):
+        return "gzip"
+    if top.startswith(_ZIP):
+        return "zip"
+    if top.startswith(_OLD_EXCEL):
+        return "workbook"
+    if top.startswith(_UTF_16):
+        return "utf-16"
+    return _text_kind(top)
+
+
+def _text_kind(top: bytes) -> Packing | None:
+    if looks_like_markup(top):
+        return "markup"
+    if b"\x00" in top[:4096]:
+        return _unmarked_utf_16(top[:4096])
+    # Line ends within quotes aside: most end so, or none does otherwise.
+    alone = top.count(b"\r") - top.count(b"\r\n")
+    return "cr" if alone > top.count(b"\n") else None
+
+
+def _unmarked_utf_16(top: bytes) -> Packing | None:
+    """Every other byte of Western text in UTF-16 is zero."""
+    even, odd = top[0::2].count(0), top[1::2].count(0)
+    half = len(top) / 2
+    if odd > 0.4 * half and even < 0.02 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and odd < 0.02 * half else None
 
 
 def looks_packed(path: Path) -> bool:
-    """Told by its first bytes; that costs nothing, whatever the file holds."""
+    """That costs little, whatever the file holds."""
     with path.open("rb") as file:
-        return file.read(4).startswith(MAGIC)
+        return packed_kind(file.read(TOP_BYTES)) is not None
 
 
 def looks_zipped(path: Path) -> bool:
@@ -65,205 +101,112 @@ def looks_zipped(path: Path) -> bool:
 
 
 def packing(path: Path) -> Packing | None:
-    """How a file is packed, told by its content; ``None`` for a plain one."""
+    """How a file is packed, told by its content."""
     with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(_GZIP):
-        return "gzip"
-    if start.startswith(_UTF_16):
-        return "utf-16"
-    if start != _ZIP:
-        return None
+        kind = packed_kind(file.read(TOP_BYTES))
+    if kind != "zip":
+        return kind
     with zipfile.ZipFile(path) as archive:
-        return "xlsx" if _WORKBOOK in archive.namelist() else "zip"
+        names = set(archive.namelist())
+    if _WORKBOOK in names:
+        return "xlsx"
+    for name, what in _NO_TABLES.items():
+        if name in names:
+            raise JobFailed("no_table", f"This is {what}, not a table: save it as CSV.")
+    return "workbook" if names & _OTHER_WORKBOOKS else "zip"
 
 
-def unpack(source: Path, target: Path, limit: int) -> None:
-    """Write the one CSV file that ``source`` holds, of at most ``limit`` bytes.
+def unpack(
+    source: Path, target: Path, limit: int, chosen: Sequence[str] = (), depth: int = 0
+) -> list[dict[str, Any]]:
+    """Write one CSV file of what ``source`` holds, of at most ``limit`` bytes, and say
+    what became of its sheets or files.
 
-    Raises ``JobFailed`` with a code when it holds none, or more than that.
+    Raises ``JobFailed`` with a code when it holds no table, or more than that.
     """
     kind = packing(source)
     limit = min(limit, max(NEVER_A_BOMB, MAX_RATIO * source.stat().st_size))
-    with _Bounded(target, limit) as writer:
-        if kind == "gzip":
-            with gzip.open(source) as packed:
-                writer.copy(packed)
-        elif kind == "zip":
-            _copy_member(source, writer)
-        elif kind == "utf-16":
-            _copy_text(source, writer)
-        else:
-            _copy_sheet(source, writer, limit)
+    if kind is None and not depth:
+        raise JobFailed("broken_file", "The file is damaged or cut off.")
+    if depth > MAX_DEPTH:
+        raise JobFailed("not_one_file", "It is packed too many times.")
+    if kind == "zip":
+
+        def again(inner: Path, plain: Path) -> list[dict[str, Any]]:
+            if packing(inner) is None:
+                inner.replace(plain)
+                return []
+            return unpack(inner, plain, limit, (), depth + 1)
+
+        return copy_files(source, target, limit, chosen, again)
+    with BoundedFile(target, limit) as writer:
+        if kind in {"xlsx", "workbook", "markup"}:
+            return write_tables(_tables(source, kind, limit), writer, chosen)
+        _copy_text(source, kind, writer)
+    if kind != "gzip" or packing(target) is None:
+        return []
+    # A packed workbook, say.
+    inner = target.replace(target.with_name(f"{target.name}.inner"))
+    try:
+        return unpack(inner, target, limit, chosen, depth + 1)
+    finally:
+        inner.unlink(missing_ok=True)
 
 
-class _Bounded:
-    """A file that refuses to grow beyond ``limit``: no bomb fills the disk."""
+def _tables(source: Path, kind: Packing | None, limit: int) -> list[Table]:
+    if kind == "markup":
+        return markup_tables(source)
+    # Loaded where they are needed only.
+    from etl_svc.files import workbook
 
-    def __init__(self, path: Path, limit: int) -> None:
-        try:
-            self._file = path.open("wb")
-        except OSError as error:
-            raise NotStored(error.strerror) from error
-        self._left = limit
-        self._limit = limit
-
-    def __enter__(self) -> "_Bounded":
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        try:
-            self._file.close()
-        except OSError as error:
-            raise NotStored(error.strerror) from error
-
-    def copy(self, packed: IO[bytes] | gzip.GzipFile) -> None:
-        while piece := packed.read(COPY_BYTES):
-            self.write(piece)
-
-    def write(self, piece: bytes) -> None:
-        self._left -= len(piece)
-        if self._left < 0:
-            raise JobFailed(
-                "unpacks_too_large", f"Unpacked it is larger than {self._limit} bytes."
-            )
-        try:
-            self._file.write(piece)
-        except OSError as error:
-            raise NotStored(error.strerror) from error
+    if kind == "xlsx":
+        return workbook.xlsx_tables(source, limit)
+    return workbook.other_tables(source)
 
 
-def _copy_member(source: Path, writer: _Bounded) -> None:
-    with zipfile.ZipFile(source) as archive:
-        files = [
-            member
-            for member in archive.infolist()
-            # What macOS adds beside every file is no second file.
-            if not member.is_dir() and not member.filename.startswith("__MACOSX/")
-        ]
-        if len(files) != 1:
-            raise JobFailed(
-                "not_one_file", f"A zip file holds one CSV file; this one {len(files)}."
-            )
-        if files[0].flag_bits & 1:
-            raise JobFailed("encrypted", "The zip file is protected by a password.")
-        with archive.open(files[0]) as packed:
+def _copy_text(source: Path, kind: Packing | None, writer: BoundedFile) -> None:
+    if kind == "gzip":
+        with gzip.open(source) as packed:
             writer.copy(packed)
-
-
-def _copy_text(source: Path, writer: _Bounded) -> None:
+        return
     with source.open("rb") as file:
+        if kind is None:
+            writer.copy(file)
+            return
         pieces = iter(lambda: file.read(COPY_BYTES), b"")
-        for text in codecs.iterdecode(pieces, "utf-16"):
+        if kind == "cr":
+            for piece in _line_ends(pieces):
+                writer.write(piece)
+            return
+        for text in codecs.iterdecode(pieces, kind):
             writer.write(text.encode())
 
 
-def _copy_sheet(source: Path, writer: _Bounded, limit: int) -> None:
-    _check_size(source, limit)
-    # openpyxl would bring numpy where that is installed, which takes longer to load
-    # and more memory than all the rest; it reads every number without it.
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    from openpyxl import load_workbook
-
-    # By its content: openpyxl asks for the ending of a name.
-    with source.open("rb") as file:
-        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        if not workbook.worksheets:
-            raise JobFailed("not_one_file", "The workbook has no sheet.")
-        sheet = workbook.worksheets[0]
-        # The size that a file tells of itself may be wrong; its rows are not.
-        sheet.reset_dimensions()
-        lines = _Lines()
-        for n, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            lines.add(n, row)
-            if n % ROWS_AT_ONCE == 0:
-                writer.write(lines.take())
-        writer.write(lines.take())
-
-
-def _check_size(source: Path, limit: int) -> None:
-    """Before anything is read: a workbook is a zip file that says how large it is,
-    and gives no more than it says."""
-    with zipfile.ZipFile(source) as archive:
-        sizes = {member.filename: member.file_size for member in archive.infolist()}
-    if sum(sizes.values()) > limit or sizes.get(_STRINGS, 0) > MAX_SHARED_STRINGS:
-        raise JobFailed(
-            "unpacks_too_large", "Unpacked the workbook is larger than may be read."
-        )
-
-
-class _Lines:
-    """Rows of cells as CSV, some at a time."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._writer = csv.writer(self, lineterminator="\n")
-        self._width = 0
-        self._empty = 0
-
-    def write(self, text: str) -> None:
-        self._parts.append(text)
-
-    def add(self, n: int, row: tuple[Any, ...]) -> None:
-        width = len(row)
-        while width and row[width - 1] in _EMPTY:
-            width -= 1
-        if not width:
-            # Written only when a row follows that has anything in it: programs leave
-            # formats in rows that nobody ever filled.
-            self._empty += 1
-            return
-        if n > MAX_ROWS:
-            raise JobFailed(
-                "too_many_rows", f"A sheet may have at most {MAX_ROWS} rows."
-            )
-        if width > MAX_COLUMNS:
-            raise JobFailed(
-                "too_many_columns", f"A sheet may have at most {MAX_COLUMNS} columns."
-            )
-        # The names of the columns say how many there are; a shorter row has empty
-        # ones. Titles above them have fewer cells than any sale.
-        if not self._width and width >= len(NEEDED):
-            self._width = width
-        cells = [_text(value) for value in row[:width]]
-        cells += [""] * (self._width - width)
-        self._parts.append("\n" * self._empty)
-        self._empty = 0
-        # A line break inside of a cell would be another record.
-        self._writer.writerow([" ".join(cell.splitlines()) for cell in cells])
-
-    def take(self) -> bytes:
-        text, self._parts = "".join(self._parts), []
-        return text.encode()
-
-
-def _text(value: Any) -> str:
-    """A cell as a CSV file would have it. Formulas count as what they came to."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == time()
-            else value.replace(microsecond=0).isoformat(" ")
-        )
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _line_ends(pieces: Any) -> Any:
+    """Those of old Macintoshes as they are today."""
+    held = b""
+    for piece in pieces:
+        piece = held + piece
+        held = piece[-1:] if piece.endswith(b"\r") else b""
+        whole = piece[: len(piece) - len(held)]
+        yield whole.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if held:
+        yield b"\n"
 
 
 def main() -> None:
-    """``python -m etl_svc.files.decompress SECONDS SOURCE [TARGET LIMIT]``: without a target it
-    only looks how the file is packed. Writes a JSON object of what became of it."""
+    """``python -m etl_svc.files.decompress SECONDS SOURCE [TARGET LIMIT SHEETS]``: without a
+    target it only looks how the file is packed. ``SHEETS`` is a JSON list. Writes a
+    JSON object of what became of it."""
     _end_with_the_service()
     seconds, source, *rest = sys.argv[1:]
     _bound(int(seconds), int(rest[1]) if rest else 0)
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
     try:
         if rest:
-            unpack(Path(source), Path(rest[0]), int(rest[1]))
+            chosen = json.loads(rest[2])
+            parts = unpack(Path(source), Path(rest[0]), int(rest[1]), chosen)
+            said = {"parts": parts}
         else:
             packing(Path(source))
     except JobFailed as failure:

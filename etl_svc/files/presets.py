@@ -25,9 +25,8 @@ Field = Literal[
     "type",
 ]
 """``price`` is for one unit, ``amount`` for the whole line; ``id`` is the source's
-own number of an order or a line, unique within a day and a ``location``: a till or a
-shop; ``time`` stands beside a ``sold_at`` without one; rows with a ``status`` such as
-*cancelled*, or any ``cancelled_at``, sold nothing; a ``type`` tells sales from returns."""
+own number of an order or a line; ``time`` stands beside a ``sold_at`` without one;
+rows with a ``status`` such as *cancelled*, or any ``cancelled_at``, sold nothing."""
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 NEEDED: tuple[Field, ...] = ("sku", "sold_at", "quantity")
@@ -78,7 +77,7 @@ PRESETS: tuple[Preset, ...] = (
             "sold_at": ("created at", "paid at"),
             "quantity": ("lineitem quantity",),
             "price": ("lineitem price",),
-            "id": ("name", "id"),
+            "id": ("name", "order id", "id"),
             "status": ("financial status",),
             "cancelled_at": ("cancelled at",),
         },
@@ -131,6 +130,70 @@ PRESETS: tuple[Preset, ...] = (
         },
     ),
     Preset(
+        "clover",
+        ("line item date", "item name", "per unit quantity"),
+        {
+            "sku": ("item sku", "item product code"),
+            "name": ("item name",),
+            "category": ("item category", "category"),
+            "sold_at": ("line item date",),
+            "quantity": ("per unit quantity",),
+            "amount": ("item revenue",),
+            "id": ("order id",),
+        },
+    ),
+    Preset(
+        "lightspeed",
+        ("sale id", "date time", "item", "custom sku", "qty"),
+        {
+            "sku": ("custom sku",),
+            "name": ("item",),
+            "sold_at": ("date time",),
+            "quantity": ("qty",),
+            "price": ("price",),
+            "amount": ("total",),
+            "id": ("sale id",),
+        },
+    ),
+    Preset(
+        "toast",
+        ("order id", "menu item", "qty", "void?"),
+        {
+            "sku": ("sku", "plu"),
+            "name": ("menu item",),
+            "category": ("menu group", "sales category"),
+            "sold_at": ("order date", "sent date"),
+            "quantity": ("qty",),
+            "amount": ("gross price",),
+            "id": ("item selection id", "order id"),
+        },
+    ),
+    Preset(
+        "loyverse",
+        ("receipt number", "receipt type", "item", "quantity"),
+        {
+            "sku": ("sku",),
+            "name": (("item", "variant"), "item"),
+            "category": ("category",),
+            "sold_at": ("date",),
+            "quantity": ("quantity",),
+            "amount": ("gross sales",),
+            "id": ("receipt number",),
+            "status": ("status",),
+        },
+    ),
+    Preset(
+        "forecasting",
+        ("unique_id", "ds", "y"),
+        {
+            "sku": ("unique_id",),
+            "sold_at": ("ds",),
+            "quantity": ("y",),
+            "price": ("unit_price", "price"),
+        },
+        daily=True,
+    ),
+    Preset(
         "online_retail",
         ("stockcode", "invoicedate"),
         {
@@ -154,46 +217,3 @@ PRESETS: tuple[Preset, ...] = (
     ),
 )
 BY_NAME = {preset.name: preset for preset in PRESETS}
-
-SYNONYMS: dict[Field, tuple[str, ...]] = {
-    "sku": (
-        "sku", "product code", "item code", "stock code", "code", "reference", "ref",
-        "référence", "réf", "code article", "code produit", "article", "ean", "barcode",
-        "code-barres", "product id", "product_id", "item_id", "item", "produit",
-        "product",
-    ),
-    "name": (
-        "name", "product name", "item name", "description", "désignation", "libellé",
-        "nom", "title", "titre",
-    ),
-    "category": ("category", "catégorie", "famille", "rayon", "department"),
-    "sold_at": (
-        "sold_at", "date", "day", "jour", "order date", "sale date", "date de vente",
-        "date vente", "date commande", "datetime", "timestamp", "created at", "ds",
-    ),
-    "time": ("time", "heure"),
-    "quantity": (
-        "quantity", "qty", "quantité", "quantite", "qté", "qte", "units", "unités",
-        "units sold", "sales", "sold", "ventes", "nb", "y",
-    ),
-    "price": (
-        "price", "unit price", "unit_price", "prix", "prix unitaire", "pu", "p.u.",
-        "prix ttc",
-    ),
-    "amount": ("amount", "total", "line total", "montant", "total ttc", "gross sales"),
-    "id": (
-        "id", "order id", "order number", "transaction id", "invoice", "receipt",
-        "ticket", "n° ticket", "numéro de ticket", "commande", "facture",
-    ),
-    "status": ("status", "statut", "état", "order status"),
-    "location": (
-        "location", "store", "shop", "magasin", "boutique", "point de vente", "caisse",
-        "till", "register", "filiale", "kasse", "tienda", "caja", "negozio", "cassa",
-    ),
-    "type": (
-        "transaction type", "event type", "sale type", "document type", "type",
-        "type de transaction", "type de vente", "type d'opération", "vorgangsart",
-        "belegart", "tipo", "tipo de venta", "tipo documento",
-    ),
-}  # fmt: skip
-"""What people call these columns: guesses, which are shown and not acted upon."""

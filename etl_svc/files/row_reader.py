@@ -7,27 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from etl_svc.files.cells import (
-    BadCell,
-    BadRow,
-    read_price,
-    read_quantity,
-    read_sku,
-    read_unit_price,
-    sku_of_name,
+from etl_svc.files.cells import BadCell, BadRow, LeftOut
+from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name
+from etl_svc.files.dates import read_day, read_instant, read_period
+from etl_svc.files.goods import is_no_goods
+from etl_svc.files.layout import Layout, decoded, fitted, split
+from etl_svc.files.line_money import (
+    NOTHING_SAID,
+    LineMoney,
+    money_of_amount,
+    money_of_price,
 )
-from etl_svc.files.dates import read_day, read_instant
-from etl_svc.files.layout import Layout, decoded, split
-from etl_svc.files.presets import FIELDS, Field
+from etl_svc.files.numbers import could_be_two, read_quantity
+from etl_svc.files.presets import FIELDS, NEEDED, Field
 from etl_svc.files.states import State, bare, state_of
-from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, OnNegative
-from shared.clock import business_day
+from etl_svc.files.vocabulary import says_total
+from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, NOON, Note, OnNegative
+from shared.clock import as_utc, business_day, business_zone
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
 NOTHING_SOLD = 0
 MAX_NAME = 200
-STATE_FIELDS: tuple[Field, ...] = ("status", "type", "cancelled_at")
+WORD_FIELDS: tuple[Field, ...] = ("status", "type")
+STATE_FIELDS: tuple[Field, ...] = (*WORD_FIELDS, "cancelled_at")
 MONEY_FIELDS: tuple[Field, ...] = ("amount", "price")
 
 
@@ -37,7 +40,7 @@ class Cells:
     a product's day, the source's own number on its day, or else what was sold; where
     versions before named it otherwise, ``former`` is that name. A ``quantity`` below
     zero came back; of nothing, an earlier sale of that name is taken back when the
-    name ``is_lasting``."""
+    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on."""
 
     sku: str
     quantity: int
@@ -46,6 +49,10 @@ class Cells:
     content: str
     name: str = ""
     category: str = ""
+    amount: Decimal | None = None
+    price_unknown: bool = False
+    days: int = 1
+    notes: tuple[Note, ...] = ()
     former: str = ""
     is_lasting: bool = False
     states: tuple[str, ...] = ()
@@ -65,34 +72,80 @@ class RowReader:
         self._layout = layout
         self._on_negative = on_negative
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
-        self._title = {
-            name: layout.header[places[0]] for name, places in self._at.items()
-        }
+        titles = layout.all_columns
+        self._title = {name: titles[places[0]] for name, places in self._at.items()}
         # Spreadsheets write empty rows as separators alone.
         self._nothing = f'{layout.delimiter}" \t\r\n'
+        self._width = len(layout.header)
+        self._across = frozenset(layout.across)
+        self._fills = [at for name in layout.fill_down for at in layout.places(name)]
+        self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
         self._has_states = not self._at.keys().isdisjoint(STATE_FIELDS)
-        self._money: tuple[Field, ...] = tuple(
+        self._money_fields: tuple[Field, ...] = tuple(
             name for name in MONEY_FIELDS if name in self._at
         )
         self._former_names = former_names
+        self._currency = layout.currency
+        self._guessed = frozenset(layout.guessed)
+        self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
-        """The sale that a record tells of; None for a blank one, ``BadRow`` for a
-        bad one."""
+        """The sale that a record tells of; None for a blank one, ``LeftOut`` for one
+        that is no sale, ``BadRow`` for a bad one."""
+        row = self._row(line)
+        if row is None:
+            return None
+        try:
+            return self._checked(row, now)
+        except BadRow:
+            # Looked at only then: what is left out costs good rows nothing.
+            self._leave_out(row)
+            raise
+
+    def read_across(self, line: bytes, now: datetime) -> list[Cells | BadRow]:
+        """The rows that a record of a wide table is unpivoted to; empty cells are
+        none."""
+        row = self._row(line)
+        if row is None:
+            return []
+        beside = [cell for at, cell in enumerate(row) if at not in self._across]
+        if any(map(says_total, beside)):
+            raise LeftOut("total")
+        found: list[Cells | BadRow] = []
+        for at in self._layout.across:
+            if not row[at].strip():
+                continue
+            try:
+                found.append(
+                    self._checked([*row, self._layout.header[at], row[at]], now)
+                )
+            except BadRow as bad:
+                found.append(bad)
+        return found
+
+    def _row(self, line: bytes) -> list[str] | None:
         text = _text(line, self._layout)
         if not text.strip(self._nothing):
             return None
         row = split(text, self._layout.delimiter)
-        if len(row) != len(self._layout.header):
-            raise BadRow(
-                "",
-                "wrong_cell_count",
-                f"{len(row)} cells where the header has {len(self._layout.header)}",
-            )
+        if len(row) != self._width:
+            as_wide = fitted(row, self._layout.header)
+            if as_wide is None:
+                raise BadRow(
+                    "",
+                    "wrong_cell_count",
+                    f"{len(row)} cells where the header has {self._width}",
+                )
+            row = as_wide
         if self._carries:
             self._carry(row)
+        if self._fills:
+            self._fill_down(row)
+        return row
+
+    def _checked(self, row: list[str], now: datetime) -> Cells:
         cells = self._cells(row)
         if cells.sold_at > now + MAX_AHEAD:
             raise BadCell(
@@ -102,6 +155,31 @@ class RowReader:
                 "is more than 24 hours ahead",
             )
         return cells
+
+    def _leave_out(self, row: Sequence[str]) -> None:
+        filled = [cell for cell in row if cell.strip()]
+        if self._is_total(row, filled[0]):
+            raise LeftOut("total")
+        quantity = self._cell(row, "quantity")
+        if len(filled) == 1 and self._width > len(NEEDED) - 1 and not quantity.strip():
+            raise LeftOut("section")
+
+    def _is_total(self, row: Sequence[str], first: str) -> bool:
+        """A product may be called Total: then it was sold on a day, like any other."""
+        day, *product = (self._cell(row, name) for name in ("sold_at", "sku", "name"))
+        if not any(map(says_total, (first, day, *product))):
+            return False
+        return not day.strip() or says_total(day) or not any(map(str.strip, product))
+
+    def _fill_down(self, row: list[str]) -> None:
+        """Empty cells that repeat the one above; rows of sums repeat nothing."""
+        if any(map(says_total, row)):
+            return
+        for at in self._fills:
+            if row[at].strip():
+                self._above[at] = row[at]
+            else:
+                row[at] = self._above.get(at, "")
 
     def _carry(self, row: list[str]) -> None:
         order = self._cell(row, "id")
@@ -120,35 +198,47 @@ class RowReader:
             return ""
         if len(places) == 1:
             return row[places[0]]
-        joint = "-" if name == "sku" else " "
-        return joint.join(told for at in places if (told := row[at].strip()))
+        return " ".join(told for at in places if (told := row[at].strip()))
+
+    def _code(self, row: Sequence[str]) -> str:
+        places = self._at.get("sku", ())
+        if len(places) < 2:
+            return row[places[0]] if places else ""
+        parts = [row[at].strip() for at in places]
+        if any(parts) and not all(part and not is_placeholder(part) for part in parts):
+            raise BadCell(
+                self._title["sku"],
+                "incomplete_code",
+                "-".join(parts),
+                "lacks a part of the code that the columns make together",
+            )
+        return "-".join(parts) if any(parts) else ""
 
     def _cells(self, row: Sequence[str]) -> Cells:
-        title, mark = self._title, self._layout.decimal
-        state = self._state(row) if self._has_states else "sold"
-        quantity = self._quantity(row, state)
         sku, name = self._product(row)
-        told, sold_at = self._moment(row)
-        price = None
-        if "price" in self._at:
-            price = read_price(unsigned(self._cell(row, "price")), title["price"], mark)
-        elif "amount" in self._at:
-            amount = unsigned(self._cell(row, "amount"))
-            price = read_unit_price(amount, title["amount"], mark, quantity)
+        state = self._state(row) if self._has_states else "sold"
+        text = "" if self._each_is_one else self._cell(row, "quantity")
+        quantity = self._quantity(row, text, state)
+        told, sold_at, days = self._moment(row)
+        money = self._money(row, quantity)
         content, former, is_lasting = self._names(
-            row, sku, told, sold_at, quantity, price
+            row, sku, told, sold_at, quantity, money.price
         )
         return Cells(
             sku,
             NOTHING_SOLD if state == "nothing" else quantity,
-            price,
+            money.price,
             sold_at,
             content,
             name[:MAX_NAME],
             self._cell(row, "category").strip()[:MAX_NAME],
+            money.amount,
+            money.unknown,
+            days,
+            self._notes(text, told, days, money.note),
             former,
-            is_lasting=is_lasting,
-            states=self._told_states(row) if self._has_states else (),
+            is_lasting,
+            self._told_states(row) if self._has_states else (),
         )
 
     def _names(
@@ -179,15 +269,15 @@ class RowReader:
             return fingerprint(*content), "", False
         return fingerprint(*content, place), fingerprint(*content), False
 
-    def _quantity(self, row: Sequence[str], state: State) -> int:
+    def _quantity(self, row: Sequence[str], text: str, state: State) -> int:
         """Below zero when the row tells of goods that came back, by whichever cell."""
-        text = self._cell(row, "quantity")
         by = self._below_zero(row, text) or ("type" if state == "returned" else None)
-        title, mark = self._title["quantity"], self._layout.decimal
-        if by is None:
-            return read_quantity(text, title, mark)
-        quantity = abs(read_quantity(unsigned(text), title, mark))
-        if state == "nothing" or not quantity:
+        quantity = 1
+        if not self._each_is_one:
+            title, mark = self._title["quantity"], self._layout.marks.get("quantity")
+            said = text if by is None else unsigned(text)
+            quantity = read_quantity(said, title, mark)
+        if by is None or state == "nothing" or not quantity:
             return quantity
         if self._on_negative == "reject":
             why = "is a return" if by == "type" else "is below zero"
@@ -198,26 +288,71 @@ class RowReader:
         """The first cell that says so."""
         if is_below_zero(quantity):
             return "quantity"
-        for name in self._money:
+        for name in self._money_fields:
             if is_below_zero(self._cell(row, name)):
                 return name
         return None
 
+    def _money(self, row: Sequence[str], quantity: int) -> LineMoney:
+        title, marks = self._title, self._layout.marks
+        money = NOTHING_SAID
+        if "price" in self._at:
+            mark = marks.get("price")
+            text = unsigned(self._cell(row, "price"))
+            money = money_of_price(text, title["price"], mark, quantity, self._currency)
+        if "amount" not in self._at or (money.price is None and money.unknown):
+            return money
+        text, mark = unsigned(self._cell(row, "amount")), marks.get("amount")
+        line = money_of_amount(text, title["amount"], mark, quantity, self._currency)
+        if money.price is None:
+            return line
+        # Another total than that of the line, or one with a discount, says nothing of
+        # the price that stands beside it.
+        return line if line.price == money.price and not line.unknown else money
+
+    def _notes(
+        self, quantity: str, told: str, days: int, of_money: Note | None
+    ) -> tuple[Note, ...]:
+        notes: tuple[Note, ...] = () if of_money is None else (of_money,)
+        if "quantity" in self._guessed and could_be_two(quantity):
+            why = "may be another number: the mark of its decimals is a guess"
+            title = self._title["quantity"]
+            notes += (Note("guessed", "number_guessed", title, quantity.strip(), why),)
+        if days > 1:
+            why = f"is the total of {days} days: spread evenly over them"
+            title = self._title["sold_at"]
+            notes += (Note("guessed", "period_spread", title, told, why),)
+        return notes
+
     def _product(self, row: Sequence[str]) -> tuple[str, str]:
         name = self._cell(row, "name").strip()
-        code = self._cell(row, "sku")
-        if name and not code.strip():
+        code = self._code(row)
+        if self._layout.no_goods == "leave_out" and is_no_goods(name or code.strip()):
+            raise LeftOut("no_goods")
+        if name and (not code.strip() or is_placeholder(code)):
             sku, name = sku_of_name(name)
             return read_sku(sku, self._title["name"]), name
         return read_sku(code, self._title.get("sku") or self._title["name"]), name
 
-    def _moment(self, row: Sequence[str]) -> tuple[str, datetime]:
-        order, title = self._layout.dates, self._title["sold_at"]
+    def _moment(self, row: Sequence[str]) -> tuple[str, datetime, int]:
+        """What is said of it in one spelling, the moment, and days from it on."""
         text = self._cell(row, "sold_at")
+        try:
+            return *self._instant(row, text), 1
+        except BadCell:
+            period = read_period(text)
+            if period is None:
+                raise
+        first = datetime.combine(period.first, NOON, business_zone())
+        return period.told, as_utc(first), period.days
+
+    def _instant(self, row: Sequence[str], text: str) -> tuple[str, datetime]:
+        order, title = self._layout.dates, self._title["sold_at"]
         if self._layout.daily:
             return read_day(text, title, order)
         if "time" in self._at and (at := self._cell(row, "time").strip()):
-            text = f"{text.strip()} {at}"
+            # Spreadsheets write an hour of its own into the day, too.
+            text = f"{read_day(text, title, order)[0]} {at}"
         return read_instant(text, title, order)
 
     def _state(self, row: Sequence[str]) -> State:
@@ -225,7 +360,7 @@ class RowReader:
         if "cancelled_at" in self._at and self._cell(row, "cancelled_at").strip():
             return "nothing"
         state: State = "sold"
-        for name in ("status", "type"):
+        for name in WORD_FIELDS:
             if name not in self._at:
                 continue
             text = self._cell(row, name)
@@ -246,7 +381,7 @@ class RowReader:
     def _told_states(self, row: Sequence[str]) -> tuple[str, ...]:
         return tuple(
             text
-            for name in ("status", "type")
+            for name in WORD_FIELDS
             if name in self._at and (text := self._cell(row, name).strip())
         )
 
@@ -254,7 +389,7 @@ class RowReader:
 def _text(line: bytes, layout: Layout) -> str:
     if b"\x00" in line:
         raise BadRow("", "nul", "the line holds NUL bytes")
-    text = decoded(line, layout.encoding)
+    text = decoded(line, layout.encoding, layout.fallback)
     if text is None:
         raise BadRow("", "not_text", "the line is no text")
     return text.rstrip("\r\n")
@@ -284,6 +419,6 @@ def fingerprint(*parts: str) -> str:
 
 def content_of(line: bytes, layout: Layout | None = None) -> str:
     """A record as it can be kept and given back: text without what cannot be stored."""
-    text = decoded(line, layout.encoding if layout else None)
+    text = decoded(line, layout.encoding, layout.fallback) if layout else decoded(line)
     text = text or line.decode(errors="replace")
     return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]

@@ -6,12 +6,13 @@ holds names that this service makes.
 
 import asyncio
 import hashlib
+import json
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from fastapi import Request
@@ -26,7 +27,7 @@ from etl_svc.errors import (
     NotMultipart,
 )
 from etl_svc.files import decompressing
-from etl_svc.files.decompress import MAGIC, looks_packed, looks_zipped
+from etl_svc.files.decompress import MAGIC, looks_packed, looks_zipped, packed_kind
 from etl_svc.files.layout import MAX_LINE, TOP_LINES
 from shared.errors import Unavailable
 
@@ -71,22 +72,45 @@ class Uploads:
     def path(self, name: str) -> Path:
         return self._folder / name
 
-    def plain(self, name: str) -> Path:
+    def plain(self, name: str, sheets: Sequence[str] = ()) -> Path:
         """The file to read rows from: itself, or what was unpacked of it."""
-        unpacked = self._folder / f"{name}.csv"
+        unpacked = self._unpacked(name, sheets)
         return unpacked if unpacked.exists() else self.path(name)
 
-    def is_plain(self, name: str) -> bool:
+    def parts(self, name: str, sheets: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """What became of its sheets or files when it was unpacked."""
+        try:
+            told = self._unpacked(name, sheets).with_suffix(".json").read_bytes()
+        except FileNotFoundError:
+            return []
+        parts: list[dict[str, Any]] = json.loads(told)
+        return parts
+
+    def is_plain(self, name: str, sheets: Sequence[str] = ()) -> bool:
         """Whether there is nothing (more) to unpack."""
-        plain = self.plain(name)
+        plain = self.plain(name, sheets)
         unpacked = plain != self.path(name) or not plain.exists()
         return unpacked or not looks_packed(plain)
 
-    async def unpack(self, name: str, claim: str, *, limit: int) -> None:
+    async def unpack(
+        self, name: str, claim: str, *, limit: int, sheets: Sequence[str] = ()
+    ) -> None:
         """Whole or not at all; one claim does not write into another's file."""
         part = self._folder / f"{name}.{claim}.part"
-        await decompressing.unpack(self.path(name), part, limit=limit)
-        part.replace(self._folder / f"{name}.csv")
+        parts = await decompressing.unpack(
+            self.path(name), part, limit=limit, sheets=sheets
+        )
+        target = self._unpacked(name, sheets)
+        if parts:
+            target.with_suffix(".json").write_text(json.dumps(parts))
+        part.replace(target)
+
+    def _unpacked(self, name: str, sheets: Sequence[str]) -> Path:
+        """Another choice of sheets is another file."""
+        if not sheets:
+            return self._folder / f"{name}.csv"
+        told = hashlib.sha256(json.dumps(sorted(sheets)).encode()).hexdigest()
+        return self._folder / f"{name}.{told[:12]}.csv"
 
     def remove(self, name: str) -> None:
         for path in self._folder.glob(f"{name}*"):
@@ -197,7 +221,7 @@ class _FilePart:
         if not self._size:
             raise EmptyFile
         if self._top is not None:
-            self._check(bytes(self._top))
+            self._check_top(bytes(self._top))
         return self._digest.digest()
 
     def _begin_part(self) -> None:
@@ -239,8 +263,12 @@ class _FilePart:
         if top.startswith(MAGIC):
             self._top = None
         elif len(top) > MAX_LINE or top.count(b"\n") >= TOP_LINES:
-            self._check(bytes(top[: MAX_LINE + 1]))
+            self._check_top(bytes(top[: MAX_LINE + 1]))
             self._top = None
+
+    def _check_top(self, top: bytes) -> None:
+        if packed_kind(top) is None:
+            self._check(top)
 
     def _end(self) -> None:
         self._ended = True

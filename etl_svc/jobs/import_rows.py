@@ -1,5 +1,7 @@
 """Rows of a source as chunks of its import tell them."""
 
+from decimal import Decimal
+
 from etl_svc.peers.products import Product
 from etl_svc.rules import SourceReturn, SourceRow
 from shared.contracts.imports import ImportReturn, ImportRow, RowReturn
@@ -11,8 +13,10 @@ def import_row(row: SourceRow, product: Product) -> ImportRow:
         row_key=row.row_key,
         product_id=product.id,
         quantity=row.quantity,
-        price=product.price if row.price is None else row.price,
+        price=_price(row, product),
         sold_at=row.sold_at,
+        amount=row.amount,
+        price_unknown=row.price_unknown or None,
         former_key=row.former_key,
         own_price=True if row.price is None else None,
         returns=[
@@ -30,3 +34,9 @@ def import_return(row: SourceReturn, product: Product) -> ImportReturn:
         quantity=row.quantity,
         sold_at=row.sold_at,
     )
+
+
+def _price(row: SourceRow, product: Product) -> Decimal:
+    if row.price_unknown:
+        return Decimal(0)
+    return product.price if row.price is None else row.price

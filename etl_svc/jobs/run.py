@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
+from typing import Any
 
 from etl_svc import queries
 from etl_svc.errors import JobFailed
@@ -14,16 +15,20 @@ from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
 from etl_svc.jobs.import_rows import import_return, import_row
+from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
-from etl_svc.peers.products import Catalogue, Product
+from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import (
     MAX_PROBLEMS,
     MAX_REJECTED,
     REASON,
+    Note,
+    Notice,
+    Notices,
     RejectedLine,
     RowProblem,
     SourceHistory,
@@ -31,7 +36,14 @@ from etl_svc.rules import (
     T,
 )
 from etl_svc.settings import Settings
-from etl_svc.source import Batch, Source, emitter_plan, synthetic_plan, upload_options
+from etl_svc.source import (
+    Batch,
+    Source,
+    count_left_out,
+    emitter_plan,
+    synthetic_plan,
+    upload_options,
+)
 from etl_svc.synthetic.emitter import EmitterSource
 from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
@@ -43,11 +55,12 @@ from shared.db.failures import retry_conflicts
 
 MAX_STATES = 100
 """Words of states that a job counts; more are no states."""
-CACHED_PRODUCTS = 100_000
-"""Skus that a job remembers before it asks again."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
-NEEDS_MAPPING = {"wrong_columns", "ambiguous_dates", "mixed_layout", "unknown_states"}
+NEEDS_MAPPING = {
+    "wrong_columns", "ambiguous_dates", "ambiguous_numbers", "several_currencies",
+    "mixed_layout", "ambiguous_encoding", "cells_repeat", "unknown_states",
+}  # fmt: skip
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
 PAUSE_S = 0.2
@@ -75,18 +88,18 @@ class JobRunner:
     ) -> None:
         self._job = job
         self._database = database
-        self._catalogue = catalogue
         self._uploads = uploads
         self._settings = settings
         self._stopping = stopping
-        self._products: dict[str, Product | None] = {}
-        self._may_create = job.params.get("on_unknown", "create") == "create"
         self.pause_s = 0.0
         """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
         self._months: dict[str, list[int]] = dict(job.months)
+        self._notices = Notices(Notice(**told) for told in job.notices)
+        self._products = ProductLookup(job, catalogue, self._notices)
+        self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
         self._states: dict[str, int] = dict(job.states)
         self._history = SourceHistory()
         self._comparison: Comparison | None = None
@@ -117,9 +130,14 @@ class JobRunner:
         finally:
             await asyncio.to_thread(source.close)
 
+    @property
+    def _sheets(self) -> Sequence[str]:
+        """Of a workbook, or files of a zip file, that are chosen."""
+        return self._job.params.get("sheets") or ()
+
     def _refuse_missing(self, file: str) -> None:
-        """A job that is sent again may have been sent before files were kept so long."""
-        if not self._uploads.plain(file).exists():
+        """A job that is sent again may be older than files are kept."""
+        if not self._uploads.plain(file, self._sheets).exists():
             raise JobFailed(
                 "file_gone",
                 "The file is no longer there. Upload it again: sales that were"
@@ -130,17 +148,17 @@ class JobRunner:
         job = self._job
         if job.kind == "synthetic":
             return SyntheticSource(synthetic_plan(job.params), job.position)
-        self._products.update(await self._catalogue.some())
-        if not self._products:
+        skus = await self._products.some()
+        if not skus:
             raise JobFailed("no_products", "There is no product to sell yet.")
         key = f"emitter/{job.id}"
         plan = emitter_plan(job.params)
-        return EmitterSource(plan, list(self._products), key, job.position)
+        return EmitterSource(plan, skus, key, job.position)
 
     def _opened(self, file: str, layout: Layout) -> Source:
         job = self._job
         return FileSource(
-            self._uploads.plain(file),
+            self._uploads.plain(file, self._sheets),
             layout,
             upload_options(job.params),
             scratch=self._uploads.path(f"{file}.{job.claimed_by}"),
@@ -158,9 +176,13 @@ class JobRunner:
         options = upload_options(job.params)
         async with self._database.read() as db:
             saved = await queries.saved_file_options(db, options.source)
-        path = self._uploads.plain(file)
+            earlier = await queries.date_orders(db, options.source)
+        path = self._uploads.plain(file, self._sheets)
+        parts = self._uploads.parts(file, self._sheets)
         try:
-            layout, rows = await asyncio.to_thread(detect_file, path, options, saved)
+            layout, rows = await asyncio.to_thread(
+                detect_file, path, options, saved, parts, earlier
+            )
         except JobFailed as unsure:
             fails_at_once = job.kind != "folder" or options.dry_run
             if fails_at_once or unsure.code not in NEEDS_MAPPING:
@@ -169,16 +191,20 @@ class JobRunner:
                 await require_review(db, job)
             return None
         async with self._database.transaction() as db:
-            await save_layout(db, job, stored(layout, rows), complete=layout.complete)
+            found = stored(layout, rows) | {"parts": parts}
+            await save_layout(db, job, found, complete=layout.complete)
         return layout if layout.complete else None
 
     async def _unpack(self, file: str) -> bool:
         """Have a plain file to read; whether this process may go on."""
-        if await asyncio.to_thread(self._uploads.is_plain, file):
+        sheets = self._sheets
+        if await asyncio.to_thread(self._uploads.is_plain, file, sheets):
             return True
         limit = self._settings.max_unpacked_bytes
         claim = str(self._job.claimed_by)
-        task = asyncio.create_task(self._uploads.unpack(file, claim, limit=limit))
+        task = asyncio.create_task(
+            self._uploads.unpack(file, claim, limit=limit, sheets=sheets)
+        )
         try:
             while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
                 if self._stopping.is_set():
@@ -208,7 +234,7 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
-            await self._look_up(batch, source)
+            await self._products.look_up(batch, source)
             step = await self._compare(batch, self._step(batch, source.header))
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
@@ -264,38 +290,11 @@ class JobRunner:
             await self._comparison.end(source, min(told), max(told))
         return replace(step, comparison=self._comparison.stored())
 
-    async def _look_up(self, batch: Batch, source: Source) -> None:
-        """Learn the products of these rows; create those that may be created, for what
-        was sold."""
-        if not self._needs_products:
-            return
-        if len(self._products) > CACHED_PRODUCTS:
-            self._products.clear()
-        # A new product's price is of something that was kept, where there is one.
-        rows = sorted(batch.rows, key=lambda row: row.came_back < row.quantity)
-        by_sku = {row.sku: row for row in rows if row.sku not in self._products}
-        others = {row.sku for row in batch.withdrawn}
-        others |= {row.sku for row in batch.earlier_returns}
-        unknown = by_sku.keys() | (others - self._products.keys())
-        found = await self._catalogue.find(unknown)
-        missing = sorted(by_sku.keys() - found.keys())
-        if missing and self._may_create:
-            drafts = [source.draft(by_sku[sku]) for sku in missing]
-            await self._catalogue.ensure([draft for draft in drafts if draft])
-            found |= await self._catalogue.find(missing)
-        for sku in unknown:
-            self._products[sku] = found.get(sku)
-
-    @property
-    def _needs_products(self) -> bool:
-        """A check must not create any, and needs none when it could."""
-        return self._job.phase == "send" or not self._may_create
-
     def _count(self, row: SourceRow) -> None:
         self._first = min(self._first or row.sold_at, row.sold_at)
         self._last = max(self._last or row.sold_at, row.sold_at)
         month = self._months.setdefault(month_of(row.sold_at), [0, 0])
-        month[0] += 1
+        month[0] += not row.further
         month[1] += row.quantity - row.came_back
 
     def _within_quota(
@@ -313,11 +312,13 @@ class JobRunner:
         unknown: list[RowProblem] = []
         rejected = list(batch.rejected)
         for row in batch.rows:
-            product = self._products.get(row.sku)
+            product = self._products.known(row.sku)
             if product is not None:
                 rows.append(import_row(row, product))
                 self._count(row)
-            elif self._needs_products:
+            elif self._products.needed:
+                if row.further:
+                    continue
                 problem = RowProblem(
                     row.line,
                     "sku",
@@ -326,27 +327,36 @@ class JobRunner:
                     row.sku,
                 )
                 unknown.append(problem)
+                self._notices.add(
+                    Note("rejected", problem.code, "sku", row.sku, problem.message),
+                    row.line,
+                )
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
                 self._count(row)
+        for notice in batch.notices:
+            self._notices.merge(notice)
+        count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
         self._count_states(batch)
         sending = self._job.phase == "send"
         rows += [
             import_row(row, product)
             for row in batch.withdrawn
-            if (product := self._products.get(row.sku)) is not None
+            if (product := self._products.known(row.sku)) is not None
         ]
         return Step(
             rows=rows if sending else (),
             returns=self._returns(batch) if sending else (),
             months=self._months,
+            notices=list(self._notices),
+            left_out=self._left_out,
             first_day=self._day(self._first),
             last_day=self._day(self._last),
             problems=problems[:MAX_PROBLEMS],
             rejected=self._within_quota(rejected, header),
             read=batch.read,
-            accepted=len(batch.rows) - len(unknown),
+            accepted=sum(not row.further for row in batch.rows) - len(unknown),
             zero=batch.zero,
             returned=batch.returned,
             invalid=batch.invalid + len(unknown),
@@ -367,7 +377,7 @@ class JobRunner:
         return [
             import_return(row, product)
             for row in batch.earlier_returns
-            if (product := self._products.get(row.sku)) is not None
+            if (product := self._products.known(row.sku)) is not None
         ]
 
     def _day(self, instant: datetime | None) -> date | None:
@@ -385,6 +395,6 @@ def month_of(instant: datetime) -> str:
 # No zone is off by less than a quarter of an hour: far fewer months to work out.
 @lru_cache(65_536)
 def _month_of(day: int, hour: int, quarter: int) -> str:
-    midnight = datetime.combine(date.fromordinal(day), time(), UTC)
-    instant = midnight + timedelta(hours=hour, minutes=15 * quarter)
+    moment = time(hour, 15 * quarter)
+    instant = datetime.combine(date.fromordinal(day), moment, UTC)
     return f"{business_day(instant):%Y-%m}"

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.operations.claim_job import in_seconds, write_claimed
 from etl_svc.operations.refresh_totals import refresh_totals
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
-from etl_svc.rules import MAX_PROBLEMS, RejectedLine, RowProblem, in_parts
+from etl_svc.rules import MAX_PROBLEMS, Notice, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import Job
 from shared.contracts.imports import (
     MAX_ROWS_PER_CHUNK,
@@ -34,6 +34,8 @@ class Step:
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
     months: Mapping[str, Sequence[int]]
+    notices: Sequence[Notice]
+    left_out: Mapping[str, Mapping[str, int | str]]
     first_day: date | None
     last_day: date | None
     read: int
@@ -76,6 +78,8 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         first_day=func.least(Job.first_day, step.first_day),
         last_day=func.greatest(Job.last_day, step.last_day),
         months=dict(step.months),
+        notices=[asdict(notice) for notice in step.notices],
+        left_out=dict(step.left_out),
         problems=_first_problems(step.problems),
         claimed_until=in_seconds(lease_s),
         sent_at=func.clock_timestamp() if step.finished and sending else None,
@@ -165,7 +169,7 @@ async def _end_check(db: AsyncSession, job: Job) -> None:
         )
         for name, value in RESET_VALUES.items()
         # What was wrong with the rows is not found again when none may be.
-        if not (strict and name in {"problems", "rows_invalid"})
+        if not (strict and name in {"problems", "notices", "rows_invalid"})
     }
     await db.execute(
         update(Job)

@@ -1,12 +1,14 @@
 """Import what a dry run has checked."""
 
+from typing import Any
+
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
 from etl_svc.errors import JobNotChecked
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
-from etl_svc.operations.save_source import FILE_OPTIONS, save_source
+from etl_svc.operations.save_source import ANSWERS, FILE_OPTIONS, save_source
 from etl_svc.rules import COMMITTED
 from etl_svc.tables import Job
 
@@ -38,10 +40,27 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
     return job
 
 
+def guessed_options(layout: dict[str, Any]) -> dict[str, Any]:
+    """What was found besides the columns, and is no matter of course."""
+    found = {
+        "shape": layout.get("shape", "long"),
+        "quantity_is": layout.get("quantity_is", "cells"),
+        "header": "none" if layout.get("header_lines") == 0 else "first",
+        "encoding": layout["written"],
+    }
+    usual = {"long", "cells", "first", "utf-8", "cp1252"}
+    return {name: value for name, value in found.items() if value not in usual}
+
+
 async def _save_file_options(db: AsyncSession, job: Job) -> None:
-    """A guess that was looked at and committed is as good as what was asked for."""
-    if job.layout is None or job.layout["known"] not in {"asked", "guess"}:
+    """A guess that was looked at and committed is as good as what was asked for; so
+    is an answer to what was open about a known export."""
+    if job.layout is None:
         return
-    chosen = {name: job.params[name] for name in FILE_OPTIONS if name in job.params}
-    reading = chosen | {"columns": job.layout["columns"]}
+    reading = {name: job.params[name] for name in FILE_OPTIONS if name in job.params}
+    if job.layout["known"] in {"asked", "guess"}:
+        columns = {"columns": job.layout["columns"]}
+        reading = guessed_options(job.layout) | reading | columns
+    elif not reading.keys() & ANSWERS:
+        return
     await save_source(db, job.params["source"], reading, user_id=job.user_id)

@@ -17,9 +17,11 @@ RESET_VALUES: dict[str, Any] = {
     "rows_returned": 0,
     "rows_invalid": 0,
     "months": {},
+    "left_out": {},
     "problems": [],
     "rows_added_up": 0,
     "states": {},
+    "notices": [],
 }
 
 

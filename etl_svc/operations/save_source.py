@@ -10,15 +10,12 @@ from etl_svc.errors import SourceNotFound
 from etl_svc.tables import Source
 
 FILE_OPTIONS = {
-    "preset",
-    "columns",
-    "delimiter",
-    "decimal",
-    "encoding",
-    "dates",
-    "states",
-}
+    "preset", "columns", "delimiter", "decimal", "encoding", "dates", "currency",
+    "no_goods", "header", "quantity_is", "shape", "fill_down", "states",
+}  # fmt: skip
 """The options of a file that are saved for its source."""
+ANSWERS = {"decimal", "dates", "currency", "no_goods"}
+"""Those that answer what a file leaves open."""
 
 
 async def save_source(

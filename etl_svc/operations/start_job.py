@@ -116,7 +116,7 @@ async def _insert(
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
     """As JSON; what was not asked for is left out."""
     return {
-        name: value if isinstance(value, int | Mapping) else str(value)
+        name: value if isinstance(value, int | Mapping | list) else str(value)
         for name, value in params.items()
         if value is not None
     }

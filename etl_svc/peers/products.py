@@ -40,6 +40,20 @@ class Catalogue:
             found |= _by_sku(answer)
         return found
 
+    async def find_archived(self, skus: Collection[str]) -> dict[str, Product]:
+        """Of archived products of these skus the one that was added last: history of
+        what is no longer sold is its own."""
+        found: dict[str, Product] = {}
+        for some in in_parts(sorted(skus), FIND_AT_ONCE):
+            params: dict[str, Any] = {
+                "skus": some,
+                "archived": "true",
+                "sort": "created_at",
+                "limit": FIND_AT_ONCE,
+            }
+            found |= _by_sku(await self._client.get("/api/products", params=params))
+        return found
+
     async def some(self) -> dict[str, Product]:
         """Live products, at most as many as one answer holds."""
         answer = await self._client.get("/api/products", params={"limit": FIND_AT_ONCE})

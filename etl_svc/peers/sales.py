@@ -60,6 +60,7 @@ def _compared(row: SourceRow) -> dict[str, Any]:
         "former_key": row.former_key,
         "quantity": row.quantity,
         "price": None if row.price is None else float(row.price),
+        "amount": None if row.amount is None else float(row.amount),
         "came_back": row.came_back,
         "sold_at": row.sold_at,
     }

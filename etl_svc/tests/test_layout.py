@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from etl_svc.errors import WrongColumns
 from etl_svc.files.detect import detect
-from etl_svc.files.layout import FileOptions, detect_layout
+from etl_svc.files.header import detect_layout
+from etl_svc.files.layout import FileOptions
 from etl_svc.rules import FIRST_DAY
 from etl_svc.tests.test_dry_run import commit
 from shared.clock import business_today

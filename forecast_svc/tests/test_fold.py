@@ -179,3 +179,15 @@ async def test_any_order_with_any_repetition_gives_the_same_series(
     assert quantity == left
     assert revenue == pytest.approx(9.99 * left)
     assert sales == len(sold) - len(voided)
+
+
+async def test_the_exact_amount_of_a_line_is_its_revenue(deliver, inspector):
+    exact = sale(1, quantity=3, price="3.33", amount="10.00")
+    unknown = sale(2, price="0", price_unknown=True)
+    taken_back = sale(3, quantity=7, price="0.14", amount="1.00")
+
+    await deliver(exact, unknown, taken_back)
+    await deliver(void(taken_back))
+
+    ((_, quantity, revenue, sales),) = await days(inspector)
+    assert (quantity, revenue, sales) == (5, 10.0, 2)

@@ -26,8 +26,8 @@ WHERE n.nspname = ANY($1) AND c.relkind = 'r' ORDER BY name
 _SUMS = {
     "units sold": "SELECT sum(quantity - returned) FROM sales.sales"
     " WHERE voided_at IS NULL",
-    "revenue": "SELECT sum((quantity - returned) * price) FROM sales.sales"
-    " WHERE voided_at IS NULL",
+    "revenue": "SELECT sum(coalesce(amount - round(amount * returned / quantity, 2),"
+    " (quantity - returned) * price)) FROM sales.sales WHERE voided_at IS NULL",
     "units on hand": "SELECT sum(on_hand) FROM products.stock",
     "units moved": "SELECT sum(delta) FROM products.stock_movements",
     "units in the daily series": "SELECT sum(d.quantity) FROM forecast.daily d"

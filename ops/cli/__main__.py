@@ -56,7 +56,7 @@ def upload(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="CSV or XLSX, also gzip or zip"
+            exists=True, dir_okay=False, help="CSV or a workbook, also gzip or zip"
         ),
     ],
     url: Url = "http://localhost:8080",
@@ -90,6 +90,37 @@ def upload(
     decimal: Annotated[
         Literal[".", ",", ""], typer.Option(help="The decimal mark")
     ] = "",
+    delimiter: Annotated[
+        Literal[",", ";", "\t", "|", ""],
+        typer.Option(help="What stands between its columns"),
+    ] = "",
+    encoding: Annotated[
+        str, typer.Option(help="Of its letters, such as cp1252 or cp850")
+    ] = "",
+    no_header: Annotated[
+        bool,
+        typer.Option(
+            "--no-header", help="No line names the columns: 'column 1', 'column 2' …"
+        ),
+    ] = False,
+    quantity_is: Annotated[
+        Literal["cells", "rows", ""], typer.Option(help="rows: each row is one unit")
+    ] = "",
+    shape: Annotated[
+        Literal["long", "wide_products", "wide_dates", ""],
+        typer.Option(help="Products, or days or weeks, side by side"),
+    ] = "",
+    fill_down: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fill-down",
+            help="FIELD whose empty cells repeat the one above; again for each",
+        ),
+    ] = None,
+    sheets: Annotated[
+        list[str] | None,
+        typer.Option("--sheet", help="Of a workbook, or file of a zip; again for each"),
+    ] = None,
     returns: Annotated[
         bool,
         typer.Option("--returns", help="Quantities below zero came back"),
@@ -110,10 +141,21 @@ def upload(
             "[bold yellow]All days of this file are moved so that the last one is"
             " yesterday: for trying out, never for a shop's own sales.[/]"
         )
-    told = {"preset": preset, "dates": dates, "decimal": decimal}
+    told = {
+        "preset": preset,
+        "dates": dates,
+        "decimal": decimal,
+        "delimiter": delimiter,
+        "encoding": encoding,
+        "header": "none" if no_header else "",
+        "quantity_is": quantity_is,
+        "shape": shape,
+    }
     options: dict[str, str | list[str]] = {
         **{name: value for name, value in told.items() if value},
         "map": columns or [],
+        "fill_down": fill_down or [],
+        "sheets": sheets or [],
         "on_negative": "return" if returns else "reject",
         "shift_dates": str(shift_dates).lower(),
         "source": source,
@@ -258,6 +300,7 @@ def _report_layout(job: dict[str, Any]) -> None:
     console.print(f"  read as {known}: {told}; dates {layout['dates']}", soft_wrap=True)
     if layout["skipped"]:
         console.print(f"  lines skipped above the columns: {layout['skipped']}")
+    _report_found(layout)
     for name in layout["unsure"]:
         console.print(f"  [yellow]Not sure of its {name}: please check.[/]")
     if job["shift_days"]:
@@ -267,6 +310,27 @@ def _report_layout(job: dict[str, Any]) -> None:
         if len(layout["header"]) > SHOWN_COLUMNS:
             columns += " …"
         _stop(f"Map the columns with --map FIELD:COLUMN. The file has: {columns}.")
+
+
+def _report_found(layout: dict[str, Any]) -> None:
+    """How sure the columns are, and what was found, guessed or left out."""
+    for match in layout.get("matches", []):
+        _report_match(match)
+    for finding in layout.get("findings", []):
+        console.print(f"  [yellow]{escape(finding['message'])}[/]", soft_wrap=True)
+
+
+def _report_match(match: dict[str, Any]) -> None:
+    """A field whose columns are a guess, and what else it could be read from."""
+    if match["certainty"] == 1 and not match["alternatives"]:
+        return
+    others = ", ".join(
+        f"{' + '.join(other['columns'])} {other['certainty']:.0%}"
+        for other in match["alternatives"]
+    )
+    said = f"{match['field']}: {match['certainty']:.0%} sure"
+    more = f" (or {others})" if others else ""
+    console.print(f"  {escape(said + more)}", soft_wrap=True)
 
 
 def _stop(why: str) -> NoReturn:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -14,9 +15,19 @@ from pydantic import (
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.stock.rules import StockTarget
 from products_svc.stock.schemas import Units
+from shared.codes import normal_code
 from shared.types import Category, Id, Instant, Money, text_of
 
-Sku = Annotated[str, text_of(64)]
+
+def _normal_sku(value: str) -> str:
+    if not (code := normal_code(value)):
+        raise ValueError("nothing of this code can be seen")
+    return code
+
+
+Sku = Annotated[str, text_of(64), AfterValidator(_normal_sku)]
+"""In its normal form: NFC, plain instead of full-width letters, one space at a time,
+and without what nobody sees."""
 Name = Annotated[str, text_of(200)]
 
 Archived = Literal["false", "true", "any"]

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import BigInteger, DateTime, Integer, Numeric, SmallInteger, Text
+from sqlalchemy.types import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Text,
+)
 
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import ToldRow
@@ -21,10 +29,10 @@ _INSERT = text(
     """
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
-            sold_at, stock_taken)
-        SELECT i, u, k, p, q, m, t, false
-        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times)
-            AS x(i, u, k, p, q, m, t)
+            sold_at, amount, price_unknown, stock_taken)
+        SELECT i, u, k, p, q, m, t, a, n, false
+        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
+            :amounts, :unknown) AS x(i, u, k, p, q, m, t, a, n)
         ORDER BY k
         ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING
         RETURNING *
@@ -50,6 +58,8 @@ _INSERT = text(
     bindparam("quantities", type_=ARRAY(Integer)),
     bindparam("prices", type_=ARRAY(Numeric(12, 2))),
     bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+    bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
+    bindparam("unknown", type_=ARRAY(Boolean)),
     bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
     bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
     bindparam("correlation_id", type_=Text),
@@ -71,7 +81,8 @@ class ChunkRow:
         row = self.row
         return ToldRow(
             row.quantity,
-            None if row.own_price else row.price,
+            None if row.own_price or row.price_unknown else row.price,
+            row.amount,
             sum(back.quantity for back in row.returns or ()),
             self.chunk.decided_at,
         )
@@ -92,6 +103,8 @@ async def insert_rows(db: AsyncSession, rows: Sequence[ChunkRow]) -> dict[str, i
             "quantities": [one.row.quantity for one in rows],
             "prices": [one.row.price for one in rows],
             "times": [one.row.sold_at for one in rows],
+            "amounts": [one.row.amount for one in rows],
+            "unknown": [bool(one.row.price_unknown) for one in rows],
             "correlation_id": request_id() or None,
         },
     )

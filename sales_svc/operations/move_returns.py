@@ -17,17 +17,19 @@ from shared.kafka.outbox import Lane
 _MOVE = text(
     """
     WITH standing AS (
-        SELECT r.*, x.new_sale, n.quantity AS sold,
+        SELECT r.*, x.new_sale, n.quantity AS sold, n.amount AS worth,
             sum(r.quantity) OVER (PARTITION BY r.sale_id ORDER BY r.id) AS until_here
         FROM unnest(:former, :new) AS x(former_sale, new_sale)
         JOIN returns AS r ON r.sale_id = x.former_sale
         JOIN sales AS n ON n.id = x.new_sale
         WHERE r.import_id IS NULL OR r.row_key IS NOT NULL
     ), moved AS (
-        INSERT INTO returns (sale_id, quantity, condition, reason, user_id, import_id,
-            row_key)
-        SELECT new_sale, least(quantity, sold - (until_here - quantity)), condition,
-            reason, user_id, import_id, row_key
+        INSERT INTO returns (sale_id, quantity, amount, condition, reason, user_id,
+            import_id, row_key)
+        SELECT new_sale, least(quantity, sold - (until_here - quantity)),
+            round(worth * least(until_here, sold) / sold, 2)
+                - round(worth * (until_here - quantity) / sold, 2),
+            condition, reason, user_id, import_id, row_key
         FROM standing WHERE until_here - quantity < sold ORDER BY id
         RETURNING *
     ), counted AS (

@@ -130,6 +130,8 @@ async def _attempt(
         product_id=line.product_id,
         quantity=line.quantity,
         price=row["price"],
+        amount=None,
+        price_unknown=False,
         sold_at=row["sold_at"],
         user_id=user_id,
         order_id=None,

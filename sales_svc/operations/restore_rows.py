@@ -42,9 +42,9 @@ _AGAIN = text(
     """
     WITH again AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, location_id,
-            quantity, price, sold_at, stock_taken)
+            quantity, price, sold_at, amount, price_unknown, stock_taken)
         SELECT s.import_id, s.user_id, x.row_key, s.product_id, s.location_id,
-            s.quantity, s.price, s.sold_at, false
+            s.quantity, s.price, s.sold_at, s.amount, s.price_unknown, false
         FROM unnest(:keys, :sales) AS x(row_key, sale_id)
         JOIN sales AS s ON s.id = x.sale_id ORDER BY x.row_key
         ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING

@@ -24,16 +24,19 @@ _KNOWN = text(
 _ADD = text(
     """
     WITH x AS MATERIALIZED (
-        SELECT x.*, s.quantity - s.returned AS open,
+        SELECT x.*, s.quantity - s.returned AS open, s.quantity AS sold, s.returned,
+            s.amount,
             sum(x.quantity) OVER (PARTITION BY sale_id ORDER BY n) - x.quantity AS before
         FROM unnest(:sales, :quantities, :keys, :imports, :users)
             WITH ORDINALITY AS x(sale_id, quantity, row_key, import_id, user_id, n)
         JOIN sales AS s ON s.id = x.sale_id
     ), added AS (
-        INSERT INTO returns (sale_id, quantity, condition, reason, user_id, import_id,
-            row_key)
-        SELECT sale_id, least(quantity, open - before), 'resaleable', :reason, user_id,
-            import_id, row_key
+        INSERT INTO returns (sale_id, quantity, amount, condition, reason, user_id,
+            import_id, row_key)
+        SELECT sale_id, least(quantity, open - before),
+            round(amount * least(returned + before + quantity, sold) / sold, 2)
+                - round(amount * (returned + before) / sold, 2),
+            'resaleable', :reason, user_id, import_id, row_key
         FROM x WHERE before < open ORDER BY n
         RETURNING *
     ), counted AS (

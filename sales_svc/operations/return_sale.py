@@ -1,5 +1,6 @@
 """Take units of a sale back, part of them or all."""
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select, text
@@ -18,6 +19,7 @@ from shared.clock import utc_now
 from shared.contracts.sales import SaleReturned
 from shared.http.idempotency import IdempotencyKeyReused
 from shared.kafka import outbox
+from shared.money import share
 
 _MOVE = (
     'SELECT FROM "{schema}".{function}(:reference, :user_id,'
@@ -52,10 +54,12 @@ async def return_sale(
         if earlier is not None:
             return await get_return(db, sale_id, earlier)
     _refuse(sale, line, user_id=user_id, any_sale=any_sale)
+    amount = _amount(sale, line.quantity)
     sale.returned += line.quantity
     added = SaleReturn(
         sale_id=sale_id,
         quantity=line.quantity,
+        amount=amount,
         condition=line.condition,
         reason=line.reason,
         user_id=user_id,
@@ -99,6 +103,14 @@ def _refuse(sale: Sale, line: ReturnLine, *, user_id: int, any_sale: bool) -> No
         raise ReturnExceedsSale(sale_id=sale.id, left=left)
 
 
+def _amount(sale: Sale, units: int) -> Decimal | None:
+    """What these units come to: with all before them exactly the sale's amount."""
+    if sale.amount is None:
+        return None
+    after = share(sale.amount, sale.returned + units, sale.quantity)
+    return after - share(sale.amount, sale.returned, sale.quantity)
+
+
 async def _move_stock(db: AsyncSession, returned: Return, products_schema: str) -> None:
     values: dict[str, Any] = {
         "reference": f"return/{returned.id}",
@@ -123,6 +135,7 @@ def returned_event(returned: Return) -> SaleReturned:
         location_id=returned.location_id,
         quantity=returned.quantity,
         price=returned.price,
+        amount=returned.amount,
         sold_at=returned.sold_at,
         condition="damaged" if returned.condition == "damaged" else "resaleable",
         user_id=returned.user_id,

@@ -57,6 +57,8 @@ async def void_sale(
             sold_at=sale.sold_at,
             user_id=user_id,
             import_id=sale.import_id,
+            amount=sale.amount,
+            price_unknown=sale.price_unknown or None,
             voided_at=row.voided_at,
             returned=sale.returned or None,
         ),

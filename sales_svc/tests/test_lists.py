@@ -171,10 +171,22 @@ async def test_the_summary_adds_up_the_days_without_what_was_voided(client, shop
 
     assert answer.json() == {
         "days": [
-            {"day": "2026-03-01", "quantity": 5, "revenue": 11.4, "sales": 2},
-            {"day": "2026-03-03", "quantity": 1, "revenue": 4.2, "sales": 1},
+            {
+                "day": "2026-03-01",
+                "quantity": 5,
+                "revenue": 11.4,
+                "sales": 2,
+                "unpriced": 0,
+            },
+            {
+                "day": "2026-03-03",
+                "quantity": 1,
+                "revenue": 4.2,
+                "sales": 1,
+                "unpriced": 0,
+            },
         ],
-        "total": {"quantity": 6, "revenue": 15.6, "sales": 3},
+        "total": {"quantity": 6, "revenue": 15.6, "sales": 3, "unpriced": 0},
     }
 
 
@@ -184,7 +196,7 @@ async def test_the_summary_shows_the_last_days_when_nothing_is_named(client, sho
 
     assert (await client.get("/api/sales/summary")).json() == {
         "days": [],
-        "total": {"quantity": 0, "revenue": 0.0, "sales": 0},
+        "total": {"quantity": 0, "revenue": 0.0, "sales": 0, "unpriced": 0},
     }
 
 

@@ -35,7 +35,11 @@ class ImportRow(BaseModel):
     """As the file tells it. None of a row that was cancelled: what was recorded under
     its key is withdrawn."""
     price: Money
+    """Of one unit; 0 when it is unknown."""
     sold_at: Instant
+    amount: Money | None = None
+    """What the whole line came to, where that is not quantity times price."""
+    price_unknown: bool | None = None
     former_key: RowKey | None = None
     """The key that versions before gave to such a row of the same day."""
     own_price: bool | None = None

@@ -18,10 +18,14 @@ class _SaleFact(Event):
     product_id: EventId
     quantity: Quantity
     price: Money
-    """Price of one unit."""
+    """Price of one unit; 0 when it is unknown."""
     sold_at: Instant
     user_id: EventId
     import_id: EventId | None = None
+    amount: Money | None = None
+    """What all units came to, where that is not quantity times price."""
+    price_unknown: bool | None = None
+    """True when nobody knows what was paid: no revenue, and no part of averages."""
 
 
 class SaleCreated(_SaleFact):
@@ -70,4 +74,6 @@ class SaleReturned(Event):
     condition: Condition
     user_id: EventId
     import_id: EventId | None = None
+    amount: Money | None = None
+    """What these units came to, of a sale that has an amount of its own."""
     ts: Instant

@@ -58,7 +58,8 @@ class StockoutChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
-    """A sale, voided or not; ``price`` is for one unit."""
+    """A sale, voided or not; ``price`` is for one unit, ``amount`` what all came to
+    where that is not quantity times price."""
 
     id: Id
     product_id: Id
@@ -67,6 +68,8 @@ class SaleLine:
     sold_at: Instant
     voided: bool
     import_id: Id | None
+    amount: Money | None = None
+    price_unknown: bool = False
     returned: Annotated[int, Field(ge=0)] = 0
     """Units that came back: lines of their own tell of them."""
 
@@ -96,6 +99,8 @@ class SaleReturnLine:
     condition: Condition
     import_id: Id | None
     ts: Instant
+    amount: Money | None = None
+    """What these units came to, of a sale that has an amount of its own."""
 
     @property
     def return_id(self) -> int:

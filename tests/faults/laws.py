@@ -67,7 +67,8 @@ LAWS = {
         ) d FULL JOIN (
             SELECT product_id, (sold_at AT TIME ZONE $1)::date AS day,
                    sum(quantity - returned) AS quantity, count(*) AS sales,
-                   sum((quantity - returned) * price) AS revenue
+                   sum(coalesce(amount - round(amount * returned / quantity, 2),
+                       (quantity - returned) * price)) AS revenue
             FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2
         ) s USING (product_id, day)
         WHERE (d.quantity, d.sales, d.revenue)

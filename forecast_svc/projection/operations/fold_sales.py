@@ -12,6 +12,7 @@ from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.rules import days_of
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
+from shared.money import share
 
 Kind = Literal["sales.created", "sales.voided", "sales.returned"]
 _SIGN: dict[Kind, int] = {
@@ -67,10 +68,20 @@ class SaleLines:
             ids=list(told),
             products=[line.product_id for line in lines],
             quantities=units,
-            cents=[int(line.price * 100) * n for line, n in told.values()],
+            cents=[_cents(line, n) for line, n in told.values()],
             sold_at=[line.sold_at for line in lines],
             imports=[line.import_id for line in lines],
         )
+
+
+def _cents(line: _Told, units: int) -> int:
+    if line.amount is None:
+        return int(line.price * 100) * units
+    if units == line.quantity:
+        return int(line.amount * 100)
+    # What came back before has taken its share, as exactly as there are cents.
+    back = line.quantity - units
+    return int((line.amount - share(line.amount, back, line.quantity)) * 100)
 
 
 # The claim and its effect are one statement: a line that was claimed before adds

@@ -680,6 +680,10 @@ export type SalesDayOut = {
      * Sales
      */
     sales: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
 };
 
 /**
@@ -927,7 +931,7 @@ export type SalesSaleIn = {
 /**
  * SaleOut
  *
- * A sale; ``price`` is for one unit.
+ * A sale; ``price`` is for one unit, 0 when it is unknown.
  */
 export type SalesSaleOut = {
     /**
@@ -946,6 +950,14 @@ export type SalesSaleOut = {
      * Price
      */
     price: number;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Price Unknown
+     */
+    price_unknown: boolean;
     /**
      * Sold At
      */
@@ -1013,6 +1025,10 @@ export type SalesTotalOut = {
      * Sales
      */
     sales: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
 };
 
 /**
@@ -1957,6 +1973,24 @@ export type EtlAlive = {
 };
 
 /**
+ * CandidateOut
+ */
+export type EtlCandidateOut = {
+    /**
+     * Columns
+     */
+    columns: Array<string>;
+    /**
+     * Certainty
+     */
+    certainty: number;
+    /**
+     * Reason
+     */
+    reason: 'asked' | 'saved' | 'preset' | 'name' | 'name_and_contents' | 'contents';
+};
+
+/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -2002,6 +2036,34 @@ export type EtlFieldProblem = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * FindingOut
+ *
+ * What was found, guessed or left out; `option` and `value` settle it.
+ */
+export type EtlFindingOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Option
+     */
+    option: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Example
+     */
+    example: string;
 };
 
 /**
@@ -2092,7 +2154,7 @@ export type EtlJobDetailOut = {
      * Params
      */
     params: {
-        [key: string]: boolean | number | string | {
+        [key: string]: boolean | number | string | Array<string> | {
             [key: string]: Array<string>;
         };
     };
@@ -2119,6 +2181,16 @@ export type EtlJobDetailOut = {
      * Problems
      */
     problems: Array<EtlProblemOut>;
+    /**
+     * Notices
+     */
+    notices: Array<EtlNoticeOut>;
+    /**
+     * Left Out
+     */
+    left_out: {
+        [key: string]: EtlLeftOutOut;
+    };
 };
 
 /**
@@ -2223,7 +2295,7 @@ export type EtlLayoutIn = {
      *
      * The export it is; else detected by its header
      */
-    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'online_retail' | 'store_item' | null;
+    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
     /**
      * Delimiter
      *
@@ -2233,7 +2305,7 @@ export type EtlLayoutIn = {
     /**
      * Decimal
      *
-     * How `1,234` is read: as 1.234 with `,`, as 1234 with `.`
+     * How `1,234` is read where its column does not decide it: as 1.234 with `,`, as 1234 with `.`
      */
     decimal?: '.' | ',' | null;
     /**
@@ -2241,13 +2313,55 @@ export type EtlLayoutIn = {
      *
      * UTF-8 or else Windows-1252, when not said
      */
-    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | null;
+    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
     /**
      * Dates
      *
      * The order of day, month and year
      */
     dates?: 'ymd' | 'dmy' | 'mdy' | null;
+    /**
+     * Currency
+     *
+     * The currency that counts where a column has several: sales in another are imported without a price
+     */
+    currency?: string | null;
+    /**
+     * No Goods
+     *
+     * Lines that are no goods, such as gift cards, postage and tips: left out when not said
+     */
+    no_goods?: 'leave_out' | 'import' | null;
+    /**
+     * Header
+     *
+     * `none` when no line names the columns: they are then called `column 1`, `column 2` …
+     */
+    header?: 'first' | 'none' | null;
+    /**
+     * Quantity Is
+     *
+     * `rows` when each row is one unit and no column tells how many
+     */
+    quantity_is?: 'cells' | 'rows' | null;
+    /**
+     * Shape
+     *
+     * `wide_products` or `wide_dates` when products, or days or weeks, stand side by side: each of their cells is read as a row
+     */
+    shape?: 'long' | 'wide_products' | 'wide_dates' | null;
+    /**
+     * Fill Down
+     *
+     * Fields of which an empty cell repeats the one above it
+     */
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    /**
+     * Sheets
+     *
+     * Sheets of a workbook, or files of a zip file, that are read; when none is named, all visible ones with the same columns
+     */
+    sheets?: Array<string>;
     /**
      * On Negative
      *
@@ -2297,6 +2411,42 @@ export type EtlLayoutOut = {
      */
     skipped: number;
     /**
+     * Header Lines
+     */
+    header_lines: number;
+    /**
+     * Quantity Is
+     */
+    quantity_is: 'cells' | 'rows';
+    /**
+     * Shape
+     */
+    shape: 'long' | 'wide_products' | 'wide_dates';
+    /**
+     * Across
+     */
+    across: Array<number>;
+    /**
+     * Fill Down
+     */
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    /**
+     * Matches
+     */
+    matches: Array<EtlMatchOut>;
+    /**
+     * Readings
+     */
+    readings: Array<EtlReadingOut>;
+    /**
+     * Findings
+     */
+    findings: Array<EtlFindingOut>;
+    /**
+     * Parts
+     */
+    parts: Array<EtlPartOut>;
+    /**
      * Daily
      */
     daily: boolean;
@@ -2311,7 +2461,7 @@ export type EtlLayoutOut = {
     /**
      * Encoding
      */
-    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | null;
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
     /**
      * Written
      */
@@ -2325,9 +2475,57 @@ export type EtlLayoutOut = {
      */
     unsure: Array<string>;
     /**
+     * Marks
+     */
+    marks: {
+        [key: string]: '.' | ',';
+    };
+    /**
+     * Guessed
+     */
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    /**
+     * Currency
+     */
+    currency: string | null;
+    /**
+     * No Goods
+     */
+    no_goods: 'leave_out' | 'import';
+    /**
+     * Evidence
+     */
+    evidence: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * Questions
+     */
+    questions: Array<EtlQuestionOut>;
+    /**
      * Rows
      */
     rows: Array<Array<string>>;
+};
+
+/**
+ * LeftOutOut
+ *
+ * Rows that are no sales, such as totals, and the first of them.
+ */
+export type EtlLeftOutOut = {
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Example
+     */
+    example: string;
 };
 
 /**
@@ -2347,6 +2545,35 @@ export type EtlLost = {
 };
 
 /**
+ * MatchOut
+ *
+ * From which columns a field is read, how sure that is (0 to 1) and why; the next
+ * best ones beside it.
+ */
+export type EtlMatchOut = {
+    /**
+     * Columns
+     */
+    columns: Array<string>;
+    /**
+     * Certainty
+     */
+    certainty: number;
+    /**
+     * Reason
+     */
+    reason: 'asked' | 'saved' | 'preset' | 'name' | 'name_and_contents' | 'contents';
+    /**
+     * Field
+     */
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    /**
+     * Alternatives
+     */
+    alternatives: Array<EtlCandidateOut>;
+};
+
+/**
  * MonthOut
  *
  * What an import holds of a month of the shop, to compare by eye.
@@ -2360,6 +2587,72 @@ export type EtlMonthOut = {
      * Units
      */
     units: number;
+};
+
+/**
+ * NoticeOut
+ *
+ * Something to be told of rows: how many, and the first of them as an example.
+ */
+export type EtlNoticeOut = {
+    /**
+     * Kind
+     */
+    kind: 'rejected' | 'changed' | 'guessed' | 'warning';
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * PartOut
+ *
+ * A sheet of a workbook, a file of a zip file or a table of a page. `why` it was
+ * left out: `hidden`, `empty`, `other_columns`, `not_chosen`, `no_table`; `line` is
+ * the first of its lines among those of the job.
+ */
+export type EtlPartOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Read
+     */
+    read: boolean;
+    /**
+     * Why
+     */
+    why: string;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Line
+     */
+    line: number;
 };
 
 /**
@@ -2433,6 +2726,49 @@ export type EtlProblemOut = {
 };
 
 /**
+ * QuestionOut
+ *
+ * A cell that can be read in several ways: ``readings`` has, for each value that
+ * the option ``about`` may take, what the cell would say.
+ */
+export type EtlQuestionOut = {
+    /**
+     * About
+     */
+    about: 'decimal' | 'dates' | 'currency';
+    /**
+     * Field
+     */
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Readings
+     */
+    readings: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * ReadingOut
+ *
+ * What some of the file says in an encoding.
+ */
+export type EtlReadingOut = {
+    /**
+     * Encoding
+     */
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858';
+    /**
+     * Sample
+     */
+    sample: string;
+};
+
+/**
  * Ready
  */
 export type EtlReady = {
@@ -2462,7 +2798,7 @@ export type EtlSourceOut = {
      * Reading
      */
     reading: {
-        [key: string]: string | {
+        [key: string]: string | Array<string> | {
             [key: string]: Array<string>;
         };
     };
@@ -4764,7 +5100,7 @@ export type EtlUploadSalesData = {
      */
     body: {
         /**
-         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one with a column mapping: CSV or XLSX (its first sheet), also as gzip or zip
+         * Rows of series_id,date,quantity or of sku,sold_at,quantity,price, an export that is known, or one with a column mapping: CSV, a workbook (all sheets of the same columns) or a table of a page, also as gzip or zip
          */
         file: Blob | File;
     };
@@ -4783,7 +5119,7 @@ export type EtlUploadSalesData = {
          *
          * The export it is; else detected by its header
          */
-        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'online_retail' | 'store_item' | null;
+        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
         /**
          * Delimiter
          *
@@ -4793,7 +5129,7 @@ export type EtlUploadSalesData = {
         /**
          * Decimal
          *
-         * How `1,234` is read: as 1.234 with `,`, as 1234 with `.`
+         * How `1,234` is read where its column does not decide it: as 1.234 with `,`, as 1234 with `.`
          */
         decimal?: '.' | ',' | null;
         /**
@@ -4801,13 +5137,55 @@ export type EtlUploadSalesData = {
          *
          * UTF-8 or else Windows-1252, when not said
          */
-        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | null;
+        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
         /**
          * Dates
          *
          * The order of day, month and year
          */
         dates?: 'ymd' | 'dmy' | 'mdy' | null;
+        /**
+         * Currency
+         *
+         * The currency that counts where a column has several: sales in another are imported without a price
+         */
+        currency?: string | null;
+        /**
+         * No Goods
+         *
+         * Lines that are no goods, such as gift cards, postage and tips: left out when not said
+         */
+        no_goods?: 'leave_out' | 'import' | null;
+        /**
+         * Header
+         *
+         * `none` when no line names the columns: they are then called `column 1`, `column 2` …
+         */
+        header?: 'first' | 'none' | null;
+        /**
+         * Quantity Is
+         *
+         * `rows` when each row is one unit and no column tells how many
+         */
+        quantity_is?: 'cells' | 'rows' | null;
+        /**
+         * Shape
+         *
+         * `wide_products` or `wide_dates` when products, or days or weeks, stand side by side: each of their cells is read as a row
+         */
+        shape?: 'long' | 'wide_products' | 'wide_dates' | null;
+        /**
+         * Fill Down
+         *
+         * Fields of which an empty cell repeats the one above it
+         */
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+        /**
+         * Sheets
+         *
+         * Sheets of a workbook, or files of a zip file, that are read; when none is named, all visible ones with the same columns
+         */
+        sheets?: Array<string>;
         /**
          * On Negative
          *

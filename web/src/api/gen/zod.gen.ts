@@ -353,7 +353,8 @@ export const zSalesDayOut = z.object({
     day: z.iso.date(),
     quantity: z.int(),
     revenue: z.number(),
-    sales: z.int()
+    sales: z.int(),
+    unpriced: z.int()
 });
 
 /**
@@ -467,13 +468,15 @@ export const zSalesSaleIn = z.object({
 /**
  * SaleOut
  *
- * A sale; ``price`` is for one unit.
+ * A sale; ``price`` is for one unit, 0 when it is unknown.
  */
 export const zSalesSaleOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     quantity: z.int().check(z.gte(1), z.lte(1000000)),
     price: z.number(),
+    amount: z.nullable(z.number()),
+    price_unknown: z.boolean(),
     sold_at: z.string(),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -491,7 +494,8 @@ export const zSalesSaleOut = z.object({
 export const zSalesTotalOut = z.object({
     quantity: z.int(),
     revenue: z.number(),
-    sales: z.int()
+    sales: z.int(),
+    unpriced: z.int()
 });
 
 /**
@@ -956,6 +960,22 @@ export const zEtlAlive = z.object({
 });
 
 /**
+ * CandidateOut
+ */
+export const zEtlCandidateOut = z.object({
+    columns: z.array(z.string()),
+    certainty: z.number(),
+    reason: z.enum([
+        'asked',
+        'saved',
+        'preset',
+        'name',
+        'name_and_contents',
+        'contents'
+    ])
+});
+
+/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -978,6 +998,19 @@ export const zEtlFieldProblem = z.object({
     code: z.string(),
     message: z.string(),
     params: z.record(z.string(), z.unknown())
+});
+
+/**
+ * FindingOut
+ *
+ * What was found, guessed or left out; `option` and `value` settle it.
+ */
+export const zEtlFindingOut = z.object({
+    code: z.string(),
+    message: z.string(),
+    option: z.string(),
+    value: z.string(),
+    example: z.string()
 });
 
 /**
@@ -1038,6 +1071,11 @@ export const zEtlLayoutIn = z.object({
         'woocommerce',
         'square',
         'odoo_pos',
+        'clover',
+        'lightspeed',
+        'toast',
+        'loyverse',
+        'forecasting',
         'online_retail',
         'store_item'
     ])),
@@ -1053,57 +1091,53 @@ export const zEtlLayoutIn = z.object({
         'cp1252',
         'iso-8859-15',
         'cp1250',
-        'mac-roman'
+        'mac-roman',
+        'cp850',
+        'cp437',
+        'cp858'
     ])),
     dates: z.nullish(z.enum([
         'ymd',
         'dmy',
         'mdy'
     ])),
+    currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
+    no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    header: z.nullish(z.enum(['first', 'none'])),
+    quantity_is: z.nullish(z.enum(['cells', 'rows'])),
+    shape: z.nullish(z.enum([
+        'long',
+        'wide_products',
+        'wide_dates'
+    ])),
+    fill_down: z._default(z.optional(z.array(z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ])).check(z.maxLength(11))), []),
+    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
 });
 
 /**
- * LayoutOut
+ * LeftOutOut
  *
- * How a file is built, as mapped or detected.
+ * Rows that are no sales, such as totals, and the first of them.
  */
-export const zEtlLayoutOut = z.object({
-    header: z.array(z.string()),
-    columns: z.record(z.string(), z.array(z.string())),
-    known: z.enum([
-        'asked',
-        'saved',
-        'preset',
-        'guess'
-    ]),
-    preset: z.nullable(z.string()),
-    skipped: z._default(z.int(), 0),
-    daily: z.boolean(),
-    delimiter: z.enum([
-        ',',
-        ';',
-        '\t',
-        '|'
-    ]),
-    decimal: z.enum(['.', ',']),
-    encoding: z.nullable(z.enum([
-        'utf-8',
-        'cp1252',
-        'iso-8859-15',
-        'cp1250',
-        'mac-roman'
-    ])),
-    written: z.string(),
-    dates: z.enum([
-        'ymd',
-        'dmy',
-        'mdy'
-    ]),
-    unsure: z.array(z.string()),
-    rows: z.array(z.array(z.string()))
+export const zEtlLeftOutOut = z.object({
+    rows: z.int(),
+    line: z.int(),
+    example: z.string()
 });
 
 /**
@@ -1115,6 +1149,39 @@ export const zEtlLost = z.object({
 });
 
 /**
+ * MatchOut
+ *
+ * From which columns a field is read, how sure that is (0 to 1) and why; the next
+ * best ones beside it.
+ */
+export const zEtlMatchOut = z.object({
+    columns: z.array(z.string()),
+    certainty: z.number(),
+    reason: z.enum([
+        'asked',
+        'saved',
+        'preset',
+        'name',
+        'name_and_contents',
+        'contents'
+    ]),
+    field: z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ]),
+    alternatives: z.array(zEtlCandidateOut)
+});
+
+/**
  * MonthOut
  *
  * What an import holds of a month of the shop, to compare by eye.
@@ -1122,6 +1189,41 @@ export const zEtlLost = z.object({
 export const zEtlMonthOut = z.object({
     rows: z.int(),
     units: z.int()
+});
+
+/**
+ * NoticeOut
+ *
+ * Something to be told of rows: how many, and the first of them as an example.
+ */
+export const zEtlNoticeOut = z.object({
+    kind: z.enum([
+        'rejected',
+        'changed',
+        'guessed',
+        'warning'
+    ]),
+    code: z.string(),
+    field: z.string(),
+    rows: z.int(),
+    line: z.int(),
+    value: z.string(),
+    message: z.string()
+});
+
+/**
+ * PartOut
+ *
+ * A sheet of a workbook, a file of a zip file or a table of a page. `why` it was
+ * left out: `hidden`, `empty`, `other_columns`, `not_chosen`, `no_table`; `line` is
+ * the first of its lines among those of the job.
+ */
+export const zEtlPartOut = z.object({
+    name: z.string(),
+    read: z.boolean(),
+    why: z.string(),
+    rows: z.int(),
+    line: z.int()
 });
 
 /**
@@ -1151,6 +1253,141 @@ export const zEtlProblemOut = z.object({
     code: z.string(),
     message: z.string(),
     value: z._default(z.optional(z.string()), '')
+});
+
+/**
+ * QuestionOut
+ *
+ * A cell that can be read in several ways: ``readings`` has, for each value that
+ * the option ``about`` may take, what the cell would say.
+ */
+export const zEtlQuestionOut = z.object({
+    about: z.enum([
+        'decimal',
+        'dates',
+        'currency'
+    ]),
+    field: z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ]),
+    value: z.string(),
+    readings: z.record(z.string(), z.string())
+});
+
+/**
+ * ReadingOut
+ *
+ * What some of the file says in an encoding.
+ */
+export const zEtlReadingOut = z.object({
+    encoding: z.enum([
+        'utf-8',
+        'cp1252',
+        'iso-8859-15',
+        'cp1250',
+        'mac-roman',
+        'cp850',
+        'cp437',
+        'cp858'
+    ]),
+    sample: z.string()
+});
+
+/**
+ * LayoutOut
+ *
+ * How a file is built, as mapped or detected.
+ */
+export const zEtlLayoutOut = z.object({
+    header: z.array(z.string()),
+    columns: z.record(z.string(), z.array(z.string())),
+    known: z.enum([
+        'asked',
+        'saved',
+        'preset',
+        'guess'
+    ]),
+    preset: z.nullable(z.string()),
+    skipped: z._default(z.int(), 0),
+    header_lines: z._default(z.int(), 1),
+    quantity_is: z._default(z.enum(['cells', 'rows']), 'cells'),
+    shape: z._default(z.enum([
+        'long',
+        'wide_products',
+        'wide_dates'
+    ]), 'long'),
+    across: z._default(z.array(z.int()), []),
+    fill_down: z._default(z.array(z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ])), []),
+    matches: z._default(z.array(zEtlMatchOut), []),
+    readings: z._default(z.array(zEtlReadingOut), []),
+    findings: z._default(z.array(zEtlFindingOut), []),
+    parts: z._default(z.array(zEtlPartOut), []),
+    daily: z.boolean(),
+    delimiter: z.enum([
+        ',',
+        ';',
+        '\t',
+        '|'
+    ]),
+    decimal: z.enum(['.', ',']),
+    encoding: z.nullable(z.enum([
+        'utf-8',
+        'cp1252',
+        'iso-8859-15',
+        'cp1250',
+        'mac-roman',
+        'cp850',
+        'cp437',
+        'cp858'
+    ])),
+    written: z.string(),
+    dates: z.enum([
+        'ymd',
+        'dmy',
+        'mdy'
+    ]),
+    unsure: z.array(z.string()),
+    marks: z._default(z.record(z.string(), z.enum(['.', ','])), {}),
+    guessed: z._default(z.array(z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ])), []),
+    currency: z.nullable(z.string()),
+    no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
+    questions: z._default(z.array(zEtlQuestionOut), []),
+    rows: z.array(z.array(z.string()))
 });
 
 /**
@@ -1195,6 +1432,7 @@ export const zEtlJobDetailOut = z.object({
         z.boolean(),
         z.int(),
         z.string(),
+        z.array(z.string()),
         z.record(z.string(), z.array(z.string()))
     ])),
     layout: z.nullable(zEtlLayoutOut),
@@ -1202,7 +1440,9 @@ export const zEtlJobDetailOut = z.object({
     last_day: z.nullable(z.iso.date()),
     shift_days: z.nullable(z.int()),
     months: z.record(z.string(), zEtlMonthOut),
-    problems: z.array(zEtlProblemOut)
+    problems: z.array(zEtlProblemOut),
+    notices: z.array(zEtlNoticeOut),
+    left_out: z.record(z.string(), zEtlLeftOutOut)
 });
 
 /**
@@ -1222,6 +1462,7 @@ export const zEtlSourceOut = z.object({
     name: z.string(),
     reading: z.record(z.string(), z.union([
         z.string(),
+        z.array(z.string()),
         z.record(z.string(), z.array(z.string()))
     ])),
     updated_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -1586,6 +1827,11 @@ export const zEtlUploadSalesQuery = z.object({
         'woocommerce',
         'square',
         'odoo_pos',
+        'clover',
+        'lightspeed',
+        'toast',
+        'loyverse',
+        'forecasting',
         'online_retail',
         'store_item'
     ])),
@@ -1601,16 +1847,42 @@ export const zEtlUploadSalesQuery = z.object({
         'cp1252',
         'iso-8859-15',
         'cp1250',
-        'mac-roman'
+        'mac-roman',
+        'cp850',
+        'cp437',
+        'cp858'
     ])),
     dates: z.nullish(z.enum([
         'ymd',
         'dmy',
         'mdy'
     ])),
+    currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
+    no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    header: z.nullish(z.enum(['first', 'none'])),
+    quantity_is: z.nullish(z.enum(['cells', 'rows'])),
+    shape: z.nullish(z.enum([
+        'long',
+        'wide_products',
+        'wide_dates'
+    ])),
+    fill_down: z._default(z.optional(z.array(z.enum([
+        'sku',
+        'name',
+        'category',
+        'sold_at',
+        'time',
+        'quantity',
+        'price',
+        'amount',
+        'id',
+        'status',
+        'cancelled_at'
+    ])).check(z.maxLength(11))), []),
+    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
-    map: z._default(z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))), []),
+    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),

@@ -16,11 +16,15 @@ import classes from './DataPage.module.css'
 import { type JobDetail, useReread } from './jobs'
 import {
   type Choice,
+  type ColumnField,
   chosenOf,
   columnChoices,
   columnFields,
+  encodingName,
   isComplete,
   layoutBody,
+  matchOf,
+  repeatedFields,
 } from './layout'
 
 type Props = {
@@ -58,6 +62,13 @@ export function LayoutForm({ job, onSent }: Props) {
             <NativeSelect
               key={field}
               label={t(`data.columns.${field}`)}
+              description={
+                <MatchNote
+                  layout={layout}
+                  field={field}
+                  onChoose={(name) => change({ columns: { ...choice.columns, [field]: name } })}
+                />
+              }
               value={choice.columns[field] ?? ''}
               onChange={(event) =>
                 change({ columns: { ...choice.columns, [field]: event.currentTarget.value } })
@@ -108,7 +119,68 @@ export function LayoutForm({ job, onSent }: Props) {
               })),
             ]}
           />
+          <NativeSelect
+            label={t('data.encoding')}
+            value={choice.encoding}
+            onChange={(event) =>
+              change({ encoding: event.currentTarget.value as Choice['encoding'] })
+            }
+            data={[
+              found,
+              ...encodings.map((value) => {
+                const reads = layout.readings.find((one) => one.encoding === value)
+                const name = encodingName(value)
+                return { value, label: reads ? `${name}: ${reads.sample.slice(0, 30)}` : name }
+              }),
+            ]}
+          />
+          <NativeSelect
+            label={t('data.shape')}
+            value={choice.shape}
+            onChange={(event) => change({ shape: event.currentTarget.value as Choice['shape'] })}
+            data={(['long', 'wide_products', 'wide_dates'] as const).map((value) => ({
+              value,
+              label: t(`data.shapes.${value}`),
+            }))}
+          />
         </SimpleGrid>
+        {layout.parts.length > 1 ? (
+          <Checkbox.Group
+            label={t('data.parts')}
+            value={choice.sheets}
+            onChange={(sheets) => change({ sheets })}
+          >
+            <Group gap="sm" mt={4}>
+              {layout.parts.map((part) => (
+                <Checkbox key={part.name} value={part.name} label={part.name} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+        ) : null}
+        <Checkbox
+          label={t('data.noHeader')}
+          checked={!choice.header}
+          onChange={(event) => change({ header: !event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={t('data.rowsAreUnits')}
+          checked={choice.rowsAreUnits}
+          onChange={(event) => change({ rowsAreUnits: event.currentTarget.checked })}
+        />
+        {repeatedFields.map((field) => (
+          <Checkbox
+            key={field}
+            label={t('data.fillDown', { field: t(`data.columns.${field}`) })}
+            checked={choice.fillDown.includes(field)}
+            onChange={(event) =>
+              change({
+                fillDown: repeatedFields.filter((other) =>
+                  other === field ? event.currentTarget.checked : choice.fillDown.includes(other),
+                ),
+              })
+            }
+          />
+        ))}
         <Checkbox
           label={t('data.returns')}
           checked={choice.returns}
@@ -142,6 +214,48 @@ export function LayoutForm({ job, onSent }: Props) {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+const encodings = [
+  'utf-8',
+  'cp1252',
+  'iso-8859-15',
+  'cp850',
+  'cp437',
+  'cp858',
+  'mac-roman',
+  'cp1250',
+] as const
+
+type MatchNoteProps = {
+  layout: Props['job']['layout']
+  field: ColumnField
+  onChoose: (column: string) => void
+}
+
+/** How sure the columns of a field are, and the next best ones a click away. */
+function MatchNote({ layout, field, onChoose }: MatchNoteProps) {
+  const { t, format } = useText()
+  const match = matchOf(layout, field)
+  if (!match) return null
+  return (
+    <>
+      {t(`data.matchReasons.${match.reason}`, { certainty: format.percent(match.certainty) })}
+      {match.alternatives.map(({ columns, certainty }) => (
+        <Button
+          key={columns.join()}
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onChoose(columns[0] ?? '')}
+        >
+          {t('data.alternative', {
+            column: columns.join(' + '),
+            certainty: format.percent(certainty),
+          })}
+        </Button>
+      ))}
+    </>
   )
 }
 

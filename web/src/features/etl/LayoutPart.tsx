@@ -1,8 +1,9 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useText } from '@/shared/i18n'
+import { i18n, useText } from '@/shared/i18n'
 import type { JobDetail } from './jobs'
 import { LayoutForm } from './LayoutForm'
+import { encodingName } from './layout'
 
 type Props = {
   job: JobDetail & { layout: NonNullable<JobDetail['layout']> }
@@ -21,6 +22,7 @@ export function LayoutPart({ job, onSent }: Props) {
           {t('data.unsureDates', { order: t(`data.dateOrders.${layout.dates}`) })}
         </Alert>
       ) : null}
+      <LayoutFindings layout={layout} />
       {job.params.shift_dates === true && job.last_day ? (
         <Alert color="yellow" variant="light">
           {t('data.shiftWarning')}
@@ -40,6 +42,24 @@ export function LayoutPart({ job, onSent }: Props) {
   )
 }
 
+/** What was found, guessed or left out: in the reader's language where the code is known. */
+function LayoutFindings({ layout }: { layout: Props['job']['layout'] }) {
+  const { t } = useText()
+  return layout.findings.map((finding) => {
+    const known = `data.findings.${finding.code}`
+    return (
+      <Alert key={finding.code} color="yellow" variant="light">
+        {i18n.exists(known)
+          ? t(known as 'data.findings.no_header', {
+              example: finding.example,
+              value: finding.value,
+            })
+          : finding.message}
+      </Alert>
+    )
+  })
+}
+
 function Summary({ job }: Pick<Props, 'job'>) {
   const { t, format } = useText()
   const { layout } = job
@@ -48,7 +68,7 @@ function Summary({ job }: Pick<Props, 'job'>) {
     ...(layout.skipped > 0 ? [t('data.skipped', { count: layout.skipped })] : []),
     t('data.delimiterIs', { mark: layout.delimiter === '\t' ? t('data.tab') : layout.delimiter }),
     t(layout.decimal === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
-    layout.written === 'utf-8' ? 'UTF-8' : 'Windows-1252',
+    encodingName(layout.written),
     t(`data.dateOrders.${layout.dates}`),
   ]
   return (

@@ -34,7 +34,7 @@ export function UploadForm() {
           <FileInput
             aria-label={t('data.choose')}
             placeholder={t('data.choose')}
-            accept=".csv,.gz,.zip,.xlsx,text/csv"
+            accept=".csv,.tsv,.txt,.gz,.zip,.xlsx,.xls,.xlsb,.ods,.html,text/csv"
             leftSection={<IconFileTypeCsv size={18} aria-hidden />}
             value={file}
             onChange={setFile}

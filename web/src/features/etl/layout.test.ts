@@ -16,6 +16,15 @@ const layout: EtlLayoutOut = {
   unsure: [],
   skipped: 0,
   rows: [],
+  header_lines: 1,
+  quantity_is: 'cells',
+  shape: 'long',
+  across: [],
+  fill_down: [],
+  matches: [],
+  readings: [],
+  findings: [],
+  parts: [],
 }
 
 test('a known export that is read again with another date order stays that export', () => {
@@ -56,4 +65,38 @@ test('a file without a column for the day cannot be read', () => {
 test('columns that are told together can be chosen together', () => {
   expect(columnChoices(layout, 'sku')[0]).toBe('store + item')
   expect(columnChoices(layout, 'quantity')).toEqual(['date', 'store', 'item', 'sales'])
+})
+
+test('a row for each unit needs no column that tells how many', () => {
+  const choice = { ...chosenOf(layout, {}), rowsAreUnits: true }
+  choice.columns.quantity = ''
+
+  expect(isComplete(choice)).toBe(true)
+  expect(layoutBody(layout, choice)).toMatchObject({ quantity_is: 'rows' })
+})
+
+test('another sheet is another table: its columns are found anew', () => {
+  const parts = [
+    { name: 'May', read: true, why: '', rows: 3, line: 2 },
+    { name: 'Draft', read: false, why: 'hidden', rows: 0, line: 0 },
+  ]
+  const choice = { ...chosenOf({ ...layout, parts }, {}), sheets: ['Draft'] }
+
+  const body = layoutBody({ ...layout, parts }, choice)
+
+  expect(body.sheets).toEqual(['Draft'])
+  expect(body).not.toHaveProperty('columns')
+  expect(body).not.toHaveProperty('preset')
+})
+
+test('the sheets that were found need not be told', () => {
+  const parts = [{ name: 'May', read: true, why: '', rows: 3, line: 2 }]
+
+  expect(layoutBody({ ...layout, parts }, chosenOf({ ...layout, parts }, {}))).not.toHaveProperty(
+    'sheets',
+  )
+})
+
+test('a cell of a wide table and what stands above it can be chosen like columns', () => {
+  expect(columnChoices({ ...layout, shape: 'wide_products' }, 'quantity')).toContain('cell')
 })

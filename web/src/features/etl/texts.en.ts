@@ -74,6 +74,47 @@ export const data = {
   skipped_other: '{{count, number}} lines above them passed over',
   delimiterIs: 'columns set apart by “{{mark}}”',
   tab: 'tab',
+  encoding: 'Letters',
+  shape: 'Shape of the table',
+  shapes: {
+    long: 'a row for each sale or day',
+    wide_products: 'products side by side',
+    wide_dates: 'days or weeks side by side',
+  },
+  parts: 'Sheets or files to read',
+  noHeader: 'No line names the columns',
+  rowsAreUnits: 'Each row is one unit',
+  fillDown: '{{field}}: an empty cell repeats the one above it',
+  matchReasons: {
+    asked: 'your mapping',
+    saved: 'saved for this source',
+    preset: 'a known export',
+    name: '{{certainty}}, by its name',
+    name_and_contents: '{{certainty}}, by its name and cells',
+    contents: '{{certainty}}, by its cells',
+  },
+  alternative: 'or {{column}} ({{certainty}})',
+  findings: {
+    wide_products:
+      'Products stand side by side ({{example}}): each of their cells is read as a row.',
+    wide_dates:
+      'Days or weeks stand side by side ({{example}}): each of their cells is read as a row.',
+    periods_across:
+      'Weeks, months or days stand side by side without their year ({{example}}). Call their columns by dates, such as 2026-04-13.',
+    rows_are_units: 'No column tells how many: each row is taken for one unit.',
+    money_only:
+      '“{{example}}” is money: no column tells how many units were sold. If each row is one unit, say so.',
+    money_per_period:
+      '“{{example}}” most likely holds money, not units, and no product is told. If it does tell units, choose it as the quantity.',
+    no_header:
+      'The first line is no header, it is a row like the others ({{example}}). The columns are told by their numbers: please check each.',
+    encoding: 'The letters can be read in several ways ({{example}}). Please choose.',
+    encoding_guessed: 'The letters are read as {{value}}.',
+    cells_repeat:
+      'Many cells of {{example}} are empty. If each repeats the one above it, say so; as they are, their rows are refused.',
+    parts_joined: 'Read one after another: {{example}}.',
+    parts_left_out: 'Left out: {{example}}.',
+  },
   returns: 'Quantities below zero are returns: take them off their sales',
   shift: 'Move all days so that the last one is yesterday',
   shiftWarning:

@@ -81,6 +81,48 @@ export const data = {
   skipped_other: '{{count, number}} lignes passées au-dessus',
   delimiterIs: 'colonnes séparées par « {{mark}} »',
   tab: 'tabulation',
+  encoding: 'Lettres',
+  shape: 'Forme du tableau',
+  shapes: {
+    long: 'une ligne par vente ou par jour',
+    wide_products: 'produits côte à côte',
+    wide_dates: 'jours ou semaines côte à côte',
+  },
+  parts: 'Feuilles ou fichiers à lire',
+  noHeader: 'Aucune ligne ne nomme les colonnes',
+  rowsAreUnits: 'Chaque ligne est une unité',
+  fillDown: '{{field}} : une cellule vide répète celle du dessus',
+  matchReasons: {
+    asked: 'votre association',
+    saved: 'enregistrée pour cette source',
+    preset: 'un export connu',
+    name: '{{certainty}}, d’après son nom',
+    name_and_contents: '{{certainty}}, d’après son nom et ses cellules',
+    contents: '{{certainty}}, d’après ses cellules',
+  },
+  alternative: 'ou {{column}} ({{certainty}})',
+  findings: {
+    wide_products:
+      'Des produits sont côte à côte ({{example}}) : chacune de leurs cellules est lue comme une ligne.',
+    wide_dates:
+      'Des jours ou des semaines sont côte à côte ({{example}}) : chacune de leurs cellules est lue comme une ligne.',
+    periods_across:
+      'Des semaines, mois ou jours sont côte à côte sans leur année ({{example}}). Nommez leurs colonnes par des dates, comme 2026-04-13.',
+    rows_are_units: 'Aucune colonne ne dit combien : chaque ligne est comptée pour une unité.',
+    money_only:
+      '« {{example}} » est de l’argent : aucune colonne ne dit combien d’unités ont été vendues. Si chaque ligne est une unité, dites-le.',
+    money_per_period:
+      '« {{example}} » contient sans doute de l’argent, pas des unités, et aucun produit n’est nommé. Si ce sont bien des unités, choisissez-la comme quantité.',
+    no_header:
+      'La première ligne n’est pas un en-tête, c’est une ligne comme les autres ({{example}}). Les colonnes portent leur numéro : vérifiez chacune, s’il vous plaît.',
+    encoding:
+      'Les lettres peuvent se lire de plusieurs façons ({{example}}). Choisissez, s’il vous plaît.',
+    encoding_guessed: 'Les lettres sont lues en {{value}}.',
+    cells_repeat:
+      'Beaucoup de cellules de {{example}} sont vides. Si chacune répète celle du dessus, dites-le ; telles quelles, leurs lignes sont refusées.',
+    parts_joined: 'Lus l’un après l’autre : {{example}}.',
+    parts_left_out: 'Laissés de côté : {{example}}.',
+  },
   returns: 'Les quantités négatives sont des retours : les déduire de leurs ventes',
   shift: 'Décaler tous les jours pour que le dernier soit hier',
   shiftWarning:

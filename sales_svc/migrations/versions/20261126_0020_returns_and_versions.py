@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 from shared.db.migrations import execute_script
 
-revision = "0003"
-down_revision = "0002"
+revision = "0020"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -18,6 +18,7 @@ CREATE TABLE returns (
     id bigint GENERATED ALWAYS AS IDENTITY,
     sale_id bigint NOT NULL,
     quantity integer NOT NULL,
+    amount numeric(12, 2),
     condition text NOT NULL,
     reason text NOT NULL,
     user_id bigint NOT NULL,

@@ -2,8 +2,8 @@
 
 from shared.db.migrations import execute_script
 
-revision = "0007"
-down_revision = "0006"
+revision = "0020"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

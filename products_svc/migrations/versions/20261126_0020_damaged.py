@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from shared.db.migrations import load_functions
 
-revision = "0007"
-down_revision = "0006"
+revision = "0020"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,146 @@
+"""Which column tells which field: scored on its name and on what stands in it.
+
+A name alone deceives: ``Sales`` may be money or units. What looks like money is no
+quantity, and what looks like no date is none, whatever it is called.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from etl_svc.files.contents import (
+    Contents,
+    contents_factor,
+    contents_of,
+    contents_score,
+)
+from etl_svc.files.names import name_score
+from etl_svc.files.presets import FIELDS, Field
+from etl_svc.files.vocabulary import concepts
+
+MatchReason = Literal[
+    "asked", "saved", "preset", "name", "name_and_contents", "contents"
+]
+LOWEST = 0.35
+"""A column that scores less is not taken for a field."""
+CERTAIN = 0.7
+CLOSE = 0.1
+"""Two columns that score so alike are both shown."""
+SHOWN_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    columns: tuple[str, ...]
+    certainty: float
+    reason: MatchReason
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The columns that a field is read from, how sure that is between 0 and 1, and
+    the next best columns for it."""
+
+    field: Field
+    columns: tuple[str, ...]
+    certainty: float
+    reason: MatchReason
+    alternatives: tuple[Candidate, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        close = any(
+            self.certainty - other.certainty < CLOSE for other in self.alternatives
+        )
+        return self.certainty < CERTAIN or close
+
+
+def match_columns(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    named: bool = True,
+) -> list[Match]:
+    """The best column of each field. A column tells one field; without names
+    (``named``) their cells alone decide."""
+    scores = _scores(header, rows, named=named)
+    taken: dict[Field, int] = {}
+    for _, of, at in _best_first(scores):
+        if of not in taken and at not in taken.values():
+            taken[of] = at
+    _prefer_codes(taken, scores)
+    return [_match(of, taken, scores, header) for of in FIELDS if of in taken]
+
+
+Scores = dict[tuple[Field, int], tuple[float, MatchReason]]
+
+
+def _scores(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, named: bool
+) -> Scores:
+    scores: Scores = {}
+    seen_names: set[str] = set()
+    addresses = any("address" in concepts(name) for name in header)
+    for at, name in enumerate(header):
+        if named and (not name or name.casefold() in seen_names):
+            continue
+        seen_names.add(name.casefold())
+        seen = contents_of([row[at] for row in rows])
+        for of in FIELDS:
+            if of == "status" and addresses and name.casefold().endswith("state"):
+                # Of a country.
+                continue
+            score, reason = _score(of, name, seen, named=named)
+            if score >= LOWEST:
+                scores[of, at] = (round(score, 2), reason)
+    return scores
+
+
+def _score(
+    of: Field, name: str, seen: Contents, *, named: bool
+) -> tuple[float, MatchReason]:
+    if not named:
+        return contents_score(of, seen), "contents"
+    if of == "id" and seen.numbered > 0.5:
+        # ``#1001`` is an order, however its column is called.
+        return 0.9, "contents"
+    by_name = name_score(name, of)
+    factor = contents_factor(of, seen)
+    return by_name * factor, "name_and_contents" if seen.filled else "name"
+
+
+def _best_first(scores: Scores) -> list[tuple[float, Field, int]]:
+    """Fields in their order where scores are alike: the code before the name."""
+    order = {of: n for n, of in enumerate(FIELDS)}
+    return sorted(
+        ((score, of, at) for (of, at), (score, _) in scores.items()),
+        key=lambda found: (-found[0], order[found[1]], found[2]),
+    )
+
+
+def _prefer_codes(taken: dict[Field, int], scores: Scores) -> None:
+    """A product's only column is its code: a ``name`` stands for one where none is
+    told, but a code is what later files are recognised by."""
+    if "sku" not in taken and "name" in taken and ("sku", taken["name"]) in scores:
+        taken["sku"] = taken.pop("name")
+
+
+def _match(
+    of: Field, taken: Mapping[Field, int], scores: Scores, header: Sequence[str]
+) -> Match:
+    score, reason = scores[of, taken[of]]
+    others = sorted(
+        ((-s, at, why) for (o, at), (s, why) in scores.items() if o == of),
+        key=lambda other: other[:2],
+    )
+    others = [other for other in others if other[1] != taken[of]]
+    return Match(
+        of,
+        (header[taken[of]],),
+        score,
+        reason,
+        tuple(
+            Candidate((header[at],), -negative, why)
+            for negative, at, why in others[:SHOWN_ALTERNATIVES]
+        ),
+    )

@@ -1,0 +1,281 @@
+"""What kind of table a header and some rows are: sales below each other, or products
+or days side by side; with a column that tells how many, or a row for each unit.
+
+Guesses, each with a finding that says so: they are shown and not acted upon.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from etl_svc.files.contents import Contents, contents_of, is_date, is_number
+from etl_svc.files.layout import ACROSS, Finding, QuantityIs, Shape, missing
+from etl_svc.files.matching import Match, match_columns
+from etl_svc.files.presets import NEEDED, Field
+from etl_svc.files.vocabulary import UNKNOWN, concepts, says_total
+
+LEAST_ACROSS = 2
+_ACROSS_CERTAINTY = 0.65
+_ROWS_CERTAINTY = 0.6
+_unnamed_period = re.compile(
+    r"(?:s|sem|semaine|w|wk|week|kw|woche|sett|semana)[ ._-]?\d{1,2}"
+    r"|(?:jan|f[eé]v|feb|m[aä]r|avr|apr|abr|ma[iy]|mag|ju[in]|giu|jul|lug|ao[uû]t?|aug|ago"
+    r"|se[pt]|set|o[ckt]t|nov|d[eé][czi])[a-zéûä]{0,6}\.?"
+    r"|(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
+    r"(?:di|day|tag|nesday|sday|rsday|urday)?\.?",
+    re.IGNORECASE,
+)
+"""Weeks, months and days of the week that do not say of which year."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableGuess:
+    """How a table is most likely read."""
+
+    columns: Mapping[Field, Sequence[str]]
+    matches: tuple[Match, ...]
+    shape: Shape = "long"
+    across: tuple[int, ...] = ()
+    quantity_is: QuantityIs = "cells"
+    unsure: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not missing(self.columns, self.quantity_is)
+
+
+def is_data(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether what should name the columns is a row like those below it."""
+    if not rows:
+        return any(map(is_date, header))
+    seen = [contents_of([row[at] for row in rows]) for at in range(len(header))]
+    days = [name for name, cells in zip(header, seen, strict=True) if cells.dates > 0.5]
+    if days:
+        return any(map(is_date, days))
+    return any(
+        is_number(name) and cells.numbers >= 0.5
+        for name, cells in zip(header, seen, strict=True)
+    )
+
+
+def guess_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, named: bool = True
+) -> TableGuess:
+    """``named`` is false where the file has no names of columns."""
+    seen = [contents_of([row[at] for row in rows]) for at in range(len(header))]
+    dated = dates_across(header, seen)
+    if dated:
+        return _wide_dates(header, rows, dated)
+    matches = match_columns(header, rows, named=named)
+    told = {match.field for match in matches}
+    across = products_across(header, seen, matches)
+    if across:
+        return _wide_products(header, matches, across)
+    periods = [
+        name for name in header if name and _unnamed_period.fullmatch(name.strip())
+    ]
+    if len(periods) > LEAST_ACROSS and "quantity" not in told:
+        finding = Finding(
+            "periods_across",
+            "Weeks, months or days stand side by side without their year: their"
+            " columns must be called by dates, such as 2026-04-13.",
+            example=", ".join(periods[:5]),
+        )
+        return _guessed(matches, findings=(finding,))
+    return _long(header, matches)
+
+
+# -- long ------------------------------------------------------------------------------
+
+
+def _long(header: Sequence[str], matches: list[Match]) -> TableGuess:
+    by_field = {match.field: match for match in matches}
+    series = [name for name in header if set(concepts(name)) & {"store", "category"}]
+    if not by_field.keys() & {"sku", "name"} and series:
+        return _of_stores(by_field, series)
+    if "quantity" in by_field or "sold_at" not in by_field:
+        return _guessed(matches)
+    if not by_field.keys() & {"sku", "name"}:
+        return _guessed(matches)
+    money = by_field.get("amount")
+    if (money is None and "price" not in by_field) or by_field.keys() & {"id", "time"}:
+        return _rows_are_units(matches)
+    column = (money or by_field["price"]).columns[0]
+    finding = Finding(
+        "money_only",
+        f"{column!r} is money: no column tells how many units were sold. If each row"
+        " is one unit, say quantity_is=rows.",
+        "quantity_is",
+        "rows",
+        column,
+    )
+    return _guessed(matches, findings=(finding,))
+
+
+def _of_stores(by_field: Mapping[Field, Match], series: list[str]) -> TableGuess:
+    """Shops and departments without products: such tables mostly tell of money."""
+    kept = [m for m in by_field.values() if m.field not in {"category", "quantity"}]
+    kept.append(Match("sku", tuple(series[:3]), _ROWS_CERTAINTY, "name"))
+    quantity = by_field.get("quantity")
+    if quantity is not None and "sales" not in concepts(quantity.columns[0]):
+        return _guessed([*kept, quantity])
+    money = quantity or by_field.get("amount")
+    if money is None:
+        return _guessed(kept)
+    column = money.columns[0]
+    day = by_field.get("sold_at")
+    told = {*concepts(column), *concepts(day.columns[0] if day else "")}
+    period = next((each for each in ("week", "month") if each in told), "day")
+    finding = Finding(
+        "money_per_period",
+        f"{column!r} most likely holds money per {period}, not units, of"
+        f" {' and '.join(series[:3])}: it tells no quantity. If it does, map it:"
+        f" map=quantity:{column}.",
+        "map",
+        f"quantity:{column}",
+        column,
+    )
+    return _guessed(kept, findings=(finding,))
+
+
+def _rows_are_units(matches: list[Match]) -> TableGuess:
+    # The total of an order is not that of one of its rows.
+    kept = [m for m in matches if m.field != "amount"]
+    finding = Finding(
+        "rows_are_units",
+        "No column tells how many: each row is taken for one unit.",
+        "quantity_is",
+        "rows",
+    )
+    return _guessed(kept, quantity_is="rows", unsure=("quantity",), findings=(finding,))
+
+
+def _guessed(
+    matches: Sequence[Match],
+    *,
+    shape: Shape = "long",
+    across: tuple[int, ...] = (),
+    quantity_is: QuantityIs = "cells",
+    unsure: tuple[str, ...] = (),
+    findings: tuple[Finding, ...] = (),
+) -> TableGuess:
+    doubtful = [m for m in matches if m.field in (*NEEDED, "name") and m.doubtful]
+    return TableGuess(
+        {match.field: list(match.columns) for match in matches},
+        tuple(matches),
+        shape,
+        across,
+        quantity_is,
+        (*unsure, "columns") if doubtful else unsure,
+        findings,
+    )
+
+
+# -- wide ------------------------------------------------------------------------------
+
+
+def dates_across(header: Sequence[str], seen: Sequence[Contents]) -> tuple[int, ...]:
+    """Columns that are called by a date and hold numbers."""
+    found = tuple(
+        at
+        for at, (name, cells) in enumerate(zip(header, seen, strict=True))
+        if (is_date(name.strip()) and cells.numbers >= 0.5) or _empty_day(name, cells)
+    )
+    return found if len(found) >= LEAST_ACROSS else ()
+
+
+def _empty_day(name: str, cells: Contents) -> bool:
+    return is_date(name.strip()) and not cells.filled
+
+
+def products_across(
+    header: Sequence[str], seen: Sequence[Contents], matches: Sequence[Match]
+) -> tuple[int, ...]:
+    """Columns of numbers with names that speak of nothing known, beside one of dates:
+    the names are those of products."""
+    told = {match.field for match in matches if match.certainty >= 0.4}
+    if "sold_at" not in told or told & {"sku", "name", "quantity", "id"}:
+        return ()
+    taken = {column for match in matches for column in match.columns}
+    found = tuple(
+        at
+        for at, (name, cells) in enumerate(zip(header, seen, strict=True))
+        if name
+        and name not in taken
+        and cells.numbers >= 0.5
+        and not says_total(name)
+        and set(concepts(name)) <= {UNKNOWN, "product", "category"}
+    )
+    return found if len(found) >= LEAST_ACROSS else ()
+
+
+def _wide_dates(
+    header: Sequence[str], rows: Sequence[Sequence[str]], across: tuple[int, ...]
+) -> TableGuess:
+    beside = [at for at in range(len(header)) if at not in across]
+    names = [header[at] for at in beside]
+    some = [[row[at] for at in beside] for row in rows]
+    matches = [
+        match
+        for match in match_columns(names, some)
+        if match.field in {"sku", "name", "category"}
+    ]
+    stores = tuple(name for name in names if "store" in concepts(name))
+    by_field = {match.field: match for match in matches}
+    product = by_field.get("sku") or by_field.get("name")
+    if product is None and names:
+        product = Match("sku", (names[0],), _ROWS_CERTAINTY, "contents")
+    if product is not None and stores:
+        # A product's day of one shop is not that of another.
+        product = Match(
+            "sku", (*stores, *product.columns), product.certainty, product.reason
+        )
+    kept = [m for m in matches if product is None or m.field != product.field]
+    titles = [header[at] for at in across]
+    found = [
+        *([product] if product else []),
+        *kept,
+        Match("sold_at", (ACROSS[0],), _ACROSS_CERTAINTY, "name"),
+        Match("quantity", (ACROSS[1],), _ACROSS_CERTAINTY, "contents"),
+    ]
+    return _guessed(
+        found,
+        shape="wide_dates",
+        across=across,
+        unsure=("shape",),
+        findings=(_side_by_side("wide_dates", "Days or weeks", titles),),
+    )
+
+
+def _wide_products(
+    header: Sequence[str], matches: Sequence[Match], across: tuple[int, ...]
+) -> TableGuess:
+    stores = tuple(name for name in header if "store" in concepts(name))
+    dates = [match for match in matches if match.field == "sold_at"]
+    found = [
+        *dates,
+        Match("sku", (*stores, ACROSS[0]), _ACROSS_CERTAINTY, "contents"),
+        Match("quantity", (ACROSS[1],), _ACROSS_CERTAINTY, "contents"),
+    ]
+    titles = [header[at] for at in across]
+    return _guessed(
+        found,
+        shape="wide_products",
+        across=across,
+        unsure=("shape",),
+        findings=(_side_by_side("wide_products", "Products", titles),),
+    )
+
+
+def _side_by_side(shape: Shape, what: str, titles: Sequence[str]) -> Finding:
+    shown = ", ".join(title[:40] for title in titles[:5])
+    more = f" and {len(titles) - 5} more" if len(titles) > 5 else ""
+    return Finding(
+        shape,
+        f"{what} stand side by side ({shown}{more}): each of their cells is read as a"
+        f" row (shape={shape}).",
+        "shape",
+        shape,
+        shown,
+    )

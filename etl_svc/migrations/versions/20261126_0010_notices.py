@@ -1,0 +1,16 @@
+"""What is to be told of a file's rows."""
+
+from alembic import op
+
+revision = "0010"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE jobs ADD COLUMN notices jsonb NOT NULL DEFAULT '[]'")
+
+
+def downgrade() -> None:
+    op.execute("ALTER TABLE jobs DROP COLUMN notices")
