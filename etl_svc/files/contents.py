@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from etl_svc.files.dates import order_evidence
+from etl_svc.files.dates import order_evidence, read_period
 from etl_svc.files.presets import Field
+from shared.types import EARLIEST
 
 _number = re.compile(r"[+-]?\d[\d\s.,'’\u00a0\u202f]*", re.ASCII)
 _money = re.compile(r"[$€£¥]|\b(?:EUR|USD|GBP|CHF|CAD|XOF)\b|\bkr\b")
@@ -77,7 +78,10 @@ def is_date(text: str) -> bool:
     number look alike."""
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
         return _compact_date.fullmatch(text) is not None
-    return bool(order_evidence(text)) or _other_date.fullmatch(text) is not None
+    if order_evidence(text) or _other_date.fullmatch(text):
+        return True
+    period = read_period(text)
+    return period is not None and period.first >= EARLIEST.date()
 
 
 def is_number(text: str) -> bool:

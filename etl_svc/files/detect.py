@@ -13,8 +13,7 @@ from etl_svc.files.columns import decide_of_file, decided, see_rows
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.encodings import (
     EncodingGuess,
-    foreign_lines,
-    guess_encoding,
+    guess_file_encoding,
     is_utf_8,
 )
 from etl_svc.files.formats import Cells as ColumnCells, Property, Question
@@ -186,7 +185,7 @@ def _encoding_of(
     if told and told != "utf-8":
         return EncodingGuess(told)
     with opened(path) as file:
-        return guess_encoding(foreign_lines(file))
+        return guess_file_encoding(file)
 
 
 def detect(

@@ -5,15 +5,19 @@ decodes without an error to names nobody has. What tells the encodings apart is
 whether letters with accents stand where letters stand, and which ones.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 Encoding = Literal[
-    "utf-8", "cp1252", "iso-8859-15", "cp1250", "mac-roman", "cp850", "cp437", "cp858"
-]
-"""What a file may be written in; Windows-1252 contains Latin-1."""
+    "utf-8", "cp1252", "iso-8859-15", "cp1250", "mac-roman", "cp850", "cp437", "cp858",
+    "utf-8-twice",
+]  # fmt: skip
+"""What a file may be written in; Windows-1252 contains Latin-1. ``utf-8-twice`` was
+read as Windows-1252 and saved as UTF-8 once more, by a program on its way here."""
 
 GUESSED: tuple[Encoding, ...] = (
     "cp1252", "cp850", "cp437", "cp858", "mac-roman", "iso-8859-15", "cp1250",
@@ -49,10 +53,41 @@ class EncodingGuess:
 
     encoding: Encoding
     readings: tuple[Reading, ...] = ()
+    spoilt: str = ""
+    """Of a file in UTF-8: a piece whose letters were spoilt before it came here."""
+
+
+_spoilt = re.compile(
+    rb"\xc3[\x82\x83]\xc2[\x80-\xbf]|\xc3\xa2\xe2\x82\xac|\xef\xbf\xbd"
+)
+"""``Ã©`` for ``é``, ``â€`` for a quote, or the sign that stands for a lost letter."""
+
+
+def guess_file_encoding(file: BinaryIO) -> EncodingGuess:
+    """Of all lines of a file."""
+    found = foreign_lines(file)
+    spoilt = next((line for line in found if is_utf_8(line)), None)
+    if spoilt is None:
+        return guess_encoding(found)
+    as_it_is = Reading("utf-8", spoilt.decode()[:SAMPLE_CHARACTERS])
+    mended = Reading("utf-8-twice", twice_decoded(spoilt)[:SAMPLE_CHARACTERS])
+    readings = (mended, as_it_is) if mended.sample != as_it_is.sample else (as_it_is,)
+    return EncodingGuess("cp1252", readings, as_it_is.sample)
+
+
+def twice_decoded(line: bytes) -> str:
+    """Letters as they were before they were taken for those of Windows-1252; what
+    never was is as it is."""
+    text = line.decode()
+    for each in ("cp1252", "latin-1"):
+        with suppress(UnicodeError):
+            return text.encode(each).decode()
+    return text
 
 
 def foreign_lines(file: BinaryIO) -> list[bytes]:
-    """Lines of a file that are not UTF-8, from the whole of it: the first few."""
+    """Lines of a file that are not UTF-8, or spoilt, from the whole of it: the first
+    few."""
     found: dict[bytes, None] = {}
     rest = b""
     while block := file.read(READ_BYTES):
@@ -69,10 +104,10 @@ def foreign_lines(file: BinaryIO) -> list[bytes]:
 
 
 def _collect(block: bytes, found: dict[bytes, None]) -> None:
-    if block.isascii() or is_utf_8(block):
+    if block.isascii() or (is_utf_8(block) and not _spoilt.search(block)):
         return
     for line in block.split(b"\n"):
-        if len(found) < MAX_LINES and not is_utf_8(line):
+        if len(found) < MAX_LINES and (not is_utf_8(line) or _spoilt.search(line)):
             found[line.rstrip(b"\r")[:4096]] = None
 
 

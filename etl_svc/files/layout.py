@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from etl_svc.files.cells import BadRow, DecimalMark
 from etl_svc.files.dates import DateOrder
-from etl_svc.files.encodings import Encoding, Reading
+from etl_svc.files.encodings import Encoding, Reading, is_utf_8, twice_decoded
 from etl_svc.files.formats import NUMBERS, Property, Question
 from etl_svc.files.matching import Match
 from etl_svc.files.presets import NEEDED, Field
@@ -213,6 +213,8 @@ def decoded(
 ) -> str | None:
     """``None`` for what is no text. Text of another encoding is hardly ever valid
     UTF-8, so each line can be told by itself when nobody says what it is."""
+    if encoding == "utf-8-twice":
+        return twice_decoded(line) if is_utf_8(line) else None
     for one in (encoding,) if encoding else ("utf-8", fallback):
         try:
             return line.decode(one)

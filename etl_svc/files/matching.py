@@ -16,7 +16,7 @@ from etl_svc.files.contents import (
 )
 from etl_svc.files.names import name_score
 from etl_svc.files.presets import FIELDS, Field
-from etl_svc.files.vocabulary import concepts
+from etl_svc.files.vocabulary import UNKNOWN, concepts
 
 MatchReason = Literal[
     "asked", "saved", "preset", "name", "name_and_contents", "contents"
@@ -101,6 +101,9 @@ def _score(
 ) -> tuple[float, MatchReason]:
     if not named:
         return contents_score(of, seen), "contents"
+    if of == "sold_at" and seen.dates > 0.9 and not set(concepts(name)) - {UNKNOWN}:
+        # A word of another language, or a letter: the cells are days all the same.
+        return 0.5, "contents"
     if of == "id" and seen.numbered > 0.5:
         # ``#1001`` is an order, however its column is called.
         return 0.9, "contents"

@@ -25,6 +25,7 @@ _STRANGERS = frozenset(
 )
 """What makes a column speak of something else: the quantity that was refunded."""
 _MONEY = {"price", "amount", "cost", "tax", "currency"}
+"""What a column of money speaks of."""
 
 
 def _first(told: set[str], *scores: tuple[str, float]) -> float:
@@ -36,6 +37,8 @@ def _first(told: set[str], *scores: tuple[str, float]) -> float:
 
 
 def _sku(told: set[str]) -> float:
+    if {"order", "line"} <= told and not told & {"code", "sku", "ean"}:
+        return 0.0
     if told & {"date", "time", "quantity", "status", "type", "name", *_MONEY} or (
         "order" in told and not told & {"product", "sku"}
     ):
@@ -91,16 +94,25 @@ def _time(told: set[str]) -> float:
 
 
 def _quantity(told: set[str]) -> float:
-    if told & {"stock", "date", "time", "code", "id", "number", "margin", *_MONEY}:
+    if {"number", "sold"} <= told:
+        return 0.85
+    if told & {"stock", "time", "code", "id", "number", "margin", *_MONEY} or (
+        "date" in told and "quantity" not in told
+    ):
         return 0.0
     return _first(
-        told, ("quantity net", 1.0), ("quantity sold", 0.98), ("quantity", 0.97), ("product sold", 0.9), ("each sold", 0.9), ("each sales", 0.85),
+        told, ("quantity date", 0.85), ("quantity net", 1.0), ("quantity sold", 0.98), ("quantity", 0.97), ("product sold", 0.9), ("each sold", 0.9), ("each sales", 0.85),
         ("name_or_count", 0.6), ("sold", 0.7), ("product sales", 0.45), ("sales", 0.5),
     )  # fmt: skip
 
 
 def _price(told: set[str]) -> float:
-    if told & {"cost", "date", "quantity", "percent", "code"}:
+    if {"price", "each"} <= told and not told & {"cost", "purchase", "net"}:
+        return 1.0
+    if told == {"each"}:
+        # ``P. unit.``, or the unit of measure: the cells tell.
+        return 0.6
+    if told & {"cost", "purchase", "date", "quantity", "percent", "code"}:
         return 0.3 if {"cost", "product"} <= told else 0.0
     if "amount" in told and "each" not in told:
         return 0.0
@@ -115,7 +127,9 @@ def _price(told: set[str]) -> float:
 
 
 def _amount(told: set[str]) -> float:
-    if told & {"cost", "date", "quantity", "percent", "each", "code", "id", "number"}:
+    if told & {"cost", "purchase", "date", "quantity", "percent", "each", "code", "id"}:
+        return 0.0
+    if "number" in told:
         return 0.0
     if "tax" in told and "amount" not in told:
         return 0.0

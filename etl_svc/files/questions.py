@@ -48,6 +48,15 @@ def _encoding_finding(encoding: EncodingGuess) -> Finding:
     said = "; ".join(
         f"encoding={one.encoding}: {one.sample}" for one in encoding.readings
     )
+    if encoding.spoilt:
+        return Finding(
+            "encoding",
+            "Some of its letters were spoilt before it came here"
+            f" ({encoding.spoilt}): export it anew, or say how they are read ({said}).",
+            "encoding",
+            encoding.readings[0].encoding,
+            encoding.spoilt,
+        )
     return Finding(
         "encoding",
         f"Its letters can be read in several ways: say which is right ({said}).",

@@ -7,6 +7,8 @@ Guesses, each with a finding that says so: they are shown and not acted upon.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from etl_svc.files.contents import Contents, contents_of, is_date, is_number
 from etl_svc.files.layout import ACROSS, Finding, QuantityIs, Shape, missing
@@ -15,14 +17,26 @@ from etl_svc.files.presets import NEEDED, Field
 from etl_svc.files.vocabulary import UNKNOWN, concepts, says_total
 
 LEAST_ACROSS = 2
+_iso_day = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 _ACROSS_CERTAINTY = 0.65
 _ROWS_CERTAINTY = 0.6
+_MONTH = (
+    r"(?:janv?(?:ier|uary|uar)?|f[eé]vr?(?:ier)?|feb(?:ruary|ruar|rero|braio)?|m[aä]rz?|mars|march"
+    r"|marzo|avr(?:il)?|apr(?:il|ile)?|abr(?:il)?|mai|may|mayo|maggio|mag|juin|june?|juni|junio"
+    r"|giugno|giu|juil(?:let)?|july?|juli|julio|luglio|lug|ao[uû]t|aug(?:ust)?|agosto|ago"
+    r"|sept?(?:embre|ember)?|settembre|set|o[ck]t(?:obre|ober)?|ottobre|ott|nov(?:embre|ember|iembre)?"
+    r"|d[eé]c(?:embre|ember)?|dez(?:ember)?|dic(?:embre|iembre)?|gen(?:naio)?|enero|ene)\.?"
+)
+_WEEKDAY = (
+    r"(?:lun(?:di|es|edì)?|mar(?:di|tes|tedì)?|mer(?:credi|coledì)?|mi[eé]rcoles|jeu(?:di)?|jueves"
+    r"|gio(?:vedì)?|ven(?:dredi|erdì)?|viernes|sam(?:edi|stag)?|sab(?:ato)?|s[aá]bado|dim(?:anche)?"
+    r"|dom(?:ingo|enica)?|mon(?:day|tag)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?|dienstag|mittwoch|donnerstag|freitag|sonntag|mo|di|mi|do|fr|sa|so)\.?"
+)
 _unnamed_period = re.compile(
     r"(?:s|sem|semaine|w|wk|week|kw|woche|sett|semana)[ ._-]?\d{1,2}"
-    r"|(?:jan|f[eé]v|feb|m[aä]r|avr|apr|abr|ma[iy]|mag|ju[in]|giu|jul|lug|ao[uû]t?|aug|ago"
-    r"|se[pt]|set|o[ckt]t|nov|d[eé][czi])[a-zéûä]{0,6}\.?"
-    r"|(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
-    r"(?:di|day|tag|nesday|sday|rsday|urday)?\.?",
+    rf"|{_MONTH}(?:[ /.-]?\d{{2}})?|(?:{_WEEKDAY} )?\d{{1,2}}[/.-](?:\d{{1,2}}|{_MONTH})\.?"
+    rf"|{_WEEKDAY}|\d{{1,2}}\.? {_MONTH}",
     re.IGNORECASE,
 )
 """Weeks, months and days of the week that do not say of which year."""
@@ -53,9 +67,19 @@ def is_data(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     days = [name for name, cells in zip(header, seen, strict=True) if cells.dates > 0.5]
     if days:
         return any(map(is_date, days))
+    if _counts(header):
+        return False
     return any(
         is_number(name) and cells.numbers >= 0.5
         for name, cells in zip(header, seen, strict=True)
+    )
+
+
+def _counts(header: Sequence[str]) -> bool:
+    """Whether columns are called 1, 2, 3 … as the days of a month are."""
+    numbers = [int(name) for name in header if name.isascii() and name.isdigit()]
+    return len(numbers) > LEAST_ACROSS and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
     )
 
 
@@ -73,23 +97,28 @@ def guess_table(
     if across:
         return _wide_products(header, matches, across)
     periods = [
-        name for name in header if name and _unnamed_period.fullmatch(name.strip())
+        name
+        for name in header
+        if _unnamed_period.fullmatch(name) or (_counts(header) and name.isdigit())
     ]
     if len(periods) > LEAST_ACROSS and "quantity" not in told:
         finding = Finding(
             "periods_across",
             "Weeks, months or days stand side by side without their year: their"
-            " columns must be called by dates, such as 2026-04-13.",
+            " columns must be called by dates or periods, such as 2026-04-13,"
+            " 2026-W15 or 2026-04.",
             example=", ".join(periods[:5]),
         )
         return _guessed(matches, findings=(finding,))
-    return _long(header, matches)
+    return _long(header, rows, matches)
 
 
 # -- long ------------------------------------------------------------------------------
 
 
-def _long(header: Sequence[str], matches: list[Match]) -> TableGuess:
+def _long(
+    header: Sequence[str], rows: Sequence[Sequence[str]], matches: list[Match]
+) -> TableGuess:
     by_field = {match.field: match for match in matches}
     series = [name for name in header if set(concepts(name)) & {"store", "category"}]
     if not by_field.keys() & {"sku", "name"} and series:
@@ -99,7 +128,10 @@ def _long(header: Sequence[str], matches: list[Match]) -> TableGuess:
     if not by_field.keys() & {"sku", "name"}:
         return _guessed(matches)
     money = by_field.get("amount")
-    if (money is None and "price" not in by_field) or by_field.keys() & {"id", "time"}:
+    has_moments = _has_moments(header, rows, by_field["sold_at"])
+    if has_moments or by_field.keys() & {"id", "time"}:
+        return _rows_are_units(matches)
+    if money is None and "price" not in by_field:
         return _rows_are_units(matches)
     column = (money or by_field["price"]).columns[0]
     finding = Finding(
@@ -111,6 +143,14 @@ def _long(header: Sequence[str], matches: list[Match]) -> TableGuess:
         column,
     )
     return _guessed(matches, findings=(finding,))
+
+
+def _has_moments(
+    header: Sequence[str], rows: Sequence[Sequence[str]], day: Match
+) -> bool:
+    """Whether rows are told by the hour: then each is a sale rather than a day."""
+    at = header.index(day.columns[0])
+    return any(re.search(r"\d[:h]\d\d", row[at]) for row in rows)
 
 
 def _of_stores(by_field: Mapping[Field, Match], series: list[str]) -> TableGuess:
@@ -194,10 +234,12 @@ def products_across(
 ) -> tuple[int, ...]:
     """Columns of numbers with names that speak of nothing known, beside one of dates:
     the names are those of products."""
-    told = {match.field for match in matches if match.certainty >= 0.4}
+    each = [name for name in header if _is_of_one_product(name)]
+    kept = [m for m in matches if len(each) < LEAST_ACROSS or m.columns[0] not in each]
+    told = {match.field for match in kept if match.certainty >= 0.4}
     if "sold_at" not in told or told & {"sku", "name", "quantity", "id"}:
         return ()
-    taken = {column for match in matches for column in match.columns}
+    taken = {column for match in kept for column in match.columns}
     found = tuple(
         at
         for at, (name, cells) in enumerate(zip(header, seen, strict=True))
@@ -205,9 +247,14 @@ def products_across(
         and name not in taken
         and cells.numbers >= 0.5
         and not says_total(name)
-        and set(concepts(name)) <= {UNKNOWN, "product", "category"}
+        and (set(concepts(name)) <= {UNKNOWN, "product", "category"} or name in each)
     )
     return found if len(found) >= LEAST_ACROSS else ()
+
+
+def _is_of_one_product(name: str) -> bool:
+    """As ``espresso_qty`` beside ``latte_qty``."""
+    return set(concepts(name)) in ({UNKNOWN, "quantity"}, {UNKNOWN, "sales"})
 
 
 def _wide_dates(
@@ -244,8 +291,16 @@ def _wide_dates(
         shape="wide_dates",
         across=across,
         unsure=("shape",),
-        findings=(_side_by_side("wide_dates", "Days or weeks", titles),),
+        findings=(_side_by_side("wide_dates", _kind_of_dates(titles), titles),),
     )
+
+
+def _kind_of_dates(titles: Sequence[str]) -> str:
+    days = [date.fromisoformat(title) for title in titles if _iso_day.fullmatch(title)]
+    apart = {(after - before).days for before, after in pairwise(days)}
+    if len(days) == len(titles) and apart == {7}:
+        return "Weeks, dated on the day that each is called by,"
+    return "Days or other periods"
 
 
 def _wide_products(

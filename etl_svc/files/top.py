@@ -18,6 +18,19 @@ from etl_svc.files.layout import (
     split,
 )
 
+_OTHER_FILES = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"SQLite format 3": "a database",
+    b"PAR1": "a Parquet file",
+    b"{\\rtf": "a text document",
+    b"{": "JSON",
+    b"[{": "JSON",
+}
+"""What people upload by mistake, told by its first bytes."""
 ROWS_BELOW = 40
 """Of the top of a file: what stands in them speaks for a column as its name does."""
 HEADER_LINES = 5
@@ -124,8 +137,9 @@ def read_header(
     line = record.removeprefix(BOM).rstrip(b"\r\n")
     if not line.strip():
         raise EmptyFile
-    if line.startswith(b"%PDF"):
-        raise NotCsv("it is a PDF document; export the table as CSV or XLSX")
+    for start, what in _OTHER_FILES.items():
+        if line.startswith(start):
+            raise NotCsv(f"it is {what}; export the table as CSV or XLSX")
     if b"\x00" in line:
         raise NotCsv("it holds NUL bytes")
     if len(line) > MAX_LINE:

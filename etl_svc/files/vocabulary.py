@@ -11,42 +11,42 @@ from unicodedata import normalize
 
 _CONCEPTS = {
     "sku": "sku skus plu",
-    "ean": "ean ean13 upc gtin gtin13 barcode barcodes barre barres strichcode isbn jan",
-    "code": "code codes codigo codice kode ref refs reference references referencia"
+    "ean": "ean ean13 upc gtin gtin13 barcode barcodes barre barres strichcode isbn",
+    "code": "code codes cod cd codigo codice kode ref refs reference references referencia"
     " referenz riferimento stockcode artikelnr artikelnummer asin handle",
     "id": "id ids identifiant identifier key uid uuid identificador kennung",
     "number": "number numero num nr nbr no nummer numeros",
     "product": "product products produit produits article articles artikel item items"
     " articulo articulos producto productos articolo articoli prodotto prodotti variant"
     " variants variante variation medicament medicaments goods ware"
-    " lineitem dish plat gericht plato piatto menuitem libro book",
+    " produkt produkte produto produtos prod prd pdt art material lineitem dish plat gericht plato piatto menuitem libro book",
     "name": "name names nom nome title titre titulo titolo titel libelle libelles"
     " designation designations bezeichnung beschreibung description descriptions"
     " descripcion denominacion descrizione denominazione detail details label intitule"
-    " desc",
+    " desc descr lib kurztext text omschrijving naam omschr",
     "name_or_count": "nombre",
     "series": "unique series",
     "quantity": "quantity quantities qty qnty qte qtes quantite quantites quant menge"
     " mengen anzahl stuckzahl stuck stueck stk cantidad cantidades cant quantita qta"
-    " pezzi pz pzas piezas units unites unidades unita einheiten pieces pcs nb nbre"
+    " pezzi pz pzas piezas units unites unidades unita einheiten pieces pcs nb nbre cnt aantal quantidade"
     " count volume absatz y uds ud volumen",
-    "sold": "sold vendu vendus vendue vendues verkauft verkaufte verkaufter vendido"
+    "sold": "sold fakturiert fakturierte fakturierter facturee facturees vendu vendus vendue vendues verkauft verkaufte verkaufter vendido"
     " vendidos vendida vendidas venduto venduti venduta vendute ordered"
     " commandee commandees bestellt purchased",
     "sales": "sales ventes vendite ventas verkaufe verkaeufe",
-    "price": "price prices prix preis preise precio precios prezzo prezzi pu pvp ppu tarif"
+    "price": "price prices prijs preco prix preis preise precio precios prezzo prezzi pu pvp ppu tarif"
     " stuckpreis einzelpreis verkaufspreis vk rate",
-    "cost": "cost costs cout couts kosten coste costo purchase achat einkauf einkaufspreis"
-    " ek compra acquisto compare compared",
+    "cost": "cost costs cout couts kosten coste costo einkaufspreis ek compare compared",
+    "purchase": "purchase achat achats einkauf compra compras acquisto",
     "each": "unit unitaire unitaires each per einzel unitario unitaria par pro unite"
     " unidad einheit",
-    "amount": "amount amounts total totals totale totaux montant montants betrag summe"
+    "amount": "amount amounts amt mt mnt montante tot bedrag total totals totale totaux montant montants betrag summe"
     " importe monto importo revenue revenues turnover ca chiffre umsatz erlos gesamt"
     " gesamtbetrag gesamtpreis value valeur wert ingresos incasso ricavo subtotal"
     " soustotal zwischensumme proceeds",
     "gross": "gross brut brutto bruto lordo ttc incl included inclus incluse iva",
     "net": "net netto neto ht excl excluded hors",
-    "date": "date dates datum fecha data datetime timestamp jour day tag dia giorno ds"
+    "date": "date dates dt dttm dte dat datum fecha data datetime timestamp jour day tag dia giorno ds"
     " horodatage zeitpunkt moment zeitstempel",
     "created": "created creation cree placed processed add",
     "paid": "paid paye payee paiement completed closed",
@@ -59,14 +59,14 @@ _CONCEPTS = {
     " rechnungen factura facturas fattura fatture scontrino scontrini recibo recu beleg"
     " belege bon kassenbon quittung transaction transactions transaktion transaccion"
     " transazione sale vente verkauf venta vendita check bill panier basket cart"
-    " document bestell bestellnummer belegnummer rechnungsnummer",
+    " document bestell kauf buchung bestellnummer belegnummer rechnungsnummer",
     "line": "line lines ligne lignes zeile zeilen linea lineas riga righe position"
     " selection",
     "status": "status statut etat state estado stato zustand financial void voided",
     "category": "category categories categorie kategorie categoria categorias famille"
     " familles rayon rayons department dept departement familia famiglia reparto"
     " warengruppe gruppe group groupe subgroup section sparte collection",
-    "type": "type types typ tipo sort art",
+    "type": "type types typ tipo sort",
     "cancelled": "cancelled canceled annule annulee annulation storniert storno cancelado"
     " anulado annullato",
     "store": "store stores shop shops magasin magasins boutique filiale filialen tienda"

@@ -131,3 +131,38 @@ async def test_utf_16_is_read_with_a_mark_and_without(tmp_path, encoding):
     found = await read(tmp_path, content, dry_run=False)
 
     assert found.sold == [("Thé", 2, "2026-02-13")]
+
+
+SPOILT = "sku;sold_at;quantity\nCrÃ¨me;13/02/2026;2\n"
+
+
+async def test_letters_that_another_program_has_spoilt_are_asked_about(tmp_path):
+    shown = await read(tmp_path, SPOILT)
+    with pytest.raises(JobFailed) as refused:
+        await read(tmp_path, SPOILT, dry_run=False)
+    mended = await read(tmp_path, SPOILT, dry_run=False, encoding="utf-8-twice")
+    kept = await read(tmp_path, SPOILT, dry_run=False, encoding="utf-8")
+
+    assert "encoding" in shown.layout.unsure
+    assert "encoding=utf-8-twice: Crème;" in str(refused.value)
+    assert (mended.sold[0][0], kept.sold[0][0]) == ("Crème", "CrÃ¨me")
+
+
+async def test_letters_that_are_lost_are_said(tmp_path):
+    lost = "sku;sold_at;quantity\nCr\ufffdme;13/02/2026;2\n"
+    with pytest.raises(JobFailed) as refused:
+        await read(tmp_path, lost, dry_run=False)
+
+    assert refused.value.code == "ambiguous_encoding"
+    assert "spoilt" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "word", ["São Tomé", "Às", "naïve – “quote”", "Âme", "5 € · ½"]
+)
+async def test_good_letters_are_not_taken_for_spoilt_ones(tmp_path, word):
+    found = await read(
+        tmp_path, f"sku;sold_at;quantity\n{word};13/02/2026;2\n", dry_run=False
+    )
+
+    assert found.sold[0][0] == word

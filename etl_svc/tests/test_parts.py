@@ -3,6 +3,7 @@
 import gzip
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -172,6 +173,70 @@ async def test_cells_of_a_page_that_reach_down_count_for_their_rows(tmp_path):
     )
 
     assert found.sold == [("TEA", 2, "2026-02-13"), ("TEA", 1, "2026-02-14")]
+
+
+def open_document(rows):
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    cells = "".join(
+        "<table:table-row>" + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        ) + "</table:table-row>"
+        for row in rows
+    )  # fmt: skip
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0"'
+        f' xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet><table:table table:name="S">'
+        f"{cells}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0"/>'
+    return zipped(
+        {
+            "mimetype": kind,
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
+
+
+async def test_an_open_document_is_read(tmp_path):
+    content = open_document([HEADER, ("Thé", "2026-02-13", "2")])
+
+    assert (await read(tmp_path, content, dry_run=False)).sold == [
+        ("Thé", 2, "2026-02-13")
+    ]
+
+
+async def test_an_old_workbook_is_read_with_its_sheets_and_merged_cells(tmp_path):
+    """Two visible months and a hidden one, each with a product in a merged cell."""
+    content = (Path(__file__).parent / "months.xls").read_bytes()
+
+    found = await read(tmp_path, content)
+
+    assert found.sold == [
+        ("Thé", 2, "2026-01-13"),
+        ("Thé", 1, "2026-01-14"),
+        ("Thé", 2, "2026-02-13"),
+        ("Thé", 1, "2026-02-14"),
+    ]
+    assert [part["why"] for part in found.parts] == ["", "", "hidden"]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture"),
+        (b'{"sales": [\n', "JSON"),
+        (b"Rar!\x1a\x07\n", "a RAR archive"),
+    ],
+)
+async def test_what_is_no_table_is_named(tmp_path, content, what):
+    with pytest.raises(JobFailed) as refused:
+        await read(tmp_path, content)
+
+    assert (refused.value.code, what in str(refused.value)) == ("not_csv", True)
 
 
 async def test_a_page_without_a_table_is_named(tmp_path):

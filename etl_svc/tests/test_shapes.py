@@ -67,11 +67,40 @@ async def test_a_bad_cell_of_a_wide_table_leaves_the_others(tmp_path):
     assert (problem.line, problem.value) == (3, "x")
 
 
-async def test_weeks_without_their_year_are_named(tmp_path):
-    found = await read(tmp_path, "Produit;S14;S15;S16\nThé;3;2;1\n")
+@pytest.mark.parametrize(
+    "titles", ["S14;S15;S16", "13/04;14/04;15/04", "1;2;3", "lundi;mardi;mercredi", "Jan-26;Feb-26;Mar-26"]
+)  # fmt: skip
+async def test_periods_without_their_year_are_named(tmp_path, titles):
+    found = await read(tmp_path, f"Produit;{titles}\nThé;3;2;1\n")
 
     assert not found.layout.complete
-    assert "S14, S15, S16" in [f.example for f in found.layout.findings]
+    assert titles.replace(";", ", ") in [f.example for f in found.layout.findings]
+
+
+async def test_columns_may_be_called_by_periods(tmp_path):
+    found = await read(tmp_path, "Produit;janv. 2026;févr. 2026\nThé;31;28\n")
+
+    assert found.layout.shape == "wide_dates"
+    assert sum(quantity for _, quantity, _ in found.sold) == 59
+    assert {day[:7] for *_, day in found.sold} == {"2026-01", "2026-02"}
+
+
+async def test_products_may_stand_in_names_of_quantities(tmp_path):
+    found = await read(tmp_path, "date;espresso_qty;latte_qty\n2026-02-13;2;1\n")
+
+    assert [sku for sku, *_ in found.sold] == ["espresso_qty", "latte_qty"]
+
+
+@pytest.mark.parametrize(
+    ("day", "complete"), [("2026-03-01 09:58", True), ("2026-03-01", False)]
+)
+async def test_a_row_with_money_is_a_unit_only_when_it_is_told_by_the_hour(
+    tmp_path, day, complete
+):
+    found = await read(tmp_path, f"Date;Article;Prix\n{day};Thé;3,50\n")
+
+    assert found.layout.complete == complete
+    assert "quantity_is" in [f.option for f in found.layout.findings]
 
 
 async def test_without_a_quantity_each_row_is_one_unit(tmp_path):

@@ -6,7 +6,7 @@ from datetime import datetime, time
 import pytest
 from openpyxl import Workbook
 
-from etl_svc.files.decompress import unpack
+from etl_svc.files.decompressing import unpack
 from etl_svc.files.workbook_cells import coded, text_of
 
 _at = datetime.fromisoformat
@@ -40,7 +40,7 @@ def test_a_cell_is_what_people_see_of_it(value, number_format, text):
     assert text_of(coded(value, number_format) if number else value) == text
 
 
-def test_codes_of_a_workbook_keep_the_zeros_of_their_format(tmp_path):
+async def test_codes_of_a_workbook_keep_the_zeros_of_their_format(tmp_path):
     workbook = Workbook()
     sheet = workbook.active
     for row in (
@@ -54,6 +54,6 @@ def test_codes_of_a_workbook_keep_the_zeros_of_their_format(tmp_path):
     source, target = tmp_path / "book", tmp_path / "plain"
     source.write_bytes(packed.getvalue())
 
-    unpack(source, target, 1 << 20)
+    await unpack(source, target, limit=1 << 20)
 
     assert target.read_text().splitlines()[1] == "00012,46054,3,13.05"

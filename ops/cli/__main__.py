@@ -121,6 +121,13 @@ def upload(
         list[str] | None,
         typer.Option("--sheet", help="Of a workbook, or file of a zip; again for each"),
     ] = None,
+    currency: Annotated[
+        str, typer.Option(help="Which of a file's currencies counts, such as EUR")
+    ] = "",
+    no_goods: Annotated[
+        Literal["leave_out", "import", ""],
+        typer.Option(help="Gift cards, postage, fees and tips: left out by default"),
+    ] = "",
     returns: Annotated[
         bool,
         typer.Option("--returns", help="Quantities below zero came back"),
@@ -150,6 +157,8 @@ def upload(
         "header": "none" if no_header else "",
         "quantity_is": quantity_is,
         "shape": shape,
+        "currency": currency,
+        "no_goods": no_goods,
     }
     options: dict[str, str | list[str]] = {
         **{name: value for name, value in told.items() if value},
@@ -278,6 +287,7 @@ def _report(job: dict[str, Any]) -> None:
         column = f"{problem['field']} " if problem["field"] else ""
         said = f"{where}: {column}{problem['message']}"
         console.print(f"  {escape(said)}", soft_wrap=True)
+    _report_notices(job)
     _report_layout(job)
     if job["status"] == "checked":
         for month, sums in job["months"].items():
@@ -285,6 +295,36 @@ def _report(job: dict[str, Any]) -> None:
         console.print(f"Nothing is imported yet: commit {job['id']} does it.")
     elif job["status"] != "done":
         _stop(job["error"] or "It did not come to its end.")
+
+
+def _report_questions(layout: dict[str, Any]) -> None:
+    """What the file leaves open, and the options that answer it."""
+    for question in layout.get("questions", []):
+        choices = " or ".join(
+            f"{reads} (--{question['about']} {choice})"
+            for choice, reads in question["readings"].items()
+        )
+        said = f"{question['field']} {question['value']!r} may be {choices}."
+        console.print(f"  [yellow]{escape(said)}[/]", soft_wrap=True)
+    asked = {question["about"] for question in layout.get("questions", [])}
+    for name in layout["unsure"]:
+        if name not in asked:
+            console.print(f"  [yellow]Not sure of its {name}: please check.[/]")
+
+
+def _report_notices(job: dict[str, Any]) -> None:
+    """What was left out, changed or guessed: how many rows, and the first of each."""
+    for reason, out in job.get("left_out", {}).items():
+        said = f"left out as {reason}: {out['rows']:,}, such as line {out['line']}"
+        console.print(f"  {escape(said)}: {escape(out['example'])}", soft_wrap=True)
+    for notice in job.get("notices", []):
+        if notice["kind"] == "rejected" and notice["rows"] == 1:
+            # Its row is told above.
+            continue
+        column = f"{notice['field']} " if notice["field"] else ""
+        said = f"{notice['kind']}: {notice['rows']:,}, such as line {notice['line']}"
+        told = f"{said}: {column}{notice['message']}"
+        console.print(f"  {escape(told)}", soft_wrap=True)
 
 
 def _report_layout(job: dict[str, Any]) -> None:
@@ -301,8 +341,7 @@ def _report_layout(job: dict[str, Any]) -> None:
     if layout["skipped"]:
         console.print(f"  lines skipped above the columns: {layout['skipped']}")
     _report_found(layout)
-    for name in layout["unsure"]:
-        console.print(f"  [yellow]Not sure of its {name}: please check.[/]")
+    _report_questions(layout)
     if job["shift_days"]:
         console.print(f"  [yellow]All days moved by {job['shift_days']} days.[/]")
     if job["status"] == "unmapped":

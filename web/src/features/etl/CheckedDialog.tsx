@@ -1,14 +1,13 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
-import type { EtlProblemOut } from '@/api/gen/types.gen'
-import { i18n, useText } from '@/shared/i18n'
+import { useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
 import { Dialog, DialogFooter } from '@/shared/ui/Dialog'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
 import { LayoutPart } from './LayoutPart'
+import { Notices } from './Notices'
 
 type Props = { job: Job; onClose: () => void }
 
@@ -80,16 +79,6 @@ export function CheckedDialog({ job, onClose }: Props) {
   )
 }
 
-const SHOWN_PROBLEMS = 5
-
-/** In the reader's language where the code is known, else as the service says it. */
-function problemText(t: TFunction, { line, field, code, value, message }: EtlProblemOut) {
-  const known = `data.rowProblems.${code}`
-  const why = i18n.exists(known) ? t(known as 'data.rowProblems.negative') : message
-  const what = value ? t('data.problemCell', { field, value }) : t('data.problemRow')
-  return t('data.problem', { line, what, why })
-}
-
 function Findings({ job }: { job: JobDetail }) {
   const { t, format } = useText()
   const months = Object.entries(job.months).map(([month, sums]) => ({ month, ...sums }))
@@ -122,11 +111,7 @@ function Findings({ job }: { job: JobDetail }) {
           })}
         />
       </div>
-      {job.problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
-        <Text key={problem.line} size="sm" c="dimmed">
-          {problemText(t, problem)}
-        </Text>
-      ))}
+      <Notices job={job} />
     </>
   )
 }

@@ -187,6 +187,13 @@ export function LayoutForm({ job, onSent }: Props) {
           onChange={(event) => change({ returns: event.currentTarget.checked })}
         />
         <Checkbox
+          label={t('data.importNoGoods')}
+          checked={choice.no_goods === 'import'}
+          onChange={(event) =>
+            change({ no_goods: event.currentTarget.checked ? 'import' : 'leave_out' })
+          }
+        />
+        <Checkbox
           label={t('data.shift')}
           checked={choice.shift}
           onChange={(event) => change({ shift: event.currentTarget.checked })}

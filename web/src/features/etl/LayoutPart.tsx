@@ -4,6 +4,7 @@ import { i18n, useText } from '@/shared/i18n'
 import type { JobDetail } from './jobs'
 import { LayoutForm } from './LayoutForm'
 import { encodingName } from './layout'
+import { OpenQuestions } from './OpenQuestions'
 
 type Props = {
   job: JobDetail & { layout: NonNullable<JobDetail['layout']> }
@@ -13,16 +14,11 @@ type Props = {
 /** How the file was read, said in a sentence; open to be put right. */
 export function LayoutPart({ job, onSent }: Props) {
   const { t } = useText()
-  const { layout } = job
   const [open, setOpen] = useState(job.status === 'unmapped')
   return (
     <Stack gap="xs">
-      {layout.unsure.includes('dates') ? (
-        <Alert color="yellow" variant="light">
-          {t('data.unsureDates', { order: t(`data.dateOrders.${layout.dates}`) })}
-        </Alert>
-      ) : null}
-      <LayoutFindings layout={layout} />
+      <OpenQuestions job={job} onSent={onSent} />
+      <LayoutFindings layout={job.layout} />
       {job.params.shift_dates === true && job.last_day ? (
         <Alert color="yellow" variant="light">
           {t('data.shiftWarning')}
@@ -70,6 +66,8 @@ function Summary({ job }: Pick<Props, 'job'>) {
     t(layout.decimal === ',' ? 'data.decimalComma' : 'data.decimalPoint'),
     encodingName(layout.written),
     t(`data.dateOrders.${layout.dates}`),
+    ...(layout.currency ? [layout.currency] : []),
+    ...(Object.keys(layout.evidence).length > 0 ? [t('data.guessedFormats')] : []),
   ]
   return (
     <>

@@ -15,7 +15,6 @@ const layout: EtlLayoutOut = {
   dates: 'ymd',
   unsure: [],
   skipped: 0,
-  rows: [],
   header_lines: 1,
   quantity_is: 'cells',
   shape: 'long',
@@ -25,6 +24,13 @@ const layout: EtlLayoutOut = {
   readings: [],
   findings: [],
   parts: [],
+  marks: {},
+  guessed: [],
+  currency: null,
+  no_goods: 'leave_out',
+  evidence: {},
+  questions: [],
+  rows: [],
 }
 
 test('a known export that is read again with another date order stays that export', () => {
@@ -51,6 +57,13 @@ test('what was not said is left to be found out again', () => {
   expect(body.decimal).toBe('.')
   expect(body).not.toHaveProperty('dates')
   expect(body).not.toHaveProperty('delimiter')
+})
+
+test('an answer to an open question is sent with what was chosen before', () => {
+  const body = layoutBody(layout, { ...chosenOf(layout, { decimal: '.' }), currency: 'EUR' })
+
+  expect(body).toMatchObject({ decimal: '.', currency: 'EUR' })
+  expect(body).not.toHaveProperty('no_goods')
 })
 
 test('a file without a column for the day cannot be read', () => {

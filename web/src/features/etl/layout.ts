@@ -15,7 +15,7 @@ export const columnFields = [
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 
-const marks = ['delimiter', 'decimal', 'dates'] as const
+const marks = ['delimiter', 'decimal', 'dates', 'currency', 'no_goods'] as const
 
 /** Fields of which an empty cell may repeat the one above it. */
 export const repeatedFields = ['sold_at', 'sku'] as const
@@ -25,7 +25,9 @@ type RepeatedField = (typeof repeatedFields)[number]
 const across = ['column title', 'cell']
 
 /** What is chosen in the form; empty is a field without a column, or a mark to be found out. */
-export type Choice = { [mark in (typeof marks)[number]]: EtlLayoutOut[mark] | '' } & {
+export type Choice = {
+  [mark in (typeof marks)[number]]: NonNullable<EtlLayoutOut[mark]> | ''
+} & {
   encoding: NonNullable<EtlLayoutIn['encoding']> | ''
   shape: EtlLayoutOut['shape'] | ''
   header: boolean
@@ -44,6 +46,8 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   delimiter: params.delimiter ? layout.delimiter : '',
   decimal: params.decimal ? layout.decimal : '',
   dates: params.dates ? layout.dates : '',
+  currency: params.currency ? (layout.currency ?? '') : '',
+  no_goods: params.no_goods ? layout.no_goods : '',
   encoding: params.encoding ? (layout.encoding ?? '') : '',
   shape: layout.shape,
   header: layout.header_lines > 0,

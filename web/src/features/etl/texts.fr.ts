@@ -129,8 +129,16 @@ export const data = {
     'Tous les jours de ce fichier sont décalés, pour essayer le système avec d’anciennes données. À ne jamais faire avec les ventes de votre magasin.',
   checkAgain: 'Vérifier de nouveau',
   readOtherwise: 'Le lire autrement',
-  unsureDates:
-    'Regardez les dates, s’il vous plaît : elles peuvent se lire de deux façons. Elles ont été lues ainsi : {{order}}.',
+  questions: {
+    dates: 'Les dates peuvent se lire de deux façons. Quel jour est « {{value}} » ?',
+    decimal:
+      '{{column}} : combien vaut « {{value}} » ? Tant que ce n’est pas dit, ces lignes sont refusées.',
+    currency:
+      'Les prix sont en plusieurs devises. Laquelle compte ? Les ventes dans une autre sont importées sans prix.',
+  },
+  guessedFormats: 'en partie d’après d’autres colonnes ou des fichiers antérieurs',
+  importNoGoods:
+    'Importer aussi les lignes qui ne sont pas des articles : cartes cadeaux, port, frais, pourboires',
   span: 'Du {{first}} au {{last}}.',
   known: {
     asked: 'Votre association',
@@ -162,18 +170,51 @@ export const data = {
   month: 'Mois',
   rowsTitle: 'Lignes',
   units: 'Unités',
-  problem: 'Ligne {{line, number}} : {{what}} {{why}}',
+  refusedRows_one: 'Ligne {{line, number}} refusée : {{what}} {{why}}',
+  refusedRows_many:
+    '{{count, number}} de lignes refusées, comme la ligne {{line, number}} : {{what}} {{why}}',
+  refusedRows_other:
+    '{{count, number}} lignes refusées, comme la ligne {{line, number}} : {{what}} {{why}}',
+  toldRows_one: 'Ligne {{line, number}} : {{what}} {{why}}',
+  toldRows_many: '{{count, number}} de lignes, comme la ligne {{line, number}} : {{what}} {{why}}',
+  toldRows_other: '{{count, number}} lignes, comme la ligne {{line, number}} : {{what}} {{why}}',
+  leftOutRows_one: 'Ligne {{line, number}} laissée de côté, {{reason}} : {{example}}',
+  leftOutRows_many:
+    '{{count, number}} de lignes laissées de côté, {{reason}}, comme la ligne {{line, number}} : {{example}}',
+  leftOutRows_other:
+    '{{count, number}} lignes laissées de côté, {{reason}}, comme la ligne {{line, number}} : {{example}}',
+  leftOut: {
+    no_goods: 'pas des articles',
+    total: 'totaux',
+    section: 'intertitres',
+    header: 'noms de colonnes',
+  },
+  notices: {
+    price_unknown: 'ne peut pas être lu : la vente compte, son prix est inconnu',
+    other_currency: 'est dans une autre devise : la vente compte, son prix est inconnu',
+    price_rounded: 'est arrondi au centime ; le montant de la ligne reste exact',
+    number_guessed: 'pourrait être un autre nombre ; d’autres colonnes disent comment le lire',
+    period_spread: 'est le total de plusieurs jours : réparti également entre eux',
+    case_differs: 'ne diffère d’un autre code que par les majuscules : deux produits',
+    archived: 'est archivé : son historique va à ce produit',
+  },
   problemCell: '{{field}} « {{value}} »',
   problemRow: 'elle',
   rowProblems: {
     negative: 'est négatif',
-    fraction: 'n’est pas un nombre entier',
+    fraction:
+      'n’est pas un nombre entier : les quantités au poids ou au mètre ne s’importent pas encore',
+    measured: 'est un poids, une longueur ou un volume : seules des unités entières s’importent',
+    ambiguous_number: 'peut être deux nombres : dites quel signe précède les décimales',
+    no_code: 'ne désigne aucun produit',
+    total: 'est un total, pas un produit',
+    scientific: 'est un code raccourci par un tableur : des articles différents y sont identiques',
+    incomplete_code: 'manque d’une partie du code',
     not_a_number: 'n’est pas un nombre',
     not_a_date: 'n’est pas une date comme 2026-01-31',
     future: 'est dans l’avenir',
     too_early: 'est avant 1970',
     too_large: 'est trop grand',
-    too_precise: 'a plus de deux décimales',
     wrong_cell_count: 'n’a pas autant de cellules que l’en-tête',
     unknown_sku: 'n’est pas un produit de ce magasin',
     invalid_sku: 'n’est pas un code de produit',

@@ -1,0 +1,62 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { useText } from '@/shared/i18n'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { notifySuccess } from '@/shared/ui/toast'
+import { type JobDetail, useReread } from './jobs'
+import { type Choice, chosenOf, layoutBody } from './layout'
+
+type Props = {
+  job: JobDetail & { layout: NonNullable<JobDetail['layout']> }
+  onSent: () => void
+}
+
+/** What the cells of the file leave open: each answer is a click away. */
+export function OpenQuestions({ job, onSent }: Props) {
+  const { t, format } = useText()
+  const { layout } = job
+  const reread = useReread()
+  const answer = (changed: Partial<Choice>) =>
+    reread.mutate(
+      {
+        id: job.id,
+        body: layoutBody(layout, { ...chosenOf(layout, job.params), ...changed }),
+      },
+      {
+        onSuccess: () => {
+          notifySuccess(t('data.checking'))
+          onSent()
+        },
+      },
+    )
+  const reading = (about: string, text: string) => (about === 'dates' ? format.day(text) : text)
+  return (
+    <>
+      {layout.questions.map((question) => (
+        <Alert key={`${question.about}/${question.field}`} color="yellow" variant="light">
+          <Stack gap="xs">
+            <Text size="sm">
+              {t(`data.questions.${question.about}`, {
+                column: t(`data.columns.${question.field}` as 'data.columns.quantity'),
+                value: question.value,
+              })}
+            </Text>
+            <Group gap="xs">
+              {Object.entries(question.readings).map(([choice, reads]) => (
+                <Button
+                  key={choice}
+                  size="compact-sm"
+                  variant="light"
+                  disabled={reread.isPending}
+                  onClick={() => answer({ [question.about]: choice })}
+                >
+                  {reading(question.about, reads)}
+                </Button>
+              ))}
+            </Group>
+          </Stack>
+        </Alert>
+      ))}
+      <ProblemAlert failure={reread.error} />
+    </>
+  )
+}
