@@ -16,14 +16,26 @@ _excel_text = re.compile(r'="([^"]*)"')
 # Typed in front of what a spreadsheet would take for a number or a formula.
 _text_mark = re.compile(r"['\u2019](?=[\d=+@-])")
 _scientific = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d{1,2}", re.IGNORECASE)
-_error_value = re.compile(r"#(?:[^\s]*[!?]|n/?[avd]|n/?d)", re.IGNORECASE)
+# A column too narrow for its numbers shows ####.
+_error_value = re.compile(r"#(?:[^\s]*[!?]|n/?[avd]|#+)", re.IGNORECASE)
+_MONTHS = (
+    "jan|janv|feb|févr?|mar|mars|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|août|ago|sept?"
+    "|oct|okt|ott|nov|dec|déc|dez|dic"
+)
+_like_date = re.compile(
+    rf"\d{{1,2}}-(?:{_MONTHS})\.?(?:-\d{{2,4}})?|(?:{_MONTHS})\.?-\d{{2}}"
+    r"|\d{4}-\d\d-\d\d(?: 00:00:00)?|\d{1,2}/\d{1,2}/\d{4}",
+    re.IGNORECASE,
+)
+_like_float = re.compile(r"\d+\.0")
 _reference = re.compile(r"\[(?P<sku>[^\]]{1,64})\]\s*(?P<name>.*)")
 
 _NONE = frozenset(
     {
         "n/a", "n.a.", "na", "null", "(null)", "none", "nil", "nan", "undefined",
         "(blank)", "(vide)", "(leer)", "(en blanco)", "(vuoto)", "sans", "inconnu",
-        "unknown", "k.a.", "s/o", "-", "--", "---", "–", "—", "?", "??", ".",
+        "unknown", "k.a.", "s/o", "n/d", "(empty)", "aucun", "keine", "ninguno",
+        "nessuno", "-", "--", "---", "–", "—", "?", "??", ".",
     }
 )  # fmt: skip
 """What programs and people write where there is no code."""
@@ -58,11 +70,20 @@ def read_sku(text: str, field: str) -> str:
         )
     if is_placeholder(sku) or _error_value.fullmatch(sku):
         raise BadCell(field, "no_code", text, "stands for no product")
-    if sku.casefold() in _TOTALS:
+    if sku.rstrip(" :").casefold() in _TOTALS:
         raise BadCell(field, "total", text, "is a total, not a product")
     if not 1 <= len(sku) <= MAX_SKU or not is_printable(sku):
         raise BadCell(field, "invalid_sku", text, "is not 1 to 64 printable characters")
     return sku
+
+
+@lru_cache(CACHED)
+def spoilt_code(sku: str) -> str | None:
+    """What a spreadsheet may have made of a code, by the name of its notice. It may be
+    a code all the same, so it is told and not refused."""
+    if _like_date.fullmatch(sku):
+        return "code_like_date"
+    return "code_like_number" if _like_float.fullmatch(sku) else None
 
 
 def is_placeholder(text: str) -> bool:

@@ -62,7 +62,7 @@ def decided(
         layout,
         decimal=chosen.decimal or usual,
         dates=found.dates,
-        marks=found.marks,
+        marks={n: mark for n, mark in found.marks.items() if n in layout.columns},
         guessed=found.guessed,
         currency=found.currency,
         evidence=found.evidence,

@@ -6,7 +6,6 @@ another way than in digits with marks is first brought into that form.
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
@@ -38,6 +37,9 @@ _compact = re.compile(
 _serial = re.compile(r"(?P<days>[1-9]\d{4})(?:[.,](?P<part>\d+))?", re.ASCII)
 _epoch = re.compile(r"\d{9,10}(?:[.,]\d+)?|\d{13}|\d{16}", re.ASCII)
 _fraction = re.compile(r"0?[.,]\d+", re.ASCII)
+_time_first = re.compile(r"(?P<time>\d{1,2}:\d\d(?::\d\d)?)\s+(?P<day>\d.*\D.*)")
+_eastern = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_net_epoch = re.compile(r"/Date\((\d+)(?:[+-]\d{4})?\)/")
 _bare_time = re.compile(r"\d{3,6}", re.ASCII)
 _day_month = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[\s/-]*(?:de |of )?(?P<month>[^\W\d_]{3,10})"
@@ -63,25 +65,8 @@ _time = re.compile(
     re.ASCII,
 )
 _java_zone = re.compile(r"(?P<offset>[+-]\d\d:?\d\d|Z)\s*[\[(][^\])]*[\])]")
-_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - of no zone, as its cells are.
-_week = re.compile(
-    r"(?P<year>\d{4})[\s/-]*(?:W|KW|S|Sem\.?|Week)\s?(?P<week>\d{1,2})(?:-?(?P<day>[1-7]))?"
-    r"|(?:W|KW|S|Sem\.?|Week|Semaine|Woche|Semana|Settimana)[\s.]*(?P<week2>\d{1,2})[\s/,-]+(?P<year2>\d{4})",
-    re.ASCII | re.IGNORECASE,
-)
-_month = re.compile(
-    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})"
-    r"|(?P<name>[^\W\d_]{3,10})\.?[\s/-]+(?:de )?(?P<year3>\d{4})"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """So many days from one on, of which a cell tells the total; ``told`` is its name."""
-
-    told: str
-    first: date
-    days: int
+# Of no zone, as its cells are.
+_EXCEL_EPOCH = datetime.fromisoformat("1899-12-30")
 
 
 @lru_cache(CACHED)
@@ -112,7 +97,7 @@ def read_instant(
             parsed = datetime.fromisoformat(text)
             return parsed.isoformat(), _bounded(parsed, text, field)
     try:
-        day, clock, zone = _parts(text, order)
+        day, clock, zone = parts_of(text, order)
     except (ValueError, OverflowError) as why:
         said = str(why) if isinstance(why, _NoDateError) else "is not in the calendar"
         raise BadCell(field, "not_a_date", text, said) from None
@@ -123,35 +108,15 @@ def read_instant(
     return parsed.isoformat(), _bounded(parsed, text, field)
 
 
-@lru_cache(CACHED)
-def read_period(text: str) -> Period | None:
-    """A week of ISO 8601 or a month; None for anything else."""
-    plain = normal_code(text)
-    with suppress(ValueError):
-        if found := _week.fullmatch(plain):
-            year = int(found["year"] or found["year2"])
-            week = int(found["week"] or found["week2"])
-            first = date.fromisocalendar(year, week, int(found["day"] or 1))
-            if found["day"]:
-                return Period(first.isoformat(), first, 1)
-            return Period(f"{year}-W{week:02}", first, 7)
-        if found := _month.fullmatch(plain):
-            year = int(found["year"] or found["year2"] or found["year3"])
-            number = found["month"] or found["month2"]
-            month = int(number) if number else month_called(found["name"])
-            first = date(year, month or 0, 1)
-            after = (first + timedelta(days=31)).replace(day=1)
-            return Period(f"{year}-{month:02}", first, (after - first).days)
-    return None
-
-
 class _NoDateError(ValueError):
     def __init__(self) -> None:
         super().__init__("is not a date such as 2026-01-31 or 31/01/2026")
 
 
-def _parts(text: str, order: DateOrder) -> tuple[date, time | None, tzinfo | None]:
-    plain = normal_code(text)
+def parts_of(text: str, order: DateOrder) -> tuple[date, time | None, tzinfo | None]:
+    plain = _net_epoch.sub(r"\1", _eastern.sub(r"\1-\2-\3", normal_code(text)))
+    if (turned := _time_first.fullmatch(plain)) is not None:
+        plain = f"{turned['day']} {turned['time']}"
     found = _date.fullmatch(plain)
     if found is None:
         if (since := _counted(plain)) is not None:
@@ -290,7 +255,7 @@ def order_evidence(text: str) -> dict[DateOrder, date]:
     days: dict[DateOrder, date] = {}
     for order in ORDERS:
         with suppress(ValueError, OverflowError):
-            days[order] = _parts(plain, order)[0]
+            days[order] = parts_of(plain, order)[0]
     front = _in_front.match(plain)
     weekday = weekday_called(front["word"]) if front else None
     fitting = {o: d for o, d in days.items() if d.weekday() == weekday}

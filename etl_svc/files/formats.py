@@ -82,7 +82,9 @@ class Cells:
     """The first cell of a column that could be read in two ways."""
     open_marks: dict[Field, set[str]] = field(default_factory=dict)
     whole: Counter[Field] = field(default_factory=Counter)
-    currencies: dict[str, tuple[Field, str]] = field(default_factory=dict)
+    currencies: Counter[str] = field(default_factory=Counter)
+    priced: dict[str, tuple[Field, str]] = field(default_factory=dict)
+    """The first cell in each currency."""
     orders: Counter[DateOrder] = field(default_factory=Counter)
     two_days: str = ""
     """The first date that is another day with the month first."""
@@ -107,7 +109,8 @@ class Cells:
         except BadCell:
             return
         if currency is not None:
-            self.currencies.setdefault(currency, (name, text.strip()))
+            self.currencies[currency] += 1
+            self.priced.setdefault(currency, (name, text.strip()))
 
     def _add_date(self, text: str) -> None:
         days = order_evidence(text)
@@ -184,8 +187,14 @@ def _decide_currency(seen: Cells, found: Formats, chosen: str | None) -> Formats
     several = distinct(seen.currencies)
     if chosen is not None or len(several) < 2:
         return replace(found, currency=chosen or next(iter(several), None))
-    name, value = seen.currencies[several[1]]
-    choices = {one: seen.currencies[one][1] for one in several[:9]}
+    (most, times), *_ = seen.currencies.most_common()
+    if 2 * times > seen.currencies.total() and most in several:
+        # The others have no price: each such row is told.
+        return replace(
+            found, currency=most, evidence={**found.evidence, "currency": ("majority",)}
+        )
+    name, value = seen.priced[several[1]]
+    choices = {one: seen.priced[one][1] for one in several[:9]}
     question = Question("currency", name, value, choices)
     return replace(found, questions=(*found.questions, question))
 

@@ -8,7 +8,7 @@ then a cell that could be read in two ways is refused, never guessed.
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import decimal
 
 from etl_svc.files.cells import CACHED, BadCell, DecimalMark
 from etl_svc.files.currencies import currency_of
@@ -33,6 +33,8 @@ _indian = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[1-9]\d?(?:,\d\d)+,\d{3})(?:\.(?P<rest>\d+))?", re.ASCII
 )
 _either = re.compile(r"[^\d]*[1-9]\d{0,2}[.,]\d{3}[^\d]*", re.ASCII)
+_MARKS = {"\u066b": ".", "\u066c": "'", "\uff0e": ".", "\uff0c": ","}
+"""Decimal and thousands marks of Arabic, and those of full width."""
 _dashes = re.compile("[\u2212\u2010-\u2015\ufe63\uff0d]")
 _no_cents = re.compile(r"[.,]-{1,2}(?=\D*$)")
 _split_by_sign = re.compile(r"(?P<a>\d+)\s?(?P<sign>[€£$])\s?(?P<b>\d{2})", re.ASCII)
@@ -42,10 +44,17 @@ _money = re.compile(
     rf"(?P<number>[.,]?\d(?:[\d.,{_GROUPS}]*\d)?(?:[eE][+-]?\d+)?[.,]?)(?P<tail>\D*)",
     re.ASCII,
 )
+# Whether there is tax in it, and what it is the price of.
+_beside_price = re.compile(
+    r"\(?\b(?:ttc|ht|tvac|htva|incl|excl|inkl|exkl|brutto|netto|mwst|ust|vat|iva|tva)\b\.?\)?"
+    r"|(?:/|per |par |pro |je |por |al )\s*[^\W\d]+\.?$",
+    re.IGNORECASE,
+)
 _pieces = re.compile(
     r"(?:x|×|pcs?|pces?|pieces?|pièces?|units?|unités?|un?|uds?|unid|unidad(?:es)?"
     r"|unità|stk|stck|st|stück|stueck|pz|pezz[oi]|ea|each|ex|items?|articles?|art|nos?"
-    r"|ct|count)\.?"
+    r"|ct|count|szt|ks|db|kpl|шт|pairs?|paires?|paar|bottles?|bouteilles?|btl"
+    r"|flaschen?|botellas?|bottigli[ae])\.?"
 )
 _measured = re.compile(r"(?:kg|kilos?|g|gr|grammes?|grams?|mg|lbs?|oz|l|lt?r?|litres?"
     r"|liters?|ml|cl|dl|m|mètres?|metres?|meters?|cm|mm|m2|m²|ft|yd)\.?")  # fmt: skip
@@ -95,7 +104,11 @@ def read_money(
     """An amount to whatever precision it is told, and its currency where the cell says
     it; below zero it is for the caller to judge."""
     plain = _split_by_sign.sub(r"\g<sign>\g<a>.\g<b>", _tidy(text), count=1)
-    plain, below = _signed(_no_cents.sub("", plain))
+    if (dash := _no_cents.search(plain)) is not None:
+        # "1.234,-": no cents, behind the mark of decimals.
+        mark = "," if dash[0].startswith(",") else "."
+        plain = _no_cents.sub("", plain)
+    plain, below = _signed(plain)
     found = _money.fullmatch(plain)
     if found is None:
         raise BadCell(field, "not_a_number", text, "is no amount of money")
@@ -103,6 +116,7 @@ def read_money(
     if lead[:1] in {"+", "-"} or lead[-1:] in {"+", "-"}:
         below ^= "-" in lead
         lead = lead.strip("+- ")
+    tail = _beside_price.sub("", tail).strip()
     currencies = {currency_of(word) for word in (lead, tail) if word}
     if None in currencies:
         raise BadCell(field, "not_a_number", text, "is no amount of money")
@@ -160,13 +174,17 @@ def readings(text: str) -> tuple[str, str]:
 
 def could_be_two(text: str) -> bool:
     """Whether a cell by itself can be read in two ways, as ``1.234``."""
-    return _either.fullmatch(_tidy(text)) is not None
+    plain = _tidy(text)
+    return _either.fullmatch(plain) is not None and not _no_cents.search(plain)
 
 
 def mark_evidence(text: str) -> DecimalMark | None:
     """The decimal mark of a cell that can be read in one way only."""
+    plain = _tidy(text)
+    if (dash := _no_cents.search(plain)) is not None:
+        return "," if dash[0].startswith(",") else "."
     # A currency may stand apart from its number.
-    digits = re.sub(rf"[^\d.,{_GROUPS}]", "", _no_cents.sub("", _tidy(text)))
+    digits = re.sub(rf"[^\d.,{_GROUPS}]", "", plain)
     digits = digits.strip(_GROUPS)
     if _indian.fullmatch(digits):
         return "."
@@ -189,7 +207,7 @@ def _tidy(text: str) -> str:
     if text.isascii():
         return text
     text = _dashes.sub("-", visible(text)).strip()
-    return "".join(normalize("NFKC", c) if c.isdecimal() else c for c in text)
+    return "".join(str(decimal(c)) if c.isdecimal() else _MARKS.get(c, c) for c in text)
 
 
 def _signed(plain: str) -> tuple[str, bool]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from etl_svc.files.cells import BadCell, BadRow, LeftOut
-from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name
-from etl_svc.files.dates import read_day, read_instant, read_period
+from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name, spoilt_code
+from etl_svc.files.date_periods import read_period
+from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, decoded, fitted, split
 from etl_svc.files.line_money import (
@@ -235,7 +236,7 @@ class RowReader:
             money.amount,
             money.unknown,
             days,
-            self._notes(text, told, days, money.note),
+            self._notes(sku, text, told, days, money.note),
             former,
             is_lasting,
             self._told_states(row) if self._has_states else (),
@@ -311,9 +312,13 @@ class RowReader:
         return line if line.price == money.price and not line.unknown else money
 
     def _notes(
-        self, quantity: str, told: str, days: int, of_money: Note | None
+        self, sku: str, quantity: str, told: str, days: int, of_money: Note | None
     ) -> tuple[Note, ...]:
         notes: tuple[Note, ...] = () if of_money is None else (of_money,)
+        if (code := spoilt_code(sku)) is not None:
+            title = self._title.get("sku") or self._title["name"]
+            why = "may be what a spreadsheet made of another code"
+            notes += (Note("warning", code, title, sku, f"{sku!r} {why}"),)
         if "quantity" in self._guessed and could_be_two(quantity):
             why = "may be another number: the mark of its decimals is a guess"
             title = self._title["quantity"]
@@ -340,7 +345,7 @@ class RowReader:
         try:
             return *self._instant(row, text), 1
         except BadCell:
-            period = read_period(text)
+            period = read_period(text, self._layout.dates)
             if period is None:
                 raise
         first = datetime.combine(period.first, NOON, business_zone())

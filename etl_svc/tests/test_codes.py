@@ -3,7 +3,7 @@
 import pytest
 
 from etl_svc.files.cells import BadCell
-from etl_svc.files.codes import read_sku, sku_of_name
+from etl_svc.files.codes import read_sku, sku_of_name, spoilt_code
 from etl_svc.files.goods import is_no_goods
 
 
@@ -36,6 +36,7 @@ def test_a_code_is_read_in_its_normal_form(text, code):
         ("3E+12", "scientific"), ("1.5e12", "scientific"),
         ("N/A", "no_code"), ("#N/A", "no_code"), ("#REF!", "no_code"),
         ("#NAME?", "no_code"), ("#NV", "no_code"), ("#\u00a1REF!", "no_code"),
+        ("########", "no_code"), ("TOTAL :", "total"),
         ("null", "no_code"), ("NaN", "no_code"), ("-", "no_code"),
         ("Total", "total"), ("Sous-total", "total"), ("Gesamt", "total"),
         ("", "invalid_sku"), ("\u200b", "invalid_sku"), ("x" * 65, "invalid_sku"),
@@ -82,3 +83,15 @@ def test_lines_that_are_no_goods_are_known_by_their_words(name):
 )  # fmt: skip
 def test_articles_with_such_words_in_their_names_are_goods(name):
     assert not is_no_goods(name)
+
+
+@pytest.mark.parametrize(
+    ("code", "notice"),
+    [
+        ("10-Mar", "code_like_date"), ("SEP-02", "code_like_date"),
+        ("2026-03-10", "code_like_date"), ("10023.0", "code_like_number"),
+        ("DECK-10", None), ("10-3", None), ("V1.0", None), ("1-2", None),
+    ],
+)  # fmt: skip
+def test_codes_that_a_spreadsheet_may_have_made_of_others_are_told(code, notice):
+    assert spoilt_code(code) == notice

@@ -127,3 +127,13 @@ def test_a_sign_beside_the_code_of_its_currency_is_one_currency():
     )
 
     assert (layout.currency, layout.questions) == ("USD", ())
+
+
+def test_where_most_prices_are_in_one_currency_that_one_counts():
+    layout = looked_at(
+        "sku;sold_at;quantity;price\nTEA;15/02/2026;1;4€50\n"
+        "TEA;16/02/2026;1;Rs. 450\nTEA;17/02/2026;1;4,50 Euros"
+    )
+
+    assert (layout.currency, layout.questions) == ("EUR", ())
+    assert layout.evidence == {"currency": ("majority",)}

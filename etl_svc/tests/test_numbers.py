@@ -142,6 +142,13 @@ def test_a_quantity_of_anything_but_pieces_is_refused_by_name(text, code):
         ("12.50-", "-12.50", None),
         ("$.50", "0.50", "$"),
         ("8.3333", "8.3333", None),
+        ("1.234,-", "1234", None),
+        ("1 234,\u2013 K\u010d", "1234", "CZK"),
+        ("12,50 \u20ac TTC", "12.50", "EUR"),
+        ("4,50 \u20ac/kg", "4.50", "EUR"),
+        ("AU $4.50", "4.50", "AUD"),
+        ("12 500 F CFA", "12500", "XOF"),
+        ("\u0662\u066b\u0665", "2.5", None),
     ],
 )
 def test_an_amount_may_carry_its_currency(text, amount, currency):
@@ -160,7 +167,8 @@ def test_an_amount_in_words_is_none(text):
     ("text", "mark"),
     [
         ("4,50", ","), ("4.5", "."), ("1.234,50", ","), ("1,234", None), ("12", None),
-        ("1.234.567", ","), ("1,23,456", "."), ("12.-", None), ("0.350", "."),
+        ("1.234.567", ","), ("1,23,456", "."), ("12.-", "."), ("0.350", "."),
+        ("1.234,-", ","),
     ],
 )  # fmt: skip
 def test_a_cell_that_can_be_read_in_one_way_tells_its_mark(text, mark):

@@ -181,6 +181,8 @@ export const data = {
     period_spread: 'is the total of several days: spread evenly over them',
     case_differs: 'differs from another code by capital letters only: two products',
     archived: 'is archived: its history goes to this product',
+    code_like_date: 'looks like a date that a spreadsheet made of a code',
+    code_like_number: 'looks like a number that a spreadsheet made of a code',
   },
   problemCell: '{{field}} “{{value}}”',
   problemRow: 'it',

@@ -197,6 +197,8 @@ export const data = {
     period_spread: 'est le total de plusieurs jours : réparti également entre eux',
     case_differs: 'ne diffère d’un autre code que par les majuscules : deux produits',
     archived: 'est archivé : son historique va à ce produit',
+    code_like_date: 'ressemble à une date qu’un tableur a faite d’un code',
+    code_like_number: 'ressemble à un nombre qu’un tableur a fait d’un code',
   },
   problemCell: '{{field}} « {{value}} »',
   problemRow: 'elle',
