@@ -171,6 +171,7 @@ _LINE: tuple[Any, ...] = (
     Row.sold_at,
     Row.voided_at.is_not(None),
     Row.import_id,
+    Row.location_id,
     Row.amount,
     Row.price_unknown,
     Row.returned,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from etl_svc.files.dates import order_evidence, read_period
+from etl_svc.files.date_periods import read_period
+from etl_svc.files.dates import order_evidence
 from etl_svc.files.presets import Field
 from shared.types import EARLIEST
 

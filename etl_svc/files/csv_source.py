@@ -1,8 +1,7 @@
 """A CSV file as a source: positions are bytes, and steps can be repeated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
-from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, fitted, split
-from etl_svc.files.periods import spread_evenly
+from etl_svc.files.layout import BOM, MAX_LINE, Layout
+from etl_svc.files.periods import rows_of_period
+from etl_svc.files.records import Record, next_record
 from etl_svc.files.row_reader import Cells, RowReader, content_of
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
@@ -33,16 +33,6 @@ CODES_COMPARED = 200_000
 """Codes of a file that are held, to find those that differ by case only."""
 EXAMPLE = 200
 """Characters of a row that is shown as an example."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """``lines`` are those it stands in, ``size`` its bytes; no ``content`` when it
-    is too long."""
-
-    content: bytes | None
-    lines: int
-    size: int
 
 
 Pending = tuple[Cells, int, str]
@@ -77,7 +67,7 @@ class FileSource:
         self._line = self._header_line = layout.skipped + layout.header_lines
         # A period of a wide table that is below zero is no return of one sale.
         self._on_negative = "reject" if layout.across else options.on_negative
-        self._reader = self._new_reader()
+        self._reader = RowReader(self._layout, self._on_negative)
         self._spellings: dict[str, str] = {}
         self._returns: Returns | None = None
         if self._on_negative == "return":
@@ -88,11 +78,6 @@ class FileSource:
         self._seen_before: Occurrences | None = None
         if self._history.former_keys:
             self._seen_before = Occurrences(scratch.with_name(f"{scratch.name}.former"))
-
-    def _new_reader(self) -> RowReader:
-        return RowReader(
-            self._layout, self._on_negative, former_names=self._history.former_keys
-        )
 
     def catch_up(self, now: datetime) -> bool:
         """Returns are found first, in a pass of their own. Then occurrences are
@@ -129,7 +114,7 @@ class FileSource:
     def _find(self, returns: Returns, now: datetime) -> bool:
         """One step of the first pass; whether it is over and reading can begin."""
         for _ in range(STEP_LINES):
-            record = self._next_record()
+            record = next_record(self._file, self._layout)
             if not record.size:
                 break
             self._line += record.lines
@@ -144,7 +129,7 @@ class FileSource:
             return False
         self._file.seek(self._below)
         self._position, self._line = self._below, self._header_line
-        self._reader = self._new_reader()
+        self._reader = RowReader(self._layout, self._on_negative)
         return True
 
     def _step(self, now: datetime, *, stop_at: int | None = None) -> Batch:
@@ -156,7 +141,7 @@ class FileSource:
         for _ in range(STEP_LINES):
             if len(self._pending) >= STEP_ROWS or batch.position >= limit:
                 break
-            record = self._next_record()
+            record = next_record(self._file, self._layout)
             if not record.size:
                 batch.finished = True
                 break
@@ -166,48 +151,6 @@ class FileSource:
         self._position, self._line = batch.position, batch.line
         self._take_pending(batch, now)
         return batch
-
-    def _next_record(self) -> Record:
-        """The next line; with those that belong to it, when a cell in quotes holds
-        line ends. A stray quote swallows nothing: unless the lines make a row of
-        the right width together, the first stands alone."""
-        line = self._file.readline(MAX_LINE + 1)
-        if len(line) > MAX_LINE and not line.endswith(b"\n"):
-            return self._too_long(len(line))
-        if line.count(b'"') % 2 == 0:
-            return Record(line, 1, len(line))
-        after = self._file.tell()
-        joined, lines = line, 1
-        for more in self._more_lines(MAX_LINE - len(line)):
-            joined += more
-            lines += 1
-            if more.count(b'"') % 2:
-                break
-        if lines > 1 and self._is_row(joined):
-            return Record(joined, lines, len(joined))
-        self._file.seek(after)
-        return Record(line, 1, len(line))
-
-    def _more_lines(self, room: int) -> Iterator[bytes]:
-        while room > 0 and (line := self._file.readline(room)):
-            room -= len(line)
-            yield line
-
-    def _is_row(self, joined: bytes) -> bool:
-        layout = self._layout
-        text = decoded(joined, layout.encoding, layout.fallback) or ""
-        try:
-            cells = split(text.rstrip("\r\n"), layout.delimiter)
-        except BadRow:
-            return False
-        return fitted(cells, layout.header) is not None
-
-    def _too_long(self, size: int) -> Record:
-        while piece := self._file.readline(MAX_LINE):
-            size += len(piece)
-            if piece.endswith(b"\n"):
-                break
-        return Record(None, 1, size)
 
     def _take(self, batch: Batch, record: Record, line: int, now: datetime) -> None:
         content = record.content or b""
@@ -274,24 +217,13 @@ class FileSource:
             if self._layout.daily and numbers[n]:
                 batch.added_up += 1
             if cells.days > 1:
-                self._take_period(batch, row, cells.days, now)
+                parts, empty = rows_of_period(row, cells.days, now)
+                batch.rows += parts
+                batch.withdrawn += empty if self._history.known else ()
             elif cells.quantity:
                 batch.rows.append(row)
             elif self._history.known:
                 batch.withdrawn.append(row)
-
-    def _take_period(
-        self, batch: Batch, row: SourceRow, days: int, now: datetime
-    ) -> None:
-        """One row for each day; of the others what an earlier file told is withdrawn."""
-        parts = [part for part in spread_evenly(row, days, now) if part.quantity]
-        batch.rows += parts
-        if self._history.known:
-            told = {part.row_key for part in parts}
-            keys = (f"{row.row_key}/{day}" for day in range(days))
-            batch.withdrawn += [
-                replace(row, row_key=key, quantity=0) for key in keys if key not in told
-            ]
 
     def _former_keys(self, pending: Sequence[Pending]) -> dict[int, str]:
         """By place in the step, where versions before gave a row another key."""

@@ -1,7 +1,5 @@
 """From the records of a file to sales: one after another, by the file's layout."""
 
-import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,10 +19,11 @@ from etl_svc.files.line_money import (
 )
 from etl_svc.files.numbers import could_be_two, read_quantity
 from etl_svc.files.presets import FIELDS, NEEDED, Field
-from etl_svc.files.states import State, bare, state_of
+from etl_svc.files.row_names import name_in_order, name_of_day, name_of_sale
+from etl_svc.files.states import State, is_below_zero, said_state, unsigned
 from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, NOON, Note, OnNegative
-from shared.clock import as_utc, business_day, business_zone
+from shared.clock import as_utc, business_zone
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
@@ -63,13 +62,7 @@ class RowReader:
     """Reads the records of one file in their order: a line may go on with the order
     of the line before it."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        on_negative: OnNegative = "reject",
-        *,
-        former_names: bool = False,
-    ) -> None:
+    def __init__(self, layout: Layout, on_negative: OnNegative = "reject") -> None:
         self._layout = layout
         self._on_negative = on_negative
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
@@ -87,7 +80,6 @@ class RowReader:
         self._money_fields: tuple[Field, ...] = tuple(
             name for name in MONEY_FIELDS if name in self._at
         )
-        self._former_names = former_names
         self._currency = layout.currency
         self._guessed = frozenset(layout.guessed)
         self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
@@ -222,53 +214,31 @@ class RowReader:
         quantity = self._quantity(row, text, state)
         told, sold_at, days = self._moment(row)
         money = self._money(row, quantity)
-        content, former, is_lasting = self._names(
-            row, sku, told, sold_at, quantity, money.price
-        )
+        place, order = self._cell(row, "location").strip(), ""
+        if self._carries:
+            order = self._cell(row, "id").strip()
+        if self._layout.daily:
+            names = name_of_day(sku, told, place)
+        elif order:
+            names = name_in_order(order, sku, sold_at, quantity, place)
+        else:
+            names = name_of_sale(sku, told, quantity, money.price, place)
         return Cells(
             sku,
             NOTHING_SOLD if state == "nothing" else quantity,
             money.price,
             sold_at,
-            content,
+            names.content,
             name[:MAX_NAME],
             self._cell(row, "category").strip()[:MAX_NAME],
             money.amount,
             money.unknown,
             days,
             self._notes(sku, text, told, days, money.note),
-            former,
-            is_lasting,
+            names.former,
+            names.is_lasting,
             self._told_states(row) if self._has_states else (),
         )
-
-    def _names(
-        self,
-        row: Sequence[str],
-        sku: str,
-        told: str,
-        sold_at: datetime,
-        quantity: int,
-        price: Decimal | None,
-    ) -> tuple[str, str, bool]:
-        """The name of a sale; the one that versions before gave it if that is another:
-        they knew no location, and of a number of an order no day; and whether it stays
-        the same whatever becomes of the sale."""
-        place = self._cell(row, "location").strip() if "location" in self._at else ""
-        if self._layout.daily:
-            former = f"{sku}/{told}"
-            name = f"{former}@{fingerprint(place)[:12]}" if place else former
-            return name, former if place else "", True
-        if "id" in self._at and (order := self._cell(row, "id").strip()):
-            side = "return" if quantity < 0 else ""
-            day = f"{business_day(sold_at)}"
-            name = fingerprint("", order, day, place, sku, side)
-            former = fingerprint(order, sku, side) if self._former_names else ""
-            return name, former, True
-        content = (sku, told, str(quantity), "" if price is None else str(price))
-        if not place:
-            return fingerprint(*content), "", False
-        return fingerprint(*content, place), fingerprint(*content), False
 
     def _quantity(self, row: Sequence[str], text: str, state: State) -> int:
         """Below zero when the row tells of goods that came back, by whichever cell."""
@@ -366,21 +336,11 @@ class RowReader:
             return "nothing"
         state: State = "sold"
         for name in WORD_FIELDS:
-            if name not in self._at:
-                continue
-            text = self._cell(row, name)
-            found = self._layout.states.get(bare(text)) or state_of(
-                text, is_type=name == "type"
-            )
-            if found is None:
-                raise BadCell(
-                    self._title[name],
-                    "unknown_state",
-                    text,
-                    "is a word that nobody knows: say whether it was sold",
-                )
-            if found != "sold" and state != "nothing":
-                state = found
+            if name in self._at:
+                text, told = self._cell(row, name), self._layout.states
+                found = said_state(text, self._title[name], told, name == "type")
+                if found != "sold" and state != "nothing":
+                    state = found
         return state
 
     def _told_states(self, row: Sequence[str]) -> tuple[str, ...]:
@@ -398,28 +358,6 @@ def _text(line: bytes, layout: Layout) -> str:
     if text is None:
         raise BadRow("", "not_text", "the line is no text")
     return text.rstrip("\r\n")
-
-
-_below_zero = re.compile(
-    r"\(.*\d.*\)|[^\d]*[-\u2212][^\d]*\d.*|.*\d[^\d]*[-\u2212]", re.DOTALL
-)
-_SIGNS = str.maketrans("", "", "-\u2212()")
-
-
-def is_below_zero(text: str) -> bool:
-    """As people write it: with a minus on either side, or in brackets."""
-    if not ("-" in text or "(" in text or "\u2212" in text):
-        return False
-    return _below_zero.fullmatch(text.strip()) is not None
-
-
-def unsigned(text: str) -> str:
-    return text.translate(_SIGNS) if is_below_zero(text) else text
-
-
-def fingerprint(*parts: str) -> str:
-    content = "\x1f".join(parts).encode()
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def content_of(line: bytes, layout: Layout | None = None) -> str:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
+from etl_svc.files.cells import BadCell
+
 State = Literal["sold", "returned", "nothing"]
 """A ``returned`` row tells of goods that came back, whatever the sign of its units."""
 
@@ -104,3 +106,31 @@ def state_of(text: str, *, is_type: bool = False) -> State | None:
     found = STATES.get(word)
     # An order in state "returned" came back whole; its units are those that were sold.
     return "nothing" if found == "returned" and not is_type else found
+
+
+def said_state(
+    text: str, title: str, told: Mapping[str, State], is_type: bool
+) -> State:
+    """``BadCell`` when no list knows the word and nobody ``told`` what it says."""
+    found = told.get(bare(text)) or state_of(text, is_type=is_type)
+    if found is None:
+        why = "is a word that nobody knows: say whether it was sold"
+        raise BadCell(title, "unknown_state", text, why)
+    return found
+
+
+_below_zero = re.compile(
+    r"\(.*\d.*\)|[^\d]*[-\u2212][^\d]*\d.*|.*\d[^\d]*[-\u2212]", re.DOTALL
+)
+_SIGNS = str.maketrans("", "", "-\u2212()")
+
+
+def is_below_zero(text: str) -> bool:
+    """As people write it: with a minus on either side, or in brackets."""
+    if not ("-" in text or "(" in text or "\u2212" in text):
+        return False
+    return _below_zero.fullmatch(text.strip()) is not None
+
+
+def unsigned(text: str) -> str:
+    return text.translate(_SIGNS) if is_below_zero(text) else text

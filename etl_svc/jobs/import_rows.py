@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from etl_svc.jobs.products import ProductLookup
 from etl_svc.peers.products import Product
-from etl_svc.rules import SourceReturn, SourceRow
+from etl_svc.rules import SourceRow
+from etl_svc.source import Batch
 from shared.contracts.imports import ImportReturn, ImportRow, RowReturn
 
 
@@ -27,13 +29,26 @@ def import_row(row: SourceRow, product: Product) -> ImportRow:
     )
 
 
-def import_return(row: SourceReturn, product: Product) -> ImportReturn:
-    return ImportReturn.model_construct(
-        row_key=row.row_key,
-        product_id=product.id,
-        quantity=row.quantity,
-        sold_at=row.sold_at,
-    )
+def withdrawn_rows(batch: Batch, products: ProductLookup) -> list[ImportRow]:
+    """Of products that are not there nothing was recorded."""
+    return [
+        import_row(row, product)
+        for row in batch.withdrawn
+        if (product := products.known(row.sku)) is not None
+    ]
+
+
+def earlier_returns(batch: Batch, products: ProductLookup) -> list[ImportReturn]:
+    return [
+        ImportReturn.model_construct(
+            row_key=row.row_key,
+            product_id=product.id,
+            quantity=row.quantity,
+            sold_at=row.sold_at,
+        )
+        for row in batch.earlier_returns
+        if (product := products.known(row.sku)) is not None
+    ]
 
 
 def _price(row: SourceRow, product: Product) -> Decimal:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache, partial
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from etl_svc import queries
@@ -14,7 +14,8 @@ from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
-from etl_svc.jobs.import_rows import import_return, import_row
+from etl_svc.jobs.counts import count_states, month_of
+from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
@@ -49,12 +50,10 @@ from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
 from shared.background import wait_or_stop
 from shared.clock import business_day, utc_now
-from shared.contracts.imports import ImportReturn, ImportRow
+from shared.contracts.imports import ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
 
-MAX_STATES = 100
-"""Words of states that a job counts; more are no states."""
 GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
 NEEDS_MAPPING = {
@@ -104,7 +103,7 @@ class JobRunner:
         self._history = SourceHistory()
         self._comparison: Comparison | None = None
         if job.phase == "check":
-            self._comparison = Comparison(sales, job.comparison)
+            self._comparison = Comparison(job, sales)
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -235,7 +234,11 @@ class JobRunner:
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
             await self._products.look_up(batch, source)
-            step = await self._compare(batch, self._step(batch, source.header))
+            step = self._step(batch, source.header)
+            if self._comparison is not None:
+                await self._renew_claim()
+                found = await self._comparison.of_step(batch, step, self._history)
+                step = replace(step, comparison=found)
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
@@ -272,23 +275,6 @@ class JobRunner:
     async def _commit(self, step: Step) -> int:
         async with self._database.transaction() as db:
             return await advance_job(db, self._job, step, self._settings.lease_s)
-
-    async def _compare(self, batch: Batch, step: Step) -> Step:
-        """While checking: what importing these rows will do to what is recorded."""
-        if self._comparison is None:
-            return step
-        if self._history.known:
-            await self._renew_claim()
-            await self._comparison.add([*batch.rows, *batch.withdrawn])
-        else:
-            self._comparison.all_new(batch.rows)
-        days = [self._job.first_day, self._job.last_day, step.first_day, step.last_day]
-        told = [day for day in days if day is not None]
-        moved = self._job.params.get("shift_dates")
-        if step.finished and self._history.known and told and not moved:
-            source = self._job.params["source"]
-            await self._comparison.end(source, min(told), max(told))
-        return replace(step, comparison=self._comparison.stored())
 
     def _count(self, row: SourceRow) -> None:
         self._first = min(self._first or row.sold_at, row.sold_at)
@@ -338,16 +324,12 @@ class JobRunner:
             self._notices.merge(notice)
         count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
-        self._count_states(batch)
+        count_states(self._states, batch.states)
         sending = self._job.phase == "send"
-        rows += [
-            import_row(row, product)
-            for row in batch.withdrawn
-            if (product := self._products.known(row.sku)) is not None
-        ]
+        rows += withdrawn_rows(batch, self._products)
         return Step(
             rows=rows if sending else (),
-            returns=self._returns(batch) if sending else (),
+            returns=earlier_returns(batch, self._products) if sending else (),
             months=self._months,
             notices=list(self._notices),
             left_out=self._left_out,
@@ -367,34 +349,8 @@ class JobRunner:
             states=self._states,
         )
 
-    def _count_states(self, batch: Batch) -> None:
-        for word, rows in batch.states.items():
-            if word in self._states or len(self._states) < MAX_STATES:
-                self._states[word] = self._states.get(word, 0) + rows
-
-    def _returns(self, batch: Batch) -> list[ImportReturn]:
-        """Of products that are not there nothing was sold."""
-        return [
-            import_return(row, product)
-            for row in batch.earlier_returns
-            if (product := self._products.known(row.sku)) is not None
-        ]
-
     def _day(self, instant: datetime | None) -> date | None:
         """Its day of the shop as the file tells it; rows that were moved tell
         nothing new."""
         moved = self._job.shift_days is not None
         return None if instant is None or moved else business_day(instant)
-
-
-def month_of(instant: datetime) -> str:
-    """The month of the shop, as 2026-05."""
-    return _month_of(instant.toordinal(), instant.hour, instant.minute // 15)
-
-
-# No zone is off by less than a quarter of an hour: far fewer months to work out.
-@lru_cache(65_536)
-def _month_of(day: int, hour: int, quarter: int) -> str:
-    moment = time(hour, 15 * quarter)
-    instant = datetime.combine(date.fromordinal(day), moment, UTC)
-    return f"{business_day(instant):%Y-%m}"

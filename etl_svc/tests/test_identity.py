@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from etl_svc.files.row_reader import fingerprint
+from etl_svc.files.row_names import fingerprint
 from etl_svc.tests.driver import ORDER, ORDERS, TICKETS, codes, counts, tickets
 from etl_svc.tests.test_dry_run import commit
 from shared.contracts.imports import ImportRow, SalesImport

@@ -22,7 +22,7 @@ class DayOut(BaseModel):
     revenue: Amount
     sales: int
     censored: bool
-    """The shelf was empty at some moment: more might have been sold."""
+    """No location where it sells had any at some moment: more might have been sold."""
 
 
 class SeriesOut(BaseModel):
@@ -31,6 +31,8 @@ class SeriesOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     product_id: Id
+    location_id: Id | None
+    """Null when all locations are added up."""
     first_day: date | None
     """The first day with a sale, whether or not it lies in the period."""
     as_of: date

@@ -31,7 +31,7 @@ def sale(sale_id: int, day: date = YESTERDAY, **changes: Any) -> SaleCreated:
 
 
 def void(of: SaleCreated, **changes: Any) -> SaleVoided:
-    known = of.model_dump(exclude={"location_id", "order_id"})
+    known = of.model_dump(exclude={"order_id"})
     return SaleVoided(**known | {"voided_at": datetime.now(UTC)} | changes)
 
 
@@ -41,7 +41,7 @@ def returned(return_id: int, of: SaleCreated, **changes: Any) -> SaleReturned:
         "return_id": return_id,
         "sale_id": of.sale_id,
         "product_id": of.product_id,
-        "location_id": 1,
+        "location_id": of.location_id or 1,
         "quantity": 1,
         "price": of.price,
         "sold_at": of.sold_at,

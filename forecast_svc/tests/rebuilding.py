@@ -47,6 +47,7 @@ class Records:
                     "returned": sum(
                         r.quantity for r in self.returns if r.sale_id == s.sale_id
                     ),
+                    "location_id": s.location_id or 1,
                 }
                 for s in sorted(self.sales.values(), key=lambda s: s.sale_id)
                 if s.sale_id > after
@@ -119,8 +120,8 @@ LIVE = "JOIN generations g USING (generation) WHERE g.state = 'live'"
 
 async def live_days(inspector):
     rows = await inspector.fetch(
-        f"SELECT product_id, day, quantity, revenue, sales FROM daily {LIVE}"
-        " AND (quantity, revenue, sales) <> (0, 0, 0) ORDER BY 1, 2"
+        f"SELECT product_id, day, quantity, revenue, sales, location_id FROM daily {LIVE}"
+        " AND (quantity, revenue, sales) <> (0, 0, 0) ORDER BY 1, 2, 6"
     )
     return [tuple(row) for row in rows]
 
@@ -132,6 +133,7 @@ def some_sales(count, first_id=1, seed=1):
             first_id + n,
             YESTERDAY - timedelta(days=rng.randint(0, 20)),
             product_id=rng.randint(1, 5),
+            location_id=rng.randint(1, 2),
             quantity=rng.randint(1, 9),
         )
         for n in range(count)

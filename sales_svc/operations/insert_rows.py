@@ -19,6 +19,7 @@ from sqlalchemy.types import (
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import ToldRow
 from shared.context import request_id
+from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.imports import ImportRow, SalesImport
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
@@ -29,10 +30,10 @@ _INSERT = text(
     """
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
-            sold_at, amount, price_unknown, stock_taken)
-        SELECT i, u, k, p, q, m, t, a, n, false
+            sold_at, location_id, amount, price_unknown, stock_taken)
+        SELECT i, u, k, p, q, m, t, l, a, n, false
         FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
-            :amounts, :unknown) AS x(i, u, k, p, q, m, t, a, n)
+            :locations, :amounts, :unknown) AS x(i, u, k, p, q, m, t, l, a, n)
         ORDER BY k
         ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING
         RETURNING *
@@ -58,6 +59,7 @@ _INSERT = text(
     bindparam("quantities", type_=ARRAY(Integer)),
     bindparam("prices", type_=ARRAY(Numeric(12, 2))),
     bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+    bindparam("locations", type_=ARRAY(BigInteger)),
     bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
     bindparam("unknown", type_=ARRAY(Boolean)),
     bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
@@ -103,6 +105,7 @@ async def insert_rows(db: AsyncSession, rows: Sequence[ChunkRow]) -> dict[str, i
             "quantities": [one.row.quantity for one in rows],
             "prices": [one.row.price for one in rows],
             "times": [one.row.sold_at for one in rows],
+            "locations": [one.row.location_id or MAIN_LOCATION for one in rows],
             "amounts": [one.row.amount for one in rows],
             "unknown": [bool(one.row.price_unknown) for one in rows],
             "correlation_id": request_id() or None,

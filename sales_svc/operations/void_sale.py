@@ -59,6 +59,7 @@ async def void_sale(
             import_id=sale.import_id,
             amount=sale.amount,
             price_unknown=sale.price_unknown or None,
+            location_id=row.location_id,
             voided_at=row.voided_at,
             returned=sale.returned or None,
         ),

@@ -40,6 +40,8 @@ class ImportRow(BaseModel):
     amount: Money | None = None
     """What the whole line came to, where that is not quantity times price."""
     price_unknown: bool | None = None
+    location_id: EventId | None = None
+    """Where; the main location when absent."""
     former_key: RowKey | None = None
     """The key that versions before gave to such a row of the same day."""
     own_price: bool | None = None

@@ -26,6 +26,8 @@ class _SaleFact(Event):
     """What all units came to, where that is not quantity times price."""
     price_unknown: bool | None = None
     """True when nobody knows what was paid: no revenue, and no part of averages."""
+    location_id: EventId | None = None
+    """Where; the main location when absent."""
 
 
 class SaleCreated(_SaleFact):
@@ -36,7 +38,6 @@ class SaleCreated(_SaleFact):
 
     topic: ClassVar[str] = "sales.created"
 
-    location_id: EventId | None = None
     order_id: EventId | None = None
 
 

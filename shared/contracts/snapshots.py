@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.sales import Condition
 from shared.types import Id, Instant, Money, Quantity
 
@@ -68,6 +69,7 @@ class SaleLine:
     sold_at: Instant
     voided: bool
     import_id: Id | None
+    location_id: Id = MAIN_LOCATION
     amount: Money | None = None
     price_unknown: bool = False
     returned: Annotated[int, Field(ge=0)] = 0

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 from shared.codes import normal_code
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

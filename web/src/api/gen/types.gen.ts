@@ -1890,6 +1890,10 @@ export type ForecastSeriesOut = {
      */
     product_id: number;
     /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
      * First Day
      */
     first_day: string | null;
@@ -4594,6 +4598,12 @@ export type ForecastGetSeriesData = {
          * Product Id
          */
         product_id: number;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * From
          */
