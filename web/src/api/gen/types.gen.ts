@@ -659,6 +659,80 @@ export type SalesAlive = {
 };
 
 /**
+ * CompareIn
+ */
+export type SalesCompareIn = {
+    /**
+     * Rows
+     */
+    rows: Array<SalesComparedRowIn>;
+};
+
+/**
+ * CompareOut
+ *
+ * One for each row, in their order.
+ */
+export type SalesCompareOut = {
+    /**
+     * Rows
+     */
+    rows: Array<SalesComparedRowOut>;
+};
+
+/**
+ * ComparedRowIn
+ *
+ * A row of a file as its import would tell it; without a ``price`` none is told.
+ */
+export type SalesComparedRowIn = {
+    /**
+     * Row Key
+     */
+    row_key: string;
+    /**
+     * Former Key
+     */
+    former_key?: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Amount
+     */
+    amount?: number | string | null;
+    /**
+     * Came Back
+     */
+    came_back?: number;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+};
+
+/**
+ * ComparedRowOut
+ *
+ * What would become of a row, and the units recorded for it now.
+ */
+export type SalesComparedRowOut = {
+    /**
+     * Outcome
+     */
+    outcome: 'new' | 'same' | 'changed' | 'withdrawn' | 'unmatched';
+    /**
+     * Recorded
+     */
+    recorded: number | null;
+};
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided or came back.
@@ -740,6 +814,14 @@ export type SalesImportOut = {
      * Rejected
      */
     rejected: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Withdrawn
+     */
+    withdrawn: number;
     /**
      * Undone At
      */
@@ -829,6 +911,16 @@ export type SalesReady = {
 };
 
 /**
+ * RecordedOut
+ */
+export type SalesRecordedOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+};
+
+/**
  * ReturnIn
  *
  * Units of a sale that come back. ``damaged`` ones leave the stock again.
@@ -878,6 +970,10 @@ export type SalesReturnOut = {
      * Price
      */
     price: number;
+    /**
+     * Amount
+     */
+    amount: number | null;
     /**
      * Sold At
      */
@@ -1796,11 +1892,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'sales' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'sales' | 'returns' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'sales' | null;
+    stage: 'products' | 'stock' | 'turns' | 'sales' | 'returns' | null;
     /**
      * Lines
      */
@@ -1995,6 +2091,62 @@ export type EtlCandidateOut = {
 };
 
 /**
+ * ChangeOut
+ *
+ * A row that says something else than what is recorded.
+ */
+export type EtlChangeOut = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Recorded
+     */
+    recorded: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export type EtlComparisonOut = {
+    /**
+     * New
+     */
+    new: number;
+    /**
+     * Same
+     */
+    same: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Withdrawn
+     */
+    withdrawn: number;
+    /**
+     * Gone
+     */
+    gone: number;
+    /**
+     * Changes
+     */
+    changes: Array<EtlChangeOut>;
+};
+
+/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -2127,6 +2279,18 @@ export type EtlJobDetailOut = {
      */
     rows_duplicate: number;
     /**
+     * Rows Changed
+     */
+    rows_changed: number;
+    /**
+     * Rows Withdrawn
+     */
+    rows_withdrawn: number;
+    /**
+     * Rows Added Up
+     */
+    rows_added_up: number;
+    /**
      * Rows Folded
      */
     rows_folded: number;
@@ -2159,6 +2323,8 @@ export type EtlJobDetailOut = {
      */
     params: {
         [key: string]: boolean | number | string | Array<string> | {
+            [key: string]: string;
+        } | {
             [key: string]: Array<string>;
         };
     };
@@ -2195,6 +2361,17 @@ export type EtlJobDetailOut = {
     left_out: {
         [key: string]: EtlLeftOutOut;
     };
+    /**
+     * States
+     */
+    states: {
+        [key: string]: number;
+    };
+    comparison: EtlComparisonOut | null;
+    /**
+     * Warnings
+     */
+    warnings: Array<EtlWarningOut>;
 };
 
 /**
@@ -2259,6 +2436,18 @@ export type EtlJobOut = {
      */
     rows_duplicate: number;
     /**
+     * Rows Changed
+     */
+    rows_changed: number;
+    /**
+     * Rows Withdrawn
+     */
+    rows_withdrawn: number;
+    /**
+     * Rows Added Up
+     */
+    rows_added_up: number;
+    /**
      * Rows Folded
      */
     rows_folded: number;
@@ -2317,7 +2506,7 @@ export type EtlLayoutIn = {
      *
      * UTF-8 or else Windows-1252, when not said
      */
-    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
+    encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice' | null;
     /**
      * Dates
      *
@@ -2359,7 +2548,7 @@ export type EtlLayoutIn = {
      *
      * Fields of which an empty cell repeats the one above it
      */
-    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
     /**
      * Sheets
      *
@@ -2378,6 +2567,14 @@ export type EtlLayoutIn = {
      * Move all days so that the last one is yesterday: to try old data, never for a shop's own
      */
     shift_dates?: boolean;
+    /**
+     * States
+     *
+     * What words of a status or a type say that nobody knows: sold, returned or nothing
+     */
+    states?: {
+        [key: string]: unknown | 'sold' | 'returned' | 'nothing';
+    } | null;
     /**
      * Columns
      */
@@ -2433,7 +2630,7 @@ export type EtlLayoutOut = {
     /**
      * Fill Down
      */
-    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
     /**
      * Matches
      */
@@ -2465,7 +2662,7 @@ export type EtlLayoutOut = {
     /**
      * Encoding
      */
-    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice' | null;
     /**
      * Written
      */
@@ -2487,7 +2684,7 @@ export type EtlLayoutOut = {
     /**
      * Guessed
      */
-    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
     /**
      * Currency
      */
@@ -2570,7 +2767,7 @@ export type EtlMatchOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
     /**
      * Alternatives
      */
@@ -2743,7 +2940,7 @@ export type EtlQuestionOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
     /**
      * Value
      */
@@ -2765,7 +2962,7 @@ export type EtlReadingOut = {
     /**
      * Encoding
      */
-    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858';
+    encoding: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice';
     /**
      * Sample
      */
@@ -2843,6 +3040,28 @@ export type EtlSyntheticIn = {
      * End
      */
     end?: string | null;
+};
+
+/**
+ * WarningOut
+ *
+ * What somebody should know of an import; ``params`` fill its sentence.
+ */
+export type EtlWarningOut = {
+    /**
+     * Code
+     */
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states';
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: number | string;
+    };
 };
 
 /**
@@ -4100,6 +4319,69 @@ export type SalesGetReturnsSnapshotResponses = {
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
 
+export type SalesCompareRowsData = {
+    body: SalesCompareIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/compare';
+};
+
+export type SalesCompareRowsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCompareRowsError = SalesCompareRowsErrors[keyof SalesCompareRowsErrors];
+
+export type SalesCompareRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesCompareOut;
+};
+
+export type SalesCompareRowsResponse = SalesCompareRowsResponses[keyof SalesCompareRowsResponses];
+
+export type SalesCountRecordedData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/recorded';
+};
+
+export type SalesCountRecordedErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCountRecordedError = SalesCountRecordedErrors[keyof SalesCountRecordedErrors];
+
+export type SalesCountRecordedResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesRecordedOut;
+};
+
+export type SalesCountRecordedResponse = SalesCountRecordedResponses[keyof SalesCountRecordedResponses];
+
 export type SalesGetImportData = {
     body?: never;
     path: {
@@ -5147,7 +5429,7 @@ export type EtlUploadSalesData = {
          *
          * UTF-8 or else Windows-1252, when not said
          */
-        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | null;
+        encoding?: 'utf-8' | 'cp1252' | 'iso-8859-15' | 'cp1250' | 'mac-roman' | 'cp850' | 'cp437' | 'cp858' | 'utf-8-twice' | null;
         /**
          * Dates
          *
@@ -5189,7 +5471,7 @@ export type EtlUploadSalesData = {
          *
          * Fields of which an empty cell repeats the one above it
          */
-        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
         /**
          * Sheets
          *
@@ -5208,6 +5490,12 @@ export type EtlUploadSalesData = {
          * Move all days so that the last one is yesterday: to try old data, never for a shop's own
          */
         shift_dates?: boolean;
+        /**
+         * States
+         *
+         * `word:sold`, `word:returned` or `word:nothing`, once for each word of a status or a type that nobody knows
+         */
+        states?: Array<string>;
         /**
          * Map
          *

@@ -345,6 +345,59 @@ export const zSalesAlive = z.object({
 });
 
 /**
+ * ComparedRowIn
+ *
+ * A row of a file as its import would tell it; without a ``price`` none is told.
+ */
+export const zSalesComparedRowIn = z.object({
+    row_key: z.string().check(z.minLength(1), z.maxLength(200)),
+    former_key: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    quantity: z.int().check(z.gte(0), z.lte(1000000)),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    came_back: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000))), 0),
+    sold_at: z.iso.datetime()
+});
+
+/**
+ * CompareIn
+ */
+export const zSalesCompareIn = z.object({
+    rows: z.array(zSalesComparedRowIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * ComparedRowOut
+ *
+ * What would become of a row, and the units recorded for it now.
+ */
+export const zSalesComparedRowOut = z.object({
+    outcome: z.enum([
+        'new',
+        'same',
+        'changed',
+        'withdrawn',
+        'unmatched'
+    ]),
+    recorded: z.nullable(z.int())
+});
+
+/**
+ * CompareOut
+ *
+ * One for each row, in their order.
+ */
+export const zSalesCompareOut = z.object({
+    rows: z.array(zSalesComparedRowOut)
+});
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided or came back.
@@ -382,6 +435,8 @@ export const zSalesImportOut = z.object({
     rows: z.int(),
     duplicates: z.int(),
     rejected: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
@@ -420,6 +475,13 @@ export const zSalesReady = z.object({
 });
 
 /**
+ * RecordedOut
+ */
+export const zSalesRecordedOut = z.object({
+    sales: z.int()
+});
+
+/**
  * ReturnIn
  *
  * Units of a sale that come back. ``damaged`` ones leave the stock again.
@@ -442,6 +504,7 @@ export const zSalesReturnOut = z.object({
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     quantity: z.int().check(z.gte(1), z.lte(1000000)),
     price: z.number(),
+    amount: z.nullable(z.number()),
     sold_at: z.string(),
     condition: z.enum(['resaleable', 'damaged']),
     reason: z.string(),
@@ -782,13 +845,15 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'stockouts',
-        'sales'
+        'sales',
+        'returns'
     ])),
     stage: z.nullable(z.enum([
         'products',
         'stock',
         'turns',
-        'sales'
+        'sales',
+        'returns'
     ])),
     lines: z.int(),
     requested_at: z.nullable(z.string()),
@@ -977,6 +1042,32 @@ export const zEtlCandidateOut = z.object({
 });
 
 /**
+ * ChangeOut
+ *
+ * A row that says something else than what is recorded.
+ */
+export const zEtlChangeOut = z.object({
+    line: z.int(),
+    sku: z.string(),
+    recorded: z.int(),
+    quantity: z.int()
+});
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export const zEtlComparisonOut = z.object({
+    new: z.int(),
+    same: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
+    gone: z.int(),
+    changes: z.array(zEtlChangeOut)
+});
+
+/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -1050,6 +1141,9 @@ export const zEtlJobOut = z.object({
     rows_sent: z.int(),
     rows_recorded: z.int(),
     rows_duplicate: z.int(),
+    rows_changed: z.int(),
+    rows_withdrawn: z.int(),
+    rows_added_up: z.int(),
     rows_folded: z.int(),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     error_code: z.nullable(z.string()),
@@ -1095,7 +1189,8 @@ export const zEtlLayoutIn = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ])),
     dates: z.nullish(z.enum([
         'ymd',
@@ -1122,11 +1217,14 @@ export const zEtlLayoutIn = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
-    ])).check(z.maxLength(11))), []),
+        'cancelled_at',
+        'location',
+        'type'
+    ])).check(z.maxLength(13))), []),
     sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
+    states: z.nullish(z.record(z.string(), z.unknown())),
     columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
 });
 
@@ -1177,7 +1275,9 @@ export const zEtlMatchOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ]),
     alternatives: z.array(zEtlCandidateOut)
 });
@@ -1279,7 +1379,9 @@ export const zEtlQuestionOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ]),
     value: z.string(),
     readings: z.record(z.string(), z.string())
@@ -1299,7 +1401,8 @@ export const zEtlReadingOut = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ]),
     sample: z.string()
 });
@@ -1339,7 +1442,9 @@ export const zEtlLayoutOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ])), []),
     matches: z._default(z.array(zEtlMatchOut), []),
     readings: z._default(z.array(zEtlReadingOut), []),
@@ -1361,7 +1466,8 @@ export const zEtlLayoutOut = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ])),
     written: z.string(),
     dates: z.enum([
@@ -1382,68 +1488,15 @@ export const zEtlLayoutOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
-});
-
-/**
- * JobDetailOut
- */
-export const zEtlJobDetailOut = z.object({
-    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    kind: z.enum([
-        'synthetic',
-        'upload',
-        'folder',
-        'emitter'
-    ]),
-    path: z.nullable(z.string()),
-    status: z.enum([
-        'queued',
-        'running',
-        'unmapped',
-        'checked',
-        'done',
-        'failed',
-        'cancelled',
-        'undone'
-    ]),
-    rows_total: z.nullable(z.int()),
-    rows_read: z.int(),
-    rows_accepted: z.int(),
-    rows_zero: z.int(),
-    rows_returned: z.int(),
-    rows_rejected: z.int(),
-    rows_sent: z.int(),
-    rows_recorded: z.int(),
-    rows_duplicate: z.int(),
-    rows_folded: z.int(),
-    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    error_code: z.nullable(z.string()),
-    error: z.nullable(z.string()),
-    created_at: z.string(),
-    updated_at: z.string(),
-    finished_at: z.nullable(z.string()),
-    params: z.record(z.string(), z.union([
-        z.boolean(),
-        z.int(),
-        z.string(),
-        z.array(z.string()),
-        z.record(z.string(), z.array(z.string()))
-    ])),
-    layout: z.nullable(zEtlLayoutOut),
-    first_day: z.nullable(z.iso.date()),
-    last_day: z.nullable(z.iso.date()),
-    shift_days: z.nullable(z.int()),
-    months: z.record(z.string(), zEtlMonthOut),
-    problems: z.array(zEtlProblemOut),
-    notices: z.array(zEtlNoticeOut),
-    left_out: z.record(z.string(), zEtlLeftOutOut)
 });
 
 /**
@@ -1488,6 +1541,89 @@ export const zEtlSyntheticIn = z.object({
         'stationery'
     ])), 'grocery'),
     end: z.nullish(z.iso.date())
+});
+
+/**
+ * WarningOut
+ *
+ * What somebody should know of an import; ``params`` fill its sentence.
+ */
+export const zEtlWarningOut = z.object({
+    code: z.enum([
+        'mostly_known',
+        'changes',
+        'gone',
+        'added_up',
+        'returns_refused',
+        'unknown_states'
+    ]),
+    message: z.string(),
+    params: z.record(z.string(), z.union([
+        z.int(),
+        z.string()
+    ]))
+});
+
+/**
+ * JobDetailOut
+ */
+export const zEtlJobDetailOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ]),
+    path: z.nullable(z.string()),
+    status: z.enum([
+        'queued',
+        'running',
+        'unmapped',
+        'checked',
+        'done',
+        'failed',
+        'cancelled',
+        'undone'
+    ]),
+    rows_total: z.nullable(z.int()),
+    rows_read: z.int(),
+    rows_accepted: z.int(),
+    rows_zero: z.int(),
+    rows_returned: z.int(),
+    rows_rejected: z.int(),
+    rows_sent: z.int(),
+    rows_recorded: z.int(),
+    rows_duplicate: z.int(),
+    rows_changed: z.int(),
+    rows_withdrawn: z.int(),
+    rows_added_up: z.int(),
+    rows_folded: z.int(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    error_code: z.nullable(z.string()),
+    error: z.nullable(z.string()),
+    created_at: z.string(),
+    updated_at: z.string(),
+    finished_at: z.nullable(z.string()),
+    params: z.record(z.string(), z.union([
+        z.boolean(),
+        z.int(),
+        z.string(),
+        z.array(z.string()),
+        z.record(z.string(), z.string()),
+        z.record(z.string(), z.array(z.string()))
+    ])),
+    layout: z.nullable(zEtlLayoutOut),
+    first_day: z.nullable(z.iso.date()),
+    last_day: z.nullable(z.iso.date()),
+    shift_days: z.nullable(z.int()),
+    months: z.record(z.string(), zEtlMonthOut),
+    problems: z.array(zEtlProblemOut),
+    notices: z.array(zEtlNoticeOut),
+    left_out: z.record(z.string(), zEtlLeftOutOut),
+    states: z.record(z.string(), z.int()),
+    comparison: z.nullable(zEtlComparisonOut),
+    warnings: z._default(z.array(zEtlWarningOut), [])
 });
 
 /**
@@ -1695,6 +1831,14 @@ export const zSalesGetReturnsSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
 });
 
+export const zSalesCompareRowsBody = zSalesCompareIn;
+
+export const zSalesCountRecordedQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
+});
+
 export const zSalesGetImportPath = z.object({
     import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -1852,7 +1996,8 @@ export const zEtlUploadSalesQuery = z.object({
         'mac-roman',
         'cp850',
         'cp437',
-        'cp858'
+        'cp858',
+        'utf-8-twice'
     ])),
     dates: z.nullish(z.enum([
         'ymd',
@@ -1879,12 +2024,15 @@ export const zEtlUploadSalesQuery = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
-    ])).check(z.maxLength(11))), []),
+        'cancelled_at',
+        'location',
+        'type'
+    ])).check(z.maxLength(13))), []),
     sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
-    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
+    states: z.optional(z.array(z.string().check(z.maxLength(120), z.regex(/^[^\x00-\x1f\x7f:]+:(sold|returned|nothing)$/))).check(z.maxLength(50))),
+    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),
