@@ -11,8 +11,8 @@ from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout
 from etl_svc.files.periods import rows_of_period
-from etl_svc.files.records import Record, next_record
-from etl_svc.files.row_reader import Cells, RowReader, content_of
+from etl_svc.files.records import Record, content_of, next_record
+from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
     Note,

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from etl_svc.files.cells import BadRow
 from etl_svc.files.layout import MAX_LINE, Layout, decoded, fitted, split
+from etl_svc.rules import MAX_CONTENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,20 @@ def _too_long(file: BinaryIO, size: int) -> Record:
         if piece.endswith(b"\n"):
             break
     return Record(None, 1, size)
+
+
+def text_of(line: bytes, layout: Layout) -> str:
+    """``BadRow`` when it is none."""
+    if b"\x00" in line:
+        raise BadRow("", "nul", "the line holds NUL bytes")
+    text = decoded(line, layout.encoding, layout.fallback)
+    if text is None:
+        raise BadRow("", "not_text", "the line is no text")
+    return text.rstrip("\r\n")
+
+
+def content_of(line: bytes, layout: Layout | None = None) -> str:
+    """A record as it can be kept and given back: text without what cannot be stored."""
+    text = decoded(line, layout.encoding, layout.fallback) if layout else decoded(line)
+    text = text or line.decode(errors="replace")
+    return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]

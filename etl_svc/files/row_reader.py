@@ -10,7 +10,7 @@ from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name, spoilt_co
 from etl_svc.files.date_periods import read_period
 from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.goods import is_no_goods
-from etl_svc.files.layout import Layout, decoded, fitted, split
+from etl_svc.files.layout import Layout, fitted, split
 from etl_svc.files.line_money import (
     NOTHING_SAID,
     LineMoney,
@@ -19,10 +19,11 @@ from etl_svc.files.line_money import (
 )
 from etl_svc.files.numbers import could_be_two, read_quantity
 from etl_svc.files.presets import FIELDS, NEEDED, Field
+from etl_svc.files.records import text_of
 from etl_svc.files.row_names import name_in_order, name_of_day, name_of_sale
 from etl_svc.files.states import State, is_below_zero, said_state, unsigned
 from etl_svc.files.vocabulary import says_total
-from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, NOON, Note, OnNegative
+from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
 from shared.clock import as_utc, business_zone
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
@@ -30,7 +31,7 @@ CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 NOTHING_SOLD = 0
 MAX_NAME = 200
 WORD_FIELDS: tuple[Field, ...] = ("status", "type")
-STATE_FIELDS: tuple[Field, ...] = (*WORD_FIELDS, "cancelled_at")
+STATE_FIELDS = (*WORD_FIELDS, "cancelled_at")
 MONEY_FIELDS: tuple[Field, ...] = ("amount", "price")
 
 
@@ -77,9 +78,7 @@ class RowReader:
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
         self._has_states = not self._at.keys().isdisjoint(STATE_FIELDS)
-        self._money_fields: tuple[Field, ...] = tuple(
-            name for name in MONEY_FIELDS if name in self._at
-        )
+        self._money_fields = [name for name in MONEY_FIELDS if name in self._at]
         self._currency = layout.currency
         self._guessed = frozenset(layout.guessed)
         self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
@@ -119,7 +118,7 @@ class RowReader:
         return found
 
     def _row(self, line: bytes) -> list[str] | None:
-        text = _text(line, self._layout)
+        text = text_of(line, self._layout)
         if not text.strip(self._nothing):
             return None
         row = split(text, self._layout.delimiter)
@@ -214,9 +213,8 @@ class RowReader:
         quantity = self._quantity(row, text, state)
         told, sold_at, days = self._moment(row)
         money = self._money(row, quantity)
-        place, order = self._cell(row, "location").strip(), ""
-        if self._carries:
-            order = self._cell(row, "id").strip()
+        place = self._cell(row, "location").strip()
+        order = self._cell(row, "id").strip()
         if self._layout.daily:
             names = name_of_day(sku, told, place)
         elif order:
@@ -349,19 +347,3 @@ class RowReader:
             for name in WORD_FIELDS
             if name in self._at and (text := self._cell(row, name).strip())
         )
-
-
-def _text(line: bytes, layout: Layout) -> str:
-    if b"\x00" in line:
-        raise BadRow("", "nul", "the line holds NUL bytes")
-    text = decoded(line, layout.encoding, layout.fallback)
-    if text is None:
-        raise BadRow("", "not_text", "the line is no text")
-    return text.rstrip("\r\n")
-
-
-def content_of(line: bytes, layout: Layout | None = None) -> str:
-    """A record as it can be kept and given back: text without what cannot be stored."""
-    text = decoded(line, layout.encoding, layout.fallback) if layout else decoded(line)
-    text = text or line.decode(errors="replace")
-    return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]

@@ -305,18 +305,11 @@ class JobRunner:
             elif self._products.needed:
                 if row.further:
                     continue
-                problem = RowProblem(
-                    row.line,
-                    "sku",
-                    "unknown_sku",
-                    f"{row.sku!r} is no product",
-                    row.sku,
-                )
+                why = f"{row.sku!r} is no product"
+                problem = RowProblem(row.line, "sku", "unknown_sku", why, row.sku)
                 unknown.append(problem)
-                self._notices.add(
-                    Note("rejected", problem.code, "sku", row.sku, problem.message),
-                    row.line,
-                )
+                note = Note("rejected", problem.code, "sku", row.sku, why)
+                self._notices.add(note, row.line)
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
                 self._count(row)

@@ -350,7 +350,9 @@ def _report_changes(job: dict[str, Any]) -> None:
             now = f"{change['recorded']:,} recorded, {change['quantity']:,} now"
             console.print(f"  {escape(told)}: {now}", soft_wrap=True)
     for warning in job.get("warnings", []):
-        params = ", ".join(f"{name} {value}" for name, value in warning["params"].items())
+        params = ", ".join(
+            f"{name} {value}" for name, value in warning["params"].items()
+        )
         said = f"{warning['message']} ({params})"
         console.print(f"  [yellow]{escape(said)}[/]", soft_wrap=True)
 

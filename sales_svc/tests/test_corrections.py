@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sales_svc.housekeeping import Housekeeper
-from sales_svc.operations import replace_rows as replacing
+from sales_svc.operations import replace_rows as replacing, restore_rows
 from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.operations.undo_import import undo_import
 from sales_svc.tests.factories import give_back, make_chunk, make_row, void
@@ -155,27 +155,16 @@ async def test_what_a_person_voided_stays_voided(client, shop, record, units, pr
 @pytest.mark.parametrize(
     ("told", "undone", "left"),
     [
-        ([4, 9], [6], 4),
-        ([4, 0], [6], 4),
-        ([4, 9], [5], 9),
-        ([4, 9], [5, 6], None),
-        ([4, 9], [6, 5], None),
-        ([4, 9, 7], [6], 7),
-        ([4, 9, 7], [7], 9),
-        ([4, 9, 7], [6, 7], 4),
-        ([4, 9, 7], [7, 6], 4),
-        ([4, 0, 7], [6], 7),
-        ([4, 0, 7], [6, 7], 4),
-        ([4, 0, 7], [7], None),
-        ([4, 0, 7], [7, 6], 4),
-        ([4, 9, 7], [5, 7], 9),
-        ([4, 9, 7], [5, 6, 7], None),
+        ([4, 9], [6], 4), ([4, 0], [6], 4), ([4, 9], [5], 9), ([4, 9], [5, 6], None),
+        ([4, 9], [6, 5], None), ([4, 9, 7], [6], 7), ([4, 9, 7], [7], 9),
+        ([4, 9, 7], [6, 7], 4), ([4, 9, 7], [7, 6], 4), ([4, 0, 7], [6], 7),
+        ([4, 0, 7], [6, 7], 4), ([4, 0, 7], [7], None), ([4, 0, 7], [7, 6], 4),
+        ([4, 9, 7], [5, 7], 9), ([4, 9, 7], [5, 6, 7], None),
     ],
-)
+)  # fmt: skip
 async def test_undoing_gives_back_what_was_before(
     record, undo, units, told, undone, left
 ):
-    """Imports 5, 6 and 7 tell of one row, in whatever order they are undone."""
     for import_id, quantity in enumerate(told, start=5):
         await record(import_id, row(quantity))
 
@@ -221,8 +210,6 @@ async def test_a_replacement_cut_off_half_way_leaves_nothing(
 async def test_an_undo_of_many_replacements_goes_step_by_step(
     record, undo, units, monkeypatch
 ):
-    from sales_svc.operations import restore_rows
-
     monkeypatch.setattr(restore_rows, "AT_A_TIME", 3)
     keys = [f"till/{n}" for n in range(10)]
     await record(5, *(row(4, key) for key in keys))
