@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
@@ -110,3 +111,14 @@ def test_a_line_that_is_no_return_cannot_be_read(changes):
 
     with pytest.raises(ValueError, match="validation error"):
         SaleReturned.read(json.dumps(value).encode())
+
+
+async def test_of_an_exact_amount_nothing_is_left_over(deliver, inspector):
+    exact = sale(1, quantity=3, price="3.33", amount="10.00")
+    await deliver(exact)
+    await deliver(returned(1, exact, amount="3.33"), returned(2, exact, amount="3.34"))
+    assert await days(inspector) == [(YESTERDAY, 1, Decimal("3.33"), 1)]
+
+    await deliver(void(exact, returned=2))
+
+    assert await days(inspector) == []

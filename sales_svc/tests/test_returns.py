@@ -210,7 +210,27 @@ async def test_the_days_total_is_without_what_came_back(client, shop):
 
     summary = await client.get("/api/sales/summary?from=2026-03-02&to=2026-03-02")
 
-    assert summary.json()["total"] == {"quantity": 2, "revenue": 4.0, "sales": 1}
+    total = summary.json()["total"]
+    assert (total["quantity"], total["revenue"], total["sales"]) == (2, 4.0, 1)
+
+
+async def test_of_an_exact_amount_each_return_takes_its_share_to_the_cent(
+    app, client, shop
+):
+    """Three for 10.00: what comes back one by one comes to exactly that."""
+    row = make_row(quantity=3, price="3.33", amount="10.00")
+    async with app.state.database.transaction() as db:
+        await record_chunks(db, [make_chunk(5, rows=[row])])
+    (sale,) = await shop.sales()
+
+    shares = [(await give_back(client, sale["id"])).json()["amount"] for _ in range(2)]
+    summary = await client.get("/api/sales/summary?from=2025-01-02&to=2025-01-02")
+
+    assert shares == [3.33, 3.34]
+    assert summary.json()["total"]["revenue"] == 3.33
+    await void(client, sale["id"])
+    (event,) = await shop.events("sales.voided")
+    assert (event["amount"], event["returned"]) == (10.0, 2)
 
 
 async def test_the_snapshot_serves_every_return_page_by_page(client, shop):
