@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from etl_svc.errors import JobFailed
@@ -24,7 +23,7 @@ from etl_svc.rules import (
     UploadOptions,
 )
 from etl_svc.source import STEP_ROWS, Batch
-from shared.clock import as_utc, business_zone
+from shared.clock import as_utc, business_zone, cached_by_zone
 
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
@@ -298,7 +297,7 @@ class FileSource:
         return tuple((f"{self._options.source}/{name}", units) for name, units in found)
 
 
-@lru_cache(65_536)
+@cached_by_zone(65_536)
 def _shifted(instant: datetime, shift: timedelta) -> datetime:
     """As many days later at the same time of the shop's clock."""
     if not shift:

@@ -18,7 +18,7 @@ from etl_svc.files.date_words import (
     zone_called,
 )
 from etl_svc.rules import NOON
-from shared.clock import as_utc, business_zone
+from shared.clock import as_utc, business_zone, cached_by_zone
 from shared.codes import normal_code
 from shared.types import EARLIEST
 
@@ -69,7 +69,7 @@ _java_zone = re.compile(r"(?P<offset>[+-]\d\d:?\d\d|Z)\s*[\[(][^\])]*[\])]")
 _EXCEL_EPOCH = datetime.fromisoformat("1899-12-30")
 
 
-@lru_cache(CACHED)
+@cached_by_zone(CACHED)
 def read_day(text: str, field: str, order: DateOrder = "ymd") -> tuple[str, datetime]:
     """The day in ISO 8601, and its noon in the shop; an hour in it is left out."""
     text = text.strip()
@@ -82,7 +82,7 @@ def read_day(text: str, field: str, order: DateOrder = "ymd") -> tuple[str, date
     return day.isoformat(), _bounded(noon, text, field)
 
 
-@lru_cache(CACHED)
+@cached_by_zone(CACHED)
 def read_instant(
     text: str, field: str, order: DateOrder = "ymd"
 ) -> tuple[str, datetime]:

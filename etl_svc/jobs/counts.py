@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 
-from shared.clock import business_day
+from shared.clock import business_day, cached_by_zone
 
 MAX_STATES = 100
 """Words of states that a job counts; more are no states."""
@@ -22,7 +21,7 @@ def month_of(instant: datetime) -> str:
 
 
 # No zone is off by less than a quarter of an hour: far fewer months to work out.
-@lru_cache(65_536)
+@cached_by_zone(65_536)
 def _month_of(day: int, hour: int, quarter: int) -> str:
     moment = time(hour, 15 * quarter)
     instant = datetime.combine(date.fromordinal(day), moment, UTC)

@@ -12,6 +12,7 @@ from shared.contracts.products import (
     StockMoved,
 )
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.shop import ShopChanged
 
 DAY_MS = 24 * 60 * 60 * 1000
 PARTITIONS = 6
@@ -24,6 +25,8 @@ class Topic:
     event: type[Event]
     partitions: int = PARTITIONS
     retention_ms: int = 30 * DAY_MS
+    compacted: bool = False
+    """The last event of each key stays for good; nothing goes by its age."""
 
     @property
     def name(self) -> str:
@@ -32,6 +35,12 @@ class Topic:
     @property
     def dead_letters(self) -> str:
         return dead_letter_topic(self.name)
+
+    @property
+    def configuration(self) -> dict[str, str]:
+        if self.compacted:
+            return {"cleanup.policy": "compact"}
+        return {"retention.ms": str(self.retention_ms)}
 
 
 def dead_letter_topic(topic: str) -> str:
@@ -51,5 +60,6 @@ TOPICS: dict[str, Topic] = {
         Topic(SalesImport, retention_ms=7 * DAY_MS),
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
+        Topic(ShopChanged, partitions=1, compacted=True),
     )
 }

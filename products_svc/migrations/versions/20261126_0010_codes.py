@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 from shared.codes import normal_code
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -116,6 +116,29 @@ export const authReadUser = <ThrowOnError extends boolean = true>(options: Optio
  */
 export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateUserData, ThrowOnError>): RequestResult<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError>({
     url: '/api/auth/users/{user_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Shop
+ *
+ * Who the shop is, and by which clock and money it goes.
+ */
+export const authReadShop = <ThrowOnError extends boolean = true>(options?: Options<AuthReadShopData, ThrowOnError>): RequestResult<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError>({ url: '/api/auth/shop', ...options });
+
+/**
+ * Update Shop
+ *
+ * Every service follows within seconds; a new time zone folds each series anew.
+ *
+ * Needs the ETag of the answer that was changed, in If-Match.
+ */
+export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateShopData, ThrowOnError>): RequestResult<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError> => (options.client ?? client).put<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError>({
+    url: '/api/auth/shop',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -330,34 +353,6 @@ export const salesExportSales = <ThrowOnError extends boolean = true>(options?: 
 export const salesGetSalesSnapshot = <ThrowOnError extends boolean = true>(options?: Options<SalesGetSalesSnapshotData, ThrowOnError>): RequestResult<SalesGetSalesSnapshotResponses, SalesGetSalesSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<SalesGetSalesSnapshotResponses, SalesGetSalesSnapshotErrors, ThrowOnError>({ url: '/api/sales/snapshot', ...options });
 
 /**
- * Get Returns Snapshot
- *
- * Everything that came back, by id; for folding the daily series again.
- */
-export const salesGetReturnsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<SalesGetReturnsSnapshotData, ThrowOnError>): RequestResult<SalesGetReturnsSnapshotResponses, SalesGetReturnsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<SalesGetReturnsSnapshotResponses, SalesGetReturnsSnapshotErrors, ThrowOnError>({ url: '/api/sales/returns/snapshot', ...options });
-
-/**
- * Compare Rows
- *
- * What importing rows would do: nothing is changed by asking.
- */
-export const salesCompareRows = <ThrowOnError extends boolean = true>(options: Options<SalesCompareRowsData, ThrowOnError>): RequestResult<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError> => (options.client ?? client).post<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError>({
-    url: '/api/sales/imports/compare',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Count Recorded
- *
- * How much imports of a source have recorded for some days of the shop.
- */
-export const salesCountRecorded = <ThrowOnError extends boolean = true>(options: Options<SalesCountRecordedData, ThrowOnError>): RequestResult<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError> => (options.client ?? client).get<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError>({ url: '/api/sales/imports/recorded', ...options });
-
-/**
  * Get Import
  */
 export const salesGetImport = <ThrowOnError extends boolean = true>(options: Options<SalesGetImportData, ThrowOnError>): RequestResult<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError> => (options.client ?? client).get<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}', ...options });
@@ -390,35 +385,6 @@ export const salesVoidSale = <ThrowOnError extends boolean = true>(options: Opti
         ...options.headers
     }
 });
-
-/**
- * List Returns
- *
- * What came back of a sale, first things first.
- */
-export const salesListReturns = <ThrowOnError extends boolean = true>(options: Options<SalesListReturnsData, ThrowOnError>): RequestResult<SalesListReturnsResponses, SalesListReturnsErrors, ThrowOnError> => (options.client ?? client).get<SalesListReturnsResponses, SalesListReturnsErrors, ThrowOnError>({ url: '/api/sales/{sale_id}/returns', ...options });
-
-/**
- * Return Sale
- *
- * Take units of a sale back, part of them or all. They return to stock; damaged
- * ones leave it again at once. Of imported history no stock moves.
- *
- * Without a manager's role: of an own sale of the last day.
- */
-export const salesReturnSale = <ThrowOnError extends boolean = true>(options: Options<SalesReturnSaleData, ThrowOnError>): RequestResult<SalesReturnSaleResponses, SalesReturnSaleErrors, ThrowOnError> => (options.client ?? client).post<SalesReturnSaleResponses, SalesReturnSaleErrors, ThrowOnError>({
-    url: '/api/sales/{sale_id}/returns',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Get Return
- */
-export const salesGetReturn = <ThrowOnError extends boolean = true>(options: Options<SalesGetReturnData, ThrowOnError>): RequestResult<SalesGetReturnResponses, SalesGetReturnErrors, ThrowOnError> => (options.client ?? client).get<SalesGetReturnResponses, SalesGetReturnErrors, ThrowOnError>({ url: '/api/sales/{sale_id}/returns/{return_id}', ...options });
 
 /**
  * Alive
