@@ -171,11 +171,12 @@ _LINE: tuple[Any, ...] = (
     Row.sold_at,
     Row.voided_at.is_not(None),
     Row.import_id,
-    Row.location_id,
     Row.amount,
     Row.price_unknown,
+    Row.location_id,
     Row.returned,
 )
+"""The columns of ``SaleLine``, in its order."""
 
 
 async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[SaleLine]:

@@ -66,7 +66,8 @@ class FileSource:
         self._line = self._header_line = layout.skipped + layout.header_lines
         # A period of a wide table that is below zero is no return of one sale.
         self._on_negative = "reject" if layout.across else options.on_negative
-        self._reader = RowReader(self._layout, self._on_negative)
+        self._reader = RowReader(layout, self._on_negative)
+        self._skus: set[str] = set()
         self._spellings: dict[str, str] = {}
         self._returns: Returns | None = None
         if self._on_negative == "return":
@@ -189,10 +190,12 @@ class FileSource:
     ) -> None:
         if isinstance(cells, BadRow):
             raise cells
-        for note in (*cells.notes, *self._other_spelling(cells.sku)):
+        for note in cells.notes:
             batch.notices.add(note, line)
         if cells.states:
             batch.states.update(cells.states)
+        if cells.sku not in self._skus:
+            self._compare_spelling(batch, cells.sku, line)
         if cells.quantity < 0:
             self._take_return(batch, cells, line)
             batch.returned += 1
@@ -238,19 +241,16 @@ class FileSource:
             for (c, n), number in zip(rows, numbers, strict=True)
         }
 
-    def _other_spelling(self, sku: str) -> tuple[Note, ...]:
-        """Once for each code that differs from another one by case only."""
-        folded = sku.casefold()
-        other = self._spellings.get(folded)
-        if other == sku:
-            return ()
-        if other is None:
-            if len(self._spellings) < CODES_COMPARED:
-                self._spellings[folded] = sku
-            return ()
-        title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
-        why = f"differs from {other!r} by case only: two products"
-        return (Note("warning", "case_differs", title, sku, f"{sku!r} {why}"),)
+    def _compare_spelling(self, batch: Batch, sku: str, line: int) -> None:
+        """Told once for each code that differs from another one by case only."""
+        if len(self._skus) < CODES_COMPARED:
+            self._skus.add(sku)
+            other = self._spellings.setdefault(sku.casefold(), sku)
+            if other != sku:
+                title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
+                why = f"{sku!r} differs from {other!r} by case only: two products"
+                note = Note("warning", "case_differs", title, sku, why)
+                batch.notices.add(note, line)
 
     def _take_return(self, batch: Batch, cells: Cells, line: int) -> None:
         # Only where returns are asked for does the reader let a negative one pass.

@@ -17,11 +17,10 @@ from etl_svc.files.currencies import distinct, same_currency
 from etl_svc.files.date_words import plain_letters
 from etl_svc.files.dates import ORDERS, DateOrder, order_evidence
 from etl_svc.files.numbers import could_be_two, mark_evidence, read_money, readings
-from etl_svc.files.presets import Field
+from etl_svc.files.presets import MONEY, Field
 
 Property = Literal["decimal", "dates", "currency"]
 NUMBERS: tuple[Field, ...] = ("quantity", "price", "amount")
-MONEY: tuple[Field, ...] = ("price", "amount")
 ENOUGH_EVIDENCE = 2
 """Of the points that signs of a country give: one alone may be chance."""
 FEW_WHOLE = 3

@@ -4,6 +4,7 @@ where units times price is not that.
 Cached, because a file says the same again and again.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from etl_svc.files.cells import CACHED, BadCell, DecimalMark
 from etl_svc.files.currencies import same_currency
 from etl_svc.files.numbers import CENT, read_money, to_the_cent
+from etl_svc.files.presets import MONEY, Field
 from etl_svc.rules import Note
 
 
@@ -25,6 +27,35 @@ class LineMoney(NamedTuple):
 
 
 NOTHING_SAID = LineMoney()
+
+
+class MoneyReader:
+    """Reads what the lines of one file came to, by the columns that it has."""
+
+    def __init__(
+        self,
+        titles: Mapping[Field, str],
+        marks: Mapping[Field, DecimalMark],
+        currency: str | None,
+    ) -> None:
+        self._price, self._amount = (
+            (titles[name], marks.get(name)) if name in titles else None
+            for name in MONEY
+        )
+        self._currency = currency
+
+    def read(self, price: str, amount: str, quantity: int) -> LineMoney:
+        money = NOTHING_SAID
+        if self._price is not None:
+            money = money_of_price(price, *self._price, quantity, self._currency)
+        if self._amount is None or (money.price is None and money.unknown):
+            return money
+        line = money_of_amount(amount, *self._amount, quantity, self._currency)
+        if money.price is None:
+            return line
+        # Another total than that of the line, or one with a discount, says nothing of
+        # the price that stands beside it.
+        return line if line.price == money.price and not line.unknown else money
 
 
 @lru_cache(CACHED)

@@ -29,6 +29,7 @@ own number of an order or a line; ``time`` stands beside a ``sold_at`` without o
 rows with a ``status`` such as *cancelled*, or any ``cancelled_at``, sold nothing."""
 
 FIELDS: tuple[Field, ...] = get_args(Field)
+MONEY: tuple[Field, ...] = ("price", "amount")
 NEEDED: tuple[Field, ...] = ("sku", "sold_at", "quantity")
 """Without them nothing can be read; a ``name`` may stand for the ``sku``."""
 

@@ -5,18 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from etl_svc.files.cells import BadCell, BadRow, LeftOut
+from etl_svc.files.cells import CACHED, BadCell, BadRow, LeftOut
 from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name, spoilt_code
 from etl_svc.files.date_periods import read_period
 from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, fitted, split
-from etl_svc.files.line_money import (
-    NOTHING_SAID,
-    LineMoney,
-    money_of_amount,
-    money_of_price,
-)
+from etl_svc.files.line_money import MoneyReader
 from etl_svc.files.numbers import could_be_two, read_quantity
 from etl_svc.files.presets import FIELDS, NEEDED, Field
 from etl_svc.files.records import text_of
@@ -79,8 +74,9 @@ class RowReader:
         self._carries = "id" in self._at
         self._has_states = not self._at.keys().isdisjoint(STATE_FIELDS)
         self._money_fields = [name for name in MONEY_FIELDS if name in self._at]
-        self._currency = layout.currency
-        self._guessed = frozenset(layout.guessed)
+        self._guesses = "quantity" in layout.guessed
+        self._money = MoneyReader(self._title, layout.marks, layout.currency)
+        self._products: dict[tuple[str, str], tuple[str, str, tuple[Note, ...]]] = {}
         self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
@@ -207,12 +203,13 @@ class RowReader:
         return "-".join(parts) if any(parts) else ""
 
     def _cells(self, row: Sequence[str]) -> Cells:
-        sku, name = self._product(row)
+        sku, name, notes = self._product(row)
         state = self._state(row) if self._has_states else "sold"
         text = "" if self._each_is_one else self._cell(row, "quantity")
         quantity = self._quantity(row, text, state)
         told, sold_at, days = self._moment(row)
-        money = self._money(row, quantity)
+        price, amount = self._cell(row, "price"), self._cell(row, "amount")
+        money = self._money.read(unsigned(price), unsigned(amount), quantity)
         place = self._cell(row, "location").strip()
         order = self._cell(row, "id").strip()
         if self._layout.daily:
@@ -232,7 +229,7 @@ class RowReader:
             money.amount,
             money.unknown,
             days,
-            self._notes(sku, text, told, days, money.note),
+            self._notes(notes, text, told, days, money.note),
             names.former,
             names.is_lasting,
             self._told_states(row) if self._has_states else (),
@@ -262,32 +259,18 @@ class RowReader:
                 return name
         return None
 
-    def _money(self, row: Sequence[str], quantity: int) -> LineMoney:
-        title, marks = self._title, self._layout.marks
-        money = NOTHING_SAID
-        if "price" in self._at:
-            mark = marks.get("price")
-            text = unsigned(self._cell(row, "price"))
-            money = money_of_price(text, title["price"], mark, quantity, self._currency)
-        if "amount" not in self._at or (money.price is None and money.unknown):
-            return money
-        text, mark = unsigned(self._cell(row, "amount")), marks.get("amount")
-        line = money_of_amount(text, title["amount"], mark, quantity, self._currency)
-        if money.price is None:
-            return line
-        # Another total than that of the line, or one with a discount, says nothing of
-        # the price that stands beside it.
-        return line if line.price == money.price and not line.unknown else money
-
     def _notes(
-        self, sku: str, quantity: str, told: str, days: int, of_money: Note | None
+        self,
+        notes: tuple[Note, ...],
+        quantity: str,
+        told: str,
+        days: int,
+        of_money: Note | None,
     ) -> tuple[Note, ...]:
-        notes: tuple[Note, ...] = () if of_money is None else (of_money,)
-        if (code := spoilt_code(sku)) is not None:
-            title = self._title.get("sku") or self._title["name"]
-            why = "may be what a spreadsheet made of another code"
-            notes += (Note("warning", code, title, sku, f"{sku!r} {why}"),)
-        if "quantity" in self._guessed and could_be_two(quantity):
+        if of_money is not None:
+            notes += (of_money,)
+        # What could be two numbers has a mark and three digits behind another one.
+        if self._guesses and len(quantity) > 4 and could_be_two(quantity):
             why = "may be another number: the mark of its decimals is a guess"
             title = self._title["quantity"]
             notes += (Note("guessed", "number_guessed", title, quantity.strip(), why),)
@@ -297,15 +280,30 @@ class RowReader:
             notes += (Note("guessed", "period_spread", title, told, why),)
         return notes
 
-    def _product(self, row: Sequence[str]) -> tuple[str, str]:
-        name = self._cell(row, "name").strip()
-        code = self._code(row)
+    def _product(self, row: Sequence[str]) -> tuple[str, str, tuple[Note, ...]]:
+        """Its code, its name and what is to be told of them."""
+        said = (self._code(row), self._cell(row, "name").strip())
+        known = self._products.get(said)
+        if known is None:
+            known = self._read_product(*said)
+            if len(self._products) < CACHED:
+                self._products[said] = known
+        return known
+
+    def _read_product(self, code: str, name: str) -> tuple[str, str, tuple[Note, ...]]:
         if self._layout.no_goods == "leave_out" and is_no_goods(name or code.strip()):
             raise LeftOut("no_goods")
+        title = self._title.get("sku") or self._title["name"]
         if name and (not code.strip() or is_placeholder(code)):
             sku, name = sku_of_name(name)
-            return read_sku(sku, self._title["name"]), name
-        return read_sku(code, self._title.get("sku") or self._title["name"]), name
+            sku = read_sku(sku, self._title["name"])
+        else:
+            sku = read_sku(code, title)
+        spoilt = spoilt_code(sku)
+        if spoilt is None:
+            return sku, name, ()
+        why = f"{sku!r} may be what a spreadsheet made of another code"
+        return sku, name, (Note("warning", spoilt, title, sku, why),)
 
     def _moment(self, row: Sequence[str]) -> tuple[str, datetime, int]:
         """What is said of it in one spelling, the moment, and days from it on."""

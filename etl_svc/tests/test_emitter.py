@@ -111,7 +111,7 @@ async def test_a_product_that_is_gone_is_sold_no_more(
 
     monkeypatch.setattr(catalogue, "some", some)
     # A shop of so many products that it asks again while it sells.
-    monkeypatch.setattr("etl_svc.jobs.run.CACHED_PRODUCTS", len(there))
+    monkeypatch.setattr("etl_svc.jobs.products.CACHED_PRODUCTS", len(there))
     job_id = (await start(client, rate=6000, minutes=5)).json()["id"]
     async with working():
         job = await driver.sees(job_id, lambda job: job["rows_rejected"] > 0)

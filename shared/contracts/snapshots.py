@@ -69,9 +69,9 @@ class SaleLine:
     sold_at: Instant
     voided: bool
     import_id: Id | None
-    location_id: Id = MAIN_LOCATION
     amount: Money | None = None
     price_unknown: bool = False
+    location_id: Id = MAIN_LOCATION
     returned: Annotated[int, Field(ge=0)] = 0
     """Units that came back: lines of their own tell of them."""
 
