@@ -23,7 +23,7 @@ from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.peers.sales import RecordedSales
-from etl_svc.rules import IN_PROGRESS, JobKind, JobStatus, batched
+from etl_svc.rules import IN_PROGRESS, JobKind, JobStatus, batched, warnings_of
 from etl_svc.schemas import (
     SOURCE,
     EmitterIn,
@@ -32,6 +32,7 @@ from etl_svc.schemas import (
     SourceOut,
     SyntheticIn,
     UploadQuery,
+    WarningOut,
 )
 from etl_svc.source import synthetic_plan
 from etl_svc.synthetic.shop import ground_truth_csv
@@ -192,7 +193,11 @@ async def list_jobs(
 
 @router.get("/jobs/{job_id}")
 async def get_job(job_id: Id, db: ReadSession, _manager: Manager) -> JobDetailOut:
-    return JobDetailOut.model_validate(await queries.get_job(db, job_id))
+    job = await queries.get_job(db, job_id)
+    detail = JobDetailOut.model_validate(job)
+    told = warnings_of(await queries.worth_a_word(db, job))
+    detail.warnings = [WarningOut.model_validate(one) for one in told]
+    return detail
 
 
 @router.get(

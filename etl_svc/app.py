@@ -70,6 +70,7 @@ def make_worker(app: FastAPI, settings: Settings) -> Worker:
     return Worker(
         database=app.state.database,
         catalogue=app.state.catalogue,
+        sales=app.state.sales,
         uploads=app.state.uploads,
         settings=settings,
     )

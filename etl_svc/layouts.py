@@ -18,6 +18,7 @@ from etl_svc.files.layout import (
 )
 from etl_svc.files.matching import MatchReason
 from etl_svc.files.presets import FIELDS
+from etl_svc.files.states import State
 from etl_svc.rules import NoGoods, OnNegative
 from shared.types import text_of
 
@@ -128,7 +129,17 @@ class FileOptionsIn(BaseModel):
 class LayoutIn(FileOptionsIn):
     """Another reading of a file that was checked."""
 
-    columns: Annotated[dict[presets.Field, ColumnNames], Field(max_length=11)] = {}
+    states: Annotated[
+        dict[Annotated[str, text_of(100)], State] | None,
+        Field(
+            max_length=50,
+            description="What words of a status or a type say that nobody knows: sold,"
+            " returned or nothing",
+        ),
+    ] = None
+    columns: Annotated[
+        dict[presets.Field, ColumnNames], Field(max_length=len(FIELDS))
+    ] = {}
     """The column mapping: for each field its columns by name; several are joined."""
 
 

@@ -5,15 +5,37 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, Text, and_, any_, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    any_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.layout import FileOptions, file_options_from
-from etl_svc.rules import IN_PROGRESS, TO_REVIEW, JobKind, JobStatus, RejectedLine
-from etl_svc.tables import Job, Source
+from etl_svc.files.states import bare, state_of
+from etl_svc.rules import (
+    IN_PROGRESS,
+    TO_REVIEW,
+    Found,
+    JobKind,
+    JobStatus,
+    RejectedLine,
+    SourceHistory,
+)
+from etl_svc.tables import KEY_VERSION, Job, Source
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.kafka.outbox import Lane
 from shared.types import Id
@@ -85,6 +107,72 @@ async def waiting_chunks(db: AsyncSession, limit: int) -> int:
     """Rows of the import lane that the relay has not sent yet, at most ``limit``."""
     found = await db.scalar(_WAITING, {"lane": int(Lane.IMPORT), "limit": limit})
     return int(found or 0)
+
+
+async def is_known_source(db: AsyncSession, source: str) -> bool:
+    """Whether anything was sent of a source before."""
+    sent = exists(select(Job.id).where(_of_source(source), Job.chunks > 0))
+    return bool(await db.scalar(select(sent)))
+
+
+def _of_source(source: str) -> ColumnElement[bool]:
+    same: ColumnElement[bool] = Job.params["source"].as_string() == source
+    return same
+
+
+async def history_of(db: AsyncSession, job: Job) -> SourceHistory:
+    """What was sent before of the source that a job's file is from."""
+    others, former = func.bool_or(Job.id != job.id), Job.key_version < KEY_VERSION
+    found = await db.execute(
+        select(
+            func.coalesce(others, false()), func.coalesce(func.bool_or(former), false())
+        ).where(_of_source(job.params["source"]), Job.chunks > 0)
+    )
+    return SourceHistory(*found.one())
+
+
+async def worth_a_word(db: AsyncSession, job: Job) -> Found:
+    """What may have to be said of a job besides its counts."""
+    compared = job.comparison or {}
+    codes = await refusal_codes(db, job.id)
+    layout = job.layout or {}
+    return Found(
+        rows=job.rows_sent or job.rows_accepted,
+        known=job.rows_duplicate or compared.get("same", 0),
+        same_file=await same_file_before(db, job),
+        changed=job.rows_changed or compared.get("changed", 0),
+        withdrawn=job.rows_withdrawn or compared.get("withdrawn", 0),
+        gone=compared.get("gone", 0),
+        added_up=job.rows_added_up,
+        returns_refused=codes.get("return_without_sale", 0),
+        unknown_states=[
+            word
+            for word in job.states
+            if bare(word) not in layout.get("states", {})
+            and state_of(word) is None
+            and state_of(word, is_type=True) is None
+        ],
+    )
+
+
+async def same_file_before(db: AsyncSession, job: Job) -> bool:
+    """Whether the same was asked for before, of a file with the same content."""
+    found = await db.scalar(
+        select(func.count()).where(Job.digest == job.digest, Job.id < job.id)
+    )
+    return bool(found)
+
+
+_CODES = text("""
+SELECT code, sum(CAST(n AS bigint)) FROM job_progress, jsonb_each_text(codes) AS c (code, n)
+WHERE job_id = :job GROUP BY code ORDER BY code
+""")
+
+
+async def refusal_codes(db: AsyncSession, job_id: int) -> dict[str, int]:
+    """Why sales_svc refused rows of a job, and how many."""
+    found = await db.execute(_CODES, {"job": job_id})
+    return {row[0]: int(row[1]) for row in found}
 
 
 async def known_keys(db: AsyncSession, keys: Collection[str]) -> set[str]:

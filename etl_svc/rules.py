@@ -107,12 +107,24 @@ class UploadOptions:
     shape: str | None = None
     fill_down: Sequence[str] | None = None
     sheets: Sequence[str] | None = None
+    states: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHistory:
+    """What was sent of a source before: anything at all, and anything by versions that
+    gave its rows other keys."""
+
+    known: bool = False
+    former_keys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """One sale of the past as its source tells it. ``price`` is for one unit,
-    None when the product's own holds; ``line`` is 0 when there is no file."""
+    None when the product's own holds; ``line`` is 0 when there is no file. A
+    ``quantity`` of 0 was cancelled. ``returns`` are keys of rows of the same file that
+    tell of units that came back, with these units."""
 
     row_key: str
     sku: str
@@ -128,6 +140,22 @@ class SourceRow:
     content: str = ""
     name: str = ""
     category: str = ""
+    former_key: str | None = None
+    returns: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def came_back(self) -> int:
+        return sum(units for _, units in self.returns)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReturn:
+    """Units that came back of a sale that the file does not hold."""
+
+    row_key: str
+    sku: str
+    quantity: int
+    sold_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +234,82 @@ class ProductDraft:
     price: Decimal
     stock: int
     category: str | None
+
+
+WarningCode = Literal[
+    "mostly_known", "changes", "gone", "added_up", "returns_refused", "unknown_states"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class JobWarning:
+    """What somebody should know of an import, though nothing went wrong."""
+
+    code: WarningCode
+    message: str
+    params: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Counts of a job that may be worth a word."""
+
+    rows: int
+    known: int
+    same_file: bool
+    changed: int
+    withdrawn: int
+    gone: int
+    added_up: int
+    returns_refused: int
+    unknown_states: Sequence[str]
+
+
+def warnings_of(found: Found) -> list[JobWarning]:
+    """A file of which most is known may be another till's, whose rows look the same;
+    the same file once more is what it says."""
+    told: list[tuple[bool, WarningCode, str, dict[str, int | str]]] = [
+        (
+            found.known * 2 > found.rows and not found.same_file,
+            "mostly_known",
+            "Most rows are known from an earlier import of this source and change"
+            " nothing. If they are of another till or shop, give it a source of its own.",
+            {"known": found.known, "rows": found.rows},
+        ),
+        (
+            found.changed + found.withdrawn > 0,
+            "changes",
+            "Rows that say something else than what an earlier import recorded take its"
+            " place; undoing this import brings it back.",
+            {"changed": found.changed, "withdrawn": found.withdrawn},
+        ),
+        (
+            found.gone > 0,
+            "gone",
+            "For the days of this file more is recorded of its source than it tells of."
+            " That stays as it is: undo the import that brought it if it is to go.",
+            {"gone": found.gone},
+        ),
+        (
+            found.added_up > 0,
+            "added_up",
+            "Several rows of the same product and day: all of them count.",
+            {"rows": found.added_up},
+        ),
+        (
+            found.returns_refused > 0,
+            "returns_refused",
+            "Rows came back of which no sale was found, in this file or earlier ones.",
+            {"rows": found.returns_refused},
+        ),
+        (
+            bool(found.unknown_states),
+            "unknown_states",
+            "Nobody knows whether rows in these states were sold.",
+            {"states": ", ".join(found.unknown_states)},
+        ),
+    ]
+    return [JobWarning(code, text, params) for so, code, text, params in told if so]
 
 
 def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

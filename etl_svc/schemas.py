@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl_svc.files import presets
 from etl_svc.files.presets import FIELDS
+from etl_svc.files.states import State
 from etl_svc.layouts import FileOptionsIn, LayoutOut
 from etl_svc.rules import (
     FIRST_DAY,
@@ -21,6 +22,7 @@ from etl_svc.rules import (
     Profile,
     SyntheticPlan,
     UploadOptions,
+    WarningCode,
 )
 from shared.clock import business_today
 from shared.types import Day, Id, Instant, Money
@@ -28,6 +30,7 @@ from shared.types import Day, Id, Instant, Money
 Count = Annotated[int, Field(strict=True)]
 MAX_EMITTED_MINUTES = 24 * 60
 SOURCE = r"^[A-Za-z0-9_.-]{1,40}$"
+STATE_WORD = rf"^[^\x00-\x1f\x7f:]+:({'|'.join(get_args(State))})$"
 COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
 
 
@@ -86,6 +89,15 @@ class UploadQuery(FileOptionsIn):
     """How a file is to be read; query parameters, so that they are checked
     before the file is sent."""
 
+    states: Annotated[
+        list[Annotated[str, Field(pattern=STATE_WORD, max_length=120)]],
+        Field(
+            default_factory=list,
+            max_length=50,
+            description="`word:sold`, `word:returned` or `word:nothing`, once for each"
+            " word of a status or a type that nobody knows",
+        ),
+    ]
     map: Annotated[
         list[Annotated[str, Field(pattern=COLUMN_MAP, max_length=200)]],
         Field(
@@ -126,7 +138,7 @@ class UploadQuery(FileOptionsIn):
     ] = Decimal(0)
 
     def options(self) -> UploadOptions:
-        values = self.model_dump(exclude={"map"}) | {
+        values = self.model_dump(exclude={"map", "states"}) | {
             "fill_down": self.fill_down or None,
             "sheets": self.sheets or None,
         }
@@ -134,7 +146,8 @@ class UploadQuery(FileOptionsIn):
         for pair in self.map:
             field, _, column = pair.partition(":")
             columns.setdefault(field, []).append(column)
-        return UploadOptions(**values, columns=columns or None)
+        states = dict(pair.rsplit(":", 1) for pair in self.states)
+        return UploadOptions(**values, columns=columns or None, states=states or None)
 
 
 class JobOut(BaseModel):
@@ -165,6 +178,12 @@ class JobOut(BaseModel):
     rows_recorded: int
     rows_duplicate: int
     """Known from an earlier import: left as they are."""
+    rows_changed: int
+    """Of the recorded ones: those in the place of what an earlier import said."""
+    rows_withdrawn: int
+    """Cancelled since an earlier import recorded them: voided."""
+    rows_added_up: int
+    """Further rows of the same product and day: all of them count."""
     rows_folded: int
     """Recorded rows that have reached the daily series."""
     user_id: Id
@@ -229,8 +248,48 @@ class LeftOutOut(BaseModel):
     example: str
 
 
+class ChangeOut(BaseModel):
+    """A row that says something else than what is recorded."""
+
+    line: int
+    sku: str
+    recorded: int
+    """Units recorded now."""
+    quantity: int
+    """Units that the row says; 0 when it is cancelled."""
+
+
+class ComparisonOut(BaseModel):
+    """What importing a file does to what earlier files of its source brought."""
+
+    new: int
+    same: int
+    changed: int
+    withdrawn: int
+    """Cancelled since they were recorded."""
+    gone: int
+    """Recorded for the days of the file, which does not tell of them: they stay."""
+    changes: list[ChangeOut]
+    """The first of the changed and withdrawn ones."""
+
+
+class WarningOut(BaseModel):
+    """What somebody should know of an import; ``params`` fill its sentence."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: WarningCode
+    message: str
+    params: dict[str, int | str]
+
+
 class JobDetailOut(JobOut):
-    params: dict[str, bool | int | str | list[str] | dict[presets.Field, list[str]]]
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    params: dict[
+        str,
+        bool | int | str | list[str] | dict[str, str] | dict[presets.Field, list[str]],
+    ]
     """What was asked for."""
     layout: LayoutOut | None
     """Of an upload, once it was detected."""
@@ -247,6 +306,11 @@ class JobDetailOut(JobOut):
     """All that is to be told of the rows: what was left out, changed or guessed."""
     left_out: dict[str, LeftOutOut]
     """Rows that are no sales, by the reason: `total`, `section`, `header` …"""
+    states: dict[str, int]
+    """Words of states and types, and how many rows say each."""
+    comparison: ComparisonOut | None
+    """Of a file that was checked first: in a dry run, or since its source is known."""
+    warnings: list[WarningOut] = []
 
     @field_validator("months", mode="before")
     @classmethod

@@ -5,6 +5,7 @@ what it sends, so reading goes on there after a crash. Steps are synchronous and
 run in a thread.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from etl_svc.rules import (
     ProductDraft,
     RejectedLine,
     RowProblem,
+    SourceReturn,
     SourceRow,
     SyntheticPlan,
     UploadOptions,
@@ -43,6 +45,14 @@ class Batch:
     position: int
     line: int
     rows: list[SourceRow] = field(default_factory=list)
+    withdrawn: list[SourceRow] = field(default_factory=list)
+    """Of nothing: what an earlier file of the source told of them is taken back."""
+    earlier_returns: list[SourceReturn] = field(default_factory=list)
+    """Of what earlier files of the source sold."""
+    states: Counter[str] = field(default_factory=Counter)
+    """Words of states and types, and how many rows say each."""
+    added_up: int = 0
+    """Further rows of the same product and day in a file of days."""
     problems: list[RowProblem] = field(default_factory=list)
     notices: Notices = field(default_factory=Notices)
     rejected: list[RejectedLine] = field(default_factory=list)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Identity,
     Index,
     LargeBinary,
+    SmallInteger,
     Text,
     UniqueConstraint,
     func,
@@ -30,6 +31,7 @@ def _one_of(words: Iterable[str]) -> str:
     return "IN ({})".format(", ".join(f"'{word}'" for word in words))
 
 
+KEY_VERSION = 2
 UNSENT = f"sent_at IS NULL AND status {_one_of(IN_PROGRESS)}"
 """Jobs that still need a worker."""
 
@@ -105,6 +107,19 @@ class Job(Base):
     rows_duplicate: Mapped[int] = _count()
     rows_refused: Mapped[int] = _count()
     rows_folded: Mapped[int] = _count()
+    rows_changed: Mapped[int] = _count()
+    rows_withdrawn: Mapped[int] = _count()
+    rows_added_up: Mapped[int] = _count()
+    key_version: Mapped[int] = mapped_column(
+        SmallInteger, server_default=text(f"{KEY_VERSION}")
+    )
+    """How its rows are named: those of version 1 knew no day of a ticket."""
+    decided_at: Mapped[datetime | None]
+    """When a dry run was committed; else it was decided on when it was created."""
+    comparison: Mapped[dict[str, Any] | None]
+    """What importing it would do to what is recorded, as a dry run found."""
+    states: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """Words of states and types, and how many rows say each."""
     layout: Mapped[dict[str, Any] | None]
     """How the file is built, once it was detected."""
     first_day: Mapped[date | None]
@@ -155,6 +170,12 @@ class JobProgress(Base):
     rows: Mapped[int]
     duplicates: Mapped[int]
     refused: Mapped[int]
+    changed: Mapped[int] = _count()
+    withdrawn: Mapped[int] = _count()
+    returned: Mapped[int] = _count()
+    unmatched: Mapped[int] = _count()
+    codes: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """Why rows were refused, and how many for each reason."""
     ts: Mapped[datetime]
 
 

@@ -10,33 +10,46 @@ from fastapi.responses import StreamingResponse
 
 from sales_svc import queries
 from sales_svc.callers import (
+    ImportService,
     SaleManager,
+    SaleReturner,
     SalesExport,
     SalesReader,
     SnapshotReader,
     acting_user,
 )
+from sales_svc.comparison import count_recorded, outcomes_of
 from sales_svc.export import export_csv
+from sales_svc.operations.return_sale import return_sale
 from sales_svc.operations.undo_import import undo_import
 from sales_svc.operations.void_sale import void_sale
 from sales_svc.queries import SaleFilter
+from sales_svc.rules import ToldRow
 from sales_svc.schemas import (
+    ComparedRowOut,
+    CompareIn,
+    CompareOut,
     DayOut,
     ImportOut,
+    RecordedOut,
+    ReturnIn,
+    ReturnOut,
     SaleOut,
     SummaryOut,
     TotalOut,
     VoidIn,
 )
 from sales_svc.settings import Settings
-from shared.clock import business_today, business_zone, end_of_day
-from shared.contracts.snapshots import SaleLine
+from shared.clock import business_today, business_zone, end_of_day, utc_now
+from shared.contracts.snapshots import SaleLine, SaleReturnLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
+from shared.http.auth import Role
 from shared.http.exports import paced
+from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.service import api_router
-from shared.types import Id, PeriodEnd, PeriodStart
+from shared.types import Day, Id, PeriodEnd, PeriodStart
 
 router = api_router("/api/sales", "sales")
 
@@ -130,6 +143,65 @@ async def get_snapshot(
     return ndjson.page(sales, following)
 
 
+@router.get(
+    "/returns/snapshot",
+    name="get_returns_snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SaleReturnLine),
+)
+async def get_returns_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: Annotated[
+        int, Query(ge=1, le=10_000, description="Returns per page")
+    ] = 5000,
+) -> Response:
+    """Everything that came back, by id; for folding the daily series again."""
+    returns = await queries.return_snapshot(db, after, limit)
+    following = returns[-1].id if len(returns) == limit else None
+    return ndjson.page(returns, following)
+
+
+@router.post("/imports/compare", name="compare_rows")
+async def post_compare(
+    body: CompareIn, db: ReadSession, _caller: ImportService
+) -> CompareOut:
+    """What importing rows would do: nothing is changed by asking."""
+    now = utc_now()
+    found = await outcomes_of(
+        db,
+        [
+            (
+                row.row_key,
+                ToldRow(row.quantity, row.price, row.amount, row.came_back, now),
+            )
+            for row in body.rows
+        ],
+        [
+            (row.row_key, row.former_key, row.sold_at)
+            for row in body.rows
+            if row.former_key is not None
+        ],
+    )
+    return CompareOut(
+        rows=[ComparedRowOut(outcome=done, recorded=units) for done, units in found]
+    )
+
+
+@router.get("/imports/recorded", name="count_recorded")
+async def get_recorded(
+    db: ReadSession,
+    _caller: ImportService,
+    source: Annotated[str, Query(min_length=1, max_length=100)],
+    first_day: Day,
+    last_day: Day,
+) -> RecordedOut:
+    """How much imports of a source have recorded for some days of the shop."""
+    counted = await count_recorded(db, source, first_day, last_day)
+    return RecordedOut(sales=counted)
+
+
 @router.get("/imports/{import_id}", name="get_import")
 async def get_import(import_id: Id, db: ReadSession, _caller: SalesReader) -> ImportOut:
     return ImportOut.model_validate(await queries.get_import(db, import_id))
@@ -171,3 +243,48 @@ async def post_void(
         products_schema=settings.products_schema,
     )
     return SaleOut.model_validate(sale)
+
+
+@router.post("/{sale_id}/returns", status_code=201, name="return_sale")
+async def post_return(
+    sale_id: Id,
+    body: ReturnIn,
+    request: Request,
+    response: Response,
+    db: Transaction,
+    caller: SaleReturner,
+    idempotency_key: IdempotencyKey = None,
+) -> ReturnOut:
+    """Take units of a sale back, part of them or all. They return to stock; damaged
+    ones leave it again at once. Of imported history no stock moves.
+
+    Without a manager's role: of an own sale of the last day.
+    """
+    settings: Settings = request.app.state.settings
+    returned = await return_sale(
+        db,
+        sale_id,
+        body.line(),
+        user_id=caller.id,
+        any_sale=caller.may_act_as(Role.MANAGER),
+        key=idempotency_key,
+        products_schema=settings.products_schema,
+    )
+    response.headers["Location"] = f"/api/sales/{sale_id}/returns/{returned.id}"
+    return ReturnOut.model_validate(returned)
+
+
+@router.get("/{sale_id}/returns", name="list_returns")
+async def get_returns(
+    sale_id: Id, db: ReadSession, _caller: SalesReader
+) -> list[ReturnOut]:
+    """What came back of a sale, first things first."""
+    found = await queries.list_returns(db, sale_id)
+    return [ReturnOut.model_validate(one) for one in found]
+
+
+@router.get("/{sale_id}/returns/{return_id}", name="get_return")
+async def get_return(
+    sale_id: Id, return_id: Id, db: ReadSession, _caller: SalesReader
+) -> ReturnOut:
+    return ReturnOut.model_validate(await queries.get_return(db, sale_id, return_id))

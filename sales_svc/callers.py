@@ -23,6 +23,8 @@ SalesReader = Annotated[Principal, Depends(may_read)]
 SalesExport = Annotated[Database, Depends(export_for(may_read))]
 SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
 SaleRecorder = Annotated[Principal, Depends(may_record)]
+SaleReturner = Annotated[Principal, Depends(require(Role.USER))]
+ImportService = Annotated[Principal, Depends(require(None, services=_ETL))]
 SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import asyncpg
 import orjson
 
-from shared.errors import Conflict, Invalid, NotFound, ServiceError
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
 
 
 class SaleNotFound(NotFound):
@@ -43,6 +43,41 @@ class InsufficientStock(Conflict):
             product_id=product_id,
             left=left,
         )
+
+
+class SaleVoidedBefore(Conflict):
+    code = "sale_voided"
+
+    def __init__(self, sale_id: int) -> None:
+        super().__init__(
+            f"Sale {sale_id} is voided: nothing of it can come back.", sale_id=sale_id
+        )
+
+
+class ReturnExceedsSale(Conflict):
+    code = "return_exceeds_sale"
+
+    def __init__(self, *, sale_id: int, left: int) -> None:
+        super().__init__(
+            f"Only {left} of sale {sale_id} can still come back.",
+            field="quantity",
+            sale_id=sale_id,
+            left=left,
+        )
+
+
+class NotYourSale(Forbidden):
+    code = "not_your_sale"
+
+    def __init__(self) -> None:
+        super().__init__("Without a manager only own sales of the last day come back.")
+
+
+class ReturnNotFound(NotFound):
+    code = "return_not_found"
+
+    def __init__(self, return_id: int) -> None:
+        super().__init__(f"Return {return_id} not found.", return_id=return_id)
 
 
 class TooManyDays(Invalid):

@@ -15,7 +15,7 @@ SALES_PER_PAGE = 1000
 HEADER = (
     "id", "sold_at", "product_id", "quantity", "price", "total", "user_id",
     "order_id", "import_id", "voided_at", "voided_by", "void_reason", "created_at",
-    "price_unknown",
+    "returned", "price_unknown",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def _row(sale: Sale) -> tuple[object, ...]:
         sale.voided_by,
         formula_safe(sale.void_reason or ""),
         _z(sale.created_at),
+        sale.returned,
         "true" if sale.price_unknown else "",
     )
 

@@ -27,8 +27,18 @@ def _imported(*more: str) -> str:
 SALE_CREATED = f"json_build_object({_SALE}, 'user_id', s.user_id)"
 SALE_IMPORTED = _imported("'user_id', s.user_id")
 IMPORTED_SALE_VOIDED = _imported(
-    "'user_id', s.voided_by", f"'voided_at', {_INSTANT.format(column='voided_at')}"
+    "'user_id', s.voided_by",
+    "'returned', s.returned",
+    f"'voided_at', {_INSTANT.format(column='voided_at')}",
 )
+SALE_RETURNED = (
+    "json_strip_nulls(json_build_object('return_id', r.id, 'sale_id', s.id, 'product_id', s.product_id,"
+    " 'location_id', s.location_id, 'quantity', r.quantity, 'price', s.price,"
+    f" 'sold_at', {_INSTANT.format(column='sold_at')}, 'condition', r.condition,"
+    " 'user_id', r.user_id, 'import_id', r.import_id, 'amount', r.amount, 'ts',"
+    " to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
+)
+"""Of a return aliased ``r`` of the sale ``s``."""
 
 EVENTS_PER_ROW = 500
 """So many events share an outbox row: some 100 kB, far from the broker's limit."""

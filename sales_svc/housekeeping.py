@@ -5,7 +5,7 @@ import asyncio
 from fastapi import FastAPI
 
 from sales_svc.operations.forget_keys import AT_A_TIME, forget_keys
-from sales_svc.operations.undo_import import imports_to_undo, void_some
+from sales_svc.operations.undo_import import imports_to_undo, undo_some
 from shared.background import Background, Periodic
 from shared.db.database import Database
 from shared.db.locks import Purpose, SessionLock
@@ -47,7 +47,7 @@ class Housekeeper(Periodic):
             more = True
             while more and not self._stopping.is_set():
                 async with self._database.transaction() as db:
-                    more = await void_some(db, import_id, user_id=user_id)
+                    more = await undo_some(db, import_id, user_id=user_id)
 
     async def _forget_keys(self) -> None:
         deleted = AT_A_TIME

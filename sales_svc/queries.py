@@ -10,9 +10,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sales_svc.errors import ImportNotFound, SaleNotFound, TooManyDays
-from sales_svc.tables import Import, ImportChunk, Sale as Row
-from shared.contracts.snapshots import SaleLine
+from sales_svc.errors import (
+    ImportNotFound,
+    ReturnNotFound,
+    SaleNotFound,
+    TooManyDays,
+)
+from sales_svc.tables import Import, ImportChunk, Sale as Row, SaleReturn
+from shared.contracts.snapshots import SaleLine, SaleReturnLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.types import Id, Instant
 
@@ -35,6 +40,7 @@ class Sale:
     voided_by: int | None
     void_reason: str | None
     created_at: datetime
+    returned: int = 0
 
 
 SALE: tuple[Any, ...] = (
@@ -52,6 +58,7 @@ SALE: tuple[Any, ...] = (
     Row.voided_by,
     Row.void_reason,
     Row.created_at,
+    Row.returned,
 )
 """The columns of ``Sale``, in its order."""
 
@@ -138,9 +145,9 @@ MAX_DAYS = 1_100
 """Three years: more would be a report, not an answer."""
 
 _DAYS = text(
-    "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day, sum(quantity),"
-    " sum(coalesce(amount, quantity * price)), count(*),"
-    " count(*) FILTER (WHERE price_unknown)"
+    "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day,"
+    " sum(quantity - returned), sum(coalesce(amount - round(amount * returned / quantity, 2),"
+    " (quantity - returned) * price)), count(*), count(*) FILTER (WHERE price_unknown)"
     " FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
     " GROUP BY day ORDER BY day"
 )
@@ -167,6 +174,7 @@ _LINE: tuple[Any, ...] = (
     Row.amount,
     Row.price_unknown,
     Row.location_id,
+    Row.returned,
 )
 """The columns of ``SaleLine``, in its order."""
 
@@ -180,12 +188,93 @@ async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[Sa
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """Units of a sale that came back, with what the sale says of them."""
+
+    id: int
+    sale_id: int
+    product_id: int
+    location_id: int
+    quantity: int
+    price: Decimal
+    amount: Decimal | None
+    sold_at: datetime
+    condition: str
+    reason: str
+    user_id: int
+    import_id: int | None
+    created_at: datetime
+
+
+_RETURN: tuple[Any, ...] = (
+    SaleReturn.id,
+    SaleReturn.sale_id,
+    Row.product_id,
+    Row.location_id,
+    SaleReturn.quantity,
+    Row.price,
+    SaleReturn.amount,
+    Row.sold_at,
+    SaleReturn.condition,
+    SaleReturn.reason,
+    SaleReturn.user_id,
+    SaleReturn.import_id,
+    SaleReturn.created_at,
+)
+
+
+async def list_returns(db: AsyncSession, sale_id: int) -> list[Return]:
+    """What came back of a sale, first things first."""
+    await get_sale(db, sale_id)
+    query = select(*_RETURN).join(Row, Row.id == SaleReturn.sale_id)
+    rows = await db.execute(query.where(Row.id == sale_id).order_by(SaleReturn.id))
+    return [Return(*row) for row in rows]
+
+
+async def get_return(db: AsyncSession, sale_id: int, return_id: int) -> Return:
+    query = select(*_RETURN).join(Row, Row.id == SaleReturn.sale_id)
+    found = await db.execute(query.where(Row.id == sale_id, SaleReturn.id == return_id))
+    row = found.one_or_none()
+    if row is None:
+        raise ReturnNotFound(return_id)
+    return Return(*row)
+
+
+async def return_snapshot(
+    db: AsyncSession, after: int, limit: int
+) -> Sequence[SaleReturnLine]:
+    """The next ``limit`` returns by id, those of voided sales included."""
+    query = select(*_RETURN).join(Row, Row.id == SaleReturn.sale_id)
+    rows = await db.execute(
+        query.where(SaleReturn.id > after).order_by(SaleReturn.id).limit(limit)
+    )
+    return [
+        SaleReturnLine(
+            id=row.id,
+            sale_id=row.sale_id,
+            product_id=row.product_id,
+            location_id=row.location_id,
+            quantity=row.quantity,
+            price=row.price,
+            sold_at=row.sold_at,
+            condition=row.condition,
+            import_id=row.import_id,
+            ts=row.created_at,
+            amount=row.amount,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportState:
     import_id: int
     chunks: int
     rows: int
     duplicates: int
     rejected: int
+    changed: int
+    withdrawn: int
     undone_at: datetime | None
     undone_by: int | None
     undo_finished_at: datetime | None
@@ -201,6 +290,8 @@ async def get_import(db: AsyncSession, import_id: int) -> ImportState:
             func.coalesce(func.sum(ImportChunk.rows), 0),
             func.coalesce(func.sum(ImportChunk.duplicates), 0),
             func.coalesce(func.sum(ImportChunk.rejected), 0),
+            func.coalesce(func.sum(ImportChunk.changed), 0),
+            func.coalesce(func.sum(ImportChunk.withdrawn), 0),
         ).where(ImportChunk.import_id == import_id)
     )
     return ImportState(

@@ -4,9 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 MAX_AHEAD = timedelta(hours=24)
 """Clocks of tills and zones of files may be wrong, but not by more than a day."""
+
+OWN_RETURNS_FOR = timedelta(days=1)
 
 CENT = Decimal("0.01")
 
@@ -27,6 +30,89 @@ class SaleLine:
             f"{self.product_id} {self.quantity} {self.sold_at.isoformat()} {price}"
         )
         return hashlib.sha256(content.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """What comes back of a sale."""
+
+    quantity: int
+    condition: str
+    reason: str
+
+    def fingerprint(self, sale_id: int) -> bytes:
+        """Equal for requests that mean the same."""
+        content = f"{sale_id} {self.quantity} {self.condition} {self.reason}"
+        return hashlib.sha256(content.encode()).digest()
+
+
+Outcome = Literal["new", "same", "changed", "withdrawn", "unmatched"]
+"""What becomes of a row: nothing is recorded under its key; it is as it was; it
+replaces what is recorded; it takes that back; it would, but nothing is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """What a row of a file says. ``price`` is None when the file tells none; so many
+    units of it ``came_back`` by other rows of the same file."""
+
+    quantity: int
+    price: Decimal | None
+    amount: Decimal | None
+    came_back: int
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRow:
+    """The sale that is recorded under a row's key, and when its import was decided on."""
+
+    sale_id: int
+    quantity: int
+    price: Decimal
+    amount: Decimal | None
+    returned: int
+    voided: bool
+    decided_at: datetime | None
+
+
+def outcome_of(told: ToldRow, recorded: RecordedRow | None) -> Outcome:
+    """The later decision counts, and what a person voided stays so. When within its
+    day something was sold is no difference."""
+    if recorded is None:
+        return "new" if told.quantity else "unmatched"
+    if recorded.voided or _is_older(told.decided_at, recorded.decided_at):
+        return "same" if told.quantity else "unmatched"
+    if not told.quantity:
+        return "withdrawn"
+    if _costs_otherwise(told, recorded):
+        return "changed"
+    alike = told.quantity == recorded.quantity or recorded_less_returns(told, recorded)
+    return "same" if alike else "changed"
+
+
+def _costs_otherwise(told: ToldRow, recorded: RecordedRow) -> bool:
+    """Versions before kept no amounts of whole lines."""
+    if told.price is None:
+        return False
+    amounts = {told.amount, recorded.amount} - {None}
+    return told.price != recorded.price or len(amounts) > 1
+
+
+def recorded_less_returns(told: ToldRow, recorded: RecordedRow) -> bool:
+    """Versions before took what came back off the sale itself."""
+    left = told.quantity - told.came_back
+    return bool(told.came_back) and not recorded.returned and left == recorded.quantity
+
+
+def _is_older(ours: datetime | None, theirs: datetime | None) -> bool:
+    return theirs is not None and (ours is None or ours < theirs)
+
+
+def may_return(*, sold_at: datetime, sold_by: int, user_id: int, now: datetime) -> bool:
+    """Whether somebody who is no manager may take a sale back: an own one of the last
+    day."""
+    return sold_by == user_id and sold_at >= now - OWN_RETURNS_FOR
 
 
 def is_too_far_ahead(sold_at: datetime, now: datetime) -> bool:

@@ -8,13 +8,16 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     PlainSerializer,
     StringConstraints,
 )
 
-from sales_svc.rules import SaleLine, is_too_far_ahead
+from sales_svc.rules import Outcome, ReturnLine, SaleLine, is_too_far_ahead
 from shared.clock import utc_now
-from shared.types import Id, Instant, Money, Quantity
+from shared.contracts.imports import RowKey
+from shared.contracts.sales import Condition
+from shared.types import MAX_QUANTITY, Id, Instant, Money, Quantity
 
 
 def _not_far_ahead(sold_at: datetime) -> datetime:
@@ -23,6 +26,8 @@ def _not_far_ahead(sold_at: datetime) -> datetime:
     return sold_at
 
 
+MAX_COMPARED = 1_000
+"""Rows of one request."""
 SoldAt = Annotated[Instant, AfterValidator(_not_far_ahead)]
 Reason = Annotated[
     str,
@@ -58,6 +63,40 @@ class VoidIn(BaseModel):
     reason: Reason
 
 
+class ReturnIn(BaseModel):
+    """Units of a sale that come back. ``damaged`` ones leave the stock again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quantity: Quantity
+    condition: Condition
+    reason: Reason
+
+    def line(self) -> ReturnLine:
+        return ReturnLine(self.quantity, self.condition, self.reason)
+
+
+class ReturnOut(BaseModel):
+    """Units that came back; ``price`` is what one of them was sold for."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    sale_id: Id
+    product_id: Id
+    location_id: Id
+    quantity: Quantity
+    price: Money
+    amount: Money | None
+    """What these units came to, of a sale that has an amount of its own."""
+    sold_at: Instant
+    condition: Condition
+    reason: str
+    user_id: Id
+    import_id: Id | None
+    created_at: Instant
+
+
 class SaleOut(BaseModel):
     """A sale; ``price`` is for one unit, 0 when it is unknown."""
 
@@ -78,10 +117,12 @@ class SaleOut(BaseModel):
     voided_by: Id | None
     void_reason: str | None
     created_at: Instant
+    returned: int
+    """Units that came back."""
 
 
 class DayOut(BaseModel):
-    """What was sold on one day of the shop, without what was voided."""
+    """What was sold on one day of the shop, without what was voided or came back."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -107,6 +148,44 @@ class SummaryOut(BaseModel):
     total: TotalOut
 
 
+class ComparedRowIn(BaseModel):
+    """A row of a file as its import would tell it; without a ``price`` none is told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    row_key: RowKey
+    former_key: RowKey | None = None
+    quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
+    price: Money | None = None
+    amount: Money | None = None
+    came_back: Annotated[int, Field(ge=0, le=MAX_QUANTITY)] = 0
+    sold_at: Instant
+
+
+class CompareIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rows: Annotated[list[ComparedRowIn], Field(min_length=1, max_length=MAX_COMPARED)]
+
+
+class ComparedRowOut(BaseModel):
+    """What would become of a row, and the units recorded for it now."""
+
+    outcome: Outcome
+    recorded: int | None
+
+
+class CompareOut(BaseModel):
+    """One for each row, in their order."""
+
+    rows: list[ComparedRowOut]
+
+
+class RecordedOut(BaseModel):
+    sales: int
+    """Live sales that imports of the source recorded for the days."""
+
+
 class ImportOut(BaseModel):
     """What has arrived of an import, and how far its undoing has come."""
 
@@ -118,6 +197,10 @@ class ImportOut(BaseModel):
     """Rows that became sales."""
     duplicates: int
     rejected: int
+    changed: int
+    """Of the rows: those that replaced what was recorded before."""
+    withdrawn: int
+    """Sales that were recorded before and are cancelled."""
     undone_at: Instant | None
     undone_by: Id | None
     undo_finished_at: Instant | None

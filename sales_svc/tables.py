@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
+    ForeignKey,
     Identity,
     Index,
     Integer,
@@ -37,7 +38,8 @@ class Base(DeclarativeBase):
 
 
 class Sale(Base):
-    """One line of the till; only what says that it was voided ever changes.
+    """One line of the till; only what says that it was voided, or how much of it
+    came back, ever changes.
 
     ``stock_taken`` is false for imported history, which moves no stock.
     ``row_key`` makes an imported row unique; undoing its import gives it free,
@@ -48,6 +50,7 @@ class Sale(Base):
     __table_args__ = (
         CheckConstraint("quantity BETWEEN 1 AND 1000000", "quantity"),
         CheckConstraint("price >= 0", "price"),
+        CheckConstraint("returned BETWEEN 0 AND quantity", "returned"),
         CheckConstraint(
             "amount >= 0 AND NOT price_unknown"
             " OR amount IS NULL AND (price = 0 OR NOT price_unknown)",
@@ -97,6 +100,71 @@ class Sale(Base):
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None]
     void_reason: Mapped[str | None]
+    returned: Mapped[int] = mapped_column(Integer, server_default="0")
+    """Units that came back, of which no void gives anything back again."""
+
+
+class SaleReturn(Base):
+    """Units of a sale that came back. What an import tells of has a ``row_key``, which
+    undoing it gives free; what a person tells of may have an ``idempotency_key``."""
+
+    __tablename__ = "returns"
+    __table_args__ = (
+        CheckConstraint("quantity BETWEEN 1 AND 1000000", "quantity"),
+        CheckConstraint("condition IN ('resaleable', 'damaged')", "condition"),
+        Index("ix_returns_sale_id", "sale_id"),
+        # One row of a file may come off several sales.
+        Index(
+            "uq_returns_row_key",
+            "row_key",
+            "sale_id",
+            unique=True,
+            postgresql_where=text("row_key IS NOT NULL"),
+        ),
+        Index(
+            "ix_returns_not_undone",
+            "import_id",
+            "id",
+            postgresql_where=text("row_key IS NOT NULL"),
+        ),
+        Index(
+            "uq_returns_idempotency_key",
+            "user_id",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    sale_id: Mapped[int] = mapped_column(ForeignKey("sales.id"))
+    quantity: Mapped[int] = mapped_column(Integer)
+    amount: Mapped[Decimal | None]
+    """What these units came to, of a sale that has an amount of its own."""
+    condition: Mapped[str]
+    reason: Mapped[str]
+    user_id: Mapped[int]
+    import_id: Mapped[int | None]
+    row_key: Mapped[str | None]
+    idempotency_key: Mapped[str | None]
+    fingerprint: Mapped[bytes | None] = mapped_column(BYTEA)
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class RowVersion(Base):
+    """What an import made of a row that more than one import tells of: the sale, or
+    none when it was withdrawn. The newest that was not undone counts."""
+
+    __tablename__ = "row_versions"
+    __table_args__ = (
+        Index("ix_row_versions_row_key", "row_key", "id"),
+        Index("ix_row_versions_import_id", "import_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    row_key: Mapped[str]
+    import_id: Mapped[int]
+    sale_id: Mapped[int | None]
 
 
 class IdempotencyKey(Base):
@@ -113,7 +181,10 @@ class IdempotencyKey(Base):
 
 
 class Import(Base):
-    """An import of history. Undone first, voided after: see ``undo_finished_at``."""
+    """An import of history. Undone first, voided after: see ``undo_finished_at``.
+
+    Of two that tell of the same row the one that was decided on later counts.
+    """
 
     __tablename__ = "imports"
     __table_args__ = (
@@ -128,6 +199,7 @@ class Import(Base):
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None]
     undo_finished_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
 
 
 class ImportChunk(Base):
@@ -140,4 +212,6 @@ class ImportChunk(Base):
     rows: Mapped[int] = mapped_column(Integer, server_default="0")
     duplicates: Mapped[int] = mapped_column(Integer, server_default="0")
     rejected: Mapped[int] = mapped_column(Integer, server_default="0")
+    changed: Mapped[int] = mapped_column(Integer, server_default="0")
+    withdrawn: Mapped[int] = mapped_column(Integer, server_default="0")
     recorded_at: Mapped[datetime] = mapped_column(server_default=_now)

@@ -7,24 +7,29 @@ from tests.faults.laws import LAWS, broken_laws
 
 SHOP = """
     INSERT INTO products.products (sku, name, price) VALUES ('TEA', 'Tea', 2);
-    INSERT INTO products.stock (product_id, location_id, on_hand) VALUES (1, 1, 6);
+    INSERT INTO products.stock (product_id, location_id, on_hand) VALUES (1, 1, 7);
     INSERT INTO products.stock_movements
         (product_id, location_id, delta, on_hand, reason, reference, actor)
     VALUES (1, 1, 10, 10, 'initial', NULL, 1), (1, 1, -3, 7, 'sale', 'sale:1', 1),
            (1, 1, -1, 6, 'sale', 'sale:2', 1), (1, 1, -2, 4, 'sale', 'sale:3', 1),
-           (1, 1, 2, 6, 'return', 'sale:3', 1);
+           (1, 1, 2, 6, 'return', 'sale:3', 1),
+           (1, 1, 1, 7, 'return', 'return/1', 1),
+           (1, 1, 1, 8, 'return', 'return/2', 1),
+           (1, 1, -1, 7, 'damaged', 'return/2', 1);
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, stock_taken,
-         voided_at, voided_by, void_reason)
-    VALUES (1, 3, 2, '2026-01-01 10:00Z', 1, true, NULL, NULL, NULL),
-           (1, 1, 2, '2026-01-02 10:00Z', 1, true, NULL, NULL, NULL),
-           (1, 2, 2, '2026-01-02 11:00Z', 1, true, now(), 1, 'wrong'),
-           (1, 5, 2, '2025-01-02 11:00Z', 1, false, NULL, NULL, NULL);
+         voided_at, voided_by, void_reason, returned)
+    VALUES (1, 3, 2, '2026-01-01 10:00Z', 1, true, NULL, NULL, NULL, 2),
+           (1, 1, 2, '2026-01-02 10:00Z', 1, true, NULL, NULL, NULL, 0),
+           (1, 2, 2, '2026-01-02 11:00Z', 1, true, now(), 1, 'wrong', 0),
+           (1, 5, 2, '2025-01-02 11:00Z', 1, false, NULL, NULL, NULL, 0);
+    INSERT INTO sales.returns (sale_id, quantity, condition, reason, user_id)
+    VALUES (1, 1, 'resaleable', 'too much', 1), (1, 1, 'damaged', 'broken', 1);
     INSERT INTO forecast.generations VALUES (0, 'live', 'UTC');
     INSERT INTO forecast.daily (generation, product_id, day, quantity, revenue, sales)
-    VALUES (0, 1, '2026-01-01', 3, 6, 1), (0, 1, '2026-01-02', 1, 2, 1),
+    VALUES (0, 1, '2026-01-01', 1, 2, 1), (0, 1, '2026-01-02', 1, 2, 1),
            (0, 1, '2025-01-02', 5, 10, 1);
-    INSERT INTO forecast.stock VALUES (0, 1, 1, 6, 5, now());
+    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now());
     INSERT INTO forecast.products (generation, product_id, version, price)
     VALUES (0, 1, 1, 2);
 """
@@ -46,8 +51,18 @@ VIOLATIONS = {
         "UPDATE sales.sales SET voided_at = NULL, voided_by = NULL, void_reason = NULL"
         " WHERE id = 3",
     ],
+    "units come back with a return, once, and damaged ones leave again": [
+        "DELETE FROM products.stock_movements WHERE reference = 'return/1'",
+        "DELETE FROM products.stock_movements WHERE reason = 'damaged'",
+        "UPDATE sales.returns SET condition = 'damaged' WHERE id = 1",
+        "UPDATE products.stock_movements SET delta = 2 WHERE reference = 'return/1'",
+    ],
+    "what came back of a sale is the sum of its returns": [
+        "UPDATE sales.sales SET returned = 1 WHERE id = 1",
+        "DELETE FROM sales.returns WHERE id = 2",
+    ],
     "stock is the sum of its movements, and never below zero": [
-        "UPDATE products.stock SET on_hand = 7",
+        "UPDATE products.stock SET on_hand = 6",
         "DELETE FROM products.stock",
     ],
     "a daily series is the sum of its sales": [

@@ -1,22 +1,24 @@
 """A CSV file as a source: positions are bytes, and steps can be repeated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
-from etl_svc.files.layout import BOM, MAX_LINE, Layout, decoded, fitted, split
-from etl_svc.files.periods import spread_evenly
-from etl_svc.files.row_reader import Cells, RowReader, content_of
+from etl_svc.files.layout import BOM, MAX_LINE, Layout
+from etl_svc.files.periods import rows_of_period
+from etl_svc.files.records import Record, content_of, next_record
+from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.scratch import Occurrences, Returns
 from etl_svc.rules import (
     Note,
     ProductDraft,
     RowProblem,
+    SourceHistory,
+    SourceReturn,
     SourceRow,
     UploadOptions,
 )
@@ -32,14 +34,8 @@ EXAMPLE = 200
 """Characters of a row that is shown as an example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """``lines`` are those it stands in, ``size`` its bytes; no ``content`` when it
-    is too long."""
-
-    content: bytes | None
-    lines: int
-    size: int
+Pending = tuple[Cells, int, str]
+"""A row of the step under way, its line, and what stands there if that is kept."""
 
 
 class FileSource:
@@ -55,13 +51,14 @@ class FileSource:
         *,
         scratch: Path,
         position: int,
-        line: int,
         shift: timedelta = timedelta(),
+        history: SourceHistory | None = None,
     ) -> None:
         self._file = opened(path)
         self._layout = layout
         self._options = options
         self._shift = shift
+        self._history = history or SourceHistory()
         self._start = position
         header = read_past_header(self._file, layout)
         self.header = content_of(header.removeprefix(BOM), layout)
@@ -76,11 +73,11 @@ class FileSource:
         if self._on_negative == "return":
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
         self._matched = False
-        # A daily row is the only one of its day; others may come again.
-        self._seen = None if layout.daily else Occurrences(scratch)
-        # What a row repeats of the rows above is found by reading them.
-        skips = layout.daily and not layout.fill_down
-        self._from = (position, line) if skips and position else None
+        self._pending: list[Pending] = []
+        self._seen = Occurrences(scratch)
+        self._seen_before: Occurrences | None = None
+        if self._history.former_keys:
+            self._seen_before = Occurrences(scratch.with_name(f"{scratch.name}.former"))
 
     def catch_up(self, now: datetime) -> bool:
         """Returns are found first, in a pass of their own. Then occurrences are
@@ -89,9 +86,6 @@ class FileSource:
         if self._returns is not None and not self._matched:
             self._matched = self._find(self._returns, now)
             return False
-        if self._from is not None:
-            (self._position, self._line), self._from = self._from, None
-            self._file.seek(self._position)
         if self._position < self._start:
             passed = self._step(now, stop_at=self._start)
             if passed.finished:
@@ -113,20 +107,21 @@ class FileSource:
 
     def close(self) -> None:
         self._file.close()
-        for kept in (self._seen, self._returns):
+        for kept in (self._seen, self._seen_before, self._returns):
             if kept is not None:
                 kept.close()
 
     def _find(self, returns: Returns, now: datetime) -> bool:
         """One step of the first pass; whether it is over and reading can begin."""
         for _ in range(STEP_LINES):
-            record = self._next_record()
+            record = next_record(self._file, self._layout)
             if not record.size:
                 break
             self._line += record.lines
             with suppress(BadRow):
                 cells = self._reader.read(record.content or b"", now)
-                if cells is not None:
+                # Of the total of several days nothing comes off a single one.
+                if cells is not None and (cells.days == 1 or cells.quantity < 0):
                     returns.add(self._line - record.lines + 1, cells)
         else:
             return False
@@ -142,10 +137,11 @@ class FileSource:
         limit = self._position + STEP_BYTES
         if stop_at is not None:
             limit = min(limit, stop_at)
+        self._pending = []
         for _ in range(STEP_LINES):
-            if len(batch.rows) >= STEP_ROWS or batch.position >= limit:
+            if len(self._pending) >= STEP_ROWS or batch.position >= limit:
                 break
-            record = self._next_record()
+            record = next_record(self._file, self._layout)
             if not record.size:
                 batch.finished = True
                 break
@@ -153,49 +149,8 @@ class FileSource:
             self._take(batch, record, batch.line + 1, now)
             batch.line += record.lines
         self._position, self._line = batch.position, batch.line
+        self._take_pending(batch, now)
         return batch
-
-    def _next_record(self) -> Record:
-        """The next line; with those that belong to it, when a cell in quotes holds
-        line ends. A stray quote swallows nothing: unless the lines make a row of
-        the right width together, the first stands alone."""
-        line = self._file.readline(MAX_LINE + 1)
-        if len(line) > MAX_LINE and not line.endswith(b"\n"):
-            return self._too_long(len(line))
-        if line.count(b'"') % 2 == 0:
-            return Record(line, 1, len(line))
-        after = self._file.tell()
-        joined, lines = line, 1
-        for more in self._more_lines(MAX_LINE - len(line)):
-            joined += more
-            lines += 1
-            if more.count(b'"') % 2:
-                break
-        if lines > 1 and self._is_row(joined):
-            return Record(joined, lines, len(joined))
-        self._file.seek(after)
-        return Record(line, 1, len(line))
-
-    def _more_lines(self, room: int) -> Iterator[bytes]:
-        while room > 0 and (line := self._file.readline(room)):
-            room -= len(line)
-            yield line
-
-    def _is_row(self, joined: bytes) -> bool:
-        layout = self._layout
-        text = decoded(joined, layout.encoding, layout.fallback) or ""
-        try:
-            cells = split(text.rstrip("\r\n"), layout.delimiter)
-        except BadRow:
-            return False
-        return fitted(cells, layout.header) is not None
-
-    def _too_long(self, size: int) -> Record:
-        while piece := self._file.readline(MAX_LINE):
-            size += len(piece)
-            if piece.endswith(b"\n"):
-                break
-        return Record(None, 1, size)
 
     def _take(self, batch: Batch, record: Record, line: int, now: datetime) -> None:
         content = record.content or b""
@@ -213,8 +168,10 @@ class FileSource:
         for each in found:
             batch.read += 1
             try:
-                self._take_cells(batch, each, line, content, now)
+                self._take_cells(batch, each, line, content)
             except BadRow as bad:
+                if bad.code == "unknown_state":
+                    batch.states[bad.value] += 1
                 problem = RowProblem(line, bad.field, bad.code, str(bad), bad.value)
                 batch.reject(problem, content_of(content, self._layout))
 
@@ -230,22 +187,59 @@ class FileSource:
         cells: Cells | BadRow,
         line: int,
         content: bytes,
-        now: datetime,
     ) -> None:
         if isinstance(cells, BadRow):
             raise cells
         for note in cells.notes:
             batch.notices.add(note, line)
+        if cells.states:
+            batch.states.update(cells.states)
         if cells.sku not in self._skus:
             self._compare_spelling(batch, cells.sku, line)
         if cells.quantity < 0:
-            self._refuse_unsold(line, cells)
+            self._take_return(batch, cells, line)
             batch.returned += 1
             return
-        row = self._row(cells, line, content)
-        parts = spread_evenly(row, cells.days, now) if cells.days > 1 else (row,)
-        for part in parts:
-            batch.take(part)
+        if not cells.quantity:
+            batch.zero += 1
+        if cells.quantity or cells.is_lasting:
+            keep = self._options.on_unknown == "reject"
+            text = content_of(content, self._layout) if keep else ""
+            self._pending.append((cells, line, text))
+
+    def _take_pending(self, batch: Batch, now: datetime) -> None:
+        """The step's rows, each with its number among those of the same name: of lines
+        of a ticket for the same article, or of sales that are alike. Further rows of a
+        product and day are added up."""
+        pending = self._pending
+        numbers = self._seen.count([(c.sold_at, c.content) for c, _, _ in pending])
+        former = self._former_keys(pending)
+        for n, (cells, line, text) in enumerate(pending):
+            row = self._row(cells, line, text, numbers[n], former.get(n))
+            if self._layout.daily and numbers[n]:
+                batch.added_up += 1
+            if cells.days > 1:
+                parts, empty = rows_of_period(row, cells.days, now)
+                batch.rows += parts
+                batch.withdrawn += empty if self._history.known else ()
+            elif cells.quantity:
+                batch.rows.append(row)
+            elif self._history.known:
+                batch.withdrawn.append(row)
+
+    def _former_keys(self, pending: Sequence[Pending]) -> dict[int, str]:
+        """By place in the step, where versions before gave a row another key."""
+        if self._seen_before is None:
+            return {}
+        rows = [
+            (c, n) for n, (c, _, _) in enumerate(pending) if c.former and c.quantity
+        ]
+        numbers = self._seen_before.count([(c.sold_at, c.former) for c, _ in rows])
+        source, daily = self._options.source, self._layout.daily
+        return {
+            n: f"{source}/{c.former}" if daily else f"{source}/{c.former}/{number}"
+            for (c, n), number in zip(rows, numbers, strict=True)
+        }
 
     def _compare_spelling(self, batch: Batch, sku: str, line: int) -> None:
         """Told once for each code that differs from another one by case only."""
@@ -258,39 +252,49 @@ class FileSource:
                 note = Note("warning", "case_differs", title, sku, why)
                 batch.notices.add(note, line)
 
-    def _refuse_unsold(self, line: int, cells: Cells) -> None:
+    def _take_return(self, batch: Batch, cells: Cells, line: int) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
-        unsold = self._returns.without_sale(line) if self._returns is not None else 0
-        if unsold:
+        if self._returns is None:
+            return
+        name, unsold = self._returns.without_sale(line)
+        if not unsold:
+            return
+        if not self._history.known:
             raise BadRow(
                 "",
                 "return_without_sale",
                 f"{unsold} of {-cells.quantity} came back without an earlier sale"
                 " in this file",
             )
+        key = f"{self._options.source}/{name}"
+        at = _shifted(cells.sold_at, self._shift)
+        batch.earlier_returns.append(SourceReturn(key, cells.sku, unsold, at))
 
-    def _row(self, cells: Cells, line: int, content: bytes) -> SourceRow:
+    def _row(
+        self, cells: Cells, line: int, text: str, number: int, former: str | None
+    ) -> SourceRow:
         key = f"{self._options.source}/{cells.content}"
-        quantity = cells.quantity
-        if quantity:
-            if self._seen is not None:
-                key = f"{key}/{self._seen.count(cells)}"
-            if self._returns is not None:
-                quantity = self._returns.kept(line)
-        keep = self._options.on_unknown == "reject"
+        if number or not self._layout.daily:
+            key = f"{key}/{number}"
         return SourceRow(
             row_key=key,
             sku=cells.sku,
-            quantity=quantity,
+            quantity=cells.quantity,
             price=cells.price,
-            amount=cells.amount if quantity == cells.quantity else None,
+            amount=cells.amount,
             price_unknown=cells.price_unknown,
             sold_at=_shifted(cells.sold_at, self._shift),
             line=line,
-            content=content_of(content, self._layout) if keep else "",
+            content=text,
             name=cells.name,
             category=cells.category,
+            former_key=former,
+            returns=self._returns_of(line) if self._returns and cells.quantity else (),
         )
+
+    def _returns_of(self, line: int) -> tuple[tuple[str, int], ...]:
+        found = self._returns.of_sale(line) if self._returns is not None else ()
+        return tuple((f"{self._options.source}/{name}", units) for name, units in found)
 
 
 @cached_by_zone(65_536)

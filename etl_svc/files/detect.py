@@ -1,6 +1,7 @@
 """Detecting how a file is built, from a bounded sample of it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,8 +28,10 @@ from etl_svc.files.layout import (
     merged,
     split,
 )
+from etl_svc.files.presets import Field
 from etl_svc.files.questions import asking, refuse_open_questions, with_parts
-from etl_svc.files.row_reader import Cells, RowReader
+from etl_svc.files.row_reader import WORD_FIELDS, Cells, RowReader
+from etl_svc.files.states import bare, state_of
 from etl_svc.rules import UploadOptions
 from shared.clock import utc_now
 from shared.errors import ServiceError
@@ -156,8 +159,11 @@ def detect_file(
             layout = decide_of_file(layout, file, chosen, order)
     layout = asking(layout, encoding, rows_of(layout, looked_at.places[0]))
     layout = with_parts(layout, parts)
+    told = {bare(word): state for word, state in (chosen.states or {}).items()}
+    layout = replace(without_strange_states(layout, looked_at.lines), states=told)
     if not options.dry_run:
         refuse_open_questions(layout)
+        _refuse_unknown_states(layout, looked_at.lines)
         for question in layout.questions:
             raise _unanswered(question)
         place = first_unreadable_block(looked_at, layout, utc_now())
@@ -235,6 +241,48 @@ def rows_of(layout: Layout, lines: Sequence[bytes]) -> list[list[str]]:
         if row is not None:
             rows.append(row)
     return rows
+
+
+def _refuse_unknown_states(layout: Layout, lines: Sequence[bytes]) -> None:
+    """Words of states and types that no list knows."""
+    unknown = Counter(
+        text.strip()
+        for name, text in _words(layout, lines)
+        if bare(text) not in layout.states
+        and state_of(text, is_type=name == "type") is None
+    )
+    if unknown:
+        words = ", ".join(f"{word!r} ({n})" for word, n in unknown.most_common(10))
+        raise JobFailed(
+            "unknown_states",
+            f"Nobody knows what these words say of a row: {words}. Say for each"
+            " whether it was sold (states=WORD:sold), came back"
+            " (states=WORD:returned) or neither (states=WORD:nothing).",
+        )
+
+
+def without_strange_states(layout: Layout, lines: Sequence[bytes]) -> Layout:
+    """A column that is only guessed to tell a state, and holds no word of one, tells
+    something else."""
+    if layout.known != "guess":
+        return layout
+    told, known = set(), set()
+    for name, text in _words(layout, lines):
+        told.add(name)
+        if state_of(text, is_type=name == "type") is not None:
+            known.add(name)
+    strange = told - known
+    columns = {n: names for n, names in layout.columns.items() if n not in strange}
+    matches = tuple(match for match in layout.matches if match.field not in strange)
+    return replace(layout, columns=columns, matches=matches)
+
+
+def _words(layout: Layout, lines: Sequence[bytes]) -> Iterator[tuple[Field, str]]:
+    for row in rows_of(layout, lines):
+        for name in WORD_FIELDS:
+            for at in layout.places(name):
+                if row[at].strip():
+                    yield name, row[at]
 
 
 def _written(layout: Layout, lines: Sequence[bytes]) -> str:

@@ -16,6 +16,7 @@ from etl_svc.files.encodings import Encoding, Reading, is_utf_8, twice_decoded
 from etl_svc.files.formats import NUMBERS, Property, Question
 from etl_svc.files.matching import Match
 from etl_svc.files.presets import NEEDED, Field
+from etl_svc.files.states import State
 from etl_svc.rules import NoGoods, UploadOptions
 
 MAX_LINE = 64 * 1024
@@ -58,6 +59,8 @@ class FileOptions:
     quantity_is: QuantityIs | None = None
     shape: Shape | None = None
     fill_down: Sequence[Field] | None = None
+    states: Mapping[str, State] | None = None
+    """What words of a status or a type say, beyond those that are known."""
 
 
 def file_options_of(options: UploadOptions) -> FileOptions:
@@ -133,6 +136,8 @@ class Layout:
     readings: tuple[Reading, ...] = ()
     """What the file would say in each encoding, when that is in doubt."""
     findings: tuple[Finding, ...] = ()
+    states: Mapping[str, State] = field(default_factory=dict)
+    """What words say that no list knows, compared bare."""
 
     @property
     def complete(self) -> bool:

@@ -182,6 +182,18 @@ def _cancelled_at(told: set[str]) -> float:
     )
 
 
+def _location(told: set[str]) -> float:
+    if told & {"date", "time", "quantity", "product", "sku", *_MONEY}:
+        return 0.0
+    return _first(told, ("store", 0.9))
+
+
+def _type(told: set[str]) -> float:
+    if told & {"date", "time", "quantity", "product", "category", "id", *_MONEY}:
+        return 0.0
+    return _first(told, ("order type", 0.95), ("sales type", 0.95), ("type", 0.5))
+
+
 _BY_NAME: dict[Field, Callable[[set[str]], float]] = {
     "sku": _sku,
     "name": _name,
@@ -194,6 +206,8 @@ _BY_NAME: dict[Field, Callable[[set[str]], float]] = {
     "id": _id,
     "status": _status,
     "cancelled_at": _cancelled_at,
+    "location": _location,
+    "type": _type,
 }
 
 
@@ -202,7 +216,8 @@ def name_score(name: str, of: Field) -> float:
     found = concepts(name)
     told = set(found) - {UNKNOWN}
     score = _BY_NAME[of](told)
-    if told & _STRANGERS and not (of == "status" and told & {"payment"}):
+    mine: set[str] = {"store"} if of == "location" else set()
+    if told & (_STRANGERS - mine) and not (of == "status" and told & {"payment"}):
         score *= 0.15
     return score * 0.93 ** min(found.count(UNKNOWN), 3)
 

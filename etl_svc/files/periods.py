@@ -9,6 +9,18 @@ from etl_svc.rules import SourceRow
 from shared.clock import as_utc, business_day, business_zone
 
 
+def rows_of_period(
+    row: SourceRow, days: int, now: datetime
+) -> tuple[list[SourceRow], list[SourceRow]]:
+    """One row for each day with units; and of nothing for each other day, so that what
+    an earlier file told of it can be taken back."""
+    parts = [part for part in spread_evenly(row, days, now) if part.quantity]
+    told = {part.row_key for part in parts}
+    keys = (f"{row.row_key}/{day}" for day in range(days))
+    others = [replace(row, row_key=key, quantity=0) for key in keys if key not in told]
+    return parts, others
+
+
 def spread_evenly(row: SourceRow, days: int, now: datetime) -> Iterator[SourceRow]:
     """One row a day from the first day on, at its hour; none without units. The days of
     a period that is not over are those until today."""

@@ -21,6 +21,8 @@ Field = Literal[
     "id",
     "status",
     "cancelled_at",
+    "location",
+    "type",
 ]
 """``price`` is for one unit, ``amount`` for the whole line; ``id`` is the source's
 own number of an order or a line; ``time`` stands beside a ``sold_at`` without one;
@@ -107,6 +109,7 @@ PRESETS: tuple[Preset, ...] = (
             "quantity": ("qty",),
             "amount": ("gross sales",),
             "id": ("transaction id",),
+            "type": ("event type",),
         },
     ),
     Preset(
@@ -215,10 +218,3 @@ PRESETS: tuple[Preset, ...] = (
     ),
 )
 BY_NAME = {preset.name: preset for preset in PRESETS}
-
-CANCELLED_STATUSES = frozenset(
-    {
-        "cancelled", "canceled", "cancel", "failed", "voided", "void", "draft", "trash",
-        "checkout-draft", "annulé", "annulée", "annulee",
-    }
-)  # fmt: skip

@@ -1,6 +1,5 @@
 """From the records of a file to sales: one after another, by the file's layout."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,25 +10,33 @@ from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name, spoilt_co
 from etl_svc.files.date_periods import read_period
 from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.goods import is_no_goods
-from etl_svc.files.layout import Layout, decoded, fitted, split
+from etl_svc.files.layout import Layout, fitted, split
 from etl_svc.files.line_money import MoneyReader
 from etl_svc.files.numbers import could_be_two, read_quantity
-from etl_svc.files.presets import CANCELLED_STATUSES, FIELDS, NEEDED, Field
+from etl_svc.files.presets import FIELDS, NEEDED, Field
+from etl_svc.files.records import text_of
+from etl_svc.files.row_names import name_in_order, name_of_day, name_of_sale
+from etl_svc.files.states import State, is_below_zero, said_state, unsigned
 from etl_svc.files.vocabulary import says_total
-from etl_svc.rules import MAX_AHEAD, MAX_CONTENT, NOON, Note, OnNegative
+from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
 from shared.clock import as_utc, business_zone
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
 NOTHING_SOLD = 0
 MAX_NAME = 200
+WORD_FIELDS: tuple[Field, ...] = ("status", "type")
+STATE_FIELDS = (*WORD_FIELDS, "cancelled_at")
+MONEY_FIELDS: tuple[Field, ...] = ("amount", "price")
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The values of one good line. ``content`` names the sale within its source:
-    a product's day, the source's own number, or else what was sold. A ``quantity``
-    below zero came back; it is the total of so many ``days`` from ``sold_at`` on."""
+    a product's day, the source's own number on its day, or else what was sold; where
+    versions before named it otherwise, ``former`` is that name. A ``quantity`` below
+    zero came back; of nothing, an earlier sale of that name is taken back when the
+    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on."""
 
     sku: str
     quantity: int
@@ -42,6 +49,9 @@ class Cells:
     price_unknown: bool = False
     days: int = 1
     notes: tuple[Note, ...] = ()
+    former: str = ""
+    is_lasting: bool = False
+    states: tuple[str, ...] = ()
 
 
 class RowReader:
@@ -62,6 +72,8 @@ class RowReader:
         self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
+        self._has_states = not self._at.keys().isdisjoint(STATE_FIELDS)
+        self._money_fields = [name for name in MONEY_FIELDS if name in self._at]
         self._guesses = "quantity" in layout.guessed
         self._money = MoneyReader(self._title, layout.marks, layout.currency)
         self._products: dict[tuple[str, str], tuple[str, str, tuple[Note, ...]]] = {}
@@ -102,7 +114,7 @@ class RowReader:
         return found
 
     def _row(self, line: bytes) -> list[str] | None:
-        text = _text(line, self._layout)
+        text = text_of(line, self._layout)
         if not text.strip(self._nothing):
             return None
         row = split(text, self._layout.delimiter)
@@ -159,7 +171,9 @@ class RowReader:
 
     def _carry(self, row: list[str]) -> None:
         order = self._cell(row, "id")
-        same = not order.strip() or order == self._carried.get("id")
+        # A row with a day of its own and no number is no further line of an order.
+        goes_on = not order.strip() and not self._cell(row, "sold_at").strip()
+        same = goes_on or (order.strip() and order == self._carried.get("id"))
         for name in CARRIED:
             for at in self._at.get(name, ())[:1]:
                 if same and not row[at].strip():
@@ -189,45 +203,61 @@ class RowReader:
         return "-".join(parts) if any(parts) else ""
 
     def _cells(self, row: Sequence[str]) -> Cells:
-        title, marks = self._title, self._layout.marks
         sku, name, notes = self._product(row)
-        quantity, text = 1, ""
-        if not self._each_is_one:
-            text = self._cell(row, "quantity")
-            quantity = read_quantity(text, title["quantity"], marks.get("quantity"))
-        if quantity < 0 and self._on_negative == "reject":
-            raise BadCell(
-                title["quantity"],
-                "negative",
-                self._cell(row, "quantity"),
-                "is below zero",
-            )
+        state = self._state(row) if self._has_states else "sold"
+        text = "" if self._each_is_one else self._cell(row, "quantity")
+        quantity = self._quantity(row, text, state)
         told, sold_at, days = self._moment(row)
-        money = self._money.read(
-            self._cell(row, "price"), self._cell(row, "amount"), quantity
-        )
-        price = money.price
+        price, amount = self._cell(row, "price"), self._cell(row, "amount")
+        money = self._money.read(unsigned(price), unsigned(amount), quantity)
+        place = self._cell(row, "location").strip()
+        order = self._cell(row, "id").strip()
         if self._layout.daily:
-            content = f"{sku}/{told}"
-        elif order := self._cell(row, "id").strip():
-            content = fingerprint(order, sku, "return" if quantity < 0 else "")
+            names = name_of_day(sku, told, place)
+        elif order:
+            names = name_in_order(order, sku, sold_at, quantity, place)
         else:
-            content = fingerprint(
-                sku, told, str(quantity), "" if price is None else str(price)
-            )
+            names = name_of_sale(sku, told, quantity, money.price, place)
         return Cells(
             sku,
-            NOTHING_SOLD if self._is_cancelled(row) else quantity,
-            price,
+            NOTHING_SOLD if state == "nothing" else quantity,
+            money.price,
             sold_at,
-            content,
+            names.content,
             name[:MAX_NAME],
             self._cell(row, "category").strip()[:MAX_NAME],
             money.amount,
             money.unknown,
             days,
             self._notes(notes, text, told, days, money.note),
+            names.former,
+            names.is_lasting,
+            self._told_states(row) if self._has_states else (),
         )
+
+    def _quantity(self, row: Sequence[str], text: str, state: State) -> int:
+        """Below zero when the row tells of goods that came back, by whichever cell."""
+        by = self._below_zero(row, text) or ("type" if state == "returned" else None)
+        quantity = 1
+        if not self._each_is_one:
+            title, mark = self._title["quantity"], self._layout.marks.get("quantity")
+            said = text if by is None else unsigned(text)
+            quantity = read_quantity(said, title, mark)
+        if by is None or state == "nothing" or not quantity:
+            return quantity
+        if self._on_negative == "reject":
+            why = "is a return" if by == "type" else "is below zero"
+            raise BadCell(self._title[by], "negative", self._cell(row, by), why)
+        return -quantity
+
+    def _below_zero(self, row: Sequence[str], quantity: str) -> Field | None:
+        """The first cell that says so."""
+        if is_below_zero(quantity):
+            return "quantity"
+        for name in self._money_fields:
+            if is_below_zero(self._cell(row, name)):
+                return name
+        return None
 
     def _notes(
         self,
@@ -296,31 +326,22 @@ class RowReader:
             text = f"{read_day(text, title, order)[0]} {at}"
         return read_instant(text, title, order)
 
-    def _is_cancelled(self, row: Sequence[str]) -> bool:
+    def _state(self, row: Sequence[str]) -> State:
+        """What its words say of a row; one that nobody knows is asked about."""
         if "cancelled_at" in self._at and self._cell(row, "cancelled_at").strip():
-            return True
-        if "status" not in self._at:
-            return False
-        told = self._cell(row, "status").strip().casefold()
-        return told.removeprefix("wc-") in CANCELLED_STATUSES
+            return "nothing"
+        state: State = "sold"
+        for name in WORD_FIELDS:
+            if name in self._at:
+                text, told = self._cell(row, name), self._layout.states
+                found = said_state(text, self._title[name], told, name == "type")
+                if found != "sold" and state != "nothing":
+                    state = found
+        return state
 
-
-def _text(line: bytes, layout: Layout) -> str:
-    if b"\x00" in line:
-        raise BadRow("", "nul", "the line holds NUL bytes")
-    text = decoded(line, layout.encoding, layout.fallback)
-    if text is None:
-        raise BadRow("", "not_text", "the line is no text")
-    return text.rstrip("\r\n")
-
-
-def fingerprint(*parts: str) -> str:
-    content = "\x1f".join(parts).encode()
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def content_of(line: bytes, layout: Layout | None = None) -> str:
-    """A record as it can be kept and given back: text without what cannot be stored."""
-    text = decoded(line, layout.encoding, layout.fallback) if layout else decoded(line)
-    text = text or line.decode(errors="replace")
-    return text.rstrip("\r\n").replace("\x00", "\ufffd")[:MAX_CONTENT]
+    def _told_states(self, row: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            text
+            for name in WORD_FIELDS
+            if name in self._at and (text := self._cell(row, name).strip())
+        )

@@ -1,13 +1,11 @@
 """The products of a job's rows: those of the catalogue, and new ones for the others."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from etl_svc.peers.products import Catalogue, Product
 from etl_svc.rules import Note, Notices, SourceRow
-from etl_svc.source import Source
+from etl_svc.source import Batch, Source
 from etl_svc.tables import Job
-from shared.contracts.imports import ImportRow
 
 CACHED_PRODUCTS = 100_000
 """Skus that a job remembers before it asks again."""
@@ -32,14 +30,20 @@ class ProductLookup:
         self._products.update(await self._catalogue.some())
         return list(self._products)
 
-    async def look_up(self, rows: Sequence[SourceRow], source: Source) -> None:
-        """Learn the products of these rows; create those that may be created."""
+    async def look_up(self, batch: Batch, source: Source) -> None:
+        """Learn the products of these rows; create those that may be created, for what
+        was sold."""
         if not self.needed:
             return
         if len(self._products) > CACHED_PRODUCTS:
             self._products.clear()
+        # A new product's price is of something that was kept, where there is one.
+        rows = sorted(batch.rows, key=lambda row: row.came_back < row.quantity)
         by_sku = {row.sku: row for row in rows if row.sku not in self._products}
-        found = await self._catalogue.find(by_sku.keys())
+        others = {row.sku for row in batch.withdrawn}
+        others |= {row.sku for row in batch.earlier_returns}
+        unknown = by_sku.keys() | (others - self._products.keys())
+        found = await self._catalogue.find(unknown)
         if missing := sorted(by_sku.keys() - found.keys()):
             found |= await self._archived(missing, by_sku)
             missing = sorted(set(missing) - found.keys())
@@ -47,7 +51,7 @@ class ProductLookup:
             drafts = [source.draft(by_sku[sku]) for sku in missing]
             await self._catalogue.ensure([draft for draft in drafts if draft])
             found |= await self._catalogue.find(missing)
-        for sku in by_sku:
+        for sku in unknown:
             self._products[sku] = found.get(sku)
 
     async def _archived(
@@ -61,22 +65,3 @@ class ProductLookup:
                 Note("warning", "archived", "sku", sku, why), rows[sku].line
             )
         return found
-
-
-def import_row(row: SourceRow, product: Product) -> ImportRow:
-    # Each value was checked when it was read.
-    return ImportRow.model_construct(
-        row_key=row.row_key,
-        product_id=product.id,
-        quantity=row.quantity,
-        price=_price(row, product),
-        sold_at=row.sold_at,
-        amount=row.amount,
-        price_unknown=row.price_unknown or None,
-    )
-
-
-def _price(row: SourceRow, product: Product) -> Decimal:
-    if row.price_unknown:
-        return Decimal(0)
-    return product.price if row.price is None else row.price

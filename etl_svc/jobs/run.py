@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,16 @@ from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
-from etl_svc.jobs.products import ProductLookup, import_row
+from etl_svc.jobs.comparison import Comparison
+from etl_svc.jobs.counts import count_states, month_of
+from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
+from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
 from etl_svc.peers.products import Catalogue
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import (
     MAX_PROBLEMS,
     MAX_REJECTED,
@@ -27,6 +32,7 @@ from etl_svc.rules import (
     Notices,
     RejectedLine,
     RowProblem,
+    SourceHistory,
     SourceRow,
     T,
 )
@@ -43,7 +49,7 @@ from etl_svc.synthetic.emitter import EmitterSource
 from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
 from shared.background import wait_or_stop
-from shared.clock import business_day, cached_by_zone, utc_now
+from shared.clock import business_day, utc_now
 from shared.contracts.imports import ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
@@ -52,7 +58,7 @@ GIVE_UP_AFTER = 100_000
 """Bad rows, when there is no good one among them."""
 NEEDS_MAPPING = {
     "wrong_columns", "ambiguous_dates", "ambiguous_numbers", "several_currencies",
-    "mixed_layout", "ambiguous_encoding", "cells_repeat",
+    "mixed_layout", "ambiguous_encoding", "cells_repeat", "unknown_states",
 }  # fmt: skip
 """What a column mapping may settle. An upload fails at once; a file of the watched
 folder waits for somebody."""
@@ -74,6 +80,7 @@ class JobRunner:
         *,
         database: Database,
         catalogue: Catalogue,
+        sales: RecordedSales,
         uploads: Uploads,
         settings: Settings,
         stopping: asyncio.Event,
@@ -92,6 +99,11 @@ class JobRunner:
         self._notices = Notices(Notice(**told) for told in job.notices)
         self._products = ProductLookup(job, catalogue, self._notices)
         self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
+        self._states: dict[str, int] = dict(job.states)
+        self._history = SourceHistory()
+        self._comparison: Comparison | None = None
+        if job.phase == "check":
+            self._comparison = Comparison(job, sales)
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -106,6 +118,8 @@ class JobRunner:
             layout = await self._layout_of(file)
             if layout is None:
                 return True
+            async with self._database.read() as db:
+                self._history = await queries.history_of(db, self._job)
             source = await asyncio.to_thread(self._opened, file, layout)
         try:
             while not await self._with_claim(partial(source.catch_up, utc_now())):
@@ -148,8 +162,8 @@ class JobRunner:
             upload_options(job.params),
             scratch=self._uploads.path(f"{file}.{job.claimed_by}"),
             position=job.position,
-            line=job.line,
             shift=timedelta(days=job.shift_days or 0),
+            history=self._history,
         )
 
     async def _layout_of(self, file: str) -> Layout | None:
@@ -219,8 +233,12 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
-            await self._products.look_up(batch.rows, source)
+            await self._products.look_up(batch, source)
             step = self._step(batch, source.header)
+            if self._comparison is not None:
+                await self._renew_claim()
+                found = await self._comparison.of_step(batch, step, self._history)
+                step = replace(step, comparison=found)
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
@@ -263,7 +281,7 @@ class JobRunner:
         self._last = max(self._last or row.sold_at, row.sold_at)
         month = self._months.setdefault(month_of(row.sold_at), [0, 0])
         month[0] += not row.further
-        month[1] += row.quantity
+        month[1] += row.quantity - row.came_back
 
     def _within_quota(
         self, rejected: list[RejectedLine], header: str
@@ -287,18 +305,11 @@ class JobRunner:
             elif self._products.needed:
                 if row.further:
                     continue
-                problem = RowProblem(
-                    row.line,
-                    "sku",
-                    "unknown_sku",
-                    f"{row.sku!r} is no product",
-                    row.sku,
-                )
+                why = f"{row.sku!r} is no product"
+                problem = RowProblem(row.line, "sku", "unknown_sku", why, row.sku)
                 unknown.append(problem)
-                self._notices.add(
-                    Note("rejected", problem.code, "sku", row.sku, problem.message),
-                    row.line,
-                )
+                note = Note("rejected", problem.code, "sku", row.sku, why)
+                self._notices.add(note, row.line)
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
                 self._count(row)
@@ -306,8 +317,12 @@ class JobRunner:
             self._notices.merge(notice)
         count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
+        count_states(self._states, batch.states)
+        sending = self._job.phase == "send"
+        rows += withdrawn_rows(batch, self._products)
         return Step(
-            rows=rows if self._job.phase == "send" else (),
+            rows=rows if sending else (),
+            returns=earlier_returns(batch, self._products) if sending else (),
             months=self._months,
             notices=list(self._notices),
             left_out=self._left_out,
@@ -323,6 +338,8 @@ class JobRunner:
             position=batch.position,
             line=batch.line,
             finished=batch.finished,
+            added_up=batch.added_up,
+            states=self._states,
         )
 
     def _day(self, instant: datetime | None) -> date | None:
@@ -330,16 +347,3 @@ class JobRunner:
         nothing new."""
         moved = self._job.shift_days is not None
         return None if instant is None or moved else business_day(instant)
-
-
-def month_of(instant: datetime) -> str:
-    """The month of the shop, as 2026-05."""
-    return _month_of(instant.toordinal(), instant.hour, instant.minute // 15)
-
-
-# No zone is off by less than a quarter of an hour: far fewer months to work out.
-@cached_by_zone(65_536)
-def _month_of(day: int, hour: int, quarter: int) -> str:
-    moment = time(hour, 15 * quarter)
-    instant = datetime.combine(date.fromordinal(day), moment, UTC)
-    return f"{business_day(instant):%Y-%m}"

@@ -17,6 +17,7 @@ from etl_svc.jobs.run import JobRunner
 from etl_svc.operations.claim_job import claim_job, release_job
 from etl_svc.operations.fail_job import fail_job
 from etl_svc.peers.products import Catalogue
+from etl_svc.peers.sales import RecordedSales
 from etl_svc.settings import Settings
 from etl_svc.tables import Job
 from shared import context
@@ -26,6 +27,13 @@ from shared.db.database import Database
 log = structlog.get_logger(__name__)
 
 RETRY_S = 3.0
+
+
+def _path_of(error: httpx.HTTPError) -> str:
+    try:
+        return error.request.url.path
+    except RuntimeError:
+        return ""
 
 
 class Worker(Periodic):
@@ -39,12 +47,14 @@ class Worker(Periodic):
         *,
         database: Database,
         catalogue: Catalogue,
+        sales: RecordedSales,
         uploads: Uploads,
         settings: Settings,
     ) -> None:
         super().__init__()
         self._database = database
         self._catalogue = catalogue
+        self._sales = sales
         self._uploads = uploads
         self._settings = settings
 
@@ -66,6 +76,7 @@ class Worker(Periodic):
             job,
             database=self._database,
             catalogue=self._catalogue,
+            sales=self._sales,
             uploads=self._uploads,
             settings=self._settings,
             stopping=self._stopping,
@@ -80,8 +91,10 @@ class Worker(Periodic):
             async with self._database.transaction() as db:
                 await fail_job(db, job, failure)
         except httpx.HTTPError as error:
-            log.warning("products_unreachable", job=job.id, error=repr(error))
-            await self._release(job, RETRY_S, "Waiting for products_svc.")
+            log.warning("peer_unreachable", job=job.id, error=repr(error))
+            path = _path_of(error)
+            peer = "sales_svc" if path.startswith("/api/sales") else "products_svc"
+            await self._release(job, RETRY_S, f"Waiting for {peer}.")
         except Exception:
             # Whatever it was, the next attempt begins at the last step.
             await self._release(job, RETRY_S, "Interrupted; it will go on by itself.")

@@ -1,8 +1,9 @@
 """One step of a job: what was read leaves, and the place to read on moves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import case, false, func, literal, text, true, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -13,17 +14,23 @@ from etl_svc.operations.refresh_totals import refresh_totals
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
 from etl_svc.rules import MAX_PROBLEMS, Notice, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import Job
-from shared.contracts.imports import MAX_ROWS_PER_CHUNK, ImportRow, SalesImport
+from shared.contracts.imports import (
+    MAX_ROWS_PER_CHUNK,
+    ImportReturn,
+    ImportRow,
+    SalesImport,
+)
 from shared.kafka import outbox
 from shared.kafka.outbox import Lane
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a step came to. ``rows`` are the accepted ones, ready to be sent;
-    none while the job only checks."""
+    """What a step came to. ``rows`` are the accepted ones and those withdrawn, ready
+    to be sent; none while the job only checks."""
 
     rows: Sequence[ImportRow]
+    returns: Sequence[ImportReturn]
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
     months: Mapping[str, Sequence[int]]
@@ -39,6 +46,9 @@ class Step:
     position: int
     line: int
     finished: bool
+    added_up: int = 0
+    states: Mapping[str, int] = field(default_factory=dict)
+    comparison: Mapping[str, Any] | None = None
 
 
 async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) -> int:
@@ -48,7 +58,7 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
     where its events are. ``job`` itself stays as it was claimed.
     """
     sending = job.phase == "send"
-    events = _chunks(job, step.rows)
+    events = _chunks(job, step)
     await write_claimed(
         db,
         job,
@@ -60,7 +70,10 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
         rows_zero=Job.rows_zero + step.zero,
         rows_returned=Job.rows_returned + step.returned,
         rows_invalid=Job.rows_invalid + step.invalid,
-        rows_sent=Job.rows_sent + len(step.rows),
+        rows_sent=Job.rows_sent + len(step.rows) + len(step.returns),
+        rows_added_up=Job.rows_added_up + step.added_up,
+        states=dict(step.states),
+        comparison=Job.comparison if step.comparison is None else dict(step.comparison),
         rows_total=Job.rows_read + step.read if step.finished else Job.rows_total,
         first_day=func.least(Job.first_day, step.first_day),
         last_day=func.greatest(Job.last_day, step.last_day),
@@ -106,12 +119,23 @@ async def _insert_rejected(
         )
 
 
-def _chunks(job: Job, rows: Sequence[ImportRow]) -> list[SalesImport]:
+def _chunks(job: Job, step: Step) -> list[SalesImport]:
+    told: list[dict[str, Any]] = [
+        *({"rows": list(some)} for some in in_parts(step.rows, MAX_ROWS_PER_CHUNK)),
+        *(
+            {"rows": [], "returns": list(some)}
+            for some in in_parts(step.returns, MAX_ROWS_PER_CHUNK)
+        ),
+    ]
     return [
         SalesImport(
-            import_id=job.id, chunk=number, user_id=job.user_id, rows=list(some)
+            import_id=job.id,
+            chunk=number,
+            user_id=job.user_id,
+            decided_at=job.decided_at or job.created_at,
+            **some,
         )
-        for number, some in enumerate(in_parts(rows, MAX_ROWS_PER_CHUNK), job.chunks)
+        for number, some in enumerate(told, job.chunks)
     ]
 
 

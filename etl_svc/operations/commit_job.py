@@ -23,6 +23,7 @@ async def commit_job(db: AsyncSession, job_id: int) -> Job:
             status="queued",
             phase="send",
             shift_days=days_to_yesterday(),
+            decided_at=func.clock_timestamp(),
             **RESET_VALUES,
             updated_at=func.clock_timestamp(),
         )

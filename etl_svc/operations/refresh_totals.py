@@ -13,7 +13,8 @@ _LOCK = text(
 _SUM = text(
     """
     WITH progress AS (
-        SELECT job_id, stage, rows, duplicates, refused,
+        SELECT job_id, stage, rows, duplicates, refused, changed, withdrawn, returned,
+            unmatched,
             stage = 'recorded' AND source LIKE 'sales_svc/%'
                 AND split_part(source, '/', 2)::bigint < resent_from AS earlier
         FROM job_progress JOIN jobs ON jobs.id = job_id
@@ -21,24 +22,34 @@ _SUM = text(
     ), sums AS (
         SELECT id,
             coalesce(sum(rows) FILTER (WHERE stage = 'recorded'), 0) AS recorded,
-            coalesce(sum(CASE WHEN earlier THEN -rows ELSE duplicates END)
+            coalesce(sum(CASE WHEN earlier THEN -rows - returned ELSE duplicates END)
                 FILTER (WHERE stage = 'recorded'), 0) AS duplicate,
             coalesce(sum(refused) FILTER (WHERE stage = 'recorded' AND NOT earlier), 0)
                 AS refused,
+            coalesce(sum(changed) FILTER (WHERE stage = 'recorded'), 0) AS changed,
+            coalesce(sum(withdrawn) FILTER (WHERE stage = 'recorded'), 0) AS withdrawn,
+            coalesce(sum(returned) FILTER (WHERE stage = 'recorded'), 0) AS returned,
+            -- What an earlier round withdrew finds nothing to withdraw again.
+            coalesce(sum(CASE WHEN earlier THEN -withdrawn ELSE unmatched END)
+                FILTER (WHERE stage = 'recorded'), 0) AS unmatched,
             coalesce(sum(rows) FILTER (WHERE stage = 'folded'), 0) AS folded
         FROM unnest(CAST(:ids AS bigint[])) AS requested (id)
         LEFT JOIN progress ON job_id = id
         GROUP BY id
     ), totals AS (
         SELECT sums.*, status = 'running' AND sent_at IS NOT NULL
-            AND recorded + duplicate + refused >= rows_sent AND folded >= recorded AS done
+            AND recorded + duplicate + refused + withdrawn + returned + unmatched
+                >= rows_sent AND folded >= recorded AS done
         FROM sums JOIN jobs USING (id)
     )
     UPDATE jobs SET
         rows_recorded = recorded,
         rows_duplicate = greatest(duplicate, 0),
         rows_refused = refused,
-        rows_folded = folded,
+        rows_changed = changed,
+        rows_withdrawn = withdrawn,
+        -- What undoing another import recorded again is folded once more.
+        rows_folded = least(folded, recorded),
         status = CASE WHEN done THEN 'done' ELSE status END,
         finished_at = CASE WHEN done THEN clock_timestamp() ELSE finished_at END,
         updated_at = clock_timestamp()

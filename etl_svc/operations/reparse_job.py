@@ -32,6 +32,7 @@ async def reparse_job(
             rows_total=None,
             first_day=None,
             last_day=None,
+            comparison=None,
             updated_at=func.clock_timestamp(),
             **RESET_VALUES,
         )

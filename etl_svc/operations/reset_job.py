@@ -19,6 +19,8 @@ RESET_VALUES: dict[str, Any] = {
     "months": {},
     "left_out": {},
     "problems": [],
+    "rows_added_up": 0,
+    "states": {},
     "notices": [],
 }
 

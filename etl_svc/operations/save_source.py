@@ -11,7 +11,7 @@ from etl_svc.tables import Source
 
 FILE_OPTIONS = {
     "preset", "columns", "delimiter", "decimal", "encoding", "dates", "currency",
-    "no_goods", "header", "quantity_is", "shape", "fill_down",
+    "no_goods", "header", "quantity_is", "shape", "fill_down", "states",
 }  # fmt: skip
 """The options of a file that are saved for its source."""
 ANSWERS = {"decimal", "dates", "currency", "no_goods"}

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from etl_svc import queries
 from etl_svc.errors import EmitterRunning
 from etl_svc.operations.save_source import FILE_OPTIONS, save_source
 from etl_svc.rules import EmitterPlan, SyntheticPlan, UploadOptions
@@ -52,9 +53,13 @@ async def start_upload(
         user_id=user_id,
         key=key,
         kind="upload" if path is None else "folder",
-        # Where the last day is, is only known once everything was read.
+        # Where the last day is, is only known once everything was read; so is what it
+        # changes of earlier files.
         phase="check"
-        if options.dry_run or options.shift_dates or options.on_error == "reject"
+        if options.dry_run
+        or options.shift_dates
+        or options.on_error == "reject"
+        or await queries.is_known_source(db, options.source)
         else "send",
         params=params,
         file=file,

@@ -2,10 +2,12 @@
 
 from contextlib import asynccontextmanager
 
+import asyncpg
 import httpx
 import pytest
 
 from etl_svc.app import create_app, make_worker
+from etl_svc.operations.record_progress import record_progress
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
 from etl_svc.settings import Settings
@@ -13,8 +15,11 @@ from etl_svc.tests.driver import ImportDriver
 from products_svc.app import create_app as create_products
 from products_svc.settings import Settings as ProductsSettings
 from sales_svc.app import create_app as create_sales
+from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.operations.undo_import import undo_some
 from sales_svc.settings import Settings as SalesSettings
-from tests.support import client_for, service_bearer
+from shared.contracts.imports import ImportProgress, SalesImport
+from tests.support import client_for, outbox_rows, service_bearer
 
 
 @pytest.fixture
@@ -36,6 +41,7 @@ async def app(databases, make_settings):
     async with peer_of(products) as catalogue, peer_of(sales) as recorded:
         app.state.catalogue = Catalogue(catalogue)
         app.state.sales = RecordedSales(recorded)
+        app.state.sales_database = sales.state.database
         yield app
     for each in (app, products, sales):
         await each.state.database.close()
@@ -65,6 +71,55 @@ def driver(app, client):
 
 
 @pytest.fixture
+def recorded(app, databases):
+    """Has sales_svc record what was sent since the last time, as its consumer does, and
+    tells the jobs; the units left of its live sales by day and sku."""
+    seen: set[tuple[int, int]] = set()
+
+    async def recorded(*, undo=()):
+        chunks = [
+            SalesImport.model_validate(row["payload"])
+            for row in await outbox_rows(app.state.database)
+        ]
+        new = [c for c in chunks if (c.import_id, c.chunk) not in seen]
+        seen.update((c.import_id, c.chunk) for c in new)
+        database = app.state.sales_database
+        if new:
+            async with database.transaction() as db:
+                await record_chunks(db, new)
+        for import_id in undo:
+            more = True
+            while more:
+                async with database.transaction() as db:
+                    more = await undo_some(db, import_id, user_id=7)
+        told = [
+            ImportProgress.model_validate(value)
+            for row in await outbox_rows(database)
+            if row["topic"] == "import.progress"
+            for value in row["payload"]
+        ]
+        async with app.state.database.transaction() as db:
+            await record_progress(db, told)
+        return await units_left(databases.superuser_dsn())
+
+    return recorded
+
+
+async def units_left(dsn):
+    connection = await asyncpg.connect(dsn)
+    try:
+        rows = await connection.fetch(
+            "SELECT to_char(s.sold_at, 'MM-DD') AS day, p.sku,"
+            " sum(s.quantity - s.returned) AS units"
+            " FROM sales.sales AS s JOIN products.products AS p ON p.id = s.product_id"
+            " WHERE s.voided_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+    finally:
+        await connection.close()
+    return {(row["day"], row["sku"]): int(row["units"]) for row in rows}
+
+
+@pytest.fixture
 def working(app, make_settings):
     """A worker of this process while the block lasts."""
 
@@ -75,3 +130,17 @@ def working(app, make_settings):
             yield worker
 
     return working
+
+
+@pytest.fixture
+def imported(driver, working, recorded):
+    """The job of a file, and the units that are recorded after it."""
+
+    async def imported(content, **options):
+        job_id = await driver.upload(content.encode(), **options)
+        async with working():
+            await driver.all_sent(job_id)
+        units = await recorded()
+        return await driver.job(job_id), units
+
+    return imported

@@ -6,6 +6,23 @@ from contextlib import asynccontextmanager
 from etl_svc.rules import OVER
 from tests.support import eventually, outbox_rows
 
+TICKETS = {"map": ["id:Bon", "sku:Article", "sold_at:Jour", "quantity:Nb"]}
+ORDERS = {"map": [*TICKETS["map"], "status:Statut"]}
+ORDER = "Bon;Jour;Article;Nb;Statut"
+
+
+def counts(job):
+    names = ("recorded", "duplicate", "changed", "withdrawn", "rejected")
+    return {n: job[f"rows_{n}"] for n in names if job[f"rows_{n}"]}
+
+
+def codes(job):
+    return [warning["code"] for warning in job["warnings"]]
+
+
+def tickets(*lines, header="Bon;Jour;Article;Nb"):
+    return "\n".join([header, *lines]) + "\n"
+
 
 class ImportDriver:
     def __init__(self, app, client):

@@ -69,7 +69,7 @@ async def read(
     batch = Batch(0, 0)
     if layout.complete:
         source = FileSource(
-            path, layout, options, scratch=tmp_path / "scratch", position=0, line=0
+            path, layout, options, scratch=tmp_path / "scratch", position=0
         )
         while not source.catch_up(NOW):
             pass

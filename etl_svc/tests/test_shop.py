@@ -6,7 +6,7 @@ import pytest
 
 from etl_svc.files.csv_source import _shifted
 from etl_svc.files.dates import read_day, read_instant
-from etl_svc.jobs.run import month_of
+from etl_svc.jobs.counts import month_of
 from etl_svc.synthetic.shop import _noon
 from shared import clock
 from tests.support import eventually, move_shop, running

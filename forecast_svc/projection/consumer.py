@@ -31,7 +31,7 @@ from shared.contracts.products import (
     ProductUpdated,
     StockMoved,
 )
-from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.db.database import Database
 from shared.kafka.consumer import Consumer, Subscription
 
@@ -52,6 +52,7 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
             Subscription(StockMoved, handlers.stock_levels),
             Subscription(SaleCreated, handlers.sales),
             Subscription(SaleVoided, handlers.voids),
+            Subscription(SaleReturned, handlers.returns),
         ],
         bootstrap=settings.kafka_bootstrap_servers,
         group=GROUP,
@@ -71,9 +72,16 @@ class Handlers:
             await count_imported(db, generation, imported, new)
 
     async def voids(self, db: AsyncSession, events: Sequence[SaleVoided]) -> None:
-        lines = SaleLines.of(events)
+        lines = SaleLines.of_voids(events)
         for generation in await open_generations(db):
             await fold_sales(db, generation, "sales.voided", lines)
+        if any(e.import_id is not None for e in events):
+            await invalidate_global_forecasts(db)
+
+    async def returns(self, db: AsyncSession, events: Sequence[SaleReturned]) -> None:
+        lines = SaleLines.of_returns(events)
+        for generation in await open_generations(db):
+            await fold_sales(db, generation, "sales.returned", lines)
         if any(e.import_id is not None for e in events):
             await invalidate_global_forecasts(db)
 

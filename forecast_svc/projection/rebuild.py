@@ -24,6 +24,7 @@ from forecast_svc.projection.operations.advance_rebuild import (
 )
 from forecast_svc.projection.operations.fold_snapshot import (
     fold_products,
+    fold_returns,
     fold_sold,
     fold_stock,
     fold_stockout_changes,
@@ -35,6 +36,7 @@ from forecast_svc.projection.operations.open_generations import (
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
 from forecast_svc.projection.snapshots import (
     PRODUCTS,
+    RETURNS,
     SALES,
     STOCK,
     STOCKOUT_CHANGES,
@@ -121,9 +123,12 @@ class Rebuilder(Periodic):
             case "stockouts":
                 changes = await STOCKOUT_CHANGES.page(self._products, at)
                 return await self._fold(running, *changes, fold_stockout_changes)
-            case _:
+            case "sales":
                 sales = await SALES.page(self._sales, at)
                 return await self._fold(running, *sales, fold_sold)
+            case _:
+                returns = await RETURNS.page(self._sales, at)
+                return await self._fold(running, *returns, fold_returns)
 
     async def _fold(
         self,

@@ -10,6 +10,7 @@ from shared.contracts.snapshots import (
     PageEnd,
     ProductLine,
     SaleLine,
+    SaleReturnLine,
     StockLine,
     StockoutChangeLine,
 )
@@ -17,7 +18,9 @@ from shared.contracts.snapshots import (
 LINES_PER_PAGE = 5000
 
 
-Line = TypeVar("Line", ProductLine, StockLine, StockoutChangeLine, SaleLine)
+Line = TypeVar(
+    "Line", ProductLine, StockLine, StockoutChangeLine, SaleLine, SaleReturnLine
+)
 _END = TypeAdapter(PageEnd)
 
 
@@ -51,3 +54,4 @@ STOCKOUT_CHANGES = Snapshot(
     "/api/stock/availability/snapshot", TypeAdapter(list[StockoutChangeLine])
 )
 SALES = Snapshot("/api/sales/snapshot", TypeAdapter(list[SaleLine]))
+RETURNS = Snapshot("/api/sales/returns/snapshot", TypeAdapter(list[SaleReturnLine]))

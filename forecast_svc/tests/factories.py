@@ -7,7 +7,7 @@ from forecast_svc.engine.series import Series
 from forecast_svc.projection.consumer import Handlers
 from shared.clock import business_today
 from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
-from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.db.database import Database
 
 TODAY = business_today()
@@ -30,9 +30,27 @@ def sale(sale_id: int, day: date = YESTERDAY, **changes: Any) -> SaleCreated:
     return SaleCreated(**usual | changes)
 
 
-def void(of: SaleCreated) -> SaleVoided:
+def void(of: SaleCreated, **changes: Any) -> SaleVoided:
     known = of.model_dump(exclude={"order_id"})
-    return SaleVoided(**known, voided_at=datetime.now(UTC))
+    return SaleVoided(**known | {"voided_at": datetime.now(UTC)} | changes)
+
+
+def returned(return_id: int, of: SaleCreated, **changes: Any) -> SaleReturned:
+    """One unit of a sale."""
+    usual: dict[str, Any] = {
+        "return_id": return_id,
+        "sale_id": of.sale_id,
+        "product_id": of.product_id,
+        "location_id": of.location_id or 1,
+        "quantity": 1,
+        "price": of.price,
+        "sold_at": of.sold_at,
+        "condition": "resaleable",
+        "user_id": 7,
+        "import_id": of.import_id,
+        "ts": datetime.now(UTC),
+    }
+    return SaleReturned(**usual | changes)
 
 
 def product(version: int = 1, **changes: Any) -> ProductCreated:
@@ -80,6 +98,7 @@ class Deliveries:
         handlers: dict[type, Any] = {
             SaleCreated: self._handlers.sales,
             SaleVoided: self._handlers.voids,
+            SaleReturned: self._handlers.returns,
             ProductCreated: self._handlers.product_states,
             ProductDeleted: self._handlers.product_archivals,
             StockMoved: self._handlers.stock_levels,

@@ -23,6 +23,7 @@ class Records:
 
     sales: dict[int, Any] = field(default_factory=dict)
     voided: set[int] = field(default_factory=set)
+    returns: list[Any] = field(default_factory=list)
     products: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
@@ -43,6 +44,9 @@ class Records:
                     "sold_at": s.sold_at.isoformat(),
                     "voided": s.sale_id in self.voided,
                     "import_id": s.import_id,
+                    "returned": sum(
+                        r.quantity for r in self.returns if r.sale_id == s.sale_id
+                    ),
                     "location_id": s.location_id or 1,
                 }
                 for s in sorted(self.sales.values(), key=lambda s: s.sale_id)
@@ -51,6 +55,11 @@ class Records:
             following = lines[-1]["id"] if len(lines) == limit else None
         else:
             lines = {
+                "/api/sales/returns/snapshot": [
+                    r.model_dump(mode="json", exclude={"return_id", "user_id"})
+                    | {"id": r.return_id}
+                    for r in self.returns
+                ],
                 "/api/products/snapshot": self.products,
                 "/api/stock/snapshot": self.stock,
                 "/api/stock/availability/snapshot": self.changes,

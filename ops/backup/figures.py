@@ -24,8 +24,10 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = ANY($1) AND c.relkind = 'r' ORDER BY name
 """
 _SUMS = {
-    "units sold": "SELECT sum(quantity) FROM sales.sales WHERE voided_at IS NULL",
-    "revenue": "SELECT sum(coalesce(amount, quantity * price)) FROM sales.sales WHERE voided_at IS NULL",
+    "units sold": "SELECT sum(quantity - returned) FROM sales.sales"
+    " WHERE voided_at IS NULL",
+    "revenue": "SELECT sum(coalesce(amount - round(amount * returned / quantity, 2),"
+    " (quantity - returned) * price)) FROM sales.sales WHERE voided_at IS NULL",
     "units on hand": "SELECT sum(on_hand) FROM products.stock",
     "units moved": "SELECT sum(delta) FROM products.stock_movements",
     "units in the daily series": "SELECT sum(d.quantity) FROM forecast.daily d"
@@ -50,13 +52,34 @@ _LAWS = {
         WHERE s.delta IS NULL OR m.delta IS NULL""",
     "each voided sale has given its stock back once": """
         SELECT count(*) FROM (
-            SELECT 'sale:' || id AS reference, product_id, location_id, quantity AS delta
-            FROM sales.sales WHERE stock_taken AND voided_at IS NOT NULL
+            SELECT 'sale:' || id AS reference, product_id, location_id,
+                quantity - returned AS delta
+            FROM sales.sales
+            WHERE stock_taken AND voided_at IS NOT NULL AND quantity > returned
         ) s FULL JOIN (
             SELECT reference, product_id, location_id, delta FROM products.stock_movements
             WHERE reason = 'return' AND reference LIKE 'sale:%'
         ) m USING (reference, product_id, location_id, delta)
         WHERE s.delta IS NULL OR m.delta IS NULL""",
+    "each return has moved its stock once": """
+        SELECT count(*) FROM (
+            SELECT 'return/' || r.id AS reference, s.product_id, s.location_id,
+                moved.reason, moved.delta
+            FROM sales.returns r JOIN sales.sales s ON s.id = r.sale_id
+            CROSS JOIN LATERAL (
+                SELECT 'return' AS reason, r.quantity AS delta UNION ALL
+                SELECT 'damaged', -r.quantity WHERE r.condition = 'damaged'
+            ) moved WHERE s.stock_taken
+        ) r FULL JOIN (
+            SELECT reference, product_id, location_id, reason, delta
+            FROM products.stock_movements WHERE reference LIKE 'return/%'
+        ) m USING (reference, product_id, location_id, reason, delta)
+        WHERE r.delta IS NULL OR m.delta IS NULL""",
+    "what came back of a sale is the sum of its returns": """
+        SELECT count(*) FROM sales.sales s FULL JOIN (
+            SELECT sale_id, sum(quantity) AS units FROM sales.returns GROUP BY sale_id
+        ) r ON r.sale_id = s.id
+        WHERE coalesce(s.returned, 0) <> coalesce(r.units, 0)""",
     "every sale is of a product that is known": """
         SELECT count(*) FROM sales.sales s
         WHERE NOT EXISTS (SELECT FROM products.products p WHERE p.id = s.product_id)""",
@@ -64,7 +87,7 @@ _LAWS = {
 _SERIES_LAW = {
     "the daily series are the sums of the sales": """
     SELECT count(*) FROM (
-        SELECT product_id, location_id, sum(quantity) AS units FROM sales.sales
+        SELECT product_id, location_id, sum(quantity - returned) AS units FROM sales.sales
         WHERE voided_at IS NULL GROUP BY product_id, location_id
     ) s FULL JOIN (
         SELECT d.product_id, d.location_id, sum(d.quantity) AS units FROM forecast.daily d

@@ -128,6 +128,13 @@ def upload(
         Literal["leave_out", "import", ""],
         typer.Option(help="Gift cards, postage, fees and tips: left out by default"),
     ] = "",
+    states: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--state",
+            help="WORD:sold, WORD:returned or WORD:nothing, of a state; again for each",
+        ),
+    ] = None,
     returns: Annotated[
         bool,
         typer.Option("--returns", help="Quantities below zero came back"),
@@ -165,6 +172,7 @@ def upload(
         "map": columns or [],
         "fill_down": fill_down or [],
         "sheets": sheets or [],
+        "states": states or [],
         "on_negative": "return" if returns else "reject",
         "shift_dates": str(shift_dates).lower(),
         "source": source,
@@ -277,6 +285,8 @@ def _report(job: dict[str, Any]) -> None:
         ("of zero", job["rows_zero"]),
         ("returned", job["rows_returned"]),
         ("rejected", job["rows_rejected"]),
+        ("of these changed", job["rows_changed"]),
+        ("cancelled since", job["rows_withdrawn"]),
     )
     if job["status"] == "checked":
         told = (("can be imported", job["rows_accepted"]), *told[2:])
@@ -288,6 +298,7 @@ def _report(job: dict[str, Any]) -> None:
         said = f"{where}: {column}{problem['message']}"
         console.print(f"  {escape(said)}", soft_wrap=True)
     _report_notices(job)
+    _report_changes(job)
     _report_layout(job)
     if job["status"] == "checked":
         for month, sums in job["months"].items():
@@ -325,6 +336,25 @@ def _report_notices(job: dict[str, Any]) -> None:
         said = f"{notice['kind']}: {notice['rows']:,}, such as line {notice['line']}"
         told = f"{said}: {column}{notice['message']}"
         console.print(f"  {escape(told)}", soft_wrap=True)
+
+
+def _report_changes(job: dict[str, Any]) -> None:
+    """What the file does to what earlier files of its source brought."""
+    found = job.get("comparison")
+    if found and any(count for name, count in found.items() if name != "new"):
+        names = ("new", "same", "changed", "withdrawn", "gone")
+        counts = ", ".join(f"{found[name]:,} {name}" for name in names if found[name])
+        console.print(f"  beside what is recorded: {counts}")
+        for change in found["changes"][:SHOWN_PROBLEMS]:
+            told = f"line {change['line']}: {change['sku']}"
+            now = f"{change['recorded']:,} recorded, {change['quantity']:,} now"
+            console.print(f"  {escape(told)}: {now}", soft_wrap=True)
+    for warning in job.get("warnings", []):
+        params = ", ".join(
+            f"{name} {value}" for name, value in warning["params"].items()
+        )
+        said = f"{warning['message']} ({params})"
+        console.print(f"  [yellow]{escape(said)}[/]", soft_wrap=True)
 
 
 def _report_layout(job: dict[str, Any]) -> None:

@@ -1,32 +1,35 @@
 """Record chunks of imported history, many rows in each statement."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import (
-    BigInteger,
-    Boolean,
-    DateTime,
-    Integer,
-    Numeric,
-    SmallInteger,
-    Text,
-)
+from sqlalchemy.types import BigInteger, DateTime
 
-from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
-from sales_svc.rules import is_too_far_ahead
+from sales_svc.comparison import adopt_former_keys
+from sales_svc.operations.insert_rows import ChunkRow, insert_rows
+from sales_svc.operations.replace_rows import replace_rows
+from sales_svc.operations.return_rows import (
+    Returned,
+    known_returns,
+    return_earlier,
+    return_rows,
+)
+from sales_svc.rules import Outcome, is_too_far_ahead
 from shared.clock import utc_now
-from shared.context import request_id
-from shared.contracts.base import MAIN_LOCATION
-from shared.contracts.imports import ImportProgress, ImportRow, RejectedRow, SalesImport
-from shared.db.database import WROTE_EVENTS
+from shared.contracts.imports import (
+    ImportProgress,
+    ImportReturn,
+    ImportRow,
+    RejectedRow,
+    SalesImport,
+)
 from shared.kafka import outbox
 from shared.kafka.outbox import Lane
+from shared.types import EARLIEST
 
 SOURCE = "sales_svc/{chunk}"
 """A chunk is recorded once, so what is reported of it is final. With a source
@@ -34,9 +37,12 @@ for each, no message grows with the import, and no replica waits for another."""
 
 # Sorted everywhere, so that replicas working on one import cannot deadlock.
 _KNOW = text(
-    "INSERT INTO imports (import_id)"
-    " SELECT id FROM unnest(CAST(:imports AS bigint[])) AS x(id) ORDER BY id"
+    "INSERT INTO imports (import_id, decided_at) SELECT DISTINCT ON (id) id, decided_at"
+    " FROM unnest(:imports, :decided) AS x(id, decided_at) ORDER BY id, decided_at"
     " ON CONFLICT DO NOTHING"
+).bindparams(
+    bindparam("imports", type_=ARRAY(BigInteger)),
+    bindparam("decided", type_=ARRAY(DateTime(timezone=True))),
 )
 # Shared by consumers; an undo waits for them, and they see it once it is there.
 _UNDONE = text(
@@ -49,56 +55,46 @@ _CLAIM = text(
     " ORDER BY i, c ON CONFLICT DO NOTHING RETURNING import_id, chunk"
 )
 _COUNT = text(
-    "UPDATE import_chunks SET rows = x.r, duplicates = x.d, rejected = x.j"
+    "UPDATE import_chunks SET rows = x.r, duplicates = x.d, rejected = x.j,"
+    " changed = x.h, withdrawn = x.w"
     " FROM unnest(CAST(:imports AS bigint[]), CAST(:chunks AS bigint[]),"
     " CAST(:rows AS integer[]), CAST(:duplicates AS integer[]),"
-    " CAST(:rejected AS integer[])) AS x(i, c, r, d, j)"
+    " CAST(:rejected AS integer[]), CAST(:changed AS integer[]),"
+    " CAST(:withdrawn AS integer[])) AS x(i, c, r, d, j, h, w)"
     " WHERE import_id = x.i AND chunk = x.c"
-)
-_RECORD = text(
-    """
-    WITH recorded AS (
-        INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
-            sold_at, amount, price_unknown, location_id, stock_taken)
-        SELECT i, u, k, p, q, m, t, a, n, l, false
-        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
-            :amounts, :unknown, :locations) AS x(i, u, k, p, q, m, t, a, n, l)
-        ORDER BY k
-        ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING
-        RETURNING *
-    ), told AS (
-        INSERT INTO outbox (lane, topic, payload, correlation_id)
-        SELECT :lane, 'sales.created', json_agg({event} ORDER BY s.id), :correlation_id
-        FROM (SELECT *, (row_number() OVER (ORDER BY id) - 1) / :events_per_row AS part
-            FROM recorded) AS s
-        GROUP BY part ORDER BY part
-    )
-    SELECT row_key FROM recorded
-    """.replace("{event}", SALE_IMPORTED)
-).bindparams(
-    bindparam("imports", type_=ARRAY(BigInteger)),
-    bindparam("users", type_=ARRAY(BigInteger)),
-    bindparam("keys", type_=ARRAY(Text)),
-    bindparam("products", type_=ARRAY(BigInteger)),
-    bindparam("quantities", type_=ARRAY(Integer)),
-    bindparam("prices", type_=ARRAY(Numeric(12, 2))),
-    bindparam("times", type_=ARRAY(DateTime(timezone=True))),
-    bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
-    bindparam("unknown", type_=ARRAY(Boolean)),
-    bindparam("locations", type_=ARRAY(BigInteger)),
-    bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
-    bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
-    bindparam("correlation_id", type_=Text),
 )
 
 
 @dataclass
 class _Sorted:
-    """A chunk's rows: those to record, and those refused."""
+    """A chunk's rows, those refused, and what became of the others."""
 
     chunk: SalesImport
     rows: list[ImportRow] = field(default_factory=list)
+    returns: list[ImportReturn] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    returned: int = 0
+    returned_before: int = 0
+
+    def reject(self, row: ImportRow | ImportReturn, code: str) -> None:
+        self.rejected.append(RejectedRow(row_key=row.row_key, code=code))
+
+    def progress(self, now: datetime) -> ImportProgress:
+        count = self.outcomes.count
+        return ImportProgress(
+            import_id=self.chunk.import_id,
+            stage="recorded",
+            source=SOURCE.format(chunk=self.chunk.chunk),
+            rows=count("new") + count("changed"),
+            duplicates=count("same") + self.returned_before,
+            changed=count("changed"),
+            withdrawn=count("withdrawn"),
+            returned=self.returned,
+            unmatched=count("unmatched"),
+            rejected=self.rejected,
+            ts=now,
+        )
 
 
 async def record_chunks(db: AsyncSession, chunks: Sequence[SalesImport]) -> None:
@@ -106,20 +102,29 @@ async def record_chunks(db: AsyncSession, chunks: Sequence[SalesImport]) -> None
 
     A chunk delivered again changes nothing and reports nothing. Rows of an
     import that was undone, and rows dated too far ahead, are rejected; rows
-    whose ``row_key`` is known are duplicates.
+    that say what is recorded under their ``row_key`` are duplicates, and those
+    that say something else replace it.
     """
-    undone = await _undone(db, {chunk.import_id for chunk in chunks})
+    undone = await _undone(db, chunks)
     claimed = await _claimed(db, chunks)
     now = utc_now()
     work = [_sort(chunk, now, undone=undone[chunk.import_id]) for chunk in claimed]
-    recorded = await _recorded(db, work)
-    await _report(db, work, recorded)
+    await _record(db, work)
+    for item in work:
+        await _return_earlier(db, item)
+    await _report(db, work)
 
 
-async def _undone(db: AsyncSession, imports: set[int]) -> dict[int, bool]:
-    ids = {"imports": sorted(imports)}
-    await db.execute(_KNOW, ids)
-    return {row[0]: row[1] for row in await db.execute(_UNDONE, ids)}
+async def _undone(db: AsyncSession, chunks: Sequence[SalesImport]) -> dict[int, bool]:
+    await db.execute(
+        _KNOW,
+        {
+            "imports": [chunk.import_id for chunk in chunks],
+            "decided": [chunk.decided_at for chunk in chunks],
+        },
+    )
+    imports = sorted({chunk.import_id for chunk in chunks})
+    return {row[0]: row[1] for row in await db.execute(_UNDONE, {"imports": imports})}
 
 
 async def _claimed(
@@ -134,68 +139,80 @@ async def _claimed(
 
 def _sort(chunk: SalesImport, now: datetime, *, undone: bool) -> _Sorted:
     work = _Sorted(chunk)
-    for row in chunk.rows:
+    told: list[ImportRow | ImportReturn] = [*chunk.rows, *(chunk.returns or ())]
+    for row in told:
         if undone:
-            work.rejected.append(RejectedRow(row_key=row.row_key, code="import_undone"))
+            work.reject(row, "import_undone")
         elif is_too_far_ahead(row.sold_at, now):
-            work.rejected.append(
-                RejectedRow(row_key=row.row_key, code="sold_at_too_far_ahead")
-            )
-        else:
+            work.reject(row, "sold_at_too_far_ahead")
+        elif isinstance(row, ImportRow):
             work.rows.append(row)
+        else:
+            work.returns.append(row)
     return work
 
 
-async def _recorded(db: AsyncSession, work: Sequence[_Sorted]) -> Counter[str]:
-    """The row keys that became sales now, each once."""
-    rows = [(item.chunk, row) for item in work for row in item.rows]
-    if not rows:
-        return Counter()
-    db.info[WROTE_EVENTS] = True
-    result = await db.execute(
-        _RECORD,
-        {
-            "imports": [chunk.import_id for chunk, _ in rows],
-            "users": [chunk.user_id for chunk, _ in rows],
-            "keys": [row.row_key for _, row in rows],
-            "products": [row.product_id for _, row in rows],
-            "quantities": [row.quantity for _, row in rows],
-            "prices": [row.price for _, row in rows],
-            "times": [row.sold_at for _, row in rows],
-            "amounts": [row.amount for _, row in rows],
-            "unknown": [bool(row.price_unknown) for _, row in rows],
-            "locations": [row.location_id or MAIN_LOCATION for _, row in rows],
-            "correlation_id": request_id() or None,
-        },
+def _all_rows(work: Iterable[_Sorted]) -> Iterator[tuple[_Sorted, ChunkRow]]:
+    for item in work:
+        for row in item.rows:
+            yield item, ChunkRow(item.chunk, row)
+
+
+async def _record(db: AsyncSession, work: Sequence[_Sorted]) -> None:
+    """Insert what is new; only what is not is compared with what is recorded, so that
+    a first import pays nothing for it."""
+    # Of several that tell of the same row, the one that was decided on last.
+    every = list(_all_rows(work))
+    by_key = {one.key: one for _, one in sorted(every, key=_decided)}
+    rows = list(by_key.values())
+    await adopt_former_keys(
+        db,
+        [
+            (one.key, former, one.row.sold_at)
+            for one in rows
+            if (former := one.row.former_key)
+        ],
     )
-    return Counter(result.scalars())
+    new = await insert_rows(db, [one for one in rows if one.row.quantity])
+    found = await replace_rows(db, [one for one in rows if one.key not in new])
+    for item, one in every:
+        counts = by_key[one.key] is one
+        item.outcomes.append(found.outcomes.get(one.key, "new") if counts else "same")
+    sales = new | found.sales
+    await return_rows(
+        db,
+        [
+            Returned(one.chunk, sales[one.key], back.row_key, back.quantity)
+            for one in rows
+            if one.key in sales
+            for back in one.row.returns or ()
+        ],
+    )
 
 
-async def _report(
-    db: AsyncSession, work: Sequence[_Sorted], recorded: Counter[str]
-) -> None:
+def _decided(told: tuple[_Sorted, ChunkRow]) -> tuple[bool, datetime]:
+    at = told[0].chunk.decided_at
+    return at is not None, at or EARLIEST
+
+
+async def _return_earlier(db: AsyncSession, item: _Sorted) -> None:
+    """Rows that came back of what earlier imports recorded, one after another: which
+    sale each comes off depends on those before."""
+    known = await known_returns(db, [row.row_key for row in item.returns])
+    for row in item.returns:
+        if row.row_key in known:
+            item.returned_before += 1
+        elif await return_earlier(db, item.chunk, row):
+            item.returned += 1
+        else:
+            item.reject(row, "return_without_sale")
+
+
+async def _report(db: AsyncSession, work: Sequence[_Sorted]) -> None:
     if not work:
         return
     now = utc_now()
-    progress = []
-    for item in work:
-        rows = 0
-        for row in item.rows:
-            # Of equal keys within one batch one became a sale.
-            if recorded[row.row_key]:
-                recorded[row.row_key] -= 1
-                rows += 1
-        progress.append(
-            ImportProgress(
-                import_id=item.chunk.import_id,
-                stage="recorded",
-                source=SOURCE.format(chunk=item.chunk.chunk),
-                rows=rows,
-                duplicates=len(item.rows) - rows,
-                rejected=item.rejected,
-                ts=now,
-            )
-        )
+    progress = [item.progress(now) for item in work]
     await db.execute(
         _COUNT,
         {
@@ -204,6 +221,8 @@ async def _report(
             "rows": [told.rows for told in progress],
             "duplicates": [told.duplicates for told in progress],
             "rejected": [len(told.rejected) for told in progress],
+            "changed": [told.changed for told in progress],
+            "withdrawn": [told.withdrawn for told in progress],
         },
     )
     await outbox.put(db, *progress, lane=Lane.IMPORT, batch=True)

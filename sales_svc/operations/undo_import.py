@@ -1,7 +1,8 @@
 """Undo an import: marked at once, its sales voided step by step.
 
 After the mark no further chunk is recorded; each step is one transaction that
-leaves less to do, so whoever goes on after a crash needs no memory of it.
+leaves less to do, so whoever goes on after a crash needs no memory of it. What it
+replaced is recorded again, under new ids: a void is for good.
 """
 
 from sqlalchemy import Integer, SmallInteger, Text, bindparam, func, text, update
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.facts import EVENTS_PER_ROW, IMPORTED_SALE_VOIDED
+from sales_svc.operations.restore_rows import restore_versions, undo_returns
 from sales_svc.tables import Import
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
@@ -76,11 +78,16 @@ async def imports_to_undo(db: AsyncSession) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in await db.execute(_WAITING)]
 
 
-async def void_some(db: AsyncSession, import_id: int, *, user_id: int) -> bool:
-    """Void the next sales of an undone import; whether any may be left."""
+async def undo_some(db: AsyncSession, import_id: int, *, user_id: int) -> bool:
+    """The next step of undoing an import; whether anything may be left: first its sales
+    go, then what they replaced comes back, then what it told came back is sold again."""
     voided = await db.scalar(_VOID_SOME, {"import_id": import_id, "user_id": user_id})
     if voided:
         db.info[WROTE_EVENTS] = True
+        return True
+    if await restore_versions(db, import_id):
+        return True
+    if await undo_returns(db, import_id, user_id=user_id):
         return True
     await db.execute(
         update(Import)

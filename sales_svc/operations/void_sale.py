@@ -20,7 +20,8 @@ async def void_sale(
 ) -> Sale:
     """The voided sale, whoever voided it first; ``SaleNotFound`` when there is none.
 
-    Its units return to stock, unless it is imported history, which took none.
+    Those of its units that have not come back return to stock, unless it is imported
+    history, which took none.
     """
     # Of several at once the first gets the row; the others wait for its commit
     # and then find nothing left to do.
@@ -34,14 +35,15 @@ async def void_sale(
     if row is None:
         return await get_sale(db, sale_id)
     sale = Sale(*row[: len(SALE)])
-    if row.stock_taken:
+    left = sale.quantity - sale.returned
+    if row.stock_taken and left:
         await db.execute(
             text(_RETURN.format(schema=products_schema)),
             {
                 "reference": f"sale:{sale.id}",
                 "user_id": user_id,
                 "product_id": sale.product_id,
-                "quantity": sale.quantity,
+                "quantity": left,
                 "location_id": row.location_id,
             },
         )
@@ -59,6 +61,7 @@ async def void_sale(
             price_unknown=sale.price_unknown or None,
             location_id=row.location_id,
             voided_at=row.voided_at,
+            returned=sale.returned or None,
         ),
     )
     return sale

@@ -35,6 +35,21 @@ async def void(client: httpx.AsyncClient, sale_id: int, reason: str = "mistake")
     return await client.post(f"/api/sales/{sale_id}/void", json={"reason": reason})
 
 
+async def give_back(
+    client: httpx.AsyncClient,
+    sale_id: int,
+    quantity: Any = 1,
+    condition: str = "resaleable",
+    reason: str = "too small",
+    key: str | None = None,
+) -> Any:
+    return await client.post(
+        f"/api/sales/{sale_id}/returns",
+        json={"quantity": quantity, "condition": condition, "reason": reason},
+        headers={"Idempotency-Key": key} if key else {},
+    )
+
+
 def make_chunk(import_id: int = 1, chunk: int = 0, **changes: Any) -> SalesImport:
     usual: dict[str, Any] = {"user_id": 3, "rows": [make_row()]}
     return SalesImport(import_id=import_id, chunk=chunk, **usual | changes)

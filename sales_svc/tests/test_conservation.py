@@ -19,9 +19,16 @@ from hypothesis.stateful import (
 
 from sales_svc.app import create_app
 from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import imports_to_undo, undo_import, void_some
+from sales_svc.operations.undo_import import imports_to_undo, undo_import, undo_some
 from sales_svc.settings import Settings
-from sales_svc.tests.factories import Shop, make_chunk, make_row, sale_body, void
+from sales_svc.tests.factories import (
+    Shop,
+    give_back,
+    make_chunk,
+    make_row,
+    sale_body,
+    void,
+)
 from tests.support import client_for
 
 SETTINGS = settings(
@@ -47,9 +54,11 @@ class Conservation(RuleBasedStateMachine):
         self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self.put_in: Counter[int] = Counter()
         self.live: dict[int, tuple[int, int]] = {}
+        self.returned: Counter[int] = Counter()
+        self.damaged: Counter[int] = Counter()
         self.voided: set[int] = set()
         self.undone: set[int] = set()
-        self.imported: dict[str, int] = {}
+        self.told: dict[str, list[tuple[int, int]]] = {}
         self.serial = 0
 
     @initialize()
@@ -115,41 +124,60 @@ class Conservation(RuleBasedStateMachine):
         self.live.pop(sale, None)
         self.voided.add(sale)
 
+    @rule(sale=sales, units=st.integers(1, 4), damaged=st.booleans())
+    def give_units_back(self, sale: int, units: int, damaged: bool) -> None:
+        condition = "damaged" if damaged else "resaleable"
+        answer = self.runner.run(give_back(self.client, sale, units, condition))
+        product, left = self.live.get(sale, (0, 0))
+        assert answer.status_code == (201 if units <= left else 409)
+        if units <= left:
+            self.live[sale] = (product, left - units)
+            self.returned[sale] += units
+            self.damaged[product] += units if damaged else 0
+
     @rule(
         target=chunks,
-        import_id=st.integers(1, 2),
+        import_id=st.integers(1, 3),
         product=products,
-        rows=st.lists(st.integers(0, 8), min_size=1, max_size=4),
+        rows=st.dictionaries(
+            st.integers(0, 5), st.integers(0, 3), min_size=1, max_size=4
+        ),
     )
-    def import_a_chunk(self, import_id: int, product: int, rows: list[int]) -> Any:
+    def import_a_chunk(self, import_id: int, product: int, rows: dict[int, int]) -> Any:
         self.serial += 1
         chunk = make_chunk(
             import_id,
             self.serial,
-            rows=[make_row(row_key=f"row-{row}", product_id=product) for row in rows],
+            rows=[
+                make_row(row_key=f"row-{row}", product_id=product, quantity=units)
+                for row, units in rows.items()
+            ],
         )
         self._record(chunk)
         if import_id not in self.undone:
-            for row in rows:
-                self.imported.setdefault(f"row-{row}", import_id)
+            for row, units in rows.items():
+                versions = self.told.setdefault(f"row-{row}", [])
+                if units != (versions[-1][1] if versions else 0):
+                    versions.append((import_id, units))
         return chunk
 
     @rule(chunk=chunks)
     def deliver_a_chunk_again(self, chunk: Any) -> None:
         self._record(chunk)
 
-    @rule(import_id=st.integers(1, 2))
+    @rule(import_id=st.integers(1, 3))
     def undo_an_import(self, import_id: int) -> None:
         self.runner.run(self._undo(import_id))
         self.undone.add(import_id)
-        self.imported = {k: i for k, i in self.imported.items() if i != import_id}
+        for key, versions in self.told.items():
+            self.told[key] = [v for v in versions if v[0] != import_id]
 
     async def _undo(self, import_id: int) -> None:
         async with self.database.transaction() as db:
             await undo_import(db, import_id, user_id=7)
         async with self.database.transaction() as db:
             for waiting, user in await imports_to_undo(db):
-                while await void_some(db, waiting, user_id=user):
+                while await undo_some(db, waiting, user_id=user):
                     pass
 
     @invariant()
@@ -161,7 +189,8 @@ class Conservation(RuleBasedStateMachine):
         for product, quantity in self.live.values():
             sold[product] += quantity
         for product, units in self.put_in.items():
-            assert await self.shop.stock_of(product) == units - sold[product] >= 0
+            left = units - sold[product] - self.damaged[product]
+            assert await self.shop.stock_of(product) == left >= 0
 
         rows = await self.shop.sales()
         taken = {row["id"] for row in rows if row["stock_taken"]}
@@ -169,23 +198,31 @@ class Conservation(RuleBasedStateMachine):
         lines = Counter(
             (row["reason"], row["reference"])
             for row in await self.shop.movements()
-            if row["reason"] != "receipt"
+            if row["reason"] != "receipt" and row["reference"].startswith("sale:")
         )
+        whole = {row["id"] for row in rows if row["returned"] == row["quantity"]}
         assert lines == Counter(
             [("sale", f"sale:{sale}") for sale in taken]
-            + [("return", f"sale:{sale}") for sale in self.voided]
+            + [("return", f"sale:{sale}") for sale in self.voided - whole]
         )
 
         history = [row for row in rows if row["import_id"] is not None]
         standing = {
-            row["row_key"]: row["import_id"] for row in history if not row["voided_at"]
+            row["row_key"]: (row["import_id"], row["quantity"])
+            for row in history
+            if not row["voided_at"]
         }
-        assert standing == self.imported
+        newest = {key: told[-1] for key, told in self.told.items() if told}
+        assert standing == {key: told for key, told in newest.items() if told[1]}
 
         created = [e["sale_id"] for e in await self.shop.events("sales.created")]
         voided = [e["sale_id"] for e in await self.shop.events("sales.voided")]
         assert sorted(created) == [row["id"] for row in rows]
         assert sorted(voided) == [row["id"] for row in rows if row["voided_at"]]
+        back: Counter[int] = Counter()
+        for event in await self.shop.events("sales.returned"):
+            back[event["sale_id"]] += event["quantity"]
+        assert back == self.returned
 
     def _post(self, body: dict[str, Any], key: str | None = None) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
@@ -196,7 +233,7 @@ class Conservation(RuleBasedStateMachine):
     def _sold(self, body: dict[str, Any], answer: Any) -> Any:
         product, quantity = body["product_id"], body["quantity"]
         held = [q for p, q in self.live.values() if p == product]
-        enough = self.put_in[product] - sum(held) >= quantity
+        enough = self.put_in[product] - sum(held) - self.damaged[product] >= quantity
         assert answer.status_code == (201 if enough else 409)
         if not enough:
             return multiple()

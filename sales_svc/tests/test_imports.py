@@ -8,7 +8,7 @@ import pytest
 from sales_svc.housekeeping import Housekeeper
 from sales_svc.operations import undo_import as undoing
 from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import void_some
+from sales_svc.operations.undo_import import undo_some
 from sales_svc.tests.factories import make_chunk, make_row, make_rows, void
 from shared.clock import utc_now
 from shared.contracts.imports import ImportProgress
@@ -49,9 +49,9 @@ async def progress(shop):
     }
 
 
-async def void_some_and_die(database):
+async def undo_some_and_die(database):
     async with database.transaction() as db:
-        await void_some(db, 5, user_id=7)
+        await undo_some(db, 5, user_id=7)
         raise ConnectionResetError
 
 
@@ -229,7 +229,7 @@ async def test_a_sale_voided_before_keeps_its_reason_and_is_told_once(
     await undo(client, 5)
 
     async with app.state.database.transaction() as db:
-        await void_some(db, 5, user_id=7)
+        await undo_some(db, 5, user_id=7)
 
     assert (await client.get(f"/api/sales/{first}")).json()[
         "void_reason"
@@ -249,10 +249,10 @@ async def test_an_undo_cut_off_half_way_goes_on_where_it_was(
     database = app.state.database
 
     async with database.transaction() as db:
-        assert await void_some(db, 5, user_id=7)
+        assert await undo_some(db, 5, user_id=7)
     # A step that dies with its process leaves nothing behind.
     with pytest.raises(ConnectionResetError):
-        await void_some_and_die(database)
+        await undo_some_and_die(database)
     assert await shop.count("sales.sales", "voided_at IS NOT NULL") == 2
 
     keeper = Housekeeper(database)

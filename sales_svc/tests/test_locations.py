@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import undo_import, void_some
+from sales_svc.operations.undo_import import undo_import, undo_some
 from sales_svc.tests.factories import make_chunk, make_row, sold, void
 from shared.contracts.imports import SalesImport
 from shared.contracts.sales import SaleVoided
@@ -63,7 +63,7 @@ async def test_imported_rows_are_sales_of_the_location_they_name(
 
     async with app.state.database.transaction() as db:
         await undo_import(db, 5, user_id=7)
-        await void_some(db, 5, user_id=7)
+        await undo_some(db, 5, user_id=7)
 
     assert sorted(await told_at(shop, "sales.voided")) == [1, second_location]
 

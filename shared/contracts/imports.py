@@ -5,19 +5,35 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.base import Event
-from shared.types import EventId, Instant, Money, Quantity
+from shared.types import MAX_QUANTITY, EventId, Instant, Money, Quantity
 
 MAX_ROWS_PER_CHUNK = 500
 
 
-class ImportRow(BaseModel):
-    """One historical sale. ``row_key`` makes it unique for good."""
+RowKey = Annotated[str, Field(min_length=1, max_length=200)]
+"""Beginning with the source and a stroke, then what names the row within it."""
+
+
+class RowReturn(BaseModel):
+    """Units of a row's sale that came back, as another row of the same file tells."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    row_key: Annotated[str, Field(min_length=1, max_length=200)]
-    product_id: EventId
+    row_key: RowKey
     quantity: Quantity
+
+
+class ImportRow(BaseModel):
+    """One historical sale. ``row_key`` makes it unique for good: a row that says
+    something else than the one recorded under it replaces that."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    row_key: RowKey
+    product_id: EventId
+    quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
+    """As the file tells it. None of a row that was cancelled: what was recorded under
+    its key is withdrawn."""
     price: Money
     """Of one unit; 0 when it is unknown."""
     sold_at: Instant
@@ -26,6 +42,24 @@ class ImportRow(BaseModel):
     price_unknown: bool | None = None
     location_id: EventId | None = None
     """Where; the main location when absent."""
+    former_key: RowKey | None = None
+    """The key that versions before gave to such a row of the same day."""
+    own_price: bool | None = None
+    """The price is the product's own of today, since the file tells none: another one
+    than recorded is no change."""
+    returns: list[RowReturn] | None = None
+
+
+class ImportReturn(BaseModel):
+    """Units that came back of a sale that an earlier import recorded."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    row_key: RowKey
+    product_id: EventId
+    quantity: Quantity
+    sold_at: Instant
+    """When they came back."""
 
 
 class SalesImport(Event):
@@ -38,7 +72,13 @@ class SalesImport(Event):
     import_id: EventId
     chunk: Annotated[int, Field(ge=0)]
     user_id: EventId
-    rows: Annotated[list[ImportRow], Field(min_length=1, max_length=MAX_ROWS_PER_CHUNK)]
+    rows: Annotated[list[ImportRow], Field(max_length=MAX_ROWS_PER_CHUNK)]
+    returns: (
+        Annotated[list[ImportReturn], Field(max_length=MAX_ROWS_PER_CHUNK)] | None
+    ) = None
+    decided_at: Instant | None = None
+    """When somebody decided on the import: of two that tell of the same row the later
+    one counts."""
 
 
 class RejectedRow(BaseModel):
@@ -63,5 +103,13 @@ class ImportProgress(Event):
     source: Annotated[str, Field(min_length=1, max_length=100)]
     rows: Annotated[int, Field(ge=0)]
     duplicates: Annotated[int, Field(ge=0)]
+    changed: Annotated[int, Field(ge=0)] = 0
+    """Of the rows: those that replaced what was recorded before."""
+    withdrawn: Annotated[int, Field(ge=0)] = 0
+    """Rows of cancelled sales that were recorded before, and are voided now."""
+    returned: Annotated[int, Field(ge=0)] = 0
+    """Rows that came back of a sale that was recorded before."""
+    unmatched: Annotated[int, Field(ge=0)] = 0
+    """Rows of cancelled sales of which nothing was recorded."""
     rejected: list[RejectedRow]
     ts: Instant

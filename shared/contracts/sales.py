@@ -1,9 +1,14 @@
 """Facts of the till."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from shared.contracts.base import Event
 from shared.types import EventId, Instant, Money, Quantity
+
+Condition = Literal["resaleable", "damaged"]
+"""How a thing that came back is: what is damaged leaves the stock again."""
 
 
 class _SaleFact(Event):
@@ -37,8 +42,39 @@ class SaleCreated(_SaleFact):
 
 
 class SaleVoided(_SaleFact):
-    """A sale was taken back whole; ``user_id`` is who voided it."""
+    """A sale was taken back whole; ``user_id`` is who voided it.
+
+    Only what had not come back before is taken away by it.
+    """
 
     topic: ClassVar[str] = "sales.voided"
 
     voided_at: Instant
+    returned: Annotated[int, Field(ge=0)] | None = None
+    """Units that had come back before: the void takes away the others."""
+
+    @property
+    def left(self) -> int:
+        return self.quantity - (self.returned or 0)
+
+
+class SaleReturned(Event):
+    """Units of a sale came back: taken off the day of the sale. ``price`` and
+    ``sold_at`` are the sale's, ``user_id`` is who took them back."""
+
+    topic: ClassVar[str] = "sales.returned"
+    identity: ClassVar[tuple[str, ...]] = ("return_id",)
+
+    return_id: EventId
+    sale_id: EventId
+    product_id: EventId
+    location_id: EventId
+    quantity: Quantity
+    price: Money
+    sold_at: Instant
+    condition: Condition
+    user_id: EventId
+    import_id: EventId | None = None
+    amount: Money | None = None
+    """What these units came to, of a sale that has an amount of its own."""
+    ts: Instant

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.base import MAIN_LOCATION
+from shared.contracts.sales import Condition
 from shared.types import Id, Instant, Money, Quantity
 
 
@@ -71,9 +72,40 @@ class SaleLine:
     amount: Money | None = None
     price_unknown: bool = False
     location_id: Id = MAIN_LOCATION
+    returned: Annotated[int, Field(ge=0)] = 0
+    """Units that came back: lines of their own tell of them."""
 
     @property
     def sale_id(self) -> int:
+        """Its name in events."""
+        return self.id
+
+    @property
+    def left(self) -> int:
+        """Units that have not come back."""
+        return self.quantity - self.returned
+
+
+@dataclass(frozen=True, slots=True)
+class SaleReturnLine:
+    """Units of a sale that came back, also of one that was voided afterwards;
+    ``price`` and ``sold_at`` are the sale's."""
+
+    id: Id
+    sale_id: Id
+    product_id: Id
+    location_id: Id
+    quantity: Quantity
+    price: Money
+    sold_at: Instant
+    condition: Condition
+    import_id: Id | None
+    ts: Instant
+    amount: Money | None = None
+    """What these units came to, of a sale that has an amount of its own."""
+
+    @property
+    def return_id(self) -> int:
         """Its name in events."""
         return self.id
 

@@ -11,7 +11,7 @@ from shared.contracts.products import (
     ProductUpdated,
     StockMoved,
 )
-from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -55,6 +55,7 @@ TOPICS: dict[str, Topic] = {
         Topic(ProductDeleted),
         Topic(SaleCreated),
         Topic(SaleVoided),
+        Topic(SaleReturned),
         Topic(StockMoved),
         Topic(SalesImport, retention_ms=7 * DAY_MS),
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),

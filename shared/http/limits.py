@@ -29,6 +29,7 @@ BODY_LIMITS: Mapping[str, int] = {
     "/api/purchase-orders": MIB,
     "/api/stock/counts": MIB,
     "/api/forecast/replenishment/what-if": 2 * MIB,
+    "/api/sales/imports/compare": MIB,
     "/api/etl/uploads": COUNTED_BY_THE_ROUTE,
 }
 """Bytes of a body for a path and all below it; the longest path that fits counts."""

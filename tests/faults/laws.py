@@ -22,15 +22,35 @@ LAWS = {
             ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE m.reference LIKE 'sale:%' AND s.id IS NULL""",
     "units come back with a void, once, and never without one": """
-        SELECT s.id, s.voided_at, m.times
+        SELECT s.id, s.voided_at, s.returned, m.times
         FROM sales.sales s LEFT JOIN (
             SELECT reference, location_id, count(*) AS times, sum(delta) AS units
             FROM products.stock_movements WHERE reason IN ('return', 'void') GROUP BY 1, 2
         ) m ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE (m.times, m.units) IS DISTINCT FROM
-            CASE WHEN s.stock_taken AND s.voided_at IS NOT NULL
-                 THEN ROW(1::bigint, s.quantity::bigint)
+            CASE WHEN s.stock_taken AND s.voided_at IS NOT NULL AND s.quantity > s.returned
+                 THEN ROW(1::bigint, (s.quantity - s.returned)::bigint)
                  ELSE ROW(NULL::bigint, NULL::bigint) END""",
+    "units come back with a return, once, and damaged ones leave again": """
+        SELECT reference, reason, r.delta AS due, m.delta AS moved
+        FROM (
+            SELECT 'return/' || r.id AS reference, moved.reason, moved.delta
+            FROM sales.returns r JOIN sales.sales s ON s.id = r.sale_id
+            CROSS JOIN LATERAL (
+                SELECT 'return' AS reason, r.quantity AS delta UNION ALL
+                SELECT 'damaged', -r.quantity WHERE r.condition = 'damaged'
+            ) moved WHERE s.stock_taken
+        ) r FULL JOIN (
+            SELECT reference, reason, delta FROM products.stock_movements
+            WHERE reference LIKE 'return/%'
+        ) m USING (reference, reason)
+        WHERE r.delta IS DISTINCT FROM m.delta""",
+    "what came back of a sale is the sum of its returns": """
+        SELECT s.id, s.returned, r.units
+        FROM sales.sales s LEFT JOIN (
+            SELECT sale_id, sum(quantity) AS units FROM sales.returns GROUP BY 1
+        ) r ON r.sale_id = s.id
+        WHERE s.returned <> coalesce(r.units, 0)""",
     "stock is the sum of its movements, and never below zero": """
         SELECT product_id, location_id, h.on_hand, m.units
         FROM products.stock h FULL JOIN (
@@ -47,8 +67,9 @@ LAWS = {
               AND d.product_id IN (SELECT id FROM products.products)
         ) d FULL JOIN (
             SELECT product_id, location_id, (sold_at AT TIME ZONE $1)::date AS day,
-                   sum(quantity) AS quantity, count(*) AS sales,
-                   sum(coalesce(amount, quantity * price)) AS revenue
+                   sum(quantity - returned) AS quantity, count(*) AS sales,
+                   sum(coalesce(amount - round(amount * returned / quantity, 2),
+                       (quantity - returned) * price)) AS revenue
             FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2, 3
         ) s USING (product_id, location_id, day)
         WHERE (d.quantity, d.sales, d.revenue)

@@ -40,8 +40,6 @@ EXPORTS = (
         "square",
         {"LEM-L": 2, "Toffee bar Regular": 1},
         {"LEM-L": 4.5, "Toffee bar Regular": 1.5},
-        # The sale that came back is left with nothing.
-        zero=1,
         returned=1,
     ),
     Export(
@@ -54,7 +52,6 @@ EXPORTS = (
         "online_retail",
         {"10A": 12, "20B": 10},
         {"10A": 2.55, "20B": 3.39},
-        zero=1,
         returned=1,
         rejected=1,
     ),

@@ -1,6 +1,6 @@
-"""Fold a batch of sales, or of voids, into the daily series: once each."""
+"""Fold a batch of sales, voids or returns into the daily series: once each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
@@ -12,18 +12,33 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.rules import days_of
 from shared.contracts.base import MAIN_LOCATION
-from shared.contracts.sales import SaleCreated, SaleVoided
-from shared.contracts.snapshots import SaleLine
+from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.snapshots import SaleLine, SaleReturnLine
+from shared.money import share
 
-Kind = Literal["sales.created", "sales.voided"]
-_SIGN: dict[Kind, int] = {"sales.created": 1, "sales.voided": -1}
+Kind = Literal["sales.created", "sales.voided", "sales.returned"]
+_SIGN: dict[Kind, int] = {
+    "sales.created": 1,
+    "sales.voided": -1,
+    "sales.returned": -1,
+}
+_COUNTED: dict[Kind, int] = {
+    "sales.created": 1,
+    "sales.voided": -1,
+    "sales.returned": 0,
+}
+"""A sale of which something came back is a sale still."""
+
+
+_Told = SaleCreated | SaleVoided | SaleReturned | SaleLine | SaleReturnLine
 
 
 @dataclass(frozen=True, slots=True)
 class SaleLines:
-    """Columns of a batch: what each sale adds to its day, and its void takes away.
+    """Columns of a batch: what each sale adds to its day, and its void or return
+    takes away.
 
-    ``cents`` are of the whole line. A sale may be in a batch once only.
+    ``cents`` are of the whole line. An id may be in a batch once only.
     """
 
     ids: Sequence[int]
@@ -35,24 +50,42 @@ class SaleLines:
     imports: Sequence[int | None]
 
     @classmethod
-    def of(cls, sales: Sequence[SaleCreated | SaleVoided | SaleLine]) -> Self:
-        """The first of several that tell of the same sale."""
-        distinct = list({sale.sale_id: sale for sale in reversed(sales)}.values())
+    def of(cls, sales: Sequence[SaleCreated | SaleLine]) -> Self:
+        return cls._of({s.sale_id: (s, s.quantity) for s in reversed(sales)})
+
+    @classmethod
+    def of_voids(cls, voids: Sequence[SaleVoided | SaleLine]) -> Self:
+        """A void takes away what had not come back before."""
+        return cls._of({v.sale_id: (v, v.left) for v in reversed(voids)})
+
+    @classmethod
+    def of_returns(cls, returns: Sequence[SaleReturned | SaleReturnLine]) -> Self:
+        return cls._of({r.return_id: (r, r.quantity) for r in reversed(returns)})
+
+    @classmethod
+    def _of(cls, told: Mapping[int, tuple[_Told, int]]) -> Self:
+        """By id, each with its units: the first of several that tell of the same."""
+        lines = [line for line, _ in told.values()]
+        units = [units for _, units in told.values()]
         return cls(
-            ids=[s.sale_id for s in distinct],
-            products=[s.product_id for s in distinct],
-            locations=[s.location_id or MAIN_LOCATION for s in distinct],
-            quantities=[s.quantity for s in distinct],
-            cents=[_cents(s) for s in distinct],
-            sold_at=[s.sold_at for s in distinct],
-            imports=[s.import_id for s in distinct],
+            ids=list(told),
+            products=[line.product_id for line in lines],
+            locations=[line.location_id or MAIN_LOCATION for line in lines],
+            quantities=units,
+            cents=[_cents(line, n) for line, n in told.values()],
+            sold_at=[line.sold_at for line in lines],
+            imports=[line.import_id for line in lines],
         )
 
 
-def _cents(sale: SaleCreated | SaleVoided | SaleLine) -> int:
-    if sale.amount is not None:
-        return int(sale.amount * 100)
-    return int(sale.price * 100) * sale.quantity
+def _cents(line: _Told, units: int) -> int:
+    if line.amount is None:
+        return int(line.price * 100) * units
+    if units == line.quantity:
+        return int(line.amount * 100)
+    # What came back before has taken its share, as exactly as there are cents.
+    back = line.quantity - units
+    return int((line.amount - share(line.amount, back, line.quantity)) * 100)
 
 
 # The claim and its effect are one statement: a line that was claimed before adds
@@ -74,7 +107,7 @@ WITH lines AS MATERIALIZED (
         (generation, product_id, day, location_id, quantity, revenue, sales)
     SELECT CAST(:generation AS smallint), product_id, day, location_id,
         CAST(:sign AS integer) * sum(quantity), CAST(:sign AS integer) * sum(cents) / 100,
-        CAST(:sign AS integer) * count(*)
+        CAST(:counted AS integer) * count(*)
     FROM lines JOIN claimed USING (id)
     GROUP BY product_id, day, location_id ORDER BY product_id, day, location_id
     ON CONFLICT (generation, product_id, day, location_id) DO UPDATE SET
@@ -102,6 +135,7 @@ async def fold_sales(
             "generation": generation.number,
             "kind": kind,
             "sign": _SIGN[kind],
+            "counted": _COUNTED[kind],
             "ids": lines.ids,
             "products": lines.products,
             "locations": lines.locations,

@@ -22,6 +22,7 @@ from forecast_svc.projection.operations.upsert_stock import (
 from shared.contracts.snapshots import (
     ProductLine,
     SaleLine,
+    SaleReturnLine,
     StockLine,
     StockoutChangeLine,
 )
@@ -58,5 +59,11 @@ async def fold_sold(
     as an event already."""
     new = await fold_sales(db, generation, "sales.created", SaleLines.of(page))
     voided = [sale for sale in page if sale.voided]
-    await fold_sales(db, generation, "sales.voided", SaleLines.of(voided))
+    await fold_sales(db, generation, "sales.voided", SaleLines.of_voids(voided))
     await count_imported(db, generation, seen=new, new=new)
+
+
+async def fold_returns(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[SaleReturnLine]
+) -> None:
+    await fold_sales(db, generation, "sales.returned", SaleLines.of_returns(page))

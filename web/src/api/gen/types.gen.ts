@@ -777,9 +777,83 @@ export type SalesAlive = {
 };
 
 /**
+ * CompareIn
+ */
+export type SalesCompareIn = {
+    /**
+     * Rows
+     */
+    rows: Array<SalesComparedRowIn>;
+};
+
+/**
+ * CompareOut
+ *
+ * One for each row, in their order.
+ */
+export type SalesCompareOut = {
+    /**
+     * Rows
+     */
+    rows: Array<SalesComparedRowOut>;
+};
+
+/**
+ * ComparedRowIn
+ *
+ * A row of a file as its import would tell it; without a ``price`` none is told.
+ */
+export type SalesComparedRowIn = {
+    /**
+     * Row Key
+     */
+    row_key: string;
+    /**
+     * Former Key
+     */
+    former_key?: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Amount
+     */
+    amount?: number | string | null;
+    /**
+     * Came Back
+     */
+    came_back?: number;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+};
+
+/**
+ * ComparedRowOut
+ *
+ * What would become of a row, and the units recorded for it now.
+ */
+export type SalesComparedRowOut = {
+    /**
+     * Outcome
+     */
+    outcome: 'new' | 'same' | 'changed' | 'withdrawn' | 'unmatched';
+    /**
+     * Recorded
+     */
+    recorded: number | null;
+};
+
+/**
  * DayOut
  *
- * What was sold on one day of the shop, without what was voided.
+ * What was sold on one day of the shop, without what was voided or came back.
  */
 export type SalesDayOut = {
     /**
@@ -858,6 +932,14 @@ export type SalesImportOut = {
      * Rejected
      */
     rejected: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Withdrawn
+     */
+    withdrawn: number;
     /**
      * Undone At
      */
@@ -947,6 +1029,96 @@ export type SalesReady = {
 };
 
 /**
+ * RecordedOut
+ */
+export type SalesRecordedOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+};
+
+/**
+ * ReturnIn
+ *
+ * Units of a sale that come back. ``damaged`` ones leave the stock again.
+ */
+export type SalesReturnIn = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Condition
+     */
+    condition: 'resaleable' | 'damaged';
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * ReturnOut
+ *
+ * Units that came back; ``price`` is what one of them was sold for.
+ */
+export type SalesReturnOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Sale Id
+     */
+    sale_id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+    /**
+     * Condition
+     */
+    condition: 'resaleable' | 'damaged';
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Import Id
+     */
+    import_id: number | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * SaleIn
  *
  * A sale to record. ``price`` is for one unit; the product's own when absent.
@@ -1032,6 +1204,10 @@ export type SalesSaleOut = {
      * Created At
      */
     created_at: string;
+    /**
+     * Returned
+     */
+    returned: number;
 };
 
 /**
@@ -1834,11 +2010,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'sales' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'sales' | 'returns' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'sales' | null;
+    stage: 'products' | 'stock' | 'turns' | 'sales' | 'returns' | null;
     /**
      * Lines
      */
@@ -2033,6 +2209,62 @@ export type EtlCandidateOut = {
 };
 
 /**
+ * ChangeOut
+ *
+ * A row that says something else than what is recorded.
+ */
+export type EtlChangeOut = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Recorded
+     */
+    recorded: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export type EtlComparisonOut = {
+    /**
+     * New
+     */
+    new: number;
+    /**
+     * Same
+     */
+    same: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Withdrawn
+     */
+    withdrawn: number;
+    /**
+     * Gone
+     */
+    gone: number;
+    /**
+     * Changes
+     */
+    changes: Array<EtlChangeOut>;
+};
+
+/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -2165,6 +2397,18 @@ export type EtlJobDetailOut = {
      */
     rows_duplicate: number;
     /**
+     * Rows Changed
+     */
+    rows_changed: number;
+    /**
+     * Rows Withdrawn
+     */
+    rows_withdrawn: number;
+    /**
+     * Rows Added Up
+     */
+    rows_added_up: number;
+    /**
      * Rows Folded
      */
     rows_folded: number;
@@ -2197,6 +2441,8 @@ export type EtlJobDetailOut = {
      */
     params: {
         [key: string]: boolean | number | string | Array<string> | {
+            [key: string]: string;
+        } | {
             [key: string]: Array<string>;
         };
     };
@@ -2233,6 +2479,17 @@ export type EtlJobDetailOut = {
     left_out: {
         [key: string]: EtlLeftOutOut;
     };
+    /**
+     * States
+     */
+    states: {
+        [key: string]: number;
+    };
+    comparison: EtlComparisonOut | null;
+    /**
+     * Warnings
+     */
+    warnings: Array<EtlWarningOut>;
 };
 
 /**
@@ -2296,6 +2553,18 @@ export type EtlJobOut = {
      * Rows Duplicate
      */
     rows_duplicate: number;
+    /**
+     * Rows Changed
+     */
+    rows_changed: number;
+    /**
+     * Rows Withdrawn
+     */
+    rows_withdrawn: number;
+    /**
+     * Rows Added Up
+     */
+    rows_added_up: number;
     /**
      * Rows Folded
      */
@@ -2397,7 +2666,7 @@ export type EtlLayoutIn = {
      *
      * Fields of which an empty cell repeats the one above it
      */
-    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
     /**
      * Sheets
      *
@@ -2416,6 +2685,14 @@ export type EtlLayoutIn = {
      * Move all days so that the last one is yesterday: to try old data, never for a shop's own
      */
     shift_dates?: boolean;
+    /**
+     * States
+     *
+     * What words of a status or a type say that nobody knows: sold, returned or nothing
+     */
+    states?: {
+        [key: string]: unknown | 'sold' | 'returned' | 'nothing';
+    } | null;
     /**
      * Columns
      */
@@ -2471,7 +2748,7 @@ export type EtlLayoutOut = {
     /**
      * Fill Down
      */
-    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
     /**
      * Matches
      */
@@ -2525,7 +2802,7 @@ export type EtlLayoutOut = {
     /**
      * Guessed
      */
-    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
     /**
      * Currency
      */
@@ -2608,7 +2885,7 @@ export type EtlMatchOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
     /**
      * Alternatives
      */
@@ -2781,7 +3058,7 @@ export type EtlQuestionOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
     /**
      * Value
      */
@@ -2881,6 +3158,28 @@ export type EtlSyntheticIn = {
      * End
      */
     end?: string | null;
+};
+
+/**
+ * WarningOut
+ *
+ * What somebody should know of an import; ``params`` fill its sentence.
+ */
+export type EtlWarningOut = {
+    /**
+     * Code
+     */
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states';
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: number | string;
+    };
 };
 
 /**
@@ -4156,6 +4455,107 @@ export type SalesGetSalesSnapshotResponses = {
 
 export type SalesGetSalesSnapshotResponse = SalesGetSalesSnapshotResponses[keyof SalesGetSalesSnapshotResponses];
 
+export type SalesGetReturnsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Returns per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/returns/snapshot';
+};
+
+export type SalesGetReturnsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetReturnsSnapshotError = SalesGetReturnsSnapshotErrors[keyof SalesGetReturnsSnapshotErrors];
+
+export type SalesGetReturnsSnapshotResponses = {
+    /**
+     * A SaleReturnLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
+
+export type SalesCompareRowsData = {
+    body: SalesCompareIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/compare';
+};
+
+export type SalesCompareRowsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCompareRowsError = SalesCompareRowsErrors[keyof SalesCompareRowsErrors];
+
+export type SalesCompareRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesCompareOut;
+};
+
+export type SalesCompareRowsResponse = SalesCompareRowsResponses[keyof SalesCompareRowsResponses];
+
+export type SalesCountRecordedData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/recorded';
+};
+
+export type SalesCountRecordedErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCountRecordedError = SalesCountRecordedErrors[keyof SalesCountRecordedErrors];
+
+export type SalesCountRecordedResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesRecordedOut;
+};
+
+export type SalesCountRecordedResponse = SalesCountRecordedResponses[keyof SalesCountRecordedResponses];
+
 export type SalesGetImportData = {
     body?: never;
     path: {
@@ -4275,6 +4675,110 @@ export type SalesVoidSaleResponses = {
 };
 
 export type SalesVoidSaleResponse = SalesVoidSaleResponses[keyof SalesVoidSaleResponses];
+
+export type SalesListReturnsData = {
+    body?: never;
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}/returns';
+};
+
+export type SalesListReturnsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListReturnsError = SalesListReturnsErrors[keyof SalesListReturnsErrors];
+
+export type SalesListReturnsResponses = {
+    /**
+     * Response List Returns
+     *
+     * Successful Response
+     */
+    200: Array<SalesReturnOut>;
+};
+
+export type SalesListReturnsResponse = SalesListReturnsResponses[keyof SalesListReturnsResponses];
+
+export type SalesReturnSaleData = {
+    body: SalesReturnIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}/returns';
+};
+
+export type SalesReturnSaleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesReturnSaleError = SalesReturnSaleErrors[keyof SalesReturnSaleErrors];
+
+export type SalesReturnSaleResponses = {
+    /**
+     * Successful Response
+     */
+    201: SalesReturnOut;
+};
+
+export type SalesReturnSaleResponse = SalesReturnSaleResponses[keyof SalesReturnSaleResponses];
+
+export type SalesGetReturnData = {
+    body?: never;
+    path: {
+        /**
+         * Sale Id
+         */
+        sale_id: number;
+        /**
+         * Return Id
+         */
+        return_id: number;
+    };
+    query?: never;
+    url: '/api/sales/{sale_id}/returns/{return_id}';
+};
+
+export type SalesGetReturnErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetReturnError = SalesGetReturnErrors[keyof SalesGetReturnErrors];
+
+export type SalesGetReturnResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesReturnOut;
+};
+
+export type SalesGetReturnResponse = SalesGetReturnResponses[keyof SalesGetReturnResponses];
 
 export type SalesAliveData = {
     body?: never;
@@ -5141,7 +5645,7 @@ export type EtlUploadSalesData = {
          *
          * Fields of which an empty cell repeats the one above it
          */
-        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at'>;
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
         /**
          * Sheets
          *
@@ -5160,6 +5664,12 @@ export type EtlUploadSalesData = {
          * Move all days so that the last one is yesterday: to try old data, never for a shop's own
          */
         shift_dates?: boolean;
+        /**
+         * States
+         *
+         * `word:sold`, `word:returned` or `word:nothing`, once for each word of a status or a type that nobody knows
+         */
+        states?: Array<string>;
         /**
          * Map
          *

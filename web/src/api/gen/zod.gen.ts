@@ -388,9 +388,62 @@ export const zSalesAlive = z.object({
 });
 
 /**
+ * ComparedRowIn
+ *
+ * A row of a file as its import would tell it; without a ``price`` none is told.
+ */
+export const zSalesComparedRowIn = z.object({
+    row_key: z.string().check(z.minLength(1), z.maxLength(200)),
+    former_key: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    quantity: z.int().check(z.gte(0), z.lte(1000000)),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    came_back: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000))), 0),
+    sold_at: z.iso.datetime()
+});
+
+/**
+ * CompareIn
+ */
+export const zSalesCompareIn = z.object({
+    rows: z.array(zSalesComparedRowIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * ComparedRowOut
+ *
+ * What would become of a row, and the units recorded for it now.
+ */
+export const zSalesComparedRowOut = z.object({
+    outcome: z.enum([
+        'new',
+        'same',
+        'changed',
+        'withdrawn',
+        'unmatched'
+    ]),
+    recorded: z.nullable(z.int())
+});
+
+/**
+ * CompareOut
+ *
+ * One for each row, in their order.
+ */
+export const zSalesCompareOut = z.object({
+    rows: z.array(zSalesComparedRowOut)
+});
+
+/**
  * DayOut
  *
- * What was sold on one day of the shop, without what was voided.
+ * What was sold on one day of the shop, without what was voided or came back.
  */
 export const zSalesDayOut = z.object({
     day: z.iso.date(),
@@ -425,6 +478,8 @@ export const zSalesImportOut = z.object({
     rows: z.int(),
     duplicates: z.int(),
     rejected: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
@@ -463,6 +518,45 @@ export const zSalesReady = z.object({
 });
 
 /**
+ * RecordedOut
+ */
+export const zSalesRecordedOut = z.object({
+    sales: z.int()
+});
+
+/**
+ * ReturnIn
+ *
+ * Units of a sale that come back. ``damaged`` ones leave the stock again.
+ */
+export const zSalesReturnIn = z.object({
+    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    condition: z.enum(['resaleable', 'damaged']),
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * ReturnOut
+ *
+ * Units that came back; ``price`` is what one of them was sold for.
+ */
+export const zSalesReturnOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    price: z.number(),
+    amount: z.nullable(z.number()),
+    sold_at: z.string(),
+    condition: z.enum(['resaleable', 'damaged']),
+    reason: z.string(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    import_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    created_at: z.string()
+});
+
+/**
  * SaleIn
  *
  * A sale to record. ``price`` is for one unit; the product's own when absent.
@@ -496,7 +590,8 @@ export const zSalesSaleOut = z.object({
     voided_at: z.nullable(z.string()),
     voided_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     void_reason: z.nullable(z.string()),
-    created_at: z.string()
+    created_at: z.string(),
+    returned: z.int()
 });
 
 /**
@@ -793,13 +888,15 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'stockouts',
-        'sales'
+        'sales',
+        'returns'
     ])),
     stage: z.nullable(z.enum([
         'products',
         'stock',
         'turns',
-        'sales'
+        'sales',
+        'returns'
     ])),
     lines: z.int(),
     requested_at: z.nullable(z.string()),
@@ -988,6 +1085,32 @@ export const zEtlCandidateOut = z.object({
 });
 
 /**
+ * ChangeOut
+ *
+ * A row that says something else than what is recorded.
+ */
+export const zEtlChangeOut = z.object({
+    line: z.int(),
+    sku: z.string(),
+    recorded: z.int(),
+    quantity: z.int()
+});
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export const zEtlComparisonOut = z.object({
+    new: z.int(),
+    same: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
+    gone: z.int(),
+    changes: z.array(zEtlChangeOut)
+});
+
+/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -1061,6 +1184,9 @@ export const zEtlJobOut = z.object({
     rows_sent: z.int(),
     rows_recorded: z.int(),
     rows_duplicate: z.int(),
+    rows_changed: z.int(),
+    rows_withdrawn: z.int(),
+    rows_added_up: z.int(),
     rows_folded: z.int(),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     error_code: z.nullable(z.string()),
@@ -1134,11 +1260,14 @@ export const zEtlLayoutIn = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
-    ])).check(z.maxLength(11))), []),
+        'cancelled_at',
+        'location',
+        'type'
+    ])).check(z.maxLength(13))), []),
     sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
+    states: z.nullish(z.record(z.string(), z.unknown())),
     columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
 });
 
@@ -1189,7 +1318,9 @@ export const zEtlMatchOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ]),
     alternatives: z.array(zEtlCandidateOut)
 });
@@ -1291,7 +1422,9 @@ export const zEtlQuestionOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ]),
     value: z.string(),
     readings: z.record(z.string(), z.string())
@@ -1352,7 +1485,9 @@ export const zEtlLayoutOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ])), []),
     matches: z._default(z.array(zEtlMatchOut), []),
     readings: z._default(z.array(zEtlReadingOut), []),
@@ -1396,68 +1531,15 @@ export const zEtlLayoutOut = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
+        'cancelled_at',
+        'location',
+        'type'
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
-});
-
-/**
- * JobDetailOut
- */
-export const zEtlJobDetailOut = z.object({
-    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    kind: z.enum([
-        'synthetic',
-        'upload',
-        'folder',
-        'emitter'
-    ]),
-    path: z.nullable(z.string()),
-    status: z.enum([
-        'queued',
-        'running',
-        'unmapped',
-        'checked',
-        'done',
-        'failed',
-        'cancelled',
-        'undone'
-    ]),
-    rows_total: z.nullable(z.int()),
-    rows_read: z.int(),
-    rows_accepted: z.int(),
-    rows_zero: z.int(),
-    rows_returned: z.int(),
-    rows_rejected: z.int(),
-    rows_sent: z.int(),
-    rows_recorded: z.int(),
-    rows_duplicate: z.int(),
-    rows_folded: z.int(),
-    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    error_code: z.nullable(z.string()),
-    error: z.nullable(z.string()),
-    created_at: z.string(),
-    updated_at: z.string(),
-    finished_at: z.nullable(z.string()),
-    params: z.record(z.string(), z.union([
-        z.boolean(),
-        z.int(),
-        z.string(),
-        z.array(z.string()),
-        z.record(z.string(), z.array(z.string()))
-    ])),
-    layout: z.nullable(zEtlLayoutOut),
-    first_day: z.nullable(z.iso.date()),
-    last_day: z.nullable(z.iso.date()),
-    shift_days: z.nullable(z.int()),
-    months: z.record(z.string(), zEtlMonthOut),
-    problems: z.array(zEtlProblemOut),
-    notices: z.array(zEtlNoticeOut),
-    left_out: z.record(z.string(), zEtlLeftOutOut)
 });
 
 /**
@@ -1502,6 +1584,89 @@ export const zEtlSyntheticIn = z.object({
         'stationery'
     ])), 'grocery'),
     end: z.nullish(z.iso.date())
+});
+
+/**
+ * WarningOut
+ *
+ * What somebody should know of an import; ``params`` fill its sentence.
+ */
+export const zEtlWarningOut = z.object({
+    code: z.enum([
+        'mostly_known',
+        'changes',
+        'gone',
+        'added_up',
+        'returns_refused',
+        'unknown_states'
+    ]),
+    message: z.string(),
+    params: z.record(z.string(), z.union([
+        z.int(),
+        z.string()
+    ]))
+});
+
+/**
+ * JobDetailOut
+ */
+export const zEtlJobDetailOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ]),
+    path: z.nullable(z.string()),
+    status: z.enum([
+        'queued',
+        'running',
+        'unmapped',
+        'checked',
+        'done',
+        'failed',
+        'cancelled',
+        'undone'
+    ]),
+    rows_total: z.nullable(z.int()),
+    rows_read: z.int(),
+    rows_accepted: z.int(),
+    rows_zero: z.int(),
+    rows_returned: z.int(),
+    rows_rejected: z.int(),
+    rows_sent: z.int(),
+    rows_recorded: z.int(),
+    rows_duplicate: z.int(),
+    rows_changed: z.int(),
+    rows_withdrawn: z.int(),
+    rows_added_up: z.int(),
+    rows_folded: z.int(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    error_code: z.nullable(z.string()),
+    error: z.nullable(z.string()),
+    created_at: z.string(),
+    updated_at: z.string(),
+    finished_at: z.nullable(z.string()),
+    params: z.record(z.string(), z.union([
+        z.boolean(),
+        z.int(),
+        z.string(),
+        z.array(z.string()),
+        z.record(z.string(), z.string()),
+        z.record(z.string(), z.array(z.string()))
+    ])),
+    layout: z.nullable(zEtlLayoutOut),
+    first_day: z.nullable(z.iso.date()),
+    last_day: z.nullable(z.iso.date()),
+    shift_days: z.nullable(z.int()),
+    months: z.record(z.string(), zEtlMonthOut),
+    problems: z.array(zEtlProblemOut),
+    notices: z.array(zEtlNoticeOut),
+    left_out: z.record(z.string(), zEtlLeftOutOut),
+    states: z.record(z.string(), z.int()),
+    comparison: z.nullable(zEtlComparisonOut),
+    warnings: z._default(z.array(zEtlWarningOut), [])
 });
 
 /**
@@ -1710,6 +1875,19 @@ export const zSalesGetSalesSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
 });
 
+export const zSalesGetReturnsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
+});
+
+export const zSalesCompareRowsBody = zSalesCompareIn;
+
+export const zSalesCountRecordedQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
+});
+
 export const zSalesGetImportPath = z.object({
     import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -1726,6 +1904,25 @@ export const zSalesVoidSaleBody = zSalesVoidIn;
 
 export const zSalesVoidSalePath = z.object({
     sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesListReturnsPath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesReturnSaleBody = zSalesReturnIn;
+
+export const zSalesReturnSaleHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zSalesReturnSalePath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesGetReturnPath = z.object({
+    sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    return_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zForecastGetForecastQuery = z.object({
@@ -1876,12 +2073,15 @@ export const zEtlUploadSalesQuery = z.object({
         'amount',
         'id',
         'status',
-        'cancelled_at'
-    ])).check(z.maxLength(11))), []),
+        'cancelled_at',
+        'location',
+        'type'
+    ])).check(z.maxLength(13))), []),
     sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
-    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
+    states: z.optional(z.array(z.string().check(z.maxLength(120), z.regex(/^[^\x00-\x1f\x7f:]+:(sold|returned|nothing)$/))).check(z.maxLength(50))),
+    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),

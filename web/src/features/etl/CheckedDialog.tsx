@@ -5,6 +5,7 @@ import { DataTable } from '@/shared/ui/DataTable'
 import { Dialog, DialogFooter } from '@/shared/ui/Dialog'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
+import { Changes } from './Changes'
 import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
 import { LayoutPart } from './LayoutPart'
 import { Notices } from './Notices'
@@ -111,6 +112,7 @@ function Findings({ job }: { job: JobDetail }) {
           })}
         />
       </div>
+      <Changes job={job} />
       <Notices job={job} />
     </>
   )

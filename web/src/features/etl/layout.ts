@@ -12,6 +12,8 @@ export const columnFields = [
   'category',
   'id',
   'status',
+  'location',
+  'type',
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 

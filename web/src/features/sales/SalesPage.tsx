@@ -10,6 +10,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { ExportButton } from './ExportButton'
 import { salesQuery } from './queries'
+import { ReturnDialog } from './ReturnDialog'
 import { SalesFilters } from './SalesFilters'
 import { LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
 import { useSaleColumns } from './use-sale-columns'
@@ -17,13 +18,17 @@ import { VoidDialog } from './VoidDialog'
 
 type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
 
-/** Every sale, filtered by product and days; managers can cancel one. */
+/** Every sale, filtered by product and days; managers can cancel one, or take a part back. */
 export function SalesPage({ search, onSearch }: Props) {
   const { t } = useText()
   const { maySell } = useUser()
   const [voiding, setVoiding] = useState<Sale | null>(null)
   const list = useQuery(salesQuery(listFilter(search)))
-  const { columns, phoneRow } = useSaleColumns(list.data?.rows ?? [], setVoiding)
+  const [returning, setReturning] = useState<Sale | null>(null)
+  const { columns, phoneRow } = useSaleColumns(list.data?.rows ?? [], {
+    onVoid: setVoiding,
+    onReturn: setReturning,
+  })
   const total = list.data?.total
   const filtered = Boolean(search.product || search.from || search.to)
   return (
@@ -51,6 +56,7 @@ export function SalesPage({ search, onSearch }: Props) {
           />
         }
       />
+      {returning ? <ReturnDialog sale={returning} onClose={() => setReturning(null)} /> : null}
       <VoidDialog sale={voiding} onClose={() => setVoiding(null)} />
     </>
   )

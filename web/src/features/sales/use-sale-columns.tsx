@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Button, Text, Tooltip } from '@mantine/core'
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
+import { IconArrowBackUp, IconPackageImport } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/products'
 import type { Sale } from '@/shared/sales'
@@ -7,10 +7,17 @@ import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { useUser } from '@/shared/user'
 
-/** How a sale reads in a table and on a phone; managers get the button that cancels it. */
-export function useSaleColumns(rows: readonly Sale[], onVoid: (sale: Sale) => void) {
+type Actions = { onVoid: (sale: Sale) => void; onReturn: (sale: Sale) => void }
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * How a sale reads in a table and on a phone; managers get the button that cancels it. Whoever
+ * sold it takes parts of it back for a day, managers always.
+ */
+export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Actions) {
   const { t, format } = useText()
-  const { mayManage } = useUser()
+  const { user, maySell, mayManage } = useUser()
   const names = useProductNames(rows.map((sale) => sale.product_id))
 
   const product = (sale: Sale) => {
@@ -27,6 +34,14 @@ export function useSaleColumns(rows: readonly Sale[], onVoid: (sale: Sale) => vo
       {format.money(sale.quantity * sale.price)}
     </Text>
   )
+  const quantity = (sale: Sale) =>
+    sale.returned > 0
+      ? t('sales.quantityReturned', { quantity: sale.quantity, count: sale.returned })
+      : format.integer(sale.quantity)
+  const mayReturn = (sale: Sale) => {
+    const isOwn = sale.user_id === user?.id && Date.now() - Date.parse(sale.sold_at) < DAY_MS
+    return sale.returned < sale.quantity && (mayManage || (maySell && isOwn))
+  }
   const voided = (
     <Badge color="gray" variant="light" tt="none" style={{ overflow: 'visible' }}>
       {t('sales.voided')}
@@ -34,18 +49,20 @@ export function useSaleColumns(rows: readonly Sale[], onVoid: (sale: Sale) => vo
   )
   const action = (sale: Sale) => {
     if (sale.voided_at) return voided
-    if (!mayManage) return null
-    return (
-      <Tooltip label={t('sales.void')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('sales.void')}
-          onClick={() => onVoid(sale)}
-        >
-          <IconArrowBackUp size={18} aria-hidden />
+    const button = (label: string, Icon: typeof IconArrowBackUp, onClick: () => void) => (
+      <Tooltip label={label}>
+        <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+          <Icon size={18} aria-hidden />
         </ActionIcon>
       </Tooltip>
+    )
+    return (
+      <Group gap={4} justify="flex-end" wrap="nowrap">
+        {mayReturn(sale)
+          ? button(t('sales.return'), IconPackageImport, () => onReturn(sale))
+          : null}
+        {mayManage ? button(t('sales.void'), IconArrowBackUp, () => onVoid(sale)) : null}
+      </Group>
     )
   }
 
@@ -61,7 +78,7 @@ export function useSaleColumns(rows: readonly Sale[], onVoid: (sale: Sale) => vo
       key: 'quantity',
       title: t('sales.quantity'),
       end: true,
-      cell: (sale) => format.integer(sale.quantity),
+      cell: quantity,
     },
     {
       key: 'price',
@@ -75,14 +92,23 @@ export function useSaleColumns(rows: readonly Sale[], onVoid: (sale: Sale) => vo
   const phoneRow = (sale: Sale): PhoneRow => ({
     title: product(sale),
     value: total(sale),
-    detail: `${format.integer(sale.quantity)} × ${format.money(sale.price)} · ${format.instant(sale.sold_at)}`,
+    detail: `${quantity(sale)} × ${format.money(sale.price)} · ${format.instant(sale.sold_at)}`,
     extra: sale.voided_at ? (
       voided
-    ) : mayManage ? (
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onVoid(sale)}>
-        {t('common.cancel')}
-      </Button>
-    ) : null,
+    ) : (
+      <Group gap={4}>
+        {mayReturn(sale) ? (
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onReturn(sale)}>
+            {t('sales.return')}
+          </Button>
+        ) : null}
+        {mayManage ? (
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onVoid(sale)}>
+            {t('common.cancel')}
+          </Button>
+        ) : null}
+      </Group>
+    ),
   })
   return { columns, phoneRow }
 }

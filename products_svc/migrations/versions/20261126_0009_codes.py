@@ -5,7 +5,7 @@ from sqlalchemy import Connection, text
 
 from shared.codes import normal_code
 
-revision = "0010"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None

@@ -2,7 +2,7 @@
 
 from shared.db.migrations import execute_script
 
-revision = "0010"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,53 @@
+"""By what name a row is known again within its source."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from shared.clock import business_day
+
+
+@dataclass(frozen=True, slots=True)
+class RowNames:
+    """``former`` is the name that versions before gave, if that was another: they knew
+    no till or shop, and of a ticket's number no day. A name that ``is_lasting`` stays
+    the same whatever becomes of the sale."""
+
+    content: str
+    former: str
+    is_lasting: bool
+
+
+def name_of_day(sku: str, day: str, place: str) -> RowNames:
+    """Of a file with a row for each product and day."""
+    name = f"{sku}/{day}"
+    if not place:
+        return RowNames(name, "", is_lasting=True)
+    return RowNames(f"{name}@{fingerprint(place)[:12]}", name, is_lasting=True)
+
+
+def name_in_order(
+    order: str, sku: str, sold_at: datetime, quantity: int, place: str
+) -> RowNames:
+    """By the source's own number, which may begin again each day and at each till."""
+    side = "return" if quantity < 0 else ""
+    day = f"{business_day(sold_at)}"
+    name = fingerprint("", order, day, place, sku, side)
+    return RowNames(name, fingerprint(order, sku, side), is_lasting=True)
+
+
+def name_of_sale(
+    sku: str, told: str, quantity: int, price: Decimal | None, place: str
+) -> RowNames:
+    """Where the source has no number: what was sold, when and for how much."""
+    content = (sku, told, str(quantity), "" if price is None else str(price))
+    if not place:
+        return RowNames(fingerprint(*content), "", is_lasting=False)
+    former = fingerprint(*content)
+    return RowNames(fingerprint(*content, place), former, is_lasting=False)
+
+
+def fingerprint(*parts: str) -> str:
+    content = "\x1f".join(parts).encode()
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

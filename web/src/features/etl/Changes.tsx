@@ -1,0 +1,47 @@
+import { Alert, Stack, Text } from '@mantine/core'
+import { i18n, useText } from '@/shared/i18n'
+import type { JobDetail } from './jobs'
+
+/** Of whichever warning: its sentence takes those that it names. */
+type Known = { known: number; rows: number }
+
+const counted = ['new', 'same', 'changed', 'withdrawn', 'gone'] as const
+
+/** What importing a file does to what earlier files of its source brought. */
+export function Changes({ job }: { job: JobDetail }) {
+  const { t, format } = useText()
+  const found = job.comparison
+  const isLater = found !== null && counted.some((name) => name !== 'new' && found[name] > 0)
+  if (!isLater && !job.warnings.length) return null
+  return (
+    <Stack gap={4}>
+      {isLater ? (
+        <Text size="sm" fw={600}>
+          {counted
+            .filter((name) => found[name] > 0)
+            .map((name) => t(`data.compared.${name}`, { count: found[name] }))
+            .join(' · ')}
+        </Text>
+      ) : null}
+      {isLater
+        ? found.changes.map(({ line, sku, recorded, quantity }) => (
+            <Text key={line} size="sm" c="dimmed">
+              {t('data.change', {
+                line,
+                sku,
+                recorded: format.integer(recorded),
+                quantity: format.integer(quantity),
+              })}
+            </Text>
+          ))
+        : null}
+      {job.warnings.map(({ code, message, params }) => (
+        <Alert key={code} color="yellow" variant="light" py="xs">
+          {i18n.exists(`data.warnings.${code}`)
+            ? t(`data.warnings.${code}` as 'data.warnings.mostly_known', params as Known)
+            : message}
+        </Alert>
+      ))}
+    </Stack>
+  )
+}
