@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import sqrt
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -73,9 +73,8 @@ class Prediction:
         """What holds the units of a day with probability ``level``; with ``days``,
         those of the first days together."""
         if days is not None:
-            return intervals.interval(
-                self.expected(days), self.cumulative_std[days - 1], level
-            )
+            parts = [intervals.interval(m, s, level) for m, s in self._parts(days)]
+            return max(low for low, _ in parts), max(high for _, high in parts)
         bounds = [intervals.interval(m, s, level) for m, s in self._days()]
         return Interval([low for low, _ in bounds], [high for _, high in bounds])
 
@@ -89,9 +88,7 @@ class Prediction:
         """What the units of a day stay at or below with probability ``q``; with
         ``days``, those of the first days together."""
         if days is not None:
-            return intervals.quantile(
-                self.expected(days), self.cumulative_std[days - 1], q
-            )
+            return max(intervals.quantile(m, s, q) for m, s in self._parts(days))
         return [intervals.quantile(m, s, q) for m, s in self._days()]
 
     def paths(self, n: int, seed: int) -> "NDArray[np.float64]":
@@ -132,6 +129,12 @@ class Prediction:
             for total, old, new in zip(self.cumulative_std, before, after, strict=True)
         ]
         return replace(self, mean=mean, std=std, cumulative_std=cumulative_std)
+
+    def _parts(self, days: int) -> list[tuple[float, float]]:
+        """Means and standard deviations of what a sum of the first days is never less
+        than, since nothing sells below zero: each of them, and each shorter sum."""
+        sums = zip(accumulate(self.mean), self.cumulative_std, strict=True)
+        return [*islice(self._days(), days), *islice(sums, days)]
 
     def _days(self) -> "zip[tuple[float, float]]":
         return zip(self.mean, self.std, strict=True)

@@ -9,6 +9,7 @@ from datetime import date
 from forecast_svc.engine.ensemble import GlobalForecast, blend
 from forecast_svc.engine.overrides import Override, in_force, override
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.season_model import SeasonForecast
 from forecast_svc.engine.series import days_after
 from forecast_svc.forecasts.inputs import ForecastInputs
 
@@ -46,6 +47,7 @@ class Forecast:
     as_of: date
     inputs: ForecastInputs
     global_forecast: GlobalForecast | None
+    season: SeasonForecast | None
     baseline: Prediction
     prediction: Prediction
     overrides: list[Override]
@@ -62,9 +64,12 @@ def make_forecast(
     inputs: ForecastInputs,
     local: Prediction,
     global_forecast: GlobalForecast | None,
+    season: SeasonForecast | None,
 ) -> Forecast:
     days = days_after(as_of, request.reach)
-    baseline = blend(local.head(request.reach), global_forecast)
+    baseline = blend(local.head(request.reach), global_forecast, season)
+    if season is not None and season.alone:
+        global_forecast = None
     # What cleaning took out of the series comes back, the last step first.
     for step in (inputs.promotions, inputs.stockouts):
         baseline = step.inverse_transform(baseline, days)
@@ -75,6 +80,7 @@ def make_forecast(
         as_of=as_of,
         inputs=inputs,
         global_forecast=global_forecast,
+        season=season,
         baseline=baseline,
         prediction=override(baseline, by_day),
         overrides=[o for o in inputs.overrides if o in used],
