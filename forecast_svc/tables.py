@@ -168,6 +168,44 @@ class Import(Base):
     duplicates: Mapped[int]
 
 
+class Reach(Base):
+    """The copy of how far an import reaches: the newest ``ts`` wins. What was undone
+    is ``withdrawn``."""
+
+    __tablename__ = "reaches"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    import_id: Mapped[int] = _key()
+    source: Mapped[str]
+    location_id: Mapped[int | None]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    withdrawn: Mapped[bool]
+    ts: Mapped[datetime]
+
+
+class ProductImport(Base):
+    """A product that an import has sales of, voided ones too."""
+
+    __tablename__ = "product_imports"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    product_id: Mapped[int] = _key()
+    import_id: Mapped[int] = _key()
+
+
+class TradingDay(Base):
+    """A day on which the shop sold something that was not imported: it traded here."""
+
+    __tablename__ = "trading_days"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
 class Fit(Base):
     """The answer for a product as of a day, as long as its series is the same.
 
@@ -302,4 +340,6 @@ class Score(Base):
 
 
 GENERATIONS = (0, 1)
-PROJECTIONS = ("daily", "products", "stock", "imports", "inbox")
+PROJECTIONS = (
+    "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
+)  # fmt: skip

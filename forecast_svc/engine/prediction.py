@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_HORIZON = 365
 """Days ahead."""
+_WEEK = 7
+_YEAR = 364
 
 Reason = Literal[
     "no_history",
@@ -110,6 +112,50 @@ class Prediction:
             std=self.std[:days],
             cumulative_std=self.cumulative_std[:days],
         )
+
+    def extended(self, days: int) -> "Prediction":
+        """As far as ``days`` ahead: what lies beyond the last day goes as the same
+        weekday a year, that is 52 weeks, before it, or as the last one."""
+        missing = days - len(self.mean)
+        if missing <= 0:
+            return self
+        mean, std, sums = (
+            list(of) for of in (self.mean, self.std, self.cumulative_std)
+        )
+        shared = self._covariance(len(mean) - 1)
+        for n in range(len(mean), days):
+            then = n - _YEAR if n >= _YEAR else n - _WEEK if n >= _WEEK else n - 1
+            mean.append(mean[then])
+            std.append(std[then])
+            sums.append(sqrt(sums[-1] ** 2 + std[-1] ** 2 + 2 * n * shared))
+        return replace(self, mean=mean, std=std, cumulative_std=sums)
+
+    def after(self, days: int) -> "Prediction":
+        """Without the first ``days`` days: what has come to pass unseen.
+
+        Each day has the same covariance with every day before it; so it has with
+        those that stay.
+        """
+        if days == 0:
+            return self
+        squares, variance = [], 0.0
+        for n in range(days, len(self.mean)):
+            shared = 2 * (n - days) * self._covariance(n)
+            variance += max(0.0, self.std[n] ** 2 + shared)
+            squares.append(variance)
+        return replace(
+            self,
+            mean=self.mean[days:],
+            std=self.std[days:],
+            cumulative_std=[sqrt(square) for square in squares],
+        )
+
+    def _covariance(self, n: int) -> float:
+        """Of day ``n`` with each day before it, as the sums tell."""
+        if n == 0:
+            return 0.0
+        before, sums = self.cumulative_std[n - 1], self.cumulative_std[n]
+        return (sums**2 - before**2 - self.std[n] ** 2) / 2 / n
 
     def scaled(self, factors: Sequence[float]) -> "Prediction":
         """Each day's units times a factor."""

@@ -8,7 +8,7 @@ days of past years say when and how much.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import ceil, exp, log, sqrt
 from statistics import fmean
 
@@ -55,6 +55,14 @@ class SeasonForecast:
     @property
     def alone(self) -> bool:
         return not any(self.local_share)
+
+    def after(self, days: int) -> "SeasonForecast":
+        """Without the first ``days`` days."""
+        return replace(
+            self,
+            prediction=self.prediction.after(days),
+            local_share=self.local_share[days:],
+        )
 
     def blend(self, local: Prediction) -> Prediction:
         """Of a forecast as long as this one."""
@@ -151,7 +159,7 @@ class _Outlook:
     def share(self, day: int) -> float:
         """Of a year's units, what falls on a day: the mean of past years."""
         thens = [(years, self.history.before(day, years)) for years in self.came]
-        known = [(y, then) for y, then in thens if then >= self.history.first_day]
+        known = [(y, then) for y, then in thens if self.history.knows(then)]
         if not known:
             return 0.0
         shares = [self._then(then) / self.totals[years] for years, then in known]
@@ -175,15 +183,15 @@ class _Outlook:
         steps = [(a - b) ** 2 for a, b in pairwise(logs)]
         return sqrt(max(_LEVEL_STD**2, fmean(steps) / 2 if steps else 0.0))
 
-    @cached_property
-    def returns(self) -> float:
-        """The probability that the season comes, as if it were not due yet."""
+    def _returns(self, begun: bool) -> float:
+        """The probability that the season comes, as if it were not due yet; with
+        ``begun`` the one after that which is under way."""
         oldest = max(self.came)
         # A year that is not whole has shown that it came, too.
         earlier = self.history.seasons[0].first <= self.history.before(
             self.base, oldest
         )
-        came = len(self.came) - 1 + earlier
+        came = len(self.came) - 1 + earlier + begun
         missed = sum(1 for years in self.totals if years < oldest) - len(self.came) + 1
         doubt = _NO_RETURN + _MISS_COUNTS * missed
         return (_RETURN + came) / (_RETURN + came + doubt)
@@ -203,8 +211,9 @@ class _Outlook:
     def comes(self) -> float:
         if self.begun:
             return 1.0
-        late = self.returns * exp(-len(self.due) / _LATE_BY)
-        return late / (late + 1 - self.returns)
+        returns = self._returns(begun=False)
+        late = returns * exp(-len(self.due) / _LATE_BY)
+        return late / (late + 1 - returns)
 
     @cached_property
     def pace(self) -> float:
@@ -238,30 +247,55 @@ class _Outlook:
     def forecast(self, horizon: int) -> SeasonForecast:
         start = self.history.last_day + 1
         days = range(start, start + horizon)
-        season = [self.level * self.pace * self.share(day) for day in days]
         local = len(self.due) / (len(self.due) + _LOCAL_DAYS) if self.begun else 0.0
         return SeasonForecast(
-            self._prediction(season),
-            local_share=[local * self.history.is_due(day) for day in days],
+            self._prediction(days),
+            local_share=[local * self._goes_on(day) for day in days],
             calendar=self.history.calendar,
             years=len(self.history.seasons),
             comes=self.comes,
         )
 
-    def _prediction(self, season: Sequence[float]) -> Prediction:
-        """From the units of each day in a season that comes."""
-        noise = [max(units, (self.noise * units) ** 2) for units in season]
-        stray = [0.0 if units else self.stray for units in season]
+    def _is_next(self, day: int) -> bool:
+        """Of the season after the one that is under way, or due."""
+        return self.history.before(day, 1) > self.base
 
-        def spread(units: float, of_days: float, others: float) -> float:
-            """Days vary, so does the level, and it may not come at all."""
-            square = of_days + units**2 * (1 + self.level_std**2)
-            return sqrt(self.comes * square - (self.comes * units) ** 2 + others)
+    def _goes_on(self, day: int) -> bool:
+        return self.history.is_due(day) and not self._is_next(day)
 
-        sums = zip(*map(accumulate, (season, noise, stray)), strict=True)
-        return Prediction(
-            NAME,
-            mean=[self.comes * a + b for a, b in zip(season, stray, strict=True)],
-            std=[spread(*day) for day in zip(season, noise, stray, strict=True)],
-            cumulative_std=[spread(*total) for total in sums],
-        )
+    def _prediction(self, days: range) -> Prediction:
+        """Days vary, so does the level, and either season may not come at all."""
+        again = self._returns(begun=self.begun)
+        season = [self.level * self.pace * self.share(day) for day in days]
+        mean, std, sums = [], [], []
+        # Units that come if the season does, their noise, and what is sold anyway.
+        this, following, stray = _Sum(self.comes), _Sum(again), 0.0
+        for day, units in zip(days, season, strict=True):
+            noise = max(units, (self.noise * units) ** 2)
+            part = following if self._is_next(day) else this
+            alone = _Sum(part.comes, units, noise)
+            others = 0.0 if units else self.stray
+            part.add(units, noise)
+            stray += others
+            mean.append(part.comes * units + others)
+            std.append(sqrt(alone.variance(self.level_std) + others))
+            variances = (part.variance(self.level_std) for part in (this, following))
+            sums.append(sqrt(sum(variances) + stray))
+        return Prediction(NAME, mean, std, sums)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Units of some days of a season, and their noise (variance), if it comes."""
+
+    comes: float
+    units: float = 0.0
+    noise: float = 0.0
+
+    def add(self, units: float, noise: float) -> None:
+        self.units += units
+        self.noise += noise
+
+    def variance(self, level_std: float) -> float:
+        square = self.noise + self.units**2 * (1 + level_std**2)
+        return self.comes * square - (self.comes * self.units) ** 2

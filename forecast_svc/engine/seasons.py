@@ -112,6 +112,9 @@ class SeasonalHistory:
     def last_day(self) -> int:
         return self.first_day + len(self.values) - 1
 
+    def knows(self, day: int) -> bool:
+        return self.first_day <= day <= self.last_day
+
     def sold(self, first: int, last: int) -> float:
         """Units from one day to another, as far as there are any."""
         start = max(0, first - self.first_day)

@@ -4,7 +4,7 @@ say. No input or output; rounded and named for the outside in ``schemas``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from forecast_svc.engine.ensemble import GlobalForecast, blend
 from forecast_svc.engine.overrides import Override, in_force, override
@@ -54,6 +54,15 @@ class Forecast:
     """Those that count on some day of the horizon."""
 
     @property
+    def gap_days(self) -> int:
+        return self.inputs.gap_days(self.as_of)
+
+    @property
+    def data_end(self) -> date:
+        """The last day that the data reaches."""
+        return self.as_of - timedelta(days=self.gap_days)
+
+    @property
     def dates(self) -> list[date]:
         return days_after(self.as_of, self.request.horizon_days)
 
@@ -67,7 +76,11 @@ def make_forecast(
     season: SeasonForecast | None,
 ) -> Forecast:
     days = days_after(as_of, request.reach)
-    baseline = blend(local.head(request.reach), global_forecast, season)
+    # The models go on from where the data ends; what is asked for begins later.
+    gap = inputs.gap_days(as_of)
+    local = local.extended(gap + request.reach).head(gap + request.reach).after(gap)
+    season = season and season.after(gap)
+    baseline = blend(local, global_forecast, season)
     if season is not None and season.alone:
         global_forecast = None
     # What cleaning took out of the series comes back, the last step first.

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from forecast_svc.compute.fits import Fits
 from forecast_svc.engine.baselines import baseline, category_analogue, too_short
@@ -50,7 +50,8 @@ class Forecaster:
         if as_of > last:
             raise DayNotComplete(last)
         inputs = await self._inputs(request, as_of, wait_s)
-        season = season_forecast(inputs.series, request.reach)
+        days = inputs.gap_days(as_of) + request.reach
+        season = season_forecast(inputs.series, days)
         local, global_forecast = await asyncio.gather(
             self._local(request, as_of, inputs, season, last=last, refit=refit),
             self._global(request, as_of, inputs),
@@ -134,13 +135,16 @@ class Forecaster:
     ) -> Prediction:
         """A new product goes by its category; where that is too small, and for one
         that hardly sells, its own days must do."""
+        gap = inputs.gap_days(as_of)
+        days = gap + request.reach
         if reason != "few_sales":
+            end = as_of - timedelta(days=gap)
             async with self.database.read() as db:
-                peers = await category_peers(db, request.product_id, as_of)
-            borrowed = category_analogue(inputs.series, peers, request.reach, reason)
+                peers = await category_peers(db, request.product_id, end)
+            borrowed = category_analogue(inputs.series, peers, days, reason)
             if borrowed is not None:
                 return borrowed
-        return baseline(inputs.series, request.reach, reason)
+        return baseline(inputs.series, days, reason)
 
     async def _global(
         self, request: ForecastRequest, as_of: date, inputs: ForecastInputs

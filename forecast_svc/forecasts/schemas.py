@@ -231,6 +231,11 @@ class ForecastOut(BaseModel):
     """Sums of the first days, for each number of days asked for."""
     as_of: date
     """The last complete day that was used; ``dates`` starts the day after."""
+    data_end: date
+    """The last day that the data of this product reaches. The days after it are not
+    taken for days without sales: the forecast goes on across them."""
+    gap_days: int
+    """Days from there to ``as_of``."""
     archived: bool
     """The product is no longer sold; its series stays."""
     baseline: list[float] | None
@@ -265,6 +270,8 @@ class ForecastOut(BaseModel):
                 for days in request.totals
             ],
             as_of=forecast.as_of,
+            data_end=forecast.data_end,
+            gap_days=forecast.gap_days,
             archived=forecast.inputs.archived,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],

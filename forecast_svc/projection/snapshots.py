@@ -7,6 +7,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from shared.contracts.snapshots import (
+    HistoryLine,
     PageEnd,
     ProductLine,
     SaleLine,
@@ -17,7 +18,9 @@ from shared.contracts.snapshots import (
 LINES_PER_PAGE = 5000
 
 
-Line = TypeVar("Line", ProductLine, StockLine, StockoutChangeLine, SaleLine)
+Line = TypeVar(
+    "Line", ProductLine, StockLine, StockoutChangeLine, HistoryLine, SaleLine
+)
 _END = TypeAdapter(PageEnd)
 
 
@@ -50,4 +53,5 @@ STOCK = Snapshot("/api/stock/snapshot", TypeAdapter(list[StockLine]))
 STOCKOUT_CHANGES = Snapshot(
     "/api/stock/availability/snapshot", TypeAdapter(list[StockoutChangeLine])
 )
+HISTORY = Snapshot("/api/etl/history/snapshot", TypeAdapter(list[HistoryLine]))
 SALES = Snapshot("/api/sales/snapshot", TypeAdapter(list[SaleLine]))

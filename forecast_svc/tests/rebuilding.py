@@ -26,6 +26,7 @@ class Records:
     products: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def record(self, *sold: Any) -> None:
@@ -53,6 +54,7 @@ class Records:
                 "/api/products/snapshot": self.products,
                 "/api/stock/snapshot": self.stock,
                 "/api/stock/availability/snapshot": self.changes,
+                "/api/etl/history/snapshot": self.history,
             }[path]
             following = None
         return b"".join(
@@ -77,7 +79,11 @@ async def rebuilding(app, records, before_page=None, business_tz="UTC"):
         base_url="http://peer", transport=httpx.MockTransport(serve)
     ) as peer:
         runner = Rebuilder(
-            app.state.database, products=peer, sales=peer, business_tz=business_tz
+            app.state.database,
+            products=peer,
+            sales=peer,
+            etl=peer,
+            business_tz=business_tz,
         )
         task = asyncio.create_task(runner.run())
         try:

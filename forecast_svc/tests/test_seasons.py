@@ -100,6 +100,18 @@ def test_a_season_that_was_missed_last_year_is_unlikely_now():
     assert ask(missed, LATE_NOVEMBER).comes < 0.4
 
 
+def test_the_season_after_this_one_is_not_sure_while_this_one_is():
+    as_of = date(2026, 12, 20)
+    made = ask(DECEMBERS, as_of, 400)
+    this_year = units_of(made, as_of, date(2026, 12, 21), date(2026, 12, 24))
+    next_year = units_of(made, as_of, date(2027, 12, 1), date(2027, 12, 24))
+
+    assert made.comes == 1
+    assert this_year == pytest.approx(41 + 42 + 43 + 44, rel=0.05)
+    assert next_year == pytest.approx(3.25 / 3.5 * 780, rel=0.02)
+    assert not any(made.local_share[300:])
+
+
 def test_after_the_season_nothing_is_expected():
     summer = every_year(6, 1, 92)
     made = ask(summer, date(2026, 8, 25), 90)
@@ -155,7 +167,7 @@ def test_a_season_before_easter_moves_with_it(year):
 
 def test_a_season_of_the_moon_moves_back_by_eleven_days():
     first = date(2023, 3, 23)
-    sold = {}
+    sold: dict[date, int] = {}
     for year in range(4):
         sold |= run(first + timedelta(round(354.367 * year)), 30, lambda n: 15)
     as_of = date(2026, 2, 8)

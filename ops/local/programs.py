@@ -51,6 +51,7 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         "AUTH_URL": ports.url("auth"),
         "PRODUCTS_URL": ports.url("products"),
         "SALES_URL": ports.url("sales"),
+        "ETL_URL": ports.url("etl"),
     }
     if name == "auth":
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")

@@ -10,8 +10,8 @@ from forecast_svc.projection.operations.count_imported import publish_imported
 from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.tables import PROJECTIONS
 
-Stage = Literal["products", "stock", "stockouts", "sales"]
-STAGES: tuple[Stage, ...] = ("products", "stock", "stockouts", "sales")
+Stage = Literal["products", "stock", "stockouts", "history", "sales"]
+STAGES: tuple[Stage, ...] = ("products", "stock", "stockouts", "history", "sales")
 
 
 @dataclass(frozen=True, slots=True)
