@@ -6,10 +6,10 @@ SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
-help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.ready ## The virtual environment with exact, hashed pins
+setup: .venv/.ready ## Make the virtual environment .venv with exact, hashed pins
 
 .venv/.ready: requirements/dev.txt
 	@test -x $(PY) || python3 -m venv .venv
@@ -42,28 +42,28 @@ else
 	@$(LOCAL) logs $(s)
 endif
 
-ps: .venv/.ready ## What runs, and since when
+ps: .venv/.ready ## Show what runs, and since when
 ifeq ($(STACK),docker)
 	@docker compose ps
 else
 	@$(LOCAL) ps
 endif
 
-produce: .venv/.ready ## Send lines of JSON to a topic: make produce topic=sales.created
+produce: .venv/.ready ## Send lines of JSON from standard input to a topic: make produce topic=sales.created
 ifeq ($(STACK),docker)
 	@docker compose exec -T kafka rpk topic produce $(topic)
 else
 	@$(LOCAL) produce $(topic)
 endif
 
-consume: .venv/.ready ## Read a topic from its start, n messages or on: make consume topic=sales.created n=1
+consume: .venv/.ready ## Read a topic from its start, and go on or stop after n: make consume topic=sales.created n=1
 ifeq ($(STACK),docker)
 	@docker compose exec kafka rpk topic consume $(topic) --offset start $(if $(n),--num $(n))
 else
 	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
 endif
 
-admin: .venv/.ready ## Make an admin from this shell, for instance when a password is forgotten
+admin: .venv/.ready ## Make a new admin, or an account an admin; one that exists keeps its password
 ifeq ($(STACK),docker)
 	@docker compose exec auth_svc python3 -m auth_svc create-admin
 else
@@ -77,19 +77,19 @@ else
 	@$(LOCAL) reset
 endif
 
-backup: .venv/.ready ## Database, roles and secrets into one file below backups/, while it sells
+backup: .venv/.ready ## Write database, roles and secrets into one file below backups/; nothing stops
 	@$(PY) -m ops.backup.host $(STACK) backup
 
-restore: .venv/.ready ## Put a backup in the place of what is there (asks first): make restore file=backups/…
+restore: .venv/.ready ## Replace all data by a backup (asks first): make restore file=backups/…
 	@$(PY) -m ops.backup.host $(STACK) restore $(file) $(if $(yes),--yes)
 
-restore-check: .venv/.ready ## Restore a backup beside and compare every table: make restore-check file=backups/…
+restore-check: .venv/.ready ## Try a backup in a database of its own, compare every table: make restore-check file=backups/…
 	@$(PY) -m ops.backup.host $(STACK) check $(file)
 
-demo: .venv/.ready ## After up: an admin, a catalogue, two years of sales, forecasts
+demo: .venv/.ready ## After up: make an admin, a catalogue, two years of sales, forecasts
 	@$(PY) -m ops.demo
 
-dev: .venv/.ready ## One service with reload in place of the running one: make dev s=sales_svc
+dev: .venv/.ready ## Run one service with reload in place of the running one: make dev s=sales_svc
 	@$(LOCAL) dev $(s)
 
 fmt: .venv/.ready ## Format the Python code
@@ -104,70 +104,70 @@ $(ACTIONLINT): .venv/.ready
 	@PATH="$$PATH:$(CURDIR)/.venv/bin" GOBIN=$(CURDIR)/.venv/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 	@mv .venv/bin/actionlint $@
 
-lint: .venv/.ready $(ACTIONLINT) ## Style and common mistakes: Python, Dockerfiles, workflows, shell
+lint: .venv/.ready $(ACTIONLINT) ## Check style and common mistakes: Python, Dockerfiles, workflows, shell
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/hadolint ops/docker/*.Dockerfile
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(ACTIONLINT)
 	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh ops/docker/*.sh
 
-types: .venv/.ready ## mypy, strict
+types: .venv/.ready ## Check types: mypy, strict
 	@.venv/bin/mypy -p shared -p tests.support -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
 
-imports: .venv/.ready ## Boundaries between services and layers
+imports: .venv/.ready ## Check the boundaries between services and layers
 	@.venv/bin/lint-imports
 
 PACKAGES := shared auth_svc products_svc sales_svc forecast_svc etl_svc ops
 
-test: .venv/.ready ## All tests, or one package's: make test s=sales_svc
+test: .venv/.ready ## Run all tests, or one package's: make test s=sales_svc
 ifdef s
 	@$(PY) -m pytest -q $(s)
 else
 	@$(MAKE) --no-print-directory test-packages test-system
 endif
 
-test-packages: .venv/.ready ## Only the tests of packages, each on servers of its own
+test-packages: .venv/.ready ## Run only the tests of packages, each on servers of its own
 	@$(PY) -m pytest -q -n 2 --dist loadfile $(PACKAGES)
 
-test-kafka: .venv/.ready ## Only the tests that need a broker
+test-kafka: .venv/.ready ## Run only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
-test-system: .venv/.ready ## Only the stories through the whole running stack
+test-system: .venv/.ready ## Run only the stories through the whole running stack
 	@$(PY) -m pytest -q tests --ignore tests/faults
 
 # No part of `test`: it takes its time and ends with a table. A connection to a server
 # that is killed ends as it may: whether a library closed its half is not the question.
-faults: .venv/.ready ## Kills, outages, floods, restores while it sells; quick=1: the quick half; k=frozen: by name
+faults: .venv/.ready ## Fault tests: kills, outages, floods, restores; quick=1: the quick half; k=frozen: by name
 	@$(PY) -m pytest -q -rs tests/faults -m "faults$(if $(quick), and quick)" $(if $(k),-k "$(k)") \
 		-W ignore::pytest.PytestUnraisableExceptionWarning
 
-test-containers: .venv/.ready ## The whole system in containers, by HTTP and HTTPS; needs Docker
+test-containers: .venv/.ready ## Test the whole system in containers, by HTTP and HTTPS; needs Docker
 	@$(PY) -m pytest -q -m containers tests/test_containers.py tests/test_release.py
 
 web: .venv/.ready ## Check, test and build the web client
 	@$(PY) -m ops.web check
 
-migrate: .venv/.ready ## Bring the running local stack's schemas up to date: make migrate s=sales_svc
+migrate: .venv/.ready ## Apply new migrations to the running local stack: make migrate s=sales_svc
 	@$(LOCAL) migrate $(s)
 
-revision: .venv/.ready ## A new migration: make revision s=sales_svc m="add a column"
+revision: .venv/.ready ## Write a migration from changed tables: make revision s=sales_svc m="add a column"
 	@$(LOCAL) migrate $(s) --revision "$(m)"
 
-client: .venv/.ready ## OpenAPI and event documents, and the TypeScript client made from them
+client: .venv/.ready ## Write OpenAPI and event documents, and the TypeScript client made from them
 	@$(PY) -m ops.openapi && $(PY) -m ops.web generate
 
-drift: .venv/.ready ## Whether the documents are those of the code
+drift: .venv/.ready ## Check that these documents are those of the code
 	@$(PY) -m ops.openapi --check
 
-bench: .venv/.ready ## Speed, as ratios of one run
+bench: .venv/.ready ## Measure speed, as ratios of one run
 	@$(PY) -m bench
 
-bench-import: .venv/.ready ## A million rows from the upload to complete daily series, beside COPY alone
+bench-import: .venv/.ready ## Measure a million rows from the upload to complete daily series, beside COPY alone
 	@$(PY) -m bench.imports
 
-bench-backup: .venv/.ready ## A million sales: how long a backup and its check take
+bench-backup: .venv/.ready ## Measure how long a backup of a million sales and its check take
 	@$(PY) -m bench.backups
 
-bench-forecast: .venv/.ready ## Accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv"
+bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv"
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@$(PY) -m bench.forecasts $(files)
 
@@ -181,4 +181,4 @@ pins: ## Compile the pins of requirements/ again
 pin-images: ## Write the digests of today's base images behind their tags (a step of a release)
 	@ops/docker/pin.sh
 
-check: lint types imports drift test web ## Everything that CI runs
+check: lint types imports drift test web ## Check everything that CI runs

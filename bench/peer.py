@@ -1,7 +1,8 @@
 """The plain peer: a synchronous Flask application doing the job of POST /api/sales.
 
-It lies beside the checkout (``../shared/tools/peer``) and is measured only when
-it is there. Its dependencies go into an environment of their own.
+It is no part of this project: ``BENCH_PEER`` names the folder with its
+``flask_app.py`` and ``schema.sql``, and without it there is nothing to measure
+against. Its dependencies go into an environment of their own.
 """
 
 import os
@@ -19,7 +20,7 @@ from shared.settings import normalise_url, plain_dsn
 from tests.support.http import SECRET
 from tests.support.ports import free_port
 
-FOLDER = ROOT.parent / "shared" / "tools" / "peer"
+FOLDER = Path(os.environ.get("BENCH_PEER") or ROOT / ".local" / "peer")
 NEEDS = [
     "flask",
     "gunicorn",

@@ -41,14 +41,7 @@ from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Role, require
 from shared.http.exports import export_for, paced
 from shared.http.idempotency import IdempotencyKey
-from shared.http.pages import (
-    Cursor,
-    Page,
-    PageLimit,
-    PageNumber,
-    describe,
-    describe_cursor,
-)
+from shared.http.pages import Paging
 from shared.http.service import api_router
 from shared.types import Id
 
@@ -183,25 +176,19 @@ async def post_upload(
 
 @router.get("/jobs")
 async def list_jobs(
-    request: Request,
-    response: Response,
     db: ReadSession,
     _manager: Manager,
+    paging: Paging,
     status: JobStatus | None = None,
     kind: JobKind | None = None,
-    page: PageNumber = 1,
-    limit: PageLimit = 20,
-    cursor: Cursor = None,
 ) -> list[JobOut]:
     """Imports, newest first."""
     which = queries.JobFilter(status, kind)
-    if cursor is None:
-        pages = Page(page=page, limit=limit)
-        jobs = await queries.list_jobs(db, which, pages)
-        describe(request, response, pages, await queries.count_jobs(db, which))
-    else:
-        jobs, following = await queries.list_jobs_after(db, which, cursor, limit)
-        describe_cursor(request, response, limit, following)
+    jobs = await paging.rows(
+        of_page=partial(queries.list_jobs, db, which),
+        after=partial(queries.list_jobs_after, db, which),
+        count=partial(queries.count_jobs, db, which),
+    )
     return [JobOut.model_validate(job) for job in jobs]
 
 

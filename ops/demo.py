@@ -39,9 +39,9 @@ console = Console()
 class Demo:
     """Signed in as the demo's admin."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, http: httpx.Client) -> None:
         self._ports = ports
-        self._http = httpx.Client(timeout=30)
+        self._http = http
 
     def run(self) -> None:
         self._sign_in()
@@ -58,21 +58,16 @@ class Demo:
 
     def _sign_in(self) -> None:
         admin = {"name": "Admin", "email": EMAIL, "password": PASSWORD, "role": "admin"}
-        registered = self._http.post(
-            self._ports.url("auth") + "/api/auth/register", json=admin
-        )
+        auth = self._ports.url("auth") + "/api/auth"
+        registered = self._http.post(f"{auth}/register", json=admin)
         if registered.status_code == 201:
             console.print(f"[green]✓[/] first admin: {EMAIL}")
         credentials = {"email": EMAIL, "password": PASSWORD}
-        answer = self._http.post(
-            self._ports.url("auth") + "/api/auth/login", json=credentials
-        )
+        answer = self._http.post(f"{auth}/login", json=credentials)
         if answer.status_code == 401:
-            raise LocalError(
-                f"There is an admin already, and {EMAIL} does not have the demo's password."
-                " `make reset` starts over."
-            )
-        answer.raise_for_status()
+            raise LocalError(_why_not_made(registered))
+        if answer.is_error:
+            raise LocalError(f"{EMAIL} cannot sign in: {answer.text}")
         self._http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
     def _finish(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -137,6 +132,24 @@ class Demo:
         return answer.json()
 
 
+def _why_not_made(refusal: httpx.Response) -> str:
+    """Why there is no account with the demo's password, and what helps."""
+    match refusal.json().get("code"):
+        case "role_not_allowed":
+            return (
+                f"There is an admin already, and {EMAIL} is missing or has another"
+                f" password than {PASSWORD}. If it is missing, `make admin` makes it;"
+                " `make reset` deletes everything and starts over."
+            )
+        case "email_taken":
+            return (
+                f"{EMAIL} has another password than {PASSWORD}."
+                " `make reset` deletes everything and starts over."
+            )
+        case _:
+            return f"The demo's admin cannot be made: {refusal.text}"
+
+
 def _dealt_with(job: dict[str, Any]) -> int:
     parts = ("rows_folded", "rows_duplicate", "rows_zero", "rows_rejected")
     return sum(job[part] for part in parts)
@@ -149,7 +162,8 @@ def _sparkline(values: list[float]) -> str:
 
 def main() -> None:
     try:
-        Demo(Ports.from_environment()).run()
+        with httpx.Client(timeout=30) as http:
+            Demo(Ports.from_environment(), http).run()
     except LocalError as error:
         console.print(f"[red]✗[/] {error}", highlight=False, soft_wrap=True)
         sys.exit(1)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
@@ -33,14 +34,7 @@ from shared.contracts.snapshots import SaleLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
 from shared.http.exports import paced
-from shared.http.pages import (
-    Cursor,
-    Page,
-    PageLimit,
-    PageNumber,
-    describe,
-    describe_cursor,
-)
+from shared.http.pages import Paging
 from shared.http.service import api_router
 from shared.types import Id, PeriodEnd, PeriodStart
 
@@ -70,25 +64,14 @@ FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
 
 @router.get("")
 async def list_sales(
-    request: Request,
-    response: Response,
-    db: ReadSession,
-    _caller: SalesReader,
-    sale_filter: FilterOfSales,
-    page: PageNumber = 1,
-    limit: PageLimit = 20,
-    cursor: Cursor = None,
+    db: ReadSession, _caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
 ) -> list[SaleOut]:
     """Sales, newest first."""
-    if cursor is None:
-        pages = Page(page=page, limit=limit)
-        sales = await queries.list_sales(db, sale_filter, pages)
-        describe(request, response, pages, await queries.count_sales(db, sale_filter))
-    else:
-        sales, following = await queries.list_sales_after(
-            db, sale_filter, cursor, limit
-        )
-        describe_cursor(request, response, limit, following)
+    sales = await paging.rows(
+        of_page=partial(queries.list_sales, db, sale_filter),
+        after=partial(queries.list_sales_after, db, sale_filter),
+        count=partial(queries.count_sales, db, sale_filter),
+    )
     return [SaleOut.model_validate(sale) for sale in sales]
 
 

@@ -1,4 +1,4 @@
-"""JSON logs and every metric by name."""
+"""JSON logs, and the metrics that every service has, by name."""
 
 import logging
 import sys

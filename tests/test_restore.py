@@ -43,7 +43,7 @@ def sell_until(shop, product, told):
     return sold
 
 
-async def ground_truth_csv(shop, product):
+async def series_and_sales(shop, product):
     """Units in the series, and the units of the sales that they are made of."""
     return (
         await shop.sql(SERIES, product["id"]),
@@ -73,7 +73,7 @@ async def test_a_restore_knows_the_sales_of_the_backup_and_no_others(
     await asyncio.to_thread(host.restore, here, file, yes=True)
 
     noted = Archive.open(file).manifest
-    units, sold = await ground_truth_csv(shop, product)
+    units, sold = await series_and_sales(shop, product)
     assert units == sold
     assert 18 <= sold <= 18 + len(during)
     total = "SELECT sum(quantity)::text FROM sales.sales WHERE voided_at IS NULL"
@@ -86,7 +86,7 @@ async def test_a_restore_knows_the_sales_of_the_backup_and_no_others(
     new = [sell(shop, product, 3) for _ in range(5)]
     assert min(new) > max(ghosts)
     here.one_shot("settled")
-    assert await ground_truth_csv(shop, product) == (sold + 15, sold + 15)
+    assert await series_and_sales(shop, product) == (sold + 15, sold + 15)
     assert stack.unready() == {}
 
 

@@ -1,12 +1,9 @@
-import asyncio
 import base64
 import hmac
 import json
 import time
-from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jose import jwt  # noqa: TID251 - forging tokens is what is tested.
@@ -17,8 +14,7 @@ from auth_svc.tests.factories import as_bearer, claims_of, refresh, signed_in
 from shared.errors import Unauthenticated
 from shared.http.tokens import Verifier
 from shared.settings import ServiceSettings
-from tests.support import SECRET, access_token, client_for, eventually
-from tests.support.ports import free_port
+from tests.support import SECRET, access_token, client_for, served
 
 JWKS = "/.well-known/jwks.json"
 
@@ -54,23 +50,6 @@ def rs256_app(make_app, key_pair):
     )
 
 
-@asynccontextmanager
-async def served(app):
-    """The application behind a real socket; its base address."""
-    port = free_port()
-    config = uvicorn.Config(app, port=port, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-
-    async def is_up():
-        return server.started
-
-    await eventually(is_up)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await serving
-
-
 async def test_with_hs256_there_are_no_public_keys(client):
     answer = await client.get(JWKS)
 
@@ -78,11 +57,13 @@ async def test_with_hs256_there_are_no_public_keys(client):
 
 
 async def test_another_service_checks_rs256_tokens_with_the_published_keys(rs256_app):
-    async with served(rs256_app) as address, client_for(rs256_app, None) as client:
+    async with served(rs256_app) as port, client_for(rs256_app, None) as client:
         pair = await signed_in(client)
         elsewhere = Verifier(
             ServiceSettings(
-                service="any_svc", jwt_algorithm="RS256", jwks_url=f"{address}{JWKS}"
+                service="any_svc",
+                jwt_algorithm="RS256",
+                jwks_url=f"http://127.0.0.1:{port}{JWKS}",
             )
         )
 

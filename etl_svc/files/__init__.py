@@ -1,1 +1,1 @@
-"""Files of any shape as rows of sales: found out, read, and checked."""
+"""Files of any shape as rows of sales: detected, read, and checked."""

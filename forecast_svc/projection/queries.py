@@ -1,4 +1,4 @@
-"""How far rebuilds, trainings and refits are."""
+"""How far rebuilds are."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,11 +30,16 @@ async def rebuild_state(db: AsyncSession) -> RebuildState:
 
 @dataclass(frozen=True, slots=True)
 class RebuildStatus:
-    """The first unfinished rebuild, or else the last one; nulls where there is none."""
+    """The first unfinished rebuild, or else the last one; nulls where there is none.
+
+    ``reason`` and ``stage`` are ``trigger`` and ``phase`` in the older words.
+    """
 
     state: Literal["idle", "waiting", "running"]
     business_tz: str | None
+    trigger: str | None
     reason: str | None
+    phase: str | None
     stage: str | None
     lines: int
     requested_at: datetime | None
@@ -47,7 +52,10 @@ _STATUS = text("""
 SELECT CASE WHEN r.id IS NULL OR finished_at IS NOT NULL THEN 'idle'
         WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END AS state,
     (SELECT business_tz FROM generations WHERE state = 'live') AS business_tz,
-    reason, stage, coalesce(lines, 0) AS lines, requested_at, started_at, finished_at, error
+    reason AS trigger,
+    CASE reason WHEN 'requested' THEN 'asked for' ELSE reason END AS reason,
+    stage AS phase, CASE stage WHEN 'stockouts' THEN 'turns' ELSE stage END AS stage,
+    coalesce(lines, 0) AS lines, requested_at, started_at, finished_at, error
 FROM (VALUES (1)) AS always LEFT JOIN LATERAL (
     SELECT * FROM rebuilds
     ORDER BY finished_at IS NULL DESC, CASE WHEN finished_at IS NULL THEN id ELSE -id END LIMIT 1

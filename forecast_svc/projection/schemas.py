@@ -46,9 +46,14 @@ class RebuildOut(BaseModel):
     state: Literal["idle", "waiting", "running"]
     business_tz: str | None
     """The zone whose days the live series is made of; null before any event."""
+    trigger: str | None
+    """``requested`` by somebody, or else why the service began it by itself."""
     reason: str | None
-    stage: str | None
-    """What is being read: products, stock, stockouts or sales."""
+    """The same in the older words: ``asked for`` by somebody."""
+    phase: Literal["products", "stock", "stockouts", "sales"] | None
+    """What is being read."""
+    stage: Literal["products", "stock", "turns", "sales"] | None
+    """The same in the older words: ``turns`` are stock-outs."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""
     requested_at: Instant | None

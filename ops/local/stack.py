@@ -23,7 +23,7 @@ from ops.local import node
 from ops.local.errors import LocalError
 from ops.local.kafka import Kafka
 from ops.local.ports import Ports, listening
-from ops.local.postgres import Postgres, tail
+from ops.local.postgres import Postgres
 from ops.local.programs import (
     MARK,
     ROOT,
@@ -35,6 +35,7 @@ from ops.local.programs import (
     supervisord_configuration,
     uvicorn,
 )
+from ops.local.servers import tail
 
 READY_TIMEOUT_S = 90
 STOP_TIMEOUT_S = 60

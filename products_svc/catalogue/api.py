@@ -1,8 +1,9 @@
 """Routes of the catalogue: parse, one call, answer."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Query, Response
 
 from products_svc import idempotency
 from products_svc.catalogue import queries
@@ -23,7 +24,7 @@ from products_svc.catalogue.schemas import (
     Sku,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
-from products_svc.stock.api import movements_page
+from products_svc.stock.api import list_of_movements
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import MAX_UNITS, MovementOut
 from shared.contracts.snapshots import ProductLine
@@ -31,14 +32,7 @@ from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Role, Viewer, require
 from shared.http.idempotency import IdempotencyKey
-from shared.http.pages import (
-    Cursor,
-    Page,
-    PageLimit,
-    PageNumber,
-    describe,
-    describe_cursor,
-)
+from shared.http.pages import Paging
 from shared.http.service import api_router
 from shared.types import PRINTABLE, Id, SearchText
 
@@ -51,10 +45,9 @@ CatalogueWriter = Annotated[Principal, Depends(require(Role.MANAGER, services=_E
 
 @router.get("")
 async def list_products(
-    request: Request,
-    response: Response,
     db: ReadSession,
     _caller: CatalogueReader,
+    paging: Paging,
     q: Annotated[
         str,
         Query(max_length=100, pattern=PRINTABLE, description="Words of sku or name"),
@@ -67,9 +60,6 @@ async def list_products(
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
     sort: ProductSort = "name",
-    page: PageNumber = 1,
-    limit: PageLimit = 20,
-    cursor: Cursor = None,
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
         words=q,
@@ -79,17 +69,11 @@ async def list_products(
         ids=ids,
         skus=skus,
     )
-    if cursor is None:
-        pages = Page(page=page, limit=limit)
-        items = await queries.list_products(db, product_filter, sort, pages)
-        describe(
-            request, response, pages, await queries.count_products(db, product_filter)
-        )
-    else:
-        items, following = await queries.list_products_after(
-            db, product_filter, sort, cursor, limit
-        )
-        describe_cursor(request, response, limit, following)
+    items = await paging.rows(
+        of_page=partial(queries.list_products, db, product_filter, sort),
+        after=partial(queries.list_products_after, db, product_filter, sort),
+        count=partial(queries.count_products, db, product_filter),
+    )
     return [ProductOut.model_validate(item) for item in items]
 
 
@@ -178,18 +162,9 @@ async def delete_product(product_id: Id, db: Transaction, _manager: Manager) -> 
 
 @router.get("/{product_id}/movements")
 async def list_product_movements(
-    request: Request,
-    response: Response,
-    product_id: Id,
-    db: ReadSession,
-    _caller: Viewer,
-    page: PageNumber = 1,
-    limit: PageLimit = 20,
-    cursor: Cursor = None,
+    product_id: Id, db: ReadSession, _caller: Viewer, paging: Paging
 ) -> list[MovementOut]:
     """A product's ledger, newest first."""
     await queries.get_product(db, product_id)
-    product_filter = MovementFilter(product_id=product_id)
-    return await movements_page(
-        request, response, db, product_filter, page, limit, cursor
-    )
+    movement_filter = MovementFilter(product_id=product_id)
+    return await list_of_movements(db, movement_filter, paging)

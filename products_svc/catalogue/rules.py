@@ -1,4 +1,4 @@
-"""Decisions about products and stock that need no computer."""
+"""Decisions about products that need no computer."""
 
 from dataclasses import dataclass
 from decimal import Decimal

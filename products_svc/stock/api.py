@@ -1,8 +1,9 @@
 """Routes of stock and its ledger: parse, one call, answer."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Response
 
 from products_svc import idempotency
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
@@ -18,14 +19,7 @@ from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager, Viewer
 from shared.http.idempotency import IdempotencyKey
-from shared.http.pages import (
-    Cursor,
-    Page,
-    PageLimit,
-    PageNumber,
-    describe,
-    describe_cursor,
-)
+from shared.http.pages import Paging
 from shared.http.service import api_router
 from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart, SearchText
 
@@ -34,10 +28,9 @@ router = api_router("/api/stock", "stock")
 
 @router.get("/movements")
 async def list_movements(
-    request: Request,
-    response: Response,
     db: ReadSession,
     _caller: Viewer,
+    paging: Paging,
     product_id: Id | None = None,
     location_id: Id | None = None,
     reason: Annotated[SearchText | None, Query()] = None,
@@ -45,9 +38,6 @@ async def list_movements(
     user_id: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
     since: Annotated[PeriodStart | None, Query(alias="from")] = None,
     until: Annotated[PeriodEnd | None, Query(alias="to")] = None,
-    page: PageNumber = 1,
-    limit: PageLimit = 20,
-    cursor: Cursor = None,
 ) -> list[MovementOut]:
     """The ledger, newest first."""
     movement_filter = MovementFilter(
@@ -59,9 +49,7 @@ async def list_movements(
         since=since,
         until=until,
     )
-    return await movements_page(
-        request, response, db, movement_filter, page, limit, cursor
-    )
+    return await list_of_movements(db, movement_filter, paging)
 
 
 @router.get("/movements/{movement_id}")
@@ -123,24 +111,12 @@ async def get_availability_snapshot(
     return ndjson.page(changes, following)
 
 
-async def movements_page(
-    request: Request,
-    response: Response,
-    db: ReadSession,
-    movement_filter: MovementFilter,
-    page: int,
-    limit: int,
-    cursor: str | None,
+async def list_of_movements(
+    db: ReadSession, movement_filter: MovementFilter, paging: Paging
 ) -> list[MovementOut]:
-    if cursor is None:
-        pages = Page(page=page, limit=limit)
-        rows = await queries.list_movements(db, movement_filter, pages)
-        describe(
-            request, response, pages, await queries.count_movements(db, movement_filter)
-        )
-    else:
-        rows, following = await queries.list_movements_after(
-            db, movement_filter, cursor, limit
-        )
-        describe_cursor(request, response, limit, following)
+    rows = await paging.rows(
+        of_page=partial(queries.list_movements, db, movement_filter),
+        after=partial(queries.list_movements_after, db, movement_filter),
+        count=partial(queries.count_movements, db, movement_filter),
+    )
     return [MovementOut.model_validate(row) for row in rows]

@@ -114,10 +114,10 @@ async def _claimed(
     db: AsyncSession, chunks: Sequence[SalesImport]
 ) -> list[SalesImport]:
     """The chunks that nobody recorded before, each once."""
-    sale_filter = {(chunk.import_id, chunk.chunk): chunk for chunk in chunks}
-    imports, numbers = zip(*sale_filter, strict=True)
+    by_number = {(chunk.import_id, chunk.chunk): chunk for chunk in chunks}
+    imports, numbers = zip(*by_number, strict=True)
     rows = await db.execute(_CLAIM, {"imports": list(imports), "chunks": list(numbers)})
-    return [sale_filter[row[0], row[1]] for row in rows]
+    return [by_number[row[0], row[1]] for row in rows]
 
 
 def _sort(chunk: SalesImport, now: datetime, *, undone: bool) -> _Sorted:

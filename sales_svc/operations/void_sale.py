@@ -33,18 +33,18 @@ async def void_sale(
     row = voided.one_or_none()
     if row is None:
         return await get_sale(db, sale_id)
+    sale = Sale(*row[: len(SALE)])
     if row.stock_taken:
         await db.execute(
             text(_RETURN.format(schema=products_schema)),
             {
-                "reference": f"sale:{row.id}",
+                "reference": f"sale:{sale.id}",
                 "user_id": user_id,
-                "product_id": row.product_id,
-                "quantity": row.quantity,
+                "product_id": sale.product_id,
+                "quantity": sale.quantity,
                 "location_id": row.location_id,
             },
         )
-    sale = Sale(*row[: len(SALE)])
     await outbox.put(
         db,
         SaleVoided(

@@ -1,11 +1,12 @@
 """Lists are plain arrays with ``X-Total-Count`` and ``Link`` (RFC 8288)."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
 import orjson
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from shared.errors import Invalid
@@ -39,6 +40,49 @@ Cursor = Annotated[
 ]
 
 
+class PageQuery:
+    """Which rows of a list are asked for: a page by its number, or by a cursor."""
+
+    def __init__(
+        self,
+        request: Request,
+        response: Response,
+        page: PageNumber = 1,
+        limit: PageLimit = 20,
+        cursor: Cursor = None,
+    ) -> None:
+        self._request = request
+        self._response = response
+        self._page = Page(page=page, limit=limit)
+        self._cursor = cursor
+
+    async def rows(
+        self,
+        *,
+        of_page: Callable[[Page], Awaitable[list[T]]],
+        after: Callable[[str, int], Awaitable[tuple[list[T], str | None]]],
+        count: Callable[[], Awaitable[int]],
+    ) -> list[T]:
+        """The rows, with the headers that say where the others stand.
+
+        ``after`` answers the rows behind a cursor, and the cursor of those after them.
+        """
+        if self._cursor is None:
+            rows = await of_page(self._page)
+            describe(self._request, self._response, self._page, await count())
+            return rows
+        limit = self._page.limit
+        rows, following = await after(self._cursor, limit)
+        if following is not None:
+            # Without a link there are no more.
+            address = _address(self._request, cursor=following, limit=limit)
+            self._response.headers["Link"] = f'<{address}>; rel="next"'
+        return rows
+
+
+Paging = Annotated[PageQuery, Depends()]
+
+
 def describe(request: Request, response: Response, page: Page, total: int) -> None:
     """Set the headers that say how many rows there are and where the others stand."""
     last = max(1, -(-total // page.limit))
@@ -52,15 +96,6 @@ def describe(request: Request, response: Response, page: Page, total: int) -> No
         f'<{_address(request, page=number, limit=page.limit)}>; rel="{name}"'
         for name, number in links.items()
     )
-
-
-def describe_cursor(
-    request: Request, response: Response, limit: int, following: str | None
-) -> None:
-    """Set the link to the rows after this page; without one there are none."""
-    if following is not None:
-        address = _address(request, cursor=following, limit=limit)
-        response.headers["Link"] = f'<{address}>; rel="next"'
 
 
 def write_cursor(*last: object) -> str:

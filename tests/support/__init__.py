@@ -8,6 +8,7 @@ from tests.support.http import (
     eventually,
     outbox_rows,
     running,
+    served,
     service_bearer,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "eventually",
     "outbox_rows",
     "running",
+    "served",
     "service_bearer",
 ]

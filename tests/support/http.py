@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
+import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text
 
 from shared.db.database import Database
 from shared.http.tokens import ACCESS_AUDIENCE, ISSUER, sign
+from tests.support.ports import free_port
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
 T = TypeVar("T")
@@ -57,6 +59,23 @@ async def client_for(
         transport=transport, base_url="http://test", headers=headers
     ) as client:
         yield client
+
+
+@asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[int]:
+    """The application behind a port of 127.0.0.1; its lifespan is not entered."""
+    port = free_port()
+    config = uvicorn.Config(app, port=port, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+
+    async def is_up() -> bool:
+        return server.started
+
+    await eventually(is_up)
+    yield port
+    server.should_exit = True
+    await serving
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +37,14 @@ _INSERT = text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _NewRow:
+    id: int
+    sku: str
+    version: int
+    updated_at: datetime
+
+
 async def ensure_products(
     db: AsyncSession, drafts: Sequence[ProductDraft], *, actor: int
 ) -> list[EnsuredProduct]:
@@ -67,7 +76,7 @@ async def _missing(
     unknown = by_sku.keys() - known.keys()
     if unknown:
         rows = await db.execute(_FIND, {"skus": list(unknown)})
-        known.update((row.sku, row.id) for row in rows)
+        known.update((sku, product_id) for sku, product_id in rows)
     return [draft for sku, draft in by_sku.items() if sku not in known]
 
 
@@ -84,7 +93,7 @@ async def _create(
             "categories": [draft.category for draft in by_sku.values()],
         },
     )
-    made = rows.all()
+    made = [_NewRow(*row) for row in rows]
     events = [
         ProductCreated(
             product_id=row.id,

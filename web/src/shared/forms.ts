@@ -41,8 +41,8 @@ function issueText(t: TFunction, issue: Issue): string {
 }
 
 /**
- * Checks a form against the schema of the body it is sent as, so that the rules are the
- * service's own. `toBody` makes the body from the form's values.
+ * Checks the body that a form is sent as against its schema, so that the rules are the
+ * service's own.
  */
 export function bodyErrors(t: TFunction, schema: Schema, body: object): Record<string, string> {
   const result = schema.safeParse(body)

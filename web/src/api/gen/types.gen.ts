@@ -1690,13 +1690,21 @@ export type ForecastRebuildOut = {
      */
     business_tz: string | null;
     /**
+     * Trigger
+     */
+    trigger: string | null;
+    /**
      * Reason
      */
     reason: string | null;
     /**
+     * Phase
+     */
+    phase: 'products' | 'stock' | 'stockouts' | 'sales' | null;
+    /**
      * Stage
      */
-    stage: string | null;
+    stage: 'products' | 'stock' | 'turns' | 'sales' | null;
     /**
      * Lines
      */
@@ -3410,24 +3418,6 @@ export type SalesListSalesData = {
     path?: never;
     query?: {
         /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
-         */
-        cursor?: string | null;
-        /**
          * Product Id
          *
          * Sales of this product
@@ -3453,6 +3443,24 @@ export type SalesListSalesData = {
          * To
          */
         to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
     };
     url: '/api/sales';
 };

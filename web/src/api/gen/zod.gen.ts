@@ -740,8 +740,20 @@ export const zForecastRebuildOut = z.object({
         'running'
     ]),
     business_tz: z.nullable(z.string()),
+    trigger: z.nullable(z.string()),
     reason: z.nullable(z.string()),
-    stage: z.nullable(z.string()),
+    phase: z.nullable(z.enum([
+        'products',
+        'stock',
+        'stockouts',
+        'sales'
+    ])),
+    stage: z.nullable(z.enum([
+        'products',
+        'stock',
+        'turns',
+        'sales'
+    ])),
     lines: z.int(),
     requested_at: z.nullable(z.string()),
     started_at: z.nullable(z.string()),
@@ -1370,14 +1382,14 @@ export const zProductsGetAvailabilitySnapshotQuery = z.object({
 });
 
 export const zSalesListSalesQuery = z.object({
-    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
-    cursor: z.nullish(z.string().check(z.maxLength(1000))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
-    to: z.nullish(z.string())
+    to: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
 export const zSalesRecordSaleBody = zSalesSaleIn;
