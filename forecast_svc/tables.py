@@ -3,7 +3,9 @@ issued, scored and requested.
 
 Every projection carries its ``generation``, 0 or 1. One of the two is live;
 the other is empty, or being folded by a rebuild while events go on into both.
-Each is a partition per generation, so that dropping one is a TRUNCATE.
+Each is a partition per generation, so that dropping one is a TRUNCATE. Who only
+reads what is live asks the views ``live_daily``, ``live_products``, ``live_imports``
+and ``live_availability``, which the migration of locations has made.
 """
 
 from datetime import date, datetime
@@ -91,10 +93,11 @@ class Rebuild(Base):
 
 
 class Daily(Base):
-    """What a product sold on a day of the shop.
+    """What a product sold at a location on a day of the shop.
 
     Sums of sales less voids. A void may come before its sale, so a day can be
-    below zero for a while; reads clip it.
+    below zero for a while; reads clip it. A product's series is the sum over
+    locations.
     """
 
     __tablename__ = "daily"
@@ -103,6 +106,9 @@ class Daily(Base):
     generation: Mapped[int] = _generation()
     product_id: Mapped[int] = _key()
     day: Mapped[date] = mapped_column(primary_key=True)
+    location_id: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, server_default="1"
+    )
     quantity: Mapped[int]
     revenue: Mapped[Decimal] = mapped_column(Numeric)
     sales: Mapped[int]
@@ -146,13 +152,15 @@ class StockoutChange(Base):
     """A movement that emptied a location's shelf, or filled an empty one.
 
     Facts, not sums: kept once, whatever the order in which they come, and over
-    rebuilds. Days are told by the zone of the generation that asks.
+    rebuilds. Days are told by the zone of the generation that asks. A movement is
+    of one location, which is therefore no part of the key.
     """
 
     __tablename__ = "stockout_changes"
 
     product_id: Mapped[int] = _key()
     movement_id: Mapped[int] = _key()
+    location_id: Mapped[int] = mapped_column(server_default="1")
     at: Mapped[datetime]
     empty: Mapped[bool]
 

@@ -23,9 +23,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
 
-MAIN_LOCATION = 1
-"""The location that exists from the start and that is meant when none is named."""
-
 _now = func.clock_timestamp()
 
 

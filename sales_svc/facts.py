@@ -7,7 +7,8 @@ too. A contract test holds these to the models in ``shared.contracts.sales``.
 _INSTANT = "to_char(s.{column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 _SALE = (
     "'sale_id', s.id, 'product_id', s.product_id, 'quantity', s.quantity,"
-    f" 'price', s.price, 'sold_at', {_INSTANT.format(column='sold_at')}"
+    f" 'price', s.price, 'sold_at', {_INSTANT.format(column='sold_at')},"
+    " 'location_id', s.location_id"
 )
 
 SALE_CREATED = f"json_build_object({_SALE}, 'user_id', s.user_id)"
@@ -20,4 +21,4 @@ IMPORTED_SALE_VOIDED = (
 )
 
 EVENTS_PER_ROW = 500
-"""So many events share an outbox row: some 90 kB, far from the broker's limit."""
+"""So many events share an outbox row: some 100 kB, far from the broker's limit."""

@@ -161,6 +161,7 @@ async def sale_snapshot(db: AsyncSession, after: int, limit: int) -> Sequence[Sa
             Row.sold_at,
             Row.voided_at.is_not(None),
             Row.import_id,
+            Row.location_id,
         )
         .where(Row.id > after)
         .order_by(Row.id)

@@ -34,12 +34,15 @@ VIOLATIONS = {
         "UPDATE products.stock_movements SET delta = -2 WHERE reference = 'sale:1'",
         "UPDATE sales.sales SET stock_taken = true WHERE id = 4",
         "UPDATE sales.sales SET stock_taken = false WHERE id = 1",
+        "UPDATE products.stock_movements SET location_id = 2 WHERE reference = 'sale:1'",
     ],
     "units of a sale leave with the sale only": [
         "DELETE FROM sales.sales WHERE id = 2",
+        "UPDATE sales.sales SET location_id = 2 WHERE id = 2",
     ],
     "units come back with a void, once, and never without one": [
         "DELETE FROM products.stock_movements WHERE reason = 'return'",
+        "UPDATE products.stock_movements SET location_id = 2 WHERE reason = 'return'",
         "UPDATE sales.sales SET voided_at = NULL, voided_by = NULL, void_reason = NULL"
         " WHERE id = 3",
     ],
@@ -54,6 +57,7 @@ VIOLATIONS = {
         "UPDATE forecast.daily SET revenue = 1 WHERE day = '2025-01-02'",
         "INSERT INTO forecast.daily VALUES (0, 1, '2026-01-03', 1, 2, 1)",
         "UPDATE forecast.generations SET state = 'building'",
+        "UPDATE forecast.daily SET location_id = 2 WHERE day = '2026-01-01'",
     ],
     "the forecasts' copy of stock is the stock": [
         "UPDATE forecast.stock SET on_hand = 5",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_HORIZON = 365
 """Days ahead."""
+_MIDDLE = 0.5
 _WEEK = 7
 _YEAR = 364
 
@@ -75,8 +76,11 @@ class Prediction:
         """What holds the units of a day with probability ``level``; with ``days``,
         those of the first days together."""
         if days is not None:
-            parts = [intervals.interval(m, s, level) for m, s in self._parts(days)]
-            return max(low for low, _ in parts), max(high for _, high in parts)
+            low, _ = intervals.interval(
+                self.expected(days), self.cumulative_std[days - 1], level
+            )
+            parts = self._parts(days)
+            return low, max(intervals.interval(m, s, level)[1] for m, s in parts)
         bounds = [intervals.interval(m, s, level) for m, s in self._days()]
         return Interval([low for low, _ in bounds], [high for _, high in bounds])
 
@@ -90,7 +94,14 @@ class Prediction:
         """What the units of a day stay at or below with probability ``q``; with
         ``days``, those of the first days together."""
         if days is not None:
-            return max(intervals.quantile(m, s, q) for m, s in self._parts(days))
+            own = intervals.quantile(
+                self.expected(days), self.cumulative_std[days - 1], q
+            )
+            # Below the middle the sum's own one is the more careful.
+            if q < _MIDDLE:
+                return own
+            parts = self._parts(days)
+            return max(own, *(intervals.quantile(m, s, q) for m, s in parts))
         return [intervals.quantile(m, s, q) for m, s in self._days()]
 
     def paths(self, n: int, seed: int) -> "NDArray[np.float64]":

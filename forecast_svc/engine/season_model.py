@@ -178,10 +178,12 @@ class _Outlook:
 
     @cached_property
     def level_std(self) -> float:
-        """Relative."""
+        """Relative, of a season around its level, and of the level itself, of which a
+        few years say little."""
         logs = [log(self.totals[years]) for years in self.came]
         steps = [(a - b) ** 2 for a, b in pairwise(logs)]
-        return sqrt(max(_LEVEL_STD**2, fmean(steps) / 2 if steps else 0.0))
+        apart = max(_LEVEL_STD**2, fmean(steps) / 2 if steps else 0.0)
+        return sqrt(apart * (1 + 2 / len(logs)))
 
     def _returns(self, begun: bool) -> float:
         """The probability that the season comes, as if it were not due yet; with

@@ -36,16 +36,16 @@ class Series:
         """Days from ``first_day`` to ``last_day``; without one, or with one that
         lies later, there is none.
 
-        A day below zero, which a void heard of before its sale can leave for a
-        moment, counts as zero.
+        What was sold on a day in several places is added. A day below zero, which a
+        void heard of before its sale can leave for a moment, counts as zero.
         """
         if first_day is None or first_day > last_day:
             return cls(last_day + timedelta(days=1), ())
         values = [0] * ((last_day - first_day).days + 1)
         for day, quantity in sold:
             if first_day <= day <= last_day:
-                values[(day - first_day).days] = max(0, quantity)
-        return cls(first_day, tuple(values))
+                values[(day - first_day).days] += quantity
+        return cls(first_day, tuple([max(0, units) for units in values]))
 
     @property
     def next_day(self) -> date:

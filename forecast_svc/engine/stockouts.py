@@ -22,22 +22,37 @@ _YEAR = 365
 
 @dataclass(frozen=True, slots=True)
 class StockoutChange:
-    """A product was stocked out on a day, or no longer so."""
+    """A product was stocked out at a location on a day, or no longer so."""
 
     day: date
     empty: bool
+    location_id: int
 
 
 def stockout_days(changes: Iterable[StockoutChange], last_day: date) -> set[date]:
-    """Every day with a moment without stock; ``changes`` in the ledger's order."""
+    """Every day with a moment without stock at any location; ``changes``, also those
+    after ``last_day``, in the ledger's order.
+
+    A location whose first change emptied it had stock before. One that was filled
+    first had none, but nobody saw it run out: no stock-out begins with that.
+    """
+    changes = list(changes)
+    first = {change.location_id: change.empty for change in reversed(changes)}
+    stocked = {location for location, empty in first.items() if empty}
     days: set[date] = set()
     since: date | None = None
     for change in changes:
+        if change.day > last_day:
+            continue
         if change.empty:
-            since = since or change.day
-        elif since is not None:
-            days.update(days_between(since, change.day))
-            since = None
+            stocked.discard(change.location_id)
+            if not stocked:
+                since = since or change.day
+        else:
+            stocked.add(change.location_id)
+            if since is not None:
+                days.update(days_between(since, change.day))
+                since = None
     if since is not None:
         days.update(days_between(since, last_day))
     return days

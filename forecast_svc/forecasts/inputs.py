@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.ensemble import GlobalForecast
@@ -17,6 +17,7 @@ from forecast_svc.engine.promotions import PromotionLift
 from forecast_svc.engine.series import Series
 from forecast_svc.engine.stockouts import StockoutImputer
 from forecast_svc.forecasts.series import (
+    ALWAYS,
     HISTORY_COLUMNS,
     HISTORY_TABLES,
     HistoryRow,
@@ -76,21 +77,17 @@ _GLOBAL_COLUMNS = """
     m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean
 """
 _GLOBAL_TABLES = """
-LEFT JOIN global_models m ON m.as_of = :as_of AND m.imported = (
-    SELECT coalesce(sum(i.rows), 0) FROM imports i WHERE i.generation = g.generation)
+LEFT JOIN global_models m ON m.as_of = :as_of
+    AND m.imported = (SELECT coalesce(sum(i.rows), 0) FROM live_imports i)
 LEFT JOIN global_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 """
-_GLOBAL = text(
-    f"SELECT {_GLOBAL_COLUMNS} FROM generations g {_GLOBAL_TABLES} WHERE g.state = 'live'"  # noqa: S608
-)
-_INPUTS = text(f"""
-SELECT {HISTORY_COLUMNS}, {_GLOBAL_COLUMNS},
-    coalesce(p.archived_version > 0 AND p.archived_version >= p.version, false) AS archived,
-    o.overrides, c.beaten_by_naive,
+_INPUTS_COLUMNS = """
+    coalesce(p.archived, false) AS archived, o.overrides, c.beaten_by_naive,
     f.as_of AS fit_as_of, f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:fit_days AS integer)] AS mean, f.std[1:CAST(:fit_days AS integer)] AS std,
     f.cumulative_std[1:CAST(:fit_days AS integer)] AS cumulative_std
-FROM {HISTORY_TABLES}
+"""
+_INPUTS_TABLES = """
 CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_array(id, first_day, last_day, percentage, units) ORDER BY id)
         AS overrides
@@ -112,9 +109,11 @@ CROSS JOIN LATERAL (
         ORDER BY as_of DESC LIMIT 3
     ) l
 ) c
-{_GLOBAL_TABLES}
-WHERE g.state = 'live'
-""")  # noqa: S608 - put together from constants
+"""
+_GLOBAL = select(text(_GLOBAL_COLUMNS)).select_from(text(ALWAYS + _GLOBAL_TABLES))
+_INPUTS = select(
+    text(HISTORY_COLUMNS), text(_GLOBAL_COLUMNS), text(_INPUTS_COLUMNS)
+).select_from(text(ALWAYS + HISTORY_TABLES + _INPUTS_TABLES + _GLOBAL_TABLES))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ SELECT h.imported, EXISTS (
     SELECT FROM global_models m WHERE m.as_of = :as_of AND m.imported = h.imported) AS trained
 FROM (
     SELECT CAST(coalesce(sum(i.rows), 0) AS bigint) AS imported
-    FROM imports i JOIN generations g USING (generation) WHERE g.state = 'live'
+    FROM live_imports i
 ) h
 """)
 

@@ -4,8 +4,10 @@ was promoted cleaned out of it."""
 from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import starmap
+from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.baselines import CategoryPeer
@@ -18,29 +20,31 @@ from forecast_svc.engine.stockouts import (
     stockout_days,
 )
 
+# Every statement of these parts gives one row, whether or not anything is found.
+ALWAYS = "(VALUES (1)) AS always"
 # What was entered later about days that had come counts, what was withdrawn
 # since does not; of days to come, what was planned at the time.
-_EVENT = """
-    (e.product_id IS NULL OR e.product_id = p.product_id)
+_EVENTS = """(
+    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day))
+    FROM calendar_events e
+    WHERE (e.product_id IS NULL OR e.product_id = p.product_id)
         AND (e.category IS NULL OR e.category = p.category)
         AND e.last_day >= :since AND e.first_day <= CAST(:as_of AS date) + 365
         AND CASE WHEN e.first_day <= :as_of THEN e.withdrawn_on IS NULL
             ELSE e.created_on <= CAST(:as_of AS date) + 1
                 AND coalesce(e.withdrawn_on > CAST(:as_of AS date) + 1, true) END
-"""
+) AS events"""
 
 # Of a source that has sales of the product, what any of its imports tells of counts: it
 # would be in the later ones too. An import of which nothing is told has no end.
 _REACHED = """
-    SELECT (SELECT jsonb_agg(jsonb_build_array(r.first_day, r.last_day)) FROM reaches r
-        WHERE r.generation = g.generation AND NOT r.withdrawn AND r.source IN (
-            SELECT o.source FROM product_imports m JOIN reaches o USING (generation, import_id)
-            WHERE m.generation = g.generation AND m.product_id = {product} AND NOT o.withdrawn
+    SELECT (SELECT jsonb_agg(jsonb_build_array(r.first_day, r.last_day)) FROM live_reaches r
+        WHERE NOT r.withdrawn AND r.source IN (
+            SELECT o.source FROM live_product_imports m JOIN live_reaches o USING (import_id)
+            WHERE m.product_id = {product} AND NOT o.withdrawn
         )) AS imported,
-    EXISTS (SELECT FROM product_imports m
-        WHERE m.generation = g.generation AND m.product_id = {product} AND NOT EXISTS (
-            SELECT FROM reaches r
-            WHERE r.generation = m.generation AND r.import_id = m.import_id)) AS open_ended
+    EXISTS (SELECT FROM live_product_imports m WHERE m.product_id = {product} AND NOT EXISTS (
+        SELECT FROM live_reaches r WHERE r.import_id = m.import_id)) AS open_ended
 """
 # Stretches of days on which the shop sold something, each with at least two days of the
 # 28 before its last one.
@@ -49,48 +53,44 @@ _TRADED = """
         SELECT min(day) AS first_day, max(day) AS last_day FROM (
             SELECT day, sum(gap) OVER (ORDER BY day) AS stretch FROM (
                 SELECT day, CAST(day - lag(day) OVER (ORDER BY day) > 28 AS integer) AS gap
-                FROM trading_days JOIN generations USING (generation)
-                WHERE state = 'live' AND day <= :as_of
+                FROM live_trading_days WHERE day <= :as_of
             ) d
         ) s GROUP BY stretch HAVING (array_agg(day ORDER BY day DESC))[3] >= max(day) - 28
-    ) p
+    ) y
 """
 
+# Days may be there once for each location: whoever makes a series of them adds them up,
+# which costs less than doing so here.
+#
 # The product may be unknown while its sales are not: topics have no order between
 # them.
 HISTORY_COLUMNS = """
     p.product_id IS NOT NULL OR EXISTS (
-        SELECT FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
+        SELECT FROM live_daily d WHERE d.product_id = :product
     ) AS known,
-    (SELECT day FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
+    (SELECT day FROM live_daily d WHERE d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
-    s.days, s.quantities, t.change_days, t.change_empty, v.events,
+    s.days, s.quantities, t.change_days, t.change_empty, t.change_locations, {events},
     r.imported, r.open_ended, a.traded
-"""
-HISTORY_TABLES = f"""
-generations g
-LEFT JOIN products p ON p.generation = g.generation AND p.product_id = :product
+""".replace("{events}", _EVENTS)
+HISTORY_TABLES = """
+LEFT JOIN live_products p ON p.product_id = :product
 CROSS JOIN LATERAL (
     SELECT array_agg(day ORDER BY day) AS days, array_agg(quantity ORDER BY day) AS quantities
-    FROM daily d WHERE d.generation = g.generation AND d.product_id = :product
-        AND day BETWEEN :since AND :as_of
+    FROM live_daily WHERE product_id = :product AND day BETWEEN :since AND :as_of
 ) s
 CROSS JOIN LATERAL (
-    SELECT array_agg(CAST(t.at AT TIME ZONE g.business_tz AS date) ORDER BY t.movement_id)
-            AS change_days, array_agg(t.empty ORDER BY t.movement_id) AS change_empty
-    FROM stockout_changes t WHERE t.product_id = :product
-        AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
+    SELECT array_agg(day ORDER BY movement_id) AS change_days,
+        array_agg(empty ORDER BY movement_id) AS change_empty,
+        array_agg(location_id ORDER BY movement_id) AS change_locations
+    FROM live_availability WHERE product_id = :product
 ) t
-CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day)) AS events
-    FROM calendar_events e WHERE {_EVENT}
-) v
-CROSS JOIN LATERAL ({_REACHED.format(product=":product")}) r
-CROSS JOIN ({_TRADED}) a
-"""  # noqa: S608 - put together from constants
-_HISTORY = text(
-    f"SELECT {HISTORY_COLUMNS} FROM {HISTORY_TABLES} WHERE g.state = 'live'"  # noqa: S608
+CROSS JOIN LATERAL ({reached}) r
+CROSS JOIN ({traded}) a
+""".replace("{reached}", _REACHED.replace("{product}", ":product")).replace(
+    "{traded}", _TRADED
 )
+_HISTORY = select(text(HISTORY_COLUMNS)).select_from(text(ALWAYS + HISTORY_TABLES))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +100,7 @@ class CleaningRow:
 
     change_days: Sequence[date] | None
     change_empty: Sequence[bool] | None
+    change_locations: Sequence[int] | None
     events: Sequence[tuple[str, str, str]] | None
     imported: Sequence[tuple[str, str]] | None
     open_ended: bool
@@ -107,14 +108,17 @@ class CleaningRow:
 
     def cleaned(self, sold: Series, as_of: date) -> "Cleaned":
         """What models see of the units that were sold up to a day."""
+        changes: Iterable[StockoutChange] = map(
+            StockoutChange,
+            self.change_days or (),
+            self.change_empty or (),
+            self.change_locations or (),
+        )
         calendar = CalendarDays.of(
             (kind, date.fromisoformat(first), date.fromisoformat(last))
             for kind, first, last in self.events or ()
         )
         reach = self._reach(calendar.closed, as_of)
-        changes: Iterable[StockoutChange] = map(
-            StockoutChange, self.change_days or (), self.change_empty or ()
-        )
         stockouts = StockoutImputer(
             stockout_days(changes, as_of), calendar.closed, reach.unsold(sold)
         )
@@ -188,38 +192,35 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
     return history.cleaned(history.series(as_of), as_of).demand
 
 
-_SOLD = text(f"""
-WITH a AS MATERIALIZED ({_TRADED})
-SELECT p.product_id, s.days, s.quantities, t.change_days, t.change_empty, v.events,
-    r.imported, r.open_ended, a.traded FROM (
+_SOLD = text(
+    """
+WITH a AS MATERIALIZED ({traded})
+SELECT p.product_id, s.days, s.quantities, t.change_days, t.change_empty,
+    t.change_locations, {events}, r.imported, r.open_ended, a.traded
+FROM (
     SELECT sold.product_id, c.category FROM (
-        SELECT DISTINCT d.generation, d.product_id FROM daily d JOIN generations g USING (generation)
-        WHERE g.state = 'live' AND d.product_id > :after AND d.quantity > 0
-            AND d.day BETWEEN :since AND :as_of
+        SELECT DISTINCT d.product_id FROM live_daily d
+        WHERE d.product_id > :after AND d.quantity > 0 AND d.day BETWEEN :since AND :as_of
         ORDER BY d.product_id LIMIT :most
-    ) sold LEFT JOIN products c USING (generation, product_id)
+    ) sold LEFT JOIN live_products c USING (product_id)
 ) p CROSS JOIN LATERAL (
-    SELECT array_agg(d.day - date '0001-01-01' + 1 ORDER BY d.day) AS days,
-        array_agg(CAST(least(d.quantity, 2147483647) AS integer) ORDER BY d.day) AS quantities
-    FROM daily d JOIN generations g USING (generation)
-    WHERE g.state = 'live' AND d.product_id = p.product_id AND d.day BETWEEN (
-        SELECT min(f.day) FROM daily f WHERE f.generation = g.generation
-            AND f.product_id = p.product_id AND f.quantity > 0
-            AND f.day BETWEEN :since AND :as_of
+    SELECT array_agg(day - date '0001-01-01' + 1 ORDER BY day) AS days,
+        array_agg(CAST(least(quantity, 2147483647) AS integer) ORDER BY day) AS quantities
+    FROM live_daily d WHERE d.product_id = p.product_id AND day BETWEEN (
+        SELECT min(f.day) FROM live_daily f WHERE f.product_id = p.product_id
+            AND f.quantity > 0 AND f.day BETWEEN :since AND :as_of
     ) AND :as_of
 ) s CROSS JOIN LATERAL (
-    SELECT array_agg(CAST(t.at AT TIME ZONE g.business_tz AS date) ORDER BY t.movement_id)
-            AS change_days, array_agg(t.empty ORDER BY t.movement_id) AS change_empty
-    FROM stockout_changes t JOIN generations g ON g.state = 'live'
-    WHERE t.product_id = p.product_id
-        AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :as_of
-) t CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day)) AS events
-    FROM calendar_events e WHERE {_EVENT}
-) v JOIN generations g ON g.state = 'live'
-CROSS JOIN LATERAL ({_REACHED.format(product="p.product_id")}) r
-CROSS JOIN a ORDER BY p.product_id
-""")  # noqa: S608 - put together from constants
+    SELECT array_agg(day ORDER BY movement_id) AS change_days,
+        array_agg(empty ORDER BY movement_id) AS change_empty,
+        array_agg(location_id ORDER BY movement_id) AS change_locations
+    FROM live_availability v WHERE v.product_id = p.product_id
+) t CROSS JOIN LATERAL ({reached}) r CROSS JOIN a
+ORDER BY p.product_id
+""".replace("{events}", _EVENTS)
+    .replace("{reached}", _REACHED.replace("{product}", "p.product_id"))
+    .replace("{traded}", _TRADED)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,8 +235,8 @@ class _SoldRow(CleaningRow):
         first = self.days[0]
         units = [0] * (as_of.toordinal() - first + 1)
         for day, quantity in zip(self.days, self.quantities, strict=True):
-            units[day - first] = max(0, quantity)
-        return Series(date.fromordinal(first), tuple(units))
+            units[day - first] += quantity
+        return Series(date.fromordinal(first), tuple([max(0, sold) for sold in units]))
 
 
 async def next_series(
@@ -258,20 +259,25 @@ PEER_DAYS = 84
 """Twelve weeks: enough to see the week, few enough to be of this season."""
 
 _PEERS = text("""
-SELECT d.product_id, array_agg(w.units ORDER BY w.weekday) AS by_weekday FROM (
-    SELECT o.product_id FROM products o JOIN generations g USING (generation)
-    JOIN products p ON p.generation = o.generation AND p.product_id = :product
-    WHERE g.state = 'live' AND o.category = p.category AND o.product_id <> p.product_id
+SELECT CAST(array_agg(w.units ORDER BY w.weekday) AS double precision[]) AS by_weekday
+FROM (
+    SELECT o.product_id FROM live_products o JOIN live_products p ON p.product_id = :product
+    WHERE o.category = p.category AND o.product_id <> p.product_id
     ORDER BY o.product_id LIMIT 200
 ) d CROSS JOIN LATERAL (
     SELECT weekday, coalesce(sum(greatest(q.quantity, 0)), 0) AS units
-    FROM generate_series(1, 7) AS weekday
-    LEFT JOIN (daily q JOIN generations g ON g.generation = q.generation AND g.state = 'live')
+    FROM generate_series(1, 7) AS weekday LEFT JOIN live_daily q
         ON q.product_id = d.product_id AND extract(isodow FROM q.day) = weekday
         AND q.day BETWEEN :since AND :as_of
     GROUP BY weekday
 ) w GROUP BY d.product_id HAVING sum(w.units) > 0 ORDER BY d.product_id
 """)
+
+
+class _PeerRow(NamedTuple):
+    """Units sold on each day of the week, Monday first."""
+
+    by_weekday: Sequence[float]
 
 
 async def category_peers(
@@ -282,7 +288,4 @@ async def category_peers(
     rows = await db.execute(
         _PEERS, {"product": product_id, "since": since, "as_of": as_of}
     )
-    return [
-        CategoryPeer([float(units) for units in row.by_weekday], PEER_DAYS)
-        for row in rows
-    ]
+    return [CategoryPeer(row.by_weekday, PEER_DAYS) for row in starmap(_PeerRow, rows)]

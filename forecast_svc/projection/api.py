@@ -22,6 +22,9 @@ router = api_router("/api/forecast", "forecast")
 async def get_series(
     db: ReadSession,
     product_id: Annotated[Id, Query()],
+    location_id: Annotated[
+        Id | None, Query(description="Of this location; all together when absent")
+    ] = None,
     since: Annotated[Day | None, Query(alias="from")] = None,
     until: Annotated[Day | None, Query(alias="to")] = None,
 ) -> SeriesOut:
@@ -32,7 +35,12 @@ async def get_series(
     if since and until and since > until:
         raise PeriodReversed
     series = await daily.daily_series(
-        db, product_id, since=since, until=until, today=business_today()
+        db,
+        product_id,
+        since=since,
+        until=until,
+        today=business_today(),
+        location_id=location_id,
     )
     return SeriesOut.model_validate(series)
 

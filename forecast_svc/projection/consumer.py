@@ -25,8 +25,8 @@ from forecast_svc.projection.operations.upsert_products import (
 from forecast_svc.projection.operations.upsert_stock import (
     StockLevel,
     StockoutChange,
-    insert_stockout_changes,
     upsert_stock,
+    upsert_stockout_changes,
 )
 from forecast_svc.settings import Settings
 from shared.contracts.history import HistoryReached
@@ -109,14 +109,16 @@ class Handlers:
     ) -> None:
         generations = await open_generations(db, self._business_tz)
         await upsert_stock(db, generations, map(StockLevel.of, events))
-        await insert_stockout_changes(db, stockout_changes_of(events))
+        await upsert_stockout_changes(db, stockout_changes_of(events))
 
 
 def stockout_changes_of(events: Sequence[StockMoved]) -> list[StockoutChange]:
     """What a product starts with is no change: before its first movement nobody
     knows whether it was on sale."""
     return [
-        StockoutChange(e.product_id, e.movement_id, e.ts, empty=e.stock == 0)
+        StockoutChange(
+            e.product_id, e.location_id, e.movement_id, e.ts, empty=e.stock == 0
+        )
         for e in events
         if e.reason != INITIAL and e.delta and 0 in {e.stock, e.stock - e.delta}
     ]

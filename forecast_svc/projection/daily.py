@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import starmap
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,28 +26,40 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class DailySeries:
     product_id: int
+    location_id: int | None
     first_day: date | None
     as_of: date
     points: list[Day]
 
 
+# All locations together, or one of them.
 _FIRST_DAY = text("""
-SELECT min(day) FROM daily d JOIN generations g USING (generation)
-WHERE g.state = 'live' AND product_id = :product AND quantity > 0 AND day <= :today
+SELECT min(day) FROM live_daily
+WHERE product_id = :product AND quantity > 0 AND day <= :today
+    AND (CAST(:location AS bigint) IS NULL OR location_id = :location)
 """)
 _DAYS = text("""
-SELECT day, greatest(quantity, 0) AS quantity, greatest(revenue, 0) AS revenue,
-    greatest(sales, 0) AS sales
-FROM daily d JOIN generations g USING (generation)
-WHERE g.state = 'live' AND product_id = :product AND day BETWEEN :since AND :until
+SELECT day, CAST(greatest(sum(quantity), 0) AS bigint) AS quantity,
+    greatest(sum(revenue), 0) AS revenue, CAST(greatest(sum(sales), 0) AS bigint) AS sales
+FROM live_daily
+WHERE product_id = :product AND day BETWEEN :since AND :until
+    AND (CAST(:location AS bigint) IS NULL OR location_id = :location)
+GROUP BY day
 """)
 _STOCKOUT_CHANGES = text("""
-SELECT CAST(t.at AT TIME ZONE g.business_tz AS date), t.empty
-FROM stockout_changes t JOIN generations g ON g.state = 'live'
-WHERE t.product_id = :product AND CAST(t.at AT TIME ZONE g.business_tz AS date) <= :until
-ORDER BY t.movement_id
+SELECT day, empty, location_id FROM live_availability
+WHERE product_id = :product
+    AND (CAST(:location AS bigint) IS NULL OR location_id = :location)
+ORDER BY movement_id
 """)
 _USUAL_DAYS = 730
+
+
+class _SoldRow(NamedTuple):
+    day: date
+    quantity: int
+    revenue: Decimal
+    sales: int
 
 
 async def daily_series(
@@ -56,33 +69,27 @@ async def daily_series(
     since: date | None,
     until: date | None,
     today: date,
+    location_id: int | None = None,
 ) -> DailySeries:
-    """Days without a gap, from the first sale or ``since``, whichever is later.
+    """Days without a gap, from the first sale or ``since``, whichever is later; of all
+    locations together when none is named.
 
     Never later than ``today``, whose sales are not complete yet.
     """
     as_of = last_complete_day(today)
     until = min(until or as_of, today)
     since = since or until - timedelta(days=_USUAL_DAYS - 1)
-    first = await db.scalar(_FIRST_DAY, {"product": product_id, "today": today})
+    where = {"product": product_id, "location": location_id}
+    first: date | None = await db.scalar(_FIRST_DAY, where | {"today": today})
     if first is None:
-        return DailySeries(product_id, None, as_of, [])
+        return DailySeries(product_id, location_id, None, as_of, [])
     since = max(since, first)
-    rows = await db.execute(
-        _DAYS, {"product": product_id, "since": since, "until": until}
-    )
-    changed = await db.execute(
-        _STOCKOUT_CHANGES, {"product": product_id, "until": until}
-    )
-    empty = stockout_days(starmap(StockoutChange, changed), min(until, as_of))
-    sold = {
-        row.day: Day(
-            row.day, row.quantity, row.revenue, row.sales, censored=row.day in empty
-        )
-        for row in rows
-    }
+    changes = await db.execute(_STOCKOUT_CHANGES, where)
+    empty = stockout_days(starmap(StockoutChange, changes), min(until, as_of))
+    rows = await db.execute(_DAYS, where | {"since": since, "until": until})
+    sold = {row.day: row for row in starmap(_SoldRow, rows)}
     points = [
-        sold.get(day) or Day(day, 0, Decimal(0), 0, censored=day in empty)
+        Day(*sold.get(day, _SoldRow(day, 0, Decimal(0), 0)), censored=day in empty)
         for day in days_between(since, until)
     ]
-    return DailySeries(product_id, first, as_of, points)
+    return DailySeries(product_id, location_id, first, as_of, points)

@@ -22,7 +22,7 @@ class DayOut(BaseModel):
     revenue: Amount
     sales: int
     censored: bool
-    """The shelf was empty at some moment: more might have been sold."""
+    """No location where it sells had any at some moment: more might have been sold."""
 
 
 class SeriesOut(BaseModel):
@@ -31,6 +31,8 @@ class SeriesOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     product_id: Id
+    location_id: Id | None
+    """Null when all locations are added up."""
     first_day: date | None
     """The first day with a sale, whether or not it lies in the period."""
     as_of: date
@@ -50,9 +52,9 @@ class RebuildOut(BaseModel):
     """``requested`` by somebody, or else why the service began it by itself."""
     reason: str | None
     """The same in the older words: ``asked for`` by somebody."""
-    phase: Literal["products", "stock", "stockouts", "sales"] | None
+    phase: Literal["products", "stock", "stockouts", "history", "sales"] | None
     """What is being read."""
-    stage: Literal["products", "stock", "turns", "sales"] | None
+    stage: Literal["products", "stock", "turns", "history", "sales"] | None
     """The same in the older words: ``turns`` are stock-outs."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""

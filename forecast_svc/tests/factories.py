@@ -32,7 +32,7 @@ def sale(sale_id: int, day: date = YESTERDAY, **changes: Any) -> SaleCreated:
 
 
 def void(of: SaleCreated) -> SaleVoided:
-    known = of.model_dump(exclude={"location_id", "order_id"})
+    known = of.model_dump(exclude={"order_id"})
     return SaleVoided(**known, voided_at=datetime.now(UTC))
 
 

@@ -44,6 +44,7 @@ class Records:
                     "sold_at": s.sold_at.isoformat(),
                     "voided": s.sale_id in self.voided,
                     "import_id": s.import_id,
+                    "location_id": s.location_id or 1,
                 }
                 for s in sorted(self.sales.values(), key=lambda s: s.sale_id)
                 if s.sale_id > after
@@ -116,8 +117,8 @@ LIVE = "JOIN generations g USING (generation) WHERE g.state = 'live'"
 
 async def live_days(inspector):
     rows = await inspector.fetch(
-        f"SELECT product_id, day, quantity, revenue, sales FROM daily {LIVE}"
-        " AND (quantity, revenue, sales) <> (0, 0, 0) ORDER BY 1, 2"
+        f"SELECT product_id, day, quantity, revenue, sales, location_id FROM daily {LIVE}"
+        " AND (quantity, revenue, sales) <> (0, 0, 0) ORDER BY 1, 2, 6"
     )
     return [tuple(row) for row in rows]
 
@@ -129,6 +130,7 @@ def some_sales(count, first_id=1, seed=1):
             first_id + n,
             YESTERDAY - timedelta(days=rng.randint(0, 20)),
             product_id=rng.randint(1, 5),
+            location_id=rng.randint(1, 2),
             quantity=rng.randint(1, 9),
         )
         for n in range(count)

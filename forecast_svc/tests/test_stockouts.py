@@ -25,16 +25,16 @@ def imputed(observed, stocked_out):
 
 def test_a_shelf_is_empty_from_the_day_it_emptied_to_the_day_it_was_filled():
     changes = [
-        StockoutChange(ago(5), True),
-        StockoutChange(ago(3), False),
-        StockoutChange(ago(1), True),
+        StockoutChange(ago(5), True, 1),
+        StockoutChange(ago(3), False, 1),
+        StockoutChange(ago(1), True, 1),
     ]
 
     assert stockout_days(changes, LAST) == {ago(5), ago(4), ago(3), ago(1), ago(0)}
 
 
 def test_a_delivery_to_a_shelf_that_nobody_saw_empty_says_nothing():
-    assert stockout_days([StockoutChange(ago(5), False)], LAST) == set()
+    assert stockout_days([StockoutChange(ago(5), False, 1)], LAST) == set()
 
 
 def test_what_would_have_been_sold_follows_level_and_weekday():

@@ -32,7 +32,7 @@ _SUMS = {
     " JOIN forecast.generations g USING (generation) WHERE g.state = 'live'",
 }
 _LAWS = {
-    "the stock of each product is the sum of its movements": """
+    "the stock of each product and location is the sum of its movements": """
         SELECT count(*) FROM products.stock s FULL JOIN (
             SELECT product_id, location_id, sum(delta) AS moved
             FROM products.stock_movements GROUP BY product_id, location_id
@@ -41,21 +41,21 @@ _LAWS = {
     "no stock is below zero": "SELECT count(*) FROM products.stock WHERE on_hand < 0",
     "each sale has taken its stock once": """
         SELECT count(*) FROM (
-            SELECT 'sale:' || id AS reference, product_id, -quantity AS delta
+            SELECT 'sale:' || id AS reference, product_id, location_id, -quantity AS delta
             FROM sales.sales WHERE stock_taken
         ) s FULL JOIN (
-            SELECT reference, product_id, delta FROM products.stock_movements
+            SELECT reference, product_id, location_id, delta FROM products.stock_movements
             WHERE reason = 'sale'
-        ) m USING (reference, product_id, delta)
+        ) m USING (reference, product_id, location_id, delta)
         WHERE s.delta IS NULL OR m.delta IS NULL""",
     "each voided sale has given its stock back once": """
         SELECT count(*) FROM (
-            SELECT 'sale:' || id AS reference, product_id, quantity AS delta
+            SELECT 'sale:' || id AS reference, product_id, location_id, quantity AS delta
             FROM sales.sales WHERE stock_taken AND voided_at IS NOT NULL
         ) s FULL JOIN (
-            SELECT reference, product_id, delta FROM products.stock_movements
+            SELECT reference, product_id, location_id, delta FROM products.stock_movements
             WHERE reason = 'return' AND reference LIKE 'sale:%'
-        ) m USING (reference, product_id, delta)
+        ) m USING (reference, product_id, location_id, delta)
         WHERE s.delta IS NULL OR m.delta IS NULL""",
     "every sale is of a product that is known": """
         SELECT count(*) FROM sales.sales s
@@ -64,13 +64,13 @@ _LAWS = {
 _SERIES_LAW = {
     "the daily series are the sums of the sales": """
     SELECT count(*) FROM (
-        SELECT product_id, sum(quantity) AS units FROM sales.sales
-        WHERE voided_at IS NULL GROUP BY product_id
+        SELECT product_id, location_id, sum(quantity) AS units FROM sales.sales
+        WHERE voided_at IS NULL GROUP BY product_id, location_id
     ) s FULL JOIN (
-        SELECT d.product_id, sum(d.quantity) AS units FROM forecast.daily d
+        SELECT d.product_id, d.location_id, sum(d.quantity) AS units FROM forecast.daily d
         JOIN forecast.generations g USING (generation)
-        WHERE g.state = 'live' GROUP BY d.product_id
-    ) d USING (product_id)
+        WHERE g.state = 'live' GROUP BY d.product_id, d.location_id
+    ) d USING (product_id, location_id)
     WHERE coalesce(s.units, 0) <> coalesce(d.units, 0)"""
 }
 

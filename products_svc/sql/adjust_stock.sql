@@ -1,4 +1,6 @@
 -- Either by a difference or to a counted number; the other of the two is null.
+-- Without a location the number is that of all together: what the others hold stays,
+-- and the main one gets the rest. Its row is locked first, as every caller locks them.
 CREATE OR REPLACE FUNCTION adjust_stock(product_id bigint, location_id bigint, delta integer, counted integer, reason text, reference text, note text, actor bigint, correlation_id text)
  RETURNS stock_movements
  LANGUAGE plpgsql
@@ -8,8 +10,10 @@ CREATE OR REPLACE FUNCTION adjust_stock(product_id bigint, location_id bigint, d
 AS $$
 #variable_conflict use_column
 DECLARE
+    whole boolean := location_id IS NULL;
     before integer;
 BEGIN
+    location_id := coalesce(location_id, 1);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
     -- The first units of a product at a further location.
     INSERT INTO stock (product_id, location_id, on_hand)
@@ -17,6 +21,13 @@ BEGIN
     SELECT s.on_hand INTO before FROM stock AS s
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
     FOR NO KEY UPDATE;
+    IF whole THEN
+        counted := counted - (SELECT coalesce(sum(others.on_hand), 0) FROM (
+            SELECT s.on_hand FROM stock AS s
+            WHERE s.product_id = adjust_stock.product_id AND s.location_id <> 1
+            ORDER BY s.location_id FOR NO KEY UPDATE
+        ) AS others);
+    END IF;
     delta := coalesce(delta, counted - before);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, -delta::bigint);
     UPDATE stock AS s SET on_hand = before + delta

@@ -10,6 +10,7 @@ from pydantic import (
     field_validator,
 )
 
+from shared.contracts.base import MAIN_LOCATION
 from shared.types import Id, Instant, text_of
 
 MAX_UNITS = 1_000_000_000
@@ -30,7 +31,7 @@ class AdjustmentIn(BaseModel):
     counted: Annotated[Units | None, Field(validate_default=True)] = None
     reason: AdjustmentReason
     note: Note | None = None
-    location_id: Id = 1
+    location_id: Id = MAIN_LOCATION
 
     @field_validator("delta")
     @classmethod

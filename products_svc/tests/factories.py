@@ -43,20 +43,24 @@ class Till:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self.pool = pool
 
-    async def take(self, sale: int, lines: Lines) -> list[asyncpg.Record]:
-        return await self._call("take_stock", sale, lines)
+    async def take(
+        self, sale: int, lines: Lines, location: int | None = None
+    ) -> list[asyncpg.Record]:
+        return await self._call("take_stock", sale, lines, location)
 
-    async def give_back(self, sale: int, lines: Lines) -> list[asyncpg.Record]:
-        return await self._call("return_stock", sale, lines)
+    async def give_back(
+        self, sale: int, lines: Lines, location: int | None = None
+    ) -> list[asyncpg.Record]:
+        return await self._call("return_stock", sale, lines, location)
 
     async def _call(
-        self, function: str, sale: int, lines: Lines
+        self, function: str, sale: int, lines: Lines, location: int | None
     ) -> list[asyncpg.Record]:
         rows: list[asyncpg.Record] = await self.pool.fetch(
             f"SELECT * FROM products.{function}($1, $2, $3::products.stock_line[])",
             f"sale:{sale}",
             3,
-            [(product_id, quantity, None) for product_id, quantity in lines],
+            [(product_id, quantity, location) for product_id, quantity in lines],
         )
         return rows
 
@@ -69,12 +73,13 @@ async def broken_laws(inspector: asyncpg.Connection) -> list[str]:
             GROUP BY s.product_id, s.location_id, s.on_hand HAVING sum(m.delta) <> s.on_hand""",
         "every movement follows from the one before": """
             SELECT product_id FROM (SELECT product_id, on_hand - delta AS before,
-                coalesce(lag(on_hand) OVER (PARTITION BY product_id ORDER BY id), 0) AS held
+                coalesce(lag(on_hand) OVER (PARTITION BY product_id, location_id ORDER BY id), 0)
+                AS held
                 FROM stock_movements) AS m WHERE before <> held""",
         "nothing is negative": "SELECT product_id FROM stock_movements WHERE on_hand < 0",
         "ids and times run the same way": """
             SELECT product_id FROM (SELECT product_id, ts,
-                lag(ts) OVER (PARTITION BY product_id ORDER BY id) AS earlier
+                lag(ts) OVER (PARTITION BY product_id, location_id ORDER BY id) AS earlier
                 FROM stock_movements) AS m WHERE ts < earlier""",
         "one event per movement": """
             SELECT m.id FROM stock_movements m FULL JOIN told USING (id)

@@ -14,6 +14,7 @@ from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import is_too_far_ahead
 from shared.clock import utc_now
 from shared.context import request_id
+from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.imports import ImportProgress, ImportRow, RejectedRow, SalesImport
 from shared.db.database import WROTE_EVENTS
 from shared.kafka import outbox
@@ -50,10 +51,10 @@ _RECORD = text(
     """
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
-            sold_at, stock_taken)
-        SELECT i, u, k, p, q, m, t, false
-        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times)
-            AS x(i, u, k, p, q, m, t)
+            sold_at, location_id, stock_taken)
+        SELECT i, u, k, p, q, m, t, l, false
+        FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
+            :locations) AS x(i, u, k, p, q, m, t, l)
         ORDER BY k
         ON CONFLICT (row_key) WHERE row_key IS NOT NULL DO NOTHING
         RETURNING *
@@ -74,6 +75,7 @@ _RECORD = text(
     bindparam("quantities", type_=ARRAY(Integer)),
     bindparam("prices", type_=ARRAY(Numeric(12, 2))),
     bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+    bindparam("locations", type_=ARRAY(BigInteger)),
     bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
     bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
     bindparam("correlation_id", type_=Text),
@@ -150,6 +152,7 @@ async def _recorded(db: AsyncSession, work: Sequence[_Sorted]) -> Counter[str]:
             "quantities": [row.quantity for _, row in rows],
             "prices": [row.price for _, row in rows],
             "times": [row.sold_at for _, row in rows],
+            "locations": [row.location_id or MAIN_LOCATION for _, row in rows],
             "correlation_id": request_id() or None,
         },
     )

@@ -55,6 +55,7 @@ async def void_sale(
             sold_at=sale.sold_at,
             user_id=user_id,
             import_id=sale.import_id,
+            location_id=row.location_id,
             voided_at=row.voided_at,
         ),
     )

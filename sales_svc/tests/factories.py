@@ -77,6 +77,28 @@ class Shop:
         )
         return product
 
+    async def sell_at(self, location: int, product_id: int, quantity: int) -> int:
+        """A sale at another location than the main one, which only SQL can record
+        so far; without its event."""
+        sale: int = await self.connection.fetchval(
+            "WITH sold AS (INSERT INTO sales.sales (product_id, location_id, quantity,"
+            " price, sold_at, user_id) VALUES ($1, $2, $3, 4.2, now(), 7) RETURNING id)"
+            " SELECT sold.id FROM sold, products.take_stock('sale:' || sold.id, 7,"
+            " ARRAY[ROW($1, $3, $2)::products.stock_line])",
+            product_id,
+            location,
+            quantity,
+        )
+        return sale
+
+    async def put_in(self, location: int, product_id: int, units: int) -> None:
+        await self.connection.execute(
+            "SELECT products.adjust_stock($1, $2, $3, NULL, 'receipt', NULL, NULL, 1, NULL)",
+            product_id,
+            location,
+            units,
+        )
+
     async def archive(self, product_id: int) -> None:
         await self.connection.execute(
             "UPDATE products.products SET archived_at = now() WHERE id = $1", product_id

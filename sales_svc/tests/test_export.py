@@ -169,6 +169,7 @@ async def test_a_snapshot_is_walked_page_by_page_to_its_end(client, shop):
         "sold_at": "2026-03-02T10:00:00Z",
         "voided": False,
         "import_id": None,
+        "location_id": 1,
     }
 
 

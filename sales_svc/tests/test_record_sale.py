@@ -45,6 +45,7 @@ async def test_a_sale_takes_stock_and_is_told_in_the_same_moment(client, shop):
             "quantity": 3,
             "price": 4.2,
             "sold_at": "2026-03-02T10:00:00.000000Z",
+            "location_id": 1,
             "user_id": 7,
         }
     ]

@@ -4,6 +4,9 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
+MAIN_LOCATION = 1
+"""The location that exists from the start and that is meant when none is named."""
+
 
 class Event(BaseModel):
     """A past-tense fact. Fields are only ever added; a break is a new type.

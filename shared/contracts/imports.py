@@ -20,6 +20,8 @@ class ImportRow(BaseModel):
     quantity: Quantity
     price: Money
     sold_at: Instant
+    location_id: EventId | None = None
+    """Where; the main location when absent."""
 
 
 class SalesImport(Event):

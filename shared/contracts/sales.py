@@ -17,6 +17,8 @@ class _SaleFact(Event):
     sold_at: Instant
     user_id: EventId
     import_id: EventId | None = None
+    location_id: EventId | None = None
+    """Where; the main location when absent."""
 
 
 class SaleCreated(_SaleFact):
@@ -27,7 +29,6 @@ class SaleCreated(_SaleFact):
 
     topic: ClassVar[str] = "sales.created"
 
-    location_id: EventId | None = None
     order_id: EventId | None = None
 
 

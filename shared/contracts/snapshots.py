@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.base import MAIN_LOCATION
 from shared.types import Id, Instant, Money, Quantity
 
 
@@ -67,6 +68,7 @@ class SaleLine:
     sold_at: Instant
     voided: bool
     import_id: Id | None
+    location_id: Id = MAIN_LOCATION
 
     @property
     def sale_id(self) -> int:

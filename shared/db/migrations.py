@@ -85,13 +85,16 @@ def execute_script(script: str) -> None:
             op.execute(text(statement.strip().rstrip(";").replace(":", r"\:")))
 
 
-def load_functions(folder: Path, **settings: str) -> None:
-    """Create or replace the stored functions of a folder, one file each.
+def load_functions(folder: Path, *names: str, **settings: str) -> None:
+    """Create or replace the stored functions of a folder, one file each; with ``names``
+    only those.
 
     ``{name}`` in a file is the setting of that name. A file states what a function
     is now: change it together with a new migration that loads it again.
     """
     for file in sorted(folder.glob("*.sql")):
+        if names and file.stem not in names:
+            continue
         statement = file.read_text()
         for name, value in settings.items():
             statement = statement.replace(f"{{{name}}}", value)

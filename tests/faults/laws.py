@@ -10,22 +10,23 @@ LAWS = {
     "a live sale took its units from stock, once": """
         SELECT s.id, s.quantity, m.times, m.units
         FROM sales.sales s LEFT JOIN (
-            SELECT reference, count(*) AS times, sum(delta) AS units
-            FROM products.stock_movements WHERE reason = 'sale' GROUP BY 1
-        ) m ON m.reference = 'sale:' || s.id
+            SELECT reference, location_id, count(*) AS times, sum(delta) AS units
+            FROM products.stock_movements WHERE reason = 'sale' GROUP BY 1, 2
+        ) m ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE (m.times, -m.units) IS DISTINCT FROM
             CASE WHEN s.stock_taken THEN ROW(1::bigint, s.quantity::bigint)
                  ELSE ROW(NULL::bigint, NULL::bigint) END""",
     "units of a sale leave with the sale only": """
         SELECT m.id, m.reference FROM products.stock_movements m
-        LEFT JOIN sales.sales s ON m.reference = 'sale:' || s.id
+        LEFT JOIN sales.sales s
+            ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE m.reference LIKE 'sale:%' AND s.id IS NULL""",
     "units come back with a void, once, and never without one": """
         SELECT s.id, s.voided_at, m.times
         FROM sales.sales s LEFT JOIN (
-            SELECT reference, count(*) AS times, sum(delta) AS units
-            FROM products.stock_movements WHERE reason IN ('return', 'void') GROUP BY 1
-        ) m ON m.reference = 'sale:' || s.id
+            SELECT reference, location_id, count(*) AS times, sum(delta) AS units
+            FROM products.stock_movements WHERE reason IN ('return', 'void') GROUP BY 1, 2
+        ) m ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE (m.times, m.units) IS DISTINCT FROM
             CASE WHEN s.stock_taken AND s.voided_at IS NOT NULL
                  THEN ROW(1::bigint, s.quantity::bigint)
@@ -38,18 +39,18 @@ LAWS = {
         ) m USING (product_id, location_id)
         WHERE h.on_hand IS DISTINCT FROM m.units OR h.on_hand < 0""",
     "a daily series is the sum of its sales": """
-        SELECT product_id, day, d.quantity AS folded, s.quantity AS sold
+        SELECT product_id, location_id, day, d.quantity AS folded, s.quantity AS sold
         FROM (
-            SELECT d.product_id, d.day, d.quantity, d.sales, d.revenue
+            SELECT d.product_id, d.location_id, d.day, d.quantity, d.sales, d.revenue
             FROM forecast.daily d JOIN forecast.generations g USING (generation)
             WHERE g.state = 'live' AND (d.quantity, d.sales) <> (0, 0)
               AND d.product_id IN (SELECT id FROM products.products)
         ) d FULL JOIN (
-            SELECT product_id, (sold_at AT TIME ZONE $1)::date AS day,
+            SELECT product_id, location_id, (sold_at AT TIME ZONE $1)::date AS day,
                    sum(quantity) AS quantity, count(*) AS sales,
                    sum(quantity * price) AS revenue
-            FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2
-        ) s USING (product_id, day)
+            FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2, 3
+        ) s USING (product_id, location_id, day)
         WHERE (d.quantity, d.sales, d.revenue)
             IS DISTINCT FROM (s.quantity, s.sales, s.revenue)""",
     "the forecasts' copy of stock is the stock": """

@@ -4,9 +4,10 @@ Each test process has servers of its own, started when the first test asks.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from ops.local.kafka import Kafka
@@ -40,6 +41,19 @@ def databases(
     # Here, where no event loop runs yet: the migrations have one of their own.
     asyncio.run(made.prepare(_migrated_services()))
     return made
+
+
+@pytest.fixture
+async def second_location(databases: Databases) -> AsyncIterator[int]:
+    """The id of a shop beside the main one, which only SQL can open so far."""
+    connection = await asyncpg.connect(databases.superuser_dsn())
+    opened: int = await connection.fetchval(
+        "INSERT INTO products.locations (name) VALUES ('second') RETURNING id"
+    )
+    yield opened
+    await databases.clean("products")
+    await connection.execute("DELETE FROM products.locations WHERE id = $1", opened)
+    await connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from itertools import starmap
+from typing import Literal, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,20 +19,28 @@ share evenly and little is done twice after a crash."""
 Reason = Literal["scheduled", "requested"]
 
 _PRODUCTS = text("""
-SELECT DISTINCT d.product_id FROM daily d JOIN generations g USING (generation)
-LEFT JOIN products p ON p.generation = g.generation AND p.product_id = d.product_id
-WHERE g.state = 'live' AND d.quantity > 0 AND d.day BETWEEN CAST(:as_of AS date) - 364 AND :as_of
-    AND NOT coalesce(p.archived_version > 0 AND p.archived_version >= p.version, false)
-    AND (CAST(:chosen AS bigint[]) IS NULL OR d.product_id = ANY(:chosen))
-ORDER BY d.product_id
+SELECT sold.product_id FROM (
+    SELECT DISTINCT product_id FROM live_daily
+    WHERE quantity > 0 AND day BETWEEN CAST(:as_of AS date) - 364 AND :as_of
+        AND (CAST(:chosen AS bigint[]) IS NULL OR product_id = ANY(:chosen))
+) sold LEFT JOIN live_products p USING (product_id)
+WHERE NOT coalesce(p.archived, false) ORDER BY sold.product_id
 """)
 _REFIT = text("""
 INSERT INTO refits (as_of, reason, imported, products)
 SELECT CAST(:as_of AS date), CAST(:reason AS text), coalesce(sum(i.rows), 0),
     CAST(:products AS integer)
-FROM generations g LEFT JOIN imports i USING (generation) WHERE g.state = 'live'
+FROM live_imports i
 ON CONFLICT DO NOTHING RETURNING id
 """)
+
+
+class _SoldRow(NamedTuple):
+    product_id: int
+
+
+class _RefitRow(NamedTuple):
+    id: int
 
 
 async def request_refit(
@@ -46,16 +55,17 @@ async def request_refit(
     are left out.
     """
     chosen = list(product_ids) if product_ids is not None else None
-    found = await db.scalars(_PRODUCTS, {"as_of": as_of, "chosen": chosen})
-    products = list(found)
-    refit = await db.scalar(
+    found = await db.execute(_PRODUCTS, {"as_of": as_of, "chosen": chosen})
+    products = [row.product_id for row in starmap(_SoldRow, found)]
+    made = await db.execute(
         _REFIT, {"as_of": as_of, "reason": reason, "products": len(products)}
     )
+    refit = next(starmap(_RefitRow, made), None)
     if refit is None:
         return None
     chunks = [
         RefitRequested(
-            refit_id=refit,
+            refit_id=refit.id,
             chunk=number,
             as_of=as_of,
             product_ids=products[start : start + CHUNK],
@@ -64,4 +74,4 @@ async def request_refit(
     ]
     for chunk in chunks:
         await outbox.put(db, chunk, lane=Lane.IMPORT)
-    return int(refit)
+    return refit.id

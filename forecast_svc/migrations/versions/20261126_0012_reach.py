@@ -6,7 +6,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -42,6 +42,17 @@ CREATE TABLE product_imports_{g} PARTITION OF product_imports FOR VALUES IN ({g}
 CREATE TABLE trading_days_{g} PARTITION OF trading_days FOR VALUES IN ({g})
 """
 RIGHTS = "GRANT TRUNCATE ON reaches_{g}, product_imports_{g}, trading_days_{g} TO {app}"
+VIEWS = """
+CREATE VIEW live_reaches AS
+    SELECT import_id, source, location_id, first_day, last_day, withdrawn FROM reaches
+    WHERE generation = (SELECT generation FROM generations WHERE state = 'live');
+CREATE VIEW live_product_imports AS
+    SELECT product_id, import_id FROM product_imports
+    WHERE generation = (SELECT generation FROM generations WHERE state = 'live');
+CREATE VIEW live_trading_days AS
+    SELECT day FROM trading_days
+    WHERE generation = (SELECT generation FROM generations WHERE state = 'live')
+"""
 # What was imported and sold before is told by the records of the other services.
 REBUILD = """
 INSERT INTO rebuilds (reason) SELECT 'how far data reaches'
@@ -60,8 +71,12 @@ def upgrade() -> None:
         execute_script(PARTITIONS.format(g=g))
         if app is not None:
             execute_script(RIGHTS.format(g=g, app=app))
+    execute_script(VIEWS)
     op.execute(REBUILD)
 
 
 def downgrade() -> None:
-    execute_script("DROP TABLE trading_days, product_imports, reaches")
+    execute_script(
+        "DROP VIEW live_trading_days, live_product_imports, live_reaches;"
+        "DROP TABLE trading_days, product_imports, reaches"
+    )

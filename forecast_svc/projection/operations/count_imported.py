@@ -52,7 +52,7 @@ async def count_imported(
 _MOVED = text("""
 SELECT import_id, coalesce(now.rows, 0) AS rows, coalesce(now.duplicates, 0) AS duplicates,
     clock_timestamp() AS ts
-FROM (SELECT i.* FROM imports i JOIN generations g USING (generation) WHERE g.state = 'live') now
+FROM live_imports now
 FULL JOIN (SELECT i.* FROM imports i JOIN generations g USING (generation) WHERE g.state = 'retired') old
     USING (import_id)
 WHERE now.rows IS DISTINCT FROM old.rows ORDER BY import_id

@@ -20,8 +20,8 @@ from forecast_svc.projection.operations.upsert_products import (
 from forecast_svc.projection.operations.upsert_stock import (
     StockLevel,
     StockoutChange,
-    insert_stockout_changes,
     upsert_stock,
+    upsert_stockout_changes,
 )
 from shared.contracts.snapshots import (
     HistoryLine,
@@ -49,9 +49,11 @@ async def fold_stock(
 async def fold_stockout_changes(
     db: AsyncSession, _generation: OpenGeneration, page: Sequence[StockoutChangeLine]
 ) -> None:
-    await insert_stockout_changes(
-        db, [StockoutChange(t.product_id, t.movement_id, t.ts, t.empty) for t in page]
-    )
+    changes = [
+        StockoutChange(t.product_id, t.location_id, t.movement_id, t.ts, t.empty)
+        for t in page
+    ]
+    await upsert_stockout_changes(db, changes)
 
 
 async def fold_history(

@@ -33,9 +33,10 @@ class StockLevel:
 
 @dataclass(frozen=True, slots=True)
 class StockoutChange:
-    """A movement after which the shelf was empty, or no longer so."""
+    """A movement after which a location's shelf was empty, or no longer so."""
 
     product_id: int
+    location_id: int
     movement_id: int
     at: datetime
     empty: bool
@@ -75,25 +76,29 @@ async def upsert_stock(
         )
 
 
-_INSERT_CHANGES = text("""
-INSERT INTO stockout_changes (product_id, movement_id, at, empty)
-SELECT * FROM unnest(
+# Those from before there were locations stand at the main one; what is told again
+# says where they were.
+_UPSERT_CHANGES = text("""
+INSERT INTO stockout_changes AS c (product_id, movement_id, location_id, at, empty)
+SELECT DISTINCT ON (product_id, movement_id) * FROM unnest(
     CAST(:products AS bigint[]), CAST(:movements AS bigint[]),
-    CAST(:at AS timestamptz[]), CAST(:empty AS boolean[])
-) AS t (product_id, movement_id, at, empty) ORDER BY product_id, movement_id
-ON CONFLICT DO NOTHING
+    CAST(:locations AS bigint[]), CAST(:at AS timestamptz[]), CAST(:empty AS boolean[])
+) AS t (product_id, movement_id, location_id, at, empty) ORDER BY product_id, movement_id
+ON CONFLICT (product_id, movement_id) DO UPDATE SET location_id = excluded.location_id
+WHERE c.location_id <> excluded.location_id
 """)
 
 
-async def insert_stockout_changes(
+async def upsert_stockout_changes(
     db: AsyncSession, changes: Sequence[StockoutChange]
 ) -> None:
     if changes:
         await db.execute(
-            _INSERT_CHANGES,
+            _UPSERT_CHANGES,
             {
                 "products": [t.product_id for t in changes],
                 "movements": [t.movement_id for t in changes],
+                "locations": [t.location_id for t in changes],
                 "at": [t.at for t in changes],
                 "empty": [t.empty for t in changes],
             },

@@ -44,7 +44,8 @@ async def change_product(
         await _write(db, product_id, changes)
     if stock is not None and (delta := stock.delta(before.stock)):
         # Without an expected value the target itself goes to the ledger, which
-        # works out the difference under the lock of the stock.
+        # works out the difference under the locks of the stock. It is of all
+        # locations together, as the stock of a product is.
         by_value = stock.expected is None
         await adjust_stock(
             db,
@@ -53,6 +54,7 @@ async def change_product(
             counted=stock.units if by_value else None,
             reason="adjustment",
             actor=actor,
+            location_id=None,
         )
     after = await get_product(db, product_id)
     if changes:

@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import stock_errors
 from products_svc.stock.queries import Movement
-from products_svc.tables import MAIN_LOCATION
 from shared.context import request_id
+from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import WROTE_EVENTS
 
 _ADJUST = text(
@@ -25,14 +25,17 @@ async def adjust_stock(
     reason: str,
     actor: int,
     note: str | None = None,
-    location_id: int = MAIN_LOCATION,
+    location_id: int | None = MAIN_LOCATION,
 ) -> Movement:
     """The movement: by ``delta`` units, or to the ``counted`` number of them.
+
+    Without a location the number is that of all locations together, and the main
+    one takes the difference.
 
     Raises ``ProductNotFound``, ``LocationNotFound``, ``InsufficientStock`` and
     ``TooMuchStock``.
     """
-    with stock_errors(location_id):
+    with stock_errors(location_id or MAIN_LOCATION):
         moved = await db.execute(
             _ADJUST,
             {

@@ -1794,6 +1794,10 @@ export type ForecastSeriesOut = {
      */
     product_id: number;
     /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
      * First Day
      */
     first_day: string | null;
@@ -4036,6 +4040,12 @@ export type ForecastGetSeriesData = {
          * Product Id
          */
         product_id: number;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * From
          */

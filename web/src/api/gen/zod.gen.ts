@@ -794,6 +794,7 @@ export const zForecastRefitOut = z.object({
  */
 export const zForecastSeriesOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     first_day: z.nullable(z.iso.date()),
     as_of: z.iso.date(),
     points: z.array(zForecastDayOut)
@@ -1463,6 +1464,7 @@ export const zForecastAccuracyQuery = z.object({
 
 export const zForecastGetSeriesQuery = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     from: z.nullish(z.iso.date()),
     to: z.nullish(z.iso.date())
 });
