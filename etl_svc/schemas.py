@@ -218,6 +218,9 @@ class JobOut(BaseModel):
     """Known from an earlier import: left as they are."""
     rows_folded: int
     """Recorded rows that have reached the daily series."""
+    data_end: date | None
+    """The last day of its rows, moved ones as they were moved; null while none is
+    read. What lies after it is unknown to forecasts, not a time without sales."""
     user_id: Id
     error_code: str | None
     error: str | None

@@ -1228,6 +1228,14 @@ export type ForecastForecastOut = {
      */
     as_of: string;
     /**
+     * Data End
+     */
+    data_end: string;
+    /**
+     * Gap Days
+     */
+    gap_days: number;
+    /**
      * Archived
      */
     archived: boolean;
@@ -1438,6 +1446,7 @@ export type ForecastModelOut = {
      */
     beaten_by_naive: boolean | null;
     shop: ForecastShopOut | null;
+    season: ForecastSeasonOut | null;
 };
 
 /**
@@ -1700,11 +1709,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'sales' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'sales' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | null;
     /**
      * Lines
      */
@@ -1781,6 +1790,26 @@ export type ForecastRefitOut = {
      * Last At
      */
     last_at: string | null;
+};
+
+/**
+ * SeasonOut
+ *
+ * What is sold for a part of the year only goes by the same days of past years.
+ */
+export type ForecastSeasonOut = {
+    /**
+     * Calendar
+     */
+    calendar: 'date' | 'easter' | 'moon';
+    /**
+     * Years
+     */
+    years: number;
+    /**
+     * Comes
+     */
+    comes: number;
 };
 
 /**
@@ -1989,6 +2018,10 @@ export type EtlJobDetailOut = {
      */
     rows_folded: number;
     /**
+     * Data End
+     */
+    data_end: string | null;
+    /**
      * User Id
      */
     user_id: number;
@@ -2110,6 +2143,10 @@ export type EtlJobOut = {
      * Rows Folded
      */
     rows_folded: number;
+    /**
+     * Data End
+     */
+    data_end: string | null;
     /**
      * User Id
      */
@@ -4897,6 +4934,44 @@ export type EtlReparseJobResponses = {
 };
 
 export type EtlReparseJobResponse = EtlReparseJobResponses[keyof EtlReparseJobResponses];
+
+export type EtlGetHistorySnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Imports per page
+         */
+        limit?: number;
+    };
+    url: '/api/etl/history/snapshot';
+};
+
+export type EtlGetHistorySnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetHistorySnapshotError = EtlGetHistorySnapshotErrors[keyof EtlGetHistorySnapshotErrors];
+
+export type EtlGetHistorySnapshotResponses = {
+    /**
+     * A HistoryLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type EtlGetHistorySnapshotResponse = EtlGetHistorySnapshotResponses[keyof EtlGetHistorySnapshotResponses];
 
 export type EtlListSourcesData = {
     body?: never;

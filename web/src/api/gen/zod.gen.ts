@@ -746,12 +746,14 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'stockouts',
+        'history',
         'sales'
     ])),
     stage: z.nullable(z.enum([
         'products',
         'stock',
         'turns',
+        'history',
         'sales'
     ])),
     lines: z.int(),
@@ -785,6 +787,21 @@ export const zForecastRefitOut = z.object({
     done: z.int(),
     requested_at: z.string(),
     last_at: z.nullable(z.string())
+});
+
+/**
+ * SeasonOut
+ *
+ * What is sold for a part of the year only goes by the same days of past years.
+ */
+export const zForecastSeasonOut = z.object({
+    calendar: z.enum([
+        'date',
+        'easter',
+        'moon'
+    ]),
+    years: z.int(),
+    comes: z.number()
 });
 
 /**
@@ -887,7 +904,8 @@ export const zForecastModelOut = z.object({
     backtest: z.nullable(zForecastBacktestOut),
     parameters: z.record(z.string(), z.unknown()),
     beaten_by_naive: z.nullable(z.boolean()),
-    shop: z.nullable(zForecastShopOut)
+    shop: z.nullable(zForecastShopOut),
+    season: z.nullable(zForecastSeasonOut)
 });
 
 /**
@@ -911,6 +929,8 @@ export const zForecastForecastOut = z.object({
     quantiles: z.record(z.string(), z.array(z.number())),
     totals: z.array(zForecastDaysTotalOut),
     as_of: z.iso.date(),
+    data_end: z.iso.date(),
+    gap_days: z.int(),
     archived: z.boolean(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
@@ -986,6 +1006,7 @@ export const zEtlJobOut = z.object({
     rows_recorded: z.int(),
     rows_duplicate: z.int(),
     rows_folded: z.int(),
+    data_end: z.nullable(z.iso.date()),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     error_code: z.nullable(z.string()),
     error: z.nullable(z.string()),
@@ -1154,6 +1175,7 @@ export const zEtlJobDetailOut = z.object({
     rows_recorded: z.int(),
     rows_duplicate: z.int(),
     rows_folded: z.int(),
+    data_end: z.nullable(z.iso.date()),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     error_code: z.nullable(z.string()),
     error: z.nullable(z.string()),
@@ -1613,6 +1635,11 @@ export const zEtlReparseJobBody = zEtlLayoutIn;
 
 export const zEtlReparseJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetHistorySnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
 export const zEtlForgetSourcePath = z.object({

@@ -82,6 +82,7 @@ export const data = {
   readOtherwise: 'Read it another way',
   unsureDates:
     'Please look at the dates: they could be read in two ways. They were read as {{order}}.',
+  dataEnd: 'Data ends on {{day}}',
   span: 'From {{first}} to {{last}}.',
   known: {
     asked: 'Your mapping',

@@ -89,6 +89,7 @@ export const data = {
   readOtherwise: 'Le lire autrement',
   unsureDates:
     'Regardez les dates, s’il vous plaît : elles peuvent se lire de deux façons. Elles ont été lues ainsi : {{order}}.',
+  dataEnd: 'Les données s’arrêtent au {{day}}',
   span: 'Du {{first}} au {{last}}.',
   known: {
     asked: 'Votre association',
