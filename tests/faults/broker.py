@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from shared.contracts.topics import dead_letter_topic
+
 GROUPS = {
     "forecast_svc": (
         "product.created", "product.updated", "product.deleted",
@@ -61,6 +63,25 @@ async def messages(bootstrap: str, topic: str) -> int:
     """How many messages a topic ever took; raises when there is no such topic."""
     async with _reader(bootstrap, topic) as reader:
         return sum((await _ends(reader, [topic])).values())
+
+
+async def put_aside(bootstrap: str, topic: str) -> list[tuple[str, str, str]]:
+    """What each dead letter of ``topic`` names: topic, partition and offset of its event."""
+    read: list[tuple[str, str, str]] = []
+    async with _reader(bootstrap, dead_letter_topic(topic)) as reader:
+        ends = await _ends(reader, [dead_letter_topic(topic)])
+        await reader.seek_to_beginning()
+        while len(read) < sum(ends.values()):
+            for records in (await reader.getmany(timeout_ms=1_000)).values():
+                read += [_origin(dict(record.headers)) for record in records]
+    return read
+
+
+def _origin(headers: dict[str, bytes]) -> tuple[str, str, str]:
+    topic, partition, offset = (
+        headers[f"dlq_{name}"].decode() for name in ("topic", "partition", "offset")
+    )
+    return topic, partition, offset
 
 
 async def behind(bootstrap: str) -> dict[str, str]:

@@ -131,7 +131,11 @@ def test_the_dead_letter_topic_is_missing(story):
     story.converges(back)
 
     assert held == 0, "an event behind a dead letter that nobody has was applied"
-    assert dead_letters(story) == 1
+    # A letter whose acknowledgement was lost with the topic is sent again: twice the
+    # same event is no fault, none or another one is.
+    letters = story.loop.run(broker.put_aside(story.bootstrap, "sales.created"))
+    assert len(set(letters)) == 1, letters
+    assert letters[0][:2] == ("sales.created", "2")
     assert told is not None, "readiness does not name the topic that is held"
     story.note(f"applied {took:.1f} s after the topic was back")
 

@@ -1,7 +1,8 @@
 """The steps of a rebuild: begin, fold page after page, swap, drop."""
 
 from dataclasses import dataclass
-from typing import Literal
+from itertools import starmap
+from typing import Literal, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,9 +51,16 @@ _DROP = text("DELETE FROM generations WHERE state = 'retired'")
 _FAIL = text("UPDATE rebuilds SET error = :error WHERE id = :id")
 
 
+class _NextRow(NamedTuple):
+    id: int
+    stage: Stage | None
+    cursor: int
+    started: bool
+
+
 async def begin_rebuild(db: AsyncSession, business_tz: str) -> Running | None:
     """The rebuild to go on with, begun if need be; ``None`` when none is wanted."""
-    row = (await db.execute(_NEXT)).one_or_none()
+    row = next(starmap(_NextRow, await db.execute(_NEXT)), None)
     if row is None:
         return None
     if row.started:

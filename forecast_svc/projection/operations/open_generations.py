@@ -1,6 +1,8 @@
 """The generations that an event is folded into."""
 
 from dataclasses import dataclass
+from itertools import starmap
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -27,15 +29,26 @@ class OpenGeneration:
     live: bool
 
 
+class _OpenRow(NamedTuple):
+    generation: int
+    business_tz: str
+    live: bool
+
+
 async def open_generations(db: AsyncSession, business_tz: str) -> list[OpenGeneration]:
     """The live generation, and the one a rebuild is building, if any.
 
     An empty schema gets its first generation, in the zone ``business_tz``.
     """
-    rows = (await db.execute(_OPEN)).all()
-    if not any(row.live for row in rows):
+    generations = await _open(db)
+    if not any(generation.live for generation in generations):
         await db.execute(_FIRST, {"business_tz": business_tz})
-        rows = (await db.execute(_OPEN)).all()
+        generations = await _open(db)
+    return generations
+
+
+async def _open(db: AsyncSession) -> list[OpenGeneration]:
+    rows = starmap(_OpenRow, await db.execute(_OPEN))
     return [
         OpenGeneration(row.generation, ZoneInfo(row.business_tz), row.live)
         for row in rows
