@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Header, Request, Response
+from fastapi import APIRouter, Cookie, Depends, Header, Request, Response
 
 from auth_svc import cookies, queries
 from auth_svc.dependencies import (
@@ -17,9 +17,11 @@ from auth_svc.dependencies import (
 )
 from auth_svc.errors import RefreshRefused
 from auth_svc.operations.change_password import change_password
+from auth_svc.operations.change_shop import change_shop
 from auth_svc.operations.change_user import change_user
 from auth_svc.operations.end_sessions import end_session
 from auth_svc.operations.open_session import TokenPair, open_session
+from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_role, register_user
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
 from auth_svc.schemas import (
@@ -31,6 +33,8 @@ from auth_svc.schemas import (
     RegisterIn,
     ServiceTokenIn,
     ServiceTokenOut,
+    ShopOut,
+    ShopPut,
     TokensOut,
     UserOut,
     UserPatch,
@@ -39,8 +43,10 @@ from auth_svc.sign_in import prove_client, prove_password
 from auth_svc.tokens import Issuer
 from shared.clock import utc_now
 from shared.db.database import ReadSession, Store, Transaction
-from shared.http.auth import Admin, Principal, Viewer
+from shared.db.shop import first_values
+from shared.http.auth import Admin, Principal, Role, Viewer, require
 from shared.http.pages import Page, PageLimit, PageNumber, describe
+from shared.http.preconditions import IfMatch, etag
 from shared.http.service import api_router
 from shared.types import Id
 
@@ -49,6 +55,9 @@ keys_router = APIRouter(tags=["auth"])
 
 RefreshCookie = Annotated[str | None, Cookie(alias=cookies.NAME)]
 SetupToken = Annotated[str, Header(description="Only for the first admin")]
+
+_SERVICES = frozenset({"products_svc", "sales_svc", "forecast_svc", "etl_svc"})
+ShopReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_SERVICES))]
 
 
 @router.post("/register", status_code=201)
@@ -232,6 +241,36 @@ async def update_user(
         now=utc_now(),
     )
     return UserOut.model_validate(user)
+
+
+@router.get("/shop")
+async def read_shop(
+    response: Response, db: Transaction, config: Config, _caller: ShopReader
+) -> ShopOut:
+    """Who the shop is, and by which clock and money it goes."""
+    shop = await open_shop(db, first_values(config))
+    response.headers["ETag"] = etag(shop.version)
+    return ShopOut.model_validate(shop)
+
+
+@router.put("/shop")
+async def update_shop(
+    body: ShopPut,
+    response: Response,
+    db: Transaction,
+    config: Config,
+    caller: Admin,
+    if_match: IfMatch = None,
+) -> ShopOut:
+    """Every service follows within seconds; a new time zone folds each series anew.
+
+    Needs the ETag of the answer that was changed, in If-Match.
+    """
+    shop = await change_shop(
+        db, body, first=first_values(config), if_match=if_match, by=caller
+    )
+    response.headers["ETag"] = etag(shop.version)
+    return ShopOut.model_validate(shop)
 
 
 @router.post("/service-token")

@@ -1,4 +1,4 @@
-"""auth_svc, wired: accounts, sessions, tokens and the keys that check them."""
+"""auth_svc, wired: accounts, sessions, tokens, and the shop's settings."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from auth_svc.housekeeping import housekeeping
 from auth_svc.passwords import Passwords
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
+from auth_svc.shop_source import SOURCE
 from auth_svc.tokens import Issuer
 from shared.http.service import build_app
 from shared.settings import load
@@ -21,11 +22,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = build_app(
         settings,
         title="Previstock auth",
-        description="Accounts, sessions and tokens.",
+        description="Accounts, sessions, tokens, and the shop's settings.",
         routers=[router, keys_router],
         background=lambda app: [housekeeping(app)],
         resources=[_warm_passwords],
-        outbox=False,
+        shop=SOURCE,
     )
     app.state.passwords = Passwords(
         rounds=settings.bcrypt_rounds,

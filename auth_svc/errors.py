@@ -1,6 +1,13 @@
 """What can go wrong in auth_svc, by name."""
 
-from shared.errors import Conflict, Forbidden, NotFound, Unauthenticated
+from shared.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Unauthenticated,
+)
 
 
 class BadCredentials(Unauthenticated):
@@ -70,3 +77,22 @@ class UserNotFound(NotFound):
 
     def __init__(self, user_id: int) -> None:
         super().__init__(f"There is no user {user_id}.", user_id=user_id)
+
+
+class ShopChangedMeanwhile(PreconditionFailed):
+    code = "shop_changed"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            "Somebody changed the shop's settings since they were read.",
+            version=version,
+        )
+
+
+class UnknownTimeZone(Invalid):
+    code = "unknown_time_zone"
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(
+            f"The database knows no time zone {zone!r}.", field="time_zone", zone=zone
+        )

@@ -1,7 +1,7 @@
 """Request and response bodies."""
 
 import unicodedata
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import email_validator
 from pydantic import (
@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from auth_svc.codes import known_country, known_currency
+from shared.contracts.shop import Country, Currency, ShopFields
 from shared.http.auth import Role
 from shared.types import Id, Instant
 
@@ -150,3 +152,22 @@ class JsonWebKeys(BaseModel):
     """Empty with HS256, whose only key is a secret."""
 
     keys: list[JsonWebKey]
+
+
+class ShopPut(ShopFields):
+    """All settings. What the answer says besides may come back, and is ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    currency: Annotated[Currency, AfterValidator(known_currency)]
+    country: Annotated[Country, AfterValidator(known_country)] | None
+    version: Any = None
+    updated_at: Any = None
+
+
+class ShopOut(ShopFields):
+    model_config = ConfigDict(from_attributes=True)
+
+    version: int
+    """Counts changes; the ETag."""
+    updated_at: Instant

@@ -1,10 +1,11 @@
 """Environment of auth_svc. Durations are whole seconds."""
 
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 
+from auth_svc.codes import known_country, known_currency
 from shared.http.tokens import MAX_ACCESS_S
 from shared.settings import ServiceSettings, secret
 
@@ -45,6 +46,13 @@ class Settings(ServiceSettings):
     """Passwords that may wait for a thread; above that callers get a 429."""
 
     housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")
+
+    shop_currency: Annotated[str, AfterValidator(known_currency)] = Field(
+        "EUR", pattern=r"^[A-Z]{3}$", validation_alias="SHOP_CURRENCY"
+    )
+    shop_country: Annotated[str, AfterValidator(known_country)] | None = Field(
+        None, pattern=r"^[A-Z]{2}$", validation_alias="SHOP_COUNTRY"
+    )
 
     @model_validator(mode="after")
     def _setup_token(self) -> Self:

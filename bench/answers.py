@@ -50,7 +50,7 @@ class Service:
     async def open_shop(self, histories: Sequence[History]) -> None:
         await self._databases.clean("forecast")
         self._ids = {h.name: n for n, h in enumerate(histories, start=1)}
-        handlers, database = Handlers("UTC"), self._app.state.database
+        handlers, database = Handlers(), self._app.state.database
         events: list[SaleCreated] = []
         for history in histories:
             for n in np.flatnonzero(history.units):

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from forecast_svc.compute.fits import Fits, closing_fits
+from forecast_svc.dependencies import holidays_of
 from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.refit import RefitScheduler
@@ -36,7 +37,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 products=products,
                 sales=sales,
                 etl=etl,
-                business_tz=settings.business_tz,
             )
             yield
 
@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.training = GlobalModelTrainer(
         app.state.database,
-        place=settings.holidays,
+        place=lambda: holidays_of(app),
         timeout_s=settings.training_timeout_s,
         wait_s=settings.training_wait_s,
     )

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.security import HTTPBearer
 
+from forecast_svc.engine.holidays import known_place
 from forecast_svc.settings import Settings
 from shared.http.auth import Role, require
+from shared.kafka.shop import ShopFollower
 
 _bearer = HTTPBearer(
     auto_error=False, description="Needed only where FORECAST_OPEN is false"
@@ -28,4 +30,18 @@ async def settings_of(request: Request) -> Settings:
     return settings
 
 
+def holidays_of(app: FastAPI) -> str:
+    """Whose public holidays matter now: what the setting names, else the shop's
+    country; none while nobody has said it."""
+    settings: Settings = app.state.settings
+    follower: ShopFollower = app.state.shop
+    shop = follower.current
+    return settings.holidays or known_place(shop.country if shop else None)
+
+
+async def _holidays_place(request: Request) -> str:
+    return holidays_of(request.app)
+
+
+HolidaysPlace = Annotated[str, Depends(_holidays_place)]
 ServiceSettings = Annotated[Settings, Depends(settings_of)]

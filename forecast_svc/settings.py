@@ -30,7 +30,7 @@ class Settings(ServiceSettings):
         "", validation_alias="FORECAST_HOLIDAYS"
     )
     """Whose public holidays matter: a country and perhaps its part, as ISO 3166 has
-    them ("FR", "DE-BY"); none when empty."""
+    them ("FR", "DE-BY"); the shop's country when empty."""
     scheduled: bool = Field(True, validation_alias="FORECAST_SCHEDULED")
     """Whether every product is forecast anew each day, and scored."""
     training_timeout_s: float = Field(

@@ -178,8 +178,7 @@ class Import(Base):
 
 
 class Reach(Base):
-    """The copy of how far an import reaches: the newest ``ts`` wins. What was undone
-    is ``withdrawn``."""
+    """How far an import reaches, or reached: the newest ``ts`` wins."""
 
     __tablename__ = "reaches"
     __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
@@ -206,7 +205,7 @@ class ProductImport(Base):
 
 
 class TradingDay(Base):
-    """A day on which the shop sold something that was not imported: it traded here."""
+    """A day on which the shop sold something that was not imported."""
 
     __tablename__ = "trading_days"
     __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)

@@ -24,7 +24,7 @@ def all_topics(replication: int) -> Iterable[NewTopic]:
             topic.name,
             topic.partitions,
             replication,
-            topic_configs={"retention.ms": str(topic.retention_ms)},
+            topic_configs=topic.configuration,
         )
         yield NewTopic(
             topic.dead_letters,

@@ -52,6 +52,15 @@ class PreconditionFailed(ServiceError):
     status, code = 412, "precondition_failed"
 
 
+class PreconditionRequired(ServiceError):
+    """Without ``If-Match`` a change of somebody else's could be lost."""
+
+    status, code = 428, "precondition_required"
+
+    def __init__(self) -> None:
+        super().__init__("Name the version that you have seen in If-Match.")
+
+
 class Invalid(ServiceError):
     """The request is well formed but one field cannot be accepted."""
 

@@ -4,11 +4,12 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
+
+from shared.clock import known_zone
 
 DEFAULT_DB_URL = "postgresql+asyncpg://postgres:postgres@postgres:5432/postgres"
 
@@ -57,7 +58,17 @@ class ServiceSettings(DatabaseSettings):
         None, validation_alias="JWT_PUBLIC_KEY_PATH"
     )
     jwks_url: str = Field("", validation_alias="JWKS_URL")
+    # First values only: the shop's row, once it is there, is what counts.
     business_tz: str = Field("UTC", validation_alias="BUSINESS_TZ")
+    shop_name: str = Field(
+        "Shop", min_length=1, max_length=200, validation_alias="SHOP_NAME"
+    )
+    shop_currency: str = Field(
+        "EUR", pattern=r"^[A-Z]{3}$", validation_alias="SHOP_CURRENCY"
+    )
+    shop_country: str | None = Field(
+        None, pattern=r"^[A-Z]{2}$", validation_alias="SHOP_COUNTRY"
+    )
     service_client_secret: SecretStr = Field(
         SecretStr(""), validation_alias="SERVICE_CLIENT_SECRET"
     )
@@ -82,11 +93,7 @@ class ServiceSettings(DatabaseSettings):
     @field_validator("business_tz")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value or "UTC")
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is not a known time zone") from error
-        return value or "UTC"
+        return known_zone(value or "UTC")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -69,7 +69,7 @@ def _whole_day(value: Any) -> date | None:
     return day if day and EARLIEST.date() <= day <= LATEST.date() else None
 
 
-def _no_bool(value: Any) -> Any:
+def no_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a number is expected, not true or false")
     return value
@@ -94,26 +94,26 @@ Category = Annotated[str, text_of(100)]
 """What kind of product it is: one level, in the shop's own words."""
 
 # A validator named after the limits leaves them where JSON Schema finds them.
-Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_bool)]
+Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(no_bool)]
 """A row's id: fits PostgreSQL's bigint."""
 
-OwnId = Annotated[int, Field(ge=1, lt=FIRST_TYPED_ID), BeforeValidator(_no_bool)]
+OwnId = Annotated[int, Field(ge=1, lt=FIRST_TYPED_ID), BeforeValidator(no_bool)]
 """An id in an event that only its service gives, out of a sequence."""
 
-EventId = Annotated[int, Field(ge=1, lt=END_OF_TYPED_IDS), BeforeValidator(_no_bool)]
+EventId = Annotated[int, Field(ge=1, lt=END_OF_TYPED_IDS), BeforeValidator(no_bool)]
 """An id in an event: from a sequence, or from 10^12 on in a line typed by hand, so
 that the two never meet. Beyond 10^13 it is a mistake."""
 
-Version = Annotated[int, Field(ge=1, le=MAX_VERSION), BeforeValidator(_no_bool)]
+Version = Annotated[int, Field(ge=1, le=MAX_VERSION), BeforeValidator(no_bool)]
 """How often something was changed; the highest is the newest, so none may be absurd."""
 
-Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY), BeforeValidator(_no_bool)]
+Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY), BeforeValidator(no_bool)]
 """Whole units, 1 to 1 000 000."""
 
 Money = Annotated[
     Decimal,
     Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False),
-    BeforeValidator(_no_bool),
+    BeforeValidator(no_bool),
     # 12 digits survive a double exactly, so the wire carries a JSON number.
     PlainSerializer(float, return_type=float, when_used="json"),
 ]

@@ -28,12 +28,16 @@ async def count(app, table):
         return await db.scalar(select(func.count()).select_from(table))
 
 
-async def test_it_is_ready_without_a_broker(make_app):
+async def test_without_a_broker_people_sign_in_and_readiness_says_what_is_away(
+    make_app,
+):
     app = make_app(kafka_bootstrap_servers="127.0.0.1:1")
     async with running(app), client_for(app, None) as client:
         answer = await client.get("/health/ready")
+        pair = await signed_in(client)
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "reasons": {}})
+    assert (answer.status_code, answer.json()["reasons"].keys()) == (503, {"broker"})
+    assert pair["access_token"]
 
 
 async def test_expired_sessions_and_old_failures_are_deleted(make_app):

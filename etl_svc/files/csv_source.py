@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from etl_svc.errors import JobFailed
@@ -20,7 +19,7 @@ from etl_svc.rules import (
     UploadOptions,
 )
 from etl_svc.source import STEP_ROWS, Batch
-from shared.clock import as_utc, business_zone
+from shared.clock import as_utc, business_zone, cached_by_zone
 
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
@@ -239,7 +238,7 @@ class FileSource:
         )
 
 
-@lru_cache(65_536)
+@cached_by_zone(65_536)
 def _shifted(instant: datetime, shift: timedelta) -> datetime:
     """As many days later at the same time of the shop's clock."""
     if not shift:

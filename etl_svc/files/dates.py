@@ -6,13 +6,12 @@ Pure, and cached, because a file says the same again and again.
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
 from etl_svc.files.cells import CACHED, BadCell
 from etl_svc.rules import NOON
-from shared.clock import as_utc, business_zone
+from shared.clock import as_utc, business_zone, cached_by_zone
 from shared.types import EARLIEST
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
@@ -41,7 +40,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@lru_cache(CACHED)
+@cached_by_zone(CACHED)
 def read_day(text: str, field: str, order: DateOrder = "ymd") -> tuple[str, datetime]:
     """The day in ISO 8601, and its noon in the shop; an hour in it is left out."""
     text = text.strip()
@@ -54,7 +53,7 @@ def read_day(text: str, field: str, order: DateOrder = "ymd") -> tuple[str, date
     return day.isoformat(), _bounded(noon, text, field)
 
 
-@lru_cache(CACHED)
+@cached_by_zone(CACHED)
 def read_instant(
     text: str, field: str, order: DateOrder = "ymd"
 ) -> tuple[str, datetime]:

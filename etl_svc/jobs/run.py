@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache, partial
+from functools import partial
 
 from etl_svc import queries
 from etl_svc.errors import JobFailed
@@ -31,7 +31,7 @@ from etl_svc.synthetic.emitter import EmitterSource
 from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
 from shared.background import wait_or_stop
-from shared.clock import business_day, utc_now
+from shared.clock import business_day, cached_by_zone, utc_now
 from shared.contracts.imports import ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
@@ -322,7 +322,7 @@ def month_of(instant: datetime) -> str:
 
 
 # No zone is off by less than a quarter of an hour: far fewer months to work out.
-@lru_cache(65_536)
+@cached_by_zone(65_536)
 def _month_of(day: int, hour: int, quarter: int) -> str:
     midnight = datetime.combine(date.fromordinal(day), time(), UTC)
     instant = midnight + timedelta(hours=hour, minutes=15 * quarter)

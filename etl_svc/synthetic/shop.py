@@ -21,7 +21,7 @@ from statistics import NormalDist, fmean
 
 from etl_svc.rules import NOON, ProductDraft, SourceRow, SyntheticPlan
 from etl_svc.synthetic.assortments import ASSORTMENTS, LINES, Category
-from shared.clock import as_utc
+from shared.clock import as_utc, cached_by_zone
 from shared.types import MAX_QUANTITY
 
 ORIGIN = date(2025, 1, 1)
@@ -306,7 +306,7 @@ def rows(plan: SyntheticPlan, start: int) -> Iterator[SourceRow]:
             )
 
 
-@lru_cache(8192)
+@cached_by_zone(8192)
 def _noon(day: date) -> datetime:
     return as_utc(datetime.combine(day, NOON))
 

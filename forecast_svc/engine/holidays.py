@@ -15,6 +15,14 @@ def check_place(place: str) -> str:
     return place
 
 
+def known_place(place: str | None) -> str:
+    """The place, or nothing where the package knows no holidays of it."""
+    try:
+        return check_place(place or "")
+    except ValueError:
+        return ""
+
+
 def public_holidays(
     place: str, first: date, last: date, language: str | None = None
 ) -> dict[date, str]:

@@ -8,7 +8,7 @@ product's local model until the shop's is there.
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 
@@ -46,7 +46,12 @@ class GlobalModelTrainer(Periodic):
     name = "forecast_svc.training"
 
     def __init__(
-        self, database: Database, *, place: str, timeout_s: float, wait_s: float
+        self,
+        database: Database,
+        *,
+        place: Callable[[], str],
+        timeout_s: float,
+        wait_s: float,
     ) -> None:
         super().__init__()
         self._database = database
@@ -103,7 +108,7 @@ class GlobalModelTrainer(Periodic):
                 tasks.train,
                 last_day.toordinal(),
                 packed,
-                self._place,
+                self._place(),
                 (as_of - last_day).days,
                 timeout_s=self._timeout_s,
             )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
-from forecast_svc.dependencies import READERS, ServiceSettings
+from forecast_svc.dependencies import READERS, HolidaysPlace, ServiceSettings
 from forecast_svc.engine.holidays import public_holidays
 from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.errors import DaysGoneBy, PeriodReversed, TooFarAhead
@@ -111,7 +111,7 @@ Until = Annotated[Day | None, Query(alias="to")]
 @router.get("/calendar", dependencies=READERS)
 async def list_events(
     db: ReadSession,
-    settings: ServiceSettings,
+    place: HolidaysPlace,
     since: Since = None,
     until: Until = None,
     language: Language | None = None,
@@ -128,7 +128,7 @@ async def list_events(
         raise PeriodReversed
     until = min(until, since + timedelta(days=_MOST_LISTED))
     locale = _LOCALES[language] if language else None
-    holidays = public_holidays(settings.holidays, since, until, locale)
+    holidays = public_holidays(place, since, until, locale)
     found = [
         *map(EventOut.model_validate, await queries.events(db, since, until)),
         *(EventOut.holiday(day, name) for day, name in holidays.items()),

@@ -126,7 +126,8 @@ class EventOut(BaseModel):
     product_id: Id | None
     category: str | None
     id: Id | None
-    """Null for public holidays, which the setting FORECAST_HOLIDAYS brings."""
+    """Null for public holidays, which the setting FORECAST_HOLIDAYS or the shop's
+    country brings."""
 
     @classmethod
     def holiday(cls, day: date, name: str) -> Self:

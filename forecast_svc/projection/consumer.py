@@ -46,7 +46,7 @@ INITIAL = "initial"
 
 
 def make_consumer(settings: Settings, database: Database) -> Consumer:
-    handlers = Handlers(settings.business_tz)
+    handlers = Handlers()
 
     return Consumer(
         database,
@@ -67,27 +67,24 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
 
 
 class Handlers:
-    """``business_tz`` is the zone of the very first generation."""
-
-    def __init__(self, business_tz: str) -> None:
-        self._business_tz = business_tz
+    """Each works in the transaction of its batch, and never commits."""
 
     async def sales(self, db: AsyncSession, events: Sequence[SaleCreated]) -> None:
         imported = Counter(e.import_id for e in events if e.import_id is not None)
         lines = SaleLines.of(events)
-        for generation in await open_generations(db, self._business_tz):
+        for generation in await open_generations(db):
             new = await fold_sales(db, generation, "sales.created", lines)
             await record_origins(db, generation, lines)
             await count_imported(db, generation, imported, new)
 
     async def reaches(self, db: AsyncSession, events: Sequence[HistoryReached]) -> None:
-        generations = await open_generations(db, self._business_tz)
+        generations = await open_generations(db)
         await upsert_reaches(db, generations, events)
         await invalidate_global_forecasts(db)
 
     async def voids(self, db: AsyncSession, events: Sequence[SaleVoided]) -> None:
         lines = SaleLines.of(events)
-        for generation in await open_generations(db, self._business_tz):
+        for generation in await open_generations(db):
             await fold_sales(db, generation, "sales.voided", lines)
         if any(e.import_id is not None for e in events):
             await invalidate_global_forecasts(db)
@@ -95,19 +92,19 @@ class Handlers:
     async def product_states(
         self, db: AsyncSession, events: Sequence[ProductCreated | ProductUpdated]
     ) -> None:
-        generations = await open_generations(db, self._business_tz)
+        generations = await open_generations(db)
         await upsert_products(db, generations, map(ProductState.of, events))
 
     async def product_archivals(
         self, db: AsyncSession, events: Sequence[ProductDeleted]
     ) -> None:
-        generations = await open_generations(db, self._business_tz)
+        generations = await open_generations(db)
         await archive_products(db, generations, map(Archival.of, events))
 
     async def stock_levels(
         self, db: AsyncSession, events: Sequence[StockMoved]
     ) -> None:
-        generations = await open_generations(db, self._business_tz)
+        generations = await open_generations(db)
         await upsert_stock(db, generations, map(StockLevel.of, events))
         await upsert_stockout_changes(db, stockout_changes_of(events))
 

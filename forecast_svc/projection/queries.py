@@ -13,12 +13,19 @@ class RebuildState:
     """What the runner of rebuilds needs to know."""
 
     live_tz: str | None
+    """Of the series that answer."""
+    shop_tz: str | None
     unfinished: bool
     retired: bool
+
+    @property
+    def moved(self) -> bool:
+        return None not in {self.live_tz, self.shop_tz} and self.live_tz != self.shop_tz
 
 
 _STATE = text("""
 SELECT (SELECT business_tz FROM generations WHERE state = 'live'),
+    (SELECT time_zone FROM shop),
     EXISTS (SELECT FROM rebuilds WHERE finished_at IS NULL),
     EXISTS (SELECT FROM generations WHERE state = 'retired')
 """)

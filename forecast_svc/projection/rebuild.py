@@ -64,14 +64,12 @@ class Rebuilder(Periodic):
         products: httpx.AsyncClient,
         sales: httpx.AsyncClient,
         etl: httpx.AsyncClient,
-        business_tz: str,
     ) -> None:
         super().__init__()
         self._database = database
         self._products = products
         self._sales = sales
         self._etl = etl
-        self._business_tz = business_tz
 
     async def _round(self) -> None:
         if await self._needed():
@@ -82,12 +80,13 @@ class Rebuilder(Periodic):
         await self._wait(POLL_S)
 
     async def _needed(self) -> bool:
-        """Something is left to do; another zone's days are a reason by themselves."""
+        """Something is left to do; that the shop has another time zone than the
+        series is a reason by itself."""
         async with self._database.read() as db:
             state = await queries.rebuild_state(db)
-        if state.live_tz not in {None, self._business_tz} and not state.unfinished:
+        if state.moved and not state.unfinished:
             async with self._database.transaction() as db:
-                await request_rebuild(db, f"BUSINESS_TZ is now {self._business_tz}")
+                await request_rebuild(db, f"the time zone is now {state.shop_tz}")
             return True
         return state.unfinished or state.retired
 
@@ -95,7 +94,7 @@ class Rebuilder(Periodic):
         async with self._database.transaction() as db:
             await drop_retired(db)
         async with self._database.transaction() as db:
-            running = await begin_rebuild(db, self._business_tz)
+            running = await begin_rebuild(db)
         if running is None:
             return
         log.info("rebuild_running", stage=running.stage, cursor=running.cursor)
@@ -146,7 +145,7 @@ class Rebuilder(Periodic):
             async with self._database.transaction() as db:
                 (building,) = (
                     generation
-                    for generation in await open_generations(db, self._business_tz)
+                    for generation in await open_generations(db)
                     if not generation.live
                 )
                 await fold(db, building, page)

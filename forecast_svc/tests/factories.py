@@ -86,9 +86,9 @@ def series(*values: float, last: date = date(2026, 5, 31)) -> Series:
 class Deliveries:
     """Hands events to the handlers as the consumer does, a transaction each."""
 
-    def __init__(self, database: Database, business_tz: str = "UTC") -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._handlers = Handlers(business_tz)
+        self._handlers = Handlers()
 
     async def __call__(self, *events: Any, times: int = 1) -> None:
         handlers: dict[type, Any] = {

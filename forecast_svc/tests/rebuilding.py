@@ -64,7 +64,7 @@ class Records:
 
 
 @asynccontextmanager
-async def rebuilding(app, records, before_page=None, business_tz="UTC"):
+async def rebuilding(app, records, before_page=None):
     """A runner of rebuilds beside peers that serve these records."""
 
     async def serve(request):
@@ -79,13 +79,7 @@ async def rebuilding(app, records, before_page=None, business_tz="UTC"):
     async with httpx.AsyncClient(
         base_url="http://peer", transport=httpx.MockTransport(serve)
     ) as peer:
-        runner = Rebuilder(
-            app.state.database,
-            products=peer,
-            sales=peer,
-            etl=peer,
-            business_tz=business_tz,
-        )
+        runner = Rebuilder(app.state.database, products=peer, sales=peer, etl=peer)
         task = asyncio.create_task(runner.run())
         try:
             yield runner

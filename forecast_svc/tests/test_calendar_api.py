@@ -7,7 +7,7 @@ import pytest
 from forecast_svc.app import create_app
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import TODAY, YESTERDAY, product
-from tests.support import bearer, client_for
+from tests.support import bearer, client_for, eventually, move_shop, running
 
 MANAGER = bearer("manager")
 PAST = [*range(20, 34), *range(70, 84)]
@@ -167,6 +167,21 @@ async def test_public_holidays_are_those_of_the_setting(databases):
         ("2027-01-01", "holiday"),
     ]
     assert (days[0]["name"], english[0]["name"]) == ("Noël", "Christmas Day")
+
+
+async def test_public_holidays_follow_the_shops_country(app, client):
+    """None while it is not known; also a country that no holidays are known of."""
+    winter = {"from": "2026-12-20", "to": "2026-12-31"}
+
+    async def names():
+        return [day["name"] for day in await listed(client, **winter)]
+
+    async with running(app):
+        assert await names() == []
+        await move_shop(app, 1, country="FR")
+        await eventually(names, until=lambda found: found == ["Noël"])
+        await move_shop(app, 2, country="ZZ")
+        await eventually(names, until=lambda found: found == [])
 
 
 def test_a_place_that_nobody_knows_stops_the_start(databases):

@@ -17,7 +17,7 @@ from forecast_svc.tests.factories import (
     void,
 )
 from shared.types import END_OF_TYPED_IDS
-from tests.support import outbox_rows
+from tests.support import move_shop, outbox_rows
 
 
 async def days(inspector, product_id=1):
@@ -76,9 +76,11 @@ async def test_a_sale_typed_by_hand_counts(deliver, inspector):
 
 
 async def test_days_are_those_of_the_shop(app, inspector):
-    tokyo = Deliveries(app.state.database, "Asia/Tokyo")
+    await move_shop(app, time_zone="Asia/Tokyo")
 
-    await tokyo(sale(1, sold_at=datetime(2026, 3, 1, 16, tzinfo=UTC)))
+    await Deliveries(app.state.database)(
+        sale(1, sold_at=datetime(2026, 3, 1, 16, tzinfo=UTC))
+    )
 
     assert (await days(inspector))[0][0] == date(2026, 3, 2)
 
@@ -104,7 +106,7 @@ async def test_replicas_that_fold_the_same_events_at_once_count_them_once(
 async def test_a_failed_batch_leaves_neither_claims_nor_sums(app, deliver, inspector):
     async def die_before_the_commit():
         async with app.state.database.transaction() as db:
-            await Handlers("UTC").sales(db, [sale(1)])
+            await Handlers().sales(db, [sale(1)])
             raise ConnectionError
 
     with pytest.raises(ConnectionError):

@@ -16,7 +16,7 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
-from tests.support import bearer, client_for
+from tests.support import bearer, client_for, move_shop
 
 WEEK = [8, 9, 10, 11, 15, 25, 4]
 
@@ -330,7 +330,8 @@ async def test_only_an_admin_starts_a_rebuild(app, role, status):
 
 async def test_days_of_another_zone_are_dated_in_it(app, databases):
     """An instant of the afternoon in Greenwich is the next day in Tokyo."""
-    await Deliveries(app.state.database, "Asia/Tokyo")(
+    await move_shop(app, time_zone="Asia/Tokyo")
+    await Deliveries(app.state.database)(
         sale(1, date(2026, 3, 1), sold_at="2026-03-01T16:00:00Z")
     )
     async with client_for(app, None) as client:

@@ -22,7 +22,7 @@ from forecast_svc.tests.rebuilding import (
     start,
     status,
 )
-from tests.support import outbox_rows
+from tests.support import move_shop, outbox_rows
 
 
 async def test_a_rebuild_gives_the_identical_series(
@@ -214,7 +214,7 @@ async def test_days_without_stock_come_back_when_all_was_lost(
     ]
 
 
-async def test_another_business_zone_rebuilds_by_itself(
+async def test_another_time_zone_of_the_shop_rebuilds_by_itself(
     app, admin, deliver, records, inspector
 ):
     late = sale(1, sold_at="2026-03-01T23:30:00Z")
@@ -222,11 +222,12 @@ async def test_another_business_zone_rebuilds_by_itself(
     await deliver(late)
     assert [str(day) for _, day, *_ in await live_days(inspector)] == ["2026-03-01"]
 
-    async with rebuilding(app, records, business_tz="Europe/Paris"):
+    async with rebuilding(app, records):
+        await move_shop(app, time_zone="Europe/Paris")
         done = await finished(admin)
 
     assert done["business_tz"] == "Europe/Paris"
-    assert done["reason"] == "BUSINESS_TZ is now Europe/Paris"
+    assert done["reason"] == "the time zone is now Europe/Paris"
     assert [str(day) for _, day, *_ in await live_days(inspector)] == ["2026-03-02"]
     await deliver(sale(2, sold_at="2026-03-02T23:30:00Z"))
     assert str((await live_days(inspector))[-1][1]) == "2026-03-03"

@@ -47,12 +47,15 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         "DB_PASSWORD_FILE": str(secrets / "db_password"),
         "JWT_SECRET_FILE": str(secrets / "jwt_secret"),
         "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
-        "BUSINESS_TZ": os.environ.get("BUSINESS_TZ", "UTC"),
         "AUTH_URL": ports.url("auth"),
         "PRODUCTS_URL": ports.url("products"),
         "SALES_URL": ports.url("sales"),
         "ETL_URL": ports.url("etl"),
     }
+    # First values of the shop's settings. supervisord passes on its own environment,
+    # which may be an older one.
+    for variable in ("BUSINESS_TZ", "SHOP_NAME", "SHOP_CURRENCY", "SHOP_COUNTRY"):
+        environment[variable] = os.environ.get(variable, "")
     if name == "auth":
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():

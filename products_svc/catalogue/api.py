@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 
 from products_svc import idempotency
 from products_svc.catalogue import queries
@@ -12,7 +12,6 @@ from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
 from products_svc.catalogue.operations.ensure_products import ensure_products
 from products_svc.catalogue.queries import ProductFilter
-from products_svc.catalogue.rules import etag
 from products_svc.catalogue.schemas import (
     Archived,
     EnsuredProductOut,
@@ -33,6 +32,7 @@ from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Role, Viewer, require
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
+from shared.http.preconditions import IfMatch, etag
 from shared.http.service import api_router
 from shared.types import PRINTABLE, Id, SearchText
 
@@ -140,7 +140,7 @@ async def put_product(
     response: Response,
     db: Transaction,
     manager: Manager,
-    if_match: Annotated[str | None, Header(max_length=1000)] = None,
+    if_match: IfMatch = None,
 ) -> ProductOut:
     item = await change_product(
         db,

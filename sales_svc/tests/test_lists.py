@@ -3,18 +3,16 @@
 import pytest
 
 from sales_svc.tests.factories import sold, void
-from shared.clock import business_zone
-from tests.support import bearer, service_bearer
+from shared import clock
+from tests.support import bearer, eventually, move_shop, running, service_bearer
 
 
 @pytest.fixture
-def in_paris(monkeypatch):
+def in_paris():
     """The shop's days are those of Paris."""
-    monkeypatch.setenv("BUSINESS_TZ", "Europe/Paris")
-    business_zone.cache_clear()
+    clock.follow_zone("Europe/Paris")
     yield
-    monkeypatch.undo()
-    business_zone.cache_clear()
+    clock.forget_zone()
 
 
 async def ids(client, **query):
@@ -81,6 +79,24 @@ async def test_days_are_those_of_the_shop_also_when_clocks_change(client, shop):
 
     summary = (await client.get("/api/sales/summary", params=day)).json()
     assert [(d["day"], d["sales"]) for d in summary["days"]] == [("2026-03-29", 2)]
+
+
+async def test_another_time_zone_of_the_shop_moves_the_day_without_a_restart(
+    app, client, shop
+):
+    await sold(client, await shop.add_product(), sold_at="2026-03-28T23:30:00Z")
+    days = {"from": "2026-03-28", "to": "2026-03-29"}
+
+    async def sales_of_days():
+        found = (await client.get("/api/sales/summary", params=days)).json()["days"]
+        return [(day["day"], day["sales"]) for day in found if day["sales"]]
+
+    async with running(app):
+        assert await sales_of_days() == [("2026-03-28", 1)]
+        await move_shop(app, time_zone="Europe/Paris")
+        await eventually(
+            sales_of_days, until=lambda found: found == [("2026-03-29", 1)]
+        )
 
 
 async def test_pages_say_how_many_there_are_and_where(client, shop):

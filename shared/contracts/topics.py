@@ -13,6 +13,7 @@ from shared.contracts.products import (
     StockMoved,
 )
 from shared.contracts.sales import SaleCreated, SaleVoided
+from shared.contracts.shop import ShopChanged
 
 DAY_MS = 24 * 60 * 60 * 1000
 PARTITIONS = 6
@@ -25,6 +26,8 @@ class Topic:
     event: type[Event]
     partitions: int = PARTITIONS
     retention_ms: int = 30 * DAY_MS
+    compacted: bool = False
+    """The last event of each key stays for good; nothing goes by its age."""
 
     @property
     def name(self) -> str:
@@ -33,6 +36,12 @@ class Topic:
     @property
     def dead_letters(self) -> str:
         return dead_letter_topic(self.name)
+
+    @property
+    def configuration(self) -> dict[str, str]:
+        if self.compacted:
+            return {"cleanup.policy": "compact"}
+        return {"retention.ms": str(self.retention_ms)}
 
 
 def dead_letter_topic(topic: str) -> str:
@@ -52,5 +61,6 @@ TOPICS: dict[str, Topic] = {
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),
         Topic(HistoryReached, partitions=3),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
+        Topic(ShopChanged, partitions=1, compacted=True),
     )
 }

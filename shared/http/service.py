@@ -28,11 +28,13 @@ from shared.http.tokens import Verifier
 from shared.kafka.consumer import Consumer
 from shared.kafka.monitor import Monitor
 from shared.kafka.relay import Relay
+from shared.kafka.shop import ShopFollower, ShopSource, shop_consumer
 from shared.process import end_process
 from shared.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
 
+COPIED = ShopSource()
 ROOT = Path(__file__).resolve().parents[2]
 
 # Rate, errors and duration by route; the library's default measures sizes too
@@ -150,25 +152,26 @@ def build_app(
     consumers: Callable[[FastAPI], Sequence[Consumer]] = lambda _app: (),
     background: Callable[[FastAPI], Sequence[Background]] = lambda _app: (),
     resources: Sequence[Resource] = (),
-    outbox: bool = True,
+    shop: ShopSource = COPIED,
 ) -> FastAPI:
     """A service: health, metrics, errors, docs, relay and consumers.
 
-    Order of life: database pool, resources, relay, consumers; the end is the
-    reverse. Nothing here waits for the broker: the API serves while it is away.
-    ``app.state`` holds ``settings``, ``database`` and ``verifier``.
+    Order of life: database pool, the shop's row, resources, relay, consumers; the
+    end is the reverse. Nothing here waits for the broker: the API serves while it is
+    away. ``app.state`` holds ``settings``, ``database``, ``verifier`` and ``shop``.
     """
     telemetry.configure_logs(settings.service, settings.log_level)
     app = FastAPI(
         title=title,
         description=description,
         version="1",
-        lifespan=_lifespan(settings, consumers, background, resources, outbox=outbox),
+        lifespan=_lifespan(settings, consumers, background, resources, shop),
         redoc_url=None,
     )
     app.state.settings = settings
     app.state.database = Database(settings, application_name=settings.service)
     app.state.verifier = Verifier(settings)
+    app.state.shop = ShopFollower(settings, app.state.database, shop)
     app.state.liveness = dict
     app.state.readiness = lambda: {"broker": "not connected"}
     for router in (*routers, health.router):
@@ -216,33 +219,30 @@ def _lifespan(
     consumers: Callable[[FastAPI], Sequence[Consumer]],
     background: Callable[[FastAPI], Sequence[Background]],
     resources: Sequence[Resource],
-    *,
-    outbox: bool,
+    shop: ShopSource,
 ) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database: Database = app.state.database
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
+            follower: ShopFollower = app.state.shop
+            await follower.begin()
+            stack.callback(follower.end)
             for resource in resources:
                 await stack.enter_async_context(resource(app))
-            relay = _relay(settings, database) if outbox else None
-            members = list(consumers(app))
-            on_broker: list[Relay | Consumer] = [*([relay] if relay else []), *members]
+            relay = _relay(settings, database)
+            members = [*consumers(app), shop_consumer(settings, database, shop)]
+            on_broker: list[Relay | Consumer] = [relay, *members]
             monitor = Monitor(
                 database,
                 settings.kafka_bootstrap_servers,
                 members=on_broker,
                 groups=members,
             )
-            watch = [monitor] if on_broker else []
             app.state.liveness = monitor.failures
-            app.state.readiness = lambda: _broker_problems(relay, members)
-            tasks = [
-                *on_broker,
-                *watch,
-                *background(app),
-            ]
+            app.state.readiness = lambda: _problems(follower, relay, members)
+            tasks = [*on_broker, monitor, follower, *background(app)]
             await stack.enter_async_context(_running(tasks))
             stack.push_async_callback(
                 _ended, asyncio.create_task(_warn(database, settings.service))
@@ -251,7 +251,7 @@ def _lifespan(
             # through it again and again while requests wait.
             gc.collect()
             gc.freeze()
-            log.info("started", business_tz=settings.business_tz)
+            log.info("started")
             yield
 
     return lifespan
@@ -266,13 +266,16 @@ def _relay(settings: ServiceSettings, database: Database) -> Relay:
     )
 
 
-def _broker_problems(
-    relay: Relay | None, consumers: Sequence[Consumer]
+def _problems(
+    follower: ShopFollower, relay: Relay, consumers: Sequence[Consumer]
 ) -> dict[str, str]:
-    """What readiness says of the broker, and of topics that wait at an event."""
+    """What readiness says of the shop's row, of the broker, and of topics that wait
+    at an event."""
     reasons: dict[str, str] = {}
+    if follower.current is None:
+        reasons["shop"] = "its settings are not read yet"
     waiting = [consumer.group for consumer in consumers if not consumer.connected]
-    if relay is not None and not relay.connected:
+    if not relay.connected:
         reasons["broker"] = "the relay is not connected"
     elif waiting:
         reasons["broker"] = f"not in their group: {', '.join(waiting)}"

@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from shared.db import shop
 from shared.db.database import READINESS_TABLE, Database
 from shared.kafka import offsets, outbox
 from shared.kafka.producer import Message, Producer
@@ -31,6 +32,7 @@ async def database(dsn):
     await connection.execute("CREATE TABLE inbox (id bigint PRIMARY KEY)")
     await connection.execute(offsets.CREATE_TABLE)
     await connection.execute(READINESS_TABLE)
+    await connection.execute(shop.CREATE_TABLE)
     await connection.execute(
         "CREATE TABLE effects (n bigserial, id bigint, quantity int CHECK (quantity < 1000))"
     )

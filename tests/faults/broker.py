@@ -16,6 +16,10 @@ GROUPS = {
     "forecast_svc.refit": ("forecast.refit",),
     "sales_svc.imports": ("sales.import",),
     "etl_svc.progress": ("import.progress",),
+    **{
+        f"{service}_svc.shop": ("shop.changed",)
+        for service in ("auth", "products", "sales", "forecast", "etl")
+    },
 }  # fmt: skip
 """Every consumer group of the system and what it reads."""
 

@@ -33,7 +33,8 @@ WHERE finished_at IS NULL ORDER BY id LIMIT 1
 """)
 _BUILDING = text("""
 INSERT INTO generations (generation, state, business_tz)
-SELECT 1 - generation, 'building', :business_tz FROM generations WHERE state = 'live'
+SELECT 1 - generation, 'building', coalesce((SELECT time_zone FROM shop), business_tz)
+FROM generations WHERE state = 'live'
 """)
 _START = text("""
 UPDATE rebuilds SET started_at = clock_timestamp(), stage = :stage WHERE id = :id
@@ -58,15 +59,15 @@ class _NextRow(NamedTuple):
     started: bool
 
 
-async def begin_rebuild(db: AsyncSession, business_tz: str) -> Running | None:
+async def begin_rebuild(db: AsyncSession) -> Running | None:
     """The rebuild to go on with, begun if need be; ``None`` when none is wanted."""
     row = next(starmap(_NextRow, await db.execute(_NEXT)), None)
     if row is None:
         return None
     if row.started:
         return Running(row.id, row.stage, row.cursor)
-    await open_generations(db, business_tz)
-    await db.execute(_BUILDING, {"business_tz": business_tz})
+    await open_generations(db)
+    await db.execute(_BUILDING)
     await db.execute(_START, {"id": row.id, "stage": STAGES[0]})
     return Running(row.id, STAGES[0], 0)
 

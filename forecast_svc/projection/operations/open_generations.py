@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.clock import business_zone
+
 # Shared, so that batches of several replicas go on side by side, and locked, so
 # that a generation is opened, swapped or dropped between batches only.
 _OPEN = text(
@@ -16,7 +18,8 @@ _OPEN = text(
 )
 _FIRST = text(
     "INSERT INTO generations (generation, state, business_tz)"
-    " VALUES (0, 'live', :business_tz) ON CONFLICT DO NOTHING"
+    " VALUES (0, 'live', coalesce((SELECT time_zone FROM shop), :business_tz))"
+    " ON CONFLICT DO NOTHING"
 )
 
 
@@ -35,14 +38,14 @@ class _OpenRow(NamedTuple):
     live: bool
 
 
-async def open_generations(db: AsyncSession, business_tz: str) -> list[OpenGeneration]:
+async def open_generations(db: AsyncSession) -> list[OpenGeneration]:
     """The live generation, and the one a rebuild is building, if any.
 
-    An empty schema gets its first generation, in the zone ``business_tz``.
+    An empty schema gets its first generation, in the shop's time zone.
     """
     generations = await _open(db)
     if not any(generation.live for generation in generations):
-        await db.execute(_FIRST, {"business_tz": business_tz})
+        await db.execute(_FIRST, {"business_tz": business_zone().key})
         generations = await _open(db)
     return generations
 

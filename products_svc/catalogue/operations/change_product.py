@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.queries import CatalogueItem, get_product
-from products_svc.catalogue.rules import precondition_holds
 from products_svc.errors import CatalogueChanged, ProductNotFound, SkuTaken
 from products_svc.stock.operations.adjust_stock import adjust_stock
 from products_svc.stock.rules import StockTarget
 from products_svc.tables import Product
 from shared.contracts.products import ProductUpdated
 from shared.db.failures import sqlstate
+from shared.http.preconditions import precondition_holds
 from shared.kafka import outbox
 
 

@@ -245,6 +245,124 @@ export type AuthServiceTokenOut = {
 };
 
 /**
+ * ShopOut
+ */
+export type AuthShopOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Country
+     */
+    country: string | null;
+    /**
+     * Prices Include Tax
+     */
+    prices_include_tax: boolean;
+    /**
+     * Default Target
+     */
+    default_target: number;
+    /**
+     * Opening Days
+     */
+    opening_days: Array<number>;
+    /**
+     * Short Stock
+     */
+    short_stock: 'refuse' | 'correct';
+    /**
+     * Open Role
+     */
+    open_role: 'user' | 'viewer';
+    /**
+     * Weight Code Layout
+     */
+    weight_code_layout: string | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * ShopPut
+ *
+ * All settings. What the answer says besides may come back, and is ignored.
+ */
+export type AuthShopPut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Country
+     */
+    country: string | null;
+    /**
+     * Prices Include Tax
+     */
+    prices_include_tax: boolean;
+    /**
+     * Default Target
+     */
+    default_target: number | string;
+    /**
+     * Opening Days
+     */
+    opening_days: Array<number>;
+    /**
+     * Short Stock
+     */
+    short_stock: 'refuse' | 'correct';
+    /**
+     * Open Role
+     */
+    open_role: 'user' | 'viewer';
+    /**
+     * Weight Code Layout
+     */
+    weight_code_layout: string | null;
+    /**
+     * Version
+     */
+    version?: unknown;
+    /**
+     * Updated At
+     */
+    updated_at?: unknown;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -2776,6 +2894,62 @@ export type AuthUpdateUserResponses = {
 };
 
 export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
+
+export type AuthReadShopData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/shop';
+};
+
+export type AuthReadShopErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
+
+export type AuthReadShopResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthShopOut;
+};
+
+export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
+
+export type AuthUpdateShopData = {
+    body: AuthShopPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/shop';
+};
+
+export type AuthUpdateShopErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
+
+export type AuthUpdateShopResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthShopOut;
+};
+
+export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
 
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;

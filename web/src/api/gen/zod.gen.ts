@@ -138,6 +138,49 @@ export const zAuthServiceTokenOut = z.object({
 });
 
 /**
+ * ShopOut
+ */
+export const zAuthShopOut = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    address: z.string().check(z.maxLength(500), z.regex(/^(?:[^\x00-\x1f\x7f]|\r?\n)*$/)),
+    currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+    time_zone: z.string().check(z.maxLength(64)),
+    country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
+    prices_include_tax: z.boolean(),
+    default_target: z.number(),
+    opening_days: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7)),
+    short_stock: z.enum(['refuse', 'correct']),
+    open_role: z.enum(['user', 'viewer']),
+    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/))),
+    version: z.int(),
+    updated_at: z.string()
+});
+
+/**
+ * ShopPut
+ *
+ * All settings. What the answer says besides may come back, and is ignored.
+ */
+export const zAuthShopPut = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    address: z.string().check(z.maxLength(500), z.regex(/^(?:[^\x00-\x1f\x7f]|\r?\n)*$/)),
+    currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+    time_zone: z.string().check(z.maxLength(64)),
+    country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
+    prices_include_tax: z.boolean(),
+    default_target: z.union([
+        z.number().check(z.gt(0), z.lt(1)),
+        z.string()
+    ]),
+    opening_days: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7)),
+    short_stock: z.enum(['refuse', 'correct']),
+    open_role: z.enum(['user', 'viewer']),
+    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/))),
+    version: z.optional(z.unknown()),
+    updated_at: z.optional(z.unknown())
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -1298,6 +1341,12 @@ export const zAuthUpdateUserBody = zAuthUserPatch;
 
 export const zAuthUpdateUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthUpdateShopBody = zAuthShopPut;
+
+export const zAuthUpdateShopHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;

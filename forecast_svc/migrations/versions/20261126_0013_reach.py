@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 from shared.db.migrations import execute_script
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

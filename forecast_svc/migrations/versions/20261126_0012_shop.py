@@ -1,0 +1,18 @@
+"""The shop's settings, as auth_svc published them."""
+
+from alembic import op
+
+from shared.db import shop
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(shop.CREATE_TABLE)
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE shop")
