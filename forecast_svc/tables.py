@@ -4,8 +4,7 @@ issued, scored and requested.
 Every projection carries its ``generation``, 0 or 1. One of the two is live;
 the other is empty, or being folded by a rebuild while events go on into both.
 Each is a partition per generation, so that dropping one is a TRUNCATE. Who only
-reads what is live asks the views ``live_daily``, ``live_products``, ``live_imports``
-and ``live_availability``, which the migration of locations has made.
+reads what is live asks the views ``live_…``, which migrations have made.
 """
 
 from datetime import date, datetime
@@ -347,7 +346,6 @@ class Score(Base):
     scored_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 
-GENERATIONS = (0, 1)
 PROJECTIONS = (
     "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
 )  # fmt: skip
