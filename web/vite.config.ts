@@ -33,6 +33,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/architecture.test.ts'],
     setupFiles: ['./tests/setup.ts'],
     restoreMocks: true,
+    // A whole page in a busy machine takes its time; what waits for ever still ends.
+    testTimeout: 60_000,
     unstubGlobals: true,
   },
 })

@@ -23,6 +23,7 @@ const pages = [
   '/forecast/calendar',
   '/forecast/accuracy',
   '/data',
+  '/settings/shop',
 ]
 
 type Violation = { id: string; nodes: { html: string }[] }

@@ -21,6 +21,7 @@ import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.i
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
+import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
@@ -81,6 +82,11 @@ const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
   path: '/sales/new',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsShopRoute = AuthSettingsShopRouteImport.update({
+  id: '/settings/shop',
+  path: '/settings/shop',
+  getParentRoute: () => AuthRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
@@ -91,6 +97,7 @@ export interface FileRoutesByFullPath {
   '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/shop': typeof AuthSettingsShopRoute
   '/forecast/': typeof AuthForecastIndexRoute
   '/products/': typeof AuthProductsIndexRoute
   '/sales/': typeof AuthSalesIndexRoute
@@ -104,6 +111,7 @@ export interface FileRoutesByTo {
   '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/shop': typeof AuthSettingsShopRoute
   '/forecast': typeof AuthForecastIndexRoute
   '/products': typeof AuthProductsIndexRoute
   '/sales': typeof AuthSalesIndexRoute
@@ -119,6 +127,7 @@ export interface FileRoutesById {
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
+  '/_auth/settings/shop': typeof AuthSettingsShopRoute
   '/_auth/forecast/': typeof AuthForecastIndexRoute
   '/_auth/products/': typeof AuthProductsIndexRoute
   '/_auth/sales/': typeof AuthSalesIndexRoute
@@ -134,6 +143,7 @@ export interface FileRouteTypes {
     | '/forecast/calendar'
     | '/products/$productId'
     | '/sales/new'
+    | '/settings/shop'
     | '/forecast/'
     | '/products/'
     | '/sales/'
@@ -147,6 +157,7 @@ export interface FileRouteTypes {
     | '/forecast/calendar'
     | '/products/$productId'
     | '/sales/new'
+    | '/settings/shop'
     | '/forecast'
     | '/products'
     | '/sales'
@@ -161,6 +172,7 @@ export interface FileRouteTypes {
     | '/_auth/forecast/calendar'
     | '/_auth/products/$productId'
     | '/_auth/sales/new'
+    | '/_auth/settings/shop'
     | '/_auth/forecast/'
     | '/_auth/products/'
     | '/_auth/sales/'
@@ -257,6 +269,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesNewRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/shop': {
+      id: '/_auth/settings/shop'
+      path: '/settings/shop'
+      fullPath: '/settings/shop'
+      preLoaderRoute: typeof AuthSettingsShopRouteImport
+      parentRoute: typeof AuthRoute
+    }
   }
 }
 
@@ -268,6 +287,7 @@ interface AuthRouteChildren {
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
+  AuthSettingsShopRoute: typeof AuthSettingsShopRoute
   AuthForecastIndexRoute: typeof AuthForecastIndexRoute
   AuthProductsIndexRoute: typeof AuthProductsIndexRoute
   AuthSalesIndexRoute: typeof AuthSalesIndexRoute
@@ -281,6 +301,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
+  AuthSettingsShopRoute: AuthSettingsShopRoute,
   AuthForecastIndexRoute: AuthForecastIndexRoute,
   AuthProductsIndexRoute: AuthProductsIndexRoute,
   AuthSalesIndexRoute: AuthSalesIndexRoute,

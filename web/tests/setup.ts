@@ -1,7 +1,10 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
 import { i18n } from '@/shared/i18n'
 import { fr } from '@/shared/i18n/fr'
+
+// A whole page in a busy machine takes its time.
+configure({ asyncUtilTimeout: 20_000 })
 
 // There at once, so that a test can change the language between two lines.
 i18n.addResourceBundle('fr', 'translation', fr)

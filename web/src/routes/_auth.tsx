@@ -1,8 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { onSessionEnd, restore, signOut } from '@/api/session'
 import { Shell } from '@/features/shell/Shell'
+import { shopQuery } from '@/shared/shop/queries'
+import { ShopContext } from '@/shared/shop/use-shop'
 import { meQuery } from '@/shared/user'
 
 export const Route = createFileRoute('/_auth')({
@@ -13,11 +15,20 @@ export const Route = createFileRoute('/_auth')({
     }
   },
   // Beside the page's own code and data, not before them.
-  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
+  loader: async ({ context: { queryClient } }) => {
+    const [shop] = await Promise.all([
+      queryClient.ensureQueryData({ ...shopQuery, revalidateIfStale: true }),
+      queryClient.ensureQueryData(meQuery),
+    ])
+    return { shop }
+  },
   component: SignedIn,
 })
 
 function SignedIn() {
+  const loaded = Route.useLoaderData()
+  // What was read last stands in while a session ends and everything is forgotten.
+  const { data: shop = loaded.shop } = useQuery(shopQuery)
   const router = useRouter()
   const queryClient = useQueryClient()
 
@@ -26,7 +37,7 @@ function SignedIn() {
       onSessionEnd(() => {
         queryClient.clear()
         const next = router.state.location.href
-        void router.navigate({ to: '/sign-in', search: { next, ended: true } })
+        void router.navigate({ to: '/sign-in', search: { next, ended: true }, ignoreBlocker: true })
       }),
     [router, queryClient],
   )
@@ -35,12 +46,14 @@ function SignedIn() {
     await signOut()
     // What one person saw must not be there for the next.
     queryClient.clear()
-    await router.navigate({ to: '/sign-in' })
+    await router.navigate({ to: '/sign-in', ignoreBlocker: true })
   }
 
   return (
-    <Shell onSignOut={() => void leave()}>
-      <Outlet />
-    </Shell>
+    <ShopContext value={shop}>
+      <Shell onSignOut={() => void leave()}>
+        <Outlet />
+      </Shell>
+    </ShopContext>
   )
 }

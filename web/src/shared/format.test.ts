@@ -1,12 +1,48 @@
 import { expect, test } from 'vitest'
-import { formatFor, localDay } from './format'
+import { formatFor } from './format'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+const paris = { currency: 'EUR', time_zone: 'Europe/Paris' }
 
 test('numbers follow the language', () => {
-  expect(plain(formatFor('fr').money(1234.5))).toBe('1 234,50')
-  expect(formatFor('en').money(1234.5)).toBe('1,234.50')
+  expect(plain(formatFor('fr').decimal(1234.5))).toBe('1 234,5')
   expect(formatFor('en').signed(3)).toBe('+3')
+})
+
+test.each([
+  ['EUR', '1 234,50 €', '€1,234.50'],
+  ['CHF', '1 234,50 CHF', 'CHF 1,234.50'],
+  ['TND', '1 234,500 TND', 'TND 1,234.500'],
+  ['JPY', '1 234,5 ¥', '¥1,234.5'],
+])(
+  'money has the currency of the shop and its decimals, and loses none: %s',
+  (currency, fr, en) => {
+    expect(plain(formatFor('fr', { ...paris, currency }).money(1234.5))).toBe(fr)
+    expect(plain(formatFor('en', { ...paris, currency }).money(1234.5))).toBe(en)
+  },
+)
+
+test('a currency without cents shows none where there are none', () => {
+  expect(formatFor('en', { ...paris, currency: 'JPY' }).money(1234)).toBe('¥1,234')
+})
+
+test('a field for money has the marks of the language and the currency', () => {
+  const marks = formatFor('fr', paris).moneyMarks()
+  expect({ ...marks, suffix: plain(marks.suffix) }).toEqual({
+    prefix: '',
+    suffix: ' €',
+    decimalSeparator: ',',
+  })
+  expect(formatFor('en', { ...paris, currency: 'JPY' }).moneyMarks()).toEqual({
+    prefix: '¥',
+    suffix: '',
+    decimalSeparator: '.',
+  })
+})
+
+test('no money and no instant is shown as if of a shop that is not known', () => {
+  expect(() => formatFor('en').money(1)).toThrow()
+  expect(() => formatFor('en').instant('2026-06-01T10:00:00Z')).toThrow()
 })
 
 test('a day stays the same day wherever the browser is', () => {
@@ -14,6 +50,12 @@ test('a day stays the same day wherever the browser is', () => {
   expect(plain(formatFor('fr').day('2026-06-01'))).toBe('1 juin 2026')
 })
 
-test('the local day has leading zeros', () => {
-  expect(localDay(new Date(2026, 0, 5, 23, 30))).toBe('2026-01-05')
+test('an instant is told by the clock of the shop', () => {
+  const instant = '2026-06-01T22:30:00Z'
+  const shown = (time_zone: string) => {
+    const format = formatFor('en', { ...paris, time_zone })
+    return [format.instant(instant), format.lately(instant), format.time(instant)].map(plain)
+  }
+  expect(shown('Europe/Paris')).toEqual(['Jun 2, 2026, 12:30 AM', 'Jun 2, 12:30 AM', '12:30 AM'])
+  expect(shown('Asia/Tokyo')).toEqual(['Jun 2, 2026, 7:30 AM', 'Jun 2, 7:30 AM', '7:30 AM'])
 })

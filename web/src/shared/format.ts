@@ -1,3 +1,6 @@
+import type { AuthShopOut } from '@/api/gen/types.gen'
+import { dayToDate } from './day'
+
 /** Numbers and dates as people of the language write them; one formatter per language and shape. */
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
@@ -14,14 +17,44 @@ const number = (language: string, name: string, options: Intl.NumberFormatOption
 const dateTime = (language: string, name: string, options: Intl.DateTimeFormatOptions) =>
   made(`${language} ${name}`, () => new Intl.DateTimeFormat(language, options))
 
-/** Midnight UTC, so that a day without a time is the same day in every browser. */
-export const dayToDate = (day: string) => new Date(`${day}T00:00:00Z`)
+/** Amounts are kept to the cent, whatever the currency. */
+export const CENTS = 2
+
+/** An amount with as many decimals as its currency has, and any that it has beyond those. */
+function currencyFormat(language: string, currency: string): Intl.NumberFormat {
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  return made(`${language} money ${currency}`, () => {
+    const usual = new Intl.NumberFormat(language, style).resolvedOptions()
+    const digits = usual.maximumFractionDigits ?? CENTS
+    return new Intl.NumberFormat(language, {
+      ...style,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: Math.max(digits, CENTS),
+    })
+  })
+}
+
+/** What of the shop decides how figures read: its money, and the clock on its wall. */
+type Place = Pick<AuthShopOut, 'currency' | 'time_zone'>
 
 export type Format = ReturnType<typeof formatFor>
 
-/** The formatters of one language (`fr`, `en`). Days are `YYYY-MM-DD`, instants ISO 8601. */
-export function formatFor(language: string) {
+/**
+ * The formatters of one language (`fr`, `en`) and shop. Days are `YYYY-MM-DD`, instants ISO 8601.
+ * Before somebody signs in no shop is known: then there is neither money nor an instant to format.
+ */
+export function formatFor(language: string, shop?: Place | null) {
   const inUtc = { timeZone: 'UTC' } as const
+  const known = () => {
+    if (!shop) throw new Error('Money and instants are formatted where the shop is known.')
+    return shop
+  }
+  const inShop = (name: string, instant: string, options: Intl.DateTimeFormatOptions) => {
+    const timeZone = known().time_zone
+    return dateTime(language, `${name} ${timeZone}`, { ...options, timeZone }).format(
+      new Date(instant),
+    )
+  }
   return {
     integer: (value: number) =>
       number(language, 'integer', { maximumFractionDigits: 0 }).format(value),
@@ -29,11 +62,24 @@ export function formatFor(language: string) {
       number(language, `decimal${digits}`, { maximumFractionDigits: digits }).format(value),
     signed: (value: number) =>
       number(language, 'signed', { signDisplay: 'exceptZero' }).format(value),
-    money: (value: number) =>
-      number(language, 'money', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-        value,
-      ),
+    /** In the shop's currency. */
+    money: (value: number) => currencyFormat(language, known().currency).format(value),
+    /** How an amount is written in a field: the marks around and within it. */
+    moneyMarks: () => {
+      const parts = currencyFormat(language, known().currency).formatToParts(0.5)
+      const first = parts.findIndex(({ type }) => type === 'integer')
+      const last = parts.findLastIndex(({ type }) => type === 'integer' || type === 'fraction')
+      const text = (some: typeof parts) => some.map(({ value }) => value).join('')
+      return {
+        prefix: text(parts.slice(0, first)),
+        suffix: text(parts.slice(last + 1)),
+        decimalSeparator: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
+      }
+    },
     percent: (value: number) => number(language, 'percent', { style: 'percent' }).format(value),
+    /** As exact as a person set it, up to hundredths of a percent. */
+    share: (value: number) =>
+      number(language, 'share', { style: 'percent', maximumFractionDigits: 2 }).format(value),
     signedPercent: (value: number) =>
       number(language, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }).format(
         value,
@@ -51,25 +97,17 @@ export function formatFor(language: string) {
         day: 'numeric',
         month: 'short',
       }).format(dayToDate(day)),
+    /** By the shop's clock, wherever it is read; `lately` and `time` alike. */
     instant: (instant: string) =>
-      dateTime(language, 'instant', { dateStyle: 'medium', timeStyle: 'short' }).format(
-        new Date(instant),
-      ),
+      inShop('instant', instant, { dateStyle: 'medium', timeStyle: 'short' }),
     /** Without the year, for what happened lately. */
     lately: (instant: string) =>
-      dateTime(language, 'lately', {
+      inShop('lately', instant, {
         day: 'numeric',
         month: 'short',
         hour: 'numeric',
         minute: '2-digit',
-      }).format(new Date(instant)),
-    time: (instant: string) =>
-      dateTime(language, 'time', { timeStyle: 'short' }).format(new Date(instant)),
+      }),
+    time: (instant: string) => inShop('time', instant, { timeStyle: 'short' }),
   }
-}
-
-/** The day an instant falls on for whoever looks at the screen, as `YYYY-MM-DD`. */
-export function localDay(instant: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`
 }

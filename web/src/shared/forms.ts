@@ -8,6 +8,7 @@ type Issue = {
   format?: string
   minimum?: number | bigint
   maximum?: number | bigint
+  inclusive?: boolean
   input?: unknown
 }
 type Schema = {
@@ -18,17 +19,22 @@ type Schema = {
 
 /** zod/mini says only "Invalid input"; the issue's code says which rule it was. */
 function issueText(t: TFunction, issue: Issue): string {
-  const { minimum, maximum } = issue
+  const { minimum, maximum, inclusive } = issue
+  if (issue.origin === 'array' && issue.code === 'too_small') return fieldText(t, 'too_short')
   const text = issue.origin === 'string'
   switch (issue.code) {
     case 'too_small':
       return text
         ? fieldText(t, 'string_too_short', { min_length: minimum })
-        : fieldText(t, 'greater_than_equal', { ge: minimum })
+        : inclusive === false
+          ? fieldText(t, 'greater_than', { gt: minimum })
+          : fieldText(t, 'greater_than_equal', { ge: minimum })
     case 'too_big':
       return text
         ? fieldText(t, 'string_too_long', { max_length: maximum })
-        : fieldText(t, 'less_than_equal', { le: maximum })
+        : inclusive === false
+          ? fieldText(t, 'less_than', { lt: maximum })
+          : fieldText(t, 'less_than_equal', { le: maximum })
     case 'invalid_format':
       return fieldText(t, issue.format === 'email' ? 'email' : 'invalid')
     case 'invalid_union':

@@ -44,6 +44,23 @@ test('what is wrong with a field is said at the field, and only there', () => {
   expect(saidAtFields(taken, ['name'])).toBe(false)
 })
 
+test('a bound that is not itself allowed is told as one', () => {
+  const refused = new ApiError({
+    status: 422,
+    code: 'invalid',
+    errors: [
+      { field: 'share', code: 'greater_than', message: '', params: { gt: 0 } },
+      { field: 'level', code: 'less_than', message: '', params: { lt: 1 } },
+      { field: 'days', code: 'too_short', message: '', params: { min_length: 1 } },
+    ],
+  })
+  expect(fieldErrors(t, refused, ['share', 'level', 'days'])).toEqual({
+    share: 'Plus de 0.',
+    level: 'Moins de 1.',
+    days: 'À remplir.',
+  })
+})
+
 test('a limit is the rule’s own, in either language, whatever the message says', () => {
   const short = new ApiError({
     status: 422,

@@ -21,6 +21,8 @@ type Limits = {
   max_length?: unknown
   ge?: unknown
   le?: unknown
+  gt?: unknown
+  lt?: unknown
 }
 
 /** What is wrong with one field, from the rule that refused it and its limits. */
@@ -39,6 +41,12 @@ export function fieldText(t: TFunction, code: string, limits: Limits = {}): stri
       return limitText(t, 'fields.tooSmall', limits.ge)
     case 'less_than_equal':
       return limitText(t, 'fields.tooLarge', limits.le)
+    case 'greater_than':
+      return limitText(t, 'fields.above', limits.gt)
+    case 'less_than':
+      return limitText(t, 'fields.below', limits.lt)
+    case 'too_short':
+      return t('fields.required')
     case 'email':
       return t('fields.email')
     case 'decimal_max_places':
@@ -54,7 +62,7 @@ export function fieldText(t: TFunction, code: string, limits: Limits = {}): stri
   }
 }
 
-type LimitSentence = 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge'
+type LimitSentence = 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'above' | 'below'
 
 /** A limit that is no number, such as a day, fills no such sentence. */
 function limitText(t: TFunction, sentence: `fields.${LimitSentence}`, limit: unknown): string {

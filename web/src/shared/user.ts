@@ -23,5 +23,6 @@ export function useUser() {
     user,
     maySell: isAtLeast(user?.role, 'user'),
     mayManage: isAtLeast(user?.role, 'manager'),
+    mayAdminister: isAtLeast(user?.role, 'admin'),
   }
 }

@@ -2,9 +2,10 @@ import { Badge, Button } from '@mantine/core'
 import { IconCalendarEvent, IconCalendarPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { localDay } from '@/shared/format'
+import { addDays } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/products'
+import { useToday } from '@/shared/shop/use-shop'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
@@ -16,12 +17,13 @@ import { EventDialog } from './EventDialog'
 import { type CalendarEvent, calendarQuery, useCancelEvent } from './queries'
 
 const colours = { promotion: 'pine', closure: 'red', holiday: 'gray' } as const
-const TWO_YEARS = 2 * 365 * 86_400_000
+const TWO_YEARS_DAYS = 2 * 365
 
 /** What forecasts take into account: promotions, closures and public holidays, from last month on. */
 export function CalendarPage() {
   const { t, language } = useText()
   const { mayManage } = useUser()
+  const today = useToday()
   const [open, setOpen] = useState(false)
   const [from, setFrom] = useState<string>()
   const list = useQuery(calendarQuery(language, from))
@@ -36,10 +38,7 @@ export function CalendarPage() {
     <>
       <PageHeader title={t('calendar.title')} subtitle={t('calendar.subtitle')}>
         {from ? null : (
-          <Button
-            variant="default"
-            onClick={() => setFrom(localDay(new Date(Date.now() - TWO_YEARS)))}
-          >
+          <Button variant="default" onClick={() => setFrom(addDays(today, -TWO_YEARS_DAYS))}>
             {t('calendar.earlier')}
           </Button>
         )}

@@ -1,11 +1,11 @@
 import { Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastEventIn } from '@/api/gen/zod.gen'
-import { localDay } from '@/shared/format'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { useToday } from '@/shared/shop/use-shop'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type EventValues, eventBody, type Kind, kinds, type Scope, scopes } from './event'
@@ -28,7 +28,7 @@ const fields = ['name', 'first_day', 'last_day', 'category'] as const
 function EventForm({ onClose }: { onClose: () => void }) {
   const { t } = useText()
   const create = useCreateEvent()
-  const today = localDay(new Date())
+  const today = useToday()
   const form = useForm<EventValues>({
     initialValues: {
       kind: 'promotion',

@@ -3,6 +3,7 @@ import { IconChartLine, IconPackage, IconShoppingCartPlus } from '@tabler/icons-
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { productsQuery } from '@/shared/products'
+import { useToday } from '@/shared/shop/use-shop'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -19,7 +20,8 @@ import { TwoWeeks } from './TwoWeeks'
 export function DashboardPage() {
   const { t } = useText()
   const { user, maySell, mayManage } = useUser()
-  const days = lastDays(14, new Date())
+  const today = useToday()
+  const days = lastDays(14, today)
   const summary = useQuery(summaryQuery(days[0] ?? '', days.at(-1) ?? ''))
   const lowest = useQuery(productsQuery({ sort: 'stock', limit: 6 }))
   return (

@@ -25,7 +25,7 @@ export function TodayFigures({ days, summary }: Props) {
           </Text>
           {summary ? (
             <>
-              <Text fz={{ base: 20, sm: 30 }} fw={680} lh={1.3}>
+              <Text fz={{ base: 20, sm: 30 }} fw={680} lh={1.3} className={classes.value}>
                 {show(now ?? 0)}
               </Text>
               <Text size="xs" c="dimmed">

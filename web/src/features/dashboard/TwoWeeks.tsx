@@ -1,6 +1,6 @@
 import { Skeleton, Text, Title } from '@mantine/core'
 import type { SalesDayOut } from '@/api/gen/types.gen'
-import { dayToDate } from '@/shared/format'
+import { dayToDate } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import classes from './Dashboard.module.css'
 

@@ -3,9 +3,9 @@ import { useMemo } from 'react'
 import type { ForecastForecastOut, ForecastSeriesOut } from '@/api/gen/types.gen'
 import { Chart } from '@/shared/charts/Chart'
 import { paletteFor } from '@/shared/charts/palette'
-import { localDay } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
+import { useToday } from '@/shared/shop/use-shop'
 import { usePhone } from '@/shared/ui/use-phone'
 import { forecastChart } from './chart-option'
 import { DataEnd } from './DataEnd'
@@ -27,6 +27,7 @@ type Props = {
 /** The forecast three times over: in words, as a chart, as a table. */
 export function ForecastFigures({ product, series, forecast, stale, past }: Props) {
   const { t, format } = useText()
+  const today = useToday()
   const narrow = usePhone()
   const scheme = useComputedColorScheme('light')
   const bands = useMemo(() => bandsOf(forecast), [forecast])
@@ -38,9 +39,9 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
       expected: forecast.forecast,
       baseline: forecast.baseline,
       bands,
-      today: localDay(new Date()),
+      today,
     }),
-    [series, forecast, bands],
+    [series, forecast, bands, today],
   )
   const words = useMemo(
     () => ({

@@ -1,11 +1,11 @@
 import { Group, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastOverrideIn } from '@/api/gen/zod.gen'
-import { localDay } from '@/shared/format'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
+import { useToday } from '@/shared/shop/use-shop'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
@@ -39,7 +39,7 @@ function atFormFields({ percentage, units, ...others }: Record<string, string>) 
 function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
   const { t } = useText()
   const create = useCreateOverride()
-  const today = localDay(new Date())
+  const today = useToday()
   const form = useForm<OverrideValues>({
     initialValues: {
       way: 'percentage',

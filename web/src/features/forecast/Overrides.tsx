@@ -2,9 +2,9 @@ import { Badge, Button, Group, Title } from '@mantine/core'
 import { IconPencilPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { localDay } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
+import { useToday } from '@/shared/shop/use-shop'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
@@ -72,7 +72,7 @@ export function Overrides({ product }: { product: Product }) {
 
 function useOverrideRows(onWithdraw: ((override: Override) => void) | undefined) {
   const { t, format } = useText()
-  const today = localDay(new Date())
+  const today = useToday()
   const days = ({ first_day, last_day }: Override) =>
     first_day === last_day
       ? format.day(first_day)

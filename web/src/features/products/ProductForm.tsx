@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { DialogForm } from '@/shared/ui/Dialog'
+import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useCreateProduct, useUpdateProduct } from './mutations'
 
@@ -87,13 +88,8 @@ export function ProductForm({ product, onDone }: Props) {
         {...form.getInputProps('category')}
       />
       <Group grow align="flex-start">
-        <NumberInput
+        <MoneyInput
           label={t('products.price')}
-          min={0}
-          decimalScale={2}
-          hideControls
-          inputMode="decimal"
-          allowedDecimalSeparators={[',', '.']}
           key={form.key('price')}
           {...form.getInputProps('price')}
         />

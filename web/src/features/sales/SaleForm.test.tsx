@@ -63,3 +63,11 @@ test('the same sale sent again after a lost answer carries the same key and time
   )
   expect(second).toEqual(first)
 })
+
+test('a price and the total have the currency of the shop', async () => {
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />, 'fr', { currency: 'CHF' })
+  const price = screen.getByLabelText<HTMLInputElement>('Prix unitaire')
+  expect(price.placeholder).toMatch(/^4,20\sCHF$/)
+  await userEvent.type(price, '5,5')
+  expect(screen.getByText(/^Total 5,50\sCHF$/)).toBeDefined()
+})

@@ -5,6 +5,7 @@ import { useText } from '@/shared/i18n'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Product } from '@/shared/products'
 import type { Sale } from '@/shared/sales'
+import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { SaleProblem } from './SaleProblem'
 import { useRecordSale } from './use-record-sale'
@@ -96,15 +97,10 @@ export function SaleForm({ chosen, onRecorded }: Props) {
             onChange={setQuantity}
             error={quantity === '' ? t('fields.required') : undefined}
           />
-          <NumberInput
+          <MoneyInput
             label={t('sell.price')}
             size="md"
-            min={0}
-            decimalScale={2}
-            hideControls
             allowNegative={false}
-            inputMode="decimal"
-            allowedDecimalSeparators={[',', '.']}
             placeholder={product ? format.money(product.price) : ''}
             value={price}
             onChange={setPrice}

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Menu, useMantineColorScheme } from '@mantine/core'
 import {
   IconCheck,
-  IconDatabaseImport,
   IconDeviceDesktop,
   IconLogout,
   IconMoon,
@@ -11,6 +10,10 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { chooseLanguage, useText } from '@/shared/i18n'
 import { useUser } from '@/shared/user'
+import { places } from './navigation'
+
+// On a phone these places have no tab.
+const untabbed = places.filter(({ tab }) => tab === null)
 
 type Props = { onSignOut: () => void; wide?: boolean }
 
@@ -55,14 +58,19 @@ export function AccountMenu({ onSignOut, wide }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {user ? <Menu.Label>{`${user.email} · ${t(`roles.${user.role}`)}`}</Menu.Label> : null}
-        {!wide && mayManage ? (
-          <Menu.Item
-            leftSection={<IconDatabaseImport size={16} aria-hidden />}
-            onClick={() => void navigate({ to: '/data' })}
-          >
-            {t('nav.data')}
-          </Menu.Item>
-        ) : null}
+        {wide
+          ? null
+          : untabbed.map(({ to, label: place, icon: Icon, manage }) =>
+              mayManage || !manage ? (
+                <Menu.Item
+                  key={to}
+                  leftSection={<Icon size={16} aria-hidden />}
+                  onClick={() => void navigate({ to })}
+                >
+                  {t(place)}
+                </Menu.Item>
+              ) : null,
+            )}
         <Menu.Divider />
         <Menu.Label>{t('nav.language')}</Menu.Label>
         {languages.map(({ value, name: own }) => (

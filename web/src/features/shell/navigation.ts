@@ -4,6 +4,7 @@ import {
   IconHome,
   IconPackage,
   IconReceipt,
+  IconSettings,
   IconShoppingCartPlus,
 } from '@tabler/icons-react'
 
@@ -27,4 +28,5 @@ export const places = [
     manage: false,
   },
   { to: '/data', label: 'nav.data', tab: null, icon: IconDatabaseImport, manage: true },
+  { to: '/settings/shop', label: 'nav.settings', tab: null, icon: IconSettings, manage: false },
 ] as const

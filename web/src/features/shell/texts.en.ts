@@ -7,6 +7,7 @@ export const nav = {
   sales: 'Sales',
   forecast: 'Forecast',
   data: 'Data',
+  settings: 'Settings',
   skip: 'Skip to content',
   account: 'Account of {{name}}',
   signOut: 'Sign out',

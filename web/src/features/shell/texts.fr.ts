@@ -7,6 +7,7 @@ export const nav = {
   sales: 'Ventes',
   forecast: 'Prévisions',
   data: 'Données',
+  settings: 'Réglages',
   skip: 'Aller au contenu',
   account: 'Compte de {{name}}',
   signOut: 'Se déconnecter',

@@ -6,8 +6,9 @@ import { data } from '@/features/etl/texts.en'
 import { forecast, overrides } from '@/features/forecast/texts.en'
 import { adjust, products, reasons } from '@/features/products/texts.en'
 import { sales, sell } from '@/features/sales/texts.en'
+import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
-import { app, common, errors, fields, pages, picker } from './texts.en'
+import { app, common, errors, fields, leave, pages, picker } from './texts.en'
 
 /** All of the English: what is shared, and what each feature says. */
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   roles,
   common,
   pages,
+  leave,
   picker,
   auth,
   dashboard,
@@ -29,6 +31,7 @@ export const en = {
   calendar,
   accuracy,
   data,
+  settings,
   errors,
   fields,
 }

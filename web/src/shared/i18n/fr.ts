@@ -6,8 +6,9 @@ import { data } from '@/features/etl/texts.fr'
 import { forecast, overrides } from '@/features/forecast/texts.fr'
 import { adjust, products, reasons } from '@/features/products/texts.fr'
 import { sales, sell } from '@/features/sales/texts.fr'
+import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
-import { app, common, errors, fields, pages, picker } from './texts.fr'
+import { app, common, errors, fields, leave, pages, picker } from './texts.fr'
 
 /** All of the French: what is shared, and what each feature says. */
 export const fr = {
@@ -16,6 +17,7 @@ export const fr = {
   roles,
   common,
   pages,
+  leave,
   picker,
   auth,
   dashboard,
@@ -29,6 +31,7 @@ export const fr = {
   calendar,
   accuracy,
   data,
+  settings,
   errors,
   fields,
 }

@@ -1,7 +1,8 @@
 import i18next from 'i18next'
-import { useMemo } from 'react'
+import { use, useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Format, formatFor } from '../format'
+import { ShopContext } from '../shop/use-shop'
 import { en } from './en'
 import { typeset } from './typeset'
 
@@ -49,10 +50,11 @@ export async function chooseLanguage(language: Language) {
   await speak(language)
 }
 
-/** Texts and formatters of the current language. */
+/** Texts and formatters of the current language, and of the shop once somebody has signed in. */
 export function useText() {
   const { t, i18n: instance } = useTranslation()
   const language: Language = isLanguage(instance.language) ? instance.language : 'en'
-  const format: Format = useMemo(() => formatFor(language), [language])
+  const shop = use(ShopContext)
+  const format: Format = useMemo(() => formatFor(language, shop), [language, shop])
   return { t, format, language }
 }

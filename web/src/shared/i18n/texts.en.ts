@@ -9,6 +9,8 @@ export const common = {
   clear: 'Clear',
   loading: 'Loading…',
   none: 'None',
+  yes: 'Yes',
+  no: 'No',
   labelled: '{{label}}: {{value}}',
   optional: 'optional',
   period: '{{from}} to {{to}}',
@@ -26,6 +28,12 @@ export const pages = {
   previous: 'Previous page',
   next: 'Next page',
   range: '{{first, number}}–{{last, number}} of {{total, number}}',
+} as const
+
+export const leave = {
+  title: 'Leave without saving?',
+  text: 'What you changed on this page is lost.',
+  action: 'Leave',
 } as const
 
 export const picker = {
@@ -53,6 +61,10 @@ export const errors = {
   sku_taken: 'Another product already has this SKU.',
   catalogue_changed:
     'Someone else changed this product meanwhile. Close this window to see it, then edit again.',
+  shop_changed: 'Someone else changed these settings meanwhile.',
+  unknown_currency: 'This currency is not in use, or not known here.',
+  unknown_country: 'This country is not known here.',
+  unknown_time_zone: 'This time zone is not known here.',
   too_much_stock: 'That is more than a stock can hold.',
   movement_not_found: 'This movement does not exist.',
   product_not_found: 'This product does not exist any more.',
@@ -101,6 +113,8 @@ export const fields = {
   tooLong: 'At most {{count, number}} characters.',
   tooSmall: 'At least {{count, number}}.',
   tooLarge: 'At most {{count, number}}.',
+  above: 'More than {{count, number}}.',
+  below: 'Less than {{count, number}}.',
   email: 'This is not an e-mail address.',
   decimals: 'At most two decimals.',
   integer: 'Whole numbers only.',

@@ -9,6 +9,8 @@ export const common = {
   clear: 'Effacer',
   loading: 'Chargement…',
   none: 'Aucun',
+  yes: 'Oui',
+  no: 'Non',
   labelled: '{{label}} : {{value}}',
   optional: 'facultatif',
   period: 'du {{from}} au {{to}}',
@@ -27,6 +29,12 @@ export const pages = {
   previous: 'Page précédente',
   next: 'Page suivante',
   range: '{{first, number}}–{{last, number}} sur {{total, number}}',
+} as const
+
+export const leave = {
+  title: 'Partir sans enregistrer ?',
+  text: 'Ce que vous avez modifié sur cette page sera perdu.',
+  action: 'Partir',
 } as const
 
 export const picker = {
@@ -55,6 +63,10 @@ export const errors = {
   sku_taken: 'Un autre produit porte déjà cette référence.',
   catalogue_changed:
     'Quelqu’un a modifié ce produit entre-temps. Fermez cette fenêtre pour le voir, puis recommencez.',
+  shop_changed: 'Quelqu’un d’autre a modifié ces réglages entre-temps.',
+  unknown_currency: 'Cette devise n’a plus cours ou n’est pas connue ici.',
+  unknown_country: 'Ce pays n’est pas connu ici.',
+  unknown_time_zone: 'Ce fuseau horaire n’est pas connu ici.',
   too_much_stock: 'C’est plus qu’un stock ne peut contenir.',
   movement_not_found: 'Ce mouvement n’existe pas.',
   product_not_found: 'Ce produit n’existe plus.',
@@ -105,6 +117,8 @@ export const fields = {
   tooLong: 'Au plus {{count, number}} caractères.',
   tooSmall: 'Au moins {{count, number}}.',
   tooLarge: 'Au plus {{count, number}}.',
+  above: 'Plus de {{count, number}}.',
+  below: 'Moins de {{count, number}}.',
   email: 'Ce n’est pas une adresse e-mail.',
   decimals: 'Deux décimales au plus.',
   integer: 'Nombres entiers seulement.',

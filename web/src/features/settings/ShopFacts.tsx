@@ -1,0 +1,52 @@
+import { Stack } from '@mantine/core'
+import { useText } from '@/shared/i18n'
+import type { Shop } from '@/shared/shop/use-shop'
+import { nameOf, weekdayChoices, zoneName } from './choices'
+import { Part } from './Part'
+import classes from './ShopPage.module.css'
+import type { ShopField } from './shop-values'
+
+/** The settings, to be read. */
+export function ShopFacts({ shop }: { shop: Shop }) {
+  const { t, format, language } = useText()
+  const weekdays = weekdayChoices(language)
+    .filter(({ value }) => shop.opening_days.includes(Number(value)))
+    .map(({ label }) => label)
+  const texts: Record<ShopField, string> = {
+    name: shop.name,
+    address: shop.address,
+    country: shop.country === null ? '' : nameOf(language, 'region', shop.country),
+    currency: nameOf(language, 'currency', shop.currency),
+    prices_include_tax: t(shop.prices_include_tax ? 'common.yes' : 'common.no'),
+    time_zone: zoneName(language, shop.time_zone, new Date()),
+    opening_days: new Intl.ListFormat(language).format(weekdays),
+    default_target: format.share(shop.default_target),
+    short_stock: t(`settings.shortStock.${shop.short_stock}`),
+    weight_code_layout: shop.weight_code_layout ?? '',
+    open_role: t(`roles.${shop.open_role}`),
+  }
+  const facts = (...fields: ShopField[]) => (
+    <dl className={classes.facts}>
+      {fields.map((field) => (
+        <div key={field}>
+          <dt>{t(`settings.${field}`)}</dt>
+          <dd>{texts[field] || t('settings.unsaid')}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+  return (
+    <div className={classes.parts}>
+      <Stack>
+        <Part title={t('settings.identity')}>{facts('name', 'address', 'country')}</Part>
+        <Part title={t('settings.money')}>{facts('currency', 'prices_include_tax')}</Part>
+      </Stack>
+      <Stack>
+        <Part title={t('settings.days')}>{facts('time_zone', 'opening_days')}</Part>
+        <Part title={t('settings.selling')}>
+          {facts('default_target', 'short_stock', 'weight_code_layout', 'open_role')}
+        </Part>
+      </Stack>
+    </div>
+  )
+}

@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ShopPage } from '@/features/settings/ShopPage'
+
+export const Route = createFileRoute('/_auth/settings/shop')({ component: ShopPage })
