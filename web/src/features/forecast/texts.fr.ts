@@ -26,8 +26,7 @@ export const forecast = {
   pastDay: 'Voici la prévision en date du {{day}}.',
   fromToday: 'Prévoir plutôt à partir d’aujourd’hui',
   season_one: 'Vendu en saison seulement : d’après la seule saison connue.',
-  season_many:
-    'Vendu en saison seulement : d’après les {{count, number}} de saisons connues.',
+  season_many: 'Vendu en saison seulement : d’après les {{count, number}} de saisons connues.',
   season_other: 'Vendu en saison seulement : d’après les {{count, number}} saisons connues.',
   seasonDoubt: 'La saison revient avec une probabilité de {{chance}}.',
   asOf: 'D’après les ventes jusqu’au {{day}}.',
