@@ -11,7 +11,6 @@ import pytest
 from ops.local.ports import Ports
 from ops.local.programs import ROOT, SERVICES
 from ops.local.stack import Stack
-from tests.conftest import two_free_ports
 from tests.faults.faults import Replica
 from tests.faults.scenario import Line, markdown, title_of, write
 from tests.faults.story import Result, Story, settle, start_again
@@ -76,7 +75,7 @@ class House:
 
 def new_stack(home: Path) -> Stack:
     ports = {name: free_port() for name in (*SERVICES, "postgres", "web")}
-    return Stack(home, Ports(**ports, kafka=two_free_ports()))
+    return Stack(home, Ports(**ports, kafka=free_port()))
 
 
 @pytest.fixture(scope="session")
