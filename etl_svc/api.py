@@ -37,8 +37,10 @@ from etl_svc.schemas import (
 from etl_svc.source import synthetic_plan
 from etl_svc.synthetic.shop import ground_truth_csv
 from shared.clock import business_today, utc_now
+from shared.contracts.snapshots import HistoryLine
 from shared.db.database import Database, ReadSession, Store, Transaction
-from shared.http.auth import Manager, Role, require
+from shared.http import ndjson
+from shared.http.auth import Manager, Principal, Role, require
 from shared.http.exports import export_for, paced
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
@@ -49,6 +51,8 @@ router = api_router("/api/etl", "etl")
 
 GROUND_TRUTH_LINES = 2_000
 Export = Annotated[Database, Depends(export_for(require(Role.MANAGER)))]
+_FORECAST = frozenset({"forecast_svc"})
+SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
 
 _FILE_FORM: dict[str, Any] = {
     "requestBody": {
@@ -279,6 +283,25 @@ async def put_layout(
         for name, value in values.items()
     }
     return JobOut.model_validate(await reparse_job(db, job_id, chosen))
+
+
+@router.get(
+    "/history/snapshot",
+    name="get_history_snapshot",
+    response_class=Response,
+    responses=ndjson.responses(HistoryLine),
+)
+async def get_history_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: Annotated[int, Query(ge=1, le=5000, description="Imports per page")] = 1000,
+) -> Response:
+    """Between which days the rows of each import lie; for telling days without a sale
+    from days that nobody knows."""
+    lines = await queries.history_snapshot(db, after, limit)
+    following = lines[-1].import_id if len(lines) == limit else None
+    return ndjson.page(lines, following)
 
 
 @router.get("/sources")

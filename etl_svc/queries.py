@@ -36,6 +36,7 @@ from etl_svc.rules import (
     SourceHistory,
 )
 from etl_svc.tables import KEY_VERSION, Job, Source
+from shared.contracts.snapshots import HistoryLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.kafka.outbox import Lane
 from shared.types import Id
@@ -217,6 +218,36 @@ async def rejected_rows(
     """The next rejected rows of a job by line; the header is the first."""
     rows = await db.execute(_REJECTED, {"job": job_id, "after": after, "most": most})
     return [RejectedLine(*row) for row in rows]
+
+
+# Days are those of the rows as they were sent: moved, where they were moved.
+_REACHED = """
+SELECT id AS import_id, coalesce(params->>'source', kind) AS source,
+    CAST(params->>'location_id' AS bigint) AS location_id,
+    first_day + CAST(coalesce(shift_days, 0) AS integer) AS first_day,
+    last_day + CAST(coalesce(shift_days, 0) AS integer) AS last_day,
+    status = 'undone' AS withdrawn, updated_at AS ts
+FROM jobs
+WHERE status IN ('done', 'failed', 'cancelled', 'undone') AND rows_sent > 0
+    AND last_day IS NOT NULL
+"""
+_REACHED_BY = text(f"{_REACHED} AND id = ANY(CAST(:jobs AS bigint[])) ORDER BY id")
+_REACHED_AFTER = text(f"{_REACHED} AND id > :after ORDER BY id LIMIT :most")
+
+
+async def history_reached(
+    db: AsyncSession, job_ids: Collection[int]
+) -> list[HistoryLine]:
+    """Between which days the rows of these imports lie, as far as they are over."""
+    rows = await db.execute(_REACHED_BY, {"jobs": list(job_ids)})
+    return [HistoryLine(**row) for row in rows.mappings()]
+
+
+async def history_snapshot(
+    db: AsyncSession, after: int, most: int
+) -> list[HistoryLine]:
+    rows = await db.execute(_REACHED_AFTER, {"after": after, "most": most})
+    return [HistoryLine(**row) for row in rows.mappings()]
 
 
 async def saved_file_options(db: AsyncSession, source: str) -> FileOptions | None:

@@ -186,6 +186,9 @@ class JobOut(BaseModel):
     """Further rows of the same product and day: all of them count."""
     rows_folded: int
     """Recorded rows that have reached the daily series."""
+    data_end: date | None
+    """The last day of its rows, moved ones as they were moved; null while none is
+    read. What lies after it is unknown to forecasts, not a time without sales."""
     user_id: Id
     error_code: str | None
     error: str | None

@@ -1,7 +1,7 @@
 """Rows of etl_svc."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
@@ -151,6 +151,12 @@ class Job(Base):
     def path(self) -> str | None:
         path: str | None = self.params.get("path")
         return path
+
+    @property
+    def data_end(self) -> date | None:
+        if self.last_day is None:
+            return None
+        return self.last_day + timedelta(days=self.shift_days or 0)
 
     @property
     def rows_rejected(self) -> int:

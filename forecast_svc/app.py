@@ -30,11 +30,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with (
             peer(settings.products_url, settings) as products,
             peer(settings.sales_url, settings) as sales,
+            peer(settings.etl_url, settings) as etl,
         ):
             app.state.rebuilder = Rebuilder(
                 app.state.database,
                 products=products,
                 sales=sales,
+                etl=etl,
             )
             yield
 

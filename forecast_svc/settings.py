@@ -14,6 +14,7 @@ class Settings(ServiceSettings):
     products_url: str = Field(
         "http://products_svc:8002", validation_alias="PRODUCTS_URL"
     )
+    etl_url: str = Field("http://etl_svc:8010", validation_alias="ETL_URL")
     open: bool = Field(True, validation_alias="FORECAST_OPEN")
     """Whether forecasts and series are answered without a token."""
     wait_s: float = Field(5, ge=0, le=60, validation_alias="FORECAST_WAIT_S")

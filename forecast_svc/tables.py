@@ -4,8 +4,7 @@ issued, scored and requested.
 Every projection carries its ``generation``, 0 or 1. One of the two is live;
 the other is empty, or being folded by a rebuild while events go on into both.
 Each is a partition per generation, so that dropping one is a TRUNCATE. Who only
-reads what is live asks the views ``live_daily``, ``live_products``, ``live_imports``
-and ``live_availability``, which the migration of locations has made.
+reads what is live asks the views ``live_…``, which migrations have made.
 """
 
 from datetime import date, datetime
@@ -177,6 +176,43 @@ class Import(Base):
     duplicates: Mapped[int]
 
 
+class Reach(Base):
+    """How far an import reaches, or reached: the newest ``ts`` wins."""
+
+    __tablename__ = "reaches"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    import_id: Mapped[int] = _key()
+    source: Mapped[str]
+    location_id: Mapped[int | None]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    withdrawn: Mapped[bool]
+    ts: Mapped[datetime]
+
+
+class ProductImport(Base):
+    """A product that an import has sales of, voided ones too."""
+
+    __tablename__ = "product_imports"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    product_id: Mapped[int] = _key()
+    import_id: Mapped[int] = _key()
+
+
+class TradingDay(Base):
+    """A day on which the shop sold something that was not imported."""
+
+    __tablename__ = "trading_days"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = _generation()
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
 class Fit(Base):
     """The answer for a product as of a day, as long as its series is the same.
 
@@ -310,5 +346,6 @@ class Score(Base):
     scored_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 
-GENERATIONS = (0, 1)
-PROJECTIONS = ("daily", "products", "stock", "imports", "inbox")
+PROJECTIONS = (
+    "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
+)  # fmt: skip

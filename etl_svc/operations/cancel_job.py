@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
 from etl_svc.errors import JobNotCancellable
+from etl_svc.operations.publish_reach import publish_reach
 from etl_svc.rules import TO_REVIEW
 from etl_svc.tables import UNSENT, Job
 
@@ -27,6 +28,7 @@ async def cancel_job(db: AsyncSession, job_id: int) -> Job:
         .returning(Job)
     )
     if cancelled is not None:
+        await publish_reach(db, [job_id])
         return cancelled
     job = await queries.get_job(db, job_id)
     if job.status != "cancelled":

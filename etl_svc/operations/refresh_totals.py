@@ -5,6 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from etl_svc.operations.publish_reach import publish_reach
+
 # The lock is a statement of its own: the sums are then read by a later snapshot,
 # which sees what whoever held the lock before has committed.
 _LOCK = text(
@@ -54,6 +56,7 @@ _SUM = text(
         finished_at = CASE WHEN done THEN clock_timestamp() ELSE finished_at END,
         updated_at = clock_timestamp()
     FROM totals WHERE jobs.id = totals.id
+    RETURNING jobs.id, done
     """
 )
 
@@ -67,4 +70,7 @@ async def refresh_totals(db: AsyncSession, ids: Collection[int]) -> None:
     """
     parameters = {"ids": sorted(set(ids))}
     await db.execute(_LOCK, parameters)
-    await db.execute(_SUM, parameters)
+    totals = await db.execute(_SUM, parameters)
+    done = [row.id for row in totals if row.done]
+    if done:
+        await publish_reach(db, done)

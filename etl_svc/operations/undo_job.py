@@ -4,6 +4,7 @@ from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from etl_svc import queries
+from etl_svc.operations.publish_reach import publish_reach
 from etl_svc.tables import Job
 
 
@@ -22,4 +23,7 @@ async def undo_job(db: AsyncSession, job_id: int) -> Job:
         )
         .returning(Job)
     )
-    return undone or await queries.get_job(db, job_id)
+    if undone is None:
+        return await queries.get_job(db, job_id)
+    await publish_reach(db, [job_id])
+    return undone

@@ -63,7 +63,11 @@ class ImportDriver:
 
     async def sent(self):
         """Every row of every chunk in the outbox, with its chunk's number."""
-        chunks = [row["payload"] for row in await outbox_rows(self._app.state.database)]
+        chunks = [
+            row["payload"]
+            for row in await outbox_rows(self._app.state.database)
+            if row["topic"] == "sales.import"
+        ]
         return [(chunk["chunk"], row) for chunk in chunks for row in chunk["rows"]]
 
     @staticmethod

@@ -36,10 +36,11 @@ class TrainedGlobalModel:
 
 
 def train(
-    last_day: int, packed: Sequence[tuple[int, bytes]], place: str
+    last_day: int, packed: Sequence[tuple[int, bytes]], place: str, gap_days: int = 0
 ) -> TrainedGlobalModel | None:
     """``packed`` is each product's first day and its units as 32-bit floats;
-    ``place`` is whose public holidays count.
+    ``place`` is whose public holidays count. Days ahead are counted from ``gap_days``
+    after the last one.
 
     Raises ``ImportError`` where LightGBM cannot be loaded.
     """
@@ -51,16 +52,17 @@ def train(
         # LightGBM needs the system's OpenMP library, which may be missing.
         raise ImportError(str(error)) from error
 
-    made = forecast_panel(panel_of(packed, last_day, place), MAX_HORIZON)
+    panel = panel_of(packed, last_day, place)
+    made = forecast_panel(panel, gap_days + MAX_HORIZON)
     if made is None:
         return None
     return TrainedGlobalModel(
         positions=made.rows.tolist(),
-        means=[mean.tobytes() for mean in made.mean.astype(np.float32)],
+        means=[mean.tobytes() for mean in made.mean[:, gap_days:].astype(np.float32)],
         weight=made.weight,
         width=made.width,
         examples=made.examples,
-        closed_days=made.closed_days,
+        closed_days=[n - gap_days for n in made.closed_days if n >= gap_days],
     )
 
 

@@ -20,6 +20,7 @@ SHORTEST_FIT = 14
 _RECENT = 28
 _YEAR = 365
 _PSEUDO_WEEK = 7
+_PRIOR_SALES = 0.25
 _FEWEST_PEERS = 3
 _ALPHAS = (0.1, 0.15, 0.2, 0.25, 0.3)
 
@@ -31,8 +32,44 @@ def too_short(series: Series) -> Reason | None:
     if len(series.values) < SHORTEST_FIT:
         return "short_history"
     # A year is what a fit looks at: without sales in it every weekday is closed.
-    lately = sum(1 for value in series.values[-_YEAR:] if value > 0)
-    return "few_sales" if lately < 2 else None
+    return "few_sales" if _sales_of_year(series) < 2 else None
+
+
+def _sales_of_year(series: Series) -> int:
+    """Selling days."""
+    return sum(1 for value in series.values[-_YEAR:] if value > 0)
+
+
+def baseline(series: Series, horizon: int, reason: Reason) -> Prediction:
+    """What there is to say without a model."""
+    if _sales_of_year(series) == 1 and any(series.values[-_RECENT:]):
+        return single_sale(series, horizon, reason)
+    return moving_average(series, horizon, reason)
+
+
+def single_sale(series: Series, horizon: int, reason: Reason) -> Prediction:
+    """After one sale in a year: as much again, at the rate that one sale in so many
+    days suggests.
+
+    A sale with which the series begins says nothing of the rate, for it is why
+    the series begins there: a mean over the days since would be far too much.
+    """
+    units = max(series.values[-_YEAR:])
+    sales, days = _single_sale_rate(series)
+    rate = sales / days
+    doubt = sqrt(sales) / days
+    mean = [rate * units] * horizon
+    std = [units * sqrt(rate + doubt**2)] * horizon
+    sums = [units * sqrt(n * rate + (n * doubt) ** 2) for n in range(1, horizon + 1)]
+    return Prediction("single_sale", mean, std, sums, reason=reason)
+
+
+def _single_sale_rate(series: Series) -> tuple[float, float]:
+    """Sales and days of a gamma distribution: those seen, and a prior of a quarter of
+    a sale in four weeks."""
+    seen = series.values[-_YEAR:]
+    opening = len(series.values) <= _YEAR
+    return (0.0 if opening else 1.0) + _PRIOR_SALES, len(seen) + _RECENT
 
 
 def moving_average(series: Series, horizon: int, reason: Reason) -> Prediction:
@@ -81,7 +118,7 @@ def category_analogue(
     index = [units / fmean(week) for units in week]
     days = len(series.values)
     borrowed = _PSEUDO_WEEK / (days + _PSEUDO_WEEK)
-    own = fmean(series.values) if days else 0.0
+    own = baseline(series, 1, reason).mean[0] if days else 0.0
     level = borrowed * median(levels) + (1 - borrowed) * own
     # Nobody knows yet whether it is one of the strong or of the weak ones.
     doubt = borrowed * sqrt(pvariance(levels))

@@ -1,10 +1,12 @@
-"""A product's local forecast and the shop's global one, blended. Pure; no numpy."""
+"""A product's local forecast, the shop's global one and that of a season, blended.
+Pure; no numpy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.season_model import SeasonForecast
 
 SHORTEST_SHARED = 120
 """Days of history with which a product takes part in the global model."""
@@ -27,10 +29,23 @@ class GlobalForecast:
     made_at: datetime
 
 
-def blend(local: Prediction, shop: GlobalForecast | None) -> Prediction:
+def blend(
+    local: Prediction,
+    shop: GlobalForecast | None,
+    season: SeasonForecast | None = None,
+) -> Prediction:
     """Days on which the product or the whole shop is closed are zero."""
-    if shop is None:
-        return local
+    blended = local if shop is None else _with_global(local, shop)
+    if season is None:
+        return blended
+    seasonal = season.blend(blended)
+    if shop is None or not shop.closed_days:
+        return seasonal
+    days = range(len(seasonal.mean))
+    return seasonal.scaled([float(n not in shop.closed_days) for n in days])
+
+
+def _with_global(local: Prediction, shop: GlobalForecast) -> Prediction:
     days = zip(local.mean, local.std, shop.mean, strict=True)
     mean, std = [], []
     for n, (ours, spread, theirs) in enumerate(days):

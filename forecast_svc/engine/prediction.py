@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import sqrt
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MAX_HORIZON = 365
 """Days ahead."""
+_MIDDLE = 0.5
+_WEEK = 7
+_YEAR = 364
 
 Reason = Literal[
     "no_history",
@@ -73,9 +76,11 @@ class Prediction:
         """What holds the units of a day with probability ``level``; with ``days``,
         those of the first days together."""
         if days is not None:
-            return intervals.interval(
+            low, _ = intervals.interval(
                 self.expected(days), self.cumulative_std[days - 1], level
             )
+            parts = self._parts(days)
+            return low, max(intervals.interval(m, s, level)[1] for m, s in parts)
         bounds = [intervals.interval(m, s, level) for m, s in self._days()]
         return Interval([low for low, _ in bounds], [high for _, high in bounds])
 
@@ -89,9 +94,14 @@ class Prediction:
         """What the units of a day stay at or below with probability ``q``; with
         ``days``, those of the first days together."""
         if days is not None:
-            return intervals.quantile(
+            own = intervals.quantile(
                 self.expected(days), self.cumulative_std[days - 1], q
             )
+            # Below the middle the sum's own one is the more careful.
+            if q < _MIDDLE:
+                return own
+            parts = self._parts(days)
+            return max(own, *(intervals.quantile(m, s, q) for m, s in parts))
         return [intervals.quantile(m, s, q) for m, s in self._days()]
 
     def paths(self, n: int, seed: int) -> "NDArray[np.float64]":
@@ -114,6 +124,50 @@ class Prediction:
             cumulative_std=self.cumulative_std[:days],
         )
 
+    def extended(self, days: int) -> "Prediction":
+        """As far as ``days`` ahead: what lies beyond the last day goes as the same
+        weekday a year, that is 52 weeks, before it, or as the last one."""
+        missing = days - len(self.mean)
+        if missing <= 0:
+            return self
+        mean, std, sums = (
+            list(of) for of in (self.mean, self.std, self.cumulative_std)
+        )
+        shared = self._covariance(len(mean) - 1)
+        for n in range(len(mean), days):
+            then = n - _YEAR if n >= _YEAR else n - _WEEK if n >= _WEEK else n - 1
+            mean.append(mean[then])
+            std.append(std[then])
+            sums.append(sqrt(sums[-1] ** 2 + std[-1] ** 2 + 2 * n * shared))
+        return replace(self, mean=mean, std=std, cumulative_std=sums)
+
+    def after(self, days: int) -> "Prediction":
+        """Without the first ``days`` days: what has come to pass unseen.
+
+        Each day has the same covariance with every day before it; so it has with
+        those that stay.
+        """
+        if days == 0:
+            return self
+        squares, variance = [], 0.0
+        for n in range(days, len(self.mean)):
+            shared = 2 * (n - days) * self._covariance(n)
+            variance += max(0.0, self.std[n] ** 2 + shared)
+            squares.append(variance)
+        return replace(
+            self,
+            mean=self.mean[days:],
+            std=self.std[days:],
+            cumulative_std=[sqrt(square) for square in squares],
+        )
+
+    def _covariance(self, n: int) -> float:
+        """Of day ``n`` with each day before it, as the sums tell."""
+        if n == 0:
+            return 0.0
+        before, sums = self.cumulative_std[n - 1], self.cumulative_std[n]
+        return (sums**2 - before**2 - self.std[n] ** 2) / 2 / n
+
     def scaled(self, factors: Sequence[float]) -> "Prediction":
         """Each day's units times a factor."""
         return self.with_days(
@@ -132,6 +186,12 @@ class Prediction:
             for total, old, new in zip(self.cumulative_std, before, after, strict=True)
         ]
         return replace(self, mean=mean, std=std, cumulative_std=cumulative_std)
+
+    def _parts(self, days: int) -> list[tuple[float, float]]:
+        """Means and standard deviations of what a sum of the first days is never less
+        than, since nothing sells below zero: each of them, and each shorter sum."""
+        sums = zip(accumulate(self.mean), self.cumulative_std, strict=True)
+        return [*islice(self._days(), days), *islice(sums, days)]
 
     def _days(self) -> "zip[tuple[float, float]]":
         return zip(self.mean, self.std, strict=True)

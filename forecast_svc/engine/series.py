@@ -23,7 +23,7 @@ class Series:
     first_day: date
     values: tuple[float, ...]
     censored: tuple[int, ...] = ()
-    """Positions of days without stock, whose values are estimates."""
+    """Positions of days without stock, or unknown, whose values are estimates."""
 
     @classmethod
     def of(
@@ -65,6 +65,15 @@ class Series:
         return sum(
             1 for n, value in enumerate(self.values) if value > 0 and n not in estimated
         )
+
+    def known(self, last_day: date) -> list[float | None]:
+        """Units of each day up to one; ``None`` where they are estimates, or beyond the
+        last day."""
+        values: list[float | None] = list(self.values)
+        for n in self.censored:
+            values[n] = None
+        days = (last_day - self.first_day).days + 1
+        return [*values, *[None] * (days - len(values))][: max(0, days)]
 
     def fingerprint(self) -> bytes:
         """Differs whenever a day differs, or the engine does."""

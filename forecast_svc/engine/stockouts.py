@@ -60,22 +60,21 @@ def stockout_days(changes: Iterable[StockoutChange], last_day: date) -> set[date
 
 @dataclass(frozen=True, slots=True)
 class StockoutImputer:
-    """Estimates the demand of past days without stock, or on which the shop was
-    ``closed``; of days to come only the closed ones are known, and sell nothing."""
+    """Estimates the demand of past days without stock, on which the shop was
+    ``closed``, or which nobody knows; of days to come only the closed ones are known,
+    and sell nothing."""
 
     stocked_out: AbstractSet[date]
     closed: AbstractSet[date]
+    unknown: AbstractSet[date] = frozenset()
 
     def fit_transform(self, series: Series) -> Series:
         """Such days filled in: what the days before them and their weekday suggest,
         never less than was sold."""
-        if not self.stocked_out and not self.closed:
+        estimated = self.stocked_out | self.closed | self.unknown
+        if not estimated:
             return series
-        missing = [
-            n
-            for n, day in enumerate(series.days())
-            if day in self.stocked_out or day in self.closed
-        ]
+        missing = [n for n, day in enumerate(series.days()) if day in estimated]
         if not missing or len(series.values) - len(missing) < _FEWEST_OPEN:
             return series
         seen = sorted(set(range(len(series.values))) - set(missing))

@@ -4,11 +4,12 @@ say. No input or output; rounded and named for the outside in ``schemas``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from forecast_svc.engine.ensemble import GlobalForecast, blend
 from forecast_svc.engine.overrides import Override, in_force, override
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.season_model import SeasonForecast
 from forecast_svc.engine.series import days_after
 from forecast_svc.forecasts.inputs import ForecastInputs
 
@@ -46,10 +47,20 @@ class Forecast:
     as_of: date
     inputs: ForecastInputs
     global_forecast: GlobalForecast | None
+    season: SeasonForecast | None
     baseline: Prediction
     prediction: Prediction
     overrides: list[Override]
     """Those that count on some day of the horizon."""
+
+    @property
+    def gap_days(self) -> int:
+        return self.inputs.gap_days(self.as_of)
+
+    @property
+    def data_end(self) -> date:
+        """The last day that the data reaches."""
+        return self.as_of - timedelta(days=self.gap_days)
 
     @property
     def dates(self) -> list[date]:
@@ -62,9 +73,16 @@ def make_forecast(
     inputs: ForecastInputs,
     local: Prediction,
     global_forecast: GlobalForecast | None,
+    season: SeasonForecast | None,
 ) -> Forecast:
     days = days_after(as_of, request.reach)
-    baseline = blend(local.head(request.reach), global_forecast)
+    # The models go on from where the data ends; what is asked for begins later.
+    gap = inputs.gap_days(as_of)
+    local = local.extended(gap + request.reach).head(gap + request.reach).after(gap)
+    season = season and season.after(gap)
+    baseline = blend(local, global_forecast, season)
+    if season is not None and season.alone:
+        global_forecast = None
     # What cleaning took out of the series comes back, the last step first.
     for step in (inputs.promotions, inputs.stockouts):
         baseline = step.inverse_transform(baseline, days)
@@ -75,6 +93,7 @@ def make_forecast(
         as_of=as_of,
         inputs=inputs,
         global_forecast=global_forecast,
+        season=season,
         baseline=baseline,
         prediction=override(baseline, by_day),
         overrides=[o for o in inputs.overrides if o in used],

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from forecast_svc.compute.fits import Fits
-from forecast_svc.engine.baselines import category_analogue, moving_average, too_short
+from forecast_svc.engine.baselines import baseline, category_analogue, too_short
 from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
 from forecast_svc.engine.fitted import warm_start
 from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.season_model import SeasonForecast, season_forecast
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest, make_forecast
 from forecast_svc.forecasts.inputs import (
@@ -49,14 +50,13 @@ class Forecaster:
         if as_of > last:
             raise DayNotComplete(last)
         inputs = await self._inputs(request, as_of, wait_s)
-        reason = too_short(inputs.series)
+        days = inputs.gap_days(as_of) + request.reach
+        season = season_forecast(inputs.series, days)
         local, global_forecast = await asyncio.gather(
-            self._fitted(request, as_of, inputs, of_today=as_of == last, refit=refit)
-            if reason is None
-            else self._unfitted(request, as_of, inputs, reason),
+            self._local(request, as_of, inputs, season, last=last, refit=refit),
             self._global(request, as_of, inputs),
         )
-        return make_forecast(request, as_of, inputs, local, global_forecast)
+        return make_forecast(request, as_of, inputs, local, global_forecast, season)
 
     async def _inputs(
         self, request: ForecastRequest, as_of: date, wait_s: float
@@ -75,6 +75,27 @@ class Forecaster:
                 raise ProductNotFound(request.product_id)
             await asyncio.sleep(min(pause, left))
             pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    async def _local(
+        self,
+        request: ForecastRequest,
+        as_of: date,
+        inputs: ForecastInputs,
+        season: SeasonForecast | None,
+        *,
+        last: date,
+        refit: bool,
+    ) -> Prediction:
+        """Out of season nothing is fitted: months of zeros say nothing."""
+        if season is not None and season.alone:
+            return season.prediction
+        reason = too_short(inputs.series)
+        if reason is not None:
+            return await self._unfitted(request, as_of, inputs, reason)
+        of_today = as_of == last
+        return await self._fitted(
+            request, as_of, inputs, of_today=of_today, refit=refit
+        )
 
     async def _fitted(
         self,
@@ -113,14 +134,17 @@ class Forecaster:
         reason: Reason,
     ) -> Prediction:
         """A new product goes by its category; where that is too small, and for one
-        that hardly sells, the mean of its own days must do."""
+        that hardly sells, its own days must do."""
+        gap = inputs.gap_days(as_of)
+        days = gap + request.reach
         if reason != "few_sales":
+            end = as_of - timedelta(days=gap)
             async with self.database.read() as db:
-                peers = await category_peers(db, request.product_id, as_of)
-            borrowed = category_analogue(inputs.series, peers, request.reach, reason)
+                peers = await category_peers(db, request.product_id, end)
+            borrowed = category_analogue(inputs.series, peers, days, reason)
             if borrowed is not None:
                 return borrowed
-        return moving_average(inputs.series, request.reach, reason)
+        return baseline(inputs.series, days, reason)
 
     async def _global(
         self, request: ForecastRequest, as_of: date, inputs: ForecastInputs

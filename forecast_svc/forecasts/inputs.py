@@ -54,7 +54,7 @@ class ForecastInputs:
     first_day: date | None
     """The first day with a sale, up to that day."""
     series: Series
-    """What models see: cleaned by ``stockouts``, then by ``promotions``."""
+    """What models see, up to the end of the data: cleaned by ``stockouts``, then by ``promotions``."""
     stockouts: StockoutImputer
     promotions: PromotionLift
     overrides: list[Override]
@@ -66,6 +66,10 @@ class ForecastInputs:
     global_forecast: GlobalForecast | None
     beaten_by_naive: bool | None
     """Over the last scored windows; null when none has been scored."""
+
+    def gap_days(self, as_of: date) -> int:
+        """Days up to ``as_of`` that the data does not reach."""
+        return (as_of - self.series.last_day).days if self.series.values else 0
 
 
 _GLOBAL_COLUMNS = """
@@ -80,8 +84,8 @@ LEFT JOIN global_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 _INPUTS_COLUMNS = """
     coalesce(p.archived, false) AS archived, o.overrides, c.beaten_by_naive,
     f.as_of AS fit_as_of, f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
-    f.mean[1:CAST(:horizon AS integer)] AS mean, f.std[1:CAST(:horizon AS integer)] AS std,
-    f.cumulative_std[1:CAST(:horizon AS integer)] AS cumulative_std
+    f.mean[1:CAST(:fit_days AS integer)] AS mean, f.std[1:CAST(:fit_days AS integer)] AS std,
+    f.cumulative_std[1:CAST(:fit_days AS integer)] AS cumulative_std
 """
 _INPUTS_TABLES = """
 CROSS JOIN LATERAL (
@@ -179,9 +183,10 @@ class _InputsRow(HistoryRow, _GlobalRow, _FitRow):
 
 
 async def load_inputs(
-    db: AsyncSession, product_id: int, as_of: date, horizon: int
+    db: AsyncSession, product_id: int, as_of: date, horizon: int, gap_days: int = 0
 ) -> ForecastInputs | None:
-    """``None`` when the product is unknown."""
+    """``None`` when the product is unknown. A fit is loaded for ``horizon`` days after
+    ``as_of``, and as many more as the data ends before it."""
     found = await db.execute(
         _INPUTS,
         {
@@ -189,26 +194,30 @@ async def load_inputs(
             "as_of": as_of,
             "since": first_usable(as_of),
             "horizon": horizon,
+            "fit_days": horizon + gap_days,
         },
     )
     row = found.one_or_none()
     if row is None or not row.known:
         return None
     known = _InputsRow(**row._mapping)
-    stockouts, promotions = known.steps(as_of)
-    demand = stockouts.fit_transform(known.series(as_of))
-    return ForecastInputs(
+    cleaned = known.cleaned(known.series(as_of), as_of)
+    inputs = ForecastInputs(
         archived=known.archived,
         first_day=known.first_day,
-        series=promotions.fit_transform(demand),
-        stockouts=stockouts,
-        promotions=promotions,
+        series=cleaned.series,
+        stockouts=cleaned.stockouts,
+        promotions=cleaned.promotions,
         overrides=[*starmap(_override, known.overrides or ())],
         fit=known.stored_fit(),
         global_trained=known.global_trained,
         global_forecast=known.global_forecast(),
         beaten_by_naive=known.beaten_by_naive,
     )
+    # Most data reaches as far as it is asked for; what does not is loaded once more.
+    if inputs.gap_days(as_of) <= gap_days:
+        return inputs
+    return await load_inputs(db, product_id, as_of, horizon, inputs.gap_days(as_of))
 
 
 def _override(

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
 from shared.types import Day, Id, Instant
 
@@ -53,6 +54,19 @@ class LiftOut(BaseModel):
     days: int
 
 
+class SeasonOut(BaseModel):
+    """What is sold for a part of the year only goes by the same days of past years."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    calendar: CalendarName
+    """What the seasons go by: the date, Easter, or the moon (the Islamic year)."""
+    years: int
+    """Seasons seen so far, one that is under way included."""
+    comes: float
+    """The probability that the season comes; 1 once it has begun."""
+
+
 class ModelOut(BaseModel):
     """How the numbers were made.
 
@@ -61,8 +75,9 @@ class ModelOut(BaseModel):
     """
 
     name: str
-    """auto_arima when fitted; category for a new product that borrows from others;
-    mean_28_days or adida_weekday otherwise."""
+    """auto_arima when fitted; yearly_season for what is sold in a season only; category
+    for a new product that borrows from others; single_sale, mean_28_days or
+    adida_weekday otherwise."""
     fallback: bool
     reason: Reason | None
     fitted_at: Instant | None
@@ -99,6 +114,8 @@ class ModelOut(BaseModel):
     scored windows; null before any was scored."""
     shop: ShopOut | None
     """Null while there is none, or where history is too short or products too few."""
+    season: SeasonOut | None
+    """Null for what is sold all year."""
 
     @classmethod
     def of(cls, forecast: Forecast) -> Self:
@@ -127,6 +144,7 @@ class ModelOut(BaseModel):
             parameters=model.parameters,
             beaten_by_naive=inputs.beaten_by_naive,
             shop=shop and ShopOut.model_validate(shop),
+            season=forecast.season and SeasonOut.model_validate(forecast.season),
         )
 
 
@@ -213,6 +231,11 @@ class ForecastOut(BaseModel):
     """Sums of the first days, for each number of days asked for."""
     as_of: date
     """The last complete day that was used; ``dates`` starts the day after."""
+    data_end: date
+    """The last day that the data of this product reaches. The days after it are not
+    taken for days without sales: the forecast goes on across them."""
+    gap_days: int
+    """Days from there to ``as_of``."""
     archived: bool
     """The product is no longer sold; its series stays."""
     baseline: list[float] | None
@@ -247,6 +270,8 @@ class ForecastOut(BaseModel):
                 for days in request.totals
             ],
             as_of=forecast.as_of,
+            data_end=forecast.data_end,
+            gap_days=forecast.gap_days,
             archived=forecast.inputs.archived,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],

@@ -1,7 +1,7 @@
 """What products sold by day, as models see it: read, and what could not be sold or
 was promoted cleaned out of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import starmap
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.baselines import CategoryPeer
 from forecast_svc.engine.promotions import CalendarDays, PromotionLift
+from forecast_svc.engine.reach import Period, Reach
 from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 from forecast_svc.engine.stockouts import (
     StockoutChange,
@@ -34,6 +35,30 @@ _EVENTS = """(
                 AND coalesce(e.withdrawn_on > CAST(:as_of AS date) + 1, true) END
 ) AS events"""
 
+# Of a source that has sales of the product, what any of its imports tells of counts: it
+# would be in the later ones too. An import of which nothing is told has no end.
+_REACHED = """
+    SELECT (SELECT jsonb_agg(jsonb_build_array(r.first_day, r.last_day)) FROM live_reaches r
+        WHERE NOT r.withdrawn AND r.source IN (
+            SELECT o.source FROM live_product_imports m JOIN live_reaches o USING (import_id)
+            WHERE m.product_id = {product} AND NOT o.withdrawn
+        )) AS imported,
+    EXISTS (SELECT FROM live_product_imports m WHERE m.product_id = {product} AND NOT EXISTS (
+        SELECT FROM live_reaches r WHERE r.import_id = m.import_id)) AS open_ended
+"""
+# Stretches of days on which the shop sold something, each with at least two days of the
+# 28 before its last one.
+_TRADED = """
+    SELECT jsonb_agg(jsonb_build_array(first_day, last_day)) AS traded FROM (
+        SELECT min(day) AS first_day, max(day) AS last_day FROM (
+            SELECT day, sum(gap) OVER (ORDER BY day) AS stretch FROM (
+                SELECT day, CAST(day - lag(day) OVER (ORDER BY day) > 28 AS integer) AS gap
+                FROM live_trading_days WHERE day <= :as_of
+            ) d
+        ) s GROUP BY stretch HAVING (array_agg(day ORDER BY day DESC))[3] >= max(day) - 28
+    ) y
+"""
+
 # Days may be there once for each location: whoever makes a series of them adds them up,
 # which costs less than doing so here.
 #
@@ -45,7 +70,8 @@ HISTORY_COLUMNS = """
     ) AS known,
     (SELECT day FROM live_daily d WHERE d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
-    s.days, s.quantities, t.change_days, t.change_empty, t.change_locations, {events}
+    s.days, s.quantities, t.change_days, t.change_empty, t.change_locations, {events},
+    r.imported, r.open_ended, a.traded
 """.replace("{events}", _EVENTS)
 HISTORY_TABLES = """
 LEFT JOIN live_products p ON p.product_id = :product
@@ -59,21 +85,29 @@ CROSS JOIN LATERAL (
         array_agg(location_id ORDER BY movement_id) AS change_locations
     FROM live_availability WHERE product_id = :product
 ) t
-"""
+CROSS JOIN LATERAL ({reached}) r
+CROSS JOIN ({traded}) a
+""".replace("{reached}", _REACHED.replace("{product}", ":product")).replace(
+    "{traded}", _TRADED
+)
 _HISTORY = select(text(HISTORY_COLUMNS)).select_from(text(ALWAYS + HISTORY_TABLES))
 
 
 @dataclass(frozen=True, kw_only=True)
 class CleaningRow:
-    """Stock-out changes in the ledger's order, and events of the calendar."""
+    """Stock-out changes in the ledger's order, events of the calendar, and the periods
+    that the data tells of."""
 
     change_days: Sequence[date] | None
     change_empty: Sequence[bool] | None
     change_locations: Sequence[int] | None
     events: Sequence[tuple[str, str, str]] | None
+    imported: Sequence[tuple[str, str]] | None
+    open_ended: bool
+    traded: Sequence[tuple[str, str]] | None
 
-    def steps(self, as_of: date) -> tuple[StockoutImputer, PromotionLift]:
-        """In the order in which they transform a series."""
+    def cleaned(self, sold: Series, as_of: date) -> "Cleaned":
+        """What models see of the units that were sold up to a day."""
         changes: Iterable[StockoutChange] = map(
             StockoutChange,
             self.change_days or (),
@@ -84,10 +118,41 @@ class CleaningRow:
             (kind, date.fromisoformat(first), date.fromisoformat(last))
             for kind, first, last in self.events or ()
         )
-        return (
-            StockoutImputer(stockout_days(changes, as_of), calendar.closed),
-            PromotionLift(calendar.promoted),
+        reach = self._reach(calendar.closed, as_of)
+        stockouts = StockoutImputer(
+            stockout_days(changes, as_of), calendar.closed, reach.unsold(sold)
         )
+        promotions = PromotionLift(calendar.promoted)
+        demand = stockouts.fit_transform(reach.cut(sold))
+        return Cleaned(demand, promotions.fit_transform(demand), stockouts, promotions)
+
+    def _reach(self, closed: AbstractSet[date], as_of: date) -> Reach:
+        if self.open_ended:
+            return Reach(as_of)
+        return Reach.of(
+            imported=_periods(self.imported),
+            traded=_periods(self.traded),
+            closed=closed,
+            as_of=as_of,
+        )
+
+
+def _periods(stored: Sequence[tuple[str, str]] | None) -> list[Period]:
+    return [
+        (date.fromisoformat(first), date.fromisoformat(last))
+        for first, last in stored or ()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """``demand`` is without stock-outs, ``series`` without promotions too: it is what
+    models see. The steps put back what they took out, the last one first."""
+
+    demand: Series
+    series: Series
+    stockouts: StockoutImputer
+    promotions: PromotionLift
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +178,9 @@ def first_usable(as_of: date) -> date:
 
 
 async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series | None:
-    """A product's demand up to a day: days on which the shelf was empty or the shop
-    closed are estimates. ``None`` when nothing has been heard of it."""
+    """A product's demand up to a day, as far as the data reaches: days on which the
+    shelf was empty or the shop closed are estimates. ``None`` when nothing has been
+    heard of it."""
     found = await db.execute(
         _HISTORY,
         {"product": product_id, "as_of": as_of, "since": first_usable(as_of)},
@@ -123,14 +189,14 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
     if row is None or not row.known:
         return None
     history = HistoryRow(**row._mapping)
-    stockouts, _ = history.steps(as_of)
-    return stockouts.fit_transform(history.series(as_of))
+    return history.cleaned(history.series(as_of), as_of).demand
 
 
 _SOLD = text(
     """
+WITH a AS MATERIALIZED ({traded})
 SELECT p.product_id, s.days, s.quantities, t.change_days, t.change_empty,
-    t.change_locations, {events}
+    t.change_locations, {events}, r.imported, r.open_ended, a.traded
 FROM (
     SELECT sold.product_id, c.category FROM (
         SELECT DISTINCT d.product_id FROM live_daily d
@@ -148,9 +214,12 @@ FROM (
     SELECT array_agg(day ORDER BY movement_id) AS change_days,
         array_agg(empty ORDER BY movement_id) AS change_empty,
         array_agg(location_id ORDER BY movement_id) AS change_locations
-    FROM live_availability a WHERE a.product_id = p.product_id
-) t ORDER BY p.product_id
+    FROM live_availability v WHERE v.product_id = p.product_id
+) t CROSS JOIN LATERAL ({reached}) r CROSS JOIN a
+ORDER BY p.product_id
 """.replace("{events}", _EVENTS)
+    .replace("{reached}", _REACHED.replace("{product}", "p.product_id"))
+    .replace("{traded}", _TRADED)
 )
 
 
@@ -181,9 +250,7 @@ async def next_series(
     cleaned: list[tuple[int, Series]] = []
     for row in found:
         sold = _SoldRow(**row._mapping)
-        series = sold.series(as_of)
-        for step in sold.steps(as_of):
-            series = step.fit_transform(series)
+        series = sold.cleaned(sold.series(as_of), as_of).series
         cleaned.append((sold.product_id, series))
     return cleaned
 

@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.compute import tasks
 from forecast_svc.compute.pool import Workers
+from forecast_svc.engine.reach import padded
+from forecast_svc.engine.series import Series
 from forecast_svc.forecasts import queries
 from forecast_svc.forecasts.operations.store_global_model import (
     Trained,
@@ -100,13 +102,14 @@ class GlobalModelTrainer(Periodic):
     async def _train(self, as_of: date) -> None:
         async with self._database.read() as db:
             imported = (await queries.training_state(db, as_of)).imported
-            ids, packed = await _packed_series(db, as_of)
+            ids, last_day, packed = await _packed_series(db, as_of)
         try:
             model = await self._workers.run(
                 tasks.train,
-                as_of.toordinal(),
+                last_day.toordinal(),
                 packed,
                 self._place(),
+                (as_of - last_day).days,
                 timeout_s=self._timeout_s,
             )
         except ImportError as error:
@@ -135,18 +138,24 @@ class GlobalModelTrainer(Periodic):
 
 async def _packed_series(
     db: AsyncSession, as_of: date
-) -> tuple[list[int], list[tuple[int, bytes]]]:
-    """Ids, and as many first days and units as 32-bit floats without gaps."""
-    ids: list[int] = []
-    packed: list[tuple[int, bytes]] = []
+) -> tuple[list[int], date, list[tuple[int, bytes]]]:
+    """Ids; the last day that the data of the shop reaches; and as many first days and
+    units as 32-bit floats without gaps. What ended long before is left out."""
+    found: list[tuple[int, Series]] = []
     after = 0
     while batch := await next_series(db, as_of, after, PRODUCTS_AT_ONCE):
-        for product_id, series in batch:
+        found += batch
+        after = batch[-1][0]
+    last_day = max((series.last_day for _, series in found), default=as_of)
+    ids: list[int] = []
+    packed: list[tuple[int, bytes]] = []
+    for product_id, series in found:
+        whole = padded(series, last_day)
+        if whole is not None:
             ids.append(product_id)
-            units = array("f", series.values)
-            packed.append((series.first_day.toordinal(), units.tobytes()))
-        after = ids[-1]
-    return ids, packed
+            units = array("f", whole.values)
+            packed.append((whole.first_day.toordinal(), units.tobytes()))
+    return ids, last_day, packed
 
 
 @asynccontextmanager

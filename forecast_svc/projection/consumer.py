@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.count_imported import count_imported
+from forecast_svc.projection.operations.fold_reach import (
+    record_origins,
+    upsert_reaches,
+)
 from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
 from forecast_svc.projection.operations.invalidate_global_forecasts import (
     invalidate_global_forecasts,
@@ -25,6 +29,7 @@ from forecast_svc.projection.operations.upsert_stock import (
     upsert_stockout_changes,
 )
 from forecast_svc.settings import Settings
+from shared.contracts.history import HistoryReached
 from shared.contracts.products import (
     ProductCreated,
     ProductDeleted,
@@ -53,6 +58,7 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
             Subscription(SaleCreated, handlers.sales),
             Subscription(SaleVoided, handlers.voids),
             Subscription(SaleReturned, handlers.returns),
+            Subscription(HistoryReached, handlers.reaches),
         ],
         bootstrap=settings.kafka_bootstrap_servers,
         group=GROUP,
@@ -69,7 +75,13 @@ class Handlers:
         lines = SaleLines.of(events)
         for generation in await open_generations(db):
             new = await fold_sales(db, generation, "sales.created", lines)
+            await record_origins(db, generation, lines)
             await count_imported(db, generation, imported, new)
+
+    async def reaches(self, db: AsyncSession, events: Sequence[HistoryReached]) -> None:
+        generations = await open_generations(db)
+        await upsert_reaches(db, generations, events)
+        await invalidate_global_forecasts(db)
 
     async def voids(self, db: AsyncSession, events: Sequence[SaleVoided]) -> None:
         lines = SaleLines.of_voids(events)

@@ -23,6 +23,7 @@ from forecast_svc.projection.operations.advance_rebuild import (
     swap_generations,
 )
 from forecast_svc.projection.operations.fold_snapshot import (
+    fold_history,
     fold_products,
     fold_returns,
     fold_sold,
@@ -35,6 +36,7 @@ from forecast_svc.projection.operations.open_generations import (
 )
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
 from forecast_svc.projection.snapshots import (
+    HISTORY,
     PRODUCTS,
     RETURNS,
     SALES,
@@ -63,11 +65,13 @@ class Rebuilder(Periodic):
         *,
         products: httpx.AsyncClient,
         sales: httpx.AsyncClient,
+        etl: httpx.AsyncClient,
     ) -> None:
         super().__init__()
         self._database = database
         self._products = products
         self._sales = sales
+        self._etl = etl
 
     async def _round(self) -> None:
         if await self._needed():
@@ -123,6 +127,9 @@ class Rebuilder(Periodic):
             case "stockouts":
                 changes = await STOCKOUT_CHANGES.page(self._products, at)
                 return await self._fold(running, *changes, fold_stockout_changes)
+            case "history":
+                reached = await HISTORY.page(self._etl, at)
+                return await self._fold(running, *reached, fold_history)
             case "sales":
                 sales = await SALES.page(self._sales, at)
                 return await self._fold(running, *sales, fold_sold)

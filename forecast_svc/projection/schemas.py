@@ -52,9 +52,11 @@ class RebuildOut(BaseModel):
     """``requested`` by somebody, or else why the service began it by itself."""
     reason: str | None
     """The same in the older words: ``asked for`` by somebody."""
-    phase: Literal["products", "stock", "stockouts", "sales", "returns"] | None
+    phase: (
+        Literal["products", "stock", "stockouts", "history", "sales", "returns"] | None
+    )
     """What is being read."""
-    stage: Literal["products", "stock", "turns", "sales", "returns"] | None
+    stage: Literal["products", "stock", "turns", "history", "sales", "returns"] | None
     """The same in the older words: ``turns`` are stock-outs."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""

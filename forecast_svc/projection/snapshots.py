@@ -7,6 +7,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from shared.contracts.snapshots import (
+    HistoryLine,
     PageEnd,
     ProductLine,
     SaleLine,
@@ -19,7 +20,13 @@ LINES_PER_PAGE = 5000
 
 
 Line = TypeVar(
-    "Line", ProductLine, StockLine, StockoutChangeLine, SaleLine, SaleReturnLine
+    "Line",
+    ProductLine,
+    StockLine,
+    StockoutChangeLine,
+    HistoryLine,
+    SaleLine,
+    SaleReturnLine,
 )
 _END = TypeAdapter(PageEnd)
 
@@ -53,5 +60,6 @@ STOCK = Snapshot("/api/stock/snapshot", TypeAdapter(list[StockLine]))
 STOCKOUT_CHANGES = Snapshot(
     "/api/stock/availability/snapshot", TypeAdapter(list[StockoutChangeLine])
 )
+HISTORY = Snapshot("/api/etl/history/snapshot", TypeAdapter(list[HistoryLine]))
 SALES = Snapshot("/api/sales/snapshot", TypeAdapter(list[SaleLine]))
 RETURNS = Snapshot("/api/sales/returns/snapshot", TypeAdapter(list[SaleReturnLine]))

@@ -6,6 +6,7 @@ from typing import Any
 from forecast_svc.engine.series import Series
 from forecast_svc.projection.consumer import Handlers
 from shared.clock import business_today
+from shared.contracts.history import HistoryReached
 from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.db.database import Database
@@ -83,6 +84,19 @@ def moved(movement_id: int, stock: int, **changes: Any) -> StockMoved:
     return StockMoved(**usual | changes)
 
 
+def reached(
+    import_id: int, last_day: date, days: int = 200, **changes: Any
+) -> HistoryReached:
+    usual: dict[str, Any] = {
+        "source": "till",
+        "import_id": import_id,
+        "first_day": last_day - timedelta(days=days - 1),
+        "last_day": last_day,
+        "ts": datetime.now(UTC),
+    }
+    return HistoryReached(**usual | changes)
+
+
 def series(*values: float, last: date = date(2026, 5, 31)) -> Series:
     return Series(last - timedelta(days=len(values) - 1), values)
 
@@ -102,6 +116,7 @@ class Deliveries:
             ProductCreated: self._handlers.product_states,
             ProductDeleted: self._handlers.product_archivals,
             StockMoved: self._handlers.stock_levels,
+            HistoryReached: self._handlers.reaches,
         }
         handle = handlers[type(events[0])]
         for _ in range(times):

@@ -27,6 +27,7 @@ class Records:
     products: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def record(self, *sold: Any) -> None:
@@ -63,6 +64,7 @@ class Records:
                 "/api/products/snapshot": self.products,
                 "/api/stock/snapshot": self.stock,
                 "/api/stock/availability/snapshot": self.changes,
+                "/api/etl/history/snapshot": self.history,
             }[path]
             following = None
         return b"".join(
@@ -86,7 +88,7 @@ async def rebuilding(app, records, before_page=None):
     async with httpx.AsyncClient(
         base_url="http://peer", transport=httpx.MockTransport(serve)
     ) as peer:
-        runner = Rebuilder(app.state.database, products=peer, sales=peer)
+        runner = Rebuilder(app.state.database, products=peer, sales=peer, etl=peer)
         task = asyncio.create_task(runner.run())
         try:
             yield runner

@@ -6,6 +6,7 @@ from hypothesis import given, strategies as st
 
 from forecast_svc.engine.baselines import (
     CategoryPeer,
+    baseline,
     category_analogue,
     moving_average,
     smoothed_weekdays,
@@ -38,6 +39,23 @@ def test_a_short_series_is_answered_by_its_mean():
     assert answer.mean == [2, 2, 2]
     assert answer.std == pytest.approx([(8 / 3) ** 0.5] * 3)
     assert answer.fallback
+
+
+def test_after_one_sale_its_size_comes_at_the_rate_of_a_quarter_sale_in_four_weeks():
+    """4 units three days ago: 0.25 sales in 28 + 4 days, 4 × 0.25 / 32 a day."""
+    answer = baseline(series(4, 0, 0, 0), 28, "short_history")
+
+    assert answer.mean == pytest.approx([1 / 32] * 28)
+    assert answer.cumulative_std[27] ** 2 == pytest.approx(
+        16 * (28 * 0.25 / 32 + (28 * 0.5 / 32) ** 2)
+    )
+
+
+def test_an_only_sale_of_the_year_that_does_not_begin_the_series_counts_in_full():
+    """In 365 days one sale of 9: 9 × 1.25 / (365 + 28) a day."""
+    answer = baseline(series(*[3] * 30, *[0] * 370, 9, 0), 7, "few_sales")
+
+    assert answer.mean == pytest.approx([9 * 1.25 / 393] * 7)
 
 
 def test_only_the_last_28_days_count_for_the_mean():
@@ -147,6 +165,13 @@ def test_its_own_days_count_more_and_more():
     assert nothing is not None
     assert sum(made.mean) == pytest.approx((70 + 28) / 2)
     assert made.std[0] ** 2 - made.mean[0] < nothing.std[0] ** 2 - nothing.mean[0]
+
+
+def test_one_sale_of_its_own_is_no_daily_rate():
+    made = category_analogue(series(35, 0), peers(2, 4, 6), 7, "short_history")
+
+    assert made is not None
+    assert sum(made.mean) == pytest.approx((7 * 4 + 2 * 35 * 0.25 / 30) * 7 / 9)
 
 
 def test_two_others_are_no_category():

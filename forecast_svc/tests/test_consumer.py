@@ -1,6 +1,7 @@
 """The running service and a real broker."""
 
 import asyncio
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -8,7 +9,16 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from forecast_svc.app import create_app
 from forecast_svc.settings import Settings
-from forecast_svc.tests.factories import YESTERDAY, deleted, moved, product, sale, void
+from forecast_svc.tests.factories import (
+    YESTERDAY,
+    deleted,
+    moved,
+    noon,
+    product,
+    reached,
+    sale,
+    void,
+)
 from tests.support import client_for, eventually, running
 
 pytestmark = pytest.mark.kafka
@@ -40,7 +50,7 @@ async def send(kafka):
             await producer.send_and_wait(
                 topic if typed else event.topic,
                 event if typed else event.wire().encode(),
-                key=None if typed else str(event.product_id).encode(),
+                key=None if typed else event.key(event.model_dump()),
             )
 
     yield send
@@ -135,6 +145,32 @@ async def test_poison_goes_to_the_dead_letters_and_the_next_event_counts(
     finally:
         await dead_letters.stop()
     assert b"unreadable" in dict(record.headers)["dlq_error"]
+
+
+async def test_where_data_ends_is_heard_after_poison_whatever_the_order(
+    live, client, send, sales, tea
+):
+    """Told twice, before the sales and after an unreadable line."""
+    last = YESTERDAY - timedelta(days=9)
+    stated = reached(tea, last, source=f"till {tea}")
+    await send(b'{"source": 3}', topic="history.reached")
+    await send(stated, stated)
+    sold = [
+        sales(n + 1, sold_at=noon(last - timedelta(days=n)), quantity=5, import_id=tea)
+        for n in range(60)
+    ]
+    await send(*sold)
+
+    async def forecast():
+        answer = await client.get("/api/forecast", params={"product_id": tea})
+        return answer.json()
+
+    body = await eventually(
+        forecast,
+        until=lambda body: body["model"]["selling_days"] == 60 and body["gap_days"],
+        within=60,
+    )
+    assert (body["gap_days"], body["data_end"]) == (9, last.isoformat())
 
 
 async def test_death_between_the_databases_commit_and_the_offsets_changes_nothing(

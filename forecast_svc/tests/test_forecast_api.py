@@ -218,7 +218,7 @@ async def test_sales_are_enough_to_know_a_product(client, deliver):
 
 @pytest.mark.parametrize(
     ("history", "reason", "first"),
-    [([4], "short_history", 4), ([6, 0, 0] * 4, "short_history", 2)],
+    [([4, 4], "short_history", 4), ([6, 0, 0] * 4, "short_history", 2)],
 )
 async def test_a_short_series_is_answered_by_its_mean_and_says_so(
     client, deliver, history, reason, first

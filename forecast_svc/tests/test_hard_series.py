@@ -30,6 +30,9 @@ async def ask(client, **query):
         body["lower"], body["forecast"], body["upper"], strict=True
     ):
         assert 0 <= low <= units <= high
+    total = body["total"]
+    assert total["lower"] <= total["expected"] <= total["upper"]
+    assert max(body["upper"]) <= total["upper"]
     return body
 
 
@@ -38,7 +41,26 @@ async def test_one_sale_is_no_pattern(client, deliver):
     answer = await ask(client)
 
     assert answer["model"]["reason"] == "few_sales"
-    assert answer["forecast"] == pytest.approx([5 / 21] * 28, abs=0.001)
+    assert answer["forecast"] == pytest.approx([5 * 0.25 / 49] * 28, abs=0.001)
+
+
+@pytest.mark.parametrize(("units", "days_ago"), [(5, 3), (35, 27), (1, 0), (40, 13)])
+async def test_after_one_sale_few_units_are_expected_and_as_many_are_possible(
+    client, deliver, units, days_ago
+):
+    await deliver(sale(1, YESTERDAY - timedelta(days=days_ago), quantity=units))
+    answer = await ask(client)
+
+    assert 0 < answer["total"]["expected"] <= 8
+    assert answer["total"]["upper"] > units / 2
+
+
+async def test_one_sale_of_a_product_that_had_died_is_no_new_start(client, deliver):
+    await deliver.history([5] * 60 + [0] * 400 + [35] + [0] * 5)
+    answer = await ask(client)
+
+    assert answer["model"]["reason"] == "few_sales"
+    assert 0 < answer["total"]["expected"] < 5
 
 
 async def test_all_that_was_sold_was_voided(client, deliver):
@@ -116,5 +138,5 @@ async def test_what_makes_an_optimiser_wander_is_answered_in_time(
     await deliver.history(WILD[name])
     answer = await ask(client, horizon_days=365)
 
-    assert answer["model"]["name"] in {"auto_arima", "adida_weekday", "mean_28_days"}
+    assert answer["model"]["name"] in {"auto_arima", "adida_weekday", "single_sale"}
     assert max(answer["forecast"]) <= 2 * max(WILD[name])

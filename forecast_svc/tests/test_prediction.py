@@ -157,6 +157,36 @@ def test_quantiles_of_sums_are_those_of_paths():
         assert np.mean(sums <= said) == pytest.approx(q, abs=0.05)
 
 
+def one_busy_day():
+    """Counts on quiet days, a bell curve around the sum that holds a busy one."""
+    days = [0.2] * 9 + [9.5] + [0.0] * 18
+    spread = [0.5] * 9 + [30.0] + [0.0] * 18
+    return Prediction("test", days, spread, [0.5] * 9 + [3.0] * 19)
+
+
+@pytest.mark.parametrize("made", [*FORECASTS.values(), one_busy_day])
+def test_a_sum_is_never_less_than_a_day_or_a_shorter_sum(made):
+    forecast = made()
+
+    for q in (0.5, 0.8, 0.975):
+        sums = [forecast.quantile(q, days) for days in range(1, 29)]
+        assert sums == sorted(sums)
+        assert max(forecast.quantile(q)) <= sums[-1]
+    for level in (0.5, 0.8, 0.95):
+        by_day = forecast.interval(level)
+        low, high = forecast.interval(level, 28)
+        assert low <= forecast.expected(28) <= high
+        assert max(by_day.upper) <= high
+
+
+@pytest.mark.parametrize("made", [*FORECASTS.values(), one_busy_day])
+def test_quantiles_of_sums_grow_with_their_probability(made):
+    forecast = made()
+    found = [forecast.quantile(q, 28) for q in (0.01, 0.1, 0.5, 0.8, 0.9, 0.975)]
+
+    assert found == sorted(found)
+
+
 def test_a_sum_of_days_is_surer_than_its_days_together():
     forecast = FORECASTS["independent days"]()
     low, high = forecast.interval(0.8, 28)

@@ -69,6 +69,7 @@ async def test_what_is_being_read_is_answered_in_the_older_words_too(
         ("products", "products"),
         ("stock", "stock"),
         ("stockouts", "turns"),
+        ("history", "history"),
         ("sales", "sales"),
         ("returns", "returns"),
     ]

@@ -50,6 +50,7 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         "AUTH_URL": ports.url("auth"),
         "PRODUCTS_URL": ports.url("products"),
         "SALES_URL": ports.url("sales"),
+        "ETL_URL": ports.url("etl"),
     }
     # First values of the shop's settings. supervisord passes on its own environment,
     # which may be an older one.

@@ -6,6 +6,7 @@ older. No check is made where they are written.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -108,6 +109,19 @@ class SaleReturnLine:
     def return_id(self) -> int:
         """Its name in events."""
         return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """Between which days the rows of an import lie, ``withdrawn`` ones too."""
+
+    import_id: Id
+    source: str
+    location_id: Id | None
+    first_day: date
+    last_day: date
+    withdrawn: bool
+    ts: Instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shared.contracts.base import Event
 from shared.contracts.forecasts import RefitRequested
+from shared.contracts.history import HistoryReached
 from shared.contracts.imports import ImportProgress, SalesImport
 from shared.contracts.products import (
     ProductCreated,
@@ -59,6 +60,7 @@ TOPICS: dict[str, Topic] = {
         Topic(StockMoved),
         Topic(SalesImport, retention_ms=7 * DAY_MS),
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),
+        Topic(HistoryReached, partitions=3),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
         Topic(ShopChanged, partitions=1, compacted=True),
     )

@@ -62,12 +62,12 @@ async def forget_old_scores(db: AsyncSession, last_day: date) -> None:
 async def _scored(db: AsyncSession, row: _IssuedRow) -> Score | None:
     end = row.as_of + timedelta(days=SCORE_HORIZON)
     demand = await load_series(db, row.product_id, end)
-    if demand is None or len(demand.values) < SCORE_HORIZON + WEEK:
+    if demand is None:
         return None
-    values: list[float | None] = list(demand.values)
-    before = demand.values[:-SCORE_HORIZON]
-    for n in demand.censored:
-        values[n] = None
+    values = demand.known(end)
+    before = demand.values[: max(0, len(values) - SCORE_HORIZON)]
+    if len(before) < WEEK:
+        return None
     issued = Issued(
         row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95
     )  # fmt: skip

@@ -66,13 +66,11 @@ async def score_overrides(db: AsyncSession, last_day: date) -> int:
 async def _sold(
     db: AsyncSession, product_id: int, planned: Override
 ) -> list[float | None]:
-    """Units on each of its days; ``None`` where the shelf was empty."""
+    """Units on each of its days; ``None`` where the shelf was empty or nobody knows."""
     demand = await load_series(db, product_id, planned.last_day)
     if demand is None:
         raise OverrideNotFound(planned.id)
     days = (planned.last_day - planned.first_day).days + 1
-    values: list[float | None] = list(demand.values)
-    for n in demand.censored:
-        values[n] = None
+    values = demand.known(planned.last_day)
     # A product that had not sold anything yet sold nothing.
     return ([0.0] * days + values)[-days:]

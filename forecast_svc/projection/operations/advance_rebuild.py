@@ -11,8 +11,15 @@ from forecast_svc.projection.operations.count_imported import publish_imported
 from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.tables import PROJECTIONS
 
-Stage = Literal["products", "stock", "stockouts", "sales", "returns"]
-STAGES: tuple[Stage, ...] = ("products", "stock", "stockouts", "sales", "returns")
+Stage = Literal["products", "stock", "stockouts", "history", "sales", "returns"]
+STAGES: tuple[Stage, ...] = (
+    "products",
+    "stock",
+    "stockouts",
+    "history",
+    "sales",
+    "returns",
+)
 
 
 @dataclass(frozen=True, slots=True)

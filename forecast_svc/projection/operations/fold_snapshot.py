@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.count_imported import count_imported
+from forecast_svc.projection.operations.fold_reach import (
+    record_origins,
+    upsert_reaches,
+)
 from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.projection.operations.upsert_products import (
@@ -20,6 +24,7 @@ from forecast_svc.projection.operations.upsert_stock import (
     upsert_stockout_changes,
 )
 from shared.contracts.snapshots import (
+    HistoryLine,
     ProductLine,
     SaleLine,
     SaleReturnLine,
@@ -52,12 +57,20 @@ async def fold_stockout_changes(
     await upsert_stockout_changes(db, changes)
 
 
+async def fold_history(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[HistoryLine]
+) -> None:
+    await upsert_reaches(db, [generation], page)
+
+
 async def fold_sold(
     db: AsyncSession, generation: OpenGeneration, page: Sequence[SaleLine]
 ) -> None:
     """A voided sale is two facts, each claimed by itself: either may have come
     as an event already."""
-    new = await fold_sales(db, generation, "sales.created", SaleLines.of(page))
+    lines = SaleLines.of(page)
+    new = await fold_sales(db, generation, "sales.created", lines)
+    await record_origins(db, generation, lines)
     voided = [sale for sale in page if sale.voided]
     await fold_sales(db, generation, "sales.voided", SaleLines.of_voids(voided))
     await count_imported(db, generation, seen=new, new=new)

@@ -1538,6 +1538,14 @@ export type ForecastForecastOut = {
      */
     as_of: string;
     /**
+     * Data End
+     */
+    data_end: string;
+    /**
+     * Gap Days
+     */
+    gap_days: number;
+    /**
      * Archived
      */
     archived: boolean;
@@ -1748,6 +1756,7 @@ export type ForecastModelOut = {
      */
     beaten_by_naive: boolean | null;
     shop: ForecastShopOut | null;
+    season: ForecastSeasonOut | null;
 };
 
 /**
@@ -2010,11 +2019,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'sales' | 'returns' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'sales' | 'returns' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | null;
     /**
      * Lines
      */
@@ -2091,6 +2100,26 @@ export type ForecastRefitOut = {
      * Last At
      */
     last_at: string | null;
+};
+
+/**
+ * SeasonOut
+ *
+ * What is sold for a part of the year only goes by the same days of past years.
+ */
+export type ForecastSeasonOut = {
+    /**
+     * Calendar
+     */
+    calendar: 'date' | 'easter' | 'moon';
+    /**
+     * Years
+     */
+    years: number;
+    /**
+     * Comes
+     */
+    comes: number;
 };
 
 /**
@@ -2413,6 +2442,10 @@ export type EtlJobDetailOut = {
      */
     rows_folded: number;
     /**
+     * Data End
+     */
+    data_end: string | null;
+    /**
      * User Id
      */
     user_id: number;
@@ -2569,6 +2602,10 @@ export type EtlJobOut = {
      * Rows Folded
      */
     rows_folded: number;
+    /**
+     * Data End
+     */
+    data_end: string | null;
     /**
      * User Id
      */
@@ -5959,6 +5996,44 @@ export type EtlReparseJobResponses = {
 };
 
 export type EtlReparseJobResponse = EtlReparseJobResponses[keyof EtlReparseJobResponses];
+
+export type EtlGetHistorySnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Imports per page
+         */
+        limit?: number;
+    };
+    url: '/api/etl/history/snapshot';
+};
+
+export type EtlGetHistorySnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetHistorySnapshotError = EtlGetHistorySnapshotErrors[keyof EtlGetHistorySnapshotErrors];
+
+export type EtlGetHistorySnapshotResponses = {
+    /**
+     * A HistoryLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type EtlGetHistorySnapshotResponse = EtlGetHistorySnapshotResponses[keyof EtlGetHistorySnapshotResponses];
 
 export type EtlListSourcesData = {
     body?: never;

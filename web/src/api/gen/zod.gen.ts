@@ -888,6 +888,7 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'stockouts',
+        'history',
         'sales',
         'returns'
     ])),
@@ -895,6 +896,7 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'turns',
+        'history',
         'sales',
         'returns'
     ])),
@@ -929,6 +931,21 @@ export const zForecastRefitOut = z.object({
     done: z.int(),
     requested_at: z.string(),
     last_at: z.nullable(z.string())
+});
+
+/**
+ * SeasonOut
+ *
+ * What is sold for a part of the year only goes by the same days of past years.
+ */
+export const zForecastSeasonOut = z.object({
+    calendar: z.enum([
+        'date',
+        'easter',
+        'moon'
+    ]),
+    years: z.int(),
+    comes: z.number()
 });
 
 /**
@@ -1031,7 +1048,8 @@ export const zForecastModelOut = z.object({
     backtest: z.nullable(zForecastBacktestOut),
     parameters: z.record(z.string(), z.unknown()),
     beaten_by_naive: z.nullable(z.boolean()),
-    shop: z.nullable(zForecastShopOut)
+    shop: z.nullable(zForecastShopOut),
+    season: z.nullable(zForecastSeasonOut)
 });
 
 /**
@@ -1055,6 +1073,8 @@ export const zForecastForecastOut = z.object({
     quantiles: z.record(z.string(), z.array(z.number())),
     totals: z.array(zForecastDaysTotalOut),
     as_of: z.iso.date(),
+    data_end: z.iso.date(),
+    gap_days: z.int(),
     archived: z.boolean(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
@@ -1188,6 +1208,7 @@ export const zEtlJobOut = z.object({
     rows_withdrawn: z.int(),
     rows_added_up: z.int(),
     rows_folded: z.int(),
+    data_end: z.nullable(z.iso.date()),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     error_code: z.nullable(z.string()),
     error: z.nullable(z.string()),
@@ -1642,6 +1663,7 @@ export const zEtlJobDetailOut = z.object({
     rows_withdrawn: z.int(),
     rows_added_up: z.int(),
     rows_folded: z.int(),
+    data_end: z.nullable(z.iso.date()),
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     error_code: z.nullable(z.string()),
     error: z.nullable(z.string()),
@@ -2138,6 +2160,11 @@ export const zEtlReparseJobBody = zEtlLayoutIn;
 
 export const zEtlReparseJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetHistorySnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
 export const zEtlForgetSourcePath = z.object({

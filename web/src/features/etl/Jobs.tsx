@@ -80,7 +80,7 @@ function rowsText(t: TFunction, job: Job) {
 }
 
 function JobProgress({ job }: { job: Job }) {
-  const { t } = useText()
+  const { t, format } = useText()
   const status = t(`data.status.${job.status}`)
   const rows = rowsText(t, job)
   return (
@@ -94,6 +94,11 @@ function JobProgress({ job }: { job: Job }) {
           animated
         />
       )}
+      {job.status === 'done' && job.data_end ? (
+        <Text size="sm" c="dimmed">
+          {t('data.dataEnd', { day: format.day(job.data_end) })}
+        </Text>
+      ) : null}
       {job.rows_rejected > 0 ? (
         <div>
           <RejectedButton job={job} />

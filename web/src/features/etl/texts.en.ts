@@ -131,6 +131,7 @@ export const data = {
   },
   guessedFormats: 'partly told by other columns or earlier files',
   importNoGoods: 'Import lines that are no goods, too: gift cards, postage, fees, tips',
+  dataEnd: 'Data ends on {{day}}',
   span: 'From {{first}} to {{last}}.',
   known: {
     asked: 'Your mapping',

@@ -141,6 +141,7 @@ export const data = {
   guessedFormats: 'en partie d’après d’autres colonnes ou des fichiers antérieurs',
   importNoGoods:
     'Importer aussi les lignes qui ne sont pas des articles : cartes cadeaux, port, frais, pourboires',
+  dataEnd: 'Les données s’arrêtent au {{day}}',
   span: 'Du {{first}} au {{last}}.',
   known: {
     asked: 'Votre association',

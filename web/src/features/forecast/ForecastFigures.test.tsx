@@ -20,9 +20,12 @@ const forecast = {
   level: 0.95,
   levels: { 0.95: { lower: [0, 1], upper: [8, 9] } },
   total: { lower: 2, upper: 14 },
+  product_id: 7,
   as_of: '2026-05-31',
+  data_end: '2026-05-31',
+  gap_days: 0,
   archived: false,
-  model: { reason: null, beaten_by_naive: false, promotion: null, censored_days: 0 },
+  model: { reason: null, beaten_by_naive: false, promotion: null, season: null, censored_days: 0 },
 }
 
 test.each([
@@ -35,6 +38,7 @@ test.each([
       series={series as never}
       forecast={forecast as never}
       stale={false}
+      past={false}
     />,
     'en',
     { time_zone },

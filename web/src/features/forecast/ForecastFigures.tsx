@@ -8,6 +8,7 @@ import type { Product } from '@/shared/products'
 import { useToday } from '@/shared/shop/use-shop'
 import { usePhone } from '@/shared/ui/use-phone'
 import { forecastChart } from './chart-option'
+import { DataEnd } from './DataEnd'
 import classes from './ForecastPage.module.css'
 import { ForecastTable } from './ForecastTable'
 import { Legend } from './Legend'
@@ -19,10 +20,12 @@ type Props = {
   series: ForecastSeriesOut
   forecast: ForecastForecastOut
   stale: boolean
+  /** As of a past day, which somebody has asked for. */
+  past: boolean
 }
 
 /** The forecast three times over: in words, as a chart, as a table. */
-export function ForecastFigures({ product, series, forecast, stale }: Props) {
+export function ForecastFigures({ product, series, forecast, stale, past }: Props) {
   const { t, format } = useText()
   const today = useToday()
   const narrow = usePhone()
@@ -65,6 +68,7 @@ export function ForecastFigures({ product, series, forecast, stale }: Props) {
             {sentence}
           </Text>
         ))}
+        <DataEnd forecast={forecast} past={past} />
         {forecast.model.reason ? (
           <Alert color="yellow" variant="light" mt="sm" py="xs">
             {t(`forecast.fallbacks.${forecast.model.reason}`)}

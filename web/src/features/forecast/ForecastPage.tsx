@@ -16,12 +16,14 @@ import { forecastQuery, type Horizon, horizons, seriesQuery } from './queries'
 type Props = {
   id: number
   horizon: Horizon
+  /** The last day that is used; yesterday when there is none. */
+  asOf: string | undefined
   onHorizon: (horizon: Horizon) => void
   onProduct: (id: number) => void
 }
 
 /** What one product sold, and what it is expected to sell. */
-export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
+export function ForecastPage({ id, horizon, asOf, onHorizon, onProduct }: Props) {
   const { t, format } = useText()
   const product = useQuery(productQuery(id))
   return (
@@ -64,7 +66,7 @@ export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
       {product.isError ? (
         <ProblemAlert failure={product.error} onRetry={() => void product.refetch()} />
       ) : product.data ? (
-        <Loaded product={product.data} horizon={horizon} />
+        <Loaded product={product.data} horizon={horizon} asOf={asOf} />
       ) : (
         <Skeleton height={420} />
       )}
@@ -72,8 +74,10 @@ export function ForecastPage({ id, horizon, onHorizon, onProduct }: Props) {
   )
 }
 
-function Loaded({ product, horizon }: { product: Product; horizon: Horizon }) {
-  const forecast = useQuery(forecastQuery(product.id, horizon))
+type LoadedProps = Pick<Props, 'horizon' | 'asOf'> & { product: Product }
+
+function Loaded({ product, horizon, asOf }: LoadedProps) {
+  const forecast = useQuery(forecastQuery(product.id, horizon, asOf))
   const series = useQuery(seriesQuery(product.id))
   const failed = [forecast, series].find((query) => query.isError)
   if (failed) return <ProblemAlert failure={failed.error} onRetry={() => void failed.refetch()} />
@@ -85,6 +89,7 @@ function Loaded({ product, horizon }: { product: Product; horizon: Horizon }) {
         series={series.data}
         forecast={forecast.data}
         stale={forecast.isPlaceholderData}
+        past={asOf !== undefined}
       />
       <Overrides product={product} />
     </>

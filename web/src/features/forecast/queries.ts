@@ -12,11 +12,17 @@ export type Horizon = (typeof horizons)[number]
 /** Everything read from forecast_svc about one product starts with this key. */
 export const forecastKey = ['forecast'] as const
 
-export const forecastQuery = (productId: number, horizon: Horizon) =>
+/** With `asOf` as it was, or would have been, after that day. */
+export const forecastQuery = (productId: number, horizon: Horizon, asOf?: string) =>
   queryOptions({
-    queryKey: [...forecastKey, productId, horizon],
+    queryKey: [...forecastKey, productId, horizon, asOf ?? null],
     queryFn: async ({ signal }) => {
-      const query = { product_id: productId, horizon_days: horizon, level: LEVELS }
+      const query = {
+        product_id: productId,
+        horizon_days: horizon,
+        level: LEVELS,
+        ...(asOf ? { as_of: asOf } : {}),
+      }
       return (await forecastGetForecast({ query, signal })).data
     },
     placeholderData: (before, query) => (query?.queryKey[1] === productId ? before : undefined),

@@ -13,6 +13,16 @@ export const forecast = {
   cover: 'The {{stock, number}} in stock last until about {{day}}.',
   coverLong: 'The {{stock, number}} in stock outlast these {{count, number}} days.',
   coverNone: 'Nothing is in stock.',
+  dataEnd_one:
+    'The data ends on {{day}}. The day after it is unknown, not a day without sales: the forecast goes on across it.',
+  dataEnd_other:
+    'The data ends on {{day}}. The {{count, number}} days after it are unknown, not days without sales: the forecast goes on across them.',
+  fromDataEnd: 'Forecast from that day instead',
+  pastDay: 'This is the forecast as of {{day}}.',
+  fromToday: 'Forecast from today instead',
+  season_one: 'Sold in a season only: it goes by the one season seen so far.',
+  season_other: 'Sold in a season only: it goes by the {{count, number}} seasons seen so far.',
+  seasonDoubt: 'The season comes with a chance of {{chance}}.',
   asOf: 'Based on sales up to {{day}}.',
   total: 'With a chance of {{level}}, between {{lower}} and {{upper}} in all.',
   censored_one: 'One day without stock was estimated, not taken for a day without demand.',

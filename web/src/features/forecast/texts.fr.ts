@@ -16,6 +16,19 @@ export const forecast = {
   cover: 'Les {{stock, number}} en stock durent jusqu’au {{day}} environ.',
   coverLong: 'Les {{stock, number}} en stock durent plus que ces {{count, number}} jours.',
   coverNone: 'Il n’y a rien en stock.',
+  dataEnd_one:
+    'Les données s’arrêtent au {{day}}. Le jour suivant est inconnu, et non un jour sans vente : la prévision passe par-dessus.',
+  dataEnd_many:
+    'Les données s’arrêtent au {{day}}. Les {{count, number}} de jours suivants sont inconnus, et non des jours sans vente : la prévision passe par-dessus.',
+  dataEnd_other:
+    'Les données s’arrêtent au {{day}}. Les {{count, number}} jours suivants sont inconnus, et non des jours sans vente : la prévision passe par-dessus.',
+  fromDataEnd: 'Prévoir plutôt à partir de ce jour',
+  pastDay: 'Voici la prévision en date du {{day}}.',
+  fromToday: 'Prévoir plutôt à partir d’aujourd’hui',
+  season_one: 'Vendu en saison seulement : d’après la seule saison connue.',
+  season_many: 'Vendu en saison seulement : d’après les {{count, number}} de saisons connues.',
+  season_other: 'Vendu en saison seulement : d’après les {{count, number}} saisons connues.',
+  seasonDoubt: 'La saison revient avec une probabilité de {{chance}}.',
   asOf: 'D’après les ventes jusqu’au {{day}}.',
   total: 'Avec une probabilité de {{level}}, entre {{lower}} et {{upper}} au total.',
   censored_one: 'Un jour sans stock a été estimé, et non compté comme un jour sans demande.',

@@ -11,7 +11,7 @@ export function useSummaryText(
 ): string[] {
   const { t, format } = useText()
   const { dates, forecast: expected, baseline } = forecast
-  const { promotion } = forecast.model
+  const { promotion, season } = forecast.model
   const { stock } = product
   const censored = forecast.model.censored_days
   const count = dates.length
@@ -66,8 +66,18 @@ export function useSummaryText(
           }),
         ]
       : []),
+    ...(season
+      ? [
+          [
+            t('forecast.season', { count: season.years }),
+            ...(season.comes < 1
+              ? [t('forecast.seasonDoubt', { chance: format.percent(season.comes) })]
+              : []),
+          ].join(' '),
+        ]
+      : []),
     [
-      t('forecast.asOf', { day: format.day(forecast.as_of) }),
+      t('forecast.asOf', { day: format.day(forecast.data_end) }),
       ...(censored > 0 ? [t('forecast.censored', { count: censored })] : []),
       ...(history.length === 0 ? [t('forecast.noHistory')] : []),
     ].join(' '),

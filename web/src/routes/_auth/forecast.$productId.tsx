@@ -2,7 +2,7 @@ import { createFileRoute, notFound } from '@tanstack/react-router'
 import { ForecastPage } from '@/features/forecast/ForecastPage'
 import { forecastQuery, type Horizon, horizons, seriesQuery } from '@/features/forecast/queries'
 import { productQuery } from '@/shared/products'
-import { idOf, oneOf } from '@/shared/search'
+import { dayOf, idOf, oneOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/forecast/$productId')({
   params: {
@@ -12,31 +12,40 @@ export const Route = createFileRoute('/_auth/forecast/$productId')({
       return { productId: String(id) }
     },
   },
-  validateSearch: (search: Record<string, unknown>): { days?: Horizon } => {
+  validateSearch: (search: Record<string, unknown>): { days?: Horizon; asOf?: string } => {
     const days = oneOf<Horizon>(search.days, horizons, 28)
-    return days === 28 ? {} : { days }
+    const asOf = dayOf(search.asOf)
+    return { ...(days === 28 ? {} : { days }), ...(asOf ? { asOf } : {}) }
   },
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params, deps }) => {
     const id = Number(params.productId)
     void queryClient.prefetchQuery(productQuery(id))
     void queryClient.prefetchQuery(seriesQuery(id))
-    void queryClient.prefetchQuery(forecastQuery(id, deps.days ?? 28))
+    void queryClient.prefetchQuery(forecastQuery(id, deps.days ?? 28, deps.asOf))
   },
   component: ProductForecast,
 })
 
 function ProductForecast() {
   const { productId } = Route.useParams()
-  const { days } = Route.useSearch()
+  const { days, asOf } = Route.useSearch()
   const navigate = Route.useNavigate()
   return (
     <ForecastPage
       id={Number(productId)}
       horizon={days ?? 28}
-      onHorizon={(next) => void navigate({ search: next === 28 ? {} : { days: next } })}
+      asOf={asOf}
+      onHorizon={(next) =>
+        void navigate({
+          search: { ...(next === 28 ? {} : { days: next }), ...(asOf ? { asOf } : {}) },
+        })
+      }
       onProduct={(id) =>
-        void navigate({ params: { productId: String(id) }, search: (before) => before })
+        void navigate({
+          params: { productId: String(id) },
+          search: ({ asOf: _, ...others }) => others,
+        })
       }
     />
   )
