@@ -9,7 +9,7 @@ from products_svc.tests.factories import add_product, product_body
 from products_svc.tests.test_products import events
 from shared.contracts.products import ProductUpdated
 
-RENAME = import_module("products_svc.migrations.versions.20261126_0010_codes").rename
+RENAME = import_module("products_svc.migrations.versions.20261126_0009_codes").rename
 
 
 @pytest.mark.parametrize("sku", ["\u200b", "\u3164\ufeff"])
