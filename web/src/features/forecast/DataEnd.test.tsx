@@ -19,12 +19,15 @@ const leadsTo = () => decodeURI(screen.getByRole('link').getAttribute('href') ??
 test.each([
   ['en', /data ends on .*5.* 26 days after it are unknown/],
   ['fr', /données s’arrêtent au 5 mai.* 26 jours suivants sont inconnus/],
-] as const)('where data ends is said, and a forecast from there is offered (%s)', (language, said) => {
-  draw(<DataEnd forecast={forecast} past={false} />, language)
+] as const)(
+  'where data ends is said, and a forecast from there is offered (%s)',
+  (language, said) => {
+    draw(<DataEnd forecast={forecast} past={false} />, language)
 
-  expect(screen.getByRole('alert').textContent).toMatch(said)
-  expect(leadsTo()).toBe('#{"days":7,"asOf":"2026-05-05"}')
-})
+    expect(screen.getByRole('alert').textContent).toMatch(said)
+    expect(leadsTo()).toBe('#{"days":7,"asOf":"2026-05-05"}')
+  },
+)
 
 test('from a past day a link leads back to today', () => {
   draw(<DataEnd forecast={{ ...forecast, data_end: '2026-05-31', gap_days: 0 }} past />)
