@@ -12,18 +12,16 @@ import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
-import classes from './DataPage.module.css'
+import { FirstRows, MatchNote } from './FoundLayout'
 import { type JobDetail, useReread } from './jobs'
 import {
   type Choice,
-  type ColumnField,
   chosenOf,
   columnChoices,
   columnFields,
   encodingName,
   isComplete,
   layoutBody,
-  matchOf,
   repeatedFields,
 } from './layout'
 
@@ -234,66 +232,3 @@ const encodings = [
   'mac-roman',
   'cp1250',
 ] as const
-
-type MatchNoteProps = {
-  layout: Props['job']['layout']
-  field: ColumnField
-  onChoose: (column: string) => void
-}
-
-/** How sure the columns of a field are, and the next best ones a click away. */
-function MatchNote({ layout, field, onChoose }: MatchNoteProps) {
-  const { t, format } = useText()
-  const match = matchOf(layout, field)
-  if (!match) return null
-  return (
-    <>
-      {t(`data.matchReasons.${match.reason}`, { certainty: format.percent(match.certainty) })}
-      {match.alternatives.map(({ columns, certainty }) => (
-        <Button
-          key={columns.join()}
-          variant="subtle"
-          size="compact-xs"
-          onClick={() => onChoose(columns[0] ?? '')}
-        >
-          {t('data.alternative', {
-            column: columns.join(' + '),
-            certainty: format.percent(certainty),
-          })}
-        </Button>
-      ))}
-    </>
-  )
-}
-
-function FirstRows({ layout }: { layout: Props['job']['layout'] }) {
-  const { t } = useText()
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={classes.rows} tabIndex={0} aria-label={t('data.firstRows')}>
-      <table>
-        <thead>
-          <tr>
-            {layout.header.map((name, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-              <th key={at} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {layout.rows.slice(0, 3).map((row, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
-            <tr key={line}>
-              {row.map((cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells never move
-                <td key={at}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
