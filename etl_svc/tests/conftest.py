@@ -80,6 +80,7 @@ def recorded(app, databases):
         chunks = [
             SalesImport.model_validate(row["payload"])
             for row in await outbox_rows(app.state.database)
+            if row["topic"] == SalesImport.topic
         ]
         new = [c for c in chunks if (c.import_id, c.chunk) not in seen]
         seen.update((c.import_id, c.chunk) for c in new)

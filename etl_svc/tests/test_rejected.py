@@ -71,7 +71,8 @@ async def test_rows_of_unknown_products_are_among_them(driver, working, client):
 
 async def test_what_cannot_be_stored_is_replaced(driver, working, client):
     job_id = await driver.upload(
-        b"series_id,date,quantity\nT\x00A,2025-01-02,1\n\x81\x8d,2025-01-02,1\n"
+        b"series_id,date,quantity\nT\x00A,2025-01-02,1\n\x81\x8d,2025-01-02,1\n",
+        encoding="utf-8",
     )
     async with working():
         await driver.all_sent(job_id)

@@ -111,9 +111,9 @@ async def test_a_file_that_cannot_be_read_is_a_job_that_failed(
 async def test_a_file_of_which_something_must_be_told_waits_and_the_next_is_known(
     inbox, watching, working, client, driver
 ):
-    put(inbox / "till 1" / "monday.csv", b"Article;Quand;Nb\nTEA;25/05/2026;3\n")
+    put(inbox / "till 1" / "monday.csv", b"Machin;Quand;Nb\nTEA;25/05/2026;3\n")
     told = {
-        "columns": {"sku": ["Article"], "sold_at": ["Quand"], "quantity": ["Nb"]},
+        "columns": {"sku": ["Machin"], "sold_at": ["Quand"], "quantity": ["Nb"]},
     }
     async with watching(), working():
         (job,) = await some_jobs(client, 1)
@@ -124,7 +124,10 @@ async def test_a_file_of_which_something_must_be_told_waits_and_the_next_is_know
         await commit(client, job["id"])
         await driver.all_sent(job["id"])
 
-        put(inbox / "till 1" / "tuesday.csv", b"Article;Quand;Nb\nTEA;26/05/2026;4\n")
+        put(
+            inbox / "till 1" / "tuesday.csv",
+            b"Machin;Quand;Nb\nTEA;26/05/2026;4\n",
+        )
         newest, _ = await some_jobs(client, 2)
         await driver.all_sent(newest["id"])
 

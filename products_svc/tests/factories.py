@@ -86,12 +86,13 @@ async def broken_laws(inspector: asyncpg.Connection) -> list[str]:
             GROUP BY m.id HAVING count(m.id) <> 1 OR count(told.id) <> 1""",
         "events are in the order of movements": """
             SELECT product_id FROM (SELECT product_id, id,
-                lag(id) OVER (PARTITION BY product_id ORDER BY outbox_id) AS earlier
+                lag(id) OVER (PARTITION BY product_id, location_id ORDER BY outbox_id) AS earlier
                 FROM told) AS t WHERE id < earlier""",
     }
     told = """
         WITH told AS (SELECT o.id AS outbox_id, (e ->> 'movement_id')::bigint AS id,
-            (e ->> 'product_id')::bigint AS product_id FROM outbox o,
+            (e ->> 'product_id')::bigint AS product_id,
+            (e ->> 'location_id')::bigint AS location_id FROM outbox o,
             json_array_elements(CASE json_typeof(payload) WHEN 'array' THEN payload
                 ELSE json_build_array(payload) END) AS e
             WHERE topic = 'stock.moved')
