@@ -181,7 +181,7 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('1 row can be imported; 0 of zero, 1 refused.')).toBeVisible()
   await expect(dialog.getByRole('cell', { name: '2026-05' })).toBeVisible()
-  await expect(dialog.getByText(/Line 3: date “2026-05-32” is not a date/)).toBeVisible()
+  await expect(dialog.getByText(/Line 3 refused: date “2026-05-32” is not a date/)).toBeVisible()
   await dialog.getByRole('button', { name: 'Import' }).click()
   await expect(row.getByText(/Complete/)).toBeVisible()
   const [download] = await Promise.all([
@@ -197,8 +197,8 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
 test('a file of unknown columns is imported once they are told', async () => {
   await page.goto('/data')
   // A name that no earlier import has told.
-  const when = `Quand ${stamp}`
-  const content = `Article;${when};Qté\n${product.sku}-T;25/05/2026;1 200\n`
+  const what = `Machin ${stamp}`
+  const content = `${what};Date;Qté\n${product.sku}-T;25/05/2026;1 200\n`
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'caisse.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
@@ -211,7 +211,7 @@ test('a file of unknown columns is imported once they are told', async () => {
   await row.getByRole('button', { name: 'Map columns' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Check again' })).toBeDisabled()
-  await dialog.getByLabel('Day or moment').selectOption(when)
+  await dialog.getByLabel('Product code').selectOption(what)
   await dialog.getByRole('button', { name: 'Check again' }).click()
   await row.getByRole('button', { name: 'Review and import' }).click()
   await expect(dialog.getByText(/Your mapping .* day\/month\/year/)).toBeVisible()
