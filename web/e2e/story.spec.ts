@@ -211,7 +211,7 @@ test('a file of unknown columns is imported once they are told', async () => {
   await row.getByRole('button', { name: 'Map columns' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Check again' })).toBeDisabled()
-  await dialog.getByLabel('Product code').selectOption(what)
+  await dialog.getByRole('combobox', { name: 'Product code' }).selectOption(what)
   await dialog.getByRole('button', { name: 'Check again' }).click()
   await row.getByRole('button', { name: 'Review and import' }).click()
   await expect(dialog.getByText(/Your mapping .* day\/month\/year/)).toBeVisible()
