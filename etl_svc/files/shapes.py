@@ -132,6 +132,9 @@ def _long(
     if has_moments or by_field.keys() & {"id", "time"}:
         return _rows_are_units(matches)
     if money is None and "price" not in by_field:
+        if _has_numbers_of_no_field(header, rows, matches):
+            # One of them may well be the quantity: somebody is to say which.
+            return _guessed(matches)
         return _rows_are_units(matches)
     column = (money or by_field["price"]).columns[0]
     finding = Finding(
@@ -143,6 +146,17 @@ def _long(
         column,
     )
     return _guessed(matches, findings=(finding,))
+
+
+def _has_numbers_of_no_field(
+    header: Sequence[str], rows: Sequence[Sequence[str]], matches: Sequence[Match]
+) -> bool:
+    taken = {column for match in matches for column in match.columns}
+    return any(
+        name not in taken
+        and all(re.fullmatch(r"-?\d[\d\s.,]*", row[at].strip()) for row in rows)
+        for at, name in enumerate(header)
+    )
 
 
 def _has_moments(

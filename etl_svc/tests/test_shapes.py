@@ -118,6 +118,15 @@ async def test_without_a_quantity_each_row_is_one_unit(tmp_path):
     assert len(told.sold) == 3
 
 
+@pytest.mark.parametrize(("column", "complete"), [("7", False), ("Marie", True)])
+async def test_rows_of_days_are_no_units_beside_numbers_that_may_be_them(
+    tmp_path, column, complete
+):
+    found = await read(tmp_path, f"Date;Article;Combien\n2026-03-01;Thé;{column}\n")
+
+    assert found.layout.complete == complete
+
+
 async def test_the_total_of_an_order_is_not_that_of_one_of_its_rows(tmp_path):
     found = await read(
         tmp_path,

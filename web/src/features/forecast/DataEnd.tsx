@@ -20,6 +20,8 @@ export function DataEnd({ forecast, past }: Props) {
         : t('forecast.pastDay', { day: format.day(forecast.as_of) })}{' '}
       <TextLink
         inherit
+        c="inherit"
+        underline="always"
         to="/forecast/$productId"
         params={{ productId: String(forecast.product_id) }}
         search={({ asOf: _, ...others }: { asOf?: string }) =>
