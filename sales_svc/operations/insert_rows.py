@@ -1,7 +1,7 @@
 """Insert rows of imports as sales, many in each statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -31,7 +31,7 @@ _INSERT = text(
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
             sold_at, location_id, amount, price_unknown, stock_taken)
-        SELECT i, u, k, p, q, m, t, l, a, n, false
+        SELECT i, u, k, p, q, m, t, coalesce(l, :main), a, coalesce(n, false), false
         FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
             :locations, :amounts, :unknown) AS x(i, u, k, p, q, m, t, l, a, n)
         ORDER BY k
@@ -49,7 +49,7 @@ _INSERT = text(
         WHERE EXISTS (SELECT FROM row_versions AS v WHERE v.row_key = recorded.row_key)
         ORDER BY row_key
     )
-    SELECT row_key, id FROM recorded
+    SELECT array_agg(row_key), array_agg(id) FROM recorded
     """.replace("{event}", SALE_IMPORTED)
 ).bindparams(
     bindparam("imports", type_=ARRAY(BigInteger)),
@@ -62,14 +62,14 @@ _INSERT = text(
     bindparam("locations", type_=ARRAY(BigInteger)),
     bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
     bindparam("unknown", type_=ARRAY(Boolean)),
+    bindparam("main", MAIN_LOCATION, type_=BigInteger),
     bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
     bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
     bindparam("correlation_id", type_=Text),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkRow:
+class ChunkRow(NamedTuple):
     """A row, and the chunk that brought it."""
 
     chunk: SalesImport
@@ -95,20 +95,29 @@ async def insert_rows(db: AsyncSession, rows: Sequence[ChunkRow]) -> dict[str, i
     if not rows:
         return {}
     db.info[WROTE_EVENTS] = True
+    told = [one.row for one in rows]
     result = await db.execute(
         _INSERT,
         {
             "imports": [one.chunk.import_id for one in rows],
             "users": [one.chunk.user_id for one in rows],
-            "keys": [one.row.row_key for one in rows],
-            "products": [one.row.product_id for one in rows],
-            "quantities": [one.row.quantity for one in rows],
-            "prices": [one.row.price for one in rows],
-            "times": [one.row.sold_at for one in rows],
-            "locations": [one.row.location_id or MAIN_LOCATION for one in rows],
-            "amounts": [one.row.amount for one in rows],
-            "unknown": [bool(one.row.price_unknown) for one in rows],
+            "keys": [row.row_key for row in told],
+            "products": [row.product_id for row in told],
+            "quantities": [row.quantity for row in told],
+            "prices": [row.price for row in told],
+            "times": [row.sold_at for row in told],
+            "locations": _seldom([row.location_id for row in told]),
+            "amounts": _seldom([row.amount for row in told]),
+            "unknown": _seldom([row.price_unknown for row in told]),
             "correlation_id": request_id() or None,
         },
     )
-    return {row[0]: row[1] for row in result}
+    # Two arrays, which are read in one go: a row for each sale would be dearer.
+    keys, sales = result.one()
+    return dict(zip(keys or (), sales or (), strict=True))
+
+
+def _seldom(values: Sequence[object]) -> Sequence[object]:
+    """A column that few files fill: unnest fills up an empty one with nulls, and each
+    value that is sent costs."""
+    return values if any(value is not None for value in values) else []

@@ -1,6 +1,6 @@
 """Record chunks of imported history, many rows in each statement."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,7 +70,7 @@ class _Sorted:
     """A chunk's rows, those refused, and what became of the others."""
 
     chunk: SalesImport
-    rows: list[ImportRow] = field(default_factory=list)
+    rows: list[ChunkRow] = field(default_factory=list)
     returns: list[ImportReturn] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -146,52 +146,49 @@ def _sort(chunk: SalesImport, now: datetime, *, undone: bool) -> _Sorted:
         elif is_too_far_ahead(row.sold_at, now):
             work.reject(row, "sold_at_too_far_ahead")
         elif isinstance(row, ImportRow):
-            work.rows.append(row)
+            work.rows.append(ChunkRow(chunk, row))
         else:
             work.returns.append(row)
     return work
-
-
-def _all_rows(work: Iterable[_Sorted]) -> Iterator[tuple[_Sorted, ChunkRow]]:
-    for item in work:
-        for row in item.rows:
-            yield item, ChunkRow(item.chunk, row)
 
 
 async def _record(db: AsyncSession, work: Sequence[_Sorted]) -> None:
     """Insert what is new; only what is not is compared with what is recorded, so that
     a first import pays nothing for it."""
     # Of several that tell of the same row, the one that was decided on last.
-    every = list(_all_rows(work))
-    by_key = {one.key: one for _, one in sorted(every, key=_decided)}
-    rows = list(by_key.values())
+    in_order = sorted(work, key=_decided)
+    by_key = {one.row.row_key: one for item in in_order for one in item.rows}
     await adopt_former_keys(
         db,
         [
-            (one.key, former, one.row.sold_at)
-            for one in rows
+            (key, former, one.row.sold_at)
+            for key, one in by_key.items()
             if (former := one.row.former_key)
         ],
     )
-    new = await insert_rows(db, [one for one in rows if one.row.quantity])
-    found = await replace_rows(db, [one for one in rows if one.key not in new])
-    for item, one in every:
-        counts = by_key[one.key] is one
-        item.outcomes.append(found.outcomes.get(one.key, "new") if counts else "same")
+    new = await insert_rows(db, [one for one in by_key.values() if one.row.quantity])
+    found = await replace_rows(
+        db, [one for key, one in by_key.items() if key not in new]
+    )
+    for item in work:
+        item.outcomes = [
+            found.outcomes.get(one.key, "new") if by_key[one.key] is one else "same"
+            for one in item.rows
+        ]
     sales = new | found.sales
     await return_rows(
         db,
         [
-            Returned(one.chunk, sales[one.key], back.row_key, back.quantity)
-            for one in rows
-            if one.key in sales
-            for back in one.row.returns or ()
+            Returned(one.chunk, sales[key], back.row_key, back.quantity)
+            for key, one in by_key.items()
+            if one.row.returns and key in sales
+            for back in one.row.returns
         ],
     )
 
 
-def _decided(told: tuple[_Sorted, ChunkRow]) -> tuple[bool, datetime]:
-    at = told[0].chunk.decided_at
+def _decided(item: _Sorted) -> tuple[bool, datetime]:
+    at = item.chunk.decided_at
     return at is not None, at or EARLIEST
 
 

@@ -71,10 +71,13 @@ async def record_origins(
 ) -> None:
     """Where sales are from. Sets, so that what comes twice changes nothing; what is
     voided later was sold here all the same."""
-    days = days_of(lines.sold_at, generation.zone)
-    origins = list(zip(lines.products, days, lines.imports, strict=True))
-    imported = sorted({(p, i) for p, _, i in origins if i is not None})
-    traded = sorted({day for _, day, i in origins if i is None})
+    origins = set(zip(lines.products, lines.imports, strict=True))
+    imported = sorted((p, i) for p, i in origins if i is not None)
+    # Only of what the shop sold by itself the days are asked for.
+    sold_here = [
+        at for at, i in zip(lines.sold_at, lines.imports, strict=True) if i is None
+    ]
+    traded = sorted(set(days_of(sold_here, generation.zone)))
     number = generation.number
     if imported:
         products, imports = map(list, zip(*imported, strict=True))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import starmap
 from typing import Literal, NamedTuple, Self
 
@@ -72,20 +73,23 @@ class SaleLines:
             products=[line.product_id for line in lines],
             locations=[line.location_id or MAIN_LOCATION for line in lines],
             quantities=units,
-            cents=[_cents(line, n) for line, n in told.values()],
+            # Few lines have an amount of their own: a call for each would be dear.
+            cents=[
+                int(line.price * 100) * n
+                if line.amount is None
+                else _cents_of_amount(line.amount, line.quantity, n)
+                for line, n in told.values()
+            ],
             sold_at=[line.sold_at for line in lines],
             imports=[line.import_id for line in lines],
         )
 
 
-def _cents(line: _Told, units: int) -> int:
-    if line.amount is None:
-        return int(line.price * 100) * units
-    if units == line.quantity:
-        return int(line.amount * 100)
-    # What came back before has taken its share, as exactly as there are cents.
-    back = line.quantity - units
-    return int((line.amount - share(line.amount, back, line.quantity)) * 100)
+def _cents_of_amount(amount: Decimal, quantity: int, units: int) -> int:
+    """What came back before has taken its share, as exactly as there are cents."""
+    if units == quantity:
+        return int(amount * 100)
+    return int((amount - share(amount, quantity - units, quantity)) * 100)
 
 
 # The claim and its effect are one statement: a line that was claimed before adds
