@@ -1,5 +1,4 @@
-"""The rows of this service: projections in two generations, fits, and what was
-issued, scored and requested.
+"""Projections in two generations, fits, and what was issued, scored and requested.
 
 Every projection carries its ``generation``, 0 or 1. One of the two is live;
 the other is empty, or being folded by a rebuild while events go on into both.

@@ -119,8 +119,9 @@ def said_state(
     return found
 
 
+# A dash right behind the mark of decimals, as in "12.-", stands for no cents.
 _below_zero = re.compile(
-    r"\(.*\d.*\)|[^\d]*[-\u2212][^\d]*\d.*|.*\d[^\d]*[-\u2212]", re.DOTALL
+    r"\(.*\d.*\)|[^\d]*[-\u2212][^\d]*\d.*|.*\d[^\d.,]*[-\u2212]", re.DOTALL
 )
 _SIGNS = str.maketrans("", "", "-\u2212()")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl_svc.files.states import state_of
+from etl_svc.files.states import is_below_zero, state_of
 from etl_svc.tests.driver import ORDER, ORDERS, codes, counts, tickets
 
 
@@ -238,3 +238,17 @@ async def test_a_row_with_a_day_of_its_own_inherits_nothing(imported):
     )
 
     assert units == {("03-14", "POT"): 3, ("03-14", "CUP"): 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("12.-", False),
+        ("1'200,-", False),
+        ("12-", True),
+        ("4,50 -", True),
+        ("(3)", True),
+    ],
+)
+def test_a_dash_for_no_cents_is_no_minus(text, below):
+    assert is_below_zero(text) is below

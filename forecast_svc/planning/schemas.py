@@ -32,8 +32,8 @@ class OverrideIn(Period):
     """More or fewer by a percentage, or so many units a day: one of the two."""
 
     product_id: Id
-    percentage: Annotated[float, Field(ge=-100, le=1_000)] | None = None
-    units: Annotated[float, Field(ge=0, le=MAX_QUANTITY)] | None = None
+    percentage: Annotated[float, Field(strict=True, ge=-100, le=1_000)] | None = None
+    units: Annotated[float, Field(strict=True, ge=0, le=MAX_QUANTITY)] | None = None
     note: Annotated[str, text_of(500)]
     expires_on: Day | None = None
     """The last day on which forecasts still go by it; for good when absent."""

@@ -157,6 +157,8 @@ async def test_days_without_stock_do_not_count(app, client, deliver, inspector):
         ({"percentage": None}, 422, "invalid"),
         ({"percentage": -101}, 422, "invalid"),
         ({"units": -1}, 422, "invalid"),
+        ({"percentage": True}, 422, "invalid"),
+        ({"percentage": None, "units": True}, 422, "invalid"),
         ({"note": " "}, 422, "invalid"),
         ({"product_id": 99}, 404, "product_not_found"),
     ],
