@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 NOON = time(12)
 """Rows that name a day only are dated at noon of the shop's day."""
@@ -119,8 +119,7 @@ class SourceHistory:
     former_keys: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One sale of the past as its source tells it. ``price`` is for one unit,
     None when the product's own holds; ``line`` is 0 when there is no file. A
     ``quantity`` of 0 was cancelled. ``returns`` are keys of rows of the same file that
@@ -145,7 +144,7 @@ class SourceRow:
 
     @property
     def came_back(self) -> int:
-        return sum(units for _, units in self.returns)
+        return sum(units for _, units in self.returns) if self.returns else 0
 
 
 @dataclass(frozen=True, slots=True)

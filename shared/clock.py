@@ -1,6 +1,7 @@
 """Which day it is in the shop, and how instants go in and out."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, wraps
@@ -49,14 +50,12 @@ def cached_by_zone(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """``lru_cache`` for what depends on the shop's zone, which may change."""
 
     def cached(function: Callable[P, T]) -> Callable[P, T]:
-        def in_zone(_zone: str, *args: P.args, **kwargs: P.kwargs) -> T:
-            return function(*args, **kwargs)
-
-        known: Any = lru_cache(maxsize)(in_zone)
+        known: dict[str, Any] = defaultdict(lambda: lru_cache(maxsize)(function))
 
         @wraps(function)
         def now(*args: P.args, **kwargs: P.kwargs) -> T:
-            found: T = known(business_zone().key, *args, **kwargs)
+            zone = _Following.zone or business_zone()
+            found: T = known[zone.key](*args, **kwargs)
             return found
 
         return now

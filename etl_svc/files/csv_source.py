@@ -267,7 +267,8 @@ class FileSource:
                 " in this file",
             )
         key = f"{self._options.source}/{name}"
-        at = _shifted(cells.sold_at, self._shift)
+        at = cells.sold_at
+        at = _shifted(at, self._shift) if self._shift else at
         batch.earlier_returns.append(SourceReturn(key, cells.sku, unsold, at))
 
     def _row(
@@ -276,6 +277,7 @@ class FileSource:
         key = f"{self._options.source}/{cells.content}"
         if number or not self._layout.daily:
             key = f"{key}/{number}"
+        at = cells.sold_at
         return SourceRow(
             row_key=key,
             sku=cells.sku,
@@ -283,7 +285,7 @@ class FileSource:
             price=cells.price,
             amount=cells.amount,
             price_unknown=cells.price_unknown,
-            sold_at=_shifted(cells.sold_at, self._shift),
+            sold_at=_shifted(at, self._shift) if self._shift else at,
             line=line,
             content=text,
             name=cells.name,
@@ -300,7 +302,5 @@ class FileSource:
 @cached_by_zone(65_536)
 def _shifted(instant: datetime, shift: timedelta) -> datetime:
     """As many days later at the same time of the shop's clock."""
-    if not shift:
-        return instant
     local = instant.astimezone(business_zone()).replace(tzinfo=None)
     return as_utc(local + shift)

@@ -94,8 +94,9 @@ def read_instant(
     if _iso_instant.fullmatch(text):
         # What most files write, and the quickest to read.
         with suppress(ValueError):
-            parsed = datetime.fromisoformat(text)
-            return parsed.isoformat(), _bounded(parsed, text, field)
+            instant = _bounded(datetime.fromisoformat(text), text, field)
+            seconds = ":00" if len(text) == len("2026-01-31 10:15") else ""
+            return f"{text[:10]}T{text[11:]}{seconds}", instant
     try:
         day, clock, zone = parts_of(text, order)
     except (ValueError, OverflowError) as why:

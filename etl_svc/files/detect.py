@@ -30,8 +30,9 @@ from etl_svc.files.layout import (
 )
 from etl_svc.files.presets import Field
 from etl_svc.files.questions import asking, refuse_open_questions, with_parts
-from etl_svc.files.row_reader import WORD_FIELDS, Cells, RowReader
+from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.states import bare, state_of
+from etl_svc.files.units import WORD_FIELDS
 from etl_svc.rules import UploadOptions
 from shared.clock import utc_now
 from shared.errors import ServiceError

@@ -1,7 +1,6 @@
 """The total of a week or a month as sales of its days."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -17,7 +16,7 @@ def rows_of_period(
     parts = [part for part in spread_evenly(row, days, now) if part.quantity]
     told = {part.row_key for part in parts}
     keys = (f"{row.row_key}/{day}" for day in range(days))
-    others = [replace(row, row_key=key, quantity=0) for key in keys if key not in told]
+    others = [row._replace(row_key=key, quantity=0) for key in keys if key not in told]
     return parts, others
 
 
@@ -38,8 +37,7 @@ def spread_evenly(row: SourceRow, days: int, now: datetime) -> Iterator[SourceRo
         if not units:
             continue
         last = given == row.quantity
-        yield replace(
-            row,
+        yield row._replace(
             row_key=f"{row.row_key}/{day}",
             quantity=units,
             # What the days' prices do not come to stands on the last of them.

@@ -1,16 +1,14 @@
 """The records of a file, one after another, of whatever length."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, NamedTuple
 
 from etl_svc.files.cells import BadRow
 from etl_svc.files.layout import MAX_LINE, Layout, decoded, fitted, split
 from etl_svc.rules import MAX_CONTENT
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """``lines`` are those it stands in, ``size`` its bytes; no ``content`` when it
     is too long."""
 
@@ -72,6 +70,13 @@ def text_of(line: bytes, layout: Layout) -> str:
     if text is None:
         raise BadRow("", "not_text", "the line is no text")
     return text.rstrip("\r\n")
+
+
+def cell_of(row: Sequence[str], places: Sequence[int]) -> str:
+    """What the columns of a field say together."""
+    if len(places) == 1:
+        return row[places[0]]
+    return " ".join(told for at in places if (told := row[at].strip()))
 
 
 def content_of(line: bytes, layout: Layout | None = None) -> str:

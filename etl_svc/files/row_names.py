@@ -1,15 +1,14 @@
 """By what name a row is known again within its source."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from shared.clock import business_day
 
 
-@dataclass(frozen=True, slots=True)
-class RowNames:
+class RowNames(NamedTuple):
     """``former`` is the name that versions before gave, if that was another: they knew
     no till or shop, and of a ticket's number no day. A name that ``is_lasting`` stays
     the same whatever becomes of the sale."""

@@ -1,9 +1,9 @@
 """From the records of a file to sales: one after another, by the file's layout."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from etl_svc.files.cells import CACHED, BadCell, BadRow, LeftOut
 from etl_svc.files.codes import is_placeholder, read_sku, sku_of_name, spoilt_code
@@ -12,11 +12,11 @@ from etl_svc.files.dates import read_day, read_instant
 from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, fitted, split
 from etl_svc.files.line_money import MoneyReader
-from etl_svc.files.numbers import could_be_two, read_quantity
+from etl_svc.files.numbers import could_be_two
 from etl_svc.files.presets import FIELDS, NEEDED, Field
-from etl_svc.files.records import text_of
+from etl_svc.files.records import cell_of, text_of
 from etl_svc.files.row_names import name_in_order, name_of_day, name_of_sale
-from etl_svc.files.states import State, is_below_zero, said_state, unsigned
+from etl_svc.files.units import UnitsReader
 from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
 from shared.clock import as_utc, business_zone
@@ -25,13 +25,9 @@ CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
 NOTHING_SOLD = 0
 MAX_NAME = 200
-WORD_FIELDS: tuple[Field, ...] = ("status", "type")
-STATE_FIELDS = (*WORD_FIELDS, "cancelled_at")
-MONEY_FIELDS: tuple[Field, ...] = ("amount", "price")
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """The values of one good line. ``content`` names the sale within its source:
     a product's day, the source's own number on its day, or else what was sold; where
     versions before named it otherwise, ``former`` is that name. A ``quantity`` below
@@ -60,7 +56,6 @@ class RowReader:
 
     def __init__(self, layout: Layout, on_negative: OnNegative = "reject") -> None:
         self._layout = layout
-        self._on_negative = on_negative
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
         titles = layout.all_columns
         self._title = {name: titles[places[0]] for name, places in self._at.items()}
@@ -72,12 +67,10 @@ class RowReader:
         self._above: dict[int, str] = {}
         self._carried: dict[Field, str] = {}
         self._carries = "id" in self._at
-        self._has_states = not self._at.keys().isdisjoint(STATE_FIELDS)
-        self._money_fields = [name for name in MONEY_FIELDS if name in self._at]
         self._guesses = "quantity" in layout.guessed
         self._money = MoneyReader(self._title, layout.marks, layout.currency)
+        self._units = UnitsReader(layout, self._at, self._title, on_negative)
         self._products: dict[tuple[str, str], tuple[str, str, tuple[Note, ...]]] = {}
-        self._each_is_one = layout.quantity_is == "rows" and "quantity" not in self._at
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
         """The sale that a record tells of; None for a blank one, ``LeftOut`` for one
@@ -182,11 +175,7 @@ class RowReader:
 
     def _cell(self, row: Sequence[str], name: Field) -> str:
         places = self._at.get(name)
-        if not places:
-            return ""
-        if len(places) == 1:
-            return row[places[0]]
-        return " ".join(told for at in places if (told := row[at].strip()))
+        return cell_of(row, places) if places else ""
 
     def _code(self, row: Sequence[str]) -> str:
         places = self._at.get("sku", ())
@@ -204,14 +193,12 @@ class RowReader:
 
     def _cells(self, row: Sequence[str]) -> Cells:
         sku, name, notes = self._product(row)
-        state = self._state(row) if self._has_states else "sold"
-        text = "" if self._each_is_one else self._cell(row, "quantity")
-        quantity = self._quantity(row, text, state)
+        units = self._units.read(row)
+        quantity = units.quantity
         told, sold_at, days = self._moment(row)
-        price, amount = self._cell(row, "price"), self._cell(row, "amount")
-        money = self._money.read(unsigned(price), unsigned(amount), quantity)
-        place = self._cell(row, "location").strip()
-        order = self._cell(row, "id").strip()
+        money = self._money.read(units.price, units.amount, quantity)
+        place = self._cell(row, "location").strip() if "location" in self._at else ""
+        order = self._cell(row, "id").strip() if self._carries else ""
         if self._layout.daily:
             names = name_of_day(sku, told, place)
         elif order:
@@ -220,7 +207,7 @@ class RowReader:
             names = name_of_sale(sku, told, quantity, money.price, place)
         return Cells(
             sku,
-            NOTHING_SOLD if state == "nothing" else quantity,
+            NOTHING_SOLD if units.is_nothing else quantity,
             money.price,
             sold_at,
             names.content,
@@ -229,35 +216,11 @@ class RowReader:
             money.amount,
             money.unknown,
             days,
-            self._notes(notes, text, told, days, money.note),
+            self._notes(notes, units.text, told, days, money.note),
             names.former,
             names.is_lasting,
-            self._told_states(row) if self._has_states else (),
+            units.states,
         )
-
-    def _quantity(self, row: Sequence[str], text: str, state: State) -> int:
-        """Below zero when the row tells of goods that came back, by whichever cell."""
-        by = self._below_zero(row, text) or ("type" if state == "returned" else None)
-        quantity = 1
-        if not self._each_is_one:
-            title, mark = self._title["quantity"], self._layout.marks.get("quantity")
-            said = text if by is None else unsigned(text)
-            quantity = read_quantity(said, title, mark)
-        if by is None or state == "nothing" or not quantity:
-            return quantity
-        if self._on_negative == "reject":
-            why = "is a return" if by == "type" else "is below zero"
-            raise BadCell(self._title[by], "negative", self._cell(row, by), why)
-        return -quantity
-
-    def _below_zero(self, row: Sequence[str], quantity: str) -> Field | None:
-        """The first cell that says so."""
-        if is_below_zero(quantity):
-            return "quantity"
-        for name in self._money_fields:
-            if is_below_zero(self._cell(row, name)):
-                return name
-        return None
 
     def _notes(
         self,
@@ -325,23 +288,3 @@ class RowReader:
             # Spreadsheets write an hour of its own into the day, too.
             text = f"{read_day(text, title, order)[0]} {at}"
         return read_instant(text, title, order)
-
-    def _state(self, row: Sequence[str]) -> State:
-        """What its words say of a row; one that nobody knows is asked about."""
-        if "cancelled_at" in self._at and self._cell(row, "cancelled_at").strip():
-            return "nothing"
-        state: State = "sold"
-        for name in WORD_FIELDS:
-            if name in self._at:
-                text, told = self._cell(row, name), self._layout.states
-                found = said_state(text, self._title[name], told, name == "type")
-                if found != "sold" and state != "nothing":
-                    state = found
-        return state
-
-    def _told_states(self, row: Sequence[str]) -> tuple[str, ...]:
-        return tuple(
-            text
-            for name in WORD_FIELDS
-            if name in self._at and (text := self._cell(row, name).strip())
-        )

@@ -18,14 +18,12 @@ def import_row(row: SourceRow, product: Product) -> ImportRow:
         price=_price(row, product),
         sold_at=row.sold_at,
         amount=row.amount,
+        # Said, though it is the default: working that out costs each row more.
+        location_id=None,
         price_unknown=row.price_unknown or None,
         former_key=row.former_key,
         own_price=True if row.price is None else None,
-        returns=[
-            RowReturn.model_construct(row_key=key, quantity=units)
-            for key, units in row.returns
-        ]
-        or None,
+        returns=_row_returns(row) if row.returns else None,
     )
 
 
@@ -48,6 +46,13 @@ def earlier_returns(batch: Batch, products: ProductLookup) -> list[ImportReturn]
         )
         for row in batch.earlier_returns
         if (product := products.known(row.sku)) is not None
+    ]
+
+
+def _row_returns(row: SourceRow) -> list[RowReturn]:
+    return [
+        RowReturn.model_construct(row_key=key, quantity=units)
+        for key, units in row.returns
     ]
 
 

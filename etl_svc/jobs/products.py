@@ -38,8 +38,9 @@ class ProductLookup:
         if len(self._products) > CACHED_PRODUCTS:
             self._products.clear()
         # A new product's price is of something that was kept, where there is one.
-        rows = sorted(batch.rows, key=lambda row: row.came_back < row.quantity)
-        by_sku = {row.sku: row for row in rows if row.sku not in self._products}
+        rows = [row for row in batch.rows if row.sku not in self._products]
+        rows.sort(key=lambda row: row.came_back < row.quantity)
+        by_sku = {row.sku: row for row in rows}
         others = {row.sku for row in batch.withdrawn}
         others |= {row.sku for row in batch.earlier_returns}
         unknown = by_sku.keys() | (others - self._products.keys())

@@ -14,7 +14,7 @@ from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
-from etl_svc.jobs.counts import count_states, month_of
+from etl_svc.jobs.counts import count_months, count_states
 from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step, advance_job
@@ -276,12 +276,11 @@ class JobRunner:
         async with self._database.transaction() as db:
             return await advance_job(db, self._job, step, self._settings.lease_s)
 
-    def _count(self, row: SourceRow) -> None:
-        self._first = min(self._first or row.sold_at, row.sold_at)
-        self._last = max(self._last or row.sold_at, row.sold_at)
-        month = self._months.setdefault(month_of(row.sold_at), [0, 0])
-        month[0] += not row.further
-        month[1] += row.quantity - row.came_back
+    def _count(self, rows: Sequence[SourceRow]) -> None:
+        moments = [row.sold_at for row in rows]
+        self._first = min(filter(None, [self._first, *moments]), default=None)
+        self._last = max(filter(None, [self._last, *moments]), default=None)
+        count_months(self._months, rows)
 
     def _within_quota(
         self, rejected: list[RejectedLine], header: str
@@ -295,13 +294,14 @@ class JobRunner:
 
     def _step(self, batch: Batch, header: str) -> Step:
         rows: list[ImportRow] = []
+        counted: list[SourceRow] = []
         unknown: list[RowProblem] = []
         rejected = list(batch.rejected)
         for row in batch.rows:
             product = self._products.known(row.sku)
             if product is not None:
                 rows.append(import_row(row, product))
-                self._count(row)
+                counted.append(row)
             elif self._products.needed:
                 if row.further:
                     continue
@@ -312,7 +312,8 @@ class JobRunner:
                 self._notices.add(note, row.line)
                 rejected.append(RejectedLine(row.line, str(problem), row.content))
             else:
-                self._count(row)
+                counted.append(row)
+        self._count(counted)
         for notice in batch.notices:
             self._notices.merge(notice)
         count_left_out(self._left_out, batch.left_out)
