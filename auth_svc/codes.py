@@ -6,17 +6,17 @@ import pycountry
 from pydantic_core import PydanticCustomError
 
 
-def known_currency(code: str) -> str:
+def validate_currency(code: str) -> str:
     """Raises unless it is one of ISO 4217."""
-    return _known(code, pycountry.currencies, "currency", "ISO 4217", "EUR")
+    return _validate(code, pycountry.currencies, "currency", "ISO 4217", "EUR")
 
 
-def known_country(code: str) -> str:
+def validate_country(code: str) -> str:
     """Raises unless it is one of ISO 3166-1 alpha-2."""
-    return _known(code, pycountry.countries, "country", "ISO 3166", "FR")
+    return _validate(code, pycountry.countries, "country", "ISO 3166", "FR")
 
 
-def _known(code: str, listed: Any, kind: str, standard: str, example: str) -> str:
+def _validate(code: str, listed: Any, kind: str, standard: str, example: str) -> str:
     field = "alpha_3" if kind == "currency" else "alpha_2"
     if listed.get(**{field: code}) is None:
         raise PydanticCustomError(

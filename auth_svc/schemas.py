@@ -14,7 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from auth_svc.codes import known_country, known_currency
+from auth_svc.codes import validate_country, validate_currency
 from shared.contracts.shop import Country, Currency, ShopFields
 from shared.http.auth import Role
 from shared.types import Id, Instant
@@ -159,8 +159,8 @@ class ShopPut(ShopFields):
 
     model_config = ConfigDict(extra="forbid")
 
-    currency: Annotated[Currency, AfterValidator(known_currency)]
-    country: Annotated[Country, AfterValidator(known_country)] | None
+    currency: Annotated[Currency, AfterValidator(validate_currency)]
+    country: Annotated[Country, AfterValidator(validate_country)] | None
     version: Any = None
     updated_at: Any = None
 

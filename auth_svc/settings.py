@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from auth_svc.codes import known_country, known_currency
+from auth_svc.codes import validate_country, validate_currency
 from shared.http.tokens import MAX_ACCESS_S
 from shared.settings import ServiceSettings, secret
 
@@ -47,10 +47,10 @@ class Settings(ServiceSettings):
 
     housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")
 
-    shop_currency: Annotated[str, AfterValidator(known_currency)] = Field(
+    shop_currency: Annotated[str, AfterValidator(validate_currency)] = Field(
         "EUR", pattern=r"^[A-Z]{3}$", validation_alias="SHOP_CURRENCY"
     )
-    shop_country: Annotated[str, AfterValidator(known_country)] | None = Field(
+    shop_country: Annotated[str, AfterValidator(validate_country)] | None = Field(
         None, pattern=r"^[A-Z]{2}$", validation_alias="SHOP_COUNTRY"
     )
 

@@ -26,7 +26,7 @@ def layout_of_columns(
 ) -> Layout:
     """As somebody mapped them; of a wide table the other columns are unpivoted."""
     header = candidate.header
-    across = _told_across(candidate, told)
+    across = _columns_across(candidate, told)
     layout = Layout(
         header,
         dict(told.columns),
@@ -41,7 +41,7 @@ def layout_of_columns(
     return replace(layout, matches=_sure(told.columns, origin))
 
 
-def _told_across(candidate: HeaderCandidate, told: FileOptions) -> tuple[int, ...]:
+def _columns_across(candidate: HeaderCandidate, told: FileOptions) -> tuple[int, ...]:
     header = candidate.header
     if told.shape in {None, "long"}:
         return ()

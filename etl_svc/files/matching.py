@@ -48,7 +48,7 @@ class Match:
     alternatives: tuple[Candidate, ...] = ()
 
     @property
-    def doubtful(self) -> bool:
+    def uncertain(self) -> bool:
         close = any(
             self.certainty - other.certainty < CLOSE for other in self.alternatives
         )

@@ -214,14 +214,14 @@ def _guessed(
     unsure: tuple[str, ...] = (),
     findings: tuple[Finding, ...] = (),
 ) -> TableGuess:
-    doubtful = [m for m in matches if m.field in (*NEEDED, "name") and m.doubtful]
+    uncertain = [m for m in matches if m.field in (*NEEDED, "name") and m.uncertain]
     return TableGuess(
         {match.field: list(match.columns) for match in matches},
         tuple(matches),
         shape,
         across,
         quantity_is,
-        (*unsure, "columns") if doubtful else unsure,
+        (*unsure, "columns") if uncertain else unsure,
         findings,
     )
 

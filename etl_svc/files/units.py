@@ -69,7 +69,7 @@ class UnitsReader:
             unsigned(self._cell(row, "price")),
             unsigned(self._cell(row, "amount")),
             state == "nothing",
-            self._told_states(row) if self._has_states else (),
+            self._state_cells(row) if self._has_states else (),
         )
 
     def _quantity(self, row: Sequence[str], text: str, state: State) -> int:
@@ -109,7 +109,7 @@ class UnitsReader:
                     state = found
         return state
 
-    def _told_states(self, row: Sequence[str]) -> tuple[str, ...]:
+    def _state_cells(self, row: Sequence[str]) -> tuple[str, ...]:
         return tuple(
             text
             for name in WORD_FIELDS

@@ -32,7 +32,7 @@ def withdrawn_rows(batch: Batch, products: ProductLookup) -> list[ImportRow]:
     return [
         import_row(row, product)
         for row in batch.withdrawn
-        if (product := products.known(row.sku)) is not None
+        if (product := products.find(row.sku)) is not None
     ]
 
 
@@ -45,7 +45,7 @@ def earlier_returns(batch: Batch, products: ProductLookup) -> list[ImportReturn]
             sold_at=row.sold_at,
         )
         for row in batch.earlier_returns
-        if (product := products.known(row.sku)) is not None
+        if (product := products.find(row.sku)) is not None
     ]
 
 

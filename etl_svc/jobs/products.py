@@ -22,7 +22,7 @@ class ProductLookup:
         self.needed = job.phase == "send" or not self._may_create
         """A check must not create any, and needs none when it could."""
 
-    def known(self, sku: str) -> Product | None:
+    def find(self, sku: str) -> Product | None:
         return self._products.get(sku)
 
     async def some(self) -> list[str]:

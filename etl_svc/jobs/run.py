@@ -298,7 +298,7 @@ class JobRunner:
         unknown: list[RowProblem] = []
         rejected = list(batch.rejected)
         for row in batch.rows:
-            product = self._products.known(row.sku)
+            product = self._products.find(row.sku)
             if product is not None:
                 rows.append(import_row(row, product))
                 counted.append(row)
