@@ -1,7 +1,9 @@
 export const settings = {
   title: 'Shop',
-  subtitle: 'Every page, forecast and import goes by these settings.',
-  reader: 'Every page, forecast and import goes by these settings. Administrators can change them.',
+  subtitle:
+    'Time zone and currency count at once, the country from the next training on; the rest is kept and not used yet.',
+  reader:
+    'Time zone and currency count at once, the country from the next training on; the rest is kept and not used yet. Administrators can change them.',
   identity: 'The shop',
   money: 'Money',
   days: 'Days',

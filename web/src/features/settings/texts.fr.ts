@@ -1,8 +1,9 @@
 export const settings = {
   title: 'Magasin',
-  subtitle: 'Pages, prévisions et importations suivent ces réglages.',
+  subtitle:
+    'Le fuseau horaire et la devise comptent aussitôt, le pays dès le prochain apprentissage ; le reste est gardé, sans effet pour l’instant.',
   reader:
-    'Pages, prévisions et importations suivent ces réglages. Les administrateurs peuvent les modifier.',
+    'Le fuseau horaire et la devise comptent aussitôt, le pays dès le prochain apprentissage ; le reste est gardé, sans effet pour l’instant. Les administrateurs peuvent les modifier.',
   identity: 'Le magasin',
   money: 'Argent',
   days: 'Jours',
