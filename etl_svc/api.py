@@ -23,7 +23,7 @@ from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.peers.sales import RecordedSales
-from etl_svc.rules import IN_PROGRESS, JobKind, JobStatus, batched, warnings_of
+from etl_svc.rules import IN_PROGRESS, Gone, JobKind, JobStatus, batched, warnings_of
 from etl_svc.schemas import (
     SOURCE,
     EmitterIn,
@@ -320,9 +320,20 @@ async def delete_source(
 
 
 @router.post("/jobs/{job_id}/commit", status_code=202, name="commit_job")
-async def post_commit(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
+async def post_commit(
+    job_id: Id,
+    db: Transaction,
+    _manager: Manager,
+    gone: Annotated[
+        Gone,
+        Query(
+            description="`void` takes back what is recorded for the days of the file and"
+            " is not in it any more, as the preview showed (`comparison.gone`)"
+        ),
+    ] = "keep",
+) -> JobOut:
     """Import what a dry run has checked, within a week. Once more changes nothing."""
-    return JobOut.model_validate(await commit_job(db, job_id))
+    return JobOut.model_validate(await commit_job(db, job_id, gone))
 
 
 @router.post("/jobs/{job_id}/undo", status_code=202, name="undo_job")

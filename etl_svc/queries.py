@@ -35,7 +35,7 @@ from etl_svc.rules import (
     RejectedLine,
     SourceHistory,
 )
-from etl_svc.tables import KEY_VERSION, Job, Source
+from etl_svc.tables import KEY_VERSION, GoneRow, Job, Source
 from shared.contracts.snapshots import HistoryLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.kafka.outbox import Lane
@@ -116,6 +116,28 @@ async def is_known_source(db: AsyncSession, source: str) -> bool:
     return bool(await db.scalar(select(sent)))
 
 
+async def is_sent_since(db: AsyncSession, job: Job) -> bool:
+    """Whether anything was sent of the same source since a job was checked."""
+    later = exists(
+        select(Job.id).where(
+            _of_source(job.params["source"]),
+            Job.id != job.id,
+            Job.chunks > 0,
+            or_(
+                Job.sent_at > job.updated_at,
+                and_(Job.sent_at.is_(None), Job.updated_at > job.updated_at),
+            ),
+        )
+    )
+    return bool(await db.scalar(select(later)))
+
+
+async def gone_rows(db: AsyncSession, job_id: int) -> list[GoneRow]:
+    """What the dry run of a job found gone."""
+    query = select(GoneRow).where(GoneRow.job_id == job_id).order_by(GoneRow.row_key)
+    return list(await db.scalars(query))
+
+
 def _of_source(source: str) -> ColumnElement[bool]:
     same: ColumnElement[bool] = Job.params["source"].as_string() == source
     return same
@@ -132,6 +154,20 @@ async def history_of(db: AsyncSession, job: Job) -> SourceHistory:
     return SourceHistory(*found.one())
 
 
+# Of whichever way in which the totals of weeks and months were spread.
+_SPREAD = text("""
+SELECT id FROM jobs WHERE chunks > 0 AND status <> 'undone'
+    AND jsonb_path_exists(notices, '$[*] ? (@.code starts with "period_")')
+ORDER BY id DESC LIMIT :most
+""")
+MAX_SPREAD = 9_999
+
+
+async def spread_imports(db: AsyncSession) -> list[int]:
+    """Imports of totals that were spread over days: the newest of them."""
+    return list(await db.scalars(_SPREAD, {"most": MAX_SPREAD}))
+
+
 async def worth_a_word(db: AsyncSession, job: Job) -> Found:
     """What may have to be said of a job besides its counts."""
     compared = job.comparison or {}
@@ -143,7 +179,8 @@ async def worth_a_word(db: AsyncSession, job: Job) -> Found:
         same_file=await same_file_before(db, job),
         changed=job.rows_changed or compared.get("changed", 0),
         withdrawn=job.rows_withdrawn or compared.get("withdrawn", 0),
-        gone=compared.get("gone", 0),
+        gone=0 if job.params.get("gone") == "void" else compared.get("gone", 0),
+        unreadable=job.rows_invalid,
         added_up=job.rows_added_up,
         returns_refused=codes.get("return_without_sale", 0),
         unknown_states=[

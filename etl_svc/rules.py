@@ -25,6 +25,8 @@ OVER: tuple[JobStatus, ...] = (*TO_REVIEW, "done", "failed", "cancelled", "undon
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
+Gone = Literal["keep", "void"]
+"""What becomes of recorded sales of which a later file does not tell any more."""
 NoGoods = Literal["leave_out", "import"]
 NoteKind = Literal["rejected", "changed", "guessed", "warning"]
 """What became of the rows that a notice is about: not imported, imported otherwise than
@@ -41,6 +43,9 @@ MAX_PROBLEMS = 100
 """Rejected rows that a job describes; the others are counted."""
 MAX_REJECTED = 100_000
 """Rejected rows that can be had back as a file."""
+MAX_GONE = 50_000
+"""Sales that a later file may take back because it does not tell of them: more are of
+another till, or another file, sooner than corrected."""
 MAX_CONTENT = 2_000
 """Characters of each."""
 REASON = "reason"
@@ -259,6 +264,7 @@ class Found:
     changed: int
     withdrawn: int
     gone: int
+    unreadable: int
     added_up: int
     returns_refused: int
     unknown_states: Sequence[str]
@@ -285,9 +291,10 @@ def warnings_of(found: Found) -> list[JobWarning]:
         (
             found.gone > 0,
             "gone",
-            "For the days of this file more is recorded of its source than it tells of."
-            " That stays as it is: undo the import that brought it if it is to go.",
-            {"gone": found.gone},
+            "For the days of this file more is recorded of its source than it tells of,"
+            " or than can be read of it. That stays as it is, unless a dry run of the"
+            " file is committed with gone=void.",
+            {"gone": found.gone, "unreadable": found.unreadable},
         ),
         (
             found.added_up > 0,

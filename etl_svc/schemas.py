@@ -262,8 +262,18 @@ class ChangeOut(BaseModel):
     """Units that the row says; 0 when it is cancelled."""
 
 
+class GoneRowOut(BaseModel):
+    """A recorded sale of which the file does not tell any more."""
+
+    day: date
+    sku: str
+    recorded: int
+
+
 class ComparisonOut(BaseModel):
     """What importing a file does to what earlier files of its source brought."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     new: int
     same: int
@@ -271,7 +281,11 @@ class ComparisonOut(BaseModel):
     withdrawn: int
     """Cancelled since they were recorded."""
     gone: int
-    """Recorded for the days of the file, which does not tell of them: they stay."""
+    """Recorded for the days of the file, which does not tell of them: they stay unless
+    its import is committed with `gone=void`."""
+    gone_units: int = 0
+    gone_rows: list[GoneRowOut] = []
+    """The first of them."""
     changes: list[ChangeOut]
     """The first of the changed and withdrawn ones."""
 

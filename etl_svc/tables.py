@@ -208,3 +208,17 @@ class RejectedRow(Base):
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     reason: Mapped[str]
     content: Mapped[str]
+
+
+class GoneRow(Base):
+    """A sale that a dry run found recorded for the days of its file, which does not
+    tell of it: taken back when that is chosen."""
+
+    __tablename__ = "gone_rows"
+
+    job_id: Mapped[int] = mapped_column(
+        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    row_key: Mapped[str] = mapped_column(primary_key=True)
+    product_id: Mapped[int]
+    sold_at: Mapped[datetime]

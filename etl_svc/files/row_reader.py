@@ -48,6 +48,8 @@ class Cells(NamedTuple):
     former: str = ""
     is_lasting: bool = False
     states: tuple[str, ...] = ()
+    period: str = ""
+    """The name of these days, where they are several."""
 
 
 class RowReader:
@@ -216,19 +218,15 @@ class RowReader:
             money.amount,
             money.unknown,
             days,
-            self._notes(notes, units.text, told, days, money.note),
+            self._notes(notes, units.text, money.note),
             names.former,
             names.is_lasting,
             units.states,
+            told if days > 1 else "",
         )
 
     def _notes(
-        self,
-        notes: tuple[Note, ...],
-        quantity: str,
-        told: str,
-        days: int,
-        of_money: Note | None,
+        self, notes: tuple[Note, ...], quantity: str, of_money: Note | None
     ) -> tuple[Note, ...]:
         if of_money is not None:
             notes += (of_money,)
@@ -237,10 +235,6 @@ class RowReader:
             why = "may be another number: the mark of its decimals is a guess"
             title = self._title["quantity"]
             notes += (Note("guessed", "number_guessed", title, quantity.strip(), why),)
-        if days > 1:
-            why = f"is the total of {days} days: spread evenly over them"
-            title = self._title["sold_at"]
-            notes += (Note("guessed", "period_spread", title, told, why),)
         return notes
 
     def _product(self, row: Sequence[str]) -> tuple[str, str, tuple[Note, ...]]:

@@ -11,7 +11,7 @@ from etl_svc.errors import JobNotChecked
 from etl_svc.operations.reset_job import RESET_VALUES
 from etl_svc.operations.save_source import FILE_OPTIONS
 from etl_svc.rules import TO_REVIEW
-from etl_svc.tables import Job, RejectedRow
+from etl_svc.tables import GoneRow, Job, RejectedRow
 
 
 async def reparse_job(
@@ -42,4 +42,5 @@ async def reparse_job(
         await queries.get_job(db, job_id)
         raise JobNotChecked(job_id)
     await db.execute(delete(RejectedRow).where(RejectedRow.job_id == job_id))
+    await db.execute(delete(GoneRow).where(GoneRow.job_id == job_id))
     return begun
