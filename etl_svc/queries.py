@@ -25,11 +25,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.layout import FileOptions, file_options_from
-from etl_svc.files.states import bare, state_of
 from etl_svc.rules import (
     IN_PROGRESS,
     TO_REVIEW,
-    Found,
     JobKind,
     JobStatus,
     RejectedLine,
@@ -166,51 +164,6 @@ MAX_SPREAD = 9_999
 async def spread_imports(db: AsyncSession) -> list[int]:
     """Imports of totals that were spread over days: the newest of them."""
     return list(await db.scalars(_SPREAD, {"most": MAX_SPREAD}))
-
-
-async def worth_a_word(db: AsyncSession, job: Job) -> Found:
-    """What may have to be said of a job besides its counts."""
-    compared = job.comparison or {}
-    codes = await refusal_codes(db, job.id)
-    layout = job.layout or {}
-    return Found(
-        rows=job.rows_sent or job.rows_accepted,
-        known=job.rows_duplicate or compared.get("same", 0),
-        same_file=await same_file_before(db, job),
-        changed=job.rows_changed or compared.get("changed", 0),
-        withdrawn=job.rows_withdrawn or compared.get("withdrawn", 0),
-        gone=0 if job.params.get("gone") == "void" else compared.get("gone", 0),
-        unreadable=job.rows_invalid,
-        added_up=job.rows_added_up,
-        returns_refused=codes.get("return_without_sale", 0),
-        unknown_states=[
-            word
-            for word in job.states
-            if bare(word) not in layout.get("states", {})
-            and state_of(word) is None
-            and state_of(word, is_type=True) is None
-        ],
-    )
-
-
-async def same_file_before(db: AsyncSession, job: Job) -> bool:
-    """Whether the same was asked for before, of a file with the same content."""
-    found = await db.scalar(
-        select(func.count()).where(Job.digest == job.digest, Job.id < job.id)
-    )
-    return bool(found)
-
-
-_CODES = text("""
-SELECT code, sum(CAST(n AS bigint)) FROM job_progress, jsonb_each_text(codes) AS c (code, n)
-WHERE job_id = :job GROUP BY code ORDER BY code
-""")
-
-
-async def refusal_codes(db: AsyncSession, job_id: int) -> dict[str, int]:
-    """Why sales_svc refused rows of a job, and how many."""
-    found = await db.execute(_CODES, {"job": job_id})
-    return {row[0]: int(row[1]) for row in found}
 
 
 async def known_keys(db: AsyncSession, keys: Collection[str]) -> set[str]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from etl_svc.files import presets
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
+from etl_svc.job_warnings import WarningCode
 from etl_svc.layouts import FileOptionsIn, LayoutOut
 from etl_svc.rules import (
     FIRST_DAY,
@@ -22,7 +23,6 @@ from etl_svc.rules import (
     Profile,
     SyntheticPlan,
     UploadOptions,
-    WarningCode,
 )
 from shared.clock import business_today
 from shared.types import Day, Id, Instant, Money
@@ -182,6 +182,9 @@ class JobOut(BaseModel):
     """Of the recorded ones: those in the place of what an earlier import said."""
     rows_withdrawn: int
     """Cancelled since an earlier import recorded them: voided."""
+    rows_odd: int
+    """Rows that are imported as they stand although something looks odd: a warning and
+    a notice of the job say what."""
     rows_added_up: int
     """Further rows of the same product and day: all of them count."""
     rows_folded: int
@@ -300,7 +303,15 @@ class WarningOut(BaseModel):
     params: dict[str, int | str]
 
 
-class JobDetailOut(JobOut):
+class JobListedOut(JobOut):
+    """With what somebody should know of it."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    warnings: list[WarningOut] = []
+
+
+class JobDetailOut(JobListedOut):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     params: dict[
@@ -327,7 +338,6 @@ class JobDetailOut(JobOut):
     """Words of states and types, and how many rows say each."""
     comparison: ComparisonOut | None
     """Of a file that was checked first: in a dry run, or since its source is known."""
-    warnings: list[WarningOut] = []
 
     @field_validator("months", mode="before")
     @classmethod

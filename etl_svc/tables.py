@@ -159,6 +159,10 @@ class Job(Base):
         return self.last_day + timedelta(days=self.shift_days or 0)
 
     @property
+    def rows_odd(self) -> int:
+        return sum(told["rows"] for told in self.notices if told["kind"] == "warning")
+
+    @property
     def rows_rejected(self) -> int:
         return self.rows_invalid + self.rows_refused
 
