@@ -243,7 +243,11 @@ async def history_snapshot(
 async def saved_file_options(db: AsyncSession, source: str) -> FileOptions | None:
     """How files of this source are read, if anybody said so."""
     kept = await db.get(Source, source)
-    return None if kept is None else file_options_from(kept.reading)
+    if kept is None:
+        return None
+    # Which sheets are read is known before anything of the file is.
+    reading = {name: kept.reading[name] for name in kept.reading if name != "sheets"}
+    return file_options_from(reading)
 
 
 _DATE_ORDERS = text("""

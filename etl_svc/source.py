@@ -145,6 +145,6 @@ def emitter_plan(params: dict[str, Any]) -> EmitterPlan:
 def upload_options(params: dict[str, Any]) -> UploadOptions:
     """Of an upload, or of a file that has a ``path`` in the watched folder."""
     values = params | {"default_price": Decimal(params["default_price"])}
-    for chosen_elsewhere in ("path", "gone"):
-        values.pop(chosen_elsewhere, None)
+    for known_besides in ("path", "gone", "sheets_saved", "sheets_gone"):
+        values.pop(known_besides, None)
     return UploadOptions(**values)

@@ -135,6 +135,22 @@ def with_parts(layout: Layout, parts: Sequence[Mapping[str, Any]]) -> Layout:
     return replace(layout, findings=tuple(findings))
 
 
+def asking_for_sheets(layout: Layout, gone: Sequence[str]) -> Layout:
+    """With what was chosen of the source's files before, and is not in this one."""
+    finding = Finding(
+        "sheets_gone",
+        f"What was read of earlier files of this source is not in this one:"
+        f" {_names(gone)}. Please check what is read of it.",
+        "sheets",
+        example=_names(gone),
+    )
+    return replace(
+        layout,
+        unsure=(*layout.unsure, "sheets"),
+        findings=(finding, *layout.findings),
+    )
+
+
 def _names(names: Sequence[str]) -> str:
     shown = ", ".join(name[:60] for name in names[:10])
     return f"{shown} and {len(names) - 10} more" if len(names) > 10 else shown

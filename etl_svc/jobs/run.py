@@ -11,6 +11,7 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
+from etl_svc.files.questions import asking_for_sheets
 from etl_svc.files.scratch import ToldKeys
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
@@ -22,6 +23,7 @@ from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
+from etl_svc.operations.saved_sheets import ask_for_sheets
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import (
@@ -96,8 +98,12 @@ class JobRunner:
             source = await self._generated_source()
         else:
             self._refuse_missing(file)
-            if not await self._unpack(file):
-                return False
+            try:
+                if not await self._unpack(file):
+                    return False
+            except JobFailed as failure:
+                await self._forget_sheets(failure)
+                return True
             layout = await self._layout_of(file)
             if layout is None:
                 return True
@@ -176,10 +182,26 @@ class JobRunner:
             async with self._database.transaction() as db:
                 await require_review(db, job)
             return None
+        if gone := job.params.get("sheets_gone"):
+            layout = asking_for_sheets(layout, gone)
         async with self._database.transaction() as db:
             found = stored(layout, rows) | {"parts": parts}
             await save_layout(db, job, found, complete=layout.complete)
         return layout if layout.complete else None
+
+    async def _forget_sheets(self, failure: JobFailed) -> None:
+        """Saved sheets that a file does not have are asked for again."""
+        job = self._job
+        if failure.code != "unknown_part" or not job.params.get("sheets_saved"):
+            raise failure
+        if job.kind != "folder" and not job.params.get("dry_run"):
+            raise JobFailed(
+                "sheets_gone",
+                f"{failure} It was chosen for this source before: check the file first,"
+                " and choose again.",
+            ) from failure
+        async with self._database.transaction() as db:
+            await ask_for_sheets(db, job)
 
     async def _unpack(self, file: str) -> bool:
         """Have a plain file to read; whether this process may go on."""

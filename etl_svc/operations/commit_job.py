@@ -11,7 +11,7 @@ from etl_svc.errors import JobNotChecked, PreviewOutdated, TooManyGone
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
 from etl_svc.operations.save_source import ANSWERS, FILE_OPTIONS, save_source
 from etl_svc.rules import COMMITTED, MAX_GONE, Gone
-from etl_svc.tables import Job
+from etl_svc.tables import Job, Source
 
 
 async def commit_job(db: AsyncSession, job_id: int, gone: Gone = "keep") -> Job:
@@ -45,6 +45,12 @@ async def commit_job(db: AsyncSession, job_id: int, gone: Gone = "keep") -> Job:
     ):
         raise JobNotChecked(job_id)
     return job
+
+
+async def _has_sheets(db: AsyncSession, job: Job) -> bool:
+    """Whether sheets are saved for its source: they are no longer chosen then."""
+    source = await db.get(Source, job.params["source"])
+    return source is not None and "sheets" in source.reading
 
 
 async def _refuse_void(db: AsyncSession, job_id: int) -> None:
@@ -81,6 +87,6 @@ async def _save_file_options(db: AsyncSession, job: Job) -> None:
     if job.layout["known"] in {"asked", "guess"}:
         columns = {"columns": job.layout["columns"]}
         reading = guessed_options(job.layout) | reading | columns
-    elif not reading.keys() & ANSWERS:
+    elif not reading.keys() & ANSWERS and not await _has_sheets(db, job):
         return
     await save_source(db, job.params["source"], reading, user_id=job.user_id)

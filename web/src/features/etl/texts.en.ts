@@ -116,6 +116,8 @@ export const data = {
       'Many cells of {{example}} are empty. If each repeats the one above it, say so; as they are, their rows are refused.',
     parts_joined: 'Read one after another: {{example}}.',
     parts_left_out: 'Left out: {{example}}.',
+    sheets_gone:
+      'What was read of earlier files of this source is not in this one: {{example}}. Please check what is read of it.',
   },
   returns: 'Quantities below zero are returns: take them off their sales',
   shift: 'Move all days so that the last one is yesterday',

@@ -124,6 +124,8 @@ export const data = {
       'Beaucoup de cellules de {{example}} sont vides. Si chacune répète celle du dessus, dites-le ; telles quelles, leurs lignes sont refusées.',
     parts_joined: 'Lus l’un après l’autre : {{example}}.',
     parts_left_out: 'Laissés de côté : {{example}}.',
+    sheets_gone:
+      'Ce qui était lu des fichiers précédents de cette source n’est pas dans celui-ci : {{example}}. Vérifiez ce qui en est lu.',
   },
   returns: 'Les quantités négatives sont des retours : les déduire de leurs ventes',
   shift: 'Décaler tous les jours pour que le dernier soit hier',

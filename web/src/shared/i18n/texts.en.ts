@@ -95,6 +95,8 @@ export const errors = {
   too_many_fields: 'That is more than can be taken at once.',
   address_too_long: 'That is more than can be asked for at once.',
   request_timeout: 'The connection is too slow: not all of it arrived. Try again.',
+  sheets_gone:
+    'What was chosen for this source is not in this file. Check it first, and choose again.',
   preview_outdated:
     'Another file of this source was imported since this one was checked. Check it again first.',
   too_many_gone:

@@ -97,6 +97,8 @@ export const errors = {
   too_many_fields: 'C’est plus que ce qui peut être reçu en une fois.',
   address_too_long: 'C’est plus que ce qui peut être demandé en une fois.',
   request_timeout: 'La connexion est trop lente : tout n’est pas arrivé. Réessayez.',
+  sheets_gone:
+    'Ce qui a été choisi pour cette source n’est pas dans ce fichier. Vérifiez-le d’abord, et choisissez à nouveau.',
   preview_outdated:
     'Un autre fichier de cette source a été importé depuis la vérification de celui-ci. Vérifiez-le à nouveau.',
   too_many_gone:
