@@ -11,6 +11,7 @@ from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
 from etl_svc.job_warnings import WarningCode
 from etl_svc.layouts import FileOptionsIn, LayoutOut
+from etl_svc.previews import ComparisonOut, LeftOutOut, MonthOut
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
@@ -237,60 +238,6 @@ class SourceOut(BaseModel):
     reading: dict[str, str | list[str] | dict[presets.Field, list[str]]]
     updated_by: Id
     updated_at: Instant
-
-
-class MonthOut(BaseModel):
-    """What an import holds of a month of the shop, to compare by eye."""
-
-    rows: int
-    units: int
-
-
-class LeftOutOut(BaseModel):
-    """Rows that are no sales, such as totals, and the first of them."""
-
-    rows: int
-    line: int
-    example: str
-
-
-class ChangeOut(BaseModel):
-    """A row that says something else than what is recorded."""
-
-    line: int
-    sku: str
-    recorded: int
-    """Units recorded now."""
-    quantity: int
-    """Units that the row says; 0 when it is cancelled."""
-
-
-class GoneRowOut(BaseModel):
-    """A recorded sale of which the file does not tell any more."""
-
-    day: date
-    sku: str
-    recorded: int
-
-
-class ComparisonOut(BaseModel):
-    """What importing a file does to what earlier files of its source brought."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-    new: int
-    same: int
-    changed: int
-    withdrawn: int
-    """Cancelled since they were recorded."""
-    gone: int
-    """Recorded for the days of the file, which does not tell of them: they stay unless
-    its import is committed with `gone=void`."""
-    gone_units: int = 0
-    gone_rows: list[GoneRowOut] = []
-    """The first of them."""
-    changes: list[ChangeOut]
-    """The first of the changed and withdrawn ones."""
 
 
 class WarningOut(BaseModel):

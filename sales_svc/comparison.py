@@ -160,6 +160,27 @@ async def list_recorded(
     return rows[:limit], write_cursor(rows[limit - 1].sold_at, rows[limit - 1].sale_id)
 
 
+_MONTHS = text(
+    """
+    SELECT to_char(sold_at AT TIME ZONE :zone, 'YYYY-MM'), sum(quantity - returned),
+        coalesce(sum(quantity - returned) FILTER (
+            WHERE starts_with(row_key, :prefix)), 0)
+    FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL
+    GROUP BY 1 ORDER BY 1
+    """
+)
+
+
+async def units_by_month(
+    db: AsyncSession, source: str, first_day: date, last_day: date
+) -> dict[str, tuple[float, float]]:
+    """What is recorded for these days of the shop, as 2026-05: units in all, and of
+    imports of this source."""
+    days = _of_days(source, first_day, last_day) | {"zone": business_zone().key}
+    found = await db.execute(_MONTHS, days)
+    return {month: (float(units), float(mine)) for month, units, mine in found}
+
+
 PATTERN_DAYS = 364
 """Of which the days of the week are told: as many of each."""
 

@@ -10,6 +10,7 @@ from sales_svc.comparison import (
     count_recorded,
     list_recorded,
     outcomes_of,
+    units_by_month,
     units_by_weekday,
 )
 from sales_svc.operations.undo_import import undo_import
@@ -19,6 +20,8 @@ from sales_svc.schemas import (
     CompareIn,
     CompareOut,
     ImportOut,
+    MonthsOut,
+    MonthUnitsOut,
     RecordedOut,
     RecordedRowOut,
     RecordedRowsOut,
@@ -91,6 +94,24 @@ async def get_recorded_rows(
     )
     return RecordedRowsOut(
         rows=[RecordedRowOut.model_validate(row) for row in rows], following=following
+    )
+
+
+@router.get("/imports/months", name="sum_months")
+async def get_months(
+    db: ReadSession,
+    _caller: ImportService,
+    source: ImportSource,
+    first_day: Day,
+    last_day: Day,
+) -> MonthsOut:
+    """What is recorded for the days of a file, month by month: beside what it tells."""
+    found = await units_by_month(db, source, first_day, last_day)
+    return MonthsOut(
+        months={
+            month: MonthUnitsOut(units=units, of_source=mine)
+            for month, (units, mine) in found.items()
+        }
     )
 
 

@@ -204,6 +204,17 @@ class RecordedRowsOut(BaseModel):
     following: str | None
 
 
+class MonthUnitsOut(BaseModel):
+    units: float
+    of_source: float
+
+
+class MonthsOut(BaseModel):
+    """Units by month of the shop: recorded in all, and by imports of the source."""
+
+    months: dict[str, MonthUnitsOut]
+
+
 class WeekdaysIn(BaseModel):
     """Sales of ``without_imports`` do not count."""
 

@@ -115,6 +115,8 @@ class RowReader:
         row = split(text, self._layout.delimiter)
         if len(row) != self._width:
             as_wide = fitted(row, self._layout.header)
+            if as_wide is None and len(row) == 1 and says_total(row[0]):
+                raise LeftOut("total")
             if as_wide is None:
                 raise BadRow(
                     "",

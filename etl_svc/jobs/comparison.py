@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from etl_svc.files.scratch import ToldKeys
@@ -53,6 +53,8 @@ class Comparison:
             await self._add([*batch.rows, *batch.withdrawn])
             if step.finished:
                 gone, found = await self._gone(step, told, renew)
+        if step.finished and self._job.params.get("dry_run"):
+            found |= {"months": await self._months(step)}
         comparison = found | self._counts | {"changes": self._changes}
         return replace(step, comparison=comparison, gone=gone)
 
@@ -96,6 +98,14 @@ class Comparison:
         shown = await self._shown(gone[:SHOWN_CHANGES])
         return gone, {"gone": count, "gone_units": units, "gone_rows": shown}
 
+    async def _months(self, step: Step) -> dict[str, dict[str, float]]:
+        """What is recorded for the months of the file, in all and of its source."""
+        days = self._days(step)
+        if days is None:
+            return {}
+        (first, _), (_, last) = map(_month_around, days)
+        return await self._sales.months(self._job.params["source"], first, last)
+
     def _days(self, step: Step) -> tuple[date, date] | None:
         """Between which the file tells of sales; those of one that is to be moved say
         nothing of what is recorded."""
@@ -116,3 +126,9 @@ class Comparison:
             }
             for sale in gone
         ]
+
+
+def _month_around(day: date) -> tuple[date, date]:
+    """The first and the last day of its month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -90,6 +90,23 @@ class RecordedSales:
             yield [_recorded(row) for row in told["rows"]]
             cursor = told["following"]
 
+    async def months(
+        self, source: str, first_day: date, last_day: date
+    ) -> dict[str, dict[str, float]]:
+        """What is recorded for these days by month: ``units`` in all, and those
+        ``of_source``."""
+        answer = await self._client.get(
+            "/api/sales/imports/months",
+            params={
+                "source": source,
+                "first_day": str(first_day),
+                "last_day": str(last_day),
+            },
+        )
+        answer.raise_for_status()
+        months: dict[str, dict[str, float]] = orjson.loads(answer.content)["months"]
+        return months
+
     async def weekdays(
         self, product_ids: Sequence[int], without_imports: Sequence[int]
     ) -> Weekdays:

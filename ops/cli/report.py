@@ -36,8 +36,13 @@ def report(job: dict[str, Any]) -> None:
     _report_changes(job)
     _report_layout(job)
     if job["status"] == "checked":
+        recorded = (job.get("comparison") or {}).get("months", {})
         for month, sums in job["months"].items():
-            console.print(f"  {month}: {sums['rows']:,} rows, {sums['units']:,} units")
+            now = recorded.get(month, {}).get("units", 0)
+            console.print(
+                f"  {month}: {sums['rows']:,} rows, {sums['units']:,} units"
+                f" ({now:,g} recorded now)"
+            )
         console.print(f"Nothing is imported yet: commit {job['id']} does it.")
     elif job["status"] != "done":
         stop(job["error"] or "It did not come to its end.")

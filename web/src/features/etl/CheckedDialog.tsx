@@ -96,7 +96,12 @@ export function CheckedDialog({ job, onClose }: Props) {
 
 function Findings({ job }: { job: JobDetail }) {
   const { t, format } = useText()
-  const months = Object.entries(job.months).map(([month, sums]) => ({ month, ...sums }))
+  const recorded = job.comparison?.months ?? {}
+  const months = Object.entries(job.months).map(([month, sums]) => ({
+    month,
+    ...sums,
+    recorded: recorded[month]?.units ?? 0,
+  }))
   return (
     <>
       <div style={{ maxHeight: '16rem', overflowY: 'auto' }}>
@@ -118,11 +123,17 @@ function Findings({ job }: { job: JobDetail }) {
               end: true,
               cell: (row) => format.integer(row.units),
             },
+            {
+              key: 'recorded',
+              title: t('data.recordedUnits'),
+              end: true,
+              cell: (row) => format.integer(row.recorded),
+            },
           ]}
           phone={(row) => ({
             title: row.month,
             value: format.integer(row.units),
-            detail: t('data.acceptable', { count: row.rows }),
+            detail: `${t('data.acceptable', { count: row.rows })} · ${t('data.recordedUnits')} ${format.integer(row.recorded)}`,
           })}
         />
       </div>

@@ -199,6 +199,7 @@ export const data = {
   month: 'Month',
   rowsTitle: 'Rows',
   units: 'Units',
+  recordedUnits: 'Recorded now',
   refusedRows_one: 'Line {{line, number}} refused: {{what}} {{why}}',
   refusedRows_other:
     '{{count, number}} rows refused, such as line {{line, number}}: {{what}} {{why}}',

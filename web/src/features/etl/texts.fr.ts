@@ -218,6 +218,7 @@ export const data = {
   month: 'Mois',
   rowsTitle: 'Lignes',
   units: 'Unités',
+  recordedUnits: 'Déjà enregistrées',
   refusedRows_one: 'Ligne {{line, number}} refusée : {{what}} {{why}}',
   refusedRows_many:
     '{{count, number}} de lignes refusées, comme la ligne {{line, number}} : {{what}} {{why}}',
