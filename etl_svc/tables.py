@@ -31,7 +31,7 @@ def _one_of(words: Iterable[str]) -> str:
     return "IN ({})".format(", ".join(f"'{word}'" for word in words))
 
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 UNSENT = f"sent_at IS NULL AND status {_one_of(IN_PROGRESS)}"
 """Jobs that still need a worker."""
 
@@ -113,7 +113,8 @@ class Job(Base):
     key_version: Mapped[int] = mapped_column(
         SmallInteger, server_default=text(f"{KEY_VERSION}")
     )
-    """How its rows are named: those of version 1 knew no day of a ticket."""
+    """How its rows are named: those of version 1 knew no day of a ticket, those of
+    version 2 named a week by its total."""
     decided_at: Mapped[datetime | None]
     """When a dry run was committed; else it was decided on when it was created."""
     comparison: Mapped[dict[str, Any] | None]

@@ -15,6 +15,7 @@ from etl_svc.files.contents import (
     contents_score,
 )
 from etl_svc.files.names import name_score
+from etl_svc.files.period_columns import compact_unit, period_columns
 from etl_svc.files.presets import FIELDS, Field
 from etl_svc.files.vocabulary import UNKNOWN, concepts
 
@@ -27,6 +28,8 @@ CERTAIN = 0.7
 CLOSE = 0.1
 """Two columns that score so alike are both shown."""
 SHOWN_ALTERNATIVES = 3
+_TOGETHER = 0.65
+"""How sure it is that several columns tell a date together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,24 @@ def match_columns(
         if of not in taken and at not in taken.values():
             taken[of] = at
     _prefer_codes(taken, scores)
-    return [_match(of, taken, scores, header) for of in FIELDS if of in taken]
+    found = [_match(of, taken, scores, header) for of in FIELDS if of in taken]
+    return _with_period(header, rows, found) if named else found
+
+
+def _with_period(
+    header: Sequence[str], rows: Sequence[Sequence[str]], found: list[Match]
+) -> list[Match]:
+    """A date that several columns tell together, instead of one that tells a part."""
+    columns = period_columns(header, rows)
+    if not columns:
+        return found
+    others = [
+        match
+        for match in found
+        if match.field != "sold_at" and not set(columns) & set(match.columns)
+    ]
+    together = Match("sold_at", columns, _TOGETHER, "name_and_contents")
+    return sorted([*others, together], key=lambda match: FIELDS.index(match.field))
 
 
 Scores = dict[tuple[Field, int], tuple[float, MatchReason]]
@@ -91,6 +111,8 @@ def _scores(
                 # Of a country.
                 continue
             score, reason = _score(of, name, seen, named=named)
+            if of == "sold_at" and named and compact_unit(name, [r[at] for r in rows]):
+                score, reason = _TOGETHER, "name_and_contents"
             if score >= LOWEST:
                 scores[of, at] = (round(score, 2), reason)
     return scores

@@ -22,6 +22,17 @@ def day_key(row_key: str, day: int) -> str:
     return f"{row_key}/{day}"
 
 
+def row_of_day(row: SourceRow, day: int, units: Any = 0) -> SourceRow:
+    """At the hour at which the period begins."""
+    local = row.sold_at.astimezone(business_zone()).replace(tzinfo=None)
+    return row._replace(
+        row_key=day_key(row.row_key, day),
+        former_key=day_key(row.former_key, day) if row.former_key else None,
+        quantity=units,
+        sold_at=as_utc(local + timedelta(days=day)),
+    )
+
+
 def days_so_far(row: SourceRow, days: int, now: datetime) -> int:
     """Those of a period that is not over are its days until today."""
     gone = (business_day(now) - business_day(row.sold_at)).days + 1
@@ -64,25 +75,17 @@ def rows_of_period(
     an earlier file told of it can be taken back."""
     parts = list(_parts(row, units))
     told = {part.row_key for part in parts}
-    keys = (day_key(row.row_key, day) for day in range(days))
-    others = [row._replace(row_key=key, quantity=0) for key in keys if key not in told]
-    return parts, others
+    each = (row_of_day(row, day) for day in range(days))
+    return parts, [empty for empty in each if empty.row_key not in told]
 
 
 def _parts(row: SourceRow, units: Sequence[Any]) -> Iterator[SourceRow]:
     """One row a day from the first day on, at its hour; none without units."""
-    local = row.sold_at.astimezone(business_zone()).replace(tzinfo=None)
     sold = [day for day, some in enumerate(units) if some]
     amounts = _amounts(row, [units[day] for day in sold])
     for day, amount in zip(sold, amounts, strict=True):
-        yield row._replace(
-            row_key=day_key(row.row_key, day),
-            former_key=day_key(row.former_key, day) if row.former_key else None,
-            quantity=units[day],
-            amount=amount,
-            sold_at=as_utc(local + timedelta(days=day)),
-            further=day != sold[-1],
-        )
+        part = row_of_day(row, day, units[day])
+        yield part._replace(amount=amount, further=day != sold[-1])
 
 
 def _amounts(row: SourceRow, units: Sequence[Any]) -> list[Decimal | None]:

@@ -16,12 +16,13 @@ from etl_svc.files.periods import (
     day_key,
     days_so_far,
     divided,
+    row_of_day,
     rows_of_period,
     weights_of_days,
 )
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales, WeekdaySums
-from etl_svc.rules import Note, SourceHistory, SourceRow, in_parts
+from etl_svc.rules import Note, SourceHistory, in_parts
 from etl_svc.source import Batch, PeriodRow
 from etl_svc.tables import Job
 from shared.clock import business_day, utc_now
@@ -94,13 +95,7 @@ class PeriodSpreader:
     async def _recorded(self, periods: Sequence[PeriodRow]) -> dict[str, int]:
         """Units by the key of a day, of those that have any."""
         days = [
-            SourceRow(
-                day_key(period.row.row_key, day),
-                period.row.sku,
-                0,
-                None,
-                period.row.sold_at,
-            )
+            row_of_day(period.row, day)
             for period in periods
             for day in range(period.days)
         ]

@@ -1,4 +1,4 @@
-"""Sales that a file does not tell of any more, as its dry run found them."""
+"""Sales that a file does not tell of any more; weeks are named by their product and time."""
 
 from shared.db.migrations import execute_script
 
@@ -17,9 +17,13 @@ CREATE TABLE gone_rows (
     product_id bigint NOT NULL,
     sold_at timestamptz NOT NULL,
     CONSTRAINT pk_gone_rows PRIMARY KEY (job_id, row_key)
-)
+);
+ALTER TABLE jobs ALTER COLUMN key_version SET DEFAULT 3
 """)
 
 
 def downgrade() -> None:
-    execute_script("DROP TABLE gone_rows")
+    execute_script("""
+ALTER TABLE jobs ALTER COLUMN key_version SET DEFAULT 2;
+DROP TABLE gone_rows
+""")
