@@ -15,7 +15,11 @@ from etl_svc.files.contents import (
     contents_score,
 )
 from etl_svc.files.names import name_score
-from etl_svc.files.period_columns import compact_unit, period_columns
+from etl_svc.files.period_columns import (
+    compact_unit,
+    days_without_year,
+    period_columns,
+)
 from etl_svc.files.presets import FIELDS, Field
 from etl_svc.files.vocabulary import UNKNOWN, concepts
 
@@ -72,6 +76,7 @@ def match_columns(
         if of not in taken and at not in taken.values():
             taken[of] = at
     _prefer_codes(taken, scores)
+    _prefer_same_tax(taken, scores, header)
     found = [_match(of, taken, scores, header) for of in FIELDS if of in taken]
     return _with_period(header, rows, found) if named else found
 
@@ -111,11 +116,18 @@ def _scores(
                 # Of a country.
                 continue
             score, reason = _score(of, name, seen, named=named)
-            if of == "sold_at" and named and compact_unit(name, [r[at] for r in rows]):
-                score, reason = _TOGETHER, "name_and_contents"
+            if of == "sold_at" and named:
+                score = _score_of_period(score, name, [row[at] for row in rows])
             if score >= LOWEST:
                 scores[of, at] = (round(score, 2), reason)
     return scores
+
+
+def _score_of_period(score: float, name: str, cells: Sequence[str]) -> float:
+    """``202606`` in a column of weeks is one; days without their year are no dates."""
+    if days_without_year(cells):
+        return 0.0
+    return max(score, _TOGETHER) if compact_unit(name, cells) else score
 
 
 def _score(
@@ -148,6 +160,26 @@ def _prefer_codes(taken: dict[Field, int], scores: Scores) -> None:
     told, but a code is what later files are recognised by."""
     if "sku" not in taken and "name" in taken and ("sku", taken["name"]) in scores:
         taken["sku"] = taken.pop("name")
+
+
+def _prefer_same_tax(
+    taken: dict[Field, int], scores: Scores, header: Sequence[str]
+) -> None:
+    """Amounts with tax beside prices with tax, or without beside without."""
+    if not {"price", "amount"} <= taken.keys():
+        return
+    without = "net" in concepts(header[taken["price"]])
+    best = scores["amount", taken["amount"]][0]
+    alike = [
+        at
+        for (of, at), (score, _) in sorted(scores.items(), key=lambda one: one[0][1])
+        if of == "amount"
+        and ("net" in concepts(header[at])) == without
+        and score > best - 2 * CLOSE
+        and at not in taken.values()
+    ]
+    if alike and ("net" in concepts(header[taken["amount"]])) != without:
+        taken["amount"] = alike[0]
 
 
 def _match(

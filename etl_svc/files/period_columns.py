@@ -4,6 +4,7 @@ its week, or the first day of a period beside its last one."""
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from etl_svc.files.date_periods import CalendarUnit
 from etl_svc.files.date_words import month_called
@@ -14,6 +15,8 @@ _year = re.compile(r"(?:19|20)\d\d")
 _number = re.compile(r"\d{1,2}")
 _compact = re.compile(r"(?:19|20)\d\d(?:0[1-9]|[1-4]\d|5[0-3])")
 _ORDERS: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
+_iso_day = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
+_short = re.compile(r"(?P<month>[^\W\d_]{3,10})\.?[\s/'-]+(?P<number>\d\d)")
 LEAST_ROWS = 2
 WEEK = 6
 """Days from the first to the last."""
@@ -33,6 +36,24 @@ def compact_unit(title: str, cells: Sequence[str]) -> CalendarUnit | None:
     if not filled or not all(map(_compact.fullmatch, filled)):
         return None
     return calendar_unit([title])
+
+
+def days_without_year(told: Sequence[str]) -> bool:
+    """Whether ``Jan-26`` stands beside ``Jan-27``, as days do and months of years do not."""
+    found = [_short.fullmatch(text.strip()) for text in told if text.strip()]
+    if not found or not all(found):
+        return False
+    months = {each["month"] for each in found if each}
+    return len(months) < len({each["number"] for each in found if each})
+
+
+def kind_of_dates(titles: Sequence[str]) -> str:
+    """What the columns are that are called by dates."""
+    days = [date.fromisoformat(title) for title in titles if _iso_day.fullmatch(title)]
+    apart = {(after - before).days for before, after in pairwise(days)}
+    if len(days) == len(titles) and apart == {7}:
+        return "Weeks, dated on the day that each is called by,"
+    return "Days or other periods"
 
 
 def period_columns(

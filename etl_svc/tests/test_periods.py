@@ -9,6 +9,7 @@ import pytest
 from etl_svc.files.periods import ALIKE, divided, rows_of_period, weights_of_days
 from etl_svc.rules import SourceRow
 from etl_svc.tests.driver import counts
+from etl_svc.tests.reading import read
 from shared.db import shop as shop_row
 from shared.db.shop import StoredShop
 
@@ -184,3 +185,73 @@ async def test_days_on_which_the_shop_is_closed_get_nothing(app, imported):
 
 def test_all_days_are_alike_where_nothing_is_known():
     assert len(set(ALIKE)) == 1
+
+
+# -- how files write them --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [
+        ("Mois;Article;Qté", "janv.-26;CUP;31", "févr.-26;CUP;28"),
+        ("Month;SKU;Units", "Jan-26;CUP;31", "Feb-26;CUP;28"),
+        ("Month;SKU;Units", "202601;CUP;31", "202602;CUP;28"),
+        ("Period;SKU;Units", "2026M01;CUP;31", "2026M02;CUP;28"),
+        ("Year;Month;SKU;Units", "2026;1;CUP;31", "2026;2;CUP;28"),
+        ("Année;Mois;Article;Qté", "2026;janvier;CUP;31", "2026;février;CUP;28"),
+        ("Du;Au;Article;Qté", "01/01/2026;31/01/2026;CUP;31", "01/02/2026;28/02/2026;CUP;28"),
+    ],
+)  # fmt: skip
+async def test_months_are_read_however_they_are_written(
+    tmp_path, header, first, second
+):
+    found = await read(tmp_path, f"{header}\n{first}\n{second}\n")
+
+    told = [(p.row.sold_at.date(), p.days, p.row.quantity) for p in found.batch.periods]
+    assert told == [(date(2026, 1, 1), 31, 31), (date(2026, 2, 1), 28, 28)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Week;SKU;Units", "202606;CUP;7"),
+        ("Year;Week;SKU;Units", "2026;6;CUP;7"),
+        ("Semaine;Article;Qté", "S06 2026;CUP;7"),
+        ("From;To;SKU;Units", "2026-02-02;2026-02-08;CUP;7"),
+    ],
+)
+async def test_weeks_are_read_however_they_are_written(tmp_path, header, row):
+    found = await read(tmp_path, f"{header}\n{row}\n{row}\n")
+
+    assert {(p.row.sold_at.date(), p.days) for p in found.batch.periods} == {
+        (date(2026, 2, 2), 7)
+    }
+
+
+async def test_a_day_may_stand_in_three_columns(tmp_path):
+    found = await read(tmp_path, "Jour;Mois;Année;Article;Qté\n13;2;2026;CUP;2\n")
+
+    assert found.sold == [("CUP", 2, "2026-02-13")]
+
+
+async def test_two_dates_that_lie_apart_as_it_happens_are_no_period(tmp_path):
+    found = await read(
+        tmp_path,
+        "Order Date,Ship Date,SKU,Qty\n2026-02-02,2026-02-08,CUP,1\n"
+        "2026-02-03,2026-02-05,CUP,1\n",
+    )
+
+    assert found.sold == [("CUP", 1, "2026-02-02"), ("CUP", 1, "2026-02-03")]
+
+
+async def test_a_corrected_week_of_a_file_without_numbers_replaces_it(imported):
+    """A file of sales names a row by what it says; a week by its product and time."""
+    weeks = "Semaine;Article;Qté\n2026-W12;CUP;14\n"
+    job, _ = await imported(weeks, dry_run=True)
+    columns = [f"{of}:{names[0]}" for of, names in job["layout"]["columns"].items()]
+    await imported(weeks, map=columns)
+
+    job, units = await imported(weeks.replace(";14", ";21"), map=columns)
+
+    assert of_week(units) == [3] * 7
+    assert counts(job) == {"recorded": 7, "changed": 7}
