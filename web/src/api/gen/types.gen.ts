@@ -971,6 +971,34 @@ export type SalesLost = {
 };
 
 /**
+ * MonthUnitsOut
+ */
+export type SalesMonthUnitsOut = {
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Of Source
+     */
+    of_source: number;
+};
+
+/**
+ * MonthsOut
+ *
+ * Units by month of the shop: recorded in all, and by imports of the source.
+ */
+export type SalesMonthsOut = {
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: SalesMonthUnitsOut;
+    };
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -2384,6 +2412,12 @@ export type EtlComparisonOut = {
      * Changes
      */
     changes: Array<EtlChangeOut>;
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: EtlRecordedMonthOut;
+    };
 };
 
 /**
@@ -3371,6 +3405,20 @@ export type EtlReady = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * RecordedMonthOut
+ */
+export type EtlRecordedMonthOut = {
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Of Source
+     */
+    of_source: number;
 };
 
 /**
@@ -4709,6 +4757,44 @@ export type SalesListRecordedRowsResponses = {
 };
 
 export type SalesListRecordedRowsResponse = SalesListRecordedRowsResponses[keyof SalesListRecordedRowsResponses];
+
+export type SalesSumMonthsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/months';
+};
+
+export type SalesSumMonthsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesSumMonthsError = SalesSumMonthsErrors[keyof SalesSumMonthsErrors];
+
+export type SalesSumMonthsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesMonthsOut;
+};
+
+export type SalesSumMonthsResponse = SalesSumMonthsResponses[keyof SalesSumMonthsResponses];
 
 export type SalesSumWeekdaysData = {
     body: SalesWeekdaysIn;

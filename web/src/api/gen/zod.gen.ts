@@ -494,6 +494,23 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MonthUnitsOut
+ */
+export const zSalesMonthUnitsOut = z.object({
+    units: z.number(),
+    of_source: z.number()
+});
+
+/**
+ * MonthsOut
+ *
+ * Units by month of the shop: recorded in all, and by imports of the source.
+ */
+export const zSalesMonthsOut = z.object({
+    months: z.record(z.string(), zSalesMonthUnitsOut)
+});
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -1216,22 +1233,6 @@ export const zEtlGoneRowOut = z.object({
 });
 
 /**
- * ComparisonOut
- *
- * What importing a file does to what earlier files of its source brought.
- */
-export const zEtlComparisonOut = z.object({
-    new: z.int(),
-    same: z.int(),
-    changed: z.int(),
-    withdrawn: z.int(),
-    gone: z.int(),
-    gone_units: z._default(z.int(), 0),
-    gone_rows: z._default(z.array(zEtlGoneRowOut), []),
-    changes: z.array(zEtlChangeOut)
-});
-
-/**
  * JobOut
  *
  * An import and how far it is. ``id`` is the ``import_id`` of its sales.
@@ -1636,6 +1637,31 @@ export const zEtlReady = z.object({
 });
 
 /**
+ * RecordedMonthOut
+ */
+export const zEtlRecordedMonthOut = z.object({
+    units: z.number(),
+    of_source: z.number()
+});
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export const zEtlComparisonOut = z.object({
+    new: z.int(),
+    same: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
+    gone: z.int(),
+    gone_units: z._default(z.int(), 0),
+    gone_rows: z._default(z.array(zEtlGoneRowOut), []),
+    changes: z.array(zEtlChangeOut),
+    months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
+});
+
+/**
  * SourceOut
  *
  * Where files come from, and how they are read.
@@ -2010,6 +2036,12 @@ export const zSalesListRecordedRowsQuery = z.object({
     last_day: z.iso.date(),
     cursor: z._default(z.optional(z.string().check(z.maxLength(1000))), ''),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 2000)
+});
+
+export const zSalesSumMonthsQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
 });
 
 export const zSalesSumWeekdaysBody = zSalesWeekdaysIn;

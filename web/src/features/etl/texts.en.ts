@@ -131,6 +131,8 @@ export const data = {
     currency:
       'The prices are in several currencies. Which one counts? Sales in another are imported without a price.',
   },
+  stateQuestion: 'Were rows in the state “{{word}}” sold? Until you say it, they are refused.',
+  rowStates: { sold: 'Sold', returned: 'Came back', nothing: 'Neither' },
   guessedFormats: 'partly told by other columns or earlier files',
   importNoGoods: 'Import lines that are no goods, too: gift cards, postage, fees, tips',
   dataEnd: 'Data ends on {{day}}',

@@ -140,6 +140,9 @@ export const data = {
     currency:
       'Les prix sont en plusieurs devises. Laquelle compte ? Les ventes dans une autre sont importées sans prix.',
   },
+  stateQuestion:
+    'Les lignes à l’état « {{word}} » ont-elles été vendues ? Tant que vous ne le dites pas, elles sont refusées.',
+  rowStates: { sold: 'Vendues', returned: 'Revenues', nothing: 'Ni l’un ni l’autre' },
   guessedFormats: 'en partie d’après d’autres colonnes ou des fichiers antérieurs',
   importNoGoods:
     'Importer aussi les lignes qui ne sont pas des articles : cartes cadeaux, port, frais, pourboires',
