@@ -530,8 +530,8 @@ export const zSalesLost = z.object({
  * MonthUnitsOut
  */
 export const zSalesMonthUnitsOut = z.object({
-    units: z.number(),
-    of_source: z.number()
+    units: z.number().check(z.gte(0), z.lte(1000000000000)),
+    of_source: z.number().check(z.gte(0), z.lte(1000000000000))
 });
 
 /**
@@ -580,7 +580,7 @@ export const zSalesRecordedOut = z.object({
 export const zSalesRecordedRowOut = z.object({
     row_key: z.string(),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     sold_at: z.string()
 });
 
@@ -697,7 +697,7 @@ export const zSalesVoidIn = z.object({
  * By day of the week from Monday on.
  */
 export const zSalesWeekdaySumsOut = z.object({
-    units: z.array(z.number()),
+    units: z.array(z.number().check(z.gte(0), z.lte(1000000000000))),
     days: z.array(z.int())
 });
 
