@@ -10,6 +10,7 @@ from sqlalchemy import (
     Computed,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -138,6 +139,26 @@ class StockMovement(Base):
     note: Mapped[str | None]
     actor: Mapped[int]
     ts: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class ToCount(Base):
+    """A product of which more was sold than the ledger had, and which somebody should
+    count there: until then ``found`` says how many units that were, in how many sales.
+    """
+
+    __tablename__ = "to_count"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["product_id", "location_id"], ["stock.product_id", "stock.location_id"]
+        ),
+    )
+
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    location_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    found: Mapped[Units] = mapped_column(STOCK)
+    sales: Mapped[int] = mapped_column(Integer, server_default="1")
+    first_at: Mapped[datetime] = mapped_column(server_default=_now)
+    last_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 
 class IdempotencyKey(Base):

@@ -48,6 +48,7 @@ SUMMARY_DAYS = 30
 
 OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
 OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
+OfOrder = Annotated[Id | None, Query(description="Lines of this basket")]
 Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
 Since = Annotated[PeriodStart | None, Query(alias="from")]
 Until = Annotated[PeriodEnd | None, Query(alias="to")]
@@ -56,11 +57,12 @@ Until = Annotated[PeriodEnd | None, Query(alias="to")]
 async def sale_filter_of(
     product_id: OfProduct = None,
     user_id: OfUser = None,
+    order_id: OfOrder = None,
     voided: Voided = None,
     since: Since = None,
     until: Until = None,
 ) -> SaleFilter:
-    return SaleFilter(product_id, user_id, voided, since, until)
+    return SaleFilter(product_id, user_id, order_id, voided, since, until)
 
 
 FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]

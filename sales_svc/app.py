@@ -6,6 +6,7 @@ from sales_svc.api import router
 from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
 from sales_svc.imports import router as imports
+from sales_svc.orders.api import router as orders
 from sales_svc.settings import Settings
 from sales_svc.till import till
 from shared.http.exports import Exports, closing_exports
@@ -19,7 +20,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock sales",
         description="The till and the history of sales.",
-        routers=[till, imports, router],
+        # "orders" is no id of a sale: the last of them would read it as one.
+        routers=[till, orders, imports, router],
         consumers=lambda app: [import_consumer(app)],
         background=lambda app: [housekeeping(app)],
         resources=[closing_exports],

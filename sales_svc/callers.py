@@ -5,6 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from sales_svc.errors import CorrectionNotAllowed
+from sales_svc.rules import ShortStock
 from shared.db.database import Database
 from shared.errors import Forbidden
 from shared.http.auth import Principal, Role, require
@@ -26,6 +28,18 @@ SaleRecorder = Annotated[Principal, Depends(may_record)]
 SaleReturner = Annotated[Principal, Depends(require(Role.USER))]
 ImportService = Annotated[Principal, Depends(require(None, services=_ETL))]
 SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
+
+
+def short_stock(
+    requested: ShortStock | None, caller: Principal, request: Request
+) -> ShortStock:
+    """What becomes of a sale of more than there is: what the shop says, or the manager
+    who sells."""
+    shop = request.app.state.shop.current
+    usual: ShortStock = "refuse" if shop is None else shop.short_stock
+    if requested == "correct" != usual and not caller.may_act_as(Role.MANAGER):
+        raise CorrectionNotAllowed
+    return requested or usual
 
 
 def acting_user(caller: Principal, request: Request) -> int:

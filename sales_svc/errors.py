@@ -1,5 +1,7 @@
 """Failures of this service, and how the stock functions' refusals become them."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -57,6 +59,60 @@ class QuantityPrecision(Invalid):
         )
 
 
+class LocationNotFound(NotFound):
+    code = "location_not_found"
+
+    def __init__(self, location_id: int) -> None:
+        super().__init__(
+            f"There is no location {location_id}.",
+            field="location_id",
+            location_id=location_id,
+        )
+
+
+class CorrectionNotAllowed(Forbidden):
+    code = "correction_not_allowed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only a manager may sell more than the stock says; the shop can allow it to"
+            " all."
+        )
+
+
+class DiscountTooLarge(Invalid):
+    code = "discount_too_large"
+
+    def __init__(self, *, total: Decimal) -> None:
+        super().__init__(
+            f"A discount is at most what the line comes to: {total}.",
+            field="discount",
+            total=float(total),
+        )
+
+
+class OrderRefused(Conflict):
+    """Nothing of a basket is sold; ``parts`` say of each line why it cannot be."""
+
+    code = "order_refused"
+
+    def __init__(self, refused: Mapping[int, ServiceError]) -> None:
+        super().__init__(
+            f"{len(refused)} of the lines cannot be sold.", total=len(refused)
+        )
+        for line, why in refused.items():
+            why.field = f"lines.{line}.{why.field}"
+            why.params["line"] = line
+        self.parts = list(refused.values())
+
+
+class OrderNotFound(NotFound):
+    code = "order_not_found"
+
+    def __init__(self, order_id: int) -> None:
+        super().__init__(f"Order {order_id} not found.", order_id=order_id)
+
+
 class SaleVoidedBefore(Conflict):
     code = "sale_voided"
 
@@ -100,17 +156,39 @@ class TooManyDays(Invalid):
 
 
 def stock_error(error: BaseException | None) -> ServiceError | None:
-    """What a stock function's SQLSTATE means; ``None`` for any other failure."""
-    match getattr(error, "sqlstate", None):
-        case "PS001" | "PS002":
-            return ProductNotFound(_detail(error)["product_id"])
+    """What a stock function's SQLSTATE means; ``None`` for any other failure. Of several
+    lines that were refused it is the first."""
+    refused = refused_lines(error)
+    if refused:
+        return next(iter(refused.values()))
+    code = getattr(error, "sqlstate", None)
+    return _refusal(code, _detail(error)) if code in _REFUSALS else None
+
+
+def refused_lines(error: BaseException | None) -> dict[int, ServiceError]:
+    """By its place, counted from 0, why a line cannot be sold; empty when something else
+    went wrong."""
+    if getattr(error, "sqlstate", None) != "PS008":
+        return {}
+    lines = sorted(_detail(error), key=lambda about: about["line"])
+    return {about["line"]: _refusal(about["code"], about) for about in lines}
+
+
+_REFUSALS = frozenset({"PS001", "PS002", "PS003", "PS004", "PS007"})
+
+
+def _refusal(code: str, about: Mapping[str, Any]) -> ServiceError:
+    match code:
         case "PS003":
-            return InsufficientStock(**_detail(error))
+            return InsufficientStock(product_id=about["product_id"], left=about["left"])
         case "PS004":
-            return QuantityPrecision(**_detail(error))
-    return None
+            return QuantityPrecision(
+                product_id=about["product_id"], decimal_places=about["decimal_places"]
+            )
+        case "PS007":
+            return LocationNotFound(about["location_id"])
+    return ProductNotFound(about["product_id"])
 
 
-def _detail(error: BaseException | None) -> dict[str, Any]:
-    detail: dict[str, Any] = orjson.loads(getattr(error, "detail", None) or "{}")
-    return detail
+def _detail(error: BaseException | None) -> Any:
+    return orjson.loads(getattr(error, "detail", None) or "{}")

@@ -29,6 +29,11 @@ SALE_CREATED = (
     f"CASE WHEN s.amount IS NULL THEN json_build_object({_SALE}, 'user_id', s.user_id)"
     f" ELSE json_build_object({_SALE}, 'user_id', s.user_id, 'amount', s.amount) END"
 )
+LINE_CREATED = (
+    f"json_strip_nulls(json_build_object({_SALE}, 'user_id', s.user_id,"
+    " 'order_id', s.order_id, 'amount', s.amount))"
+)
+"""Of a line of a basket."""
 SALE_IMPORTED = _imported("'user_id', s.user_id")
 IMPORTED_SALE_VOIDED = _imported(
     "'user_id', s.voided_by",

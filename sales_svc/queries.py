@@ -18,6 +18,7 @@ from sales_svc.errors import (
     TooManyDays,
 )
 from sales_svc.tables import Import, ImportChunk, Sale as Row, SaleReturn
+from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
 from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
@@ -44,6 +45,8 @@ class Sale:
     void_reason: str | None
     created_at: datetime
     returned: Units = 0
+    location_id: int = MAIN_LOCATION
+    found: Units = 0
 
 
 SALE: tuple[Any, ...] = (
@@ -62,6 +65,8 @@ SALE: tuple[Any, ...] = (
     Row.void_reason,
     Row.created_at,
     Row.returned,
+    Row.location_id,
+    Row.found,
 )
 """The columns of ``Sale``, in its order."""
 
@@ -75,6 +80,7 @@ class SaleFilter:
 
     product_id: int | None = None
     user_id: int | None = None
+    order_id: int | None = None
     voided: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -85,6 +91,8 @@ class SaleFilter:
             conditions.append(Row.product_id == self.product_id)
         if self.user_id is not None:
             conditions.append(Row.user_id == self.user_id)
+        if self.order_id is not None:
+            conditions.append(Row.order_id == self.order_id)
         if self.voided is not None:
             voided = Row.voided_at.is_not(None)
             conditions.append(voided if self.voided else ~voided)
@@ -178,6 +186,7 @@ _LINE: tuple[Any, ...] = (
     Row.price_unknown,
     Row.location_id,
     Row.returned,
+    Row.order_id,
 )
 """The columns of ``SaleLine``, in its order."""
 

@@ -15,6 +15,11 @@ MAX_AHEAD = timedelta(hours=24)
 OWN_RETURNS_FOR = timedelta(days=1)
 
 
+ShortStock = Literal["refuse", "correct"]
+"""What becomes of a sale of more than the ledger has: it is refused, or the ledger is
+corrected, since what stands on the counter is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class SaleLine:
     """What was sold. Without a ``price`` the product's own holds."""
@@ -23,6 +28,8 @@ class SaleLine:
     quantity: Units
     sold_at: datetime
     price: Decimal | None
+    location_id: int | None = None
+    short_stock: ShortStock | None = None
 
     def fingerprint(self) -> bytes:
         """Equal for requests that mean the same: 4.2 and 4.20, 10:00Z and 12:00+02:00."""
@@ -30,6 +37,8 @@ class SaleLine:
         content = (
             f"{self.product_id} {self.quantity} {self.sold_at.isoformat()} {price}"
         )
+        if self.location_id is not None or self.short_stock is not None:
+            content += f" {self.location_id} {self.short_stock}"
         return hashlib.sha256(content.encode()).digest()
 
 

@@ -13,7 +13,13 @@ from pydantic import (
     StringConstraints,
 )
 
-from sales_svc.rules import Outcome, ReturnLine, SaleLine, is_too_far_ahead
+from sales_svc.rules import (
+    Outcome,
+    ReturnLine,
+    SaleLine,
+    ShortStock,
+    is_too_far_ahead,
+)
 from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
@@ -46,7 +52,11 @@ Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 
 
 class SaleIn(BaseModel):
-    """A sale to record. ``price`` is for one unit; the product's own when absent."""
+    """A sale to record. ``price`` is for one unit; the product's own when absent.
+
+    Of more than the stock says it is refused, or the stock is corrected: as the shop
+    has it, or as a manager says in ``short_stock``.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -54,9 +64,18 @@ class SaleIn(BaseModel):
     quantity: Quantity
     sold_at: SoldAt
     price: Money | None = None
+    location_id: Id | None = None
+    short_stock: ShortStock | None = None
 
     def line(self) -> SaleLine:
-        return SaleLine(self.product_id, self.quantity, self.sold_at, self.price)
+        return SaleLine(
+            self.product_id,
+            self.quantity,
+            self.sold_at,
+            self.price,
+            self.location_id,
+            self.short_stock,
+        )
 
 
 class VoidIn(BaseModel):
@@ -121,6 +140,9 @@ class SaleOut(BaseModel):
     created_at: Instant
     returned: QuantityOrZero
     """Units that came back."""
+    location_id: Id
+    found: QuantityOrZero
+    """Units that were sold though the stock did not have them: it was corrected."""
 
 
 class DayOut(BaseModel):

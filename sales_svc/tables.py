@@ -82,6 +82,12 @@ class Sale(Base):
             "id",
             postgresql_where=text("row_key IS NOT NULL"),
         ),
+        Index(
+            "ix_sales_order_id_id",
+            "order_id",
+            "id",
+            postgresql_where=text("order_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -104,6 +110,25 @@ class Sale(Base):
     void_reason: Mapped[str | None]
     returned: Mapped[Units] = mapped_column(QUANTITY, server_default="0")
     """Units that came back, of which no void gives anything back again."""
+    found: Mapped[Units] = mapped_column(QUANTITY, server_default="0")
+    """Units that were sold though the ledger did not have them."""
+
+
+class Order(Base):
+    """A basket: its lines are the sales of its ``order_id``, in the order of their ids.
+    No foreign key of theirs: its check would be a price that every single sale pays."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        Index("ix_orders_sold_at_id", "sold_at", "id"),
+        Index("ix_orders_user_id_sold_at_id", "user_id", "sold_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    user_id: Mapped[int]
+    location_id: Mapped[int]
+    sold_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 
 class SaleReturn(Base):
@@ -170,15 +195,20 @@ class RowVersion(Base):
 
 
 class IdempotencyKey(Base):
-    """The sale that a user's ``Idempotency-Key`` stands for; kept for two days."""
+    """The sale or the basket that a user's ``Idempotency-Key`` stands for; kept for two
+    days."""
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(sale_id, order_id) = 1", "stands_for"),
+        Index("ix_idempotency_keys_created_at", "created_at"),
+    )
 
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(primary_key=True)
     fingerprint: Mapped[bytes] = mapped_column(BYTEA)
-    sale_id: Mapped[int]
+    sale_id: Mapped[int | None]
+    order_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 

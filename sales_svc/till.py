@@ -8,7 +8,7 @@ import orjson
 from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
-from sales_svc.callers import SaleRecorder, acting_user, may_record
+from sales_svc.callers import SaleRecorder, acting_user, may_record, short_stock
 from sales_svc.operations.record_sale import record_sale
 from sales_svc.schemas import SaleIn, SaleOut
 from sales_svc.settings import Settings
@@ -64,6 +64,7 @@ async def post_sale(
     sale = await record_sale(
         request.app.state.database,
         body.line(),
+        short_stock=short_stock(body.short_stock, caller, request),
         user_id=acting_user(caller, request),
         key=idempotency_key,
         products_schema=settings.products_schema,

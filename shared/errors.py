@@ -1,6 +1,6 @@
 """Failures with a name, an HTTP status and a stable code. Imports no framework."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 
@@ -8,11 +8,13 @@ class ServiceError(Exception):
     """A failure that the caller can understand and act on (RFC 9457).
 
     ``code`` is stable and translated by clients; ``params`` fill its sentence;
-    ``headers`` go out with the answer (``Retry-After`` and the like).
+    ``headers`` go out with the answer (``Retry-After`` and the like). One that has
+    several reasons has each of them among its ``parts``, with the field it is about.
     """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
+    parts: "Sequence[ServiceError]" = ()
 
     def __init__(
         self,

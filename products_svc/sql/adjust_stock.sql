@@ -12,18 +12,12 @@ AS $$
 #variable_conflict use_column
 DECLARE
     whole boolean := location_id IS NULL;
+    is_count boolean := counted IS NOT NULL;
     before numeric;
 BEGIN
     location_id := coalesce(location_id, 1);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
-    -- The first units of a product at a further location.
-    INSERT INTO stock (product_id, location_id, on_hand)
-    VALUES (adjust_stock.product_id, adjust_stock.location_id, 0) ON CONFLICT DO NOTHING;
-    -- Whoever allows the product fewer decimals waits for the rows of its stock; for this
-    -- one, which nobody else can see yet, at the product.
-    IF FOUND THEN
-        PERFORM FROM products AS p WHERE p.id = adjust_stock.product_id FOR SHARE;
-    END IF;
+    PERFORM open_shelf(adjust_stock.product_id, adjust_stock.location_id);
     SELECT s.on_hand INTO before FROM stock AS s
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
     FOR NO KEY UPDATE;
@@ -38,6 +32,10 @@ BEGIN
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, -delta);
     UPDATE stock AS s SET on_hand = before + delta
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id;
+    IF is_count THEN
+        DELETE FROM to_count AS c WHERE c.product_id = adjust_stock.product_id
+            AND (whole OR c.location_id = adjust_stock.location_id);
+    END IF;
     RETURN record_movement(adjust_stock.product_id, adjust_stock.location_id, delta,
         before + delta, adjust_stock.reason, adjust_stock.reference, adjust_stock.note,
         adjust_stock.actor, adjust_stock.correlation_id);

@@ -12,6 +12,7 @@ from products_svc.stock.operations.adjust_stock import adjust_stock
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import (
     AdjustmentIn,
+    CountDueOut,
     MovementOut,
 )
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
@@ -78,6 +79,20 @@ async def post_adjustment(
     )
     response.headers["Location"] = f"/api/stock/movements/{moved.id}"
     return moved
+
+
+@router.get("/to-count", name="list_counts_due")
+async def get_to_count(
+    db: ReadSession, _caller: Viewer, paging: Paging, location_id: Id | None = None
+) -> list[CountDueOut]:
+    """What should be counted, because more was sold than the ledger had; whatever has
+    waited longest first. An adjustment to a counted number takes it off."""
+    rows = await paging.rows(
+        of_page=partial(queries.list_counts_due, db, location_id),
+        after=partial(queries.list_counts_due_after, db, location_id),
+        count=partial(queries.count_counts_due, db, location_id),
+    )
+    return [CountDueOut.model_validate(row) for row in rows]
 
 
 @router.get("/snapshot", response_class=Response, responses=ndjson.responses(StockLine))

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import MovementNotFound
-from products_svc.tables import StockMovement
+from products_svc.tables import Stock, StockMovement, ToCount
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
-from shared.types import Id
+from shared.types import Id, Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +153,74 @@ async def stockout_changes(
     """The next movements that emptied a location's shelf, or filled an empty one."""
     rows = await db.execute(_STOCKOUT_CHANGES, {"after": after, "limit": limit})
     return [StockoutChangeLine(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CountDue:
+    """A product that should be counted at a location, and why: what was sold there
+    beyond what the ledger had."""
+
+    product_id: int
+    location_id: int
+    stock: Units
+    found: Units
+    sales: int
+    first_at: datetime
+    last_at: datetime
+
+
+_COUNT_DUE: tuple[Any, ...] = (
+    ToCount.product_id,
+    ToCount.location_id,
+    Stock.on_hand,
+    ToCount.found,
+    ToCount.sales,
+    ToCount.first_at,
+    ToCount.last_at,
+)
+_DueSince = tuple[Instant, Id, Id]
+_DUE_SINCE: TypeAdapter[_DueSince] = TypeAdapter(_DueSince)
+
+
+def _counts_due(location_id: int | None) -> Select[Any]:
+    same = (Stock.product_id == ToCount.product_id) & (
+        Stock.location_id == ToCount.location_id
+    )
+    query = _at(select(*_COUNT_DUE).join(Stock, same), location_id)
+    return query.order_by(ToCount.first_at, ToCount.product_id, ToCount.location_id)
+
+
+def _at(query: Select[Any], location_id: int | None) -> Select[Any]:
+    if location_id is None:
+        return query
+    return query.where(ToCount.location_id == location_id)
+
+
+async def count_counts_due(db: AsyncSession, location_id: int | None) -> int:
+    query = select(func.count()).select_from(ToCount)
+    return await db.scalar(_at(query, location_id)) or 0
+
+
+async def list_counts_due(
+    db: AsyncSession, location_id: int | None, page: Page
+) -> list[CountDue]:
+    """Those that have waited longest first."""
+    query = _counts_due(location_id)
+    rows = await db.execute(query.limit(page.limit).offset(page.offset))
+    return [CountDue(*row) for row in rows]
+
+
+async def list_counts_due_after(
+    db: AsyncSession, location_id: int | None, cursor: str, limit: int
+) -> tuple[list[CountDue], str | None]:
+    """Those behind a cursor, and the cursor of those after them."""
+    query = _counts_due(location_id)
+    last = read_cursor(cursor, _DUE_SINCE)
+    if last is not None:
+        here = tuple_(ToCount.first_at, ToCount.product_id, ToCount.location_id)
+        query = query.where(here > last)
+    rows = (await db.execute(query.limit(limit + 1))).all()
+    due = [CountDue(*row) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return due, None
+    return due, write_cursor(due[-1].first_at, due[-1].product_id, due[-1].location_id)

@@ -65,3 +65,21 @@ class MovementOut(BaseModel):
     user_id: int
     """Who; 0 is the system."""
     ts: Instant
+
+
+class CountDueOut(BaseModel):
+    """A product that should be counted at a location: more of it was sold there than
+    the ledger had."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    product_id: Id
+    location_id: Id
+    stock: Stock
+    """What the ledger says now."""
+    found: Stock
+    """Units that were sold though the ledger did not have them."""
+    sales: int
+    """In how many sales."""
+    first_at: Instant
+    last_at: Instant

@@ -15,15 +15,17 @@ from sales_svc.amounts import inexact_total
 from sales_svc.errors import stock_error
 from sales_svc.facts import SALE_CREATED
 from sales_svc.queries import Sale
-from sales_svc.rules import SaleLine
+from sales_svc.rules import SaleLine, ShortStock
 from shared.context import request_id
+from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import Database
 from shared.db.failures import is_busy, retry_conflicts
 from shared.http.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
+from shared.quantities import exact
 
 _EARLIER = """
-    SELECT k.fingerprint, s.id, s.price, s.amount, s.sold_at, s.created_at
-    FROM idempotency_keys AS k JOIN sales AS s ON s.id = k.sale_id
+    SELECT k.fingerprint, s.id, s.price, s.amount, s.sold_at, s.created_at, s.found
+    FROM idempotency_keys AS k LEFT JOIN sales AS s ON s.id = k.sale_id
     WHERE k.user_id = $1 AND k.key = $2
 """
 
@@ -35,30 +37,44 @@ _CLAIM = """
         ON CONFLICT DO NOTHING RETURNING sale_id AS id
     ),
 """
+_TAKE = """
+        SELECT n.id, t.price FROM {claimed} AS n, LATERAL {products}.take_stock(
+            'sale:' || n.id, $5, ARRAY[ROW($1, $2, NULL)::{products}.stock_line]) AS t
+"""
+_TAKE_THERE = """
+        SELECT n.id, t.price, t.units_found AS found FROM {claimed} AS n, LATERAL {products}.take_lines(
+            ARRAY['sale:' || n.id], $5, ARRAY[ROW($1, $2, {location})::{products}.stock_line],
+            {short_stock}) AS t
+"""
 _RECORD = """
     WITH numbered AS MATERIALIZED (
         SELECT nextval('sales_id_seq') AS id
-    ), {claim} taken AS (
-        SELECT n.id, t.price FROM {claimed} AS n, LATERAL {products}.take_stock(
-            'sale:' || n.id, $5, ARRAY[ROW($1, $2, NULL)::{products}.stock_line]) AS t
-    ), sold AS (
-        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id, amount)
-        SELECT id, $1, $2, price, $3, $5, {amount}
-        FROM (SELECT id, coalesce($4, price) AS price FROM taken) AS t
+    ), {claim} taken AS ({take}), sold AS (
+        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id, amount{more})
+        SELECT id, $1, $2, price, $3, $5, {amount}{more_values}
+        FROM (SELECT id, coalesce($4, price) AS price{found} FROM taken) AS t
         RETURNING *
     ), told AS (
         INSERT INTO outbox (topic, payload, correlation_id)
         SELECT 'sales.created', {event}, $6 FROM sold AS s
     )
-    SELECT id, price, amount, sold_at, created_at FROM sold
+    SELECT id, price, amount, sold_at, created_at{found} FROM sold
 """
 
 
 @cache
-def record_statement(products_schema: str, *, keyed: bool) -> str:
+def record_statement(products_schema: str, *, keyed: bool, usual: bool = True) -> str:
     """Parameters: product, quantity, sold_at, price or null, user, request id or
-    null, and with a key also the key and the body's fingerprint."""
+    null, and with a key also the key and the body's fingerprint. One that is not
+    ``usual`` names the location too, and what becomes of short stock."""
+    location, short_stock = ("$9", "$10") if keyed else ("$7", "$8")
     parts = {
+        "{take}": _TAKE if usual else _TAKE_THERE,
+        "{more}": "" if usual else ", location_id, found",
+        "{more_values}": "" if usual else f", {location}, found",
+        "{found}": "" if usual else ", found",
+        "{location}": f"{location}::bigint",
+        "{short_stock}": f"{short_stock}::text",
         "{claim}": _CLAIM if keyed else "",
         "{claimed}": "claimed" if keyed else "numbered",
         "{products}": f'"{products_schema}"',
@@ -75,6 +91,7 @@ async def record_sale(
     database: Database,
     line: SaleLine,
     *,
+    short_stock: ShortStock,
     user_id: int,
     key: str | None,
     products_schema: str,
@@ -82,13 +99,17 @@ async def record_sale(
     """The sale, or the one that this key of the user already stands for.
 
     Raises ``ProductNotFound``, ``InsufficientStock``, ``QuantityPrecision``,
-    ``IdempotencyKeyReused`` and ``IdempotencyKeyInFlight``. After a lost connection nobody knows whether
-    the sale was recorded: the same key asks again without doing it twice.
+    ``LocationNotFound``, ``IdempotencyKeyReused`` and ``IdempotencyKeyInFlight``. After
+    a lost connection nobody knows whether the sale was recorded: the same key asks
+    again without doing it twice.
     """
+    usual = line.location_id is None and short_stock == "refuse"
+    statement = record_statement(products_schema, keyed=key is not None, usual=usual)
+    more = () if usual else (line.location_id or MAIN_LOCATION, short_stock)
 
     async def attempt() -> Sale:
         async with database.raw() as connection:
-            return await _attempt(connection, line, user_id, key, products_schema)
+            return await _attempt(connection, statement, line, user_id, key, more)
 
     sale = await retry_conflicts(attempt)
     database.committed.set()
@@ -97,15 +118,16 @@ async def record_sale(
 
 async def _attempt(
     connection: asyncpg.Connection,
+    statement: str,
     line: SaleLine,
     user_id: int,
     key: str | None,
-    products_schema: str,
+    more: tuple[object, ...],
 ) -> Sale:
     keyed = () if key is None else (key, line.fingerprint())
     try:
         row = await connection.fetchrow(
-            record_statement(products_schema, keyed=key is not None),
+            statement,
             line.product_id,
             line.quantity,
             line.sold_at,
@@ -113,6 +135,7 @@ async def _attempt(
             user_id,
             request_id() or None,
             *keyed,
+            *more,
         )
         if row is None:
             # The key was claimed before, perhaps while this statement waited
@@ -143,4 +166,7 @@ async def _attempt(
         voided_by=None,
         void_reason=None,
         created_at=row["created_at"],
+        location_id=line.location_id or MAIN_LOCATION,
+        # The usual statement has nothing to say of it.
+        found=exact(row.get("found") or 0),
     )

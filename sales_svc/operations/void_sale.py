@@ -1,5 +1,8 @@
 """Take a sale back whole."""
 
+from datetime import datetime
+from typing import cast
+
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,7 +33,7 @@ async def void_sale(
         update(Row)
         .where(Row.id == sale_id, Row.voided_at.is_(None))
         .values(voided_at=utc_now(), voided_by=user_id, void_reason=reason)
-        .returning(*SALE, Row.location_id, Row.stock_taken)
+        .returning(*SALE, Row.stock_taken)
     )
     row = voided.one_or_none()
     if row is None:
@@ -45,24 +48,26 @@ async def void_sale(
                 "user_id": user_id,
                 "product_id": sale.product_id,
                 "quantity": left,
-                "location_id": row.location_id,
+                "location_id": sale.location_id,
             },
         )
-    await outbox.put(
-        db,
-        SaleVoided(
-            sale_id=sale.id,
-            product_id=sale.product_id,
-            quantity=sale.quantity,
-            price=sale.price,
-            sold_at=sale.sold_at,
-            user_id=user_id,
-            import_id=sale.import_id,
-            amount=sale.amount,
-            price_unknown=sale.price_unknown or None,
-            location_id=row.location_id,
-            voided_at=row.voided_at,
-            returned=sale.returned or None,
-        ),
-    )
+    await outbox.put(db, voided_event(sale))
     return sale
+
+
+def voided_event(sale: Sale) -> SaleVoided:
+    """Of a sale that is voided."""
+    return SaleVoided(
+        sale_id=sale.id,
+        product_id=sale.product_id,
+        quantity=sale.quantity,
+        price=sale.price,
+        sold_at=sale.sold_at,
+        user_id=cast(int, sale.voided_by),
+        import_id=sale.import_id,
+        amount=sale.amount,
+        price_unknown=sale.price_unknown or None,
+        location_id=sale.location_id,
+        voided_at=cast(datetime, sale.voided_at),
+        returned=sale.returned or None,
+    )

@@ -36,6 +36,38 @@ async def void(client: httpx.AsyncClient, sale_id: int, reason: str = "mistake")
     return await client.post(f"/api/sales/{sale_id}/void", json={"reason": reason})
 
 
+def line(product_id: int, quantity: Any = 1, **changes: Any) -> dict[str, Any]:
+    return {"product_id": product_id, "quantity": quantity} | changes
+
+
+async def order(
+    client: httpx.AsyncClient,
+    *lines: dict[str, Any],
+    key: str | None = None,
+    **changes: Any,
+) -> Any:
+    body = {"lines": lines, "sold_at": "2026-03-02T10:00:00Z"} | changes
+    headers = {"Idempotency-Key": key} if key else {}
+    return await client.post("/api/sales/orders", json=body, headers=headers)
+
+
+async def ordered(
+    client: httpx.AsyncClient, *lines: dict[str, Any], **changes: Any
+) -> dict[str, Any]:
+    answer = await order(client, *lines, **changes)
+    assert answer.status_code == 201, answer.text
+    recorded: dict[str, Any] = answer.json()
+    return recorded
+
+
+async def void_order(
+    client: httpx.AsyncClient, order_id: int, reason: str = "mistake"
+) -> Any:
+    return await client.post(
+        f"/api/sales/orders/{order_id}/void", json={"reason": reason}
+    )
+
+
 async def give_back(
     client: httpx.AsyncClient,
     sale_id: int,
@@ -161,6 +193,12 @@ class Shop:
 
     async def nothing_happened(self) -> bool:
         """No sale, no line in the ledger, no event, no key."""
-        tables = ("sales.sales", "sales.outbox", "sales.idempotency_keys")
+        tables = (
+            "sales.sales",
+            "sales.orders",
+            "sales.outbox",
+            "sales.idempotency_keys",
+            "products.to_count",
+        )
         counts = [await self.count(table) for table in tables]
         return not any(counts) and not await self.movements()

@@ -87,6 +87,8 @@ class SaleLine:
     location_id: Id = MAIN_LOCATION
     returned: QuantityOrZero = 0
     """Units that came back: lines of their own tell of them."""
+    order_id: Id | None = None
+    """The basket that it was a line of."""
 
     @property
     def sale_id(self) -> int:

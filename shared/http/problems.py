@@ -123,18 +123,13 @@ def problem(
 
 async def _service_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)  # noqa: S101
-    fields = (
-        [
-            FieldProblem(
-                field=error.field,
-                code=error.code,
-                message=error.detail,
-                params=error.params,
-            )
-        ]
-        if error.field
-        else []
-    )
+    fields = [
+        FieldProblem(
+            field=part.field, code=part.code, message=part.detail, params=part.params
+        )
+        for part in error.parts or [error]
+        if part.field
+    ]
     return problem(
         request,
         error.status,

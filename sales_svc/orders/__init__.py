@@ -1,0 +1,1 @@
+"""Baskets: several lines sold at once, each a sale of its own."""

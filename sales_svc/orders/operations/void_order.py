@@ -1,0 +1,59 @@
+"""Take a basket back whole: every line of it that still stands."""
+
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import BigInteger, Numeric
+
+from sales_svc.operations.void_sale import voided_event
+from sales_svc.orders.queries import Order, get_order
+from sales_svc.queries import SALE, Sale
+from sales_svc.tables import Sale as Line
+from shared.clock import utc_now
+from shared.kafka import outbox
+from shared.quantities import exact
+
+# One call for each line, since each has a reference of its own; in the order in which
+# every caller locks stock.
+_RETURN = (
+    "SELECT FROM (SELECT * FROM unnest(:sales, :products, :units, :locations)"
+    " AS l(sale_id, product_id, units, location_id)"
+    " ORDER BY product_id, location_id, sale_id) AS l,"
+    " LATERAL \"{schema}\".return_stock('sale:' || l.sale_id, :user_id,"
+    ' ARRAY[ROW(l.product_id, l.units, l.location_id)::"{schema}".stock_line])'
+)
+
+
+async def void_order(
+    db: AsyncSession, order_id: int, reason: str, *, user_id: int, products_schema: str
+) -> Order:
+    """The order; ``OrderNotFound`` when there is none. Lines that were voided before
+    stay as they are, and what came back of the others comes back no second time."""
+    # In one order, so that two who void it at once do not wait for each other.
+    lines = select(Line.id).where(Line.order_id == order_id)
+    await db.execute(lines.order_by(Line.id).with_for_update())
+    voided = await db.execute(
+        update(Line)
+        .where(Line.order_id == order_id, Line.voided_at.is_(None))
+        .values(voided_at=utc_now(), voided_by=user_id, void_reason=reason)
+        .returning(*SALE)
+    )
+    sales = sorted((Sale(*row) for row in voided), key=lambda sale: sale.id)
+    left = [(sale, exact(sale.quantity - sale.returned)) for sale in sales]
+    await db.execute(
+        text(_RETURN.format(schema=products_schema)).bindparams(
+            bindparam("sales", type_=ARRAY(BigInteger)),
+            bindparam("products", type_=ARRAY(BigInteger)),
+            bindparam("units", type_=ARRAY(Numeric)),
+            bindparam("locations", type_=ARRAY(BigInteger)),
+        ),
+        {
+            "sales": [sale.id for sale, units in left if units],
+            "products": [sale.product_id for sale, units in left if units],
+            "units": [units for _, units in left if units],
+            "locations": [sale.location_id for sale, units in left if units],
+            "user_id": user_id,
+        },
+    )
+    await outbox.put(db, *map(voided_event, sales))
+    return await get_order(db, order_id)

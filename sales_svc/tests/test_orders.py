@@ -1,0 +1,462 @@
+"""Baskets: several lines are sold at once, all or none, each a sale of its own."""
+
+import asyncio
+import random
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from sales_svc.tests.factories import (
+    give_back,
+    line,
+    order,
+    ordered,
+    sale_body,
+    sell,
+    sold,
+    void,
+    void_order,
+)
+from shared.contracts.products import StockMoved
+from shared.contracts.sales import SaleCreated, SaleVoided
+from tests.support import client_for, service_bearer
+
+
+async def ledger(shop):
+    return [
+        (m["product_id"], m["delta"], m["reason"], m["reference"])
+        for m in await shop.movements()
+    ]
+
+
+async def test_each_line_is_a_sale_with_one_movement_and_one_event(client, shop):
+    tea = await shop.add_product(stock=10, price="4.20")
+    mug = await shop.add_product(stock=5, price="9.00")
+
+    basket = await ordered(client, line(mug, 2), line(tea, 3, price=4), line(mug, 1))
+
+    one, two, three = basket["lines"]
+    assert [(s["product_id"], s["quantity"], s["price"]) for s in basket["lines"]] == [
+        (mug, 2, 9),
+        (tea, 3, 4),
+        (mug, 1, 9),
+    ]
+    assert {s["order_id"] for s in basket["lines"]} == {basket["id"]}
+    assert (basket["subtotal"], basket["discount"], basket["total"]) == (39, 0, 39)
+    assert await ledger(shop) == [
+        (tea, -3, "sale", f"sale:{two['id']}"),
+        (mug, -2, "sale", f"sale:{one['id']}"),
+        (mug, -1, "sale", f"sale:{three['id']}"),
+    ]
+    events = await shop.events("sales.created")
+    told = [SaleCreated.model_validate(event, extra="forbid") for event in events]
+    assert [(e.sale_id, e.order_id) for e in told] == [
+        (sale["id"], basket["id"]) for sale in (one, two, three)
+    ]
+    assert (await shop.stock_of(tea), await shop.stock_of(mug)) == (7, 2)
+
+
+async def test_the_order_and_its_lines_are_found_again(client, shop):
+    tea = await shop.add_product()
+    answer = await order(client, line(tea, 2), line(tea, 1))
+
+    basket = answer.json()
+    assert (await client.get(answer.headers["location"])).json() == basket
+    assert (await client.get("/api/sales/orders")).json() == [basket]
+    lines = await client.get("/api/sales", params={"order_id": basket["id"]})
+    assert lines.json() == basket["lines"][::-1]
+    assert (await client.get("/api/sales/orders/999")).json()["code"] == (
+        "order_not_found"
+    )
+
+
+@pytest.mark.parametrize(
+    ("discount", "amount"),
+    [
+        ({"percent": 10}, 22.5),
+        ({"percent": 12.5}, 21.87),  # Off 25.00 are 3.125, which is 3.13.
+        ({"percent": 100}, 0),
+        ({"amount": 0.01}, 24.99),
+        ({"amount": 25}, 0),
+    ],
+)
+async def test_a_discount_is_exact_to_the_cent(client, shop, discount, amount):
+    tea = await shop.add_product(price="12.50")
+
+    basket = await ordered(client, line(tea, 2, discount=discount), line(tea, 1))
+
+    first, second = basket["lines"]
+    assert (first["price"], first["amount"]) == (12.5, amount)
+    assert second["amount"] is None
+    assert basket["subtotal"] == 37.5
+    assert basket["total"] == pytest.approx(12.5 + amount)
+    assert basket["discount"] == pytest.approx(25 - amount)
+    created, _ = await shop.events("sales.created")
+    assert created["amount"] == amount
+    (day,) = (
+        await client.get("/api/sales/summary", params={"from": "2026-03-02"})
+    ).json()["days"]
+    assert day["revenue"] == basket["total"]
+
+
+async def test_parts_of_a_unit_come_to_whole_cents_before_the_discount(client, shop):
+    ham = await shop.add_product(price="9.99", decimals=3)
+
+    basket = await ordered(
+        client, line(ham, 0.35), line(ham, 0.35, discount={"percent": 50})
+    )
+
+    # 0.35 at 9.99 are 3.4965, which is 3.50; half of that is 1.75.
+    assert [sale["amount"] for sale in basket["lines"]] == [3.5, 1.75]
+    assert (basket["subtotal"], basket["total"]) == (7, 5.25)
+
+
+async def test_a_refusal_names_every_line_that_cannot_be_sold(client, shop):
+    tea, gone = await shop.add_product(stock=5), await shop.add_product()
+    ham = await shop.add_product(decimals=1)
+    await shop.archive(gone)
+
+    answer = await order(
+        client,
+        line(tea, 3),
+        line(gone),
+        line(tea, 4),
+        line(999),
+        line(ham, 0.25),
+        line(tea, 2, price=1, discount={"amount": 2.01}),
+    )
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (409, "order_refused")
+    said = [(e["field"], e["code"], e["params"].get("left")) for e in problem["errors"]]
+    assert sorted(said) == [
+        ("lines.1.product_id", "product_not_found", None),
+        ("lines.2.quantity", "insufficient_stock", 2),
+        ("lines.3.product_id", "product_not_found", None),
+        ("lines.4.quantity", "quantity_precision", None),
+        ("lines.5.discount", "discount_too_large", None),
+    ]
+    short = next(e for e in problem["errors"] if e["code"] == "insufficient_stock")
+    assert short["params"] == {"product_id": tea, "left": 2, "line": 2}
+    assert await shop.nothing_happened()
+    assert await shop.stock_of(tea) == 5
+
+
+async def test_a_discount_larger_than_its_line_takes_the_whole_basket_back(
+    client, shop
+):
+    tea = await shop.add_product(price="4.20")
+
+    answer = await order(client, line(tea), line(tea, discount={"amount": 4.21}))
+
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (409, "lines.1.discount")
+    assert error["params"] == {"total": 4.2, "line": 1}
+    assert await shop.nothing_happened()
+    assert await shop.stock_of(tea) == 10
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lines": []},
+        {"lines": [line(1)] * 101},
+        {"lines": [line(1, 0)]},
+        {"lines": [line(1, discount={})]},
+        {"lines": [line(1, discount={"percent": 5, "amount": 1})]},
+        {"lines": [line(1, discount={"percent": 100.01})]},
+        {"lines": [line(1, discount={"percent": 0})]},
+        {"lines": [line(1, discount={"amount": 1.001})]},
+        {"short_stock": "guess"},
+        {"location_id": 0},
+        {"total": 5},
+    ],
+)
+async def test_what_makes_no_sense_is_refused(client, shop, changes):
+    await shop.add_product()
+
+    answer = await order(client, **{"lines": [line(1)]} | changes)
+
+    assert answer.status_code == 422
+    assert await shop.nothing_happened()
+
+
+async def test_a_hundred_lines_are_one_basket(client, shop):
+    products = [await shop.add_product(stock=20) for _ in range(10)]
+
+    basket = await ordered(client, *(line(products[n % 10]) for n in range(100)))
+
+    assert [sale["product_id"] for sale in basket["lines"]] == products * 10
+    assert {await shop.stock_of(product) for product in products} == {10}
+    assert len(await shop.movements()) == 100
+    assert basket["total"] == 420
+
+
+async def test_two_hundred_baskets_in_opposite_order_never_deadlock(client, shop):
+    products = [await shop.add_product(stock=150, price="1.10") for _ in range(5)]
+    chance = random.Random(29)
+    before = await deadlocks(shop)
+
+    def basket(n):
+        order = products if n % 2 else products[::-1]
+        return [line(p, chance.randint(1, 2)) for p in order]
+
+    answers = await asyncio.gather(*(order(client, *basket(n)) for n in range(200)))
+
+    assert set(Counter(a.status_code for a in answers)) == {201, 409}
+    assert await deadlocks(shop) == before
+    sold = Counter[int]()
+    for answer in answers:
+        if answer.status_code == 201:
+            for sale in answer.json()["lines"]:
+                sold[sale["product_id"]] += sale["quantity"]
+        else:
+            assert answer.json()["code"] == "order_refused"
+    assert {p: await shop.stock_of(p) for p in products} == {
+        p: 150 - sold[p] for p in products
+    }
+    moved = await shop.connection.fetchval(
+        "SELECT -sum(delta) FROM products.stock_movements WHERE reason = 'sale'"
+    )
+    assert moved == sold.total()
+    kept = await shop.connection.fetchval(
+        "SELECT sum(price * quantity) FROM sales.sales"
+    )
+    recorded = [a.json()["total"] for a in answers if a.status_code == 201]
+    assert kept == sum((Decimal(str(total)) for total in recorded), Decimal())
+
+
+async def deadlocks(shop):
+    await shop.connection.execute("SELECT pg_stat_clear_snapshot()")
+    return await shop.connection.fetchval("SELECT sum(deadlocks) FROM pg_stat_database")
+
+
+async def test_the_same_key_again_gets_the_first_answer(client, shop):
+    tea = await shop.add_product()
+    first = await order(client, line(tea, 2, price=4.2), line(tea), key="k1")
+    assert first.status_code == 201
+    await void(client, first.json()["lines"][0]["id"])
+
+    again = await order(client, line(tea, 2, price=4.20), line(tea), key="k1")
+
+    assert again.content == first.content
+    assert again.headers["location"] == first.headers["location"]
+    assert await shop.count("sales.orders") == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"lines": [line(1, 3)]},
+        {"lines": [line(1, 2), line(1)]},
+        {"lines": [line(1, 2, discount={"percent": 1})]},
+        {"lines": [line(1, 2, discount={"amount": 1})]},
+        {"sold_at": "2026-03-02T10:00:01Z"},
+        {"location_id": 1},
+        {"short_stock": "refuse"},
+    ],
+)
+async def test_the_same_key_with_another_basket_is_refused(client, shop, change):
+    await shop.add_product()
+    first = {"lines": [line(1, 2)], "key": "k1"}
+    assert (await order(client, **first)).status_code == 201
+
+    answer = await order(client, **first | change)
+
+    assert (answer.status_code, answer.json()["code"]) == (
+        422,
+        "idempotency_key_reused",
+    )
+    assert await shop.count("sales.orders") == 1
+
+
+async def test_a_key_stands_for_a_sale_or_a_basket_never_for_both(client, shop):
+    tea = await shop.add_product()
+    single = {"Idempotency-Key": "sale"}
+    await client.post("/api/sales", json=sale_body(tea), headers=single)
+    await ordered(client, line(tea), key="basket")
+
+    basket = await order(client, line(tea), key="sale")
+    sale = await client.post(
+        "/api/sales", json=sale_body(tea), headers={"Idempotency-Key": "basket"}
+    )
+
+    assert [a.status_code for a in (basket, sale)] == [422, 422]
+    assert {a.json()["code"] for a in (basket, sale)} == {"idempotency_key_reused"}
+
+
+async def test_twenty_at_once_with_one_key_record_one_basket(client, shop):
+    tea = await shop.add_product(stock=100)
+
+    answers = await asyncio.gather(
+        *(order(client, line(tea), line(tea), key="k1") for _ in range(20))
+    )
+
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert len({a.content for a in answers if a.status_code == 201}) == 1
+    assert await shop.count("sales.orders") == 1
+    assert await shop.stock_of(tea) == 98
+
+
+async def test_a_refused_basket_leaves_its_key_free(client, shop):
+    tea = await shop.add_product(stock=1)
+    assert (await order(client, line(tea, 2), key="k1")).status_code == 409
+    await shop.put_in(1, tea, 1)
+
+    assert (await order(client, line(tea, 2), key="k1")).status_code == 201
+
+
+async def test_voiding_a_basket_voids_every_line_that_still_stands(client, shop):
+    tea, mug = await shop.add_product(stock=10), await shop.add_product(stock=10)
+    basket = await ordered(client, line(mug, 2), line(tea, 3), line(tea, 4), line(mug))
+    a, b, c, d = (sale["id"] for sale in basket["lines"])
+    await void(client, a, "before")
+    await give_back(client, b, 1)
+    await give_back(client, d, 1)
+
+    answer = await void_order(client, basket["id"], "all of it")
+
+    assert answer.status_code == 200
+    voided = answer.json()
+    assert (voided["voided"], voided["total"], voided["net_total"]) == (
+        True,
+        basket["total"],
+        0,
+    )
+    reasons = [sale["void_reason"] for sale in voided["lines"]]
+    assert reasons == ["before", "all of it", "all of it", "all of it"]
+    assert (await shop.stock_of(tea), await shop.stock_of(mug)) == (10, 10)
+    back = [row for row in await ledger(shop) if row[3].startswith("sale:")][4:]
+    assert back == [
+        (mug, 2, "return", f"sale:{a}"),
+        (tea, 2, "return", f"sale:{b}"),
+        (tea, 4, "return", f"sale:{c}"),
+    ]
+    events = await shop.events("sales.voided")
+    told = [SaleVoided.model_validate(event, extra="forbid") for event in events]
+    assert [event.sale_id for event in told] == [a, b, c, d]
+    assert [event.returned for event in told] == [None, 1, None, 1]
+
+
+async def test_voiding_a_basket_again_changes_nothing(client, shop):
+    tea = await shop.add_product(stock=10)
+    basket = await ordered(client, line(tea, 2), line(tea))
+
+    answers = await asyncio.gather(
+        *(void_order(client, basket["id"], f"reason {n}") for n in range(8))
+    )
+
+    assert {a.status_code for a in answers} == {200}
+    assert len({a.content for a in answers}) == 1
+    assert await shop.stock_of(tea) == 10
+    assert len(await shop.events("sales.voided")) == 2
+
+
+async def test_what_came_back_is_left_out_of_the_net_total(client, shop):
+    tea = await shop.add_product(stock=10, price="10.00")
+    basket = await ordered(client, line(tea, 3, discount={"amount": 5}), line(tea))
+
+    await give_back(client, basket["lines"][0]["id"], 1)
+    await void(client, basket["lines"][1]["id"])
+
+    found = (await client.get(f"/api/sales/orders/{basket['id']}")).json()
+    assert (found["total"], found["net_total"], found["voided"]) == (35, 16.67, False)
+
+
+async def test_the_list_is_filtered_and_paged(app, client, shop):
+    tea, mug = await shop.add_product(), await shop.add_product()
+    one = await ordered(client, line(tea), sold_at="2026-03-01T10:00:00Z")
+    two = await ordered(client, line(mug), line(tea), sold_at="2026-03-02T10:00:00Z")
+    async with client_for(app, "user", 8) as other:
+        three = await ordered(other, line(mug), sold_at="2026-03-03T10:00:00Z")
+    await void_order(client, two["id"])
+
+    async def shown(**query):
+        answer = await client.get("/api/sales/orders", params=query)
+        assert answer.status_code == 200, answer.text
+        return [found["id"] for found in answer.json()]
+
+    assert await shown() == [three["id"], two["id"], one["id"]]
+    assert await shown(product_id=tea) == [two["id"], one["id"]]
+    assert await shown(user_id=8) == [three["id"]]
+    assert await shown(voided=True) == [two["id"]]
+    assert await shown(voided=False) == [three["id"], one["id"]]
+    assert await shown(location_id=2) == []
+    day = {"from": "2026-03-02", "to": "2026-03-02"}
+    assert await shown(**day) == [two["id"]]
+    page = await client.get("/api/sales/orders", params={"cursor": "", "limit": 2})
+    assert [found["id"] for found in page.json()] == [three["id"], two["id"]]
+    rest = await client.get(page.links["next"]["url"])
+    assert [found["id"] for found in rest.json()] == [one["id"]]
+    first = await client.get("/api/sales/orders", params={"limit": 1})
+    assert first.headers["x-total-count"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("role", "read", "write", "take_back"),
+    [(None, 401, 401, 401), ("viewer", 200, 403, 403), ("user", 200, 201, 403)],
+)
+async def test_who_may_do_what(app, client, shop, role, read, write, take_back):
+    tea = await shop.add_product()
+    basket = await ordered(client, line(tea))
+    async with client_for(app, role, 8) as other:
+        assert (await other.get("/api/sales/orders")).status_code == read
+        assert (await order(other, line(tea))).status_code == write
+        assert (await void_order(other, basket["id"])).status_code == take_back
+
+
+async def test_etl_svc_names_the_user_it_sells_for(app, shop):
+    tea = await shop.add_product()
+    async with client_for(app, None) as etl:
+        etl.headers.update(service_bearer("etl_svc"))
+        assert (await order(etl, line(tea))).status_code == 403
+        etl.headers["X-Acting-User"] = "12"
+        assert (await ordered(etl, line(tea)))["user_id"] == 12
+
+
+async def test_a_basket_is_sold_where_it_says(client, shop, second_location):
+    tea = await shop.add_product(stock=1)
+    await shop.put_in(second_location, tea, 4)
+
+    basket = await ordered(client, line(tea, 3), location_id=second_location)
+    single = await sold(client, tea, location_id=second_location)
+
+    assert basket["location_id"] == single["location_id"] == second_location
+    assert await shop.stock_of(tea) == 1
+    assert {e["location_id"] for e in await shop.events("sales.created")} == {
+        second_location
+    }
+    nowhere = await order(client, line(tea), location_id=99)
+    assert (nowhere.status_code, nowhere.json()["code"]) == (404, "location_not_found")
+    assert (await sell(client, tea, location_id=99)).json()["code"] == (
+        "location_not_found"
+    )
+
+
+async def test_the_snapshot_tells_to_which_basket_a_sale_belongs(client, shop):
+    tea = await shop.add_product()
+    basket = await ordered(client, line(tea))
+    await sold(client, tea)
+
+    answer = await client.get(
+        "/api/sales/snapshot", headers=service_bearer("forecast_svc")
+    )
+
+    assert f'"order_id":{basket["id"]}' in answer.text.splitlines()[0]
+    assert '"order_id":null' in answer.text.splitlines()[1]
+
+
+async def test_events_of_stock_are_what_their_model_says(client, shop):
+    tea = await shop.add_product(stock=1)
+    await ordered(client, line(tea, 3), short_stock="correct")
+
+    rows = await shop.connection.fetch(
+        "SELECT payload FROM products.outbox WHERE topic = 'stock.moved' ORDER BY id"
+    )
+
+    told = [StockMoved.model_validate_json(row["payload"]) for row in rows[1:]]
+    assert [(e.reason, e.delta, e.stock) for e in told] == [
+        ("found", 2, 3),
+        ("sale", -3, 0),
+    ]
