@@ -51,6 +51,22 @@ class Till:
     ) -> list[asyncpg.Record]:
         return await self._call("take_stock", sale, lines, location)
 
+    async def take_lines(
+        self,
+        basket: str,
+        lines: Lines,
+        short_stock: str = "refuse",
+        location: int | None = None,
+    ) -> list[asyncpg.Record]:
+        """The lines of a basket, each under a reference of its own."""
+        rows: list[asyncpg.Record] = await self.pool.fetch(
+            "SELECT * FROM products.take_lines($1, 3, $2::products.stock_line[], $3)",
+            [f"{basket}/{n}" for n in range(len(lines))],
+            [(product_id, quantity, location) for product_id, quantity in lines],
+            short_stock,
+        )
+        return rows
+
     async def give_back(
         self, sale: int, lines: Lines, location: int | None = None
     ) -> list[asyncpg.Record]:

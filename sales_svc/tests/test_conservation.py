@@ -25,10 +25,13 @@ from sales_svc.settings import Settings
 from sales_svc.tests.factories import (
     Shop,
     give_back,
+    line,
     make_chunk,
     make_row,
+    order,
     sale_body,
     void,
+    void_order,
 )
 from shared.quantities import Units, as_json, exact
 from tests.support import client_for
@@ -43,7 +46,7 @@ def units(most: int) -> st.SearchStrategy[Units]:
 
 SETTINGS = settings(
     max_examples=25,
-    stateful_step_count=25,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -55,6 +58,7 @@ class Conservation(RuleBasedStateMachine):
     databases: Any
     products: Bundle[int] = Bundle("products")
     sales: Bundle[int] = Bundle("sales")
+    baskets: Bundle[tuple[int, tuple[int, ...]]] = Bundle("baskets")
     keys: Bundle[tuple[str, dict[str, Any], Any]] = Bundle("keys")
     chunks: Bundle[Any] = Bundle("chunks")
 
@@ -63,6 +67,7 @@ class Conservation(RuleBasedStateMachine):
         # A loop of its own, beside the one of the other tests.
         self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self.put_in: dict[int, Units] = {}
+        self.corrected: set[int] = set()
         self.live: dict[int, tuple[int, Units]] = {}
         self.returned: defaultdict[int, Units] = defaultdict(int)
         self.damaged: defaultdict[int, Units] = defaultdict(int)
@@ -113,6 +118,58 @@ class Conservation(RuleBasedStateMachine):
     def sell(self, product: int, quantity: Units) -> Any:
         body = sale_body(product, quantity=as_json(quantity))
         return self._sold(body, self._post(body))
+
+    @rule(product=products, quantity=units(8))
+    def sell_what_may_not_be_there(self, product: int, quantity: Units) -> None:
+        gap = max(0, quantity - self._left(product))
+        body = sale_body(product, quantity=as_json(quantity), short_stock="correct")
+        answer = self._post(body)
+        assert answer.status_code == 201
+        assert Decimal(str(answer.json()["found"])) == gap
+        self._found(product, gap, answer.json()["id"])
+        self.live[answer.json()["id"]] = (product, quantity)
+
+    @rule(
+        target=baskets,
+        wanted=st.lists(st.tuples(products, units(4)), min_size=1, max_size=4),
+        correct=st.booleans(),
+    )
+    def sell_a_basket(self, wanted: list[tuple[int, Units]], correct: bool) -> Any:
+        left = {product: self._left(product) for product, _ in wanted}
+        gaps = []
+        for product, quantity in wanted:
+            gaps.append(max(0, quantity - left[product]))
+            # Whatever is refused takes nothing away from the lines after it.
+            if not gaps[-1] or correct:
+                left[product] = max(0, left[product] - quantity)
+        lines = [line(product, as_json(quantity)) for product, quantity in wanted]
+        short = "correct" if correct else "refuse"
+        answer = self.runner.run(order(self.client, *lines, short_stock=short))
+        if not correct and any(gaps):
+            named = {e["params"]["line"] for e in answer.json()["errors"]}
+            assert answer.status_code == 409
+            assert named == {n for n, gap in enumerate(gaps) if gap}
+            return multiple()
+        assert answer.status_code == 201
+        sold = answer.json()["lines"]
+        for sale, (product, quantity), gap in zip(sold, wanted, gaps, strict=True):
+            assert Decimal(str(sale["found"])) == gap
+            self._found(product, gap, sale["id"])
+            self.live[sale["id"]] = (product, quantity)
+        return answer.json()["id"], tuple(sale["id"] for sale in sold)
+
+    @rule(basket=baskets)
+    def void_a_basket(self, basket: tuple[int, tuple[int, ...]]) -> None:
+        order_id, sales = basket
+        assert self.runner.run(void_order(self.client, order_id)).status_code == 200
+        for sale in sales:
+            self.live.pop(sale, None)
+            self.voided.add(sale)
+
+    @rule(target=sales, basket=baskets, line=st.integers(0, 3))
+    def look_at_a_line(self, basket: tuple[int, tuple[int, ...]], line: int) -> int:
+        """From here on it is voided and given back as any other sale."""
+        return basket[1][line % len(basket[1])]
 
     @rule(target=keys, product=products, quantity=units(4))
     def sell_with_a_key(self, product: int, quantity: Units) -> Any:
@@ -217,6 +274,7 @@ class Conservation(RuleBasedStateMachine):
         whole = {row["id"] for row in rows if row["returned"] == row["quantity"]}
         assert lines == Counter(
             [("sale", f"sale:{sale}") for sale in taken]
+            + [("found", f"sale:{sale}") for sale in self.corrected]
             + [("return", f"sale:{sale}") for sale in self.voided - whole]
         )
 
@@ -246,14 +304,22 @@ class Conservation(RuleBasedStateMachine):
 
     def _sold(self, body: dict[str, Any], answer: Any) -> Any:
         product, quantity = body["product_id"], Decimal(str(body["quantity"]))
-        held = [q for p, q in self.live.values() if p == product]
-        enough = self.put_in[product] - sum(held) - self.damaged[product] >= quantity
+        enough = self._left(product) >= quantity
         assert answer.status_code == (201 if enough else 409)
         if not enough:
             return multiple()
         sale: int = answer.json()["id"]
         self.live[sale] = (product, quantity)
         return sale
+
+    def _left(self, product: int) -> Units:
+        held = [quantity for of, quantity in self.live.values() if of == product]
+        return self.put_in[product] - sum(held) - self.damaged[product]
+
+    def _found(self, product: int, gap: Units, sale: int) -> None:
+        self.put_in[product] += gap
+        if gap:
+            self.corrected.add(sale)
 
     def _record(self, chunk: Any) -> None:
         async def in_one_transaction() -> None:

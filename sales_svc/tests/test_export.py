@@ -173,6 +173,7 @@ async def test_a_snapshot_is_walked_page_by_page_to_its_end(client, shop):
         "amount": None,
         "price_unknown": False,
         "returned": 0,
+        "order_id": None,
     }
 
 

@@ -8,7 +8,16 @@ import pytest
 
 from sales_svc.app import create_app
 from sales_svc.settings import Settings
-from sales_svc.tests.factories import sale_body, sell, sold, void
+from sales_svc.tests.factories import (
+    line,
+    order,
+    ordered,
+    sale_body,
+    sell,
+    sold,
+    void,
+    void_order,
+)
 from sales_svc.tests.proxy import wire_to
 from tests.support import client_for, eventually
 
@@ -93,6 +102,67 @@ async def test_when_any_part_of_a_sale_fails_nothing_is_left(client, shop, table
     assert await shop.stock_of(tea) == 10
     assert await shop.count("products.outbox") == opening
     assert (await keyed(client, tea)).status_code == 201
+
+
+@pytest.mark.parametrize("table", [*PARTS, "sales.orders", "products.to_count"])
+async def test_when_any_part_of_a_basket_fails_nothing_is_left(client, shop, table):
+    tea, mug = await shop.add_product(stock=10), await shop.add_product(stock=0)
+    opening = await shop.count("products.outbox")
+    basket = [line(tea, 2), line(mug), line(tea)]
+
+    async with failing(shop, table):
+        answer = await order(client, *basket, key="k1", short_stock="correct")
+
+    assert answer.status_code == 500
+    assert await shop.nothing_happened()
+    assert (await shop.stock_of(tea), await shop.stock_of(mug)) == (10, 0)
+    assert await shop.count("products.outbox") == opening
+    answer = await order(client, *basket, key="k1", short_stock="correct")
+    assert answer.status_code == 201
+
+
+async def test_when_the_last_line_of_a_void_fails_the_basket_stands(client, shop):
+    tea, mug = await shop.add_product(stock=10), await shop.add_product(stock=10)
+    basket = await ordered(client, line(tea, 2), line(mug))
+
+    async with failing(shop, "sales.outbox"):
+        assert (await void_order(client, basket["id"])).status_code == 500
+
+    assert (await client.get(f"/api/sales/orders/{basket['id']}")).json() == basket
+    assert (await shop.stock_of(tea), await shop.stock_of(mug)) == (8, 9)
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+async def test_a_conflict_of_a_basket_is_tried_again_and_not_seen(
+    client, shop, sqlstate
+):
+    tea = await shop.add_product(stock=10)
+
+    async with failing(shop, "sales.outbox", sqlstate=sqlstate, times=2):
+        await ordered(client, line(tea), line(tea), key="k1")
+
+    assert await shop.stock_of(tea) == 8
+    assert len(await shop.movements()) == await shop.count("sales.sales") == 2
+
+
+async def test_a_connection_that_dies_within_a_basket_leaves_nothing(app, client, shop):
+    tea, mug = await shop.add_product(stock=10), await shop.add_product(stock=10)
+    basket = [line(tea), line(mug)]
+
+    async with shop.connection.transaction():
+        # The first line is taken already when it waits for the second.
+        await shop.connection.execute(
+            "SELECT FROM products.stock WHERE product_id = $1 FOR UPDATE", mug
+        )
+        request = asyncio.create_task(order(client, *basket, key="k1"))
+        await kill_the_one_waiting(shop)
+        answer = await request
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert await shop.nothing_happened()
+    assert app.state.database.engine.pool.checkedout() == 0
+    assert (await order(client, *basket, key="k1")).status_code == 201
+    assert (await shop.stock_of(tea), await shop.stock_of(mug)) == (9, 9)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ async def test_a_sale_takes_stock_and_is_told_in_the_same_moment(client, shop):
         "amount": None,
         "price_unknown": False,
         "returned": 0,
+        "location_id": 1,
+        "found": 0,
         "sold_at": "2026-03-02T10:00:00Z",
         "user_id": 7,
         "order_id": None,

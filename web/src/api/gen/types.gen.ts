@@ -473,6 +473,43 @@ export type ProductsAlive = {
 };
 
 /**
+ * CountDueOut
+ *
+ * A product that should be counted at a location: more of it was sold there than
+ * the ledger had.
+ */
+export type ProductsCountDueOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Stock
+     */
+    stock: number;
+    /**
+     * Found
+     */
+    found: number;
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * First At
+     */
+    first_at: string;
+    /**
+     * Last At
+     */
+    last_at: string;
+};
+
+/**
  * EnsuredProductOut
  */
 export type ProductsEnsuredProductOut = {
@@ -912,6 +949,22 @@ export type SalesDayOut = {
 };
 
 /**
+ * DiscountIn
+ *
+ * Off what the line comes to: a percentage, or an amount.
+ */
+export type SalesDiscountIn = {
+    /**
+     * Percent
+     */
+    percent?: number | string | null;
+    /**
+     * Amount
+     */
+    amount?: number | string | null;
+};
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -1029,6 +1082,106 @@ export type SalesMonthsOut = {
     months: {
         [key: string]: SalesMonthUnitsOut;
     };
+};
+
+/**
+ * OrderIn
+ *
+ * A basket: all of it is sold, or nothing. Two lines of one product stay two.
+ *
+ * Of more than the stock says it is refused, or the stock is corrected: as the shop
+ * has it, or as a manager says in ``short_stock``.
+ */
+export type SalesOrderIn = {
+    /**
+     * Lines
+     */
+    lines: Array<SalesOrderLineIn>;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+    /**
+     * Location Id
+     */
+    location_id?: number | null;
+    /**
+     * Short Stock
+     */
+    short_stock?: 'refuse' | 'correct' | null;
+};
+
+/**
+ * OrderLineIn
+ *
+ * ``price`` is for one unit; the product's own when absent.
+ */
+export type SalesOrderLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    discount?: SalesDiscountIn | null;
+};
+
+/**
+ * OrderOut
+ *
+ * A basket and its lines, in the order in which they were sold.
+ */
+export type SalesOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Voided
+     */
+    voided: boolean;
+    /**
+     * Subtotal
+     */
+    subtotal: number;
+    /**
+     * Discount
+     */
+    discount: number;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Net Total
+     */
+    net_total: number;
+    /**
+     * Lines
+     */
+    lines: Array<SalesSaleOut>;
 };
 
 /**
@@ -1221,6 +1374,9 @@ export type SalesReturnOut = {
  * SaleIn
  *
  * A sale to record. ``price`` is for one unit; the product's own when absent.
+ *
+ * Of more than the stock says it is refused, or the stock is corrected: as the shop
+ * has it, or as a manager says in ``short_stock``.
  */
 export type SalesSaleIn = {
     /**
@@ -1239,6 +1395,14 @@ export type SalesSaleIn = {
      * Price
      */
     price?: number | string | null;
+    /**
+     * Location Id
+     */
+    location_id?: number | null;
+    /**
+     * Short Stock
+     */
+    short_stock?: 'refuse' | 'correct' | null;
 };
 
 /**
@@ -1307,6 +1471,14 @@ export type SalesSaleOut = {
      * Returned
      */
     returned: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Found
+     */
+    found: number;
 };
 
 /**
@@ -4451,6 +4623,56 @@ export type ProductsAdjustStockResponses = {
 
 export type ProductsAdjustStockResponse = ProductsAdjustStockResponses[keyof ProductsAdjustStockResponses];
 
+export type ProductsListCountsDueData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/to-count';
+};
+
+export type ProductsListCountsDueErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListCountsDueError = ProductsListCountsDueErrors[keyof ProductsListCountsDueErrors];
+
+export type ProductsListCountsDueResponses = {
+    /**
+     * Response List Counts Due
+     *
+     * Successful Response
+     */
+    200: Array<ProductsCountDueOut>;
+};
+
+export type ProductsListCountsDueResponse = ProductsListCountsDueResponses[keyof ProductsListCountsDueResponses];
+
 export type ProductsGetStockSnapshotData = {
     body?: never;
     path?: never;
@@ -4594,6 +4816,12 @@ export type SalesListSalesData = {
          */
         user_id?: number | null;
         /**
+         * Order Id
+         *
+         * Lines of this basket
+         */
+        order_id?: number | null;
+        /**
          * Voided
          *
          * Only voided sales, or only others
@@ -4681,6 +4909,175 @@ export type SalesRecordSaleResponses = {
 };
 
 export type SalesRecordSaleResponse = SalesRecordSaleResponses[keyof SalesRecordSaleResponses];
+
+export type SalesListOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         *
+         * Baskets with this product
+         */
+        product_id?: number | null;
+        /**
+         * User Id
+         *
+         * Baskets that this user recorded
+         */
+        user_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Voided
+         *
+         * Only those voided whole, or only others
+         */
+        voided?: boolean | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/orders';
+};
+
+export type SalesListOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListOrdersError = SalesListOrdersErrors[keyof SalesListOrdersErrors];
+
+export type SalesListOrdersResponses = {
+    /**
+     * Response List Orders
+     *
+     * Successful Response
+     */
+    200: Array<SalesOrderOut>;
+};
+
+export type SalesListOrdersResponse = SalesListOrdersResponses[keyof SalesListOrdersResponses];
+
+export type SalesRecordOrderData = {
+    body: SalesOrderIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/sales/orders';
+};
+
+export type SalesRecordOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesRecordOrderError = SalesRecordOrderErrors[keyof SalesRecordOrderErrors];
+
+export type SalesRecordOrderResponses = {
+    /**
+     * Successful Response
+     */
+    201: SalesOrderOut;
+};
+
+export type SalesRecordOrderResponse = SalesRecordOrderResponses[keyof SalesRecordOrderResponses];
+
+export type SalesGetOrderData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/sales/orders/{order_id}';
+};
+
+export type SalesGetOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetOrderError = SalesGetOrderErrors[keyof SalesGetOrderErrors];
+
+export type SalesGetOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesOrderOut;
+};
+
+export type SalesGetOrderResponse = SalesGetOrderResponses[keyof SalesGetOrderResponses];
+
+export type SalesVoidOrderData = {
+    body: SalesVoidIn;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/sales/orders/{order_id}/void';
+};
+
+export type SalesVoidOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesVoidOrderError = SalesVoidOrderErrors[keyof SalesVoidOrderErrors];
+
+export type SalesVoidOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesOrderOut;
+};
+
+export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
 
 export type SalesCompareRowsData = {
     body: SalesCompareIn;
@@ -4964,6 +5361,12 @@ export type SalesExportSalesData = {
          * Sales that this user recorded
          */
         user_id?: number | null;
+        /**
+         * Order Id
+         *
+         * Lines of this basket
+         */
+        order_id?: number | null;
         /**
          * Voided
          *

@@ -245,6 +245,22 @@ export const zProductsAlive = z.object({
 });
 
 /**
+ * CountDueOut
+ *
+ * A product that should be counted at a location: more of it was sold there than
+ * the ledger had.
+ */
+export const zProductsCountDueOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    stock: z.number().check(z.gte(0), z.lte(1000000000000)),
+    found: z.number().check(z.gte(0), z.lte(1000000000000)),
+    sales: z.int(),
+    first_at: z.string(),
+    last_at: z.string()
+});
+
+/**
  * EnsuredProductOut
  */
 export const zProductsEnsuredProductOut = z.object({
@@ -487,6 +503,22 @@ export const zSalesDayOut = z.object({
 });
 
 /**
+ * DiscountIn
+ *
+ * Off what the line comes to: a percentage, or an amount.
+ */
+export const zSalesDiscountIn = z.object({
+    percent: z.nullish(z.union([
+        z.number().check(z.gt(0), z.lte(100)),
+        z.string()
+    ])),
+    amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -541,6 +573,36 @@ export const zSalesMonthUnitsOut = z.object({
  */
 export const zSalesMonthsOut = z.object({
     months: z.record(z.string(), zSalesMonthUnitsOut)
+});
+
+/**
+ * OrderLineIn
+ *
+ * ``price`` is for one unit; the product's own when absent.
+ */
+export const zSalesOrderLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    discount: z.nullish(zSalesDiscountIn)
+});
+
+/**
+ * OrderIn
+ *
+ * A basket: all of it is sold, or nothing. Two lines of one product stay two.
+ *
+ * Of more than the stock says it is refused, or the stock is corrected: as the shop
+ * has it, or as a manager says in ``short_stock``.
+ */
+export const zSalesOrderIn = z.object({
+    lines: z.array(zSalesOrderLineIn).check(z.minLength(1), z.maxLength(100)),
+    sold_at: z.iso.datetime(),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    short_stock: z.nullish(z.enum(['refuse', 'correct']))
 });
 
 /**
@@ -630,6 +692,9 @@ export const zSalesReturnOut = z.object({
  * SaleIn
  *
  * A sale to record. ``price`` is for one unit; the product's own when absent.
+ *
+ * Of more than the stock says it is refused, or the stock is corrected: as the shop
+ * has it, or as a manager says in ``short_stock``.
  */
 export const zSalesSaleIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -638,7 +703,9 @@ export const zSalesSaleIn = z.object({
     price: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
-    ]))
+    ])),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    short_stock: z.nullish(z.enum(['refuse', 'correct']))
 });
 
 /**
@@ -661,7 +728,28 @@ export const zSalesSaleOut = z.object({
     voided_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     void_reason: z.nullable(z.string()),
     created_at: z.string(),
-    returned: z.number().check(z.gte(0), z.lte(1000000))
+    returned: z.number().check(z.gte(0), z.lte(1000000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    found: z.number().check(z.gte(0), z.lte(1000000))
+});
+
+/**
+ * OrderOut
+ *
+ * A basket and its lines, in the order in which they were sold.
+ */
+export const zSalesOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sold_at: z.string(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    voided: z.boolean(),
+    subtotal: z.number(),
+    discount: z.number(),
+    total: z.number(),
+    net_total: z.number(),
+    lines: z.array(zSalesSaleOut)
 });
 
 /**
@@ -2028,6 +2116,13 @@ export const zProductsAdjustStockHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
+export const zProductsListCountsDueQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
 export const zProductsGetStockSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
@@ -2041,6 +2136,7 @@ export const zProductsGetAvailabilitySnapshotQuery = z.object({
 export const zSalesListSalesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),
@@ -2053,6 +2149,34 @@ export const zSalesRecordSaleBody = zSalesSaleIn;
 
 export const zSalesRecordSaleHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zSalesListOrdersQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    voided: z.nullish(z.boolean()),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zSalesRecordOrderBody = zSalesOrderIn;
+
+export const zSalesRecordOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zSalesGetOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesVoidOrderBody = zSalesVoidIn;
+
+export const zSalesVoidOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zSalesCompareRowsBody = zSalesCompareIn;
@@ -2095,6 +2219,7 @@ export const zSalesDailySummaryQuery = z.object({
 export const zSalesExportSalesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
     to: z.nullish(z.string())

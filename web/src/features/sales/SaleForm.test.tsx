@@ -6,6 +6,7 @@ import { SaleForm } from './SaleForm'
 
 const tea = { id: 7, sku: 'TEA-1', name: 'Green tea', price: 4.2, stock: 9 }
 const teaLarge = { ...tea, id: 8, sku: 'TEA-10', name: 'Green tea, large' }
+const empty = { isEmpty: true, add: vi.fn(), record: vi.fn() }
 const found = () => Response.json([teaLarge, tea], { headers: { 'X-Total-Count': '2' } })
 const recorded = { id: 1, product_id: 7, quantity: 3, price: 4.2, sold_at: '2026-01-01T00:00:00Z' }
 
@@ -15,7 +16,7 @@ test('a scanned code, Enter, a quantity, Enter: the sale is sent, and the next c
     'POST /api/sales': () => Response.json(recorded, { status: 201 }),
   })
   const onRecorded = vi.fn()
-  draw(<SaleForm chosen={null} onRecorded={onRecorded} />)
+  draw(<SaleForm chosen={null} onRecorded={onRecorded} basket={empty} />)
   const user = userEvent.setup()
 
   await user.keyboard('TEA-1{Enter}')
@@ -37,7 +38,7 @@ test.each([
   answer({
     'POST /api/sales': () => problem(409, 'insufficient_stock', { params: { left: 2 } }),
   })
-  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />, language)
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} basket={empty} />, language)
   const user = userEvent.setup()
 
   await user.clear(screen.getByLabelText(/^Quanti/))
@@ -49,7 +50,7 @@ test.each([
 
 test('the same sale sent again after a lost answer carries the same key and time', async () => {
   const sent = answer({ 'POST /api/sales': () => Promise.reject(new TypeError('lost')) })
-  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />)
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} basket={empty} />)
   const user = userEvent.setup()
   const record = screen.getByRole('button', { name: 'Record the sale' })
 
@@ -69,7 +70,7 @@ test('a part of a kilo is typed as the language writes it, and comes to whole ce
   const sent = answer({
     'POST /api/sales': () => Response.json({ ...recorded, quantity: 0.35 }, { status: 201 }),
   })
-  draw(<SaleForm chosen={ham as never} onRecorded={() => undefined} />, 'fr')
+  draw(<SaleForm chosen={ham as never} onRecorded={() => undefined} basket={empty} />, 'fr')
   const user = userEvent.setup()
   const quantity = screen.getByLabelText<HTMLInputElement>('Quantité')
 
@@ -86,7 +87,7 @@ test('a part of a kilo is typed as the language writes it, and comes to whole ce
 })
 
 test('of a product of pieces no part can be typed', async () => {
-  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />)
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} basket={empty} />)
   const quantity = screen.getByLabelText<HTMLInputElement>('Quantity')
   await userEvent.clear(quantity)
   await userEvent.type(quantity, '1.5')
@@ -94,7 +95,9 @@ test('of a product of pieces no part can be typed', async () => {
 })
 
 test('a price and the total have the currency of the shop', async () => {
-  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />, 'fr', { currency: 'CHF' })
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} basket={empty} />, 'fr', {
+    currency: 'CHF',
+  })
   const price = screen.getByLabelText<HTMLInputElement>('Prix unitaire')
   expect(price.placeholder).toMatch(/^4,20\sCHF$/)
   await userEvent.type(price, '5,5')

@@ -9,15 +9,24 @@ import type { Sale } from '@/shared/sales'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
+import { type BasketLine, newLine } from './basket'
 import { SaleProblem } from './SaleProblem'
 import { useRecordSale } from './use-record-sale'
 
-type Props = { chosen: Product | null; onRecorded: (sale: Sale, product: Product) => void }
+type Props = {
+  chosen: Product | null
+  onRecorded: (sale: Sale, product: Product) => void
+  /** Where a sale of several products is gathered. */
+  basket: { isEmpty: boolean; add: (line: BasketLine) => void; record: () => void }
+}
 
 /**
  * Product, Enter, quantity, Enter. After a sale the field for the product has the focus again.
+ *
+ * Shift and Enter put the line into the basket instead. Once something is in there, so does Enter
+ * alone, and Enter without a product records the basket.
  */
-export function SaleForm({ chosen, onRecorded }: Props) {
+export function SaleForm({ chosen, onRecorded, basket }: Props) {
   const { t, format } = useText()
   const [product, setProduct] = useState<Product | null>(chosen)
   const [quantity, setQuantity] = useState<number | string>(1)
@@ -43,37 +52,64 @@ export function SaleForm({ chosen, onRecorded }: Props) {
     }
   }
 
-  function submit(wanted: number) {
+  /** The product, once a product and a quantity stand there; else the field that is missing. */
+  function complete(wanted: number): Product | null {
     if (!product) {
       setMissing(true)
       productField.current?.focus()
-      return
+      return null
     }
-    if (wanted <= 0) {
-      quantityField.current?.focus()
-      return
-    }
+    if (wanted <= 0) quantityField.current?.focus()
+    return wanted > 0 ? product : null
+  }
+
+  function startAgain() {
+    setProduct(null)
+    setQuantity(1)
+    setPrice('')
+    record.reset()
+    productField.current?.focus()
+  }
+
+  function submit(wanted: number) {
+    const sold = complete(wanted)
+    if (!sold) return
     const own = numberOf(price)
-    const sale = { product_id: product.id, quantity: wanted }
+    const sale = { product_id: sold.id, quantity: wanted }
     record.mutate(own === undefined ? sale : { ...sale, price: own }, {
       onSuccess: (recorded) => {
-        notifySuccess(
-          t('sell.recorded', { quantity: shown(recorded.quantity), name: product.name }),
-        )
-        onRecorded(recorded, product)
-        setProduct(null)
-        setQuantity(1)
-        setPrice('')
-        productField.current?.focus()
+        notifySuccess(t('sell.recorded', { quantity: shown(recorded.quantity), name: sold.name }))
+        onRecorded(recorded, sold)
+        startAgain()
       },
     })
+  }
+
+  function addToBasket() {
+    const sold = complete(count)
+    if (!sold) return
+    const own = numberOf(price)
+    const line = { product: sold, quantity: count }
+    basket.add(newLine(own === undefined ? line : { ...line, price: own }))
+    startAgain()
+  }
+
+  function onEnter() {
+    if (basket.isEmpty) submit(count)
+    else if (product) addToBasket()
+    else basket.record()
   }
 
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (!record.isPending) submit(count)
+        if (!record.isPending) onEnter()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !event.shiftKey) return
+        event.preventDefault()
+        if (!record.isPending) addToBasket()
       }}
       noValidate
     >
@@ -133,9 +169,22 @@ export function SaleForm({ chosen, onRecorded }: Props) {
             submit(rest)
           }}
         />
-        <Button type="submit" size="md" loading={record.isPending}>
-          {t('sell.record')}
-        </Button>
+        <Group grow>
+          {basket.isEmpty ? (
+            <Button type="submit" size="md" loading={record.isPending}>
+              {t('sell.record')}
+            </Button>
+          ) : null}
+          <Button
+            type={basket.isEmpty ? 'button' : 'submit'}
+            size="md"
+            variant="default"
+            disabled={record.isPending}
+            {...(basket.isEmpty ? { onClick: addToBasket } : {})}
+          >
+            {t('sell.add')}
+          </Button>
+        </Group>
       </Stack>
     </form>
   )

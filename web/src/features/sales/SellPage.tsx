@@ -5,9 +5,13 @@ import type { Product } from '@/shared/products'
 import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
+import { Basket } from './Basket'
+import { type BasketLine, MAX_LINES } from './basket'
 import { SaleForm } from './SaleForm'
 import classes from './SellPage.module.css'
+import { useRecordOrder } from './use-record-order'
 
 type Recorded = { sale: Sale; product: Product }
 
@@ -16,7 +20,38 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
   const { t, format } = useText()
   const { user, maySell } = useUser()
   const [recorded, setRecorded] = useState<Recorded[]>([])
+  const [lines, setLines] = useState<BasketLine[]>([])
+  const order = useRecordOrder()
   const total = recorded.reduce((sum, { sale }) => sum + lineTotal(sale), 0)
+
+  function change(changed: BasketLine[]) {
+    setLines(changed)
+    order.reset()
+  }
+
+  function recordBasket(correct: boolean) {
+    if (order.isPending) return
+    order.mutate(
+      { lines, correct },
+      {
+        onSuccess: (recordedOrder) => {
+          notifySuccess(
+            t('sell.basketRecorded', {
+              count: recordedOrder.lines.length,
+              total: format.money(recordedOrder.total),
+            }),
+          )
+          const sold = recordedOrder.lines.flatMap((sale, n) => {
+            const product = lines[n]?.product
+            return product ? [{ sale, product }] : []
+          })
+          setRecorded((before) => [...sold.reverse(), ...before])
+          setLines([])
+        },
+      },
+    )
+  }
+
   return (
     <>
       <PageHeader title={t('sell.title')} subtitle={t('sell.keys')} />
@@ -32,8 +67,24 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
               onRecorded={(sale, product) =>
                 setRecorded((before) => [{ sale, product }, ...before])
               }
+              basket={{
+                isEmpty: lines.length === 0,
+                add: (line) => {
+                  if (lines.length < MAX_LINES) change([...lines, line])
+                },
+                record: () => recordBasket(false),
+              }}
             />
           </section>
+          {lines.length > 0 ? (
+            <Basket
+              lines={lines}
+              failure={order.error}
+              isPending={order.isPending}
+              onChange={change}
+              onRecord={recordBasket}
+            />
+          ) : null}
           <section className={`panel ${classes.recorded}`} aria-labelledby="recorded">
             <div className={classes.line}>
               <Title order={2} id="recorded" fz={16}>
