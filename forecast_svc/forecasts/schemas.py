@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
+from shared.http.bodies import Body
 from shared.types import Day, Id, Instant
 
 
@@ -283,10 +284,8 @@ def _units(value: float) -> float:
     return round(value, DECIMALS)
 
 
-class RefitIn(BaseModel):
+class RefitIn(Body):
     """Which products, all when absent; as of which day, yesterday when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
         None
