@@ -352,14 +352,6 @@ export type AuthShopPut = {
      * Weight Code Layout
      */
     weight_code_layout: string | null;
-    /**
-     * Version
-     */
-    version?: unknown;
-    /**
-     * Updated At
-     */
-    updated_at?: unknown;
 };
 
 /**
@@ -705,7 +697,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null.
+ * stays when absent and is cleared by null. What the answer says besides may
+ * come back, and is ignored.
  */
 export type ProductsProductPut = {
     /**
