@@ -26,7 +26,7 @@ from shared.types import text_of
 MAX_PARTS = 100
 """Sheets or files that are chosen of one upload."""
 PresetName = Literal[
-    "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
+    "previstock", "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
     "lightspeed", "toast", "loyverse", "forecasting", "online_retail", "store_item",
 ]  # fmt: skip
 CURRENCY = r"^([A-Z]{3}|[$¥]|KR)$"

@@ -175,6 +175,22 @@ class CompareOut(BaseModel):
     rows: list[ComparedRowOut]
 
 
+class ExportedSaleIn(Body):
+    """A sale as a CSV download tells of it."""
+
+    id: Id
+    created_at: Instant
+
+
+class KnownSalesIn(Body):
+    sales: Annotated[list[ExportedSaleIn], Field(min_length=1, max_length=MAX_COMPARED)]
+
+
+class KnownSalesOut(BaseModel):
+    ids: list[Id]
+    """Of those that are sales of this shop."""
+
+
 class RecordedOut(BaseModel):
     sales: int
     """Live sales that imports of the source recorded for the days."""

@@ -16,6 +16,7 @@ from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
 from etl_svc.jobs.counts import count_months, count_states
 from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
+from etl_svc.jobs.own_sales import leave_out_known
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
@@ -87,6 +88,7 @@ class JobRunner:
     ) -> None:
         self._job = job
         self._database = database
+        self._sales = sales
         self._uploads = uploads
         self._settings = settings
         self._stopping = stopping
@@ -233,6 +235,7 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
+            await leave_out_known(batch, self._sales)
             await self._products.look_up(batch, source)
             step = self._step(batch, source.header)
             if self._comparison is not None:

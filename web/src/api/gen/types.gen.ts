@@ -872,6 +872,22 @@ export type SalesDayOut = {
 };
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export type SalesExportedSaleIn = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -945,6 +961,26 @@ export type SalesImportOut = {
      * Undo Finished At
      */
     undo_finished_at: string | null;
+};
+
+/**
+ * KnownSalesIn
+ */
+export type SalesKnownSalesIn = {
+    /**
+     * Sales
+     */
+    sales: Array<SalesExportedSaleIn>;
+};
+
+/**
+ * KnownSalesOut
+ */
+export type SalesKnownSalesOut = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
 };
 
 /**
@@ -2636,7 +2672,7 @@ export type EtlLayoutIn = {
      *
      * The export it is; else detected by its header
      */
-    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+    preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
     /**
      * Delimiter
      *
@@ -4447,6 +4483,31 @@ export type SalesExportSalesResponses = {
 
 export type SalesExportSalesResponse = SalesExportSalesResponses[keyof SalesExportSalesResponses];
 
+export type SalesKnownSalesData = {
+    body: SalesKnownSalesIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/export/known';
+};
+
+export type SalesKnownSalesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesKnownSalesError = SalesKnownSalesErrors[keyof SalesKnownSalesErrors];
+
+export type SalesKnownSalesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesKnownSalesOut;
+};
+
+export type SalesKnownSalesResponse = SalesKnownSalesResponses[keyof SalesKnownSalesResponses];
+
 export type SalesGetSalesSnapshotData = {
     body?: never;
     path?: never;
@@ -5615,7 +5676,7 @@ export type EtlUploadSalesData = {
          *
          * The export it is; else detected by its header
          */
-        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+        preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
         /**
          * Delimiter
          *

@@ -453,6 +453,16 @@ export const zSalesDayOut = z.object({
 });
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export const zSalesExportedSaleIn = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.iso.datetime()
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -482,6 +492,20 @@ export const zSalesImportOut = z.object({
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
+});
+
+/**
+ * KnownSalesIn
+ */
+export const zSalesKnownSalesIn = z.object({
+    sales: z.array(zSalesExportedSaleIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * KnownSalesOut
+ */
+export const zSalesKnownSalesOut = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -1223,6 +1247,7 @@ export const zEtlJobOut = z.object({
  */
 export const zEtlLayoutIn = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -1891,6 +1916,8 @@ export const zSalesExportSalesQuery = z.object({
     to: z.nullish(z.string())
 });
 
+export const zSalesKnownSalesBody = zSalesKnownSalesIn;
+
 export const zSalesGetSalesSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
@@ -2037,6 +2064,7 @@ export const zEtlUploadSalesHeaders = z.object({
 
 export const zEtlUploadSalesQuery = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
