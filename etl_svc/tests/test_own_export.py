@@ -5,13 +5,6 @@ import io
 
 import pytest
 
-from products_svc.app import create_app as create_products
-from products_svc.settings import Settings as ProductsSettings
-from sales_svc.app import create_app as create_sales
-from sales_svc.settings import Settings as SalesSettings
-from shared.http.exports import closing_exports
-from tests.support import client_for
-
 HISTORY = """\
 Date;Article;Quantité;Prix;Montant
 2025-03-01;MIEL;3;;10,00
@@ -28,18 +21,9 @@ MAPPED = {
 
 
 @pytest.fixture
-async def shop(app, databases):
+def shop(counter):
     """A manager at the shop's counter: products_svc and sales_svc over HTTP."""
-    products = create_products(databases.settings(ProductsSettings))
-    sales = create_sales(databases.settings(SalesSettings))
-    async with (
-        closing_exports(sales),
-        client_for(products, "manager", 7) as catalogue,
-        client_for(sales, "manager", 7) as counter,
-    ):
-        yield Shop(catalogue, counter)
-    await products.state.database.close()
-    await sales.state.database.close()
+    return Shop(*counter)
 
 
 class Shop:
@@ -74,8 +58,10 @@ class Shop:
         return answer.text
 
 
-TOLD = ("sold_at", "sku", "name", "quantity", "price", "total", "returned")
-TOLD += ("price_unknown", "location_id")
+TOLD = (
+    "sold_at", "sku", "name", "quantity", "price", "total", "returned",
+    "price_unknown", "location_id",
+)  # fmt: skip
 
 
 def live(download):

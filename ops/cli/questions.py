@@ -69,7 +69,8 @@ def _reading(question: dict[str, Any]) -> str:
         value=repr(question["value"]),
     )
     chosen = _choice(asked, list(question["readings"].values()))
-    return list(question["readings"])[chosen]
+    readings: list[str] = list(question["readings"])
+    return readings[chosen]
 
 
 def _encoding(layout: dict[str, Any]) -> dict[str, Any]:
