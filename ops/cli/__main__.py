@@ -184,6 +184,11 @@ def upload(
     }
     with _system(url, token, email, password) as http:
         job = _uploaded(http, file, options)
+        if job["status"] == "checked" and questions.on_a_terminal():
+            show(job)
+            if not questions.wants_import():
+                return
+            job = _committed(http, job["id"])
     report(job)
 
 
@@ -223,13 +228,9 @@ def _uploaded(
                 return job
     job = _watched(http, _sent(http, file, {**options, "dry_run": "true"}))
     while (body := questions.answers(job)) is not None:
-        show(job)
         begun = http.put(f"/api/etl/jobs/{job['id']}/layout", json=body)
         job = _watched(http, remote.checked(begun))
-    if job["status"] != "checked":
-        return job
-    show(job)
-    return _committed(http, job["id"]) if questions.wants_import() else job
+    return job
 
 
 @contextmanager

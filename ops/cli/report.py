@@ -18,9 +18,7 @@ console = Console(stderr=True, highlight=False)
 def report(job: dict[str, Any]) -> None:
     """All that a job tells; ends the command with status 1 when it failed."""
     show(job)
-    if job["status"] == "checked":
-        console.print(t("Nothing is imported yet: commit {id} does it.", id=job["id"]))
-    elif job["status"] == "unmapped":
+    if job["status"] == "unmapped":
         columns = ", ".join(job["layout"]["header"][:SHOWN_COLUMNS])
         if len(job["layout"]["header"]) > SHOWN_COLUMNS:
             columns += " …"
@@ -30,7 +28,7 @@ def report(job: dict[str, Any]) -> None:
                 columns=columns,
             )
         )
-    elif job["status"] != "done":
+    if job["status"] not in {"checked", "done"}:
         stop(job["error"] or t("It did not come to its end."))
 
 
@@ -49,6 +47,8 @@ def show(job: dict[str, Any]) -> None:
         _print(t("… and {count} more", count=number(more)))
     for line, style in preview(job):
         _print(line, style)
+    if job["status"] == "checked":
+        console.print(t("Nothing is imported yet: commit {id} does it.", id=job["id"]))
 
 
 def _headline(job: dict[str, Any]) -> str:
