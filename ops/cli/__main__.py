@@ -199,15 +199,25 @@ def commit(
     token: Token = "",
     email: Email = "",
     password: Password = "",
+    void_gone: Annotated[
+        bool,
+        typer.Option(
+            "--void-gone",
+            help="Take back recorded sales that the file does not tell of any more",
+        ),
+    ] = False,
 ) -> None:
     """Import what a dry run has checked."""
+    choice = {"gone": "void" if void_gone else "keep"}
     with _system(url, token, email, password) as http:
-        done = _committed(http, job)
+        done = _committed(http, job, choice)
     report(done)
 
 
-def _committed(http: httpx.Client, job_id: int) -> dict[str, Any]:
-    begun = remote.checked(http.post(f"/api/etl/jobs/{job_id}/commit"))
+def _committed(
+    http: httpx.Client, job_id: int, choice: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    begun = remote.checked(http.post(f"/api/etl/jobs/{job_id}/commit", params=choice))
     return _watched(http, begun)
 
 

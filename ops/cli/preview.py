@@ -109,10 +109,14 @@ def _found(layout: dict[str, Any]) -> Iterator[Line]:
 
 
 def _months(job: dict[str, Any]) -> Iterator[Line]:
+    recorded = (job.get("comparison") or {}).get("months", {})
     for month, sums in job["months"].items():
-        rows, units = number(sums["rows"]), number(sums["units"])
         said = t(
-            "{month}: {rows} rows, {units} units", month=month, rows=rows, units=units
+            "{month}: {rows} rows, {units} units ({now} recorded now)",
+            month=month,
+            rows=number(sums["rows"]),
+            units=number(sums["units"]),
+            now=f"{recorded.get(month, {}).get('units', 0):g}",
         )
         yield said, ""
 
@@ -174,9 +178,28 @@ def _changes(job: dict[str, Any]) -> Iterator[Line]:
                 ),
                 "",
             )
+        yield from _gone(job["id"], found)
     for warning in job.get("warnings", []):
         params = ", ".join(f"{name} {told}" for name, told in warning["params"].items())
         yield f"{warning['message']} ({params})", WARN
+
+
+def _gone(job_id: int, found: dict[str, Any]) -> Iterator[Line]:
+    """Recorded sales of which the file does not tell any more, and what takes them
+    back."""
+    for row in found.get("gone_rows", [])[:SHOWN_CHANGES]:
+        yield (
+            t(
+                "{day}: {sku}: {recorded} recorded, not in the file",
+                day=row["day"],
+                sku=row["sku"],
+                recorded=number(row["recorded"]),
+            ),
+            "",
+        )
+    if found["gone"]:
+        said = t("They stay, unless commit {id} --void-gone is said.", id=job_id)
+        yield said, ""
 
 
 def _questions(layout: dict[str, Any]) -> Iterator[Line]:

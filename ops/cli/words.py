@@ -46,7 +46,12 @@ FRENCH: Mapping[str, str] = {
     "Map the columns with --map FIELD:COLUMN. The file has: {columns}.": "Associez les"
     " colonnes avec --map CHAMP:COLONNE. Le fichier a : {columns}.",
     # -- what it holds
-    "{month}: {rows} rows, {units} units": "{month} : {rows} lignes, {units} unités",
+    "{month}: {rows} rows, {units} units ({now} recorded now)": "{month} : {rows} lignes,"
+    " {units} unités ({now} enregistrées)",
+    "{day}: {sku}: {recorded} recorded, not in the file": "{day} : {sku} : {recorded}"
+    " enregistrées, absentes du fichier",
+    "They stay, unless commit {id} --void-gone is said.": "Elles restent, sauf avec"
+    " commit {id} --void-gone.",
     "Beside what is recorded: {counts}.": "Face à ce qui est enregistré : {counts}.",
     "{count} new": "{count} nouvelles",
     "{count} same": "{count} identiques",
