@@ -7,6 +7,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Literal, NamedTuple, TypeVar
 
+from shared.quantities import Units
+from shared.types import Unit
+
 NOON = time(12)
 """Rows that name a day only are dated at noon of the shop's day."""
 
@@ -25,6 +28,12 @@ OVER: tuple[JobStatus, ...] = (*TO_REVIEW, "done", "failed", "cancelled", "undon
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
+OnPrecision = Literal["reject", "raise"]
+"""What becomes of quantities that are finer than their product's: refused, or the
+product is counted that finely from now on."""
+OnUnit = Literal["reject", "keep"]
+"""What becomes of quantities in a unit that cannot be made that of their product:
+refused, or the number counts as one of the product's units."""
 NoGoods = Literal["leave_out", "import"]
 NoteKind = Literal["rejected", "changed", "guessed", "warning"]
 """What became of the rows that a notice is about: not imported, imported otherwise than
@@ -93,6 +102,8 @@ class UploadOptions:
     default_price: Decimal
     dry_run: bool = False
     on_negative: OnNegative = "reject"
+    on_precision: OnPrecision = "reject"
+    on_unit: OnUnit = "reject"
     shift_dates: bool = False
     preset: str | None = None
     columns: Mapping[str, Sequence[str]] | None = None
@@ -127,7 +138,7 @@ class SourceRow(NamedTuple):
 
     row_key: str
     sku: str
-    quantity: int
+    quantity: Units
     price: Decimal | None
     sold_at: datetime
     amount: Decimal | None = None
@@ -140,21 +151,36 @@ class SourceRow(NamedTuple):
     name: str = ""
     category: str = ""
     former_key: str | None = None
-    returns: tuple[tuple[str, int], ...] = ()
+    returns: tuple[tuple[str, Units], ...] = ()
+    unit: Unit | None = None
+    """What the quantity is told in; None where its source does not say."""
+    amount_told: bool = False
+    """A column tells what the line came to: the price was worked out from it."""
 
     @property
-    def came_back(self) -> int:
+    def is_measured(self) -> bool:
+        """Whether it may be told otherwise than its product is counted."""
+        return self.unit is not None or type(self.quantity) is not int
+
+    @property
+    def came_back(self) -> Units:
         return sum(units for _, units in self.returns) if self.returns else 0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReturn:
+class SourceReturn(NamedTuple):
     """Units that came back of a sale that the file does not hold."""
 
     row_key: str
     sku: str
-    quantity: int
+    quantity: Units
     sold_at: datetime
+    unit: Unit | None = None
+    line: int = 0
+    content: str = ""
+
+    @property
+    def is_measured(self) -> bool:
+        return self.unit is not None or type(self.quantity) is not int
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +259,8 @@ class ProductDraft:
     price: Decimal
     stock: int
     category: str | None
+    unit: Unit = "piece"
+    quantity_decimals: int = 0
 
 
 WarningCode = Literal[

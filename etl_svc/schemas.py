@@ -240,7 +240,7 @@ class MonthOut(BaseModel):
     """What an import holds of a month of the shop, to compare by eye."""
 
     rows: int
-    units: int
+    units: int | float
 
 
 class LeftOutOut(BaseModel):
@@ -256,9 +256,9 @@ class ChangeOut(BaseModel):
 
     line: int
     sku: str
-    recorded: int
+    recorded: int | float
     """Units recorded now."""
-    quantity: int
+    quantity: int | float
     """Units that the row says; 0 when it is cancelled."""
 
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from etl_svc.files.measures import decimals_of
+from etl_svc.files.numbers import to_the_cent
 from etl_svc.rules import SourceRow
 from shared.clock import as_utc, business_day, business_zone
+from shared.quantities import Units, exact
 
 
 def rows_of_period(
@@ -26,28 +29,46 @@ def spread_evenly(row: SourceRow, days: int, now: datetime) -> Iterator[SourceRo
     local = row.sold_at.astimezone(business_zone()).replace(tzinfo=None)
     gone = (business_day(now) - business_day(row.sold_at)).days + 1
     days = max(1, min(days, gone))
-    total = row.price * row.quantity if row.price is not None else Decimal(0)
-    rest = None if row.amount is None else row.amount - total
     if not row.quantity:
         yield row
-    given = 0
+    given: Units = 0
+    paid = Decimal(0)
     for day in range(days):
-        units = row.quantity * (day + 1) // days - given
+        units = exact(_part(row.quantity, day + 1, days) - given)
         given += units
         if not units:
             continue
         last = given == row.quantity
+        amount = _amount(row, units, paid, last=last)
+        paid += (row.price or 0) * units if amount is None else amount
         yield row._replace(
             row_key=f"{row.row_key}/{day}",
             quantity=units,
-            # What the days' prices do not come to stands on the last of them.
-            amount=_amount(row, units, rest) if last else None,
+            amount=amount,
             sold_at=as_utc(local + timedelta(days=day)),
             further=not last,
         )
 
 
-def _amount(row: SourceRow, units: int, rest: Decimal | None) -> Decimal | None:
-    if rest is None or row.price is None:
+def _part(total: Units, days: int, of: int) -> Units:
+    """What the first days have of a total: whole units of whole ones, and no finer than
+    the total is told."""
+    if isinstance(total, int):
+        return total * days // of
+    grain = Decimal(1).scaleb(-decimals_of(total))
+    return total * days / of // grain * grain
+
+
+def _amount(
+    row: SourceRow, units: Units, paid: Decimal, *, last: bool
+) -> Decimal | None:
+    """What the prices of the days before do not come to stands on the last one; part of
+    a kilo comes to cents."""
+    if row.price is None:
         return None
-    return max(Decimal(0), row.price * units + rest)
+    total = row.amount
+    if total is None and not isinstance(row.quantity, int):
+        total = row.price * row.quantity
+    if last and total is not None:
+        return max(Decimal(0), total - paid)
+    return None if isinstance(units, int) else to_the_cent(row.price * units)

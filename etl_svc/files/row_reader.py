@@ -20,6 +20,8 @@ from etl_svc.files.units import UnitsReader
 from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
 from shared.clock import as_utc, business_zone
+from shared.quantities import Units
+from shared.types import Unit
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
@@ -32,10 +34,11 @@ class Cells(NamedTuple):
     a product's day, the source's own number on its day, or else what was sold; where
     versions before named it otherwise, ``former`` is that name. A ``quantity`` below
     zero came back; of nothing, an earlier sale of that name is taken back when the
-    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on."""
+    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on.
+    ``amount_told`` when a column tells what the line came to."""
 
     sku: str
-    quantity: int
+    quantity: Units
     price: Decimal | None
     sold_at: datetime
     content: str
@@ -48,6 +51,13 @@ class Cells(NamedTuple):
     former: str = ""
     is_lasting: bool = False
     states: tuple[str, ...] = ()
+    unit: Unit | None = None
+    amount_told: bool = False
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it may be told otherwise than its product is counted."""
+        return self.unit is not None or type(self.quantity) is not int
 
 
 class RowReader:
@@ -195,6 +205,8 @@ class RowReader:
         sku, name, notes = self._product(row)
         units = self._units.read(row)
         quantity = units.quantity
+        if units.note is not None:
+            notes += (units.note,)
         told, sold_at, days = self._moment(row)
         money = self._money.read(units.price, units.amount, quantity)
         place = self._cell(row, "location").strip() if "location" in self._at else ""
@@ -204,7 +216,7 @@ class RowReader:
         elif order:
             names = name_in_order(order, sku, sold_at, quantity, place)
         else:
-            names = name_of_sale(sku, told, quantity, money.price, place)
+            names = name_of_sale(sku, told, quantity, money.price, place, units.unit)
         return Cells(
             sku,
             NOTHING_SOLD if units.is_nothing else quantity,
@@ -220,6 +232,8 @@ class RowReader:
             names.former,
             names.is_lasting,
             units.states,
+            units.unit,
+            money.of_line,
         )
 
     def _notes(

@@ -8,6 +8,7 @@ from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import SourceHistory, SourceRow, in_parts
 from etl_svc.source import Batch
 from etl_svc.tables import Job
+from shared.quantities import as_json
 
 SHOWN_CHANGES = 20
 ROWS_AT_ONCE = 1_000
@@ -47,14 +48,14 @@ class Comparison:
                 if recorded is not None and outcome in {"changed", "withdrawn"}:
                     self._show(row, recorded)
 
-    def _show(self, row: SourceRow, recorded: int) -> None:
+    def _show(self, row: SourceRow, recorded: int | float) -> None:
         if len(self._changes) < SHOWN_CHANGES:
             self._changes.append(
                 {
                     "line": row.line,
                     "sku": row.sku,
                     "recorded": recorded,
-                    "quantity": row.quantity,
+                    "quantity": as_json(row.quantity),
                 }
             )
 

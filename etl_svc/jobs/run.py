@@ -14,8 +14,14 @@ from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
-from etl_svc.jobs.counts import count_months, count_states
+from etl_svc.jobs.counts import (
+    count_months,
+    count_states,
+    months_as_json,
+    months_of,
+)
 from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
+from etl_svc.jobs.product_units import ProductUnits
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
@@ -95,9 +101,10 @@ class JobRunner:
         self._renew_at = 0.0
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
-        self._months: dict[str, list[int]] = dict(job.months)
+        self._months = months_of(job.months)
         self._notices = Notices(Notice(**told) for told in job.notices)
         self._products = ProductLookup(job, catalogue, self._notices)
+        self._units = ProductUnits(job, self._products)
         self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
         self._states: dict[str, int] = dict(job.states)
         self._history = SourceHistory()
@@ -234,6 +241,7 @@ class JobRunner:
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
             await self._products.look_up(batch, source)
+            await self._units.apply(batch)
             step = self._step(batch, source.header)
             if self._comparison is not None:
                 await self._renew_claim()
@@ -324,7 +332,7 @@ class JobRunner:
         return Step(
             rows=rows if sending else (),
             returns=earlier_returns(batch, self._products) if sending else (),
-            months=self._months,
+            months=months_as_json(self._months),
             notices=list(self._notices),
             left_out=self._left_out,
             first_day=self._day(self._first),

@@ -9,6 +9,7 @@ import orjson
 
 from etl_svc.rules import SourceRow
 from shared.errors import Unavailable
+from shared.quantities import as_json
 
 
 class RecordedSales:
@@ -29,7 +30,9 @@ class RecordedSales:
         except httpx.HTTPError as error:
             raise Unavailable("sales_svc cannot undo it now.") from error
 
-    async def compare(self, rows: Sequence[SourceRow]) -> list[tuple[str, int | None]]:
+    async def compare(
+        self, rows: Sequence[SourceRow]
+    ) -> list[tuple[str, int | float | None]]:
         """What importing each of these rows would do, and the units recorded for it."""
         answer = await self._client.post(
             "/api/sales/imports/compare",
@@ -58,9 +61,9 @@ def _compared(row: SourceRow) -> dict[str, Any]:
     return {
         "row_key": row.row_key,
         "former_key": row.former_key,
-        "quantity": row.quantity,
+        "quantity": as_json(row.quantity),
         "price": None if row.price is None else float(row.price),
         "amount": None if row.amount is None else float(row.amount),
-        "came_back": row.came_back,
+        "came_back": as_json(row.came_back),
         "sold_at": row.sold_at,
     }
