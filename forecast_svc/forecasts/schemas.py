@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
-from shared.types import Day, Id, Instant
+from forecast_svc.projection.schemas import UnitsOut
+from shared.types import Day, Id, Instant, Unit
 
 
 class ShopOut(BaseModel):
@@ -28,7 +29,7 @@ class WindowOut(BaseModel):
 
     first_day: date
     last_day: date
-    sold: float
+    sold: UnitsOut
 
 
 class BacktestOut(BaseModel):
@@ -152,9 +153,9 @@ class TotalOut(BaseModel):
     """All days together, with bounds of their sum: narrower than the sum of the
     daily bounds, and what an order for these days is reckoned from."""
 
-    expected: float
-    lower: float
-    upper: float
+    expected: UnitsOut
+    lower: UnitsOut
+    upper: UnitsOut
 
 
 class AppliedOut(BaseModel):
@@ -196,8 +197,8 @@ class DaysTotalOut(BaseModel):
     """The first ``days`` days together; quantiles by their probability."""
 
     days: int
-    mean: float
-    quantiles: dict[str, float]
+    mean: UnitsOut
+    quantiles: dict[str, UnitsOut]
 
     @classmethod
     def of(cls, prediction: Prediction, days: int, quantiles: Iterable[float]) -> Self:
@@ -238,6 +239,9 @@ class ForecastOut(BaseModel):
     """Days from there to ``as_of``."""
     archived: bool
     """The product is no longer sold; its series stays."""
+    unit: Unit
+    quantity_decimals: int
+    """What the product is sold by, and how finely."""
     baseline: list[float] | None
     """What the model expects, where a planner says otherwise; null where none does."""
     overrides: list[AppliedOut]
@@ -273,6 +277,8 @@ class ForecastOut(BaseModel):
             data_end=forecast.data_end,
             gap_days=forecast.gap_days,
             archived=forecast.inputs.archived,
+            unit=forecast.inputs.unit,
+            quantity_decimals=forecast.inputs.quantity_decimals,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
             model=ModelOut.of(forecast),
