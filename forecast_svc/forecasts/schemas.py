@@ -186,9 +186,9 @@ class IntervalOut(BaseModel):
             lower=rounded(bounds.lower),
             upper=rounded(bounds.upper),
             total=TotalOut(
-                expected=_units(prediction.expected(days)),
-                lower=_units(least),
-                upper=_units(most),
+                expected=round(prediction.expected(days), DECIMALS),
+                lower=round(least, DECIMALS),
+                upper=round(most, DECIMALS),
             ),
         )
 
@@ -204,8 +204,10 @@ class DaysTotalOut(BaseModel):
     def of(cls, prediction: Prediction, days: int, quantiles: Iterable[float]) -> Self:
         return cls(
             days=days,
-            mean=_units(prediction.expected(days)),
-            quantiles={str(q): _units(prediction.quantile(q, days)) for q in quantiles},
+            mean=round(prediction.expected(days), DECIMALS),
+            quantiles={
+                str(q): round(prediction.quantile(q, days), DECIMALS) for q in quantiles
+            },
         )
 
 
@@ -283,10 +285,6 @@ class ForecastOut(BaseModel):
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
             model=ModelOut.of(forecast),
         )
-
-
-def _units(value: float) -> float:
-    return round(value, DECIMALS)
 
 
 class RefitIn(BaseModel):
