@@ -79,12 +79,9 @@ def money_of_price(
     if exact < 0:
         raise BadCell(field, "negative", text, "is below zero")
     price = to_the_cent(exact)
-    if price == exact and isinstance(quantity, int):
-        return LineMoney(price)
-    # What 350 g come to is to be paid in cents.
-    total = to_the_cent(exact * size(quantity))
     if price == exact:
-        return LineMoney(price, _unless_product(total, price, quantity))
+        return LineMoney(price)
+    total = to_the_cent(exact * size(quantity))
     note = Note(
         "changed",
         "price_rounded",

@@ -68,7 +68,7 @@ def _amount(
         return None
     total = row.amount
     if total is None and not isinstance(row.quantity, int):
-        total = row.price * row.quantity
+        total = to_the_cent(row.price * row.quantity)
     if last and total is not None:
         return max(Decimal(0), total - paid)
     return None if isinstance(units, int) else to_the_cent(row.price * units)

@@ -94,11 +94,8 @@ def _times(units: Units, factor: Decimal, text: str) -> Units:
 def _money(row: SourceRow, quantity: Units) -> tuple[Decimal | None, Decimal | None]:
     """Price and amount of a row that is told in another unit now. What the line came to
     stays; a price by itself is that of one of the product's units."""
-    if row.price is None:
-        return None, None
-    if not row.amount_told:
-        total, price = to_the_cent(row.price * quantity), row.price
-    else:
-        total = row.price * row.quantity if row.amount is None else row.amount
-        price = to_the_cent(total / quantity)
+    if row.price is None or not row.amount_told:
+        return row.price, None
+    total = row.price * row.quantity if row.amount is None else row.amount
+    price = to_the_cent(total / quantity)
     return price, None if total == price * quantity else total
