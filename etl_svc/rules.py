@@ -29,11 +29,9 @@ OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
 OnPrecision = Literal["reject", "raise"]
-"""What becomes of quantities that are finer than their product's: refused, or the
-product is counted that finely from now on."""
+"""Quantities finer than their product's are refused, or it is counted as finely."""
 OnUnit = Literal["reject", "keep"]
-"""What becomes of quantities in a unit that cannot be made that of their product:
-refused, or the number counts as one of the product's units."""
+"""Those in a unit that cannot be made that of their product are refused, or kept."""
 NoGoods = Literal["leave_out", "import"]
 NoteKind = Literal["rejected", "changed", "guessed", "warning"]
 """What became of the rows that a notice is about: not imported, imported otherwise than

@@ -51,10 +51,11 @@ def in_unit(
         return told, ()
     factor = _FACTORS.get((told.unit, product.unit))
     if factor is None:
-        kept = f"is in {told.unit}, and its product is counted in {product.unit}"
+        apart = f"is in {told.unit}, and its product is counted in {product.unit}"
         if on_unit == "reject":
-            raise BadCell(FIELD, "unit_mismatch", said(told), kept)
-        return told, (Note("guessed", "unit_kept", FIELD, said(told), kept),)
+            why = f"{apart}: say on_unit=keep if the number is right all the same"
+            raise BadCell(FIELD, "unit_mismatch", said(told), why)
+        return told, (Note("guessed", "unit_kept", FIELD, said(told), apart),)
     quantity = _times(told.quantity, factor, said(told))
     note = converted_note(FIELD, said(told), quantity, product.unit)
     if isinstance(told, SourceReturn):
@@ -73,7 +74,10 @@ def in_unit(
 def too_fine_for(told: Told, product: Product) -> BadCell:
     kept = product.quantity_decimals
     counted = f"to {kept} decimals" if kept else "in whole units"
-    why = f"is finer than its product, which is counted {counted}"
+    why = (
+        f"is finer than its product, which is counted {counted}: say on_precision=raise"
+        " to count it as finely"
+    )
     return BadCell(FIELD, "quantity_precision", said(told), why)
 
 

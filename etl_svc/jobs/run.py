@@ -13,13 +13,8 @@ from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
 from etl_svc.files.uploads import Uploads
+from etl_svc.jobs import counts
 from etl_svc.jobs.comparison import Comparison
-from etl_svc.jobs.counts import (
-    count_months,
-    count_states,
-    months_as_json,
-    months_of,
-)
 from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
 from etl_svc.jobs.product_units import ProductUnits
 from etl_svc.jobs.products import ProductLookup
@@ -101,7 +96,7 @@ class JobRunner:
         self._renew_at = 0.0
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
-        self._months = months_of(job.months)
+        self._months = counts.months_of(job.months)
         self._notices = Notices(Notice(**told) for told in job.notices)
         self._products = ProductLookup(job, catalogue, self._notices)
         self._units = ProductUnits(job, self._products)
@@ -174,8 +169,7 @@ class JobRunner:
         )
 
     async def _layout_of(self, file: str) -> Layout | None:
-        """How the file is built, detected once and then stored. None when the job waits
-        for a column mapping."""
+        """How the file is built, detected once. None when the job waits for a mapping."""
         job = self._job
         if job.layout is not None:
             return from_stored(job.layout)
@@ -223,8 +217,7 @@ class JobRunner:
         return True
 
     async def _with_claim(self, work: Callable[[], T]) -> T:
-        """Work in a thread, under the claim however long it takes. The thread has
-        ended when this has, also when the job is no longer ours."""
+        """Work in a thread, under the claim; it has ended when this has, in any case."""
         task = asyncio.create_task(asyncio.to_thread(work))
         try:
             while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
@@ -288,7 +281,7 @@ class JobRunner:
         moments = [row.sold_at for row in rows]
         self._first = min(filter(None, [self._first, *moments]), default=None)
         self._last = max(filter(None, [self._last, *moments]), default=None)
-        count_months(self._months, rows)
+        counts.count_months(self._months, rows)
 
     def _within_quota(
         self, rejected: list[RejectedLine], header: str
@@ -326,13 +319,13 @@ class JobRunner:
             self._notices.merge(notice)
         count_left_out(self._left_out, batch.left_out)
         problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
-        count_states(self._states, batch.states)
+        counts.count_states(self._states, batch.states)
         sending = self._job.phase == "send"
         rows += withdrawn_rows(batch, self._products)
         return Step(
             rows=rows if sending else (),
             returns=earlier_returns(batch, self._products) if sending else (),
-            months=months_as_json(self._months),
+            months=counts.months_as_json(self._months),
             notices=list(self._notices),
             left_out=self._left_out,
             first_day=self._day(self._first),
@@ -352,7 +345,6 @@ class JobRunner:
         )
 
     def _day(self, instant: datetime | None) -> date | None:
-        """Its day of the shop as the file tells it; rows that were moved tell
-        nothing new."""
+        """Its day of the shop as the file tells it; moved rows tell nothing new."""
         moved = self._job.shift_days is not None
         return None if instant is None or moved else business_day(instant)

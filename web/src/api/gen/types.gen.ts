@@ -488,6 +488,14 @@ export type ProductsEnsuredProductOut = {
      * Created
      */
     created: boolean;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
 };
 
 /**
@@ -650,6 +658,14 @@ export type ProductsProductIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
 };
 
 /**
@@ -681,6 +697,14 @@ export type ProductsProductOut = {
      */
     category: string | null;
     /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
+    /**
      * Version
      */
     version: number;
@@ -705,7 +729,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null.
+ * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+ * when absent; fewer decimals are refused while the ledger has quantities of more.
  */
 export type ProductsProductPut = {
     /**
@@ -724,6 +749,14 @@ export type ProductsProductPut = {
      * Category
      */
     category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
     /**
      * Stock
      */
@@ -1550,6 +1583,14 @@ export type ForecastForecastOut = {
      */
     archived: boolean;
     /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
+    /**
      * Baseline
      */
     baseline: Array<number> | null;
@@ -2254,11 +2295,11 @@ export type EtlChangeOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
     /**
      * Quantity
      */
-    quantity: number;
+    quantity: number | number;
 };
 
 /**
@@ -2703,7 +2744,7 @@ export type EtlLayoutIn = {
      *
      * Fields of which an empty cell repeats the one above it
      */
-    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Sheets
      *
@@ -2716,6 +2757,18 @@ export type EtlLayoutIn = {
      * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
      */
     on_negative?: 'reject' | 'return';
+    /**
+     * On Precision
+     *
+     * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+     */
+    on_precision?: 'reject' | 'raise';
+    /**
+     * On Unit
+     *
+     * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+     */
+    on_unit?: 'reject' | 'keep';
     /**
      * Shift Dates
      *
@@ -2785,7 +2838,7 @@ export type EtlLayoutOut = {
     /**
      * Fill Down
      */
-    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Matches
      */
@@ -2839,7 +2892,7 @@ export type EtlLayoutOut = {
     /**
      * Guessed
      */
-    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Currency
      */
@@ -2922,7 +2975,7 @@ export type EtlMatchOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Alternatives
      */
@@ -2942,7 +2995,7 @@ export type EtlMonthOut = {
     /**
      * Units
      */
-    units: number;
+    units: number | number;
 };
 
 /**
@@ -3095,7 +3148,7 @@ export type EtlQuestionOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Value
      */
@@ -5682,7 +5735,7 @@ export type EtlUploadSalesData = {
          *
          * Fields of which an empty cell repeats the one above it
          */
-        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
         /**
          * Sheets
          *
@@ -5695,6 +5748,18 @@ export type EtlUploadSalesData = {
          * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
          */
         on_negative?: 'reject' | 'return';
+        /**
+         * On Precision
+         *
+         * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+         */
+        on_precision?: 'reject' | 'raise';
+        /**
+         * On Unit
+         *
+         * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+         */
+        on_unit?: 'reject' | 'keep';
         /**
          * Shift Dates
          *

@@ -29,8 +29,8 @@ export function Changes({ job }: { job: JobDetail }) {
               {t('data.change', {
                 line,
                 sku,
-                recorded: format.integer(recorded),
-                quantity: format.integer(quantity),
+                recorded: format.quantity(recorded),
+                quantity: format.quantity(quantity),
               })}
             </Text>
           ))

@@ -102,12 +102,12 @@ function Findings({ job }: { job: JobDetail }) {
               key: 'units',
               title: t('data.units'),
               end: true,
-              cell: (row) => format.integer(row.units),
+              cell: (row) => format.quantity(row.units),
             },
           ]}
           phone={(row) => ({
             title: row.month,
-            value: format.integer(row.units),
+            value: format.quantity(row.units),
             detail: t('data.acceptable', { count: row.rows }),
           })}
         />

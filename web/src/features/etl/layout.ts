@@ -14,6 +14,7 @@ export const columnFields = [
   'status',
   'location',
   'type',
+  'unit',
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 
@@ -37,6 +38,10 @@ export type Choice = {
   fillDown: RepeatedField[]
   sheets: string[]
   returns: boolean
+  /** Products are counted as finely as the file is. */
+  finer: boolean
+  /** Numbers in another unit than their product's count all the same. */
+  keepUnits: boolean
   shift: boolean
   columns: Record<string, string>
 }
@@ -57,6 +62,8 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   fillDown: repeatedFields.filter((field) => layout.fill_down.includes(field)),
   sheets: layout.parts.filter((part) => part.read).map((part) => part.name),
   returns: params.on_negative === 'return',
+  finer: params.on_precision === 'raise',
+  keepUnits: params.on_unit === 'keep',
   shift: params.shift_dates === true,
   columns: Object.fromEntries(
     Object.entries(layout.columns).map(([field, names]) => [field, joined(names)]),
@@ -118,6 +125,8 @@ export const layoutBody = (layout: EtlLayoutOut, choice: Choice): EtlLayoutIn =>
     ...(choice.fillDown.length > 0 ? { fill_down: choice.fillDown } : {}),
     ...(isAllRead(layout, choice) ? {} : { sheets: choice.sheets }),
     on_negative: choice.returns ? 'return' : 'reject',
+    on_precision: choice.finer ? 'raise' : 'reject',
+    on_unit: choice.keepUnits ? 'keep' : 'reject',
     shift_dates: choice.shift,
     ...(isAnotherTable(layout, choice)
       ? {}
