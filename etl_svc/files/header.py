@@ -76,10 +76,13 @@ def _with_line_below(known: Top, layout: Layout, options: FileOptions) -> Layout
 
 def _row_follows(known: Top, layout: Layout) -> bool:
     """Whether the next line has a day where the column of days is."""
+    at = layout.places("sold_at")
+    if layout.across or not at:
+        return False
     lines = [first for first, _, _ in known.records]
     below = lines.index(layout.skipped) + 1
     rows = known.rows(below, layout.header, layout.delimiter)
-    return bool(rows) and any(is_date(rows[0][at]) for at in layout.places("sold_at"))
+    return bool(rows) and is_date(rows[0][at[0]])
 
 
 def _candidates(
