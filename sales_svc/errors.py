@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
-from shared.quantities import Units
+from shared.quantities import Units, as_json
 
 
 class SaleNotFound(NotFound):
@@ -74,7 +74,7 @@ class ReturnExceedsSale(Conflict):
             f"Only {left} of sale {sale_id} can still come back.",
             field="quantity",
             sale_id=sale_id,
-            left=left,
+            left=as_json(left),
         )
 
 
