@@ -201,6 +201,8 @@ class FileSource:
             batch.states.update(cells.states)
         if cells.sku not in self._skus:
             self._compare_spelling(batch, cells.sku, line)
+        is_measured = cells.unit is not None or type(cells.quantity) is not int
+        batch.is_measured |= is_measured
         if cells.quantity < 0:
             self._take_return(batch, cells, line, content)
             batch.returned += 1
@@ -208,8 +210,8 @@ class FileSource:
         if not cells.quantity:
             batch.zero += 1
         if cells.quantity or cells.is_lasting:
-            # Whether the row can be imported is only known beside its product.
-            keep = self._options.on_unknown == "reject" or cells.is_measured
+            # Only beside its product it is known whether it can be imported.
+            keep = is_measured or self._options.on_unknown == "reject"
             text = content_of(content, self._layout) if keep else ""
             self._pending.append((cells, line, text))
 

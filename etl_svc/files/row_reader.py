@@ -54,11 +54,6 @@ class Cells(NamedTuple):
     unit: Unit | None = None
     amount_told: bool = False
 
-    @property
-    def is_measured(self) -> bool:
-        """Whether it may be told otherwise than its product is counted."""
-        return self.unit is not None or type(self.quantity) is not int
-
 
 class RowReader:
     """Reads the records of one file in their order: a line may go on with the order

@@ -29,9 +29,9 @@ class ProductUnits:
         """Rows that are told otherwise than their product is counted are converted, or
         else refused. A product that came with this import, or that may be, is counted
         more finely instead."""
-        sold, back = batch.rows, batch.earlier_returns
-        if not any(row.is_measured for row in sold) and not back:
+        if not batch.is_measured:
             return
+        sold, back = batch.rows, batch.earlier_returns
         batch.rows = []
         for rows in _lines(sold):
             batch.rows += await self._fitted(batch, rows)
