@@ -62,9 +62,6 @@ export function formatFor(language: string, shop?: Place | null) {
   return {
     integer: (value: number) =>
       number(language, 'integer', { maximumFractionDigits: 0 }).format(value),
-    /** Pieces, or kilos, litres and metres to the thousandth. */
-    quantity: (value: number) =>
-      number(language, 'quantity', { maximumFractionDigits: 3 }).format(value),
     decimal: (value: number, digits = 1) =>
       number(language, `decimal${digits}`, { maximumFractionDigits: digits }).format(value),
     signed: (value: number) =>

@@ -16,7 +16,7 @@ export function useSummaryText(
   const amount = (value: number) =>
     unit === 'piece'
       ? t('common.units', { count: Number(value.toFixed(decimals)) })
-      : `${format.decimal(value, decimals)}\u00a0${unit}`
+      : format.decimal(value, decimals) + format.unitSuffix(unit)
   const { stock } = product
   const censored = forecast.model.censored_days
   const count = dates.length
