@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etl_svc.files.numbers import measure_behind, read_quantity
+from etl_svc.files.periods import ALIKE, divided, rows_of_period
 from etl_svc.tests.reading import read
 
 
@@ -134,30 +135,29 @@ async def test_what_comes_back_more_than_was_sold_is_told_to_the_gram(tmp_path):
     assert "0.15 of 0.35 came back" in found.batch.problems[0].message
 
 
+def days_of(found):
+    (period,) = found.batch.periods
+    units = divided(period.row.quantity, ALIKE)
+    return rows_of_period(period.row, period.days, units)[0]
+
+
 @pytest.mark.parametrize(
     ("total", "days"), [("10.5", ["1.5"] * 7), ("0.01", ["0.01"]), ("7", [1] * 7)]
 )
 async def test_the_days_of_a_week_of_kilos_add_up_to_it(tmp_path, total, days):
     found = await read(tmp_path, f"sku,sold_at,quantity\nHAM,2026-W10,{total}\n")
 
-    units = [row.quantity for row in found.batch.rows]
+    units = [row.quantity for row in days_of(found)]
     assert units == [Decimal(day) for day in days]
     assert sum(units) == Decimal(total)
 
 
 async def test_the_cents_of_a_week_of_kilos_are_none_lost(tmp_path):
-    found = await read(
-        tmp_path,
-        "sku,sold_at,quantity,price\nHAM,2026-W10,10,14.90\nHAM,2026-W11,1.01,9.99\n",
-    )
+    found = await read(tmp_path, "sku,sold_at,quantity,price\nHAM,2026-W11,1.01,9.99\n")
 
-    rows = [row for row in found.batch.rows if row.sold_at.isocalendar().week == 11]
-    assert sum(row.quantity for row in rows) == Decimal("1.01")
-    paid = [
-        row.price * row.quantity if row.amount is None else row.amount for row in rows
-    ]
-    assert sum(paid) == Decimal("10.09")
-    assert all(amount == round(amount, 2) for amount in paid)
+    amounts = [row.amount for row in days_of(found)]
+    assert sum(amounts) == Decimal("10.09")
+    assert all(amount == round(amount, 2) for amount in amounts)
 
 
 async def test_the_same_weight_is_the_same_sale_however_it_is_written(tmp_path):

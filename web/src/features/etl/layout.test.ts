@@ -123,3 +123,10 @@ test('what the shop decided about finer quantities and other units is sent with 
     on_unit: 'keep',
   })
 })
+
+test('what was said of a word is said again when the file is read another way', () => {
+  const choice = chosenOf(layout, { states: { geliefert: 'sold' } })
+
+  expect(layoutBody(layout, choice).states).toEqual({ geliefert: 'sold' })
+  expect(layoutBody(layout, chosenOf(layout, {}))).not.toHaveProperty('states')
+})

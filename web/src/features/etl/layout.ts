@@ -43,8 +43,14 @@ export type Choice = {
   /** Numbers in another unit than their product's count all the same. */
   keepUnits: boolean
   shift: boolean
+  states: States
   columns: Record<string, string>
 }
+
+/** What a word of a state or a type says of its rows. */
+export const rowStates = ['sold', 'returned', 'nothing'] as const
+export type RowState = (typeof rowStates)[number]
+type States = Record<string, RowState>
 
 export const SEVERAL = '+'
 const joined = (names: readonly string[]) => names.join(` ${SEVERAL} `)
@@ -65,6 +71,7 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   finer: params.on_precision === 'raise',
   keepUnits: params.on_unit === 'keep',
   shift: params.shift_dates === true,
+  states: (params.states ?? {}) as States,
   columns: Object.fromEntries(
     Object.entries(layout.columns).map(([field, names]) => [field, joined(names)]),
   ),
@@ -124,6 +131,7 @@ export const layoutBody = (layout: EtlLayoutOut, choice: Choice): EtlLayoutIn =>
     ...(choice.rowsAreUnits ? { quantity_is: 'rows' } : {}),
     ...(choice.fillDown.length > 0 ? { fill_down: choice.fillDown } : {}),
     ...(isAllRead(layout, choice) ? {} : { sheets: choice.sheets }),
+    ...(Object.keys(choice.states).length > 0 ? { states: choice.states } : {}),
     on_negative: choice.returns ? 'return' : 'reject',
     on_precision: choice.finer ? 'raise' : 'reject',
     on_unit: choice.keepUnits ? 'keep' : 'reject',
