@@ -2444,7 +2444,7 @@ export type EtlComparisonOut = {
     /**
      * Gone Units
      */
-    gone_units: number;
+    gone_units: number | number;
     /**
      * Gone Rows
      */
@@ -2554,7 +2554,7 @@ export type EtlGoneRowOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
 };
 
 /**

@@ -1276,7 +1276,10 @@ export const zEtlFindingOut = z.object({
 export const zEtlGoneRowOut = z.object({
     day: z.iso.date(),
     sku: z.string(),
-    recorded: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1712,7 +1715,10 @@ export const zEtlComparisonOut = z.object({
     changed: z.int(),
     withdrawn: z.int(),
     gone: z.int(),
-    gone_units: z._default(z.int(), 0),
+    gone_units: z._default(z.union([
+        z.int(),
+        z.number()
+    ]), 0),
     gone_rows: z._default(z.array(zEtlGoneRowOut), []),
     changes: z.array(zEtlChangeOut),
     months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
