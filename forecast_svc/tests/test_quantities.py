@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -54,7 +55,8 @@ async def test_kilos_in_any_order_give_the_series_to_the_gram_and_cent(
     deliver, inspector, seed
 ):
     rng = random.Random(seed)
-    events, units_left, money_left = [], Decimal(0), Decimal(0)
+    events: list[Any] = []
+    units_left, money_left = Decimal(0), Decimal(0)
     for n in range(1, 9):
         units = Decimal(rng.randint(2, 5000)).scaleb(-3)
         price = Decimal(rng.randint(1, 5000)).scaleb(-2)

@@ -744,10 +744,9 @@ export const zForecastAppliedOut = z.object({
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export const zForecastBacktestOut = z.object({
     windows: z.int(),
