@@ -133,6 +133,16 @@ class SourceHistory:
     former_keys: bool = False
 
 
+class OwnSale(NamedTuple):
+    """A sale as a download of sales tells of it: by its id where it was made, with the
+    units that came back."""
+
+    id: int
+    created_at: datetime
+    came_back: Units
+    location_id: int
+
+
 class SourceRow(NamedTuple):
     """One sale of the past as its source tells it. ``price`` is for one unit,
     None when the product's own holds; ``line`` is 0 when there is no file. A
@@ -159,6 +169,7 @@ class SourceRow(NamedTuple):
     """What the quantity is told in; None where its source does not say."""
     amount_told: bool = False
     """A column tells what the line came to: the price was worked out from it."""
+    own: OwnSale | None = None
 
     @property
     def is_measured(self) -> bool:

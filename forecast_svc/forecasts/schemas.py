@@ -10,6 +10,7 @@ from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
 from forecast_svc.projection.schemas import UnitsOut
+from shared.http.bodies import Body
 from shared.types import Day, Id, Instant, Unit
 
 
@@ -285,10 +286,8 @@ class ForecastOut(BaseModel):
         )
 
 
-class RefitIn(BaseModel):
+class RefitIn(Body):
     """Which products, all when absent; as of which day, yesterday when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
         None

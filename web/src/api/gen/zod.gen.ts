@@ -175,9 +175,7 @@ export const zAuthShopPut = z.object({
     opening_days: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7)),
     short_stock: z.enum(['refuse', 'correct']),
     open_role: z.enum(['user', 'viewer']),
-    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/))),
-    version: z.optional(z.unknown()),
-    updated_at: z.optional(z.unknown())
+    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/)))
 });
 
 /**
@@ -374,6 +372,7 @@ export const zProductsProductOut = z.object({
  * with ``expected_stock`` too, by the difference of the two. ``category``
  * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
  * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -487,6 +486,16 @@ export const zSalesDayOut = z.object({
 });
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export const zSalesExportedSaleIn = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.iso.datetime()
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -516,6 +525,20 @@ export const zSalesImportOut = z.object({
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
+});
+
+/**
+ * KnownSalesIn
+ */
+export const zSalesKnownSalesIn = z.object({
+    sales: z.array(zSalesExportedSaleIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * KnownSalesOut
+ */
+export const zSalesKnownSalesOut = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -1338,6 +1361,7 @@ export const zEtlJobOut = z.object({
  */
 export const zEtlLayoutIn = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -1384,7 +1408,7 @@ export const zEtlLayoutIn = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -1399,14 +1423,14 @@ export const zEtlLayoutIn = z.object({
         'location',
         'type',
         'unit'
-    ])).check(z.maxLength(14))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+    ])).check(z.maxLength(14))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
     on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.nullish(z.record(z.string(), z.unknown())),
-    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
+    columns: z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5))))
 });
 
 /**
@@ -2129,6 +2153,8 @@ export const zSalesExportSalesQuery = z.object({
     to: z.nullish(z.string())
 });
 
+export const zSalesKnownSalesBody = zSalesKnownSalesIn;
+
 export const zSalesGetSalesSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
@@ -2259,6 +2285,7 @@ export const zEtlUploadSalesHeaders = z.object({
 
 export const zEtlUploadSalesQuery = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -2305,7 +2332,7 @@ export const zEtlUploadSalesQuery = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -2320,8 +2347,8 @@ export const zEtlUploadSalesQuery = z.object({
         'location',
         'type',
         'unit'
-    ])).check(z.maxLength(14))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+    ])).check(z.maxLength(14))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
     on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
