@@ -17,7 +17,6 @@ from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.scratch import Occurrences, Returns, ToldKeys
 from etl_svc.rules import (
     Note,
-    OwnSale,
     ProductDraft,
     RowProblem,
     SourceHistory,
@@ -293,12 +292,8 @@ class FileSource:
     def _row(
         self, cells: Cells, line: int, text: str, number: int, former: str | None
     ) -> SourceRow:
-        if cells.own is not None:
-            return self._own_row(cells, cells.own, line, text)
-        key = f"{self._options.source}/{cells.content}"
-        if number or not self._layout.daily:
-            key = f"{key}/{number}"
         at = cells.sold_at
+        key, returns = self._identity(cells, line, number)
         return SourceRow(
             row_key=key,
             sku=cells.sku,
@@ -312,31 +307,25 @@ class FileSource:
             name=cells.name,
             category=cells.category,
             former_key=former,
-            returns=self._returns_of(line, cells.unit)
-            if self._returns and cells.quantity
-            else (),
+            returns=returns,
             unit=cells.unit,
             amount_told=cells.amount_told,
+            own=cells.own,
         )
 
-    def _own_row(self, cells: Cells, own: OwnSale, line: int, text: str) -> SourceRow:
-        """A sale is the same whichever source its download is said to be of."""
-        key = f"{PRESET}/{cells.content}"
-        at = cells.sold_at
-        return SourceRow(
-            row_key=key,
-            sku=cells.sku,
-            quantity=cells.quantity,
-            price=cells.price,
-            amount=cells.amount,
-            price_unknown=cells.price_unknown,
-            sold_at=_shifted(at, self._shift) if self._shift else at,
-            line=line,
-            content=text,
-            name=cells.name,
-            returns=((f"{key}/back", own.came_back),) if own.came_back else (),
-            own=own,
-        )
+    def _identity(
+        self, cells: Cells, line: int, number: int
+    ) -> tuple[str, tuple[tuple[str, Units], ...]]:
+        """Under which key a row is known, and what came back of it."""
+        if cells.own is not None:
+            # A sale is the same whichever source its download is said to be of.
+            key, back = f"{PRESET}/{cells.content}", cells.own.came_back
+            return key, ((f"{key}/back", back),) if back else ()
+        key = f"{self._options.source}/{cells.content}"
+        if number or not self._layout.daily:
+            key = f"{key}/{number}"
+        has_returns = self._returns is not None and bool(cells.quantity)
+        return key, self._returns_of(line, cells.unit) if has_returns else ()
 
     def _returns_of(
         self, line: int, unit: Unit | None
