@@ -23,6 +23,7 @@ from sales_svc.rules import (
 from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
+from shared.http.bodies import Body
 from shared.types import Id, Instant, Money, Quantity, QuantityOrZero, Stock
 
 
@@ -51,14 +52,12 @@ Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 """A sum of money: may have more digits than a single price."""
 
 
-class SaleIn(BaseModel):
+class SaleIn(Body):
     """A sale to record. ``price`` is for one unit; the product's own when absent.
 
     Of more than the stock says it is refused, or the stock is corrected: as the shop
     has it, or as a manager says in ``short_stock``.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     product_id: Id
     quantity: Quantity
@@ -78,16 +77,12 @@ class SaleIn(BaseModel):
         )
 
 
-class VoidIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class VoidIn(Body):
     reason: Reason
 
 
-class ReturnIn(BaseModel):
+class ReturnIn(Body):
     """Units of a sale that come back. ``damaged`` ones leave the stock again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     quantity: Quantity
     condition: Condition
@@ -172,10 +167,8 @@ class SummaryOut(BaseModel):
     total: TotalOut
 
 
-class ComparedRowIn(BaseModel):
+class ComparedRowIn(Body):
     """A row of a file as its import would tell it; without a ``price`` none is told."""
-
-    model_config = ConfigDict(extra="forbid")
 
     row_key: RowKey
     former_key: RowKey | None = None
@@ -186,9 +179,7 @@ class ComparedRowIn(BaseModel):
     sold_at: Instant
 
 
-class CompareIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CompareIn(Body):
     rows: Annotated[list[ComparedRowIn], Field(min_length=1, max_length=MAX_COMPARED)]
 
 
@@ -203,6 +194,22 @@ class CompareOut(BaseModel):
     """One for each row, in their order."""
 
     rows: list[ComparedRowOut]
+
+
+class ExportedSaleIn(Body):
+    """A sale as a CSV download tells of it."""
+
+    id: Id
+    created_at: Instant
+
+
+class KnownSalesIn(Body):
+    sales: Annotated[list[ExportedSaleIn], Field(min_length=1, max_length=MAX_COMPARED)]
+
+
+class KnownSalesOut(BaseModel):
+    ids: list[Id]
+    """Of those that are sales of this shop."""
 
 
 class RecordedOut(BaseModel):

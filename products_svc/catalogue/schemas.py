@@ -1,7 +1,7 @@
 """Request and response bodies."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from products_svc.catalogue.rules import ProductDraft
 from products_svc.stock.rules import StockTarget
 from products_svc.stock.schemas import UnitsOnHand
 from shared.codes import normal_code
+from shared.http.bodies import Body, PutBody
 from shared.quantities import Units
 from shared.types import (
     Category,
@@ -51,7 +52,16 @@ ProductSort = Literal[
 ]  # fmt: skip
 
 
-class ProductIn(BaseModel):
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+T = TypeVar("T")
+_Kept = Annotated[T, Field(json_schema_extra=_without_default)]
+"""What stays as it is when it is absent, and so has no default to be told of."""
+
+
+class ProductIn(Body):
     """A new product; ``stock`` becomes its first movement."""
 
     sku: Sku
@@ -65,41 +75,6 @@ class ProductIn(BaseModel):
 
     def draft(self) -> ProductDraft:
         return ProductDraft(**self.model_dump())
-
-
-class ProductPut(BaseModel):
-    """The catalogue fields, and stock when it is present.
-
-    Without ``stock`` it stays as it is; with it, it is adjusted to that value;
-    with ``expected_stock`` too, by the difference of the two. ``category``
-    stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
-    when absent; fewer decimals are refused while the ledger has quantities of more.
-    """
-
-    sku: Sku
-    name: Name
-    price: Money
-    category: Category | None = None
-    unit: Unit = "piece"
-    quantity_decimals: QuantityDecimals = 0
-    stock: UnitsOnHand | None = None
-    expected_stock: UnitsOnHand | None = None
-
-    @field_validator("expected_stock")
-    @classmethod
-    def _needs_stock(cls, value: Units | None, info: ValidationInfo) -> Units | None:
-        if value is not None and info.data.get("stock", 0) is None:
-            raise ValueError("expected_stock means something only beside stock")
-        return value
-
-    def catalogue(self) -> dict[str, str | int | Decimal | None]:
-        """The catalogue fields that the caller named."""
-        return self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
-
-    def stock_target(self) -> StockTarget | None:
-        if self.stock is None:
-            return None
-        return StockTarget(units=self.stock, expected=self.expected_stock)
 
 
 class ProductOut(BaseModel):
@@ -121,7 +96,45 @@ class ProductOut(BaseModel):
     updated_at: Instant
 
 
-class ProductsIn(BaseModel):
+class ProductPut(PutBody):
+    """The catalogue fields, and stock when it is present.
+
+    Without ``stock`` it stays as it is; with it, it is adjusted to that value;
+    with ``expected_stock`` too, by the difference of the two. ``category``
+    stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+    when absent; fewer decimals are refused while the ledger has quantities of more.
+    What the answer says besides may come back, and is ignored.
+    """
+
+    answer = ProductOut
+
+    sku: Sku
+    name: Name
+    price: Money
+    category: Category | None = None
+    unit: _Kept[Unit] = "piece"
+    quantity_decimals: _Kept[QuantityDecimals] = 0
+    stock: UnitsOnHand | None = None
+    expected_stock: UnitsOnHand | None = None
+
+    @field_validator("expected_stock")
+    @classmethod
+    def _needs_stock(cls, value: Units | None, info: ValidationInfo) -> Units | None:
+        if value is not None and info.data.get("stock", 0) is None:
+            raise ValueError("expected_stock means something only beside stock")
+        return value
+
+    def catalogue(self) -> dict[str, str | int | Decimal | None]:
+        """The catalogue fields that the caller named."""
+        return self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
+
+    def stock_target(self) -> StockTarget | None:
+        if self.stock is None:
+            return None
+        return StockTarget(units=self.stock, expected=self.expected_stock)
+
+
+class ProductsIn(Body):
     """Products to have: those whose sku is in the catalogue are kept as they are."""
 
     items: Annotated[list[ProductIn], Field(min_length=1, max_length=500)]

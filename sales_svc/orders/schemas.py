@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from sales_svc.orders.rules import NO_DISCOUNT, Basket, Discount, OrderLine
 from sales_svc.rules import ShortStock
 from sales_svc.schemas import Amount, SaleOut, SoldAt
+from shared.http.bodies import Body
 from shared.types import Id, Instant, Money, Quantity, no_bool
 
 MAX_LINES = 100
@@ -21,13 +22,11 @@ Percent = Annotated[
 ]
 
 
-class DiscountIn(BaseModel):
+class DiscountIn(Body):
     """Off what the line comes to: a percentage, or an amount."""
 
-    model_config = ConfigDict(extra="forbid")
-
     percent: Percent | None = None
-    amount: Annotated[Money, Field(gt=0)] | None = None
+    amount: Money | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -36,10 +35,8 @@ class DiscountIn(BaseModel):
         return self
 
 
-class OrderLineIn(BaseModel):
+class OrderLineIn(Body):
     """``price`` is for one unit; the product's own when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_id: Id
     quantity: Quantity
@@ -52,14 +49,12 @@ class OrderLineIn(BaseModel):
         return OrderLine(self.product_id, self.quantity, self.price, discount)
 
 
-class OrderIn(BaseModel):
+class OrderIn(Body):
     """A basket: all of it is sold, or nothing. Two lines of one product stay two.
 
     Of more than the stock says it is refused, or the stock is corrected: as the shop
     has it, or as a manager says in ``short_stock``.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     lines: Annotated[list[OrderLineIn], Field(min_length=1, max_length=MAX_LINES)]
     sold_at: SoldAt

@@ -352,14 +352,6 @@ export type AuthShopPut = {
      * Weight Code Layout
      */
     weight_code_layout: string | null;
-    /**
-     * Version
-     */
-    version?: unknown;
-    /**
-     * Updated At
-     */
-    updated_at?: unknown;
 };
 
 /**
@@ -768,6 +760,7 @@ export type ProductsProductOut = {
  * with ``expected_stock`` too, by the difference of the two. ``category``
  * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
  * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
     /**
@@ -965,6 +958,22 @@ export type SalesDiscountIn = {
 };
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export type SalesExportedSaleIn = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -1038,6 +1047,26 @@ export type SalesImportOut = {
      * Undo Finished At
      */
     undo_finished_at: string | null;
+};
+
+/**
+ * KnownSalesIn
+ */
+export type SalesKnownSalesIn = {
+    /**
+     * Sales
+     */
+    sales: Array<SalesExportedSaleIn>;
+};
+
+/**
+ * KnownSalesOut
+ */
+export type SalesKnownSalesOut = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
 };
 
 /**
@@ -1631,10 +1660,9 @@ export type ForecastAppliedOut = {
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export type ForecastBacktestOut = {
     /**
@@ -1867,6 +1895,14 @@ export type ForecastForecastOut = {
      * Archived
      */
     archived: boolean;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
     /**
      * Baseline
      */
@@ -2572,11 +2608,11 @@ export type EtlChangeOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
     /**
      * Quantity
      */
-    quantity: number;
+    quantity: number | number;
 };
 
 /**
@@ -2608,7 +2644,7 @@ export type EtlComparisonOut = {
     /**
      * Gone Units
      */
-    gone_units: number;
+    gone_units: number | number;
     /**
      * Gone Rows
      */
@@ -2718,7 +2754,7 @@ export type EtlGoneRowOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
 };
 
 /**
@@ -3115,7 +3151,7 @@ export type EtlLayoutIn = {
      *
      * The export it is; else detected by its header
      */
-    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+    preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
     /**
      * Delimiter
      *
@@ -3175,7 +3211,7 @@ export type EtlLayoutIn = {
      *
      * Fields of which an empty cell repeats the one above it
      */
-    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Sheets
      *
@@ -3188,6 +3224,18 @@ export type EtlLayoutIn = {
      * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
      */
     on_negative?: 'reject' | 'return';
+    /**
+     * On Precision
+     *
+     * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+     */
+    on_precision?: 'reject' | 'raise';
+    /**
+     * On Unit
+     *
+     * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+     */
+    on_unit?: 'reject' | 'keep';
     /**
      * Shift Dates
      *
@@ -3257,7 +3305,7 @@ export type EtlLayoutOut = {
     /**
      * Fill Down
      */
-    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Matches
      */
@@ -3311,7 +3359,7 @@ export type EtlLayoutOut = {
     /**
      * Guessed
      */
-    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Currency
      */
@@ -3394,7 +3442,7 @@ export type EtlMatchOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Alternatives
      */
@@ -3414,7 +3462,7 @@ export type EtlMonthOut = {
     /**
      * Units
      */
-    units: number;
+    units: number | number;
 };
 
 /**
@@ -3567,7 +3615,7 @@ export type EtlQuestionOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Value
      */
@@ -5403,6 +5451,31 @@ export type SalesExportSalesResponses = {
 
 export type SalesExportSalesResponse = SalesExportSalesResponses[keyof SalesExportSalesResponses];
 
+export type SalesKnownSalesData = {
+    body: SalesKnownSalesIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/export/known';
+};
+
+export type SalesKnownSalesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesKnownSalesError = SalesKnownSalesErrors[keyof SalesKnownSalesErrors];
+
+export type SalesKnownSalesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesKnownSalesOut;
+};
+
+export type SalesKnownSalesResponse = SalesKnownSalesResponses[keyof SalesKnownSalesResponses];
+
 export type SalesGetSalesSnapshotData = {
     body?: never;
     path?: never;
@@ -6448,7 +6521,7 @@ export type EtlUploadSalesData = {
          *
          * The export it is; else detected by its header
          */
-        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+        preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
         /**
          * Delimiter
          *
@@ -6508,7 +6581,7 @@ export type EtlUploadSalesData = {
          *
          * Fields of which an empty cell repeats the one above it
          */
-        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
         /**
          * Sheets
          *
@@ -6521,6 +6594,18 @@ export type EtlUploadSalesData = {
          * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
          */
         on_negative?: 'reject' | 'return';
+        /**
+         * On Precision
+         *
+         * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+         */
+        on_precision?: 'reject' | 'raise';
+        /**
+         * On Unit
+         *
+         * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+         */
+        on_unit?: 'reject' | 'keep';
         /**
          * Shift Dates
          *

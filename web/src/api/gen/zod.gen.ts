@@ -175,9 +175,7 @@ export const zAuthShopPut = z.object({
     opening_days: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7)),
     short_stock: z.enum(['refuse', 'correct']),
     open_role: z.enum(['user', 'viewer']),
-    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/))),
-    version: z.optional(z.unknown()),
-    updated_at: z.optional(z.unknown())
+    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/)))
 });
 
 /**
@@ -390,6 +388,7 @@ export const zProductsProductOut = z.object({
  * with ``expected_stock`` too, by the difference of the two. ``category``
  * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
  * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -399,14 +398,14 @@ export const zProductsProductPut = z.object({
         z.string()
     ]),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    unit: z._default(z.optional(z.enum([
+    unit: z.optional(z.enum([
         'piece',
         'kg',
         'g',
         'l',
         'm'
-    ])), 'piece'),
-    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    ])),
+    quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -519,6 +518,16 @@ export const zSalesDiscountIn = z.object({
 });
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export const zSalesExportedSaleIn = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.iso.datetime()
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -548,6 +557,20 @@ export const zSalesImportOut = z.object({
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
+});
+
+/**
+ * KnownSalesIn
+ */
+export const zSalesKnownSalesIn = z.object({
+    sales: z.array(zSalesExportedSaleIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * KnownSalesOut
+ */
+export const zSalesKnownSalesOut = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -832,10 +855,9 @@ export const zForecastAppliedOut = z.object({
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export const zForecastBacktestOut = z.object({
     windows: z.int(),
@@ -850,7 +872,7 @@ export const zForecastBacktestOut = z.object({
  */
 export const zForecastDayOut = z.object({
     day: z.iso.date(),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0)),
     revenue: z.number(),
     sales: z.int(),
     censored: z.boolean()
@@ -1264,6 +1286,14 @@ export const zForecastForecastOut = z.object({
     data_end: z.iso.date(),
     gap_days: z.int(),
     archived: z.boolean(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
     model: zForecastModelOut
@@ -1300,8 +1330,14 @@ export const zEtlCandidateOut = z.object({
 export const zEtlChangeOut = z.object({
     line: z.int(),
     sku: z.string(),
-    recorded: z.int(),
-    quantity: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ]),
+    quantity: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1350,7 +1386,10 @@ export const zEtlFindingOut = z.object({
 export const zEtlGoneRowOut = z.object({
     day: z.iso.date(),
     sku: z.string(),
-    recorded: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1410,6 +1449,7 @@ export const zEtlJobOut = z.object({
  */
 export const zEtlLayoutIn = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -1456,7 +1496,7 @@ export const zEtlLayoutIn = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -1469,13 +1509,16 @@ export const zEtlLayoutIn = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
-    ])).check(z.maxLength(13))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+        'type',
+        'unit'
+    ])).check(z.maxLength(14))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
+    on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.nullish(z.record(z.string(), z.unknown())),
-    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
+    columns: z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5))))
 });
 
 /**
@@ -1527,7 +1570,8 @@ export const zEtlMatchOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ]),
     alternatives: z.array(zEtlCandidateOut)
 });
@@ -1539,7 +1583,10 @@ export const zEtlMatchOut = z.object({
  */
 export const zEtlMonthOut = z.object({
     rows: z.int(),
-    units: z.int()
+    units: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1631,7 +1678,8 @@ export const zEtlQuestionOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ]),
     value: z.string(),
     readings: z.record(z.string(), z.string())
@@ -1694,7 +1742,8 @@ export const zEtlLayoutOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ])), []),
     matches: z._default(z.array(zEtlMatchOut), []),
     readings: z._default(z.array(zEtlReadingOut), []),
@@ -1740,7 +1789,8 @@ export const zEtlLayoutOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
@@ -1776,7 +1826,10 @@ export const zEtlComparisonOut = z.object({
     changed: z.int(),
     withdrawn: z.int(),
     gone: z.int(),
-    gone_units: z._default(z.int(), 0),
+    gone_units: z._default(z.union([
+        z.int(),
+        z.number()
+    ]), 0),
     gone_rows: z._default(z.array(zEtlGoneRowOut), []),
     changes: z.array(zEtlChangeOut),
     months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
@@ -2225,6 +2278,8 @@ export const zSalesExportSalesQuery = z.object({
     to: z.nullish(z.string())
 });
 
+export const zSalesKnownSalesBody = zSalesKnownSalesIn;
+
 export const zSalesGetSalesSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
@@ -2355,6 +2410,7 @@ export const zEtlUploadSalesHeaders = z.object({
 
 export const zEtlUploadSalesQuery = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -2401,7 +2457,7 @@ export const zEtlUploadSalesQuery = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -2414,13 +2470,16 @@ export const zEtlUploadSalesQuery = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
-    ])).check(z.maxLength(13))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+        'type',
+        'unit'
+    ])).check(z.maxLength(14))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
+    on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.optional(z.array(z.string().check(z.maxLength(120), z.regex(/^[^\x00-\x1f\x7f:]+:(sold|returned|nothing)$/))).check(z.maxLength(50))),
-    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
+    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type|unit):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),
