@@ -108,7 +108,9 @@ test.each([
     await scan(user, 'TEA-1', '2{Shift>}{Enter}{/Shift}')
     await scan(user, 'MUG-1', '3{Enter}')
 
-    await user.click(screen.getByRole('button', { name: /the basket$|le ticket$/ }))
+    await user.click(
+      screen.getByRole('button', { name: /^Record the basket|^Enregistrer le ticket/ }),
+    )
 
     const refused = (await screen.findByText(reason)).closest('li')
     expect(refused?.textContent).toContain('Mug')
