@@ -49,7 +49,7 @@ _TAKE_THERE = """
 _RECORD = """
     WITH numbered AS MATERIALIZED (
         SELECT nextval('sales_id_seq') AS id
-    ), {claim} taken AS ({take}), sold AS (
+    ), {claim} taken AS ({take}    ), sold AS (
         INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id, amount{more})
         SELECT id, $1, $2, price, $3, $5, {amount}{more_values}
         FROM (SELECT id, coalesce($4, price) AS price{found} FROM taken) AS t
