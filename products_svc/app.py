@@ -1,8 +1,9 @@
-"""products_svc, wired: the catalogue and the stock ledger."""
+"""products_svc, wired: the catalogue, locations and the stock ledger."""
 
 from fastapi import FastAPI
 
 from products_svc.catalogue.api import router
+from products_svc.locations.api import router as locations_router
 from products_svc.settings import Settings
 from products_svc.stock.api import router as stock_router
 from shared.http.service import build_app
@@ -13,8 +14,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return build_app(
         settings or load(Settings),
         title="Previstock products",
-        description="The catalogue and the stock ledger.",
-        routers=[router, stock_router],
+        description="The catalogue, locations and the stock ledger.",
+        routers=[router, stock_router, locations_router],
     )
 
 

@@ -69,12 +69,34 @@ class Product(Base):
 
 
 class Location(Base):
-    """A place that holds stock."""
+    """A place that holds stock: a shop or a store. No two open ones share a name.
+
+    ``transfer_days`` is how long goods take to get here from another one.
+    """
 
     __tablename__ = "locations"
+    __table_args__ = (
+        CheckConstraint("transfer_days >= 0", "transfer_days"),
+        Index(
+            "uq_locations_live_name",
+            "name",
+            unique=True,
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(server_default="")
+    transfer_days: Mapped[int] = mapped_column(Integer, server_default="1")
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    archived_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+    @property
+    def archived(self) -> bool:
+        return self.archived_at is not None
 
 
 class Stock(Base):

@@ -155,9 +155,9 @@ async def put_product(
 
 
 @router.delete("/{product_id}", status_code=204, name="archive_product")
-async def delete_product(product_id: Id, db: Transaction, _manager: Manager) -> None:
+async def delete_product(product_id: Id, db: Transaction, manager: Manager) -> None:
     """Archive a product: out of lists, not sellable, its history stays."""
-    await archive_product(db, product_id)
+    await archive_product(db, product_id, actor=manager.id)
 
 
 @router.get("/{product_id}/movements")

@@ -14,6 +14,7 @@ DECLARE
     before integer;
 BEGIN
     location_id := coalesce(location_id, 1);
+    PERFORM require_location(adjust_stock.location_id);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
     -- The first units of a product at a further location.
     INSERT INTO stock (product_id, location_id, on_hand)

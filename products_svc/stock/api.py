@@ -9,10 +9,11 @@ from products_svc import idempotency
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock import queries
 from products_svc.stock.operations.adjust_stock import adjust_stock
-from products_svc.stock.queries import MovementFilter
+from products_svc.stock.queries import MovementFilter, StockFilter
 from products_svc.stock.schemas import (
     AdjustmentIn,
     MovementOut,
+    StockLevelOut,
 )
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.db.database import ReadSession, Transaction
@@ -24,6 +25,28 @@ from shared.http.service import api_router
 from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart, SearchText
 
 router = api_router("/api/stock", "stock")
+
+
+@router.get("")
+async def list_stock(
+    db: ReadSession,
+    _caller: Viewer,
+    paging: Paging,
+    product_id: Id | None = None,
+    location_id: Id | None = None,
+    as_of: Annotated[
+        PeriodEnd | None,
+        Query(description="At this instant, or at the end of this day; absent: now"),
+    ] = None,
+) -> list[StockLevelOut]:
+    """What every location holds of every product, now or at a past moment."""
+    stock_filter = StockFilter(product_id, location_id, as_of)
+    rows = await paging.rows(
+        of_page=partial(queries.list_levels, db, stock_filter),
+        after=partial(queries.list_levels_after, db, stock_filter),
+        count=partial(queries.count_levels, db, stock_filter),
+    )
+    return [StockLevelOut.model_validate(row) for row in rows]
 
 
 @router.get("/movements")

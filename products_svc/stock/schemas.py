@@ -64,3 +64,13 @@ class MovementOut(BaseModel):
     user_id: int
     """Who; 0 is the system."""
     ts: Instant
+
+
+class StockLevelOut(BaseModel):
+    """Units that a location holds of a product, now or at a past instant."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    product_id: Id
+    location_id: Id
+    on_hand: int

@@ -32,6 +32,14 @@ async def stock_of(client: httpx.AsyncClient, product_id: int) -> int:
     return int((await product(client, product_id))["stock"])
 
 
+async def add_location(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    body = {"name": f"Shop {uuid4().hex[:8]}"} | changes
+    answer = await client.post("/api/locations", json=body)
+    assert answer.status_code == 201, answer.text
+    location: dict[str, Any] = answer.json()
+    return location
+
+
 async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> Any:
     body = {"product_id": product_id, "reason": "adjustment"} | changes
     return await client.post("/api/stock/adjustments", json=body)

@@ -11,6 +11,9 @@ READING = [
     "/api/products/1/movements",
     "/api/stock/movements",
     "/api/stock/movements/1",
+    "/api/stock",
+    "/api/locations",
+    "/api/locations/1",
 ]
 WRITING = [
     ("POST", "/api/products", product_body(sku="NEW")),
@@ -22,11 +25,14 @@ WRITING = [
         "/api/stock/adjustments",
         {"product_id": 1, "delta": 1, "reason": "found"},
     ),
+    ("POST", "/api/locations", {"name": "Lyon"}),
+    ("PUT", "/api/locations/1", {"name": "Lyon"}),
 ]
 SNAPSHOTS = [
     "/api/products/snapshot",
     "/api/stock/snapshot",
     "/api/stock/availability/snapshot",
+    "/api/locations/snapshot",
 ]
 
 

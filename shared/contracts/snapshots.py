@@ -32,6 +32,18 @@ class ProductLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LocationLine:
+    """A shop or store as of ``version``, archived or not."""
+
+    location_id: Id
+    name: str
+    archived: bool
+    transfer_days: Annotated[int, Field(ge=0)]
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class StockLine:
     """What a location holds of a product as of movement ``movement_id``.
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from shared.contracts.audit import AuditRecorded
 from shared.contracts.base import Event
 from shared.contracts.forecasts import RefitRequested
 from shared.contracts.history import HistoryReached
 from shared.contracts.imports import ImportProgress, SalesImport
+from shared.contracts.locations import LocationChanged
 from shared.contracts.products import (
     ProductCreated,
     ProductDeleted,
@@ -63,5 +65,7 @@ TOPICS: dict[str, Topic] = {
         Topic(HistoryReached, partitions=3),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
         Topic(ShopChanged, partitions=1, compacted=True),
+        Topic(LocationChanged, partitions=1),
+        Topic(AuditRecorded, partitions=1),
     )
 }

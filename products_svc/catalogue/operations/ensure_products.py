@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.stock.operations.open_stock import open_stock
 from shared.contracts.products import ProductCreated
@@ -110,4 +111,14 @@ async def _create(
     await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
     units = {row.id: by_sku[row.sku].stock for row in made}
     await open_stock(db, units, actor=actor, lane=Lane.IMPORT)
+    if made:
+        # One act, however many they are: each has its movement and its event.
+        await audit.record(
+            db, "products.imported", "products", actor=actor, changes=_range(made)
+        )
     return {row.sku: row.id for row in made}
+
+
+def _range(made: Sequence[_NewRow]) -> dict[str, int]:
+    ids = [row.id for row in made]
+    return {"products": len(ids), "first_id": min(ids), "last_id": max(ids)}

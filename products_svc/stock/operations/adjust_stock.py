@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.errors import stock_errors
 from products_svc.stock.queries import Movement
 from shared.context import request_id
@@ -50,4 +51,17 @@ async def adjust_stock(
             },
         )
     db.info[WROTE_EVENTS] = True
-    return Movement(*moved.one())
+    movement = Movement(*moved.one())
+    await audit.record(
+        db,
+        "stock.adjusted",
+        f"product/{product_id}",
+        actor=actor,
+        changes={
+            "movement_id": movement.id,
+            "location_id": movement.location_id,
+            "reason": reason,
+            "stock": {"from": movement.stock - movement.delta, "to": movement.stock},
+        },
+    )
+    return movement

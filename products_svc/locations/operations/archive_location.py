@@ -1,0 +1,39 @@
+"""Close a location; its ledger stays."""
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc import audit
+from products_svc.errors import LocationInUse
+from products_svc.locations.facts import location_changed
+from products_svc.locations.queries import lock_location
+from products_svc.tables import Location, Stock
+from shared.contracts.base import MAIN_LOCATION
+from shared.kafka import outbox
+
+
+async def archive_location(
+    db: AsyncSession, location_id: int, *, actor: int
+) -> Location:
+    """``LocationInUse`` while it holds stock; ``LocationNotFound`` also when it is
+    archived already."""
+    location = await lock_location(db, location_id)
+    if location_id == MAIN_LOCATION:
+        raise LocationInUse(location_id, "main")
+    # Whoever brings units holds the location's row until they are there.
+    held = exists().where(Stock.location_id == location_id, Stock.on_hand > 0)
+    if await db.scalar(select(held)):
+        raise LocationInUse(location_id, "stock")
+    location.archived_at = location.updated_at = func.clock_timestamp()
+    location.version += 1
+    await db.flush()
+    await db.refresh(location)
+    await outbox.put(db, location_changed(location))
+    await audit.record(
+        db,
+        "location.archived",
+        f"location/{location_id}",
+        actor=actor,
+        version=location.version,
+    )
+    return location
