@@ -147,7 +147,7 @@ def _stock_error(error: exc.DBAPIError, location_id: int) -> ServiceError | None
         case "23503":
             # The only foreign key that a stock function can break.
             return LocationNotFound(location_id)
-        case "PS004":
+        case "PS006":
             return LocationArchived(location_id)
         case "22003":
             return TooMuchStock()

@@ -10,7 +10,7 @@ DECLARE
 BEGIN
     SELECT archived_at IS NOT NULL INTO archived FROM locations WHERE id = wanted FOR SHARE;
     IF archived THEN
-        RAISE EXCEPTION USING ERRCODE = 'PS004', MESSAGE = 'archived location';
+        RAISE EXCEPTION USING ERRCODE = 'PS006', MESSAGE = 'archived location';
     END IF;
 END
 $$

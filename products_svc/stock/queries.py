@@ -97,6 +97,7 @@ class StockFilter:
     def levels(self) -> Select[Any]:
         """Now: of every live product, and of an archived one what is left of it.
         At an instant: of what the ledger knew by then."""
+        query: Select[Any]
         if self.as_of is None:
             query = (
                 select(Stock.product_id, Stock.location_id, Stock.on_hand)
