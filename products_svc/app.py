@@ -1,4 +1,4 @@
-"""products_svc, wired: the catalogue, locations and the stock ledger."""
+"""products_svc, wired: the catalogue, stock and its ledger, suppliers."""
 
 from fastapi import FastAPI
 
@@ -6,6 +6,7 @@ from products_svc.catalogue.api import router
 from products_svc.locations.api import router as locations_router
 from products_svc.settings import Settings
 from products_svc.stock.api import router as stock_router
+from products_svc.suppliers.api import router as suppliers_router
 from shared.http.service import build_app
 from shared.settings import load
 
@@ -14,8 +15,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return build_app(
         settings or load(Settings),
         title="Previstock products",
-        description="The catalogue, locations and the stock ledger.",
-        routers=[router, stock_router, locations_router],
+        description="The catalogue, stock and its ledger, suppliers.",
+        routers=[router, stock_router, locations_router, suppliers_router],
     )
 
 

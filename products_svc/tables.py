@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     Computed,
@@ -14,16 +15,21 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
+    SmallInteger,
     Text,
+    UniqueConstraint,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import BYTEA, JSON
+from sqlalchemy.dialects.postgresql import BYTEA, JSON, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
+from shared.db.quantities import QUANTITY
+from shared.quantities import Units
 
 _now = func.clock_timestamp()
+UNIT_COST = Numeric(18, 6)
 
 
 class Base(DeclarativeBase):
@@ -152,6 +158,81 @@ class StockMovement(Base):
     note: Mapped[str | None]
     actor: Mapped[int]
     ts: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class Supplier(Base):
+    """Whom the shop buys from. Amounts and costs are in its ``currency``, one unit of
+    which is worth ``rate`` of the shop's. No two live ones have the same name."""
+
+    __tablename__ = "suppliers"
+    __table_args__ = (
+        CheckConstraint("rate > 0", "rate"),
+        Index(
+            "uq_suppliers_live_name_key",
+            "name_key",
+            unique=True,
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str]
+    country: Mapped[str | None]
+    account_number: Mapped[str | None]
+    language: Mapped[str]
+    currency: Mapped[str]
+    rate: Mapped[Decimal] = mapped_column(Numeric(20, 10))
+    minimum_order_value: Mapped[Decimal | None]
+    carriage_free_from: Mapped[Decimal | None]
+    order_days: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
+    review_days: Mapped[int] = mapped_column(Integer)
+    lead_time_days: Mapped[int | None] = mapped_column(Integer)
+    closed: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
+    note: Mapped[str | None]
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    archived_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+    name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
+
+    @property
+    def archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class SupplyTerms(Base):
+    """At which terms a supplier sells a product. Rows stay when it does so no more, so
+    that versions go on. A product has at most one supplier that is preferred."""
+
+    __tablename__ = "supply_terms"
+    __table_args__ = (
+        UniqueConstraint("supplier_id", "product_id"),
+        Index("ix_supply_terms_product_id", "product_id"),
+        Index(
+            "uq_supply_terms_preferred",
+            "product_id",
+            unique=True,
+            postgresql_where=text("preferred"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("suppliers.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    sku: Mapped[str | None]
+    unit_cost: Mapped[Decimal] = mapped_column(UNIT_COST)
+    break_quantities: Mapped[list[Units]] = mapped_column(ARRAY(QUANTITY))
+    break_costs: Mapped[list[Decimal]] = mapped_column(ARRAY(UNIT_COST))
+    order_multiple: Mapped[Units] = mapped_column(QUANTITY)
+    minimum_quantity: Mapped[Units] = mapped_column(QUANTITY)
+    lead_time_days: Mapped[int | None] = mapped_column(Integer)
+    preferred: Mapped[bool]
+    removed: Mapped[bool] = mapped_column(server_default="false")
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 
 class IdempotencyKey(Base):

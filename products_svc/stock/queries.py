@@ -86,6 +86,10 @@ class StockLevel:
     on_hand: int
 
 
+_SHELF: tuple[Any, ...] = (Stock.product_id, Stock.location_id)
+_NOW: tuple[Any, ...] = (*_SHELF, Stock.on_hand)
+
+
 @dataclass(frozen=True, slots=True)
 class StockFilter:
     """Whose stock, where, and when: right before ``as_of``, else now."""
@@ -100,7 +104,7 @@ class StockFilter:
         query: Select[Any]
         if self.as_of is None:
             query = (
-                select(Stock.product_id, Stock.location_id, Stock.on_hand)
+                select(*_NOW)
                 .join(Product, Product.id == Stock.product_id)
                 .where(Product.archived_at.is_(None) | (Stock.on_hand > 0))
             )
@@ -116,9 +120,8 @@ class StockFilter:
                 .limit(1)
                 .lateral()
             )
-            query = select(Stock.product_id, Stock.location_id, newest.c.on_hand).join(
-                newest, true()
-            )
+            then: tuple[Any, ...] = (*_SHELF, newest.c.on_hand)
+            query = select(*then).join(newest, true())
         if self.product_id is not None:
             query = query.where(Stock.product_id == self.product_id)
         if self.location_id is not None:

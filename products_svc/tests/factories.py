@@ -40,6 +40,25 @@ async def add_location(client: httpx.AsyncClient, **changes: Any) -> dict[str, A
     return location
 
 
+async def add_supplier(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    body = {"name": f"Supplier {uuid4().hex[:8]}"} | changes
+    answer = await client.post("/api/suppliers", json=body)
+    assert answer.status_code == 201, answer.text
+    supplier: dict[str, Any] = answer.json()
+    return supplier
+
+
+async def set_terms(
+    client: httpx.AsyncClient, supplier: dict[str, Any], *items: dict[str, Any]
+) -> list[dict[str, Any]]:
+    answer = await client.put(
+        f"/api/suppliers/{supplier['id']}/products", json={"items": items}
+    )
+    assert answer.status_code == 200, answer.text
+    terms: list[dict[str, Any]] = answer.json()
+    return terms
+
+
 async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> Any:
     body = {"product_id": product_id, "reason": "adjustment"} | changes
     return await client.post("/api/stock/adjustments", json=body)

@@ -15,6 +15,7 @@ READING = [
     "/api/locations",
     "/api/locations/1",
 ]
+TERMS = {"items": [{"product_id": 1, "unit_cost": 1}]}
 WRITING = [
     ("POST", "/api/products", product_body(sku="NEW")),
     ("POST", "/api/products/bulk", {"items": [product_body(sku="NEW")]}),
@@ -27,18 +28,27 @@ WRITING = [
     ),
     ("POST", "/api/locations", {"name": "Lyon"}),
     ("PUT", "/api/locations/1", {"name": "Lyon"}),
+    ("POST", "/api/suppliers", {"name": "South"}),
+    ("PUT", "/api/suppliers/1", {"name": "South"}),
+    ("PUT", "/api/suppliers/1/products", TERMS),
+    ("DELETE", "/api/suppliers/1", None),
 ]
+BUYING = ["/api/suppliers", "/api/suppliers/1", "/api/suppliers/1/products"]
+"""What shows costs."""
 SNAPSHOTS = [
     "/api/products/snapshot",
     "/api/stock/snapshot",
     "/api/stock/availability/snapshot",
     "/api/locations/snapshot",
+    "/api/suppliers/snapshot",
+    "/api/suppliers/terms/snapshot",
 ]
 
 
 @pytest.fixture
 async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
+    await client.post("/api/suppliers", json={"name": "North"})
 
 
 @pytest.mark.parametrize("address", READING)
@@ -46,6 +56,13 @@ async def test_reading_needs_a_token_of_any_role(app, one_product, address):
     async with client_for(app, "viewer") as viewer, client_for(app, None) as nobody:
         assert (await viewer.get(address)).status_code == 200
         assert (await nobody.get(address)).status_code == 401
+
+
+@pytest.mark.parametrize("address", BUYING)
+async def test_who_does_not_buy_sees_no_costs(app, one_product, address):
+    async with client_for(app, "user") as user, client_for(app, "manager") as manager:
+        assert (await user.get(address)).status_code == 403
+        assert (await manager.get(address)).status_code == 200
 
 
 @pytest.mark.parametrize(("method", "address", "body"), WRITING)

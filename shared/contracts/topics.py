@@ -14,6 +14,7 @@ from shared.contracts.products import (
     ProductUpdated,
     StockMoved,
 )
+from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
 
@@ -67,5 +68,8 @@ TOPICS: dict[str, Topic] = {
         Topic(ShopChanged, partitions=1, compacted=True),
         Topic(LocationChanged, partitions=1),
         Topic(AuditRecorded, partitions=1),
+        Topic(SupplierChanged, partitions=1),
+        Topic(SupplyTerms),
+        Topic(PurchaseChanged),
     )
 }

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.context import request_id
 from shared.contracts.audit import AuditRecorded
 from shared.kafka import outbox
+from shared.kafka.outbox import Lane
 
 CREATE_TABLE = """
 CREATE TABLE audit (
@@ -63,6 +64,7 @@ async def record(
     actor: int,
     changes: Mapping[str, Any] | None = None,
     version: int | None = None,
+    lane: Lane = Lane.LIVE,
 ) -> None:
     """Write down what ``actor`` did to ``subject``, as ``supplier/3``."""
     written = orjson.dumps(changes or {}, default=_plain, option=orjson.OPT_UTC_Z)
@@ -92,6 +94,7 @@ async def record(
             request_id=request,
             ts=ts,
         ),
+        lane=lane,
     )
 
 

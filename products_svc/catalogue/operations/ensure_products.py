@@ -114,7 +114,12 @@ async def _create(
     if made:
         # One act, however many they are: each has its movement and its event.
         await audit.record(
-            db, "products.imported", "products", actor=actor, changes=_range(made)
+            db,
+            "products.imported",
+            "products",
+            actor=actor,
+            changes=_range(made),
+            lane=Lane.IMPORT,
         )
     return {row.sku: row.id for row in made}
 

@@ -1,0 +1,169 @@
+"""Routes of suppliers and their terms: parse, one call, answer."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from products_svc import idempotency
+from products_svc.shop import ShopOfWrite
+from products_svc.snapshots import SnapshotLimit, SnapshotReader
+from products_svc.suppliers import queries
+from products_svc.suppliers.operations.add_supplier import add_supplier
+from products_svc.suppliers.operations.archive_supplier import archive_supplier
+from products_svc.suppliers.operations.change_supplier import change_supplier
+from products_svc.suppliers.operations.set_terms import set_terms
+from products_svc.suppliers.queries import SupplierFilter
+from products_svc.suppliers.schemas import (
+    Archived,
+    SupplierIn,
+    SupplierOut,
+    SupplierPut,
+    TermsOut,
+    TermsPut,
+)
+from shared.contracts.snapshots import SupplierLine, SupplyTermsLine
+from shared.db.database import ReadSession, Transaction
+from shared.http import ndjson
+from shared.http.auth import Manager
+from shared.http.idempotency import IdempotencyKey
+from shared.http.pages import Paging
+from shared.http.preconditions import IfMatch, etag
+from shared.http.service import api_router
+from shared.types import PRINTABLE, Id
+
+router = api_router("/api/suppliers", "suppliers")
+
+
+@router.get("")
+async def list_suppliers(
+    db: ReadSession,
+    _manager: Manager,
+    paging: Paging,
+    q: Annotated[
+        str, Query(max_length=100, pattern=PRINTABLE, description="Words of the name")
+    ] = "",
+    archived: Archived = "false",
+    product_id: Annotated[Id | None, Query(description="Those that sell it")] = None,
+) -> list[SupplierOut]:
+    supplier_filter = SupplierFilter(q, archived, product_id)
+    rows = await paging.rows(
+        of_page=partial(queries.list_suppliers, db, supplier_filter),
+        after=partial(queries.list_suppliers_after, db, supplier_filter),
+        count=partial(queries.count_suppliers, db, supplier_filter),
+    )
+    return [SupplierOut.model_validate(row) for row in rows]
+
+
+@router.post("", status_code=201, name="create_supplier")
+async def post_supplier(
+    body: SupplierIn,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    shop: ShopOfWrite,
+    idempotency_key: IdempotencyKey = None,
+) -> SupplierOut:
+    async def create() -> SupplierOut:
+        draft = body.draft(shop.currency)
+        return SupplierOut.model_validate(
+            await add_supplier(db, draft, actor=manager.id)
+        )
+
+    supplier = await idempotency.run_once(
+        db, manager, idempotency_key, body, SupplierOut, create
+    )
+    response.headers["Location"] = f"/api/suppliers/{supplier.id}"
+    response.headers["ETag"] = etag(supplier.version)
+    return supplier
+
+
+@router.get(
+    "/snapshot", response_class=Response, responses=ndjson.responses(SupplierLine)
+)
+async def get_suppliers_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """Every supplier, archived ones too, by id; for folding copies again."""
+    lines = await queries.supplier_snapshot(db, after, limit)
+    following = lines[-1].supplier_id if len(lines) == limit else None
+    return ndjson.page(lines, following)
+
+
+@router.get(
+    "/terms/snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SupplyTermsLine),
+)
+async def get_terms_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """All terms, removed ones too, by their id; for folding copies again."""
+    lines = await queries.terms_snapshot(db, after, limit)
+    following = lines[-1].id if len(lines) == limit else None
+    return ndjson.page(lines, following)
+
+
+@router.get("/{supplier_id}")
+async def get_supplier(
+    supplier_id: Id, response: Response, db: ReadSession, _manager: Manager
+) -> SupplierOut:
+    """A supplier, also an archived one: its orders still name it."""
+    supplier = await queries.get_supplier(db, supplier_id)
+    response.headers["ETag"] = etag(supplier.version)
+    return SupplierOut.model_validate(supplier)
+
+
+@router.put("/{supplier_id}", name="update_supplier")
+async def put_supplier(
+    supplier_id: Id,
+    body: SupplierPut,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    shop: ShopOfWrite,
+    if_match: IfMatch = None,
+) -> SupplierOut:
+    draft = body.draft(shop.currency)
+    supplier = await change_supplier(
+        db, supplier_id, draft, if_match=if_match, actor=manager.id
+    )
+    response.headers["ETag"] = etag(supplier.version)
+    return SupplierOut.model_validate(supplier)
+
+
+@router.delete("/{supplier_id}", status_code=204, name="archive_supplier")
+async def delete_supplier(supplier_id: Id, db: Transaction, manager: Manager) -> None:
+    """Archive a supplier from whom nothing is expected any more."""
+    await archive_supplier(db, supplier_id, actor=manager.id)
+
+
+@router.get("/{supplier_id}/products")
+async def list_terms(
+    supplier_id: Id, db: ReadSession, _manager: Manager, paging: Paging
+) -> list[TermsOut]:
+    """What a supplier sells, and at which terms."""
+    await queries.get_supplier(db, supplier_id)
+    rows = await paging.rows(
+        of_page=partial(queries.list_terms, db, supplier_id),
+        after=partial(queries.list_terms_after, db, supplier_id),
+        count=partial(queries.count_terms, db, supplier_id),
+    )
+    return [TermsOut.of(row) for row in rows]
+
+
+@router.put("/{supplier_id}/products", name="set_terms")
+async def put_terms(
+    supplier_id: Id, body: TermsPut, db: Transaction, manager: Manager
+) -> list[TermsOut]:
+    """Have these terms; products that are not named keep theirs. The answer is what the
+    named ones are sold at now."""
+    drafts = [item.draft() for item in body.items]
+    rows = await set_terms(db, supplier_id, drafts, actor=manager.id)
+    return [TermsOut.of(row) for row in rows]
