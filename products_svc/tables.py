@@ -1,6 +1,6 @@
 """The rows of this service. Stock and its ledger are written by SQL functions only."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -25,11 +25,14 @@ from sqlalchemy.dialects.postgresql import BYTEA, JSON, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
-from shared.db.quantities import QUANTITY
+from shared.db.quantities import QUANTITY, STOCK
 from shared.quantities import Units
+from shared.types import Unit
 
 _now = func.clock_timestamp()
 UNIT_COST = Numeric(18, 6)
+OPEN_STATUSES = ("draft", "placed", "partially_received")
+"""Of purchase orders of which something is still expected."""
 
 
 class Base(DeclarativeBase):
@@ -52,6 +55,8 @@ class Product(Base):
     __tablename__ = "products"
     __table_args__ = (
         CheckConstraint("price >= 0", "price"),
+        CheckConstraint("unit IN ('piece', 'kg', 'g', 'l', 'm')", "unit"),
+        CheckConstraint("quantity_decimals BETWEEN 0 AND 3", "quantity_decimals"),
         Index(
             "uq_products_live_sku",
             "sku",
@@ -66,6 +71,8 @@ class Product(Base):
     name: Mapped[str]
     price: Mapped[Decimal]
     category: Mapped[str | None]
+    unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
+    quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=_now)
@@ -115,16 +122,18 @@ class Stock(Base):
     location_id: Mapped[int] = mapped_column(
         ForeignKey("locations.id"), primary_key=True, server_default="1"
     )
-    on_hand: Mapped[int] = mapped_column(Integer)
+    on_hand: Mapped[Units] = mapped_column(STOCK)
 
 
 class StockMovement(Base):
     """One change of stock: append-only.
 
-    ``on_hand`` is what the location held right after, ``actor`` the user's id
-    (0: the system), ``ts`` the clock after the row lock, so that ids and times
-    of one product run the same way. No foreign key to products: its check
-    would lock the product's row at every sale, and no product is ever deleted.
+    ``on_hand`` is what the location held right after, ``unit_cost`` what one unit cost in
+    the shop's currency where that is known, ``source`` the document that it came by, as
+    ``purchase_order/12``, ``actor`` the user's id (0: the system), ``ts`` the clock
+    after the row lock, so that ids and times of one product run the same way. No
+    foreign key to products: its check would lock the product's row at every sale, and
+    no product is ever deleted.
     """
 
     __tablename__ = "stock_movements"
@@ -151,11 +160,13 @@ class StockMovement(Base):
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     product_id: Mapped[int]
     location_id: Mapped[int]
-    delta: Mapped[int] = mapped_column(Integer)
-    on_hand: Mapped[int] = mapped_column(Integer)
+    delta: Mapped[Units] = mapped_column(STOCK)
+    on_hand: Mapped[Units] = mapped_column(STOCK)
     reason: Mapped[str]
     reference: Mapped[str | None]
     note: Mapped[str | None]
+    unit_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
+    source: Mapped[str | None]
     actor: Mapped[int]
     ts: Mapped[datetime] = mapped_column(server_default=_now)
 
@@ -233,6 +244,98 @@ class SupplyTerms(Base):
     removed: Mapped[bool] = mapped_column(server_default="false")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class PurchaseOrder(Base):
+    """What the shop wants of a supplier, in the supplier's ``currency`` at the ``rate``
+    of the day on which it was placed."""
+
+    __tablename__ = "purchase_orders"
+    __table_args__ = (
+        Index("ix_purchase_orders_supplier_id", "supplier_id"),
+        Index("ix_purchase_orders_status_id", "status", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("suppliers.id"))
+    location_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))
+    status: Mapped[str] = mapped_column(server_default="draft")
+    currency: Mapped[str]
+    rate: Mapped[Decimal] = mapped_column(Numeric(20, 10))
+    expected_on: Mapped[date | None]
+    reference: Mapped[str | None]
+    note: Mapped[str | None]
+    reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    created_by: Mapped[int]
+    placed_by: Mapped[int | None]
+    placed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class PurchaseOrderLine(Base):
+    """``open`` is what is still expected: ordered, less received, less closed short."""
+
+    __tablename__ = "purchase_order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0 AND received >= 0 AND closed >= 0", "amounts"),
+        Index("ix_purchase_order_lines_order_id", "order_id"),
+        Index("ix_purchase_order_lines_product_id", "product_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("purchase_orders.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    supplier_sku: Mapped[str | None]
+    quantity: Mapped[Units] = mapped_column(QUANTITY)
+    unit_cost: Mapped[Decimal] = mapped_column(UNIT_COST)
+    expected_on: Mapped[date | None]
+    received: Mapped[Units] = mapped_column(STOCK, server_default="0")
+    closed: Mapped[Units] = mapped_column(QUANTITY, server_default="0")
+    open: Mapped[Units] = mapped_column(
+        STOCK, Computed("GREATEST(quantity - received - closed, 0)", persisted=True)
+    )
+
+
+class PurchaseReceipt(Base):
+    """Goods that came in against an order; freight and duty in the shop's currency."""
+
+    __tablename__ = "purchase_receipts"
+    __table_args__ = (Index("ix_purchase_receipts_order_id", "order_id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("purchase_orders.id"))
+    received_at: Mapped[datetime]
+    delivery_note: Mapped[str | None]
+    freight: Mapped[Decimal]
+    duty: Mapped[Decimal]
+    spread: Mapped[str]
+    received_by: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class PurchaseReceiptLine(Base):
+    """``unit_cost`` as the supplier's, ``value`` and ``landed_unit_cost`` in the shop's
+    currency, with freight and duty."""
+
+    __tablename__ = "purchase_receipt_lines"
+    __table_args__ = (Index("ix_purchase_receipt_lines_receipt_id", "receipt_id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("purchase_receipts.id"))
+    line_id: Mapped[int] = mapped_column(ForeignKey("purchase_order_lines.id"))
+    quantity: Mapped[Units] = mapped_column(QUANTITY)
+    unit_cost: Mapped[Decimal] = mapped_column(UNIT_COST)
+    landed_unit_cost: Mapped[Decimal] = mapped_column(UNIT_COST)
+    value: Mapped[Decimal] = mapped_column(Numeric(18, 2))
+    lot: Mapped[str | None]
+    expires_on: Mapped[date | None]
+    discrepancy_quantity: Mapped[Units | None] = mapped_column(QUANTITY)
+    discrepancy_reason: Mapped[str | None]
+    discrepancy_note: Mapped[str | None]
+    movement_id: Mapped[int | None]
 
 
 class IdempotencyKey(Base):

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from math import ceil
 from typing import Annotated, Any, Literal
 
@@ -11,12 +12,18 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
-    PlainValidator,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    PydanticKnownError,
+    core_schema,
+)
 
 from shared.clock import as_utc, end_of_day, start_of_day
 from shared.quantities import MAX_DECIMALS, Units, as_json, exact, fits
@@ -150,39 +157,50 @@ def _reads(least: Units, most: int) -> Callable[[Any], Units]:
     return read
 
 
-def _schema(least: Units, most: int) -> WithJsonSchema:
-    return WithJsonSchema(
-        {"type": "number", "minimum": as_json(least), "maximum": most}
-    )
+@dataclass(frozen=True)
+class UnitsBetween:
+    """Marks a quantity from ``least`` to ``most``: an int when it is whole, else a
+    Decimal with at most three decimals. On the wire a number, and ``2``, never ``2.0``.
+    """
+
+    least: Units
+    most: int
+
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _reads(self.least, self.most),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                as_json, when_used="json"
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        least = as_json(self.least)
+        return {"type": "number", "minimum": least, "maximum": self.most}
 
 
-_as_number = PlainSerializer(as_json, when_used="json")
+def number_in_text(value: Any) -> Any:
+    """Queries and cursors are texts, also of numbers."""
+    try:
+        return Decimal(value) if isinstance(value, str) else value
+    except InvalidOperation:
+        return value
 
-Quantity = Annotated[
-    Units,
-    PlainValidator(_reads(MIN_QUANTITY, MAX_QUANTITY)),
-    _as_number,
-    _schema(MIN_QUANTITY, MAX_QUANTITY),
-]
-"""Units of a product, 0.001 to 1 000 000: an int when they are whole, else a Decimal
-with at most three decimals. On the wire a number, and ``2``, never ``2.0``."""
 
-QuantityOrZero = Annotated[
-    Units, PlainValidator(_reads(0, MAX_QUANTITY)), _as_number, _schema(0, MAX_QUANTITY)
-]
+Quantity = Annotated[Units, UnitsBetween(MIN_QUANTITY, MAX_QUANTITY)]
+"""Units of a product, 0.001 to 1 000 000."""
+
+QuantityOrZero = Annotated[Units, UnitsBetween(0, MAX_QUANTITY)]
 """The same, or none."""
 
-Stock = Annotated[
-    Units, PlainValidator(_reads(0, MAX_STOCK)), _as_number, _schema(0, MAX_STOCK)
-]
+Stock = Annotated[Units, UnitsBetween(0, MAX_STOCK)]
 """Units that there are."""
 
-Delta = Annotated[
-    Units,
-    PlainValidator(_reads(-MAX_STOCK, MAX_STOCK)),
-    _as_number,
-    _schema(-MAX_STOCK, MAX_STOCK),
-]
+Delta = Annotated[Units, UnitsBetween(-MAX_STOCK, MAX_STOCK)]
 """Units more, or fewer when it is negative."""
 
 Unit = Literal["piece", "kg", "g", "l", "m"]

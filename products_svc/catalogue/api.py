@@ -21,11 +21,12 @@ from products_svc.catalogue.schemas import (
     ProductsIn,
     ProductSort,
     Sku,
+    UnitsLeft,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
 from products_svc.stock.queries import MovementFilter
-from products_svc.stock.schemas import MAX_UNITS, MovementOut
+from products_svc.stock.schemas import MovementOut
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -54,7 +55,7 @@ async def list_products(
     ] = "",
     archived: Archived = "false",
     low_stock: Annotated[
-        int | None, Query(ge=0, le=MAX_UNITS, description="At most so many units left")
+        UnitsLeft | None, Query(description="At most so many units left")
     ] = None,
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
@@ -162,9 +163,9 @@ async def delete_product(product_id: Id, db: Transaction, manager: Manager) -> N
 
 @router.get("/{product_id}/movements")
 async def list_product_movements(
-    product_id: Id, db: ReadSession, _caller: Viewer, paging: Paging
+    product_id: Id, db: ReadSession, caller: Viewer, paging: Paging
 ) -> list[MovementOut]:
     """A product's ledger, newest first."""
     await queries.get_product(db, product_id)
     movement_filter = MovementFilter(product_id=product_id)
-    return await list_of_movements(db, movement_filter, paging)
+    return await list_of_movements(db, movement_filter, paging, caller)

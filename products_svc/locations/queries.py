@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.errors import LocationNotFound
+from products_svc.errors import LocationArchived, LocationNotFound
 from products_svc.tables import Location
 from shared.contracts.snapshots import LocationLine
 from shared.http.pages import Page, read_cursor, write_cursor
@@ -28,6 +28,21 @@ async def lock_location(db: AsyncSession, location_id: int) -> Location:
     )
     if found is None:
         raise LocationNotFound(location_id)
+    return found
+
+
+async def hold_location(db: AsyncSession, location_id: int) -> Location:
+    """An open location, which nobody archives meanwhile.
+
+    Raises ``LocationNotFound`` and ``LocationArchived``.
+    """
+    found = await db.scalar(
+        select(Location).where(Location.id == location_id).with_for_update(read=True)
+    )
+    if found is None:
+        raise LocationNotFound(location_id)
+    if found.archived:
+        raise LocationArchived(location_id)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc.errors import MovementNotFound
 from products_svc.tables import Product, Stock, StockMovement
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
+from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
+from shared.quantities import Units
 from shared.types import Id
 
 
@@ -23,11 +26,13 @@ class Movement:
     id: int
     product_id: int
     location_id: int
-    delta: int
-    stock: int
+    delta: Units
+    stock: Units
     reason: str
     note: str | None
     reference: str | None
+    source: str | None
+    unit_cost: Decimal | None
     user_id: int
     ts: datetime
 
@@ -41,6 +46,8 @@ _MOVEMENT: tuple[Any, ...] = (
     StockMovement.reason,
     StockMovement.note,
     StockMovement.reference,
+    StockMovement.source,
+    StockMovement.unit_cost,
     StockMovement.actor,
     StockMovement.ts,
 )
@@ -55,6 +62,7 @@ class MovementFilter:
     location_id: int | None = None
     reason: str | None = None
     reference: str | None = None
+    source: str | None = None
     user_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -65,6 +73,7 @@ class MovementFilter:
             (StockMovement.location_id, self.location_id),
             (StockMovement.reason, self.reason),
             (StockMovement.reference, self.reference),
+            (StockMovement.source, self.source),
             (StockMovement.actor, self.user_id),
         ]
         conditions: list[ColumnElement[bool]] = [
@@ -83,7 +92,7 @@ class StockLevel:
 
     product_id: int
     location_id: int
-    on_hand: int
+    on_hand: Units
 
 
 _SHELF: tuple[Any, ...] = (Stock.product_id, Stock.location_id)
@@ -209,7 +218,7 @@ _STOCK_SNAPSHOT = text(
     "  WHERE m.product_id = s.product_id AND m.reason <> 'initial'"
     "  ORDER BY m.id LIMIT 1) AS moved ON true"
     " ORDER BY s.product_id, s.location_id"
-)
+).columns(on_hand=STOCK)
 
 
 async def stock_snapshot(

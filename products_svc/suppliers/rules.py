@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from products_svc.errors import RateNeeded, RateOfOwnCurrency
-from shared.quantities import Units
+from products_svc.errors import QuantityPrecision, RateNeeded, RateOfOwnCurrency
+from shared.quantities import Units, fits
 
 DEFAULT_REVIEW_DAYS = 7
 
@@ -71,6 +71,19 @@ class TermsDraft:
         """What is stored as it was said."""
         said = asdict(self)
         return {name: said[name] for name in TERMS_FIELDS}
+
+    def require_precision(self, decimals: int) -> None:
+        """``QuantityPrecision`` when a quantity has more decimals than its product."""
+        said = {
+            "order_multiple": [self.order_multiple],
+            "minimum_quantity": [self.minimum_quantity],
+            "price_breaks": self.break_quantities,
+        }
+        for field, quantities in said.items():
+            if not all(fits(quantity, decimals) for quantity in quantities):
+                raise QuantityPrecision(
+                    decimal_places=decimals, field=field, product_id=self.product_id
+                )
 
 
 TERMS_FIELDS = (

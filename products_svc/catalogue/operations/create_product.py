@@ -19,11 +19,18 @@ from shared.kafka import outbox
 async def create_product(
     db: AsyncSession, draft: ProductDraft, *, actor: int
 ) -> CatalogueItem:
-    """The new product; ``SkuTaken`` when a live product has that sku."""
+    """The new product; ``SkuTaken`` when a live product has that sku,
+    ``QuantityPrecision`` when its stock has more decimals than it allows."""
+    draft.require_precision()
     product_id = await db.scalar(
         insert(Product)
         .values(
-            sku=draft.sku, name=draft.name, price=draft.price, category=draft.category
+            sku=draft.sku,
+            name=draft.name,
+            price=draft.price,
+            category=draft.category,
+            unit=draft.unit,
+            quantity_decimals=draft.quantity_decimals,
         )
         .on_conflict_do_nothing(
             index_elements=[Product.sku], index_where=Product.archived_at.is_(None)

@@ -7,7 +7,7 @@ from products_svc import audit
 from products_svc.errors import LocationInUse
 from products_svc.locations.facts import location_changed
 from products_svc.locations.queries import lock_location
-from products_svc.tables import Location, Stock
+from products_svc.tables import OPEN_STATUSES, Location, PurchaseOrder, Stock
 from shared.contracts.base import MAIN_LOCATION
 from shared.kafka import outbox
 
@@ -15,7 +15,7 @@ from shared.kafka import outbox
 async def archive_location(
     db: AsyncSession, location_id: int, *, actor: int
 ) -> Location:
-    """``LocationInUse`` while it holds stock; ``LocationNotFound`` also when it is
+    """``LocationInUse`` while it holds stock or orders are on their way to it; ``LocationNotFound`` also when it is
     archived already."""
     location = await lock_location(db, location_id)
     if location_id == MAIN_LOCATION:
@@ -24,6 +24,12 @@ async def archive_location(
     held = exists().where(Stock.location_id == location_id, Stock.on_hand > 0)
     if await db.scalar(select(held)):
         raise LocationInUse(location_id, "stock")
+    ordered = exists().where(
+        PurchaseOrder.location_id == location_id,
+        PurchaseOrder.status.in_(OPEN_STATUSES),
+    )
+    if await db.scalar(select(ordered)):
+        raise LocationInUse(location_id, "orders")
     location.archived_at = location.updated_at = func.clock_timestamp()
     location.version += 1
     await db.flush()

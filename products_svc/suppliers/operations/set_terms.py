@@ -27,7 +27,8 @@ async def set_terms(
     """The named products' terms afterwards; those of others stay. Of two drafts of one
     product the last counts. What stays the same makes no version and no event.
 
-    Raises ``SupplierNotFound``, ``ProductNotFound`` and ``TermsChangedMeanwhile``.
+    Raises ``SupplierNotFound``, ``ProductNotFound``, ``QuantityPrecision`` and
+    ``TermsChangedMeanwhile``.
     """
     await lock_supplier(db, supplier_id, read=True)
     wanted = {draft.product_id: draft for draft in drafts}
@@ -70,17 +71,19 @@ def _check_seen(supplier_id: int, wanted: Wanted, found: Found) -> None:
 
 async def _hold_products(db: AsyncSession, wanted: Wanted) -> None:
     """So that two who prefer different suppliers take turns; in order of their ids."""
-    held = await db.scalars(
-        select(Product.id)
+    held = await db.execute(
+        select(Product.id, Product.quantity_decimals)
         .where(Product.id.in_(wanted), Product.archived_at.is_(None))
         .order_by(Product.id)
         .with_for_update(key_share=True)
     )
-    missing = {id_ for id_, draft in wanted.items() if not draft.removed} - set(
-        held.all()
-    )
-    if missing:
-        raise ProductNotFound(min(missing))
+    decimals = {row.id: row.quantity_decimals for row in held}
+    for product_id, draft in wanted.items():
+        if draft.removed:
+            continue
+        if product_id not in decimals:
+            raise ProductNotFound(product_id)
+        draft.require_precision(decimals[product_id])
 
 
 async def _of_products(db: AsyncSession, wanted: Wanted) -> Found:
