@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.errors import SupplierNotFound
+from products_svc.suppliers.errors import SupplierNotFound
 from products_svc.suppliers.facts import supplier_changed, supply_terms
 from products_svc.tables import Product, Supplier, SupplyTerms
 from shared.contracts.snapshots import SupplierLine, SupplyTermsLine

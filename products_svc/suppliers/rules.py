@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from products_svc.errors import QuantityPrecision, RateNeeded, RateOfOwnCurrency
+from products_svc.suppliers.errors import RateNeeded, RateOfOwnCurrency
 from shared.quantities import Units, fits
 
 DEFAULT_REVIEW_DAYS = 7
@@ -72,8 +72,8 @@ class TermsDraft:
         said = asdict(self)
         return {name: said[name] for name in TERMS_FIELDS}
 
-    def require_precision(self, decimals: int) -> None:
-        """``QuantityPrecision`` when a quantity has more decimals than its product."""
+    def too_precise(self, decimals: int) -> str | None:
+        """The field, if any, whose quantity has more decimals than its product."""
         said = {
             "order_multiple": [self.order_multiple],
             "minimum_quantity": [self.minimum_quantity],
@@ -81,9 +81,8 @@ class TermsDraft:
         }
         for field, quantities in said.items():
             if not all(fits(quantity, decimals) for quantity in quantities):
-                raise QuantityPrecision(
-                    decimal_places=decimals, field=field, product_id=self.product_id
-                )
+                return field
+        return None
 
 
 TERMS_FIELDS = (

@@ -3,8 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
-from products_svc.errors import taken_name
 from products_svc.suppliers.facts import supplier_changed
+from products_svc.suppliers.operations.store_supplier import store_supplier
 from products_svc.suppliers.rules import SupplierDraft
 from products_svc.tables import Supplier
 from shared.kafka import outbox
@@ -15,10 +15,7 @@ async def add_supplier(
 ) -> Supplier:
     """The new supplier; ``SupplierNameTaken`` when a live one is called so."""
     supplier = Supplier(**draft.fields())
-    with taken_name(draft.name):
-        db.add(supplier)
-        await db.flush()
-    await db.refresh(supplier)
+    await store_supplier(db, supplier)
     await outbox.put(db, supplier_changed(supplier))
     await audit.record(
         db,

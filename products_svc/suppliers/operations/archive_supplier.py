@@ -4,7 +4,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
-from products_svc.errors import SupplierInUse
+from products_svc.suppliers.errors import SupplierInUse
 from products_svc.suppliers.facts import supplier_changed
 from products_svc.suppliers.queries import lock_supplier
 from products_svc.tables import OPEN_STATUSES, PurchaseOrder, Supplier

@@ -4,8 +4,9 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
-from products_svc.errors import SupplierChangedMeanwhile, taken_name
+from products_svc.suppliers.errors import SupplierChangedMeanwhile
 from products_svc.suppliers.facts import supplier_changed
+from products_svc.suppliers.operations.store_supplier import store_supplier
 from products_svc.suppliers.queries import lock_supplier
 from products_svc.suppliers.rules import SupplierDraft
 from products_svc.tables import Supplier
@@ -31,13 +32,11 @@ async def change_supplier(
     changed = audit.differences(before, draft.fields())
     if not changed:
         return supplier
-    with taken_name(draft.name):
-        for name, value in draft.fields().items():
-            setattr(supplier, name, value)
-        supplier.version += 1
-        supplier.updated_at = func.clock_timestamp()
-        await db.flush()
-    await db.refresh(supplier)
+    for name, value in draft.fields().items():
+        setattr(supplier, name, value)
+    supplier.version += 1
+    supplier.updated_at = func.clock_timestamp()
+    await store_supplier(db, supplier)
     await outbox.put(db, supplier_changed(supplier))
     await audit.record(
         db,

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
-from products_svc.errors import ProductNotFound, TermsChangedMeanwhile
+from products_svc.errors import ProductNotFound, QuantityPrecision
+from products_svc.suppliers.errors import TermsChangedMeanwhile
 from products_svc.suppliers.facts import supply_terms
 from products_svc.suppliers.queries import TermsRow, lock_supplier, terms_of
 from products_svc.suppliers.rules import TermsDraft
@@ -83,7 +84,10 @@ async def _hold_products(db: AsyncSession, wanted: Wanted) -> None:
             continue
         if product_id not in decimals:
             raise ProductNotFound(product_id)
-        draft.require_precision(decimals[product_id])
+        if field := draft.too_precise(decimals[product_id]):
+            raise QuantityPrecision(
+                decimal_places=decimals[product_id], field=field, product_id=product_id
+            )
 
 
 async def _of_products(db: AsyncSession, wanted: Wanted) -> Found:
