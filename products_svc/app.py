@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from products_svc.catalogue.api import router
+from products_svc.documents.api import router as documents_router
 from products_svc.locations.api import router as locations_router
 from products_svc.purchasing.api import router as orders_router
 from products_svc.receiving.api import router as receipts_router
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             suppliers_router,
             orders_router,
             receipts_router,
+            documents_router,
         ],
     )
 

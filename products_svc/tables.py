@@ -172,8 +172,8 @@ class StockMovement(Base):
 
 
 class Supplier(Base):
-    """Whom the shop buys from. Amounts and costs are in its ``currency``, one unit of
-    which is worth ``rate`` of the shop's. No two live ones have the same name."""
+    """Whom the shop buys from; costs are in its ``currency``, one unit of which is worth
+    ``rate`` of the shop's. No two live ones have the same name."""
 
     __tablename__ = "suppliers"
     __table_args__ = (
@@ -193,6 +193,7 @@ class Supplier(Base):
     address: Mapped[str]
     country: Mapped[str | None]
     account_number: Mapped[str | None]
+    electronic_address: Mapped[str | None]
     language: Mapped[str]
     currency: Mapped[str]
     rate: Mapped[Decimal] = mapped_column(Numeric(20, 10))

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
-from sales_svc.rules import formula_safe
+from shared.codes import formula_safe
 from shared.db.database import Database
 
 SALES_PER_PAGE = 1000

@@ -21,6 +21,7 @@ class SupplierDraft:
     address: str
     country: str | None
     account_number: str | None
+    electronic_address: str | None
     language: str
     currency: str
     rate: Decimal

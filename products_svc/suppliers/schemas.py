@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StringConstraints,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -44,6 +45,11 @@ Archived = Literal["false", "true", "any"]
 Language = Literal["en", "fr"]
 Line = Annotated[str, text_of(200)]
 Note = Annotated[str, text_of(2000)]
+ElectronicAddress = Annotated[
+    str,
+    StringConstraints(max_length=100, pattern=r"^[0-9]{4}:[A-Za-z0-9:_.-]{1,95}$"),
+]
+"""A scheme and an identifier, as 0088:3400000000007."""
 ReviewDays = Annotated[int, Field(ge=1, le=365), BeforeValidator(no_bool)]
 
 
@@ -79,6 +85,8 @@ class SupplierIn(BaseModel):
     country: Country | None = None
     account_number: Line | None = None
     """The shop's number with this supplier."""
+    electronic_address: ElectronicAddress | None = None
+    """Where electronic orders go, by a scheme of the Peppol network."""
     language: Language = "en"
     """Of the documents that go there."""
     currency: Currency | None = None
@@ -121,6 +129,7 @@ class SupplierOut(BaseModel):
     address: str
     country: str | None
     account_number: str | None
+    electronic_address: str | None
     language: str
     currency: str
     rate: ExchangeRate

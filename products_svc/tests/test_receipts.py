@@ -404,4 +404,5 @@ def test_goods_that_cost_nothing_share_by_quantity():
         spread="value",
     )
 
-    assert [(each.value, each.unit_cost) for each in landed] == [(1, 1), (3, 1)]
+    assert [each.value for each in landed] == cents(1, 3)
+    assert [each.unit_cost for each in landed] == cents(1, 1)

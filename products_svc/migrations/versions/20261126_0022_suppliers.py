@@ -16,6 +16,7 @@ CREATE TABLE suppliers (
     address text NOT NULL,
     country text,
     account_number text,
+    electronic_address text,
     language text NOT NULL,
     currency text NOT NULL,
     rate numeric(20, 10) NOT NULL,
