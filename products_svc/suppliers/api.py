@@ -1,21 +1,40 @@
 """Routes of suppliers and their terms: parse, one call, answer."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 
 from products_svc import idempotency
 from products_svc.shop import ShopOfWrite
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.suppliers import queries
+from products_svc.suppliers.files import suppliers_csv, terms_csv
+from products_svc.suppliers.imports import (
+    MAX_REJECTED,
+    Plan,
+    plan_suppliers,
+    plan_terms,
+)
 from products_svc.suppliers.operations.add_supplier import add_supplier
 from products_svc.suppliers.operations.archive_supplier import archive_supplier
 from products_svc.suppliers.operations.change_supplier import change_supplier
+from products_svc.suppliers.operations.import_suppliers import (
+    RowChange,
+    changes_of,
+    import_suppliers as store_imported,
+)
+from products_svc.suppliers.operations.import_terms import (
+    changes_of_terms,
+    import_terms as store_terms,
+)
 from products_svc.suppliers.operations.set_terms import set_terms
 from products_svc.suppliers.queries import SupplierFilter
 from products_svc.suppliers.schemas import (
     Archived,
+    ImportOut,
+    RejectedRowOut,
+    RowChangeOut,
     SupplierIn,
     SupplierOut,
     SupplierPut,
@@ -33,6 +52,16 @@ from shared.http.service import api_router
 from shared.types import PRINTABLE, Id
 
 router = api_router("/api/suppliers", "suppliers")
+
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
+_CSV_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
 
 
 @router.get("")
@@ -76,6 +105,50 @@ async def post_supplier(
     response.headers["Location"] = f"/api/suppliers/{supplier.id}"
     response.headers["ETag"] = etag(supplier.version)
     return supplier
+
+
+@router.get("/export.csv", response_class=Response, responses=_CSV)
+async def export_suppliers(db: ReadSession, _manager: Manager) -> Response:
+    """The suppliers of now, as an import reads them."""
+    return _file(suppliers_csv(await queries.all_suppliers(db)), "suppliers.csv")
+
+
+@router.post("/import", openapi_extra=_CSV_BODY)
+async def import_suppliers(
+    request: Request,
+    db: Transaction,
+    manager: Manager,
+    shop: ShopOfWrite,
+    dry_run: bool = False,
+) -> ImportOut:
+    """Take suppliers out of a CSV file: who is called so is changed, others are added.
+    A dry run says what would change, and changes nothing."""
+    plan = await plan_suppliers(db, await request.body(), shop.currency)
+    changes = changes_of(plan.rows)
+    if not dry_run:
+        plan.require_all()
+        await store_imported(db, plan.rows, actor=manager.id)
+    return _imported(plan, changes, dry_run=dry_run)
+
+
+@router.get("/terms/export.csv", response_class=Response, responses=_CSV)
+async def export_terms(db: ReadSession, _manager: Manager) -> Response:
+    """All terms of now, as an import reads them."""
+    return _file(terms_csv(await queries.all_terms(db)), "terms.csv")
+
+
+@router.post("/terms/import", openapi_extra=_CSV_BODY)
+async def import_terms(
+    request: Request, db: Transaction, manager: Manager, dry_run: bool = False
+) -> ImportOut:
+    """Take terms out of a CSV file; what it does not name stays. A dry run says what
+    would change, and changes nothing."""
+    plan = await plan_terms(db, await request.body())
+    changes = changes_of_terms(plan.rows, plan.found)
+    if not dry_run:
+        plan.require_all()
+        await store_terms(db, plan.rows, actor=manager.id)
+    return _imported(plan, changes, dry_run=dry_run)
 
 
 @router.get(
@@ -167,3 +240,27 @@ async def put_terms(
     drafts = [item.draft() for item in body.items]
     rows = await set_terms(db, supplier_id, drafts, actor=manager.id)
     return [TermsOut.of(row) for row in rows]
+
+
+def _imported(plan: Plan[Any], changes: list[RowChange], *, dry_run: bool) -> ImportOut:
+    created = sum(change.created for change in changes)
+    refused = {each["line"] for each in plan.rejected}
+    return ImportOut(
+        dry_run=dry_run,
+        rows=len(plan.rows) + len(refused),
+        created=created,
+        changed=len(changes) - created,
+        unchanged=len(plan.rows) - len(changes),
+        changes=[RowChangeOut.model_validate(each) for each in changes[:100]],
+        rejected=[
+            RejectedRowOut.model_validate(each) for each in plan.rejected[:MAX_REJECTED]
+        ],
+    )
+
+
+def _file(content: str, name: str) -> Response:
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,15 +1,17 @@
 """Reads of suppliers and their terms: one, lists, and the snapshots for rebuilding."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy import Select, exists, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.suppliers.errors import SupplierNotFound
 from products_svc.suppliers.facts import supplier_changed, supply_terms
 from products_svc.tables import Product, Supplier, SupplyTerms
+from shared.codes import normal_code
 from shared.contracts.snapshots import SupplierLine, SupplyTermsLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.types import Id
@@ -148,6 +150,75 @@ async def terms_of(
 ) -> list[TermsRow]:
     query = _terms(supplier_id).where(SupplyTerms.product_id.in_(product_ids))
     return [TermsRow(*row) for row in await db.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTerms:
+    terms: SupplyTerms
+    supplier_name: str
+    product_sku: str
+
+
+_NAMED: tuple[Any, ...] = (SupplyTerms, Supplier.name, Product.sku)
+_BY_NAMES = text(
+    "SELECT said.name, s.id FROM unnest(CAST(:names AS text[])) AS said (name)"
+    " JOIN suppliers AS s ON s.name_key = fold_text(said.name)"
+    " WHERE s.archived_at IS NULL"
+)
+
+
+async def all_terms(db: AsyncSession) -> list[NamedTerms]:
+    """Of live suppliers and products, by their names."""
+    rows = await db.execute(
+        select(*_NAMED)
+        .join(Supplier, Supplier.id == SupplyTerms.supplier_id)
+        .join(Product, Product.id == SupplyTerms.product_id)
+        .where(
+            ~SupplyTerms.removed,
+            Supplier.archived_at.is_(None),
+            Product.archived_at.is_(None),
+        )
+        .order_by(Supplier.name_key, Product.sku)
+    )
+    return [NamedTerms(*row) for row in rows]
+
+
+async def all_suppliers(db: AsyncSession) -> list[Supplier]:
+    """The live ones, by name."""
+    return list(await db.scalars(_suppliers(SupplierFilter())))
+
+
+async def suppliers_named(
+    db: AsyncSession, names: Sequence[str]
+) -> dict[str, Supplier]:
+    """Live suppliers by the names that were said, case and accents aside."""
+    rows = (await db.execute(_BY_NAMES, {"names": list(names)})).all()
+    ids = [row.id for row in rows]
+    found = await db.scalars(select(Supplier).where(Supplier.id.in_(ids)))
+    by_id = {supplier.id: supplier for supplier in found}
+    return {row.name: by_id[row.id] for row in rows}
+
+
+async def products_by_sku(db: AsyncSession, skus: Sequence[str]) -> dict[str, int]:
+    """Ids of live products by the skus that were said, whatever their spelling."""
+    normal = {sku: normal_code(sku) for sku in skus}
+    rows = await db.execute(
+        select(Product.sku, Product.id).where(
+            Product.sku.in_(set(normal.values())), Product.archived_at.is_(None)
+        )
+    )
+    known = {row.sku: row.id for row in rows}
+    return {sku: known[code] for sku, code in normal.items() if code in known}
+
+
+async def terms_by_pair(
+    db: AsyncSession, product_ids: Sequence[int]
+) -> dict[tuple[int, int], SupplyTerms]:
+    """By supplier and product, removed ones too."""
+    rows = await db.scalars(
+        select(SupplyTerms).where(SupplyTerms.product_id.in_(product_ids))
+    )
+    return {(terms.supplier_id, terms.product_id): terms for terms in rows}
 
 
 async def supplier_snapshot(

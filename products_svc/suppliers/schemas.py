@@ -1,7 +1,7 @@
 """Request and response bodies of suppliers and terms."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -145,6 +145,38 @@ class SupplierOut(BaseModel):
     archived: bool
     created_at: Instant
     updated_at: Instant
+
+
+class RejectedRowOut(BaseModel):
+    line: int
+    field: str
+    code: str
+    message: str
+
+
+class RowChangeOut(BaseModel):
+    """What a row changes, by field what was and what is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    line: int
+    name: str
+    created: bool
+    changes: dict[str, Any]
+
+
+class ImportOut(BaseModel):
+    """What a file changed, or in a dry run would change."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
+    changes: list[RowChangeOut]
+    """The first hundred."""
+    rejected: list[RejectedRowOut]
+    """In a dry run, the first hundred; otherwise nothing is imported with any of them."""
 
 
 class TermsIn(BaseModel):
