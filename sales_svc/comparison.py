@@ -10,6 +10,8 @@ from sqlalchemy.types import DateTime, Text
 
 from sales_svc.rules import Outcome, RecordedRow, ToldRow, outcome_of
 from shared.clock import business_zone, end_of_day, start_of_day
+from shared.db.quantities import QUANTITY
+from shared.quantities import Units
 
 _RECORDED = """
     SELECT s.row_key, s.id, s.quantity, s.price, s.amount, s.returned,
@@ -17,9 +19,11 @@ _RECORDED = """
     FROM sales AS s LEFT JOIN imports AS i ON i.import_id = s.import_id
     WHERE s.row_key = ANY(CAST(:keys AS text[])) ORDER BY s.row_key
 """
-_READ = text(_RECORDED)
+_READ = text(_RECORDED).columns(quantity=QUANTITY, returned=QUANTITY)
 # In the order of their keys, so that replicas cannot deadlock.
-_LOCK = text(_RECORDED + " FOR UPDATE OF s")
+_LOCK = text(_RECORDED + " FOR UPDATE OF s").columns(
+    quantity=QUANTITY, returned=QUANTITY
+)
 
 
 async def recorded_rows(
@@ -80,7 +84,7 @@ def _former_values(rows: FormerKeys) -> dict[str, object]:
 
 async def outcomes_of(
     db: AsyncSession, rows: Sequence[tuple[str, ToldRow]], former: FormerKeys
-) -> list[tuple[Outcome, int | None]]:
+) -> list[tuple[Outcome, Units | None]]:
     """What would become of rows by their keys, and the units recorded for each now."""
     known_as = await former_keys_in_use(db, former)
     keys = [known_as.get(key, key) for key, _ in rows]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
 from shared.codes import formula_safe
 from shared.db.database import Database
+from shared.money import line_total
 
 SALES_PER_PAGE = 1000
 
@@ -68,7 +69,7 @@ def _row(sale: Sale) -> tuple[object, ...]:
 
 
 def _total(sale: Sale) -> Decimal:
-    return sale.price * sale.quantity if sale.amount is None else sale.amount
+    return line_total(sale.price, sale.quantity) if sale.amount is None else sale.amount
 
 
 def _z(instant: datetime | None) -> str:

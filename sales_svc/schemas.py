@@ -17,7 +17,7 @@ from sales_svc.rules import Outcome, ReturnLine, SaleLine, is_too_far_ahead
 from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
-from shared.types import MAX_QUANTITY, Id, Instant, Money, Quantity
+from shared.types import Id, Instant, Money, Quantity, QuantityOrZero, Stock
 
 
 def _not_far_ahead(sold_at: datetime) -> datetime:
@@ -117,7 +117,7 @@ class SaleOut(BaseModel):
     voided_by: Id | None
     void_reason: str | None
     created_at: Instant
-    returned: int
+    returned: QuantityOrZero
     """Units that came back."""
 
 
@@ -127,7 +127,7 @@ class DayOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     day: date
-    quantity: int
+    quantity: Stock
     revenue: Amount
     sales: int
     unpriced: int
@@ -135,7 +135,7 @@ class DayOut(BaseModel):
 
 
 class TotalOut(BaseModel):
-    quantity: int
+    quantity: Stock
     revenue: Amount
     sales: int
     unpriced: int
@@ -155,10 +155,10 @@ class ComparedRowIn(BaseModel):
 
     row_key: RowKey
     former_key: RowKey | None = None
-    quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
+    quantity: QuantityOrZero
     price: Money | None = None
     amount: Money | None = None
-    came_back: Annotated[int, Field(ge=0, le=MAX_QUANTITY)] = 0
+    came_back: QuantityOrZero = 0
     sold_at: Instant
 
 
@@ -172,7 +172,7 @@ class ComparedRowOut(BaseModel):
     """What would become of a row, and the units recorded for it now."""
 
     outcome: Outcome
-    recorded: int | None
+    recorded: Quantity | None
 
 
 class CompareOut(BaseModel):

@@ -12,15 +12,6 @@ def line_total(price: Decimal, units: Units) -> Decimal:
     return (price * units).quantize(CENT, ROUND_HALF_UP)
 
 
-def inexact_total(price: Decimal, units: Units) -> Decimal | None:
-    """The total of a line that ``price`` times ``units`` misses by parts of a cent; None
-    where it does not, as it never does with whole units."""
-    if isinstance(units, int):
-        return None
-    total = line_total(price, units)
-    return None if total == price * units else total
-
-
 def share(amount: Decimal, units: Units, of_units: Units) -> Decimal:
     """What so many of the units of a line come to, to the cent. The share of all of them
     is the whole amount; PostgreSQL's ``round`` gives the same."""

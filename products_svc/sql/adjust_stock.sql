@@ -17,14 +17,14 @@ BEGIN
     location_id := coalesce(location_id, 1);
     PERFORM require_location(adjust_stock.location_id);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
-    -- Whoever allows the product fewer decimals waits, and then sees what this wrote: of
-    -- a further location there is no row yet that could be waited for.
-    IF coalesce(delta, counted) <> trunc(coalesce(delta, counted)) THEN
-        PERFORM FROM products AS p WHERE p.id = adjust_stock.product_id FOR SHARE;
-    END IF;
     -- The first units of a product at a further location.
     INSERT INTO stock (product_id, location_id, on_hand)
     VALUES (adjust_stock.product_id, adjust_stock.location_id, 0) ON CONFLICT DO NOTHING;
+    -- Whoever allows the product fewer decimals waits for the rows of its stock; for this
+    -- one, which nobody else can see yet, at the product.
+    IF FOUND THEN
+        PERFORM FROM products AS p WHERE p.id = adjust_stock.product_id FOR SHARE;
+    END IF;
     SELECT s.on_hand INTO before FROM stock AS s
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
     FOR NO KEY UPDATE;

@@ -1,6 +1,7 @@
 """Insert rows of imports as sales, many in each statement."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, text
@@ -16,6 +17,7 @@ from sqlalchemy.types import (
     Text,
 )
 
+from sales_svc.amounts import inexact_total
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import ToldRow
 from shared.context import request_id
@@ -23,6 +25,7 @@ from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.imports import ImportRow, SalesImport
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
+from shared.quantities import exact
 
 # Sorted, so that replicas working on one import cannot deadlock. A row that versions
 # of are kept gets one more.
@@ -31,7 +34,8 @@ _INSERT = text(
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
             sold_at, location_id, amount, price_unknown, stock_taken)
-        SELECT i, u, k, p, q, m, t, coalesce(l, :main), a, coalesce(n, false), false
+        SELECT i, u, k, p, q, m, t, coalesce(l, :main), coalesce(a, {amount}),
+            coalesce(n, false), false
         FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
             :locations, :amounts, :unknown) AS x(i, u, k, p, q, m, t, l, a, n)
         ORDER BY k
@@ -50,13 +54,13 @@ _INSERT = text(
         ORDER BY row_key
     )
     SELECT array_agg(row_key), array_agg(id) FROM recorded
-    """.replace("{event}", SALE_IMPORTED)
+    """.replace("{event}", SALE_IMPORTED).replace("{amount}", inexact_total("m", "q"))
 ).bindparams(
     bindparam("imports", type_=ARRAY(BigInteger)),
     bindparam("users", type_=ARRAY(BigInteger)),
     bindparam("keys", type_=ARRAY(Text)),
     bindparam("products", type_=ARRAY(BigInteger)),
-    bindparam("quantities", type_=ARRAY(Integer)),
+    bindparam("quantities", type_=ARRAY(Numeric(12, 3))),
     bindparam("prices", type_=ARRAY(Numeric(12, 2))),
     bindparam("times", type_=ARRAY(DateTime(timezone=True))),
     bindparam("locations", type_=ARRAY(BigInteger)),
@@ -85,7 +89,7 @@ class ChunkRow(NamedTuple):
             row.quantity,
             None if row.own_price or row.price_unknown else row.price,
             row.amount,
-            sum(back.quantity for back in row.returns or ()),
+            exact(sum((back.quantity for back in row.returns or ()), Decimal())),
             self.chunk.decided_at,
         )
 

@@ -488,6 +488,14 @@ export type ProductsEnsuredProductOut = {
      * Created
      */
     created: boolean;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
 };
 
 /**
@@ -650,6 +658,14 @@ export type ProductsProductIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
 };
 
 /**
@@ -681,6 +697,14 @@ export type ProductsProductOut = {
      */
     category: string | null;
     /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
+    /**
      * Version
      */
     version: number;
@@ -705,7 +729,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null.
+ * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+ * when absent; fewer decimals are refused while the ledger has quantities of more.
  */
 export type ProductsProductPut = {
     /**
@@ -724,6 +749,14 @@ export type ProductsProductPut = {
      * Category
      */
     category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
     /**
      * Stock
      */

@@ -222,8 +222,8 @@ export const zAuthUserPatch = z.object({
  */
 export const zProductsAdjustmentIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    delta: z.nullish(z.int().check(z.gte(-1000000000), z.lte(1000000000))),
-    counted: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
+    delta: z.nullish(z.number().check(z.gte(-1000000000), z.lte(1000000000))),
+    counted: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     reason: z.enum([
         'adjustment',
         'count',
@@ -250,7 +250,15 @@ export const zProductsAlive = z.object({
 export const zProductsEnsuredProductOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     sku: z.string(),
-    created: z.boolean()
+    created: z.boolean(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int().check(z.gte(0), z.lte(3))
 });
 
 /**
@@ -284,8 +292,8 @@ export const zProductsMovementOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    delta: z.int(),
-    stock: z.int(),
+    delta: z.number().check(z.gte(-1000000000000), z.lte(1000000000000)),
+    stock: z.number().check(z.gte(0), z.lte(1000000000000)),
     reason: z.string(),
     note: z.nullable(z.string()),
     reference: z.nullable(z.string()),
@@ -321,8 +329,16 @@ export const zProductsProductIn = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ]),
-    stock: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000000))), 0),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+    stock: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    unit: z._default(z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])), 'piece'),
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0)
 });
 
 /**
@@ -333,8 +349,16 @@ export const zProductsProductOut = z.object({
     sku: z.string(),
     name: z.string(),
     price: z.number(),
-    stock: z.int(),
+    stock: z.number().check(z.gte(0), z.lte(1000000000000)),
     category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -348,7 +372,8 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null.
+ * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+ * when absent; fewer decimals are refused while the ledger has quantities of more.
  */
 export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -358,8 +383,16 @@ export const zProductsProductPut = z.object({
         z.string()
     ]),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
-    expected_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000)))
+    unit: z._default(z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])), 'piece'),
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
 
 /**
@@ -395,7 +428,7 @@ export const zSalesAlive = z.object({
 export const zSalesComparedRowIn = z.object({
     row_key: z.string().check(z.minLength(1), z.maxLength(200)),
     former_key: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    quantity: z.int().check(z.gte(0), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000)),
     price: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -404,7 +437,7 @@ export const zSalesComparedRowIn = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
-    came_back: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000))), 0),
+    came_back: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
     sold_at: z.iso.datetime()
 });
 
@@ -428,7 +461,7 @@ export const zSalesComparedRowOut = z.object({
         'withdrawn',
         'unmatched'
     ]),
-    recorded: z.nullable(z.int())
+    recorded: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000)))
 });
 
 /**
@@ -447,7 +480,7 @@ export const zSalesCompareOut = z.object({
  */
 export const zSalesDayOut = z.object({
     day: z.iso.date(),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
     revenue: z.number(),
     sales: z.int(),
     unpriced: z.int()
@@ -530,7 +563,7 @@ export const zSalesRecordedOut = z.object({
  * Units of a sale that come back. ``damaged`` ones leave the stock again.
  */
 export const zSalesReturnIn = z.object({
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     condition: z.enum(['resaleable', 'damaged']),
     reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
 });
@@ -545,7 +578,7 @@ export const zSalesReturnOut = z.object({
     sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     price: z.number(),
     amount: z.nullable(z.number()),
     sold_at: z.string(),
@@ -563,7 +596,7 @@ export const zSalesReturnOut = z.object({
  */
 export const zSalesSaleIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     sold_at: z.iso.datetime(),
     price: z.nullish(z.union([
         z.number().check(z.gte(0)),
@@ -579,7 +612,7 @@ export const zSalesSaleIn = z.object({
 export const zSalesSaleOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     price: z.number(),
     amount: z.nullable(z.number()),
     price_unknown: z.boolean(),
@@ -591,14 +624,14 @@ export const zSalesSaleOut = z.object({
     voided_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     void_reason: z.nullable(z.string()),
     created_at: z.string(),
-    returned: z.int()
+    returned: z.number().check(z.gte(0), z.lte(1000000))
 });
 
 /**
  * TotalOut
  */
 export const zSalesTotalOut = z.object({
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
     revenue: z.number(),
     sales: z.int(),
     unpriced: z.int()
@@ -1767,7 +1800,7 @@ export const zProductsListProductsQuery = z.object({
         'true',
         'any'
     ])), 'false'),
-    low_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
+    low_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
