@@ -5,6 +5,7 @@ import orjson
 import pytest
 
 from products_svc.tests.factories import add_location, add_product, adjust, product_body
+from shared.contracts.audit import AuditRecorded
 from tests.support import outbox_rows
 
 
@@ -51,7 +52,9 @@ async def test_each_act_is_written_down_once_with_what_it_changed(
     assert [
         (t["action"], t["subject"], t["actor"], t["changes"]) for t in told
     ] == found
-    assert {t["service"] for t in told} == {"products_svc"}
+    facts = [AuditRecorded.model_validate(t, extra="forbid") for t in told]
+    assert {fact.service for fact in facts} == {"products_svc"}
+    assert facts[0].version == 1
 
 
 async def test_what_did_not_happen_is_not_written_down(client, inspector):

@@ -360,20 +360,22 @@ async def test_receipts_sales_and_adjustments_at_once_keep_the_laws(
         await add_order(client, north, *lines[::-1]),
     ]
 
-    receipts, adjustments, _ = await asyncio.gather(
-        asyncio.gather(
-            *(receive(client, each, 3, 2, 1, 4) for each in orders for _ in range(5))
-        ),
-        asyncio.gather(
-            *(adjust(client, goods[n]["id"], delta=1) for n in range(4)),
-        ),
+    async def receipts():
+        taken = [receive(client, each, 3, 2, 1, 4) for each in orders for _ in range(5)]
+        return [a.status_code for a in await asyncio.gather(*taken)]
+
+    async def adjustments():
+        made = [adjust(client, each["id"], delta=1) for each in goods]
+        return [a.status_code for a in await asyncio.gather(*made)]
+
+    received, adjusted, _ = await asyncio.gather(
+        receipts(),
+        adjustments(),
         asyncio.gather(*(till.take(n, [(goods[n % 4]["id"], 1)]) for n in range(20))),
     )
-    # On a busy machine one may be told to come again.
-    assert {a.status_code for a in (*receipts, *adjustments)} <= {201, 503}
-    received = sum(10 for a in receipts if a.status_code == 201)
-    adjusted = sum(1 for a in adjustments if a.status_code == 201)
 
+    # On a busy machine one may be told to come again.
+    assert {*received, *adjusted} <= {201, 503}
     assert await broken_laws(inspector) == []
     rows = await inspector.fetch(
         "SELECT l.id FROM purchase_order_lines l LEFT JOIN purchase_receipt_lines r ON r.line_id = l.id"
@@ -382,7 +384,7 @@ async def test_receipts_sales_and_adjustments_at_once_keep_the_laws(
     )
     assert rows == []
     left = sum([await stock_of(client, each["id"]) for each in goods])
-    assert left == 200 + received + adjusted - 20
+    assert left == 200 + 10 * received.count(201) + adjusted.count(201) - 20
 
 
 def cents(*amounts):

@@ -12,8 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.context import request_id
-from shared.contracts.audit import AuditRecorded
-from shared.kafka import outbox
+from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
 
 CREATE_TABLE = """
@@ -33,10 +32,19 @@ CREATE INDEX ix_audit_subject_n ON audit (subject, n)
 
 RIGHTS = "REVOKE UPDATE, DELETE, TRUNCATE ON audit FROM {app}"
 
-_INSERT = text(
-    "INSERT INTO audit (actor, action, subject, version, changes, request_id)"
+# One statement, because whoever changes stock holds its row meanwhile. The event is
+# ``shared.contracts.audit.AuditRecorded``.
+_RECORD = text(
+    "WITH recorded AS ("
+    " INSERT INTO audit (actor, action, subject, version, changes, request_id)"
     " VALUES (:actor, :action, :subject, :version, CAST(:changes AS json), :request_id)"
-    " RETURNING n, ts"
+    " RETURNING *)"
+    " INSERT INTO outbox (lane, topic, payload, correlation_id)"
+    " SELECT :lane, 'audit.recorded', json_build_object("
+    " 'service', CAST(:service AS text), 'n', n, 'action', action, 'subject', subject,"
+    " 'actor', actor, 'changes', changes, 'version', version, 'request_id', request_id,"
+    """ 'ts', to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),"""
+    " request_id FROM recorded"
 )
 _SINCE = text(
     "SELECT version, actor, action, ts, changes FROM audit"
@@ -68,34 +76,20 @@ async def record(
 ) -> None:
     """Write down what ``actor`` did to ``subject``, as ``supplier/3``."""
     written = orjson.dumps(changes or {}, default=_plain, option=orjson.OPT_UTC_Z)
-    request = request_id() or None
-    row = await db.execute(
-        _INSERT,
+    await db.execute(
+        _RECORD,
         {
             "actor": actor,
             "action": action,
             "subject": subject,
             "version": version,
             "changes": written.decode(),
-            "request_id": request,
+            "request_id": request_id() or None,
+            "service": service,
+            "lane": int(lane),
         },
     )
-    n, ts = row.one()
-    await outbox.put(
-        db,
-        AuditRecorded(
-            service=service,
-            n=n,
-            action=action,
-            subject=subject,
-            actor=actor,
-            changes=orjson.loads(written),
-            version=version,
-            request_id=request,
-            ts=ts,
-        ),
-        lane=lane,
-    )
+    db.info[WROTE_EVENTS] = True
 
 
 async def changes_since(
