@@ -45,7 +45,7 @@ Document = Annotated[tuple[OrderDocument, str], Depends(_document)]
     response_class=Response,
     responses={200: {"content": {PDF: {"schema": {"type": "string"}}}}},
 )
-async def get_order_pdf(
+async def get_purchase_order_pdf(
     document: Document, language: Literal["en", "fr"] | None = None
 ) -> Response:
     """For the supplier: in its language, or in the one that is asked for."""
@@ -64,7 +64,7 @@ async def get_order_pdf(
     response_class=Response,
     responses={200: {"content": {CSV: {"schema": {"type": "string"}}}}},
 )
-async def get_order_csv(document: Document) -> Response:
+async def get_purchase_order_csv(document: Document) -> Response:
     """For a spreadsheet."""
     order, _language = document
     return _file(
@@ -77,7 +77,7 @@ async def get_order_csv(document: Document) -> Response:
     response_class=Response,
     responses={200: {"content": {XML: {"schema": {"type": "string"}}}}},
 )
-async def get_order_ubl(document: Document) -> Response:
+async def get_purchase_order_ubl(document: Document) -> Response:
     """For the supplier's system: an Order of UBL 2.1, of Peppol's BIS Ordering where both
     sides have an electronic address and a country."""
     from products_svc.documents.ubl import order_ubl

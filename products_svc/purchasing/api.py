@@ -16,10 +16,10 @@ from products_svc.purchasing.queries import OrderFilter
 from products_svc.purchasing.schemas import (
     CancelIn,
     CloseIn,
-    ListedOrderOut,
-    OrderIn,
-    OrderOut,
-    OrderPut,
+    ListedPurchaseOrderOut,
+    PurchaseOrderIn,
+    PurchaseOrderOut,
+    PurchaseOrderPut,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from shared.clock import business_today
@@ -42,7 +42,7 @@ Drafter = Annotated[Principal, Depends(require(Role.MANAGER, services=_ADVICE))]
 
 
 @router.get("")
-async def list_orders(
+async def list_purchase_orders(
     db: ReadSession,
     _manager: Manager,
     paging: Paging,
@@ -51,7 +51,7 @@ async def list_orders(
     location_id: Id | None = None,
     product_id: Id | None = None,
     overdue: bool | None = None,
-) -> list[ListedOrderOut]:
+) -> list[ListedPurchaseOrderOut]:
     """Orders, newest first."""
     order_filter = OrderFilter(
         today=business_today(),
@@ -66,26 +66,26 @@ async def list_orders(
         after=partial(queries.list_orders_after, db, order_filter),
         count=partial(queries.count_orders, db, order_filter),
     )
-    return [ListedOrderOut.model_validate(row) for row in rows]
+    return [ListedPurchaseOrderOut.model_validate(row) for row in rows]
 
 
-@router.post("", status_code=201, name="create_order")
+@router.post("", status_code=201, name="create_purchase_order")
 async def post_order(
-    body: OrderIn,
+    body: PurchaseOrderIn,
     request: Request,
     response: Response,
     db: Transaction,
     drafter: Drafter,
     idempotency_key: IdempotencyKey = None,
-) -> OrderOut:
+) -> PurchaseOrderOut:
     actor = acting_user(drafter, request)
 
-    async def create() -> OrderOut:
+    async def create() -> PurchaseOrderOut:
         drafted = await draft_order(db, body.supplier_id, body.draft(), actor=actor)
         return await _shown(db, drafted.order.id)
 
     order = await idempotency.run_once(
-        db, drafter, idempotency_key, body, OrderOut, create
+        db, drafter, idempotency_key, body, PurchaseOrderOut, create
     )
     response.headers["Location"] = f"/api/purchase-orders/{order.id}"
     response.headers["ETag"] = etag(order.version)
@@ -108,22 +108,22 @@ async def get_open_lines_snapshot(
 
 
 @router.get("/{order_id}")
-async def get_order(
+async def get_purchase_order(
     order_id: Id, response: Response, db: ReadSession, _drafter: Drafter
-) -> OrderOut:
+) -> PurchaseOrderOut:
     return _tagged(await _shown(db, order_id), response)
 
 
-@router.put("/{order_id}", name="amend_order")
+@router.put("/{order_id}", name="amend_purchase_order")
 async def put_order(
     order_id: Id,
-    body: OrderPut,
+    body: PurchaseOrderPut,
     request: Request,
     response: Response,
     db: Transaction,
     drafter: Drafter,
     if_match: IfMatch = None,
-) -> OrderOut:
+) -> PurchaseOrderOut:
     """Amend a draft, or what was placed and has not all come in. ``If-Match`` is needed;
     when somebody was faster, the answer says what they changed."""
     actor = acting_user(drafter, request)
@@ -131,20 +131,20 @@ async def put_order(
     return _tagged(await _shown(db, order_id), response)
 
 
-@router.post("/{order_id}/place", name="place_order")
+@router.post("/{order_id}/place", name="place_purchase_order")
 async def post_place(
     order_id: Id,
     response: Response,
     db: Transaction,
     manager: Manager,
     if_match: IfMatch = None,
-) -> OrderOut:
+) -> PurchaseOrderOut:
     """Place a draft with its supplier; one that is placed already stays as it is."""
     await place_order(db, order_id, if_match=if_match, actor=manager.id)
     return _tagged(await _shown(db, order_id), response)
 
 
-@router.post("/{order_id}/close", name="close_order")
+@router.post("/{order_id}/close", name="close_purchase_order")
 async def post_close(
     order_id: Id,
     body: CloseIn,
@@ -152,7 +152,7 @@ async def post_close(
     db: Transaction,
     manager: Manager,
     if_match: IfMatch = None,
-) -> OrderOut:
+) -> PurchaseOrderOut:
     """Give up waiting for what is missing, of some lines or of all."""
     await close_order(
         db,
@@ -165,7 +165,7 @@ async def post_close(
     return _tagged(await _shown(db, order_id), response)
 
 
-@router.post("/{order_id}/cancel", name="cancel_order")
+@router.post("/{order_id}/cancel", name="cancel_purchase_order")
 async def post_cancel(
     order_id: Id,
     body: CancelIn,
@@ -173,7 +173,7 @@ async def post_cancel(
     db: Transaction,
     manager: Manager,
     if_match: IfMatch = None,
-) -> OrderOut:
+) -> PurchaseOrderOut:
     """Cancel an order of which nothing has come in; again gives the same answer."""
     await cancel_order(
         db, order_id, reason=body.reason, if_match=if_match, actor=manager.id
@@ -181,12 +181,12 @@ async def post_cancel(
     return _tagged(await _shown(db, order_id), response)
 
 
-async def _shown(db: ReadSession, order_id: int) -> OrderOut:
+async def _shown(db: ReadSession, order_id: int) -> PurchaseOrderOut:
     shown = await queries.get_order(db, order_id)
     warnings = await queries.warnings_of(db, shown)
-    return OrderOut.of(shown, warnings, today=business_today())
+    return PurchaseOrderOut.of(shown, warnings, today=business_today())
 
 
-def _tagged(order: OrderOut, response: Response) -> OrderOut:
+def _tagged(order: PurchaseOrderOut, response: Response) -> PurchaseOrderOut:
     response.headers["ETag"] = etag(order.version)
     return order

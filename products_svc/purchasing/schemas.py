@@ -42,7 +42,7 @@ Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="
 """Of many lines: more digits than any one amount may have."""
 
 
-class OrderLineIn(BaseModel):
+class PurchaseOrderLineIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     product_id: Id
@@ -52,7 +52,7 @@ class OrderLineIn(BaseModel):
     expected_on: Day | None = None
 
 
-class OrderIn(BaseModel):
+class PurchaseOrderIn(BaseModel):
     """A draft. Nothing is binding before it is placed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -64,13 +64,13 @@ class OrderIn(BaseModel):
     """The supplier's own number of it, or the shop's."""
     note: Note | None = None
     """Stands on the document."""
-    lines: Annotated[list[OrderLineIn], Field(min_length=1, max_length=1000)]
+    lines: Annotated[list[PurchaseOrderLineIn], Field(min_length=1, max_length=1000)]
 
     def draft(self) -> OrderDraft:
         return _draft(self, [(line, None) for line in self.lines])
 
 
-class OrderLinePut(OrderLineIn):
+class PurchaseOrderLinePut(PurchaseOrderLineIn):
     """``id``: the line that it changes; without one it is a further line."""
 
     model_config = ConfigDict(extra="ignore")
@@ -78,7 +78,7 @@ class OrderLinePut(OrderLineIn):
     id: Id | None = None
 
 
-class OrderPut(BaseModel):
+class PurchaseOrderPut(BaseModel):
     """The whole order as it shall be; lines that are not named are taken out. What an
     answer has besides is ignored: the supplier stays."""
 
@@ -88,14 +88,15 @@ class OrderPut(BaseModel):
     expected_on: Day | None = None
     reference: Line | None = None
     note: Note | None = None
-    lines: Annotated[list[OrderLinePut], Field(min_length=1, max_length=1000)]
+    lines: Annotated[list[PurchaseOrderLinePut], Field(min_length=1, max_length=1000)]
 
     def draft(self) -> OrderDraft:
         return _draft(self, [(line, line.id) for line in self.lines])
 
 
 def _draft(
-    body: OrderIn | OrderPut, lines: Sequence[tuple[OrderLineIn, int | None]]
+    body: PurchaseOrderIn | PurchaseOrderPut,
+    lines: Sequence[tuple[PurchaseOrderLineIn, int | None]],
 ) -> OrderDraft:
     return OrderDraft(
         location_id=body.location_id,
@@ -122,7 +123,7 @@ class CloseIn(BaseModel):
     lines: Annotated[list[Id], Field(min_length=1, max_length=1000)] | None = None
 
 
-class OrderLineOut(BaseModel):
+class PurchaseOrderLineOut(BaseModel):
     id: Id
     product_id: Id
     product_sku: str
@@ -139,7 +140,7 @@ class OrderLineOut(BaseModel):
     expected_on: Day | None
 
     @classmethod
-    def of(cls, shown: ShownLine) -> "OrderLineOut":
+    def of(cls, shown: ShownLine) -> "PurchaseOrderLineOut":
         line = shown.line
         return cls(
             id=line.id,
@@ -173,7 +174,7 @@ class WarningOut(BaseModel):
     params: dict[str, Any]
 
 
-class OrderOut(BaseModel):
+class PurchaseOrderOut(BaseModel):
     id: Id
     number: str
     """What it is called on its documents."""
@@ -190,7 +191,7 @@ class OrderOut(BaseModel):
     note: str | None
     reason: str | None
     """Why it was cancelled or closed short."""
-    lines: list[OrderLineOut]
+    lines: list[PurchaseOrderLineOut]
     total: Total
     warnings: list[WarningOut]
     """Of a draft."""
@@ -206,9 +207,9 @@ class OrderOut(BaseModel):
     @classmethod
     def of(
         cls, shown: ShownOrder, warnings: Sequence[Warned], *, today: date
-    ) -> "OrderOut":
+    ) -> "PurchaseOrderOut":
         order = shown.order
-        lines = [OrderLineOut.of(line) for line in shown.lines]
+        lines = [PurchaseOrderLineOut.of(line) for line in shown.lines]
         return cls(
             id=order.id,
             number=number_of(order.id),
@@ -237,12 +238,12 @@ class OrderOut(BaseModel):
         )
 
 
-def _is_late(line: OrderLineOut, of_order: date | None, today: date) -> bool:
+def _is_late(line: PurchaseOrderLineOut, of_order: date | None, today: date) -> bool:
     expected = line.expected_on or of_order
     return bool(line.open) and expected is not None and expected < today
 
 
-class ListedOrderOut(BaseModel):
+class ListedPurchaseOrderOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: Id

@@ -26,14 +26,14 @@ class _Request(ReceiptIn):
 
 
 @router.get("/{order_id}/receipts")
-async def list_receipts(
+async def list_purchase_receipts(
     order_id: Id, db: ReadSession, _manager: Manager
 ) -> list[ReceiptOut]:
     """What came in of an order, the first delivery first."""
     return [ReceiptOut.of(each) for each in await queries.receipts_of(db, order_id)]
 
 
-@router.post("/{order_id}/receipts", status_code=201, name="receive_order")
+@router.post("/{order_id}/receipts", status_code=201, name="receive_purchase_order")
 async def post_receipt(
     order_id: Id,
     body: ReceiptIn,

@@ -32,9 +32,9 @@ from products_svc.suppliers.operations.set_terms import set_terms
 from products_svc.suppliers.queries import SupplierFilter
 from products_svc.suppliers.schemas import (
     Archived,
-    ImportOut,
     RejectedRowOut,
     RowChangeOut,
+    SupplierImportOut,
     SupplierIn,
     SupplierOut,
     SupplierPut,
@@ -120,7 +120,7 @@ async def import_suppliers(
     manager: Manager,
     shop: ShopOfWrite,
     dry_run: bool = False,
-) -> ImportOut:
+) -> SupplierImportOut:
     """Take suppliers out of a CSV file: who is called so is changed, others are added.
     A dry run says what would change, and changes nothing."""
     plan = await plan_suppliers(db, await request.body(), shop.currency)
@@ -140,7 +140,7 @@ async def export_terms(db: ReadSession, _manager: Manager) -> Response:
 @router.post("/terms/import", openapi_extra=_CSV_BODY)
 async def import_terms(
     request: Request, db: Transaction, manager: Manager, dry_run: bool = False
-) -> ImportOut:
+) -> SupplierImportOut:
     """Take terms out of a CSV file; what it does not name stays. A dry run says what
     would change, and changes nothing."""
     plan = await plan_terms(db, await request.body())
@@ -242,10 +242,12 @@ async def put_terms(
     return [TermsOut.of(row) for row in rows]
 
 
-def _imported(plan: Plan[Any], changes: list[RowChange], *, dry_run: bool) -> ImportOut:
+def _imported(
+    plan: Plan[Any], changes: list[RowChange], *, dry_run: bool
+) -> SupplierImportOut:
     created = sum(change.created for change in changes)
     refused = {each["line"] for each in plan.rejected}
-    return ImportOut(
+    return SupplierImportOut(
         dry_run=dry_run,
         rows=len(plan.rows) + len(refused),
         created=created,

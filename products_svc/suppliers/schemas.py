@@ -165,7 +165,7 @@ class RowChangeOut(BaseModel):
     changes: dict[str, Any]
 
 
-class ImportOut(BaseModel):
+class SupplierImportOut(BaseModel):
     """What a file changed, or in a dry run would change."""
 
     dry_run: bool
