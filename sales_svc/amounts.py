@@ -21,7 +21,7 @@ def inexact_total(price: str, quantity: str) -> str:
 
 def worth(sale: str) -> str:
     """What all units of a sale of this alias came to."""
-    return f"coalesce({sale}.amount, round({sale}.price * {sale}.quantity, 2))"
+    return f"coalesce({sale}.amount, {sale}.price * {sale}.quantity)"
 
 
 def returned_amount(*, before: str, until: str) -> str:
@@ -38,8 +38,10 @@ def returned_amount(*, before: str, until: str) -> str:
     )
 
 
+UNITS = "sum(s.quantity) - coalesce(sum(s.returned) FILTER (WHERE s.returned <> 0), 0)"
 REVENUE = (
-    f"CASE WHEN s.returned = 0 THEN {worth('s')}"
-    f" ELSE {worth('s')} - round({worth('s')} * s.returned / s.quantity, 2) END"
+    f"round(sum({worth('s')}) - coalesce(sum(round({worth('s')} * s.returned"
+    " / s.quantity, 2)) FILTER (WHERE s.returned <> 0), 0), 2)"
 )
-"""What a sale aliased ``s`` came to, without what came back."""
+"""What sales aliased ``s`` come to, without what came back. So few of them have
+anything that did that the others are not asked to divide."""

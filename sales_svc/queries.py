@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sales_svc.amounts import REVENUE
+from sales_svc.amounts import REVENUE, UNITS
 from sales_svc.errors import (
     ImportNotFound,
     ReturnNotFound,
@@ -149,10 +149,10 @@ MAX_DAYS = 1_100
 
 _DAYS = text(
     "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day,"
-    " sum(quantity - returned) AS units, sum({revenue}), count(*),"
+    " {units} AS units, {revenue}, count(*),"
     " count(*) FILTER (WHERE price_unknown)"
     " FROM sales AS s WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
-    " GROUP BY day ORDER BY day".replace("{revenue}", REVENUE)
+    " GROUP BY day ORDER BY day".replace("{units}", UNITS).replace("{revenue}", REVENUE)
 ).columns(units=STOCK)
 
 

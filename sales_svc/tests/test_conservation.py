@@ -1,7 +1,7 @@
 """Whatever happens in whatever order: no unit and no fact is lost or invented."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -64,8 +64,8 @@ class Conservation(RuleBasedStateMachine):
         self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self.put_in: dict[int, Units] = {}
         self.live: dict[int, tuple[int, Units]] = {}
-        self.returned: Counter[int] = Counter()
-        self.damaged: Counter[int] = Counter()
+        self.returned: defaultdict[int, Units] = defaultdict(int)
+        self.damaged: defaultdict[int, Units] = defaultdict(int)
         self.voided: set[int] = set()
         self.undone: set[int] = set()
         self.told: dict[str, list[tuple[int, Units]]] = {}
@@ -199,7 +199,7 @@ class Conservation(RuleBasedStateMachine):
         self.runner.run(self._check())
 
     async def _check(self) -> None:
-        sold: Counter[int] = Counter()
+        sold: defaultdict[int, Units] = defaultdict(int)
         for product, quantity in self.live.values():
             sold[product] += quantity
         for product, units in self.put_in.items():
@@ -233,7 +233,7 @@ class Conservation(RuleBasedStateMachine):
         voided = [e["sale_id"] for e in await self.shop.events("sales.voided")]
         assert sorted(created) == [row["id"] for row in rows]
         assert sorted(voided) == [row["id"] for row in rows if row["voided_at"]]
-        back: Counter[int] = Counter()
+        back: defaultdict[int, Units] = defaultdict(int)
         for event in await self.shop.events("sales.returned"):
             back[event["sale_id"]] += Decimal(str(event["quantity"]))
         assert back == self.returned

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendOrderData, ProductsAmendOrderErrors, ProductsAmendOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelOrderData, ProductsCancelOrderErrors, ProductsCancelOrderResponses, ProductsCloseOrderData, ProductsCloseOrderErrors, ProductsCloseOrderResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateOrderData, ProductsCreateOrderErrors, ProductsCreateOrderResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetOrderCsvData, ProductsGetOrderCsvErrors, ProductsGetOrderCsvResponses, ProductsGetOrderData, ProductsGetOrderErrors, ProductsGetOrderPdfData, ProductsGetOrderPdfErrors, ProductsGetOrderPdfResponses, ProductsGetOrderResponses, ProductsGetOrderUblData, ProductsGetOrderUblErrors, ProductsGetOrderUblResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListOrdersData, ProductsListOrdersErrors, ProductsListOrdersResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListReceiptsData, ProductsListReceiptsErrors, ProductsListReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsPlaceOrderData, ProductsPlaceOrderErrors, ProductsPlaceOrderResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceiveOrderData, ProductsReceiveOrderErrors, ProductsReceiveOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendPurchaseOrderData, ProductsAmendPurchaseOrderErrors, ProductsAmendPurchaseOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelPurchaseOrderData, ProductsCancelPurchaseOrderErrors, ProductsCancelPurchaseOrderResponses, ProductsClosePurchaseOrderData, ProductsClosePurchaseOrderErrors, ProductsClosePurchaseOrderResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreatePurchaseOrderData, ProductsCreatePurchaseOrderErrors, ProductsCreatePurchaseOrderResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetPurchaseOrderCsvData, ProductsGetPurchaseOrderCsvErrors, ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderData, ProductsGetPurchaseOrderErrors, ProductsGetPurchaseOrderPdfData, ProductsGetPurchaseOrderPdfErrors, ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderUblData, ProductsGetPurchaseOrderUblErrors, ProductsGetPurchaseOrderUblResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListPurchaseOrdersData, ProductsListPurchaseOrdersErrors, ProductsListPurchaseOrdersResponses, ProductsListPurchaseReceiptsData, ProductsListPurchaseReceiptsErrors, ProductsListPurchaseReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsPlacePurchaseOrderData, ProductsPlacePurchaseOrderErrors, ProductsPlacePurchaseOrderResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceivePurchaseOrderData, ProductsReceivePurchaseOrderErrors, ProductsReceivePurchaseOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -476,16 +476,16 @@ export const productsSetTerms = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * List Orders
+ * List Purchase Orders
  *
  * Orders, newest first.
  */
-export const productsListOrders = <ThrowOnError extends boolean = true>(options?: Options<ProductsListOrdersData, ThrowOnError>): RequestResult<ProductsListOrdersResponses, ProductsListOrdersErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListOrdersResponses, ProductsListOrdersErrors, ThrowOnError>({ url: '/api/purchase-orders', ...options });
+export const productsListPurchaseOrders = <ThrowOnError extends boolean = true>(options?: Options<ProductsListPurchaseOrdersData, ThrowOnError>): RequestResult<ProductsListPurchaseOrdersResponses, ProductsListPurchaseOrdersErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListPurchaseOrdersResponses, ProductsListPurchaseOrdersErrors, ThrowOnError>({ url: '/api/purchase-orders', ...options });
 
 /**
- * Create Order
+ * Create Purchase Order
  */
-export const productsCreateOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateOrderData, ThrowOnError>): RequestResult<ProductsCreateOrderResponses, ProductsCreateOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateOrderResponses, ProductsCreateOrderErrors, ThrowOnError>({
+export const productsCreatePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCreatePurchaseOrderData, ThrowOnError>): RequestResult<ProductsCreatePurchaseOrderResponses, ProductsCreatePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreatePurchaseOrderResponses, ProductsCreatePurchaseOrderErrors, ThrowOnError>({
     url: '/api/purchase-orders',
     ...options,
     headers: {
@@ -502,17 +502,17 @@ export const productsCreateOrder = <ThrowOnError extends boolean = true>(options
 export const productsGetOpenLinesSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetOpenLinesSnapshotData, ThrowOnError>): RequestResult<ProductsGetOpenLinesSnapshotResponses, ProductsGetOpenLinesSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetOpenLinesSnapshotResponses, ProductsGetOpenLinesSnapshotErrors, ThrowOnError>({ url: '/api/purchase-orders/snapshot', ...options });
 
 /**
- * Get Order
+ * Get Purchase Order
  */
-export const productsGetOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsGetOrderData, ThrowOnError>): RequestResult<ProductsGetOrderResponses, ProductsGetOrderErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetOrderResponses, ProductsGetOrderErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}', ...options });
+export const productsGetPurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}', ...options });
 
 /**
- * Amend Order
+ * Amend Purchase Order
  *
  * Amend a draft, or what was placed and has not all come in. ``If-Match`` is needed;
  * when somebody was faster, the answer says what they changed.
  */
-export const productsAmendOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsAmendOrderData, ThrowOnError>): RequestResult<ProductsAmendOrderResponses, ProductsAmendOrderErrors, ThrowOnError> => (options.client ?? client).put<ProductsAmendOrderResponses, ProductsAmendOrderErrors, ThrowOnError>({
+export const productsAmendPurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsAmendPurchaseOrderData, ThrowOnError>): RequestResult<ProductsAmendPurchaseOrderResponses, ProductsAmendPurchaseOrderErrors, ThrowOnError> => (options.client ?? client).put<ProductsAmendPurchaseOrderResponses, ProductsAmendPurchaseOrderErrors, ThrowOnError>({
     url: '/api/purchase-orders/{order_id}',
     ...options,
     headers: {
@@ -522,18 +522,18 @@ export const productsAmendOrder = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Place Order
+ * Place Purchase Order
  *
  * Place a draft with its supplier; one that is placed already stays as it is.
  */
-export const productsPlaceOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsPlaceOrderData, ThrowOnError>): RequestResult<ProductsPlaceOrderResponses, ProductsPlaceOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsPlaceOrderResponses, ProductsPlaceOrderErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/place', ...options });
+export const productsPlacePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsPlacePurchaseOrderData, ThrowOnError>): RequestResult<ProductsPlacePurchaseOrderResponses, ProductsPlacePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsPlacePurchaseOrderResponses, ProductsPlacePurchaseOrderErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/place', ...options });
 
 /**
- * Close Order
+ * Close Purchase Order
  *
  * Give up waiting for what is missing, of some lines or of all.
  */
-export const productsCloseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCloseOrderData, ThrowOnError>): RequestResult<ProductsCloseOrderResponses, ProductsCloseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCloseOrderResponses, ProductsCloseOrderErrors, ThrowOnError>({
+export const productsClosePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsClosePurchaseOrderData, ThrowOnError>): RequestResult<ProductsClosePurchaseOrderResponses, ProductsClosePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsClosePurchaseOrderResponses, ProductsClosePurchaseOrderErrors, ThrowOnError>({
     url: '/api/purchase-orders/{order_id}/close',
     ...options,
     headers: {
@@ -543,11 +543,11 @@ export const productsCloseOrder = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Cancel Order
+ * Cancel Purchase Order
  *
  * Cancel an order of which nothing has come in; again gives the same answer.
  */
-export const productsCancelOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCancelOrderData, ThrowOnError>): RequestResult<ProductsCancelOrderResponses, ProductsCancelOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCancelOrderResponses, ProductsCancelOrderErrors, ThrowOnError>({
+export const productsCancelPurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCancelPurchaseOrderData, ThrowOnError>): RequestResult<ProductsCancelPurchaseOrderResponses, ProductsCancelPurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCancelPurchaseOrderResponses, ProductsCancelPurchaseOrderErrors, ThrowOnError>({
     url: '/api/purchase-orders/{order_id}/cancel',
     ...options,
     headers: {
@@ -557,19 +557,19 @@ export const productsCancelOrder = <ThrowOnError extends boolean = true>(options
 });
 
 /**
- * List Receipts
+ * List Purchase Receipts
  *
  * What came in of an order, the first delivery first.
  */
-export const productsListReceipts = <ThrowOnError extends boolean = true>(options: Options<ProductsListReceiptsData, ThrowOnError>): RequestResult<ProductsListReceiptsResponses, ProductsListReceiptsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListReceiptsResponses, ProductsListReceiptsErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/receipts', ...options });
+export const productsListPurchaseReceipts = <ThrowOnError extends boolean = true>(options: Options<ProductsListPurchaseReceiptsData, ThrowOnError>): RequestResult<ProductsListPurchaseReceiptsResponses, ProductsListPurchaseReceiptsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListPurchaseReceiptsResponses, ProductsListPurchaseReceiptsErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/receipts', ...options });
 
 /**
- * Receive Order
+ * Receive Purchase Order
  *
  * Take in what came of an order. Two who do so at once cannot take in twice what is
  * open; with an ``Idempotency-Key`` a repetition is harmless too.
  */
-export const productsReceiveOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsReceiveOrderData, ThrowOnError>): RequestResult<ProductsReceiveOrderResponses, ProductsReceiveOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsReceiveOrderResponses, ProductsReceiveOrderErrors, ThrowOnError>({
+export const productsReceivePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsReceivePurchaseOrderData, ThrowOnError>): RequestResult<ProductsReceivePurchaseOrderResponses, ProductsReceivePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsReceivePurchaseOrderResponses, ProductsReceivePurchaseOrderErrors, ThrowOnError>({
     url: '/api/purchase-orders/{order_id}/receipts',
     ...options,
     headers: {
@@ -579,26 +579,26 @@ export const productsReceiveOrder = <ThrowOnError extends boolean = true>(option
 });
 
 /**
- * Get Order Pdf
+ * Get Purchase Order Pdf
  *
  * For the supplier: in its language, or in the one that is asked for.
  */
-export const productsGetOrderPdf = <ThrowOnError extends boolean = true>(options: Options<ProductsGetOrderPdfData, ThrowOnError>): RequestResult<ProductsGetOrderPdfResponses, ProductsGetOrderPdfErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetOrderPdfResponses, ProductsGetOrderPdfErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.pdf', ...options });
+export const productsGetPurchaseOrderPdf = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderPdfData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderPdfErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderPdfErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.pdf', ...options });
 
 /**
- * Get Order Csv
+ * Get Purchase Order Csv
  *
  * For a spreadsheet.
  */
-export const productsGetOrderCsv = <ThrowOnError extends boolean = true>(options: Options<ProductsGetOrderCsvData, ThrowOnError>): RequestResult<ProductsGetOrderCsvResponses, ProductsGetOrderCsvErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetOrderCsvResponses, ProductsGetOrderCsvErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.csv', ...options });
+export const productsGetPurchaseOrderCsv = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderCsvData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderCsvErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderCsvErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.csv', ...options });
 
 /**
- * Get Order Ubl
+ * Get Purchase Order Ubl
  *
  * For the supplier's system: an Order of UBL 2.1, of Peppol's BIS Ordering where both
  * sides have an electronic address and a country.
  */
-export const productsGetOrderUbl = <ThrowOnError extends boolean = true>(options: Options<ProductsGetOrderUblData, ThrowOnError>): RequestResult<ProductsGetOrderUblResponses, ProductsGetOrderUblErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetOrderUblResponses, ProductsGetOrderUblErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.xml', ...options });
+export const productsGetPurchaseOrderUbl = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderUblData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderUblResponses, ProductsGetPurchaseOrderUblErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderUblResponses, ProductsGetPurchaseOrderUblErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.xml', ...options });
 
 /**
  * Alive
@@ -637,6 +637,71 @@ export const salesRecordSale = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Compare Rows
+ *
+ * What importing rows would do: nothing is changed by asking.
+ */
+export const salesCompareRows = <ThrowOnError extends boolean = true>(options: Options<SalesCompareRowsData, ThrowOnError>): RequestResult<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError> => (options.client ?? client).post<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError>({
+    url: '/api/sales/imports/compare',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Count Recorded
+ *
+ * How much imports of a source have recorded for some days of the shop.
+ */
+export const salesCountRecorded = <ThrowOnError extends boolean = true>(options: Options<SalesCountRecordedData, ThrowOnError>): RequestResult<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError> => (options.client ?? client).get<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError>({ url: '/api/sales/imports/recorded', ...options });
+
+/**
+ * List Recorded Rows
+ *
+ * What imports of a source have recorded for some days of the shop, row by row:
+ * what a later file of it does not tell of any more is among them.
+ */
+export const salesListRecordedRows = <ThrowOnError extends boolean = true>(options: Options<SalesListRecordedRowsData, ThrowOnError>): RequestResult<SalesListRecordedRowsResponses, SalesListRecordedRowsErrors, ThrowOnError> => (options.client ?? client).get<SalesListRecordedRowsResponses, SalesListRecordedRowsErrors, ThrowOnError>({ url: '/api/sales/imports/recorded/rows', ...options });
+
+/**
+ * Sum Months
+ *
+ * What is recorded for the days of a file, month by month: beside what it tells.
+ */
+export const salesSumMonths = <ThrowOnError extends boolean = true>(options: Options<SalesSumMonthsData, ThrowOnError>): RequestResult<SalesSumMonthsResponses, SalesSumMonthsErrors, ThrowOnError> => (options.client ?? client).get<SalesSumMonthsResponses, SalesSumMonthsErrors, ThrowOnError>({ url: '/api/sales/imports/months', ...options });
+
+/**
+ * Sum Weekdays
+ *
+ * How sales spread over the days of the week: for the totals of weeks and months.
+ */
+export const salesSumWeekdays = <ThrowOnError extends boolean = true>(options: Options<SalesSumWeekdaysData, ThrowOnError>): RequestResult<SalesSumWeekdaysResponses, SalesSumWeekdaysErrors, ThrowOnError> => (options.client ?? client).post<SalesSumWeekdaysResponses, SalesSumWeekdaysErrors, ThrowOnError>({
+    url: '/api/sales/imports/weekdays',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Import
+ */
+export const salesGetImport = <ThrowOnError extends boolean = true>(options: Options<SalesGetImportData, ThrowOnError>): RequestResult<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError> => (options.client ?? client).get<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}', ...options });
+
+/**
+ * Undo Import
+ *
+ * Void every sale of an import and refuse what is still to come of it.
+ *
+ * Marked when answered; the voids follow in the background, until
+ * ``undo_finished_at`` is set. Once more changes nothing.
+ */
+export const salesUndoImport = <ThrowOnError extends boolean = true>(options: Options<SalesUndoImportData, ThrowOnError>): RequestResult<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError> => (options.client ?? client).post<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}/undo', ...options });
+
+/**
  * Daily Summary
  *
  * What was sold per day of the shop; the last 30 days when nothing is named.
@@ -665,42 +730,6 @@ export const salesGetSalesSnapshot = <ThrowOnError extends boolean = true>(optio
  * Everything that came back, by id; for folding the daily series again.
  */
 export const salesGetReturnsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<SalesGetReturnsSnapshotData, ThrowOnError>): RequestResult<SalesGetReturnsSnapshotResponses, SalesGetReturnsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<SalesGetReturnsSnapshotResponses, SalesGetReturnsSnapshotErrors, ThrowOnError>({ url: '/api/sales/returns/snapshot', ...options });
-
-/**
- * Compare Rows
- *
- * What importing rows would do: nothing is changed by asking.
- */
-export const salesCompareRows = <ThrowOnError extends boolean = true>(options: Options<SalesCompareRowsData, ThrowOnError>): RequestResult<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError> => (options.client ?? client).post<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError>({
-    url: '/api/sales/imports/compare',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Count Recorded
- *
- * How much imports of a source have recorded for some days of the shop.
- */
-export const salesCountRecorded = <ThrowOnError extends boolean = true>(options: Options<SalesCountRecordedData, ThrowOnError>): RequestResult<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError> => (options.client ?? client).get<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError>({ url: '/api/sales/imports/recorded', ...options });
-
-/**
- * Get Import
- */
-export const salesGetImport = <ThrowOnError extends boolean = true>(options: Options<SalesGetImportData, ThrowOnError>): RequestResult<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError> => (options.client ?? client).get<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}', ...options });
-
-/**
- * Undo Import
- *
- * Void every sale of an import and refuse what is still to come of it.
- *
- * Marked when answered; the voids follow in the background, until
- * ``undo_finished_at`` is set. Once more changes nothing.
- */
-export const salesUndoImport = <ThrowOnError extends boolean = true>(options: Options<SalesUndoImportData, ThrowOnError>): RequestResult<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError> => (options.client ?? client).post<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}/undo', ...options });
 
 /**
  * Get Sale
@@ -1039,6 +1068,24 @@ export const etlReparseJob = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Commit Job
+ *
+ * Import what a dry run has checked, within a week. Once more changes nothing.
+ */
+export const etlCommitJob = <ThrowOnError extends boolean = true>(options: Options<EtlCommitJobData, ThrowOnError>): RequestResult<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError> => (options.client ?? client).post<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/commit', ...options });
+
+/**
+ * Undo Job
+ *
+ * Take all of it back: sales and daily series become what they were before.
+ *
+ * Nothing more of it is recorded once this is answered; what was recorded is
+ * voided in the background. Afterwards the file can be imported again. Once
+ * more changes nothing.
+ */
+export const etlUndoJob = <ThrowOnError extends boolean = true>(options: Options<EtlUndoJobData, ThrowOnError>): RequestResult<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError> => (options.client ?? client).post<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/undo', ...options });
+
+/**
  * Get History Snapshot
  *
  * Between which days the rows of each import lie; for telling days without a sale
@@ -1060,24 +1107,6 @@ export const etlListSources = <ThrowOnError extends boolean = true>(options?: Op
  * Forget how its files are read; what they brought stays.
  */
 export const etlForgetSource = <ThrowOnError extends boolean = true>(options: Options<EtlForgetSourceData, ThrowOnError>): RequestResult<EtlForgetSourceResponses, EtlForgetSourceErrors, ThrowOnError> => (options.client ?? client).delete<EtlForgetSourceResponses, EtlForgetSourceErrors, ThrowOnError>({ url: '/api/etl/sources/{name}', ...options });
-
-/**
- * Commit Job
- *
- * Import what a dry run has checked, within a week. Once more changes nothing.
- */
-export const etlCommitJob = <ThrowOnError extends boolean = true>(options: Options<EtlCommitJobData, ThrowOnError>): RequestResult<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError> => (options.client ?? client).post<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/commit', ...options });
-
-/**
- * Undo Job
- *
- * Take all of it back: sales and daily series become what they were before.
- *
- * Nothing more of it is recorded once this is answered; what was recorded is
- * voided in the background. Afterwards the file can be imported again. Once
- * more changes nothing.
- */
-export const etlUndoJob = <ThrowOnError extends boolean = true>(options: Options<EtlUndoJobData, ThrowOnError>): RequestResult<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError> => (options.client ?? client).post<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/undo', ...options });
 
 /**
  * Alive

@@ -607,45 +607,9 @@ export type ProductsFieldProblem = {
 };
 
 /**
- * ImportOut
- *
- * What a file changed, or in a dry run would change.
+ * ListedPurchaseOrderOut
  */
-export type ProductsImportOut = {
-    /**
-     * Dry Run
-     */
-    dry_run: boolean;
-    /**
-     * Rows
-     */
-    rows: number;
-    /**
-     * Created
-     */
-    created: number;
-    /**
-     * Changed
-     */
-    changed: number;
-    /**
-     * Unchanged
-     */
-    unchanged: number;
-    /**
-     * Changes
-     */
-    changes: Array<ProductsRowChangeOut>;
-    /**
-     * Rejected
-     */
-    rejected: Array<ProductsRejectedRowOut>;
-};
-
-/**
- * ListedOrderOut
- */
-export type ProductsListedOrderOut = {
+export type ProductsListedPurchaseOrderOut = {
     /**
      * Id
      */
@@ -852,273 +816,6 @@ export type ProductsMovementOut = {
      * Ts
      */
     ts: string;
-};
-
-/**
- * OrderIn
- *
- * A draft. Nothing is binding before it is placed.
- */
-export type ProductsOrderIn = {
-    /**
-     * Supplier Id
-     */
-    supplier_id: number;
-    /**
-     * Location Id
-     */
-    location_id?: number;
-    /**
-     * Expected On
-     */
-    expected_on?: string | null;
-    /**
-     * Reference
-     */
-    reference?: string | null;
-    /**
-     * Note
-     */
-    note?: string | null;
-    /**
-     * Lines
-     */
-    lines: Array<ProductsOrderLineIn>;
-};
-
-/**
- * OrderLineIn
- */
-export type ProductsOrderLineIn = {
-    /**
-     * Product Id
-     */
-    product_id: number;
-    /**
-     * Quantity
-     */
-    quantity: number;
-    /**
-     * Unit Cost
-     */
-    unit_cost?: number | string | null;
-    /**
-     * Expected On
-     */
-    expected_on?: string | null;
-};
-
-/**
- * OrderLineOut
- */
-export type ProductsOrderLineOut = {
-    /**
-     * Id
-     */
-    id: number;
-    /**
-     * Product Id
-     */
-    product_id: number;
-    /**
-     * Product Sku
-     */
-    product_sku: string;
-    /**
-     * Product Name
-     */
-    product_name: string;
-    /**
-     * Supplier Sku
-     */
-    supplier_sku: string | null;
-    /**
-     * Quantity
-     */
-    quantity: number;
-    /**
-     * Unit
-     */
-    unit: string;
-    /**
-     * Unit Cost
-     */
-    unit_cost: number;
-    /**
-     * Amount
-     */
-    amount: number;
-    /**
-     * Received
-     */
-    received: number;
-    /**
-     * Closed
-     */
-    closed: number;
-    /**
-     * Open
-     */
-    open: number;
-    /**
-     * Expected On
-     */
-    expected_on: string | null;
-};
-
-/**
- * OrderLinePut
- *
- * ``id``: the line that it changes; without one it is a further line.
- */
-export type ProductsOrderLinePut = {
-    /**
-     * Product Id
-     */
-    product_id: number;
-    /**
-     * Quantity
-     */
-    quantity: number;
-    /**
-     * Unit Cost
-     */
-    unit_cost?: number | string | null;
-    /**
-     * Expected On
-     */
-    expected_on?: string | null;
-    /**
-     * Id
-     */
-    id?: number | null;
-};
-
-/**
- * OrderOut
- */
-export type ProductsOrderOut = {
-    /**
-     * Id
-     */
-    id: number;
-    /**
-     * Number
-     */
-    number: string;
-    /**
-     * Supplier Id
-     */
-    supplier_id: number;
-    /**
-     * Supplier Name
-     */
-    supplier_name: string;
-    /**
-     * Location Id
-     */
-    location_id: number;
-    /**
-     * Status
-     */
-    status: 'draft' | 'placed' | 'partially_received' | 'received' | 'closed_short' | 'cancelled';
-    /**
-     * Overdue
-     */
-    overdue: boolean;
-    /**
-     * Currency
-     */
-    currency: string;
-    /**
-     * Rate
-     */
-    rate: number;
-    /**
-     * Expected On
-     */
-    expected_on: string | null;
-    /**
-     * Reference
-     */
-    reference: string | null;
-    /**
-     * Note
-     */
-    note: string | null;
-    /**
-     * Reason
-     */
-    reason: string | null;
-    /**
-     * Lines
-     */
-    lines: Array<ProductsOrderLineOut>;
-    /**
-     * Total
-     */
-    total: number;
-    /**
-     * Warnings
-     */
-    warnings: Array<ProductsWarningOut>;
-    /**
-     * Version
-     */
-    version: number;
-    /**
-     * Created By
-     */
-    created_by: number;
-    /**
-     * Placed By
-     */
-    placed_by: number | null;
-    /**
-     * Placed At
-     */
-    placed_at: string | null;
-    /**
-     * Ended At
-     */
-    ended_at: string | null;
-    /**
-     * Created At
-     */
-    created_at: string;
-    /**
-     * Updated At
-     */
-    updated_at: string;
-};
-
-/**
- * OrderPut
- *
- * The whole order as it shall be; lines that are not named are taken out. What an
- * answer has besides is ignored: the supplier stays.
- */
-export type ProductsOrderPut = {
-    /**
-     * Location Id
-     */
-    location_id?: number;
-    /**
-     * Expected On
-     */
-    expected_on?: string | null;
-    /**
-     * Reference
-     */
-    reference?: string | null;
-    /**
-     * Note
-     */
-    note?: string | null;
-    /**
-     * Lines
-     */
-    lines: Array<ProductsOrderLinePut>;
 };
 
 /**
@@ -1344,6 +1041,273 @@ export type ProductsProductsIn = {
      * On Existing
      */
     on_existing?: 'keep';
+};
+
+/**
+ * PurchaseOrderIn
+ *
+ * A draft. Nothing is binding before it is placed.
+ */
+export type ProductsPurchaseOrderIn = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Reference
+     */
+    reference?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsPurchaseOrderLineIn>;
+};
+
+/**
+ * PurchaseOrderLineIn
+ */
+export type ProductsPurchaseOrderLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+};
+
+/**
+ * PurchaseOrderLineOut
+ */
+export type ProductsPurchaseOrderLineOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Product Sku
+     */
+    product_sku: string;
+    /**
+     * Product Name
+     */
+    product_name: string;
+    /**
+     * Supplier Sku
+     */
+    supplier_sku: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number;
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Received
+     */
+    received: number;
+    /**
+     * Closed
+     */
+    closed: number;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+};
+
+/**
+ * PurchaseOrderLinePut
+ *
+ * ``id``: the line that it changes; without one it is a further line.
+ */
+export type ProductsPurchaseOrderLinePut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+};
+
+/**
+ * PurchaseOrderOut
+ */
+export type ProductsPurchaseOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Status
+     */
+    status: 'draft' | 'placed' | 'partially_received' | 'received' | 'closed_short' | 'cancelled';
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Rate
+     */
+    rate: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsPurchaseOrderLineOut>;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<ProductsWarningOut>;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Placed By
+     */
+    placed_by: number | null;
+    /**
+     * Placed At
+     */
+    placed_at: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * PurchaseOrderPut
+ *
+ * The whole order as it shall be; lines that are not named are taken out. What an
+ * answer has besides is ignored: the supplier stays.
+ */
+export type ProductsPurchaseOrderPut = {
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Reference
+     */
+    reference?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsPurchaseOrderLinePut>;
 };
 
 /**
@@ -1639,6 +1603,42 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+};
+
+/**
+ * SupplierImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsSupplierImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
 };
 
 /**
@@ -2229,6 +2229,34 @@ export type SalesLost = {
 };
 
 /**
+ * MonthUnitsOut
+ */
+export type SalesMonthUnitsOut = {
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Of Source
+     */
+    of_source: number;
+};
+
+/**
+ * MonthsOut
+ *
+ * Units by month of the shop: recorded in all, and by imports of the source.
+ */
+export type SalesMonthsOut = {
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: SalesMonthUnitsOut;
+    };
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -2294,6 +2322,44 @@ export type SalesRecordedOut = {
      * Sales
      */
     sales: number;
+};
+
+/**
+ * RecordedRowOut
+ */
+export type SalesRecordedRowOut = {
+    /**
+     * Row Key
+     */
+    row_key: string;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+};
+
+/**
+ * RecordedRowsOut
+ *
+ * Live sales in order of time; ``following`` is the cursor of those after them.
+ */
+export type SalesRecordedRowsOut = {
+    /**
+     * Rows
+     */
+    rows: Array<SalesRecordedRowOut>;
+    /**
+     * Following
+     */
+    following: string | null;
 };
 
 /**
@@ -2511,6 +2577,53 @@ export type SalesVoidIn = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * WeekdaySumsOut
+ *
+ * By day of the week from Monday on.
+ */
+export type SalesWeekdaySumsOut = {
+    /**
+     * Units
+     */
+    units: Array<number>;
+    /**
+     * Days
+     */
+    days: Array<number>;
+};
+
+/**
+ * WeekdaysIn
+ *
+ * Sales of ``without_imports`` do not count.
+ */
+export type SalesWeekdaysIn = {
+    /**
+     * Product Ids
+     */
+    product_ids: Array<number>;
+    /**
+     * Without Imports
+     */
+    without_imports?: Array<number>;
+};
+
+/**
+ * WeekdaysOut
+ *
+ * Of the year before the latest sale; products without a sale are not there.
+ */
+export type SalesWeekdaysOut = {
+    shop: SalesWeekdaySumsOut;
+    /**
+     * Products
+     */
+    products: {
+        [key: string]: SalesWeekdaySumsOut;
+    };
 };
 
 /**
@@ -3546,9 +3659,23 @@ export type EtlComparisonOut = {
      */
     gone: number;
     /**
+     * Gone Units
+     */
+    gone_units: number;
+    /**
+     * Gone Rows
+     */
+    gone_rows: Array<EtlGoneRowOut>;
+    /**
      * Changes
      */
     changes: Array<EtlChangeOut>;
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: EtlRecordedMonthOut;
+    };
 };
 
 /**
@@ -3628,6 +3755,26 @@ export type EtlFindingOut = {
 };
 
 /**
+ * GoneRowOut
+ *
+ * A recorded sale of which the file does not tell any more.
+ */
+export type EtlGoneRowOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Recorded
+     */
+    recorded: number;
+};
+
+/**
  * JobDetailOut
  */
 export type EtlJobDetailOut = {
@@ -3692,6 +3839,10 @@ export type EtlJobDetailOut = {
      */
     rows_withdrawn: number;
     /**
+     * Rows Odd
+     */
+    rows_odd: number;
+    /**
      * Rows Added Up
      */
     rows_added_up: number;
@@ -3727,6 +3878,10 @@ export type EtlJobDetailOut = {
      * Finished At
      */
     finished_at: string | null;
+    /**
+     * Warnings
+     */
+    warnings: Array<EtlWarningOut>;
     /**
      * Params
      */
@@ -3777,6 +3932,114 @@ export type EtlJobDetailOut = {
         [key: string]: number;
     };
     comparison: EtlComparisonOut | null;
+};
+
+/**
+ * JobListedOut
+ *
+ * With what somebody should know of it.
+ */
+export type EtlJobListedOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'synthetic' | 'upload' | 'folder' | 'emitter';
+    /**
+     * Path
+     */
+    path: string | null;
+    /**
+     * Status
+     */
+    status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
+    /**
+     * Rows Total
+     */
+    rows_total: number | null;
+    /**
+     * Rows Read
+     */
+    rows_read: number;
+    /**
+     * Rows Accepted
+     */
+    rows_accepted: number;
+    /**
+     * Rows Zero
+     */
+    rows_zero: number;
+    /**
+     * Rows Returned
+     */
+    rows_returned: number;
+    /**
+     * Rows Rejected
+     */
+    rows_rejected: number;
+    /**
+     * Rows Sent
+     */
+    rows_sent: number;
+    /**
+     * Rows Recorded
+     */
+    rows_recorded: number;
+    /**
+     * Rows Duplicate
+     */
+    rows_duplicate: number;
+    /**
+     * Rows Changed
+     */
+    rows_changed: number;
+    /**
+     * Rows Withdrawn
+     */
+    rows_withdrawn: number;
+    /**
+     * Rows Odd
+     */
+    rows_odd: number;
+    /**
+     * Rows Added Up
+     */
+    rows_added_up: number;
+    /**
+     * Rows Folded
+     */
+    rows_folded: number;
+    /**
+     * Data End
+     */
+    data_end: string | null;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Error Code
+     */
+    error_code: string | null;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
     /**
      * Warnings
      */
@@ -3852,6 +4115,10 @@ export type EtlJobOut = {
      * Rows Withdrawn
      */
     rows_withdrawn: number;
+    /**
+     * Rows Odd
+     */
+    rows_odd: number;
     /**
      * Rows Added Up
      */
@@ -4399,6 +4666,20 @@ export type EtlReady = {
 };
 
 /**
+ * RecordedMonthOut
+ */
+export type EtlRecordedMonthOut = {
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Of Source
+     */
+    of_source: number;
+};
+
+/**
  * SourceOut
  *
  * Where files come from, and how they are read.
@@ -4464,7 +4745,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
     /**
      * Message
      */
@@ -5899,7 +6180,7 @@ export type ProductsImportSuppliersResponses = {
     /**
      * Successful Response
      */
-    200: ProductsImportOut;
+    200: ProductsSupplierImportOut;
 };
 
 export type ProductsImportSuppliersResponse = ProductsImportSuppliersResponses[keyof ProductsImportSuppliersResponses];
@@ -5954,7 +6235,7 @@ export type ProductsImportTermsResponses = {
     /**
      * Successful Response
      */
-    200: ProductsImportOut;
+    200: ProductsSupplierImportOut;
 };
 
 export type ProductsImportTermsResponse = ProductsImportTermsResponses[keyof ProductsImportTermsResponses];
@@ -6214,7 +6495,7 @@ export type ProductsSetTermsResponses = {
 
 export type ProductsSetTermsResponse = ProductsSetTermsResponses[keyof ProductsSetTermsResponses];
 
-export type ProductsListOrdersData = {
+export type ProductsListPurchaseOrdersData = {
     body?: never;
     path?: never;
     query?: {
@@ -6260,28 +6541,28 @@ export type ProductsListOrdersData = {
     url: '/api/purchase-orders';
 };
 
-export type ProductsListOrdersErrors = {
+export type ProductsListPurchaseOrdersErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsListOrdersError = ProductsListOrdersErrors[keyof ProductsListOrdersErrors];
+export type ProductsListPurchaseOrdersError = ProductsListPurchaseOrdersErrors[keyof ProductsListPurchaseOrdersErrors];
 
-export type ProductsListOrdersResponses = {
+export type ProductsListPurchaseOrdersResponses = {
     /**
-     * Response List Orders
+     * Response List Purchase Orders
      *
      * Successful Response
      */
-    200: Array<ProductsListedOrderOut>;
+    200: Array<ProductsListedPurchaseOrderOut>;
 };
 
-export type ProductsListOrdersResponse = ProductsListOrdersResponses[keyof ProductsListOrdersResponses];
+export type ProductsListPurchaseOrdersResponse = ProductsListPurchaseOrdersResponses[keyof ProductsListPurchaseOrdersResponses];
 
-export type ProductsCreateOrderData = {
-    body: ProductsOrderIn;
+export type ProductsCreatePurchaseOrderData = {
+    body: ProductsPurchaseOrderIn;
     headers?: {
         /**
          * Idempotency-Key
@@ -6295,23 +6576,23 @@ export type ProductsCreateOrderData = {
     url: '/api/purchase-orders';
 };
 
-export type ProductsCreateOrderErrors = {
+export type ProductsCreatePurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsCreateOrderError = ProductsCreateOrderErrors[keyof ProductsCreateOrderErrors];
+export type ProductsCreatePurchaseOrderError = ProductsCreatePurchaseOrderErrors[keyof ProductsCreatePurchaseOrderErrors];
 
-export type ProductsCreateOrderResponses = {
+export type ProductsCreatePurchaseOrderResponses = {
     /**
      * Successful Response
      */
-    201: ProductsOrderOut;
+    201: ProductsPurchaseOrderOut;
 };
 
-export type ProductsCreateOrderResponse = ProductsCreateOrderResponses[keyof ProductsCreateOrderResponses];
+export type ProductsCreatePurchaseOrderResponse = ProductsCreatePurchaseOrderResponses[keyof ProductsCreatePurchaseOrderResponses];
 
 export type ProductsGetOpenLinesSnapshotData = {
     body?: never;
@@ -6351,7 +6632,7 @@ export type ProductsGetOpenLinesSnapshotResponses = {
 
 export type ProductsGetOpenLinesSnapshotResponse = ProductsGetOpenLinesSnapshotResponses[keyof ProductsGetOpenLinesSnapshotResponses];
 
-export type ProductsGetOrderData = {
+export type ProductsGetPurchaseOrderData = {
     body?: never;
     path: {
         /**
@@ -6363,26 +6644,26 @@ export type ProductsGetOrderData = {
     url: '/api/purchase-orders/{order_id}';
 };
 
-export type ProductsGetOrderErrors = {
+export type ProductsGetPurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsGetOrderError = ProductsGetOrderErrors[keyof ProductsGetOrderErrors];
+export type ProductsGetPurchaseOrderError = ProductsGetPurchaseOrderErrors[keyof ProductsGetPurchaseOrderErrors];
 
-export type ProductsGetOrderResponses = {
+export type ProductsGetPurchaseOrderResponses = {
     /**
      * Successful Response
      */
-    200: ProductsOrderOut;
+    200: ProductsPurchaseOrderOut;
 };
 
-export type ProductsGetOrderResponse = ProductsGetOrderResponses[keyof ProductsGetOrderResponses];
+export type ProductsGetPurchaseOrderResponse = ProductsGetPurchaseOrderResponses[keyof ProductsGetPurchaseOrderResponses];
 
-export type ProductsAmendOrderData = {
-    body: ProductsOrderPut;
+export type ProductsAmendPurchaseOrderData = {
+    body: ProductsPurchaseOrderPut;
     headers?: {
         /**
          * If-Match
@@ -6399,25 +6680,25 @@ export type ProductsAmendOrderData = {
     url: '/api/purchase-orders/{order_id}';
 };
 
-export type ProductsAmendOrderErrors = {
+export type ProductsAmendPurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsAmendOrderError = ProductsAmendOrderErrors[keyof ProductsAmendOrderErrors];
+export type ProductsAmendPurchaseOrderError = ProductsAmendPurchaseOrderErrors[keyof ProductsAmendPurchaseOrderErrors];
 
-export type ProductsAmendOrderResponses = {
+export type ProductsAmendPurchaseOrderResponses = {
     /**
      * Successful Response
      */
-    200: ProductsOrderOut;
+    200: ProductsPurchaseOrderOut;
 };
 
-export type ProductsAmendOrderResponse = ProductsAmendOrderResponses[keyof ProductsAmendOrderResponses];
+export type ProductsAmendPurchaseOrderResponse = ProductsAmendPurchaseOrderResponses[keyof ProductsAmendPurchaseOrderResponses];
 
-export type ProductsPlaceOrderData = {
+export type ProductsPlacePurchaseOrderData = {
     body?: never;
     headers?: {
         /**
@@ -6435,25 +6716,25 @@ export type ProductsPlaceOrderData = {
     url: '/api/purchase-orders/{order_id}/place';
 };
 
-export type ProductsPlaceOrderErrors = {
+export type ProductsPlacePurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsPlaceOrderError = ProductsPlaceOrderErrors[keyof ProductsPlaceOrderErrors];
+export type ProductsPlacePurchaseOrderError = ProductsPlacePurchaseOrderErrors[keyof ProductsPlacePurchaseOrderErrors];
 
-export type ProductsPlaceOrderResponses = {
+export type ProductsPlacePurchaseOrderResponses = {
     /**
      * Successful Response
      */
-    200: ProductsOrderOut;
+    200: ProductsPurchaseOrderOut;
 };
 
-export type ProductsPlaceOrderResponse = ProductsPlaceOrderResponses[keyof ProductsPlaceOrderResponses];
+export type ProductsPlacePurchaseOrderResponse = ProductsPlacePurchaseOrderResponses[keyof ProductsPlacePurchaseOrderResponses];
 
-export type ProductsCloseOrderData = {
+export type ProductsClosePurchaseOrderData = {
     body: ProductsCloseIn;
     headers?: {
         /**
@@ -6471,25 +6752,25 @@ export type ProductsCloseOrderData = {
     url: '/api/purchase-orders/{order_id}/close';
 };
 
-export type ProductsCloseOrderErrors = {
+export type ProductsClosePurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsCloseOrderError = ProductsCloseOrderErrors[keyof ProductsCloseOrderErrors];
+export type ProductsClosePurchaseOrderError = ProductsClosePurchaseOrderErrors[keyof ProductsClosePurchaseOrderErrors];
 
-export type ProductsCloseOrderResponses = {
+export type ProductsClosePurchaseOrderResponses = {
     /**
      * Successful Response
      */
-    200: ProductsOrderOut;
+    200: ProductsPurchaseOrderOut;
 };
 
-export type ProductsCloseOrderResponse = ProductsCloseOrderResponses[keyof ProductsCloseOrderResponses];
+export type ProductsClosePurchaseOrderResponse = ProductsClosePurchaseOrderResponses[keyof ProductsClosePurchaseOrderResponses];
 
-export type ProductsCancelOrderData = {
+export type ProductsCancelPurchaseOrderData = {
     body: ProductsCancelIn;
     headers?: {
         /**
@@ -6507,25 +6788,25 @@ export type ProductsCancelOrderData = {
     url: '/api/purchase-orders/{order_id}/cancel';
 };
 
-export type ProductsCancelOrderErrors = {
+export type ProductsCancelPurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsCancelOrderError = ProductsCancelOrderErrors[keyof ProductsCancelOrderErrors];
+export type ProductsCancelPurchaseOrderError = ProductsCancelPurchaseOrderErrors[keyof ProductsCancelPurchaseOrderErrors];
 
-export type ProductsCancelOrderResponses = {
+export type ProductsCancelPurchaseOrderResponses = {
     /**
      * Successful Response
      */
-    200: ProductsOrderOut;
+    200: ProductsPurchaseOrderOut;
 };
 
-export type ProductsCancelOrderResponse = ProductsCancelOrderResponses[keyof ProductsCancelOrderResponses];
+export type ProductsCancelPurchaseOrderResponse = ProductsCancelPurchaseOrderResponses[keyof ProductsCancelPurchaseOrderResponses];
 
-export type ProductsListReceiptsData = {
+export type ProductsListPurchaseReceiptsData = {
     body?: never;
     path: {
         /**
@@ -6537,27 +6818,27 @@ export type ProductsListReceiptsData = {
     url: '/api/purchase-orders/{order_id}/receipts';
 };
 
-export type ProductsListReceiptsErrors = {
+export type ProductsListPurchaseReceiptsErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsListReceiptsError = ProductsListReceiptsErrors[keyof ProductsListReceiptsErrors];
+export type ProductsListPurchaseReceiptsError = ProductsListPurchaseReceiptsErrors[keyof ProductsListPurchaseReceiptsErrors];
 
-export type ProductsListReceiptsResponses = {
+export type ProductsListPurchaseReceiptsResponses = {
     /**
-     * Response List Receipts
+     * Response List Purchase Receipts
      *
      * Successful Response
      */
     200: Array<ProductsReceiptOut>;
 };
 
-export type ProductsListReceiptsResponse = ProductsListReceiptsResponses[keyof ProductsListReceiptsResponses];
+export type ProductsListPurchaseReceiptsResponse = ProductsListPurchaseReceiptsResponses[keyof ProductsListPurchaseReceiptsResponses];
 
-export type ProductsReceiveOrderData = {
+export type ProductsReceivePurchaseOrderData = {
     body: ProductsReceiptIn;
     headers?: {
         /**
@@ -6581,25 +6862,25 @@ export type ProductsReceiveOrderData = {
     url: '/api/purchase-orders/{order_id}/receipts';
 };
 
-export type ProductsReceiveOrderErrors = {
+export type ProductsReceivePurchaseOrderErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsReceiveOrderError = ProductsReceiveOrderErrors[keyof ProductsReceiveOrderErrors];
+export type ProductsReceivePurchaseOrderError = ProductsReceivePurchaseOrderErrors[keyof ProductsReceivePurchaseOrderErrors];
 
-export type ProductsReceiveOrderResponses = {
+export type ProductsReceivePurchaseOrderResponses = {
     /**
      * Successful Response
      */
     201: ProductsReceivedOut;
 };
 
-export type ProductsReceiveOrderResponse = ProductsReceiveOrderResponses[keyof ProductsReceiveOrderResponses];
+export type ProductsReceivePurchaseOrderResponse = ProductsReceivePurchaseOrderResponses[keyof ProductsReceivePurchaseOrderResponses];
 
-export type ProductsGetOrderPdfData = {
+export type ProductsGetPurchaseOrderPdfData = {
     body?: never;
     path: {
         /**
@@ -6616,25 +6897,25 @@ export type ProductsGetOrderPdfData = {
     url: '/api/purchase-orders/{order_id}/document.pdf';
 };
 
-export type ProductsGetOrderPdfErrors = {
+export type ProductsGetPurchaseOrderPdfErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsGetOrderPdfError = ProductsGetOrderPdfErrors[keyof ProductsGetOrderPdfErrors];
+export type ProductsGetPurchaseOrderPdfError = ProductsGetPurchaseOrderPdfErrors[keyof ProductsGetPurchaseOrderPdfErrors];
 
-export type ProductsGetOrderPdfResponses = {
+export type ProductsGetPurchaseOrderPdfResponses = {
     /**
      * Successful Response
      */
     200: Blob | File;
 };
 
-export type ProductsGetOrderPdfResponse = ProductsGetOrderPdfResponses[keyof ProductsGetOrderPdfResponses];
+export type ProductsGetPurchaseOrderPdfResponse = ProductsGetPurchaseOrderPdfResponses[keyof ProductsGetPurchaseOrderPdfResponses];
 
-export type ProductsGetOrderCsvData = {
+export type ProductsGetPurchaseOrderCsvData = {
     body?: never;
     path: {
         /**
@@ -6646,25 +6927,25 @@ export type ProductsGetOrderCsvData = {
     url: '/api/purchase-orders/{order_id}/document.csv';
 };
 
-export type ProductsGetOrderCsvErrors = {
+export type ProductsGetPurchaseOrderCsvErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsGetOrderCsvError = ProductsGetOrderCsvErrors[keyof ProductsGetOrderCsvErrors];
+export type ProductsGetPurchaseOrderCsvError = ProductsGetPurchaseOrderCsvErrors[keyof ProductsGetPurchaseOrderCsvErrors];
 
-export type ProductsGetOrderCsvResponses = {
+export type ProductsGetPurchaseOrderCsvResponses = {
     /**
      * Successful Response
      */
     200: string;
 };
 
-export type ProductsGetOrderCsvResponse = ProductsGetOrderCsvResponses[keyof ProductsGetOrderCsvResponses];
+export type ProductsGetPurchaseOrderCsvResponse = ProductsGetPurchaseOrderCsvResponses[keyof ProductsGetPurchaseOrderCsvResponses];
 
-export type ProductsGetOrderUblData = {
+export type ProductsGetPurchaseOrderUblData = {
     body?: never;
     path: {
         /**
@@ -6676,23 +6957,23 @@ export type ProductsGetOrderUblData = {
     url: '/api/purchase-orders/{order_id}/document.xml';
 };
 
-export type ProductsGetOrderUblErrors = {
+export type ProductsGetPurchaseOrderUblErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
 };
 
-export type ProductsGetOrderUblError = ProductsGetOrderUblErrors[keyof ProductsGetOrderUblErrors];
+export type ProductsGetPurchaseOrderUblError = ProductsGetPurchaseOrderUblErrors[keyof ProductsGetPurchaseOrderUblErrors];
 
-export type ProductsGetOrderUblResponses = {
+export type ProductsGetPurchaseOrderUblResponses = {
     /**
      * Successful Response
      */
     200: Blob | File;
 };
 
-export type ProductsGetOrderUblResponse = ProductsGetOrderUblResponses[keyof ProductsGetOrderUblResponses];
+export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
 
 export type ProductsAliveData = {
     body?: never;
@@ -6848,6 +7129,238 @@ export type SalesRecordSaleResponses = {
 };
 
 export type SalesRecordSaleResponse = SalesRecordSaleResponses[keyof SalesRecordSaleResponses];
+
+export type SalesCompareRowsData = {
+    body: SalesCompareIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/compare';
+};
+
+export type SalesCompareRowsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCompareRowsError = SalesCompareRowsErrors[keyof SalesCompareRowsErrors];
+
+export type SalesCompareRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesCompareOut;
+};
+
+export type SalesCompareRowsResponse = SalesCompareRowsResponses[keyof SalesCompareRowsResponses];
+
+export type SalesCountRecordedData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/recorded';
+};
+
+export type SalesCountRecordedErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCountRecordedError = SalesCountRecordedErrors[keyof SalesCountRecordedErrors];
+
+export type SalesCountRecordedResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesRecordedOut;
+};
+
+export type SalesCountRecordedResponse = SalesCountRecordedResponses[keyof SalesCountRecordedResponses];
+
+export type SalesListRecordedRowsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/sales/imports/recorded/rows';
+};
+
+export type SalesListRecordedRowsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListRecordedRowsError = SalesListRecordedRowsErrors[keyof SalesListRecordedRowsErrors];
+
+export type SalesListRecordedRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesRecordedRowsOut;
+};
+
+export type SalesListRecordedRowsResponse = SalesListRecordedRowsResponses[keyof SalesListRecordedRowsResponses];
+
+export type SalesSumMonthsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/months';
+};
+
+export type SalesSumMonthsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesSumMonthsError = SalesSumMonthsErrors[keyof SalesSumMonthsErrors];
+
+export type SalesSumMonthsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesMonthsOut;
+};
+
+export type SalesSumMonthsResponse = SalesSumMonthsResponses[keyof SalesSumMonthsResponses];
+
+export type SalesSumWeekdaysData = {
+    body: SalesWeekdaysIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/weekdays';
+};
+
+export type SalesSumWeekdaysErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesSumWeekdaysError = SalesSumWeekdaysErrors[keyof SalesSumWeekdaysErrors];
+
+export type SalesSumWeekdaysResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesWeekdaysOut;
+};
+
+export type SalesSumWeekdaysResponse = SalesSumWeekdaysResponses[keyof SalesSumWeekdaysResponses];
+
+export type SalesGetImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/sales/imports/{import_id}';
+};
+
+export type SalesGetImportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetImportError = SalesGetImportErrors[keyof SalesGetImportErrors];
+
+export type SalesGetImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesImportOut;
+};
+
+export type SalesGetImportResponse = SalesGetImportResponses[keyof SalesGetImportResponses];
+
+export type SalesUndoImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/sales/imports/{import_id}/undo';
+};
+
+export type SalesUndoImportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesUndoImportError = SalesUndoImportErrors[keyof SalesUndoImportErrors];
+
+export type SalesUndoImportResponses = {
+    /**
+     * Successful Response
+     */
+    202: SalesImportOut;
+};
+
+export type SalesUndoImportResponse = SalesUndoImportResponses[keyof SalesUndoImportResponses];
 
 export type SalesDailySummaryData = {
     body?: never;
@@ -7010,129 +7523,6 @@ export type SalesGetReturnsSnapshotResponses = {
 };
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
-
-export type SalesCompareRowsData = {
-    body: SalesCompareIn;
-    path?: never;
-    query?: never;
-    url: '/api/sales/imports/compare';
-};
-
-export type SalesCompareRowsErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesCompareRowsError = SalesCompareRowsErrors[keyof SalesCompareRowsErrors];
-
-export type SalesCompareRowsResponses = {
-    /**
-     * Successful Response
-     */
-    200: SalesCompareOut;
-};
-
-export type SalesCompareRowsResponse = SalesCompareRowsResponses[keyof SalesCompareRowsResponses];
-
-export type SalesCountRecordedData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * Source
-         */
-        source: string;
-        /**
-         * First Day
-         */
-        first_day: string;
-        /**
-         * Last Day
-         */
-        last_day: string;
-    };
-    url: '/api/sales/imports/recorded';
-};
-
-export type SalesCountRecordedErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesCountRecordedError = SalesCountRecordedErrors[keyof SalesCountRecordedErrors];
-
-export type SalesCountRecordedResponses = {
-    /**
-     * Successful Response
-     */
-    200: SalesRecordedOut;
-};
-
-export type SalesCountRecordedResponse = SalesCountRecordedResponses[keyof SalesCountRecordedResponses];
-
-export type SalesGetImportData = {
-    body?: never;
-    path: {
-        /**
-         * Import Id
-         */
-        import_id: number;
-    };
-    query?: never;
-    url: '/api/sales/imports/{import_id}';
-};
-
-export type SalesGetImportErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesGetImportError = SalesGetImportErrors[keyof SalesGetImportErrors];
-
-export type SalesGetImportResponses = {
-    /**
-     * Successful Response
-     */
-    200: SalesImportOut;
-};
-
-export type SalesGetImportResponse = SalesGetImportResponses[keyof SalesGetImportResponses];
-
-export type SalesUndoImportData = {
-    body?: never;
-    path: {
-        /**
-         * Import Id
-         */
-        import_id: number;
-    };
-    query?: never;
-    url: '/api/sales/imports/{import_id}/undo';
-};
-
-export type SalesUndoImportErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesUndoImportError = SalesUndoImportErrors[keyof SalesUndoImportErrors];
-
-export type SalesUndoImportResponses = {
-    /**
-     * Successful Response
-     */
-    202: SalesImportOut;
-};
-
-export type SalesUndoImportResponse = SalesUndoImportResponses[keyof SalesUndoImportResponses];
 
 export type SalesGetSaleData = {
     body?: never;
@@ -8295,7 +8685,7 @@ export type EtlListJobsResponses = {
      *
      * Successful Response
      */
-    200: Array<EtlJobOut>;
+    200: Array<EtlJobListedOut>;
 };
 
 export type EtlListJobsResponse = EtlListJobsResponses[keyof EtlListJobsResponses];
@@ -8478,6 +8868,73 @@ export type EtlReparseJobResponses = {
 
 export type EtlReparseJobResponse = EtlReparseJobResponses[keyof EtlReparseJobResponses];
 
+export type EtlCommitJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: {
+        /**
+         * Gone
+         *
+         * `void` takes back what is recorded for the days of the file and is not in it any more, as the preview showed (`comparison.gone`)
+         */
+        gone?: 'keep' | 'void';
+    };
+    url: '/api/etl/jobs/{job_id}/commit';
+};
+
+export type EtlCommitJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlCommitJobError = EtlCommitJobErrors[keyof EtlCommitJobErrors];
+
+export type EtlCommitJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlCommitJobResponse = EtlCommitJobResponses[keyof EtlCommitJobResponses];
+
+export type EtlUndoJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/undo';
+};
+
+export type EtlUndoJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlUndoJobError = EtlUndoJobErrors[keyof EtlUndoJobErrors];
+
+export type EtlUndoJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlUndoJobResponse = EtlUndoJobResponses[keyof EtlUndoJobResponses];
+
 export type EtlGetHistorySnapshotData = {
     body?: never;
     path?: never;
@@ -8572,66 +9029,6 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
-
-export type EtlCommitJobData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/commit';
-};
-
-export type EtlCommitJobErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlCommitJobError = EtlCommitJobErrors[keyof EtlCommitJobErrors];
-
-export type EtlCommitJobResponses = {
-    /**
-     * Successful Response
-     */
-    202: EtlJobOut;
-};
-
-export type EtlCommitJobResponse = EtlCommitJobResponses[keyof EtlCommitJobResponses];
-
-export type EtlUndoJobData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/undo';
-};
-
-export type EtlUndoJobErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlUndoJobError = EtlUndoJobErrors[keyof EtlUndoJobErrors];
-
-export type EtlUndoJobResponses = {
-    /**
-     * Successful Response
-     */
-    202: EtlJobOut;
-};
-
-export type EtlUndoJobResponse = EtlUndoJobResponses[keyof EtlUndoJobResponses];
 
 export type EtlAliveData = {
     body?: never;

@@ -329,9 +329,9 @@ export const zProductsFieldProblem = z.object({
 });
 
 /**
- * ListedOrderOut
+ * ListedPurchaseOrderOut
  */
-export const zProductsListedOrderOut = z.object({
+export const zProductsListedPurchaseOrderOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     supplier_name: z.string(),
@@ -417,82 +417,6 @@ export const zProductsMovementOut = z.object({
     unit_cost: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
-});
-
-/**
- * OrderLineIn
- */
-export const zProductsOrderLineIn = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
-    unit_cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ])),
-    expected_on: z.nullish(z.iso.date())
-});
-
-/**
- * OrderIn
- *
- * A draft. Nothing is binding before it is placed.
- */
-export const zProductsOrderIn = z.object({
-    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
-    expected_on: z.nullish(z.iso.date()),
-    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    lines: z.array(zProductsOrderLineIn).check(z.minLength(1), z.maxLength(1000))
-});
-
-/**
- * OrderLineOut
- */
-export const zProductsOrderLineOut = z.object({
-    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    product_sku: z.string(),
-    product_name: z.string(),
-    supplier_sku: z.nullable(z.string()),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
-    unit: z.string(),
-    unit_cost: z.number(),
-    amount: z.number(),
-    received: z.number().check(z.gte(0), z.lte(1000000000000)),
-    closed: z.number().check(z.gte(0), z.lte(1000000)),
-    open: z.number().check(z.gte(0), z.lte(1000000)),
-    expected_on: z.nullable(z.iso.date())
-});
-
-/**
- * OrderLinePut
- *
- * ``id``: the line that it changes; without one it is a further line.
- */
-export const zProductsOrderLinePut = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
-    unit_cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ])),
-    expected_on: z.nullish(z.iso.date()),
-    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
-});
-
-/**
- * OrderPut
- *
- * The whole order as it shall be; lines that are not named are taken out. What an
- * answer has besides is ignored: the supplier stays.
- */
-export const zProductsOrderPut = z.object({
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
-    expected_on: z.nullish(z.iso.date()),
-    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    lines: z.array(zProductsOrderLinePut).check(z.minLength(1), z.maxLength(1000))
 });
 
 /**
@@ -620,6 +544,82 @@ export const zProductsProductPut = z.object({
 export const zProductsProductsIn = z.object({
     items: z.array(zProductsProductIn).check(z.minLength(1), z.maxLength(500)),
     on_existing: z._default(z.optional(z.literal('keep')), 'keep')
+});
+
+/**
+ * PurchaseOrderLineIn
+ */
+export const zProductsPurchaseOrderLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    expected_on: z.nullish(z.iso.date())
+});
+
+/**
+ * PurchaseOrderIn
+ *
+ * A draft. Nothing is binding before it is placed.
+ */
+export const zProductsPurchaseOrderIn = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    expected_on: z.nullish(z.iso.date()),
+    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lines: z.array(zProductsPurchaseOrderLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * PurchaseOrderLineOut
+ */
+export const zProductsPurchaseOrderLineOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_sku: z.string(),
+    product_name: z.string(),
+    supplier_sku: z.nullable(z.string()),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit: z.string(),
+    unit_cost: z.number(),
+    amount: z.number(),
+    received: z.number().check(z.gte(0), z.lte(1000000000000)),
+    closed: z.number().check(z.gte(0), z.lte(1000000)),
+    open: z.number().check(z.gte(0), z.lte(1000000)),
+    expected_on: z.nullable(z.iso.date())
+});
+
+/**
+ * PurchaseOrderLinePut
+ *
+ * ``id``: the line that it changes; without one it is a further line.
+ */
+export const zProductsPurchaseOrderLinePut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    expected_on: z.nullish(z.iso.date()),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * PurchaseOrderPut
+ *
+ * The whole order as it shall be; lines that are not named are taken out. What an
+ * answer has besides is ignored: the supplier stays.
+ */
+export const zProductsPurchaseOrderPut = z.object({
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    expected_on: z.nullish(z.iso.date()),
+    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lines: z.array(zProductsPurchaseOrderLinePut).check(z.minLength(1), z.maxLength(1000))
 });
 
 /**
@@ -751,21 +751,6 @@ export const zProductsRowChangeOut = z.object({
 });
 
 /**
- * ImportOut
- *
- * What a file changed, or in a dry run would change.
- */
-export const zProductsImportOut = z.object({
-    dry_run: z.boolean(),
-    rows: z.int(),
-    created: z.int(),
-    changed: z.int(),
-    unchanged: z.int(),
-    changes: z.array(zProductsRowChangeOut),
-    rejected: z.array(zProductsRejectedRowOut)
-});
-
-/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -774,6 +759,21 @@ export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+});
+
+/**
+ * SupplierImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export const zProductsSupplierImportOut = z.object({
+    dry_run: z.boolean(),
+    rows: z.int(),
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    changes: z.array(zProductsRowChangeOut),
+    rejected: z.array(zProductsRejectedRowOut)
 });
 
 /**
@@ -938,9 +938,9 @@ export const zProductsWarningOut = z.object({
 });
 
 /**
- * OrderOut
+ * PurchaseOrderOut
  */
-export const zProductsOrderOut = z.object({
+export const zProductsPurchaseOrderOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     number: z.string(),
     supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -961,7 +961,7 @@ export const zProductsOrderOut = z.object({
     reference: z.nullable(z.string()),
     note: z.nullable(z.string()),
     reason: z.nullable(z.string()),
-    lines: z.array(zProductsOrderLineOut),
+    lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
     version: z.int(),
@@ -1087,6 +1087,23 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MonthUnitsOut
+ */
+export const zSalesMonthUnitsOut = z.object({
+    units: z.number().check(z.gte(0), z.lte(1000000000000)),
+    of_source: z.number().check(z.gte(0), z.lte(1000000000000))
+});
+
+/**
+ * MonthsOut
+ *
+ * Units by month of the shop: recorded in all, and by imports of the source.
+ */
+export const zSalesMonthsOut = z.object({
+    months: z.record(z.string(), zSalesMonthUnitsOut)
+});
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -1115,6 +1132,26 @@ export const zSalesReady = z.object({
  */
 export const zSalesRecordedOut = z.object({
     sales: z.int()
+});
+
+/**
+ * RecordedRowOut
+ */
+export const zSalesRecordedRowOut = z.object({
+    row_key: z.string(),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    sold_at: z.string()
+});
+
+/**
+ * RecordedRowsOut
+ *
+ * Live sales in order of time; ``following`` is the cursor of those after them.
+ */
+export const zSalesRecordedRowsOut = z.object({
+    rows: z.array(zSalesRecordedRowOut),
+    following: z.nullable(z.string())
 });
 
 /**
@@ -1212,6 +1249,36 @@ export const zSalesSummaryOut = z.object({
  */
 export const zSalesVoidIn = z.object({
     reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * WeekdaySumsOut
+ *
+ * By day of the week from Monday on.
+ */
+export const zSalesWeekdaySumsOut = z.object({
+    units: z.array(z.number().check(z.gte(0), z.lte(1000000000000))),
+    days: z.array(z.int())
+});
+
+/**
+ * WeekdaysIn
+ *
+ * Sales of ``without_imports`` do not count.
+ */
+export const zSalesWeekdaysIn = z.object({
+    product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000)),
+    without_imports: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))), [])
+});
+
+/**
+ * WeekdaysOut
+ *
+ * Of the year before the latest sale; products without a sale are not there.
+ */
+export const zSalesWeekdaysOut = z.object({
+    shop: zSalesWeekdaySumsOut,
+    products: z.record(z.string(), zSalesWeekdaySumsOut)
 });
 
 /**
@@ -1710,20 +1777,6 @@ export const zEtlChangeOut = z.object({
 });
 
 /**
- * ComparisonOut
- *
- * What importing a file does to what earlier files of its source brought.
- */
-export const zEtlComparisonOut = z.object({
-    new: z.int(),
-    same: z.int(),
-    changed: z.int(),
-    withdrawn: z.int(),
-    gone: z.int(),
-    changes: z.array(zEtlChangeOut)
-});
-
-/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -1759,6 +1812,17 @@ export const zEtlFindingOut = z.object({
     option: z.string(),
     value: z.string(),
     example: z.string()
+});
+
+/**
+ * GoneRowOut
+ *
+ * A recorded sale of which the file does not tell any more.
+ */
+export const zEtlGoneRowOut = z.object({
+    day: z.iso.date(),
+    sku: z.string(),
+    recorded: z.int()
 });
 
 /**
@@ -1799,6 +1863,7 @@ export const zEtlJobOut = z.object({
     rows_duplicate: z.int(),
     rows_changed: z.int(),
     rows_withdrawn: z.int(),
+    rows_odd: z.int(),
     rows_added_up: z.int(),
     rows_folded: z.int(),
     data_end: z.nullable(z.iso.date()),
@@ -2165,6 +2230,31 @@ export const zEtlReady = z.object({
 });
 
 /**
+ * RecordedMonthOut
+ */
+export const zEtlRecordedMonthOut = z.object({
+    units: z.number(),
+    of_source: z.number()
+});
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export const zEtlComparisonOut = z.object({
+    new: z.int(),
+    same: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
+    gone: z.int(),
+    gone_units: z._default(z.int(), 0),
+    gone_rows: z._default(z.array(zEtlGoneRowOut), []),
+    changes: z.array(zEtlChangeOut),
+    months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
+});
+
+/**
  * SourceOut
  *
  * Where files come from, and how they are read.
@@ -2212,7 +2302,11 @@ export const zEtlWarningOut = z.object({
         'gone',
         'added_up',
         'returns_refused',
-        'unknown_states'
+        'unknown_states',
+        'case_differs',
+        'archived',
+        'code_like_date',
+        'code_like_number'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -2254,6 +2348,7 @@ export const zEtlJobDetailOut = z.object({
     rows_duplicate: z.int(),
     rows_changed: z.int(),
     rows_withdrawn: z.int(),
+    rows_odd: z.int(),
     rows_added_up: z.int(),
     rows_folded: z.int(),
     data_end: z.nullable(z.iso.date()),
@@ -2263,6 +2358,7 @@ export const zEtlJobDetailOut = z.object({
     created_at: z.string(),
     updated_at: z.string(),
     finished_at: z.nullable(z.string()),
+    warnings: z._default(z.array(zEtlWarningOut), []),
     params: z.record(z.string(), z.union([
         z.boolean(),
         z.int(),
@@ -2280,7 +2376,54 @@ export const zEtlJobDetailOut = z.object({
     notices: z.array(zEtlNoticeOut),
     left_out: z.record(z.string(), zEtlLeftOutOut),
     states: z.record(z.string(), z.int()),
-    comparison: z.nullable(zEtlComparisonOut),
+    comparison: z.nullable(zEtlComparisonOut)
+});
+
+/**
+ * JobListedOut
+ *
+ * With what somebody should know of it.
+ */
+export const zEtlJobListedOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ]),
+    path: z.nullable(z.string()),
+    status: z.enum([
+        'queued',
+        'running',
+        'unmapped',
+        'checked',
+        'done',
+        'failed',
+        'cancelled',
+        'undone'
+    ]),
+    rows_total: z.nullable(z.int()),
+    rows_read: z.int(),
+    rows_accepted: z.int(),
+    rows_zero: z.int(),
+    rows_returned: z.int(),
+    rows_rejected: z.int(),
+    rows_sent: z.int(),
+    rows_recorded: z.int(),
+    rows_duplicate: z.int(),
+    rows_changed: z.int(),
+    rows_withdrawn: z.int(),
+    rows_odd: z.int(),
+    rows_added_up: z.int(),
+    rows_folded: z.int(),
+    data_end: z.nullable(z.iso.date()),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    error_code: z.nullable(z.string()),
+    error: z.nullable(z.string()),
+    created_at: z.string(),
+    updated_at: z.string(),
+    finished_at: z.nullable(z.string()),
     warnings: z._default(z.array(zEtlWarningOut), [])
 });
 
@@ -2580,7 +2723,7 @@ export const zProductsSetTermsPath = z.object({
     supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsListOrdersQuery = z.object({
+export const zProductsListPurchaseOrdersQuery = z.object({
     status: z.nullish(z.array(z.enum([
         'draft',
         'placed',
@@ -2598,9 +2741,9 @@ export const zProductsListOrdersQuery = z.object({
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsCreateOrderBody = zProductsOrderIn;
+export const zProductsCreatePurchaseOrderBody = zProductsPurchaseOrderIn;
 
-export const zProductsCreateOrderHeaders = z.object({
+export const zProductsCreatePurchaseOrderHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
@@ -2609,76 +2752,76 @@ export const zProductsGetOpenLinesSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
-export const zProductsGetOrderPath = z.object({
+export const zProductsGetPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsAmendOrderBody = zProductsOrderPut;
+export const zProductsAmendPurchaseOrderBody = zProductsPurchaseOrderPut;
 
-export const zProductsAmendOrderHeaders = z.object({
+export const zProductsAmendPurchaseOrderHeaders = z.object({
     'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsAmendOrderPath = z.object({
+export const zProductsAmendPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsPlaceOrderHeaders = z.object({
+export const zProductsPlacePurchaseOrderHeaders = z.object({
     'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsPlaceOrderPath = z.object({
+export const zProductsPlacePurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsCloseOrderBody = zProductsCloseIn;
+export const zProductsClosePurchaseOrderBody = zProductsCloseIn;
 
-export const zProductsCloseOrderHeaders = z.object({
+export const zProductsClosePurchaseOrderHeaders = z.object({
     'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsCloseOrderPath = z.object({
+export const zProductsClosePurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsCancelOrderBody = zProductsCancelIn;
+export const zProductsCancelPurchaseOrderBody = zProductsCancelIn;
 
-export const zProductsCancelOrderHeaders = z.object({
+export const zProductsCancelPurchaseOrderHeaders = z.object({
     'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsCancelOrderPath = z.object({
+export const zProductsCancelPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsListReceiptsPath = z.object({
+export const zProductsListPurchaseReceiptsPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsReceiveOrderBody = zProductsReceiptIn;
+export const zProductsReceivePurchaseOrderBody = zProductsReceiptIn;
 
-export const zProductsReceiveOrderHeaders = z.object({
+export const zProductsReceivePurchaseOrderHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/))),
     'if-match': z.nullish(z.string().check(z.maxLength(1000)))
 });
 
-export const zProductsReceiveOrderPath = z.object({
+export const zProductsReceivePurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsGetOrderPdfPath = z.object({
+export const zProductsGetPurchaseOrderPdfPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsGetOrderPdfQuery = z.object({
+export const zProductsGetPurchaseOrderPdfQuery = z.object({
     language: z.nullish(z.enum(['en', 'fr']))
 });
 
-export const zProductsGetOrderCsvPath = z.object({
+export const zProductsGetPurchaseOrderCsvPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zProductsGetOrderUblPath = z.object({
+export const zProductsGetPurchaseOrderUblPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -2697,6 +2840,38 @@ export const zSalesRecordSaleBody = zSalesSaleIn;
 
 export const zSalesRecordSaleHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zSalesCompareRowsBody = zSalesCompareIn;
+
+export const zSalesCountRecordedQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
+});
+
+export const zSalesListRecordedRowsQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    cursor: z._default(z.optional(z.string().check(z.maxLength(1000))), ''),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 2000)
+});
+
+export const zSalesSumMonthsQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
+});
+
+export const zSalesSumWeekdaysBody = zSalesWeekdaysIn;
+
+export const zSalesGetImportPath = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesUndoImportPath = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zSalesDailySummaryQuery = z.object({
@@ -2720,22 +2895,6 @@ export const zSalesGetSalesSnapshotQuery = z.object({
 export const zSalesGetReturnsSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
-});
-
-export const zSalesCompareRowsBody = zSalesCompareIn;
-
-export const zSalesCountRecordedQuery = z.object({
-    source: z.string().check(z.minLength(1), z.maxLength(100)),
-    first_day: z.iso.date(),
-    last_day: z.iso.date()
-});
-
-export const zSalesGetImportPath = z.object({
-    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zSalesUndoImportPath = z.object({
-    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zSalesGetSalePath = z.object({
@@ -2982,6 +3141,18 @@ export const zEtlReparseJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zEtlCommitJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlCommitJobQuery = z.object({
+    gone: z._default(z.optional(z.enum(['keep', 'void'])), 'keep')
+});
+
+export const zEtlUndoJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zEtlGetHistorySnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
@@ -2989,12 +3160,4 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
-});
-
-export const zEtlCommitJobPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zEtlUndoJobPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });

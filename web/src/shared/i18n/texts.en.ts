@@ -41,8 +41,7 @@ export const picker = {
   placeholder: 'Name or SKU',
   nothing: 'No product matches “{{text}}”.',
   start: 'Type a name or scan a code',
-  stock_one: '{{count, number}} in stock',
-  stock_other: '{{count, number}} in stock',
+  stock: '{{quantity}} in stock',
 } as const
 
 export const errors = {
@@ -104,6 +103,9 @@ export const errors = {
   return_exceeds_sale: 'Only {{left, number}} of this sale can still come back.',
   not_your_sale: 'Without a manager only own sales of the last day come back.',
   insufficient_stock: 'There is not enough in stock: {{left, number}} left.',
+  quantity_precision:
+    'This quantity has more decimals than the product: at most {{decimal_places, number}}.',
+  quantity_decimals_in_use: 'Its stock has been changed by smaller parts before.',
   not_found: 'Nothing was found here.',
   override_not_found: 'This adjustment does not exist.',
   event_not_found: 'This entry does not exist.',
@@ -126,6 +128,12 @@ export const errors = {
   too_many_fields: 'That is more than can be taken at once.',
   address_too_long: 'That is more than can be asked for at once.',
   request_timeout: 'The connection is too slow: not all of it arrived. Try again.',
+  sheets_gone:
+    'What was chosen for this source is not in this file. Check it first, and choose again.',
+  preview_outdated:
+    'Another file of this source was imported since this one was checked. Check it again first.',
+  too_many_gone:
+    'So many recorded sales are not in this file that they are not taken back with it. Undo the import that brought them.',
   ambiguous_dates: 'Its dates could be read in two ways. Check the file first and say which.',
   mixed_layout: 'The file is not built the same way throughout. Check it first.',
   source_not_found: 'Unknown source.',
@@ -151,6 +159,8 @@ export const fields = {
   below: 'Less than {{count, number}}.',
   email: 'This is not an e-mail address.',
   decimals: 'At most two decimals.',
+  places_one: 'At most {{count, number}} decimal.',
+  places_other: 'At most {{count, number}} decimals.',
   integer: 'Whole numbers only.',
   invalid: 'This value is not accepted.',
 } as const

@@ -42,9 +42,7 @@ export const picker = {
   placeholder: 'Nom ou référence',
   nothing: 'Aucun produit ne correspond à « {{text}} ».',
   start: 'Tapez un nom ou scannez un code',
-  stock_one: '{{count, number}} en stock',
-  stock_many: '{{count, number}} en stock',
-  stock_other: '{{count, number}} en stock',
+  stock: '{{quantity}} en stock',
 } as const
 
 export const errors = {
@@ -106,6 +104,9 @@ export const errors = {
   return_exceeds_sale: 'Il ne peut plus revenir que {{left, number}} de cette vente.',
   not_your_sale: 'Sans responsable, on ne reprend que ses propres ventes du dernier jour.',
   insufficient_stock: 'Le stock ne suffit pas : il en reste {{left, number}}.',
+  quantity_precision:
+    'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',
+  quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
@@ -128,6 +129,12 @@ export const errors = {
   too_many_fields: 'C’est plus que ce qui peut être reçu en une fois.',
   address_too_long: 'C’est plus que ce qui peut être demandé en une fois.',
   request_timeout: 'La connexion est trop lente : tout n’est pas arrivé. Réessayez.',
+  sheets_gone:
+    'Ce qui a été choisi pour cette source n’est pas dans ce fichier. Vérifiez-le d’abord, et choisissez à nouveau.',
+  preview_outdated:
+    'Un autre fichier de cette source a été importé depuis la vérification de celui-ci. Vérifiez-le à nouveau.',
+  too_many_gone:
+    'Trop de ventes enregistrées ne sont pas dans ce fichier pour être annulées avec lui. Défaites l’import qui les a apportées.',
   ambiguous_dates:
     'Ses dates peuvent se lire de deux façons. Vérifiez d’abord le fichier et dites laquelle.',
   mixed_layout: 'Le fichier n’est pas construit partout de la même façon. Vérifiez-le d’abord.',
@@ -155,6 +162,9 @@ export const fields = {
   below: 'Moins de {{count, number}}.',
   email: 'Ce n’est pas une adresse e-mail.',
   decimals: 'Deux décimales au plus.',
+  places_one: '{{count, number}} décimale au plus.',
+  places_many: '{{count, number}} de décimales au plus.',
+  places_other: '{{count, number}} décimales au plus.',
   integer: 'Nombres entiers seulement.',
   invalid: 'Cette valeur n’est pas acceptée.',
 } as const
