@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from products_svc.errors import QuantityPrecision
 from shared.quantities import Units, fits
 from shared.types import Unit
 
@@ -20,9 +19,7 @@ class ProductDraft:
     unit: Unit = "piece"
     quantity_decimals: int = 0
 
-    def require_precision(self) -> None:
-        """``QuantityPrecision`` when its stock has more decimals than it allows."""
-        if not fits(self.stock, self.quantity_decimals):
-            raise QuantityPrecision(
-                decimal_places=self.quantity_decimals, field="stock"
-            )
+    @property
+    def stock_fits(self) -> bool:
+        """Whether its stock has no more decimals than it allows."""
+        return fits(self.stock, self.quantity_decimals)

@@ -9,7 +9,7 @@ from products_svc import audit
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.catalogue.rules import ProductDraft
-from products_svc.errors import SkuTaken
+from products_svc.errors import QuantityPrecision, SkuTaken
 from products_svc.stock.operations.open_stock import open_stock
 from products_svc.tables import Product
 from shared.contracts.products import ProductCreated
@@ -21,7 +21,8 @@ async def create_product(
 ) -> CatalogueItem:
     """The new product; ``SkuTaken`` when a live product has that sku,
     ``QuantityPrecision`` when its stock has more decimals than it allows."""
-    draft.require_precision()
+    if not draft.stock_fits:
+        raise QuantityPrecision(decimal_places=draft.quantity_decimals, field="stock")
     product_id = await db.scalar(
         insert(Product)
         .values(

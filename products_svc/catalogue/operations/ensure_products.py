@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.rules import ProductDraft
+from products_svc.errors import QuantityPrecision
 from products_svc.stock.operations.open_stock import open_stock
 from shared.contracts.products import ProductCreated
 from shared.kafka import outbox
@@ -65,7 +66,10 @@ async def ensure_products(
     than its product allows."""
     by_sku: dict[str, ProductDraft] = {}
     for draft in drafts:
-        draft.require_precision()
+        if not draft.stock_fits:
+            raise QuantityPrecision(
+                decimal_places=draft.quantity_decimals, field="stock"
+            )
         by_sku.setdefault(draft.sku, draft)
     known: dict[str, _Known] = {}
     created: set[str] = set()

@@ -1,6 +1,6 @@
 """Quantities with up to three decimals, and what a product's units are.
 
-The ledger is written anew, with its indexes, while nothing can read it: some seconds
+The ledger is written anew, with its indexes, while nothing can read it: up to a minute
 for each million of movements, and as much room again as it takes (docs/deploy.md).
 Thirteen digits, because every number of units that it can hold so far stays one.
 """

@@ -1,7 +1,7 @@
 """Quantities with up to three decimals.
 
 Sales and returns are written anew, with their indexes, while nothing can read them:
-some seconds for each million of sales, and as much room again as they take
+up to a minute for each million of sales, and as much room again as they take
 (docs/deploy.md).
 """
 
