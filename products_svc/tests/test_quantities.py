@@ -258,7 +258,7 @@ async def test_lists_sort_and_filter_by_parts(client):
     for stock in (0.35, 2, 0.4, 10):
         await add_product(client, **HAM | {"stock": stock})
     pages_of_one = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         answer = await client.get(
             "/api/products", params={"sort": "stock", "limit": 1, "cursor": cursor}
