@@ -4,6 +4,8 @@ from functools import partial
 
 from shared.kafka import audit
 
-record = partial(audit.record, service="products_svc")
+SERVICE = "products_svc"
+record = partial(audit.record, service=SERVICE)
+TELL = audit.TELL
 changes_since = audit.changes_since
 differences = audit.differences

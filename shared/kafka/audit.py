@@ -32,20 +32,26 @@ CREATE INDEX ix_audit_subject_n ON audit (subject, n)
 
 RIGHTS = "REVOKE UPDATE, DELETE, TRUNCATE ON audit FROM {app}"
 
-# One statement, because whoever changes stock holds its row meanwhile. The event is
-# ``shared.contracts.audit.AuditRecorded``.
-_RECORD = text(
-    "WITH recorded AS ("
-    " INSERT INTO audit (actor, action, subject, version, changes, request_id)"
-    " VALUES (:actor, :action, :subject, :version, CAST(:changes AS json), :request_id)"
-    " RETURNING *)"
-    " INSERT INTO outbox (lane, topic, payload, correlation_id)"
-    " SELECT :lane, 'audit.recorded', json_build_object("
+TELL = (
+    "INSERT INTO outbox (lane, topic, payload, correlation_id)"
+    " SELECT CAST(:lane AS smallint), 'audit.recorded', json_build_object("
     " 'service', CAST(:service AS text), 'n', n, 'action', action, 'subject', subject,"
     " 'actor', actor, 'changes', changes, 'version', version, 'request_id', request_id,"
     """ 'ts', to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),"""
     " request_id FROM recorded"
 )
+"""The event of the rows that ``recorded`` has: ``shared.contracts.audit.AuditRecorded``.
+
+For statements that write down what they do themselves: whoever holds a row that others
+wait for takes no further round trip for it.
+"""
+_RECORDED = (
+    "WITH recorded AS ("
+    " INSERT INTO audit (actor, action, subject, version, changes, request_id)"
+    " VALUES (:actor, :action, :subject, :version, CAST(:changes AS json), :request_id)"
+    " RETURNING *)"
+)
+_RECORD = text(" ".join((_RECORDED, TELL)))
 _SINCE = text(
     "SELECT version, actor, action, ts, changes FROM audit"
     " WHERE subject = :subject AND version > :version ORDER BY n LIMIT 20"
