@@ -15,7 +15,6 @@ DECLARE
     before numeric;
 BEGIN
     location_id := coalesce(location_id, 1);
-    PERFORM require_location(adjust_stock.location_id);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
     -- The first units of a product at a further location.
     INSERT INTO stock (product_id, location_id, on_hand)
@@ -28,6 +27,7 @@ BEGIN
     SELECT s.on_hand INTO before FROM stock AS s
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
     FOR NO KEY UPDATE;
+    PERFORM require_location(adjust_stock.location_id);
     IF whole THEN
         counted := counted - (SELECT coalesce(sum(others.on_hand), 0) FROM (
             SELECT s.on_hand FROM stock AS s

@@ -14,7 +14,6 @@ DECLARE
     line record;
     moved stock_movements;
 BEGIN
-    PERFORM require_location(receive_stock.location_id);
     FOR line IN
         SELECT l.* FROM unnest(product_ids, quantities, unit_costs, refs)
             AS l(product_id, quantity, unit_cost, reference)
@@ -41,5 +40,6 @@ BEGIN
         movement_id := moved.id;
         RETURN NEXT;
     END LOOP;
+    PERFORM require_location(receive_stock.location_id);
 END
 $$

@@ -1,15 +1,17 @@
 """Close a location; its ledger stays."""
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.errors import LocationInUse
 from products_svc.locations.facts import location_changed
 from products_svc.locations.queries import lock_location
-from products_svc.tables import OPEN_STATUSES, Location, PurchaseOrder, Stock
+from products_svc.tables import OPEN_STATUSES, Location, PurchaseOrder
 from shared.contracts.base import MAIN_LOCATION
 from shared.kafka import outbox
+
+_HOLD_STOCK = text("SELECT hold_stock(:location_id)")
 
 
 async def archive_location(
@@ -20,9 +22,7 @@ async def archive_location(
     location = await lock_location(db, location_id)
     if location_id == MAIN_LOCATION:
         raise LocationInUse(location_id, "main")
-    # Whoever brings units holds the location's row until they are there.
-    held = exists().where(Stock.location_id == location_id, Stock.on_hand > 0)
-    if await db.scalar(select(held)):
+    if await db.scalar(_HOLD_STOCK, {"location_id": location_id}):
         raise LocationInUse(location_id, "stock")
     ordered = exists().where(
         PurchaseOrder.location_id == location_id,

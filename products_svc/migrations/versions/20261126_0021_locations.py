@@ -42,10 +42,13 @@ def upgrade() -> None:
     execute_script(TABLES)
     execute_script(audit.CREATE_TABLE)
     schema = op.get_bind().scalar(text("SELECT quote_ident(current_schema())"))
-    load_functions(FUNCTIONS, "require_location", "adjust_stock", schema=str(schema))
+    functions = ("require_location", "hold_stock", "adjust_stock")
+    load_functions(FUNCTIONS, *functions, schema=str(schema))
+    op.execute("REVOKE ALL ON FUNCTION hold_stock(bigint) FROM PUBLIC")
     app = op.get_bind().scalar(text(APP_ROLE))
     if app is not None:
         op.execute(f"GRANT INSERT, UPDATE ON locations TO {app}")
+        op.execute(f"GRANT EXECUTE ON FUNCTION hold_stock(bigint) TO {app}")
         op.execute(audit.RIGHTS.format(app=app))
 
 
