@@ -1,7 +1,7 @@
 """Request and response bodies."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -51,6 +51,15 @@ ProductSort = Literal[
 ]  # fmt: skip
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+T = TypeVar("T")
+_Kept = Annotated[T, Field(json_schema_extra=_without_default)]
+"""What stays as it is when it is absent, and so has no default to be told of."""
+
+
 class ProductIn(BaseModel):
     """A new product; ``stock`` becomes its first movement."""
 
@@ -80,8 +89,8 @@ class ProductPut(BaseModel):
     name: Name
     price: Money
     category: Category | None = None
-    unit: Unit = "piece"
-    quantity_decimals: QuantityDecimals = 0
+    unit: _Kept[Unit] = "piece"
+    quantity_decimals: _Kept[QuantityDecimals] = 0
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
 

@@ -524,14 +524,14 @@ export const zProductsProductPut = z.object({
         z.string()
     ]),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    unit: z._default(z.optional(z.enum([
+    unit: z.optional(z.enum([
         'piece',
         'kg',
         'g',
         'l',
         'm'
-    ])), 'piece'),
-    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    ])),
+    quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
