@@ -19,13 +19,14 @@ from etl_svc.files.layout import (
 from etl_svc.files.matching import MatchReason
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
-from etl_svc.rules import NoGoods, OnNegative
+from etl_svc.rules import NoGoods, OnNegative, OnPrecision, OnUnit
+from shared.http.bodies import Body
 from shared.types import text_of
 
 MAX_PARTS = 100
 """Sheets or files that are chosen of one upload."""
 PresetName = Literal[
-    "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
+    "previstock", "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
     "lightspeed", "toast", "loyverse", "forecasting", "online_retail", "store_item",
 ]  # fmt: skip
 CURRENCY = r"^([A-Z]{3}|[$¥]|KR)$"
@@ -35,10 +36,8 @@ ColumnNames = Annotated[
 ]
 
 
-class FileOptionsIn(BaseModel):
+class FileOptionsIn(Body):
     """How the rows of a file are to be read. What is not given is detected."""
-
-    model_config = ConfigDict(extra="forbid")
 
     preset: Annotated[
         PresetName | None,
@@ -99,22 +98,38 @@ class FileOptionsIn(BaseModel):
         list[presets.Field],
         Field(
             max_length=len(FIELDS),
+            default_factory=list,
             description="Fields of which an empty cell repeats the one above it",
         ),
-    ] = []
+    ]
     sheets: Annotated[
         list[Annotated[str, text_of(200)]],
         Field(
+            default_factory=list,
             max_length=MAX_PARTS,
             description="Sheets of a workbook, or files of a zip file, that are read;"
             " when none is named, all visible ones with the same columns",
         ),
-    ] = []
+    ]
     on_negative: Annotated[
         OnNegative,
         Field(
             description="Quantities below zero: `reject` them, or take them as"
             " `return`s off the sale of the file that came back"
+        ),
+    ] = "reject"
+    on_precision: Annotated[
+        OnPrecision,
+        Field(
+            description="Quantities that are finer than their product is counted:"
+            " `reject` them, or `raise` the decimals of the product"
+        ),
+    ] = "reject"
+    on_unit: Annotated[
+        OnUnit,
+        Field(
+            description="Quantities in a unit that cannot be made that of their"
+            " product: `reject` them, or `keep` the numbers as they stand there"
         ),
     ] = "reject"
     shift_dates: Annotated[
@@ -138,8 +153,9 @@ class LayoutIn(FileOptionsIn):
         ),
     ] = None
     columns: Annotated[
-        dict[presets.Field, ColumnNames], Field(max_length=len(FIELDS))
-    ] = {}
+        dict[presets.Field, ColumnNames],
+        Field(default_factory=dict, max_length=len(FIELDS)),
+    ]
     """The column mapping: for each field its columns by name; several are joined."""
 
 

@@ -17,6 +17,7 @@ from sales_svc.rules import Outcome, ReturnLine, SaleLine, is_too_far_ahead
 from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
+from shared.http.bodies import Body
 from shared.types import Id, Instant, Money, Quantity, QuantityOrZero, Stock
 
 
@@ -45,10 +46,8 @@ Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 """A sum of money: may have more digits than a single price."""
 
 
-class SaleIn(BaseModel):
+class SaleIn(Body):
     """A sale to record. ``price`` is for one unit; the product's own when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_id: Id
     quantity: Quantity
@@ -59,16 +58,12 @@ class SaleIn(BaseModel):
         return SaleLine(self.product_id, self.quantity, self.sold_at, self.price)
 
 
-class VoidIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class VoidIn(Body):
     reason: Reason
 
 
-class ReturnIn(BaseModel):
+class ReturnIn(Body):
     """Units of a sale that come back. ``damaged`` ones leave the stock again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     quantity: Quantity
     condition: Condition
@@ -150,10 +145,8 @@ class SummaryOut(BaseModel):
     total: TotalOut
 
 
-class ComparedRowIn(BaseModel):
+class ComparedRowIn(Body):
     """A row of a file as its import would tell it; without a ``price`` none is told."""
-
-    model_config = ConfigDict(extra="forbid")
 
     row_key: RowKey
     former_key: RowKey | None = None
@@ -164,9 +157,7 @@ class ComparedRowIn(BaseModel):
     sold_at: Instant
 
 
-class CompareIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CompareIn(Body):
     rows: Annotated[list[ComparedRowIn], Field(min_length=1, max_length=MAX_COMPARED)]
 
 
@@ -181,6 +172,22 @@ class CompareOut(BaseModel):
     """One for each row, in their order."""
 
     rows: list[ComparedRowOut]
+
+
+class ExportedSaleIn(Body):
+    """A sale as a CSV download tells of it."""
+
+    id: Id
+    created_at: Instant
+
+
+class KnownSalesIn(Body):
+    sales: Annotated[list[ExportedSaleIn], Field(min_length=1, max_length=MAX_COMPARED)]
+
+
+class KnownSalesOut(BaseModel):
+    ids: list[Id]
+    """Of those that are sales of this shop."""
 
 
 class RecordedOut(BaseModel):

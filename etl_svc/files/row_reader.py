@@ -13,19 +13,23 @@ from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, fitted, split
 from etl_svc.files.line_money import MoneyReader
 from etl_svc.files.numbers import could_be_two
+from etl_svc.files.own_export import PRESET, OwnExport
 from etl_svc.files.period_columns import calendar_unit
 from etl_svc.files.presets import FIELDS, NEEDED, Field
 from etl_svc.files.records import cell_of, text_of
 from etl_svc.files.row_names import (
     name_in_order,
     name_of_day,
+    name_of_own,
     name_of_period,
     name_of_sale,
 )
 from etl_svc.files.units import UnitsReader
 from etl_svc.files.vocabulary import says_total
-from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
+from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative, OwnSale
 from shared.clock import as_utc, business_zone
+from shared.quantities import Units
+from shared.types import Unit
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
@@ -38,10 +42,11 @@ class Cells(NamedTuple):
     a product's day, the source's own number on its day, or else what was sold; where
     versions before named it otherwise, ``former`` is that name. A ``quantity`` below
     zero came back; of nothing, an earlier sale of that name is taken back when the
-    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on."""
+    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on.
+    ``amount_told`` when a column tells what the line came to."""
 
     sku: str
-    quantity: int
+    quantity: Units
     price: Decimal | None
     sold_at: datetime
     content: str
@@ -56,6 +61,9 @@ class Cells(NamedTuple):
     states: tuple[str, ...] = ()
     period: str = ""
     """The name of these days, where they are several."""
+    unit: Unit | None = None
+    amount_told: bool = False
+    own: OwnSale | None = None
 
 
 class RowReader:
@@ -79,6 +87,7 @@ class RowReader:
         self._guesses = "quantity" in layout.guessed
         self._money = MoneyReader(self._title, layout.marks, layout.currency)
         self._units = UnitsReader(layout, self._at, self._title, on_negative)
+        self._own = OwnExport(layout) if layout.preset == PRESET else None
         self._products: dict[tuple[str, str], tuple[str, str, tuple[Note, ...]]] = {}
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
@@ -203,9 +212,13 @@ class RowReader:
         return "-".join(parts) if any(parts) else ""
 
     def _cells(self, row: Sequence[str]) -> Cells:
+        if self._own is not None:
+            return self._own_cells(row, self._own)
         sku, name, notes = self._product(row)
         units = self._units.read(row)
         quantity = units.quantity
+        if units.note is not None:
+            notes += (units.note,)
         told, sold_at, days = self._moment(row)
         money = self._money.read(units.price, units.amount, quantity)
         place = self._cell(row, "location").strip() if "location" in self._at else ""
@@ -217,7 +230,7 @@ class RowReader:
         elif order:
             names = name_in_order(order, sku, sold_at, quantity, place)
         else:
-            names = name_of_sale(sku, told, quantity, money.price, place)
+            names = name_of_sale(sku, told, quantity, money.price, place, units.unit)
         return Cells(
             sku,
             NOTHING_SOLD if units.is_nothing else quantity,
@@ -234,6 +247,25 @@ class RowReader:
             names.is_lasting,
             units.states,
             told if days > 1 else "",
+            units.unit,
+            money.of_line,
+        )
+
+    def _own_cells(self, row: Sequence[str], own: OwnExport) -> Cells:
+        sale, product = own.sale(row), own.product(row)
+        units = self._units.read(row)
+        money = own.money(row, units.quantity)
+        return Cells(
+            product.sku,
+            NOTHING_SOLD if units.is_nothing else units.quantity,
+            money.price,
+            self._moment(row)[1],
+            name_of_own(sale.id, sale.created_at),
+            product.name,
+            amount=money.amount,
+            price_unknown=money.unknown,
+            is_lasting=True,
+            own=sale,
         )
 
     def _notes(

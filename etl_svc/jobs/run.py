@@ -16,7 +16,9 @@ from etl_svc.files.scratch import ToldKeys
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
 from etl_svc.jobs.import_rows import gone_rows
+from etl_svc.jobs.own_sales import leave_out_known
 from etl_svc.jobs.periods import PeriodSpreader
+from etl_svc.jobs.product_units import ProductUnits
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.jobs.tally import Tally
 from etl_svc.operations.advance_job import Step, advance_job
@@ -77,6 +79,7 @@ class JobRunner:
     ) -> None:
         self._job = job
         self._database = database
+        self._sales = sales
         self._uploads = uploads
         self._settings = settings
         self._stopping = stopping
@@ -85,6 +88,7 @@ class JobRunner:
         self._renew_at = 0.0
         self._tally = Tally(job)
         self._products = ProductLookup(job, catalogue, self._tally.notices)
+        self._units = ProductUnits(job, self._products)
         self._history = SourceHistory()
         self._told: ToldKeys | None = None
         self._periods = PeriodSpreader(job, database, catalogue, sales)
@@ -160,8 +164,7 @@ class JobRunner:
         )
 
     async def _layout_of(self, file: str) -> Layout | None:
-        """How the file is built, detected once and then stored. None when the job waits
-        for a column mapping."""
+        """How the file is built, detected once. None when the job waits for a mapping."""
         job = self._job
         if job.layout is not None:
             return from_stored(job.layout)
@@ -225,8 +228,7 @@ class JobRunner:
         return True
 
     async def _with_claim(self, work: Callable[[], T]) -> T:
-        """Work in a thread, under the claim however long it takes. The thread has
-        ended when this has, also when the job is no longer ours."""
+        """Work in a thread, under the claim; it has ended when this has, in any case."""
         task = asyncio.create_task(asyncio.to_thread(work))
         try:
             while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
@@ -242,8 +244,10 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
+            await leave_out_known(batch, self._sales)
             await self._periods.spread(batch, self._history)
             await self._products.look_up(batch, source)
+            await self._units.apply(batch)
             step = self._tally.step(batch, source.header, self._products)
             if self._comparison is not None:
                 await self._renew_claim()

@@ -55,6 +55,8 @@ class Prediction:
     reason: Reason | None = None
     fitted_at: datetime | None = None
     model: FittedModel = field(default_factory=FittedModel)
+    measured: bool = False
+    """Units are kilos, litres or metres, of which there are parts."""
 
     @property
     def fallback(self) -> bool:
@@ -76,12 +78,12 @@ class Prediction:
         """What holds the units of a day with probability ``level``; with ``days``,
         those of the first days together."""
         if days is not None:
-            low, _ = intervals.interval(
+            low, _ = self._interval(
                 self.expected(days), self.cumulative_std[days - 1], level
             )
             parts = self._parts(days)
-            return low, max(intervals.interval(m, s, level)[1] for m, s in parts)
-        bounds = [intervals.interval(m, s, level) for m, s in self._days()]
+            return low, max(self._interval(m, s, level)[1] for m, s in parts)
+        bounds = [self._interval(m, s, level) for m, s in self._days()]
         return Interval([low for low, _ in bounds], [high for _, high in bounds])
 
     @overload
@@ -94,15 +96,13 @@ class Prediction:
         """What the units of a day stay at or below with probability ``q``; with
         ``days``, those of the first days together."""
         if days is not None:
-            own = intervals.quantile(
-                self.expected(days), self.cumulative_std[days - 1], q
-            )
+            own = self._quantile(self.expected(days), self.cumulative_std[days - 1], q)
             # Below the middle the sum's own one is the more careful.
             if q < _MIDDLE:
                 return own
             parts = self._parts(days)
-            return max(own, *(intervals.quantile(m, s, q) for m, s in parts))
-        return [intervals.quantile(m, s, q) for m, s in self._days()]
+            return max(own, *(self._quantile(m, s, q) for m, s in parts))
+        return [self._quantile(m, s, q) for m, s in self._days()]
 
     def paths(self, n: int, seed: int) -> "NDArray[np.float64]":
         """``n`` ways in which the days may go, (n, days); the same for a ``seed``.
@@ -113,7 +113,9 @@ class Prediction:
         """
         from forecast_svc.engine.paths import sample_paths
 
-        return sample_paths(self.mean, self.std, self.cumulative_std, n, seed)
+        return sample_paths(
+            self.mean, self.std, self.cumulative_std, n, seed, measured=self.measured
+        )
 
     def head(self, days: int) -> "Prediction":
         """Without the days after the first ones."""
@@ -186,6 +188,12 @@ class Prediction:
             for total, old, new in zip(self.cumulative_std, before, after, strict=True)
         ]
         return replace(self, mean=mean, std=std, cumulative_std=cumulative_std)
+
+    def _interval(self, mean: float, std: float, level: float) -> tuple[float, float]:
+        return intervals.interval(mean, std, level, measured=self.measured)
+
+    def _quantile(self, mean: float, std: float, q: float) -> float:
+        return intervals.quantile(mean, std, q, measured=self.measured)
 
     def _parts(self, days: int) -> list[tuple[float, float]]:
         """Means and standard deviations of what a sum of the first days is never less

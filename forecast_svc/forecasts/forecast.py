@@ -3,7 +3,7 @@ the product's local model, the shop's global one, the calendar, and what planner
 say. No input or output; rounded and named for the outside in ``schemas``."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from forecast_svc.engine.ensemble import GlobalForecast, blend
@@ -81,6 +81,8 @@ def make_forecast(
     local = local.extended(gap + request.reach).head(gap + request.reach).after(gap)
     season = season and season.after(gap)
     baseline = blend(local, global_forecast, season)
+    # What is counted in whole units has whole bounds; parts of a kilo have not.
+    baseline = replace(baseline, measured=inputs.quantity_decimals > 0)
     if season is not None and season.alone:
         global_forecast = None
     # What cleaning took out of the series comes back, the last step first.

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
-from shared.types import Day, Id, Instant
+from forecast_svc.projection.schemas import UnitsOut
+from shared.http.bodies import Body
+from shared.types import Day, Id, Instant, Unit
 
 
 class ShopOut(BaseModel):
@@ -28,15 +30,13 @@ class WindowOut(BaseModel):
 
     first_day: date
     last_day: date
-    sold: float
+    sold: UnitsOut
 
 
 class BacktestOut(BaseModel):
-    """Forecasts of four weeks from past days, by the model as fitted to all days.
-
-    RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
-    model; for what was really said at the time see ``/accuracy``.
-    """
+    """Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+    (M5 guide), beside that of repeating the week before. Without the shop's model; for
+    what was really said at the time see ``/accuracy``."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -152,9 +152,9 @@ class TotalOut(BaseModel):
     """All days together, with bounds of their sum: narrower than the sum of the
     daily bounds, and what an order for these days is reckoned from."""
 
-    expected: float
-    lower: float
-    upper: float
+    expected: UnitsOut
+    lower: UnitsOut
+    upper: UnitsOut
 
 
 class AppliedOut(BaseModel):
@@ -185,9 +185,9 @@ class IntervalOut(BaseModel):
             lower=rounded(bounds.lower),
             upper=rounded(bounds.upper),
             total=TotalOut(
-                expected=_units(prediction.expected(days)),
-                lower=_units(least),
-                upper=_units(most),
+                expected=round(prediction.expected(days), DECIMALS),
+                lower=round(least, DECIMALS),
+                upper=round(most, DECIMALS),
             ),
         )
 
@@ -196,15 +196,17 @@ class DaysTotalOut(BaseModel):
     """The first ``days`` days together; quantiles by their probability."""
 
     days: int
-    mean: float
-    quantiles: dict[str, float]
+    mean: UnitsOut
+    quantiles: dict[str, UnitsOut]
 
     @classmethod
     def of(cls, prediction: Prediction, days: int, quantiles: Iterable[float]) -> Self:
         return cls(
             days=days,
-            mean=_units(prediction.expected(days)),
-            quantiles={str(q): _units(prediction.quantile(q, days)) for q in quantiles},
+            mean=round(prediction.expected(days), DECIMALS),
+            quantiles={
+                str(q): round(prediction.quantile(q, days), DECIMALS) for q in quantiles
+            },
         )
 
 
@@ -238,6 +240,9 @@ class ForecastOut(BaseModel):
     """Days from there to ``as_of``."""
     archived: bool
     """The product is no longer sold; its series stays."""
+    unit: Unit
+    quantity_decimals: int
+    """What the product is sold by, and how finely."""
     baseline: list[float] | None
     """What the model expects, where a planner says otherwise; null where none does."""
     overrides: list[AppliedOut]
@@ -273,20 +278,16 @@ class ForecastOut(BaseModel):
             data_end=forecast.data_end,
             gap_days=forecast.gap_days,
             archived=forecast.inputs.archived,
+            unit=forecast.inputs.unit,
+            quantity_decimals=forecast.inputs.quantity_decimals,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
             model=ModelOut.of(forecast),
         )
 
 
-def _units(value: float) -> float:
-    return round(value, DECIMALS)
-
-
-class RefitIn(BaseModel):
+class RefitIn(Body):
     """Which products, all when absent; as of which day, yesterday when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
         None

@@ -6,15 +6,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from forecast_svc.planning.tables import Override
+from shared.http.bodies import Body
 from shared.types import MAX_QUANTITY, Category, Day, Id, Instant, text_of
 
 MOST_DAYS = 366
 
 
-class Period(BaseModel):
+class Period(Body):
     """Days of the shop, first and last included; at most 366."""
-
-    model_config = ConfigDict(extra="forbid")
 
     first_day: Day
     last_day: Day

@@ -140,7 +140,7 @@ async def put_product(
     body: ProductPut,
     response: Response,
     db: Transaction,
-    manager: Manager,
+    caller: CatalogueWriter,
     if_match: IfMatch = None,
 ) -> ProductOut:
     item = await change_product(
@@ -149,7 +149,7 @@ async def put_product(
         body.catalogue(),
         stock=body.stock_target(),
         if_match=if_match,
-        actor=manager.id,
+        actor=caller.id,
     )
     response.headers["ETag"] = etag(item.version)
     return ProductOut.model_validate(item)

@@ -11,6 +11,7 @@ from pydantic import (
 )
 
 from shared.contracts.base import MAIN_LOCATION
+from shared.http.bodies import Body
 from shared.quantities import Units
 from shared.types import Delta, Id, Instant, Stock, UnitCost, UnitsBetween, text_of
 
@@ -24,7 +25,7 @@ AdjustmentReason = Literal[
 ]
 
 
-class AdjustmentIn(BaseModel):
+class AdjustmentIn(Body):
     """A change of stock, as a difference or as the number that was counted."""
 
     product_id: Id

@@ -104,7 +104,7 @@ def _text(cell: str, _comma: bool) -> Any:
     return (cell[1:] if cell[:2] in _PROTECTED else cell) or None
 
 
-_PROTECTED = {f"'{sign}" for sign in "=+-@"}
+_PROTECTED = {f"'{sign}" for sign in "=+-@'"}
 
 
 def _number(cell: str, comma: bool) -> Any:

@@ -9,7 +9,7 @@ from shared.db.migrations import execute_script, load_functions
 from shared.kafka import audit
 
 revision = "0021"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

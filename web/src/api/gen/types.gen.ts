@@ -352,14 +352,6 @@ export type AuthShopPut = {
      * Weight Code Layout
      */
     weight_code_layout: string | null;
-    /**
-     * Version
-     */
-    version?: unknown;
-    /**
-     * Updated At
-     */
-    updated_at?: unknown;
 };
 
 /**
@@ -991,6 +983,7 @@ export type ProductsProductOut = {
  * with ``expected_stock`` too, by the difference of the two. ``category``
  * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
  * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
     /**
@@ -2137,6 +2130,22 @@ export type SalesDayOut = {
 };
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export type SalesExportedSaleIn = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -2210,6 +2219,26 @@ export type SalesImportOut = {
      * Undo Finished At
      */
     undo_finished_at: string | null;
+};
+
+/**
+ * KnownSalesIn
+ */
+export type SalesKnownSalesIn = {
+    /**
+     * Sales
+     */
+    sales: Array<SalesExportedSaleIn>;
+};
+
+/**
+ * KnownSalesOut
+ */
+export type SalesKnownSalesOut = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
 };
 
 /**
@@ -2684,10 +2713,9 @@ export type ForecastAppliedOut = {
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export type ForecastBacktestOut = {
     /**
@@ -2920,6 +2948,14 @@ export type ForecastForecastOut = {
      * Archived
      */
     archived: boolean;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
     /**
      * Baseline
      */
@@ -3625,11 +3661,11 @@ export type EtlChangeOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
     /**
      * Quantity
      */
-    quantity: number;
+    quantity: number | number;
 };
 
 /**
@@ -3661,7 +3697,7 @@ export type EtlComparisonOut = {
     /**
      * Gone Units
      */
-    gone_units: number;
+    gone_units: number | number;
     /**
      * Gone Rows
      */
@@ -3771,7 +3807,7 @@ export type EtlGoneRowOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
 };
 
 /**
@@ -4168,7 +4204,7 @@ export type EtlLayoutIn = {
      *
      * The export it is; else detected by its header
      */
-    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+    preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
     /**
      * Delimiter
      *
@@ -4228,7 +4264,7 @@ export type EtlLayoutIn = {
      *
      * Fields of which an empty cell repeats the one above it
      */
-    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Sheets
      *
@@ -4241,6 +4277,18 @@ export type EtlLayoutIn = {
      * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
      */
     on_negative?: 'reject' | 'return';
+    /**
+     * On Precision
+     *
+     * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+     */
+    on_precision?: 'reject' | 'raise';
+    /**
+     * On Unit
+     *
+     * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+     */
+    on_unit?: 'reject' | 'keep';
     /**
      * Shift Dates
      *
@@ -4310,7 +4358,7 @@ export type EtlLayoutOut = {
     /**
      * Fill Down
      */
-    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Matches
      */
@@ -4364,7 +4412,7 @@ export type EtlLayoutOut = {
     /**
      * Guessed
      */
-    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Currency
      */
@@ -4447,7 +4495,7 @@ export type EtlMatchOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Alternatives
      */
@@ -4467,7 +4515,7 @@ export type EtlMonthOut = {
     /**
      * Units
      */
-    units: number;
+    units: number | number;
 };
 
 /**
@@ -4620,7 +4668,7 @@ export type EtlQuestionOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Value
      */
@@ -7448,6 +7496,31 @@ export type SalesExportSalesResponses = {
 
 export type SalesExportSalesResponse = SalesExportSalesResponses[keyof SalesExportSalesResponses];
 
+export type SalesKnownSalesData = {
+    body: SalesKnownSalesIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/export/known';
+};
+
+export type SalesKnownSalesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesKnownSalesError = SalesKnownSalesErrors[keyof SalesKnownSalesErrors];
+
+export type SalesKnownSalesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesKnownSalesOut;
+};
+
+export type SalesKnownSalesResponse = SalesKnownSalesResponses[keyof SalesKnownSalesResponses];
+
 export type SalesGetSalesSnapshotData = {
     body?: never;
     path?: never;
@@ -8493,7 +8566,7 @@ export type EtlUploadSalesData = {
          *
          * The export it is; else detected by its header
          */
-        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+        preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
         /**
          * Delimiter
          *
@@ -8553,7 +8626,7 @@ export type EtlUploadSalesData = {
          *
          * Fields of which an empty cell repeats the one above it
          */
-        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
         /**
          * Sheets
          *
@@ -8566,6 +8639,18 @@ export type EtlUploadSalesData = {
          * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
          */
         on_negative?: 'reject' | 'return';
+        /**
+         * On Precision
+         *
+         * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+         */
+        on_precision?: 'reject' | 'raise';
+        /**
+         * On Unit
+         *
+         * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+         */
+        on_unit?: 'reject' | 'keep';
         /**
          * Shift Dates
          *

@@ -175,9 +175,7 @@ export const zAuthShopPut = z.object({
     opening_days: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7)),
     short_stock: z.enum(['refuse', 'correct']),
     open_role: z.enum(['user', 'viewer']),
-    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/))),
-    version: z.optional(z.unknown()),
-    updated_at: z.optional(z.unknown())
+    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/)))
 });
 
 /**
@@ -515,6 +513,7 @@ export const zProductsProductOut = z.object({
  * with ``expected_stock`` too, by the difference of the two. ``category``
  * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
  * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -1047,6 +1046,16 @@ export const zSalesDayOut = z.object({
 });
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export const zSalesExportedSaleIn = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.iso.datetime()
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -1076,6 +1085,20 @@ export const zSalesImportOut = z.object({
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
+});
+
+/**
+ * KnownSalesIn
+ */
+export const zSalesKnownSalesIn = z.object({
+    sales: z.array(zSalesExportedSaleIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * KnownSalesOut
+ */
+export const zSalesKnownSalesOut = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -1304,10 +1327,9 @@ export const zForecastAppliedOut = z.object({
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export const zForecastBacktestOut = z.object({
     windows: z.int(),
@@ -1322,7 +1344,7 @@ export const zForecastBacktestOut = z.object({
  */
 export const zForecastDayOut = z.object({
     day: z.iso.date(),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0)),
     revenue: z.number(),
     sales: z.int(),
     censored: z.boolean()
@@ -1736,6 +1758,14 @@ export const zForecastForecastOut = z.object({
     data_end: z.iso.date(),
     gap_days: z.int(),
     archived: z.boolean(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
     model: zForecastModelOut
@@ -1772,8 +1802,14 @@ export const zEtlCandidateOut = z.object({
 export const zEtlChangeOut = z.object({
     line: z.int(),
     sku: z.string(),
-    recorded: z.int(),
-    quantity: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ]),
+    quantity: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1822,7 +1858,10 @@ export const zEtlFindingOut = z.object({
 export const zEtlGoneRowOut = z.object({
     day: z.iso.date(),
     sku: z.string(),
-    recorded: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1882,6 +1921,7 @@ export const zEtlJobOut = z.object({
  */
 export const zEtlLayoutIn = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -1928,7 +1968,7 @@ export const zEtlLayoutIn = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -1941,13 +1981,16 @@ export const zEtlLayoutIn = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
-    ])).check(z.maxLength(13))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+        'type',
+        'unit'
+    ])).check(z.maxLength(14))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
+    on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.nullish(z.record(z.string(), z.unknown())),
-    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
+    columns: z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5))))
 });
 
 /**
@@ -1999,7 +2042,8 @@ export const zEtlMatchOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ]),
     alternatives: z.array(zEtlCandidateOut)
 });
@@ -2011,7 +2055,10 @@ export const zEtlMatchOut = z.object({
  */
 export const zEtlMonthOut = z.object({
     rows: z.int(),
-    units: z.int()
+    units: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -2103,7 +2150,8 @@ export const zEtlQuestionOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ]),
     value: z.string(),
     readings: z.record(z.string(), z.string())
@@ -2166,7 +2214,8 @@ export const zEtlLayoutOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ])), []),
     matches: z._default(z.array(zEtlMatchOut), []),
     readings: z._default(z.array(zEtlReadingOut), []),
@@ -2212,7 +2261,8 @@ export const zEtlLayoutOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
@@ -2248,7 +2298,10 @@ export const zEtlComparisonOut = z.object({
     changed: z.int(),
     withdrawn: z.int(),
     gone: z.int(),
-    gone_units: z._default(z.int(), 0),
+    gone_units: z._default(z.union([
+        z.int(),
+        z.number()
+    ]), 0),
     gone_rows: z._default(z.array(zEtlGoneRowOut), []),
     changes: z.array(zEtlChangeOut),
     months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
@@ -2887,6 +2940,8 @@ export const zSalesExportSalesQuery = z.object({
     to: z.nullish(z.string())
 });
 
+export const zSalesKnownSalesBody = zSalesKnownSalesIn;
+
 export const zSalesGetSalesSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
@@ -3017,6 +3072,7 @@ export const zEtlUploadSalesHeaders = z.object({
 
 export const zEtlUploadSalesQuery = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -3063,7 +3119,7 @@ export const zEtlUploadSalesQuery = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -3076,13 +3132,16 @@ export const zEtlUploadSalesQuery = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
-    ])).check(z.maxLength(13))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+        'type',
+        'unit'
+    ])).check(z.maxLength(14))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
+    on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.optional(z.array(z.string().check(z.maxLength(120), z.regex(/^[^\x00-\x1f\x7f:]+:(sold|returned|nothing)$/))).check(z.maxLength(50))),
-    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
+    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type|unit):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),

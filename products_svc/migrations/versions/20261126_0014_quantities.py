@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from shared.db.migrations import execute_script, load_functions
 
-revision = "0011"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
