@@ -87,15 +87,15 @@ export const errors = {
   order_changed: 'Quelqu’un d’autre a modifié cette commande entre-temps. Regardez-la à nouveau.',
   order_not_placed: 'Cette commande est un brouillon. Passez-la d’abord.',
   order_ended: 'Cette commande est reçue, soldée ou annulée : rien n’en est plus attendu.',
-  order_partly_received:
-    'Une partie de cette commande est arrivée. Ce qui manque peut être soldé.',
+  order_partly_received: 'Une partie de cette commande est arrivée. Ce qui manque peut être soldé.',
   order_line_received:
     'De cette ligne, {{least, number}} sont reçus ou soldés : elle ne peut être réduite davantage.',
   over_receipt:
     'Il n’en est plus attendu que {{open, number}}, et {{quantity, number}} sont arrivés. Confirmez pour les garder.',
   cost_unknown: 'Ce fournisseur n’a pas de conditions pour ce produit : indiquez son prix.',
   cost_too_large: 'Une unité coûterait plus que ce qui peut être enregistré.',
-  charges_without_goods: 'Le port et les droits se répartissent sur des marchandises, et rien n’est arrivé.',
+  charges_without_goods:
+    'Le port et les droits se répartissent sur des marchandises, et rien n’est arrivé.',
   nothing_received: 'Rien n’est arrivé de cette ligne : laissez-la de côté.',
   movement_not_found: 'Ce mouvement n’existe pas.',
   product_not_found: 'Ce produit n’existe plus.',
