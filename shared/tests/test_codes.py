@@ -34,7 +34,7 @@ def test_what_can_be_told_apart_stays_apart(code):
     assert normal_code(code) == code
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "'a"])
 def test_what_a_spreadsheet_would_run_becomes_text(text):
     assert formula_safe(text) == f"'{text}"
 
