@@ -1,19 +1,15 @@
 """Who may do what here, and for whom they do it."""
 
-import re
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from shared.db.database import Database
-from shared.errors import Forbidden
 from shared.http.auth import Principal, Role, require
 from shared.http.exports import export_for
-from shared.types import MAX_ID
 
 _ETL = frozenset({"etl_svc"})
 _FORECAST = frozenset({"forecast_svc"})
-_ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 
 may_record = require(Role.USER, services=_ETL)
 
@@ -26,13 +22,3 @@ SaleRecorder = Annotated[Principal, Depends(may_record)]
 SaleReturner = Annotated[Principal, Depends(require(Role.USER))]
 ImportService = Annotated[Principal, Depends(require(None, services=_ETL))]
 SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
-
-
-def acting_user(caller: Principal, request: Request) -> int:
-    """The caller; for etl_svc the user whom its ``X-Acting-User`` header names."""
-    if not caller.service:
-        return caller.id
-    named = request.headers.get("X-Acting-User", "")
-    if not _ID.fullmatch(named) or int(named) > MAX_ID:
-        raise Forbidden("A service names the user it acts for in X-Acting-User.")
-    return int(named)
