@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.ensemble import GlobalForecast
 from forecast_svc.engine.fitted import FittedModel
+from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.overrides import Override
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.promotions import PromotionLift
@@ -54,9 +55,11 @@ class ForecastInputs:
     first_day: date | None
     """The first day with a sale, up to that day."""
     series: Series
-    """What models see, up to the end of the data: cleaned by ``stockouts``, then by ``promotions``."""
+    """What models see, up to the end of the data: cleaned by ``stockouts``, then by
+    ``promotions``, then by ``outliers``."""
     stockouts: StockoutImputer
     promotions: PromotionLift
+    outliers: OutlierCap
     overrides: list[Override]
     """What planners have said by then of days to come, the newest last."""
     fit: StoredFit | None
@@ -208,6 +211,7 @@ async def load_inputs(
         series=cleaned.series,
         stockouts=cleaned.stockouts,
         promotions=cleaned.promotions,
+        outliers=cleaned.outliers,
         overrides=[*starmap(_override, known.overrides or ())],
         fit=known.stored_fit(),
         global_trained=known.global_trained,

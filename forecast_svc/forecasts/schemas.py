@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
-from shared.types import Day, Id, Instant
+from shared.types import Id, Instant
 
 
 class ShopOut(BaseModel):
@@ -100,7 +100,7 @@ class ModelOut(BaseModel):
     """Weekdays on which nothing is ever sold; Monday is 0."""
     yearly_effect: bool
     capped_days: int
-    """Days whose outliers were cut before fitting."""
+    """Days that were cut before fitting: those of ``suspicious_days``."""
     censored_days: int
     """Days without stock, or on which the shop was closed: estimated, because sales
     do not tell their demand."""
@@ -137,7 +137,7 @@ class ModelOut(BaseModel):
             weekday_effect=model.weekday_effect,
             closed_weekdays=list(model.closed_weekdays),
             yearly_effect=model.yearly_effect,
-            capped_days=model.capped_days,
+            capped_days=len(inputs.outliers.suspicious_days),
             censored_days=len(inputs.series.censored),
             promotion=LiftOut.model_validate(lift) if lift.days else None,
             backtest=model.backtest and BacktestOut.model_validate(model.backtest),
@@ -167,6 +167,19 @@ class AppliedOut(BaseModel):
     last_day: date
     percentage: float | None
     units: float | None
+
+
+class SuspiciousDayOut(BaseModel):
+    """A day that sold so much more than all others that it may be a mistake. Whoever
+    knows better says so with ``POST /api/forecast/corrections``."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    quantity: float
+    """What is on record, without the lift of a promotion."""
+    used: float
+    """What the forecast takes it for."""
 
 
 class IntervalOut(BaseModel):
@@ -241,6 +254,8 @@ class ForecastOut(BaseModel):
     baseline: list[float] | None
     """What the model expects, where a planner says otherwise; null where none does."""
     overrides: list[AppliedOut]
+    suspicious_days: list[SuspiciousDayOut]
+    """The earliest first; those that were confirmed or corrected are not among them."""
     model: ModelOut
 
     @classmethod
@@ -275,74 +290,17 @@ class ForecastOut(BaseModel):
             archived=forecast.inputs.archived,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
+            suspicious_days=[
+                SuspiciousDayOut(
+                    day=found.day,
+                    quantity=_units(found.quantity),
+                    used=_units(found.used),
+                )
+                for found in forecast.inputs.outliers.suspicious_days
+            ],
             model=ModelOut.of(forecast),
         )
 
 
 def _units(value: float) -> float:
     return round(value, DECIMALS)
-
-
-class RefitIn(BaseModel):
-    """Which products, all when absent; as of which day, yesterday when absent."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
-        None
-    )
-    as_of: Day | None = None
-
-
-class RefitOut(BaseModel):
-    """``done`` of ``products`` have been forecast anew."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: Id
-    as_of: date
-    trigger: Literal["scheduled", "requested"]
-    reason: Literal["scheduled", "asked for"]
-    """The same in the older words."""
-    products: int
-    done: int
-    requested_at: Instant
-    last_at: Instant | None
-    """When the last chunk was finished."""
-
-
-class MeasuresOut(BaseModel):
-    """Forecasts against what then happened, 28 days ahead; all null before any.
-
-    ``rmsse``, ``mase`` and ``pinball`` are scaled (below 1 is good), means over
-    windows; ``wape``, ``bias`` and the coverages are pooled. A bias above 0 is too
-    much forecast. ``naive_`` is seasonal naive on the same windows.
-    """
-
-    model_config = ConfigDict(from_attributes=True)
-
-    windows: int
-    days: int | None
-    first_as_of: date | None
-    last_as_of: date | None
-    rmsse: float | None
-    naive_rmsse: float | None
-    mase: float | None
-    wape: float | None
-    naive_wape: float | None
-    bias: float | None
-    pinball: float | None
-    coverage_80: float | None
-    coverage_95: float | None
-
-
-class ProductMeasuresOut(MeasuresOut):
-    product_id: Id
-
-
-class AccuracyOut(BaseModel):
-    """Overall, and by product: those that do worst against naive come first."""
-
-    since: date
-    overall: MeasuresOut
-    products: list[ProductMeasuresOut]
