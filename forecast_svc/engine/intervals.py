@@ -50,6 +50,19 @@ def quantile(mean: float, std: float, q: float) -> float:
     return max(0.0, mean + reach)
 
 
+def sum_quantile(mean: float, std: float, q: float) -> float:
+    """What a sum of days stays at or below with probability ``q``, by distributions that
+    are skewed as sales are: negative binomial for few units, gamma for many (by Wilson
+    and Hilferty: its cube root is nearly normal)."""
+    if mean <= 0 or std <= 0:
+        return max(0.0, mean)
+    if _LEAST_MEAN <= mean < SLOW_MOVER:
+        return float(max(0, _count_quantile(mean, std, q)))
+    spread = std / mean / 3
+    root = 1 - spread**2 + NormalDist().inv_cdf(q) * spread
+    return mean * max(0.0, root) ** 3
+
+
 def widening(level: float) -> float:
     """Sales have heavier tails than the bell curve: 1 up to a level of 0.80, 1.3
     from 0.95 on, which made 95 % intervals cover 95 % of days kept apart."""

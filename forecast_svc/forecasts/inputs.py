@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.ensemble import GlobalForecast
 from forecast_svc.engine.fitted import FittedModel
 from forecast_svc.engine.outliers import OutlierCap
@@ -77,7 +78,8 @@ class ForecastInputs:
 
 _GLOBAL_COLUMNS = """
     m.as_of IS NOT NULL AS global_trained, m.weight, m.width, m.closed_days, m.products,
-    m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean
+    m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean,
+    e.dispersion, e.nominal
 """
 _GLOBAL_TABLES = """
 LEFT JOIN global_models m ON m.as_of = :as_of
@@ -130,6 +132,8 @@ class _GlobalRow:
     products: int
     global_made_at: datetime
     global_mean: Sequence[float] | None
+    dispersion: Sequence[float] | None
+    nominal: Sequence[Sequence[float]] | None
 
     def global_forecast(self) -> GlobalForecast | None:
         if self.global_mean is None:
@@ -141,7 +145,13 @@ class _GlobalRow:
             frozenset(self.closed_days),
             self.products,
             self.global_made_at,
+            self._calibration(),
         )
+
+    def _calibration(self) -> SumCalibration | None:
+        if self.dispersion is None or self.nominal is None:
+            return None
+        return SumCalibration(self.dispersion, self.nominal)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,10 +51,12 @@ def test_a_suspicious_day_is_named_with_what_counts_instead():
     kept = cap.fit_transform(observed)
 
     first = observed.first_day + timedelta(days=100)
+    usual = cap.suspicious_days[1].used
+    assert usual == pytest.approx(5.4, abs=0.3)
     assert cap.suspicious_days == [
         # One and a half times the fifth largest.
         SuspiciousDay(first, 12, 10.5),
-        SuspiciousDay(first + timedelta(days=1), 500, pytest.approx(5.4, abs=0.3)),
+        SuspiciousDay(first + timedelta(days=1), 500, usual),
     ]
     assert kept.values[100] == 10.5
     assert kept.values[:100] == observed.values[:100]
