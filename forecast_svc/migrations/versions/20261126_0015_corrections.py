@@ -4,7 +4,7 @@ from alembic import op
 
 from shared.db.migrations import execute_script
 
-revision = "0014"
+revision = "0015"
 down_revision = "0013"
 branch_labels = None
 depends_on = None
