@@ -67,6 +67,17 @@ class SeasonOut(BaseModel):
     """The probability that the season comes; 1 once it has begun."""
 
 
+class LevelShiftOut(BaseModel):
+    """The product sells so much less than before that chance does not explain it: the
+    forecast follows the days since."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    days: int
+    level: float
+    """Units a day since then."""
+
+
 class ModelOut(BaseModel):
     """How the numbers were made.
 
@@ -116,6 +127,8 @@ class ModelOut(BaseModel):
     """Null while there is none, or where history is too short or products too few."""
     season: SeasonOut | None
     """Null for what is sold all year."""
+    level_shift: LevelShiftOut | None
+    """Null where the level has not fallen."""
 
     @classmethod
     def of(cls, forecast: Forecast) -> Self:
@@ -145,6 +158,8 @@ class ModelOut(BaseModel):
             beaten_by_naive=inputs.beaten_by_naive,
             shop=shop and ShopOut.model_validate(shop),
             season=forecast.season and SeasonOut.model_validate(forecast.season),
+            level_shift=forecast.level_shift
+            and LevelShiftOut.model_validate(forecast.level_shift),
         )
 
 
