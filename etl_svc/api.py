@@ -1,11 +1,13 @@
 """Routes of imports: parse, one call, answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Path, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.concurrency import iterate_in_threadpool
 
 from etl_svc import queries
@@ -13,34 +15,32 @@ from etl_svc.errors import NotSynthetic
 from etl_svc.files.header import detect_layout
 from etl_svc.files.layout import file_options_of
 from etl_svc.files.uploads import Uploads
+from etl_svc.job_warnings import warnings_by_job
 from etl_svc.jobs.progress import progress
 from etl_svc.jobs.rejected import rejected_csv
 from etl_svc.layouts import LayoutIn
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
 from etl_svc.operations.reparse_job import reparse_job
-from etl_svc.operations.save_source import forget_source
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.peers.sales import RecordedSales
-from etl_svc.rules import IN_PROGRESS, JobKind, JobStatus, batched, warnings_of
+from etl_svc.rules import IN_PROGRESS, Gone, JobKind, JobStatus, batched
 from etl_svc.schemas import (
-    SOURCE,
     EmitterIn,
     JobDetailOut,
+    JobListedOut,
     JobOut,
-    SourceOut,
     SyntheticIn,
     UploadQuery,
     WarningOut,
 )
 from etl_svc.source import synthetic_plan
 from etl_svc.synthetic.shop import ground_truth_csv
+from etl_svc.tables import Job
 from shared.clock import business_today, utc_now
-from shared.contracts.snapshots import HistoryLine
 from shared.db.database import Database, ReadSession, Store, Transaction
-from shared.http import ndjson
-from shared.http.auth import Manager, Principal, Role, require
+from shared.http.auth import Manager, Role, require
 from shared.http.exports import export_for, paced
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
@@ -51,9 +51,6 @@ router = api_router("/api/etl", "etl")
 
 GROUND_TRUTH_LINES = 2_000
 Export = Annotated[Database, Depends(export_for(require(Role.MANAGER)))]
-_FORECAST = frozenset({"forecast_svc"})
-SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
-
 _FILE_FORM: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -142,6 +139,19 @@ async def post_emitter_stop(db: Transaction, _manager: Manager) -> JobOut:
     return JobOut.model_validate(job)
 
 
+_Listed = TypeVar("_Listed", bound=JobListedOut)
+
+
+async def _with_warnings(
+    db: AsyncSession, kind: type[_Listed], jobs: Sequence[Job]
+) -> list[_Listed]:
+    warnings = await warnings_by_job(db, jobs)
+    listed = [kind.model_validate(job) for job in jobs]
+    for job in listed:
+        job.warnings = [WarningOut.model_validate(one) for one in warnings[job.id]]
+    return listed
+
+
 # The file goes straight to disk: a parameter of type UploadFile would be read
 # before the caller's role is checked, and spooled a second time.
 @router.post("/uploads", status_code=202, name="upload_sales", openapi_extra=_FILE_FORM)
@@ -184,7 +194,7 @@ async def list_jobs(
     paging: Paging,
     status: JobStatus | None = None,
     kind: JobKind | None = None,
-) -> list[JobOut]:
+) -> list[JobListedOut]:
     """Imports, newest first."""
     which = queries.JobFilter(status, kind)
     jobs = await paging.rows(
@@ -192,15 +202,13 @@ async def list_jobs(
         after=partial(queries.list_jobs_after, db, which),
         count=partial(queries.count_jobs, db, which),
     )
-    return [JobOut.model_validate(job) for job in jobs]
+    return await _with_warnings(db, JobListedOut, jobs)
 
 
 @router.get("/jobs/{job_id}")
 async def get_job(job_id: Id, db: ReadSession, _manager: Manager) -> JobDetailOut:
     job = await queries.get_job(db, job_id)
-    detail = JobDetailOut.model_validate(job)
-    told = warnings_of(await queries.worth_a_word(db, job))
-    detail.warnings = [WarningOut.model_validate(one) for one in told]
+    (detail,) = await _with_warnings(db, JobDetailOut, [job])
     return detail
 
 
@@ -285,44 +293,21 @@ async def put_layout(
     return JobOut.model_validate(await reparse_job(db, job_id, chosen))
 
 
-@router.get(
-    "/history/snapshot",
-    name="get_history_snapshot",
-    response_class=Response,
-    responses=ndjson.responses(HistoryLine),
-)
-async def get_history_snapshot(
-    db: ReadSession,
-    _caller: SnapshotReader,
-    after: ndjson.After = 0,
-    limit: Annotated[int, Query(ge=1, le=5000, description="Imports per page")] = 1000,
-) -> Response:
-    """Between which days the rows of each import lie; for telling days without a sale
-    from days that nobody knows."""
-    lines = await queries.history_snapshot(db, after, limit)
-    following = lines[-1].import_id if len(lines) == limit else None
-    return ndjson.page(lines, following)
-
-
-@router.get("/sources")
-async def list_sources(db: ReadSession, _manager: Manager) -> list[SourceOut]:
-    """Sources of which is known how their files are read: a mapping of columns is
-    kept when its import is committed, and counts for the next file."""
-    return [SourceOut.model_validate(s) for s in await queries.list_sources(db)]
-
-
-@router.delete("/sources/{name}", status_code=204, name="forget_source")
-async def delete_source(
-    name: Annotated[str, Path(pattern=SOURCE)], db: Transaction, _manager: Manager
-) -> None:
-    """Forget how its files are read; what they brought stays."""
-    await forget_source(db, name)
-
-
 @router.post("/jobs/{job_id}/commit", status_code=202, name="commit_job")
-async def post_commit(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
+async def post_commit(
+    job_id: Id,
+    db: Transaction,
+    _manager: Manager,
+    gone: Annotated[
+        Gone,
+        Query(
+            description="`void` takes back what is recorded for the days of the file and"
+            " is not in it any more, as the preview showed (`comparison.gone`)"
+        ),
+    ] = "keep",
+) -> JobOut:
     """Import what a dry run has checked, within a week. Once more changes nothing."""
-    return JobOut.model_validate(await commit_job(db, job_id))
+    return JobOut.model_validate(await commit_job(db, job_id, gone))
 
 
 @router.post("/jobs/{job_id}/undo", status_code=202, name="undo_job")

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from etl_svc.api import router
 from etl_svc.consumer import progress_consumer
 from etl_svc.files.uploads import Uploads
+from etl_svc.history import router as history
 from etl_svc.jobs.cleanup import Cleanup
 from etl_svc.jobs.watch_folder import FolderWatch
 from etl_svc.jobs.worker import Worker
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock data",
         description="Sales history from files and synthetic shops.",
-        routers=[router],
+        routers=[router, history],
         consumers=lambda app: [progress_consumer(settings, app.state.database)],
         background=background,
         resources=[workplace, closing_exports],

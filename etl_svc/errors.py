@@ -67,6 +67,29 @@ class JobNotChecked(Conflict):
         )
 
 
+class PreviewOutdated(Conflict):
+    code = "preview_outdated"
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(
+            "Another file of this source was imported since this one was checked: check"
+            " it again before what it does not tell of is taken back.",
+            job_id=job_id,
+        )
+
+
+class TooManyGone(Conflict):
+    code = "too_many_gone"
+
+    def __init__(self, gone: int, most: int) -> None:
+        super().__init__(
+            f"{gone} recorded sales are not in this file, and at most {most} are taken"
+            " back: undo the import that brought them.",
+            gone=gone,
+            most=most,
+        )
+
+
 class FileTooLarge(ServiceError):
     status, code = 413, "too_large"
 

@@ -25,17 +25,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.errors import JobNotFound, NoEmitter
 from etl_svc.files.dates import DateOrder
 from etl_svc.files.layout import FileOptions, file_options_from
-from etl_svc.files.states import bare, state_of
 from etl_svc.rules import (
     IN_PROGRESS,
     TO_REVIEW,
-    Found,
     JobKind,
     JobStatus,
     RejectedLine,
     SourceHistory,
 )
-from etl_svc.tables import KEY_VERSION, Job, Source
+from etl_svc.tables import KEY_VERSION, GoneRow, Job, Source
 from shared.contracts.snapshots import HistoryLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.kafka.outbox import Lane
@@ -116,6 +114,28 @@ async def is_known_source(db: AsyncSession, source: str) -> bool:
     return bool(await db.scalar(select(sent)))
 
 
+async def is_sent_since(db: AsyncSession, job: Job) -> bool:
+    """Whether anything was sent of the same source since a job was checked."""
+    later = exists(
+        select(Job.id).where(
+            _of_source(job.params["source"]),
+            Job.id != job.id,
+            Job.chunks > 0,
+            or_(
+                Job.sent_at > job.updated_at,
+                and_(Job.sent_at.is_(None), Job.updated_at > job.updated_at),
+            ),
+        )
+    )
+    return bool(await db.scalar(select(later)))
+
+
+async def gone_rows(db: AsyncSession, job_id: int) -> list[GoneRow]:
+    """What the dry run of a job found gone."""
+    query = select(GoneRow).where(GoneRow.job_id == job_id).order_by(GoneRow.row_key)
+    return list(await db.scalars(query))
+
+
 def _of_source(source: str) -> ColumnElement[bool]:
     same: ColumnElement[bool] = Job.params["source"].as_string() == source
     return same
@@ -132,48 +152,18 @@ async def history_of(db: AsyncSession, job: Job) -> SourceHistory:
     return SourceHistory(*found.one())
 
 
-async def worth_a_word(db: AsyncSession, job: Job) -> Found:
-    """What may have to be said of a job besides its counts."""
-    compared = job.comparison or {}
-    codes = await refusal_codes(db, job.id)
-    layout = job.layout or {}
-    return Found(
-        rows=job.rows_sent or job.rows_accepted,
-        known=job.rows_duplicate or compared.get("same", 0),
-        same_file=await same_file_before(db, job),
-        changed=job.rows_changed or compared.get("changed", 0),
-        withdrawn=job.rows_withdrawn or compared.get("withdrawn", 0),
-        gone=compared.get("gone", 0),
-        added_up=job.rows_added_up,
-        returns_refused=codes.get("return_without_sale", 0),
-        unknown_states=[
-            word
-            for word in job.states
-            if bare(word) not in layout.get("states", {})
-            and state_of(word) is None
-            and state_of(word, is_type=True) is None
-        ],
-    )
-
-
-async def same_file_before(db: AsyncSession, job: Job) -> bool:
-    """Whether the same was asked for before, of a file with the same content."""
-    found = await db.scalar(
-        select(func.count()).where(Job.digest == job.digest, Job.id < job.id)
-    )
-    return bool(found)
-
-
-_CODES = text("""
-SELECT code, sum(CAST(n AS bigint)) FROM job_progress, jsonb_each_text(codes) AS c (code, n)
-WHERE job_id = :job GROUP BY code ORDER BY code
+# Of whichever way in which the totals of weeks and months were spread.
+_SPREAD = text("""
+SELECT id FROM jobs WHERE chunks > 0 AND status <> 'undone'
+    AND jsonb_path_exists(notices, '$[*] ? (@.code starts with "period_")')
+ORDER BY id DESC LIMIT :most
 """)
+MAX_SPREAD = 9_999
 
 
-async def refusal_codes(db: AsyncSession, job_id: int) -> dict[str, int]:
-    """Why sales_svc refused rows of a job, and how many."""
-    found = await db.execute(_CODES, {"job": job_id})
-    return {row[0]: int(row[1]) for row in found}
+async def spread_imports(db: AsyncSession) -> list[int]:
+    """Imports of totals that were spread over days: the newest of them."""
+    return list(await db.scalars(_SPREAD, {"most": MAX_SPREAD}))
 
 
 async def known_keys(db: AsyncSession, keys: Collection[str]) -> set[str]:
@@ -253,7 +243,11 @@ async def history_snapshot(
 async def saved_file_options(db: AsyncSession, source: str) -> FileOptions | None:
     """How files of this source are read, if anybody said so."""
     kept = await db.get(Source, source)
-    return None if kept is None else file_options_from(kept.reading)
+    if kept is None:
+        return None
+    # Which sheets are read is known before anything of the file is.
+    reading = {name: kept.reading[name] for name in kept.reading if name != "sheets"}
+    return file_options_from(reading)
 
 
 _DATE_ORDERS = text("""

@@ -25,6 +25,8 @@ OVER: tuple[JobStatus, ...] = (*TO_REVIEW, "done", "failed", "cancelled", "undon
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
+Gone = Literal["keep", "void"]
+"""What becomes of recorded sales of which a later file does not tell any more."""
 NoGoods = Literal["leave_out", "import"]
 NoteKind = Literal["rejected", "changed", "guessed", "warning"]
 """What became of the rows that a notice is about: not imported, imported otherwise than
@@ -41,6 +43,9 @@ MAX_PROBLEMS = 100
 """Rejected rows that a job describes; the others are counted."""
 MAX_REJECTED = 100_000
 """Rejected rows that can be had back as a file."""
+MAX_GONE = 50_000
+"""Sales that a later file may take back because it does not tell of them: more are of
+another till, or another file, sooner than corrected."""
 MAX_CONTENT = 2_000
 """Characters of each."""
 REASON = "reason"
@@ -233,82 +238,6 @@ class ProductDraft:
     price: Decimal
     stock: int
     category: str | None
-
-
-WarningCode = Literal[
-    "mostly_known", "changes", "gone", "added_up", "returns_refused", "unknown_states"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class JobWarning:
-    """What somebody should know of an import, though nothing went wrong."""
-
-    code: WarningCode
-    message: str
-    params: Mapping[str, int | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Counts of a job that may be worth a word."""
-
-    rows: int
-    known: int
-    same_file: bool
-    changed: int
-    withdrawn: int
-    gone: int
-    added_up: int
-    returns_refused: int
-    unknown_states: Sequence[str]
-
-
-def warnings_of(found: Found) -> list[JobWarning]:
-    """A file of which most is known may be another till's, whose rows look the same;
-    the same file once more is what it says."""
-    told: list[tuple[bool, WarningCode, str, dict[str, int | str]]] = [
-        (
-            found.known * 2 > found.rows and not found.same_file,
-            "mostly_known",
-            "Most rows are known from an earlier import of this source and change"
-            " nothing. If they are of another till or shop, give it a source of its own.",
-            {"known": found.known, "rows": found.rows},
-        ),
-        (
-            found.changed + found.withdrawn > 0,
-            "changes",
-            "Rows that say something else than what an earlier import recorded take its"
-            " place; undoing this import brings it back.",
-            {"changed": found.changed, "withdrawn": found.withdrawn},
-        ),
-        (
-            found.gone > 0,
-            "gone",
-            "For the days of this file more is recorded of its source than it tells of."
-            " That stays as it is: undo the import that brought it if it is to go.",
-            {"gone": found.gone},
-        ),
-        (
-            found.added_up > 0,
-            "added_up",
-            "Several rows of the same product and day: all of them count.",
-            {"rows": found.added_up},
-        ),
-        (
-            found.returns_refused > 0,
-            "returns_refused",
-            "Rows came back of which no sale was found, in this file or earlier ones.",
-            {"rows": found.returns_refused},
-        ),
-        (
-            bool(found.unknown_states),
-            "unknown_states",
-            "Nobody knows whether rows in these states were sold.",
-            {"states": ", ".join(found.unknown_states)},
-        ),
-    ]
-    return [JobWarning(code, text, params) for so, code, text, params in told if so]
 
 
 def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from etl_svc.files import presets
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
+from etl_svc.job_warnings import WarningCode
 from etl_svc.layouts import FileOptionsIn, LayoutOut
+from etl_svc.previews import ComparisonOut, LeftOutOut, MonthOut
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,
@@ -22,7 +24,6 @@ from etl_svc.rules import (
     Profile,
     SyntheticPlan,
     UploadOptions,
-    WarningCode,
 )
 from shared.clock import business_today
 from shared.types import Day, Id, Instant, Money
@@ -182,6 +183,9 @@ class JobOut(BaseModel):
     """Of the recorded ones: those in the place of what an earlier import said."""
     rows_withdrawn: int
     """Cancelled since an earlier import recorded them: voided."""
+    rows_odd: int
+    """Rows that are imported as they stand although something looks odd: a warning and
+    a notice of the job say what."""
     rows_added_up: int
     """Further rows of the same product and day: all of them count."""
     rows_folded: int
@@ -236,46 +240,6 @@ class SourceOut(BaseModel):
     updated_at: Instant
 
 
-class MonthOut(BaseModel):
-    """What an import holds of a month of the shop, to compare by eye."""
-
-    rows: int
-    units: int
-
-
-class LeftOutOut(BaseModel):
-    """Rows that are no sales, such as totals, and the first of them."""
-
-    rows: int
-    line: int
-    example: str
-
-
-class ChangeOut(BaseModel):
-    """A row that says something else than what is recorded."""
-
-    line: int
-    sku: str
-    recorded: int
-    """Units recorded now."""
-    quantity: int
-    """Units that the row says; 0 when it is cancelled."""
-
-
-class ComparisonOut(BaseModel):
-    """What importing a file does to what earlier files of its source brought."""
-
-    new: int
-    same: int
-    changed: int
-    withdrawn: int
-    """Cancelled since they were recorded."""
-    gone: int
-    """Recorded for the days of the file, which does not tell of them: they stay."""
-    changes: list[ChangeOut]
-    """The first of the changed and withdrawn ones."""
-
-
 class WarningOut(BaseModel):
     """What somebody should know of an import; ``params`` fill its sentence."""
 
@@ -286,7 +250,15 @@ class WarningOut(BaseModel):
     params: dict[str, int | str]
 
 
-class JobDetailOut(JobOut):
+class JobListedOut(JobOut):
+    """With what somebody should know of it."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    warnings: list[WarningOut] = []
+
+
+class JobDetailOut(JobListedOut):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     params: dict[
@@ -313,7 +285,6 @@ class JobDetailOut(JobOut):
     """Words of states and types, and how many rows say each."""
     comparison: ComparisonOut | None
     """Of a file that was checked first: in a dry run, or since its source is known."""
-    warnings: list[WarningOut] = []
 
     @field_validator("months", mode="before")
     @classmethod

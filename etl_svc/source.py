@@ -38,6 +38,17 @@ class LeftOutRows:
     rows: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """The total of so many days from a row's on; ``told`` is what its column, called
+    ``title``, says."""
+
+    row: SourceRow
+    days: int
+    told: str
+    title: str
+
+
 @dataclass
 class Batch:
     """What one step read. ``problems`` describes the first bad rows only."""
@@ -45,6 +56,8 @@ class Batch:
     position: int
     line: int
     rows: list[SourceRow] = field(default_factory=list)
+    periods: list[PeriodRow] = field(default_factory=list)
+    """Totals whose days are no rows yet."""
     withdrawn: list[SourceRow] = field(default_factory=list)
     """Of nothing: what an earlier file of the source told of them is taken back."""
     earlier_returns: list[SourceReturn] = field(default_factory=list)
@@ -132,5 +145,6 @@ def emitter_plan(params: dict[str, Any]) -> EmitterPlan:
 def upload_options(params: dict[str, Any]) -> UploadOptions:
     """Of an upload, or of a file that has a ``path`` in the watched folder."""
     values = params | {"default_price": Decimal(params["default_price"])}
-    values.pop("path", None)
+    for known_besides in ("path", "gone", "sheets_saved", "sheets_gone"):
+        values.pop(known_besides, None)
     return UploadOptions(**values)

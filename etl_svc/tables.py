@@ -31,7 +31,7 @@ def _one_of(words: Iterable[str]) -> str:
     return "IN ({})".format(", ".join(f"'{word}'" for word in words))
 
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 UNSENT = f"sent_at IS NULL AND status {_one_of(IN_PROGRESS)}"
 """Jobs that still need a worker."""
 
@@ -113,7 +113,8 @@ class Job(Base):
     key_version: Mapped[int] = mapped_column(
         SmallInteger, server_default=text(f"{KEY_VERSION}")
     )
-    """How its rows are named: those of version 1 knew no day of a ticket."""
+    """How its rows are named: those of version 1 knew no day of a ticket, those of
+    version 2 named a week by its total."""
     decided_at: Mapped[datetime | None]
     """When a dry run was committed; else it was decided on when it was created."""
     comparison: Mapped[dict[str, Any] | None]
@@ -157,6 +158,10 @@ class Job(Base):
         if self.last_day is None:
             return None
         return self.last_day + timedelta(days=self.shift_days or 0)
+
+    @property
+    def rows_odd(self) -> int:
+        return sum(told["rows"] for told in self.notices if told["kind"] == "warning")
 
     @property
     def rows_rejected(self) -> int:
@@ -208,3 +213,17 @@ class RejectedRow(Base):
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     reason: Mapped[str]
     content: Mapped[str]
+
+
+class GoneRow(Base):
+    """A sale that a dry run found recorded for the days of its file, which does not
+    tell of it: taken back when that is chosen."""
+
+    __tablename__ = "gone_rows"
+
+    job_id: Mapped[int] = mapped_column(
+        ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+    )
+    row_key: Mapped[str] = mapped_column(primary_key=True)
+    product_id: Mapped[int]
+    sold_at: Mapped[datetime]

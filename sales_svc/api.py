@@ -10,7 +10,6 @@ from fastapi.responses import StreamingResponse
 
 from sales_svc import queries
 from sales_svc.callers import (
-    ImportService,
     SaleManager,
     SaleReturner,
     SalesExport,
@@ -18,20 +17,12 @@ from sales_svc.callers import (
     SnapshotReader,
     acting_user,
 )
-from sales_svc.comparison import count_recorded, outcomes_of
 from sales_svc.export import export_csv
 from sales_svc.operations.return_sale import return_sale
-from sales_svc.operations.undo_import import undo_import
 from sales_svc.operations.void_sale import void_sale
 from sales_svc.queries import SaleFilter
-from sales_svc.rules import ToldRow
 from sales_svc.schemas import (
-    ComparedRowOut,
-    CompareIn,
-    CompareOut,
     DayOut,
-    ImportOut,
-    RecordedOut,
     ReturnIn,
     ReturnOut,
     SaleOut,
@@ -40,7 +31,7 @@ from sales_svc.schemas import (
     VoidIn,
 )
 from sales_svc.settings import Settings
-from shared.clock import business_today, business_zone, end_of_day, utc_now
+from shared.clock import business_today, business_zone, end_of_day
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -49,7 +40,7 @@ from shared.http.exports import paced
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.service import api_router
-from shared.types import Day, Id, PeriodEnd, PeriodStart
+from shared.types import Id, PeriodEnd, PeriodStart
 
 router = api_router("/api/sales", "sales")
 
@@ -161,63 +152,6 @@ async def get_returns_snapshot(
     returns = await queries.return_snapshot(db, after, limit)
     following = returns[-1].id if len(returns) == limit else None
     return ndjson.page(returns, following)
-
-
-@router.post("/imports/compare", name="compare_rows")
-async def post_compare(
-    body: CompareIn, db: ReadSession, _caller: ImportService
-) -> CompareOut:
-    """What importing rows would do: nothing is changed by asking."""
-    now = utc_now()
-    found = await outcomes_of(
-        db,
-        [
-            (
-                row.row_key,
-                ToldRow(row.quantity, row.price, row.amount, row.came_back, now),
-            )
-            for row in body.rows
-        ],
-        [
-            (row.row_key, row.former_key, row.sold_at)
-            for row in body.rows
-            if row.former_key is not None
-        ],
-    )
-    return CompareOut(
-        rows=[ComparedRowOut(outcome=done, recorded=units) for done, units in found]
-    )
-
-
-@router.get("/imports/recorded", name="count_recorded")
-async def get_recorded(
-    db: ReadSession,
-    _caller: ImportService,
-    source: Annotated[str, Query(min_length=1, max_length=100)],
-    first_day: Day,
-    last_day: Day,
-) -> RecordedOut:
-    """How much imports of a source have recorded for some days of the shop."""
-    counted = await count_recorded(db, source, first_day, last_day)
-    return RecordedOut(sales=counted)
-
-
-@router.get("/imports/{import_id}", name="get_import")
-async def get_import(import_id: Id, db: ReadSession, _caller: SalesReader) -> ImportOut:
-    return ImportOut.model_validate(await queries.get_import(db, import_id))
-
-
-@router.post("/imports/{import_id}/undo", status_code=202, name="undo_import")
-async def post_import_undo(
-    import_id: Id, request: Request, db: Transaction, caller: SaleManager
-) -> ImportOut:
-    """Void every sale of an import and refuse what is still to come of it.
-
-    Marked when answered; the voids follow in the background, until
-    ``undo_finished_at`` is set. Once more changes nothing.
-    """
-    await undo_import(db, import_id, user_id=acting_user(caller, request))
-    return ImportOut.model_validate(await queries.get_import(db, import_id))
 
 
 @router.get("/{sale_id}")

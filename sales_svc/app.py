@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from sales_svc.api import router
 from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
+from sales_svc.imports import router as imports
 from sales_svc.settings import Settings
 from sales_svc.till import till
 from shared.http.exports import Exports, closing_exports
@@ -18,7 +19,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock sales",
         description="The till and the history of sales.",
-        routers=[till, router],
+        routers=[till, imports, router],
         consumers=lambda app: [import_consumer(app)],
         background=lambda app: [housekeeping(app)],
         resources=[closing_exports],

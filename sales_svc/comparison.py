@@ -1,15 +1,19 @@
-"""What is recorded under the keys of a file's rows."""
+"""What is recorded under the keys of a file's rows, and for the days of a file."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import DateTime, Text
+from sqlalchemy.types import BigInteger, DateTime, Text
 
 from sales_svc.rules import Outcome, RecordedRow, ToldRow, outcome_of
 from shared.clock import business_zone, end_of_day, start_of_day
+from shared.http.pages import read_cursor, write_cursor
+from shared.types import Id, Instant
 
 _RECORDED = """
     SELECT s.row_key, s.id, s.quantity, s.price, s.amount, s.returned,
@@ -92,22 +96,154 @@ async def outcomes_of(
     ]
 
 
-_COUNT = text(
-    "SELECT count(*) FROM sales WHERE sold_at >= :since AND sold_at < :until"
+_OF_DAYS = (
+    " FROM sales WHERE sold_at >= :since AND sold_at < :until"
     " AND voided_at IS NULL AND starts_with(row_key, :prefix)"
 )
+_COUNT = text(f"SELECT count(*) {_OF_DAYS}")
+_LIST = text(
+    f"SELECT id, row_key, product_id, quantity, sold_at {_OF_DAYS}"
+    " AND (sold_at, id) > (:last_at, :last_id) ORDER BY sold_at, id LIMIT :most"
+)
+_POSITION: TypeAdapter[tuple[datetime, int]] = TypeAdapter(tuple[Instant, Id])
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSale:
+    """A live sale under the key of its row."""
+
+    sale_id: int
+    row_key: str
+    product_id: int
+    quantity: int
+    sold_at: datetime
+
+
+def _of_days(source: str, first_day: date, last_day: date) -> dict[str, object]:
+    return {
+        "since": start_of_day(first_day),
+        "until": end_of_day(last_day),
+        "prefix": f"{source}/",
+    }
 
 
 async def count_recorded(
     db: AsyncSession, source: str, first_day: date, last_day: date
 ) -> int:
     """Live sales that imports of this source recorded for these days of the shop."""
-    counted = await db.scalar(
-        _COUNT,
+    counted = await db.scalar(_COUNT, _of_days(source, first_day, last_day))
+    return int(counted or 0)
+
+
+async def list_recorded(
+    db: AsyncSession,
+    source: str,
+    first_day: date,
+    last_day: date,
+    *,
+    cursor: str,
+    limit: int,
+) -> tuple[list[RecordedSale], str | None]:
+    """Those sales in order of time after a cursor, and the cursor of those after them,
+    if any."""
+    days = _of_days(source, first_day, last_day)
+    last_at, last_id = read_cursor(cursor, _POSITION) or (
+        start_of_day(first_day),
+        0,
+    )
+    found = await db.execute(
+        _LIST, days | {"last_at": last_at, "last_id": last_id, "most": limit + 1}
+    )
+    rows = [RecordedSale(*row) for row in found]
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], write_cursor(rows[limit - 1].sold_at, rows[limit - 1].sale_id)
+
+
+_MONTHS = text(
+    """
+    SELECT to_char(sold_at AT TIME ZONE :zone, 'YYYY-MM'), sum(quantity - returned),
+        coalesce(sum(quantity - returned) FILTER (
+            WHERE starts_with(row_key, :prefix)), 0)
+    FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL
+    GROUP BY 1 ORDER BY 1
+    """
+)
+
+
+async def units_by_month(
+    db: AsyncSession, source: str, first_day: date, last_day: date
+) -> dict[str, tuple[float, float]]:
+    """What is recorded for these days of the shop, as 2026-05: units in all, and of
+    imports of this source."""
+    days = _of_days(source, first_day, last_day) | {"zone": business_zone().key}
+    found = await db.execute(_MONTHS, days)
+    return {month: (float(units), float(mine)) for month, units, mine in found}
+
+
+PATTERN_DAYS = 364
+"""Of which the days of the week are told: as many of each."""
+
+# Totals that an import spread over days itself say nothing of the days of the week.
+_WEEKDAYS = text(
+    """
+    WITH told AS (
+        SELECT product_id, quantity - returned AS units,
+            CAST(sold_at AT TIME ZONE :zone AS date) AS day
+        FROM sales
+        WHERE voided_at IS NULL AND (import_id IS NULL OR import_id <> ALL(:without))
+            AND sold_at > (
+                SELECT max(sold_at) - make_interval(days => :days) FROM sales
+                WHERE voided_at IS NULL
+                    AND (import_id IS NULL OR import_id <> ALL(:without))
+            )
+    )
+    SELECT product_id, CAST(extract(isodow FROM day) AS integer), sum(units),
+        count(DISTINCT day)
+    FROM told WHERE product_id = ANY(:products) GROUP BY 1, 2
+    UNION ALL
+    SELECT NULL, CAST(extract(isodow FROM day) AS integer), sum(units),
+        count(DISTINCT day)
+    FROM told GROUP BY 2
+    """
+).bindparams(
+    bindparam("without", type_=ARRAY(BigInteger)),
+    bindparam("products", type_=ARRAY(BigInteger)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdaySums:
+    """By day of the week from Monday on: units sold, and days on which any were."""
+
+    units: list[float]
+    days: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    shop: WeekdaySums
+    products: dict[int, WeekdaySums]
+
+
+async def units_by_weekday(
+    db: AsyncSession, products: Sequence[int], without_imports: Sequence[int]
+) -> Weekdays:
+    """Of the year before the latest sale that is not of one of these imports, for the
+    shop and for each of these products."""
+    found = await db.execute(
+        _WEEKDAYS,
         {
-            "since": start_of_day(first_day),
-            "until": end_of_day(last_day),
-            "prefix": f"{source}/",
+            "zone": business_zone().key,
+            "days": PATTERN_DAYS,
+            "without": list(without_imports),
+            "products": list(products),
         },
     )
-    return int(counted or 0)
+    sums: dict[int | None, WeekdaySums] = {}
+    for product, weekday, units, days in found:
+        mine = sums.setdefault(product, WeekdaySums([0.0] * 7, [0] * 7))
+        mine.units[weekday - 1] = float(units)
+        mine.days[weekday - 1] = days
+    shop = sums.pop(None, WeekdaySums([0.0] * 7, [0] * 7))
+    return Weekdays(shop, {key: one for key, one in sums.items() if key is not None})

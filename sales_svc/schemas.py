@@ -27,7 +27,9 @@ def _not_far_ahead(sold_at: datetime) -> datetime:
 
 
 MAX_COMPARED = 1_000
-"""Rows of one request."""
+"""Rows, or products, of one request."""
+MAX_LEFT_OUT = 10_000
+"""Imports of one request."""
 SoldAt = Annotated[Instant, AfterValidator(_not_far_ahead)]
 Reason = Annotated[
     str,
@@ -184,6 +186,61 @@ class CompareOut(BaseModel):
 class RecordedOut(BaseModel):
     sales: int
     """Live sales that imports of the source recorded for the days."""
+
+
+class RecordedRowOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    row_key: str
+    product_id: Id
+    quantity: int
+    sold_at: Instant
+
+
+class RecordedRowsOut(BaseModel):
+    """Live sales in order of time; ``following`` is the cursor of those after them."""
+
+    rows: list[RecordedRowOut]
+    following: str | None
+
+
+class MonthUnitsOut(BaseModel):
+    units: float
+    of_source: float
+
+
+class MonthsOut(BaseModel):
+    """Units by month of the shop: recorded in all, and by imports of the source."""
+
+    months: dict[str, MonthUnitsOut]
+
+
+class WeekdaysIn(BaseModel):
+    """Sales of ``without_imports`` do not count."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    product_ids: Annotated[list[Id], Field(max_length=MAX_COMPARED)]
+    without_imports: Annotated[list[Id], Field(max_length=MAX_LEFT_OUT)] = []
+
+
+class WeekdaySumsOut(BaseModel):
+    """By day of the week from Monday on."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    units: list[float]
+    days: list[int]
+    """Days on which any were sold."""
+
+
+class WeekdaysOut(BaseModel):
+    """Of the year before the latest sale; products without a sale are not there."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    shop: WeekdaySumsOut
+    products: dict[int, WeekdaySumsOut]
 
 
 class ImportOut(BaseModel):

@@ -9,7 +9,14 @@ from typing import Any
 from etl_svc.errors import JobFailed
 from etl_svc.files.encodings import guess_encoding, is_utf_8
 from etl_svc.files.output import BoundedFile
-from etl_svc.files.tables import HEAD_ROWS, Head, Part, best_head, head_of
+from etl_svc.files.tables import (
+    HEAD_ROWS,
+    Head,
+    Part,
+    best_head,
+    head_of,
+    refuse_unknown,
+)
 
 MAX_MEMBERS = 200
 HEAD_BYTES = 64 * 1024
@@ -71,6 +78,7 @@ def copy_files(
         if len(files) == 1:
             _extract(source, files[0], inner[0], limit)
             return unpack(inner[0], target)
+        refuse_unknown(chosen, [member.filename for member in files])
         parts: dict[str, Part] = {}
         texts = []
         seen: set[tuple[int, int]] = set()

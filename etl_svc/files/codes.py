@@ -35,7 +35,8 @@ _NONE = frozenset(
         "n/a", "n.a.", "na", "null", "(null)", "none", "nil", "nan", "undefined",
         "(blank)", "(vide)", "(leer)", "(en blanco)", "(vuoto)", "sans", "inconnu",
         "unknown", "k.a.", "s/o", "n/d", "(empty)", "aucun", "keine", "ninguno",
-        "nessuno", "-", "--", "---", "–", "—", "?", "??", ".",
+        "nessuno", "n.d.", "nd", "n.c.", "sin código", "sin codigo", "unbekannt", "ohne",
+        "senza codice", "non défini", "non defini", "not set", "(none)", "-", "--", "---", "–", "—", "?", "??", ".",
     }
 )  # fmt: skip
 """What programs and people write where there is no code."""

@@ -1,6 +1,6 @@
 """A CSV file as a source: positions are bytes, and steps can be repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,10 +9,10 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout
-from etl_svc.files.periods import rows_of_period
+from etl_svc.files.periods import day_key
 from etl_svc.files.records import Record, content_of, next_record
 from etl_svc.files.row_reader import Cells, RowReader
-from etl_svc.files.scratch import Occurrences, Returns
+from etl_svc.files.scratch import Occurrences, Returns, ToldKeys
 from etl_svc.rules import (
     Note,
     ProductDraft,
@@ -22,7 +22,7 @@ from etl_svc.rules import (
     SourceRow,
     UploadOptions,
 )
-from etl_svc.source import STEP_ROWS, Batch
+from etl_svc.source import STEP_ROWS, Batch, PeriodRow
 from shared.clock import as_utc, business_zone, cached_by_zone
 
 STEP_LINES = 20_000
@@ -53,12 +53,14 @@ class FileSource:
         position: int,
         shift: timedelta = timedelta(),
         history: SourceHistory | None = None,
+        told: ToldKeys | None = None,
     ) -> None:
         self._file = opened(path)
         self._layout = layout
         self._options = options
         self._shift = shift
         self._history = history or SourceHistory()
+        self._told = told
         self._start = position
         header = read_past_header(self._file, layout)
         self.header = content_of(header.removeprefix(BOM), layout)
@@ -74,6 +76,7 @@ class FileSource:
             self._returns = Returns(scratch.with_name(f"{scratch.name}.returns"))
         self._matched = False
         self._pending: list[Pending] = []
+        self._pending_days = 0
         self._seen = Occurrences(scratch)
         self._seen_before: Occurrences | None = None
         if self._history.former_keys:
@@ -107,7 +110,7 @@ class FileSource:
 
     def close(self) -> None:
         self._file.close()
-        for kept in (self._seen, self._seen_before, self._returns):
+        for kept in (self._seen, self._seen_before, self._returns, self._told):
             if kept is not None:
                 kept.close()
 
@@ -137,9 +140,9 @@ class FileSource:
         limit = self._position + STEP_BYTES
         if stop_at is not None:
             limit = min(limit, stop_at)
-        self._pending = []
+        self._pending, self._pending_days = [], 0
         for _ in range(STEP_LINES):
-            if len(self._pending) >= STEP_ROWS or batch.position >= limit:
+            if self._pending_days >= STEP_ROWS or batch.position >= limit:
                 break
             record = next_record(self._file, self._layout)
             if not record.size:
@@ -149,7 +152,7 @@ class FileSource:
             self._take(batch, record, batch.line + 1, now)
             batch.line += record.lines
         self._position, self._line = batch.position, batch.line
-        self._take_pending(batch, now)
+        self._take_pending(batch)
         return batch
 
     def _take(self, batch: Batch, record: Record, line: int, now: datetime) -> None:
@@ -206,8 +209,9 @@ class FileSource:
             keep = self._options.on_unknown == "reject"
             text = content_of(content, self._layout) if keep else ""
             self._pending.append((cells, line, text))
+            self._pending_days += cells.days
 
-    def _take_pending(self, batch: Batch, now: datetime) -> None:
+    def _take_pending(self, batch: Batch) -> None:
         """The step's rows, each with its number among those of the same name: of lines
         of a ticket for the same article, or of sales that are alike. Further rows of a
         product and day are added up."""
@@ -218,10 +222,11 @@ class FileSource:
             row = self._row(cells, line, text, numbers[n], former.get(n))
             if self._layout.daily and numbers[n]:
                 batch.added_up += 1
+            if self._told is not None:
+                self._told.add(_keys_of(row, cells.days))
             if cells.days > 1:
-                parts, empty = rows_of_period(row, cells.days, now)
-                batch.rows += parts
-                batch.withdrawn += empty if self._history.known else ()
+                title = self._layout.all_columns[self._layout.places("sold_at")[0]]
+                batch.periods.append(PeriodRow(row, cells.days, cells.period, title))
             elif cells.quantity:
                 batch.rows.append(row)
             elif self._history.known:
@@ -297,6 +302,14 @@ class FileSource:
     def _returns_of(self, line: int) -> tuple[tuple[str, int], ...]:
         found = self._returns.of_sale(line) if self._returns is not None else ()
         return tuple((f"{self._options.source}/{name}", units) for name, units in found)
+
+
+def _keys_of(row: SourceRow, days: int) -> Iterator[str]:
+    """Under which its sales are recorded, or were by versions before."""
+    for key in filter(None, (row.row_key, row.former_key)):
+        yield key
+        if days > 1:
+            yield from (day_key(key, day) for day in range(days))
 
 
 @cached_by_zone(65_536)

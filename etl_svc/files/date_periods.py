@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from etl_svc.files.cells import CACHED
 from etl_svc.files.date_words import month_called
@@ -22,12 +23,22 @@ _quarter = re.compile(
     r"(?P<year>\d{4})[\s/-]?[QT](?P<quarter>[1-4])|[QT](?P<quarter2>[1-4])[\s/-](?P<year2>\d{4})"
 )
 _range = re.compile(
-    r"(?P<first>\S+)\s*(?:\s-|\s–|/|\sau|\sto|\sbis|\sal|\.\.)\s*(?P<last>\S+)"
+    r"(?P<first>\S+)\s*(?:\s-|\s–|/|\sau|\sto|\sbis|\sal|\.\.|\s)\s*(?P<last>\S+)"
 )
 _month = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})"
-    r"|(?P<name>[^\W\d_]{3,10})\.?[\s/-]+(?:de )?(?P<year3>\d{4})"
+    r"|(?P<name>[^\W\d_]{3,10})\.?(?:[\s/-]+(?:de )?(?P<year3>\d{4})|[\s/'-]+(?P<short>\d\d))"
+    r"|(?P<year4>\d{4})(?:-?M(?P<month4>\d{1,2})|[\s/-]+(?P<name4>[^\W\d_]{3,10})\.?)"
 )
+_numbered = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[\s/.-]?(?P<number>\d{1,2})"
+    r"|(?P<number2>\d{1,2})[\s/.-](?P<year2>(?:19|20)\d\d)"
+)
+_day = re.compile(
+    r"(?P<year>\d{4}) (?:(?P<month>\d{1,2})|(?P<name>[^\W\d_]{3,10})\.?) (?P<day>\d{1,2})"
+)
+CalendarUnit = Literal["week", "month"]
+"""What numbers are of a year, as the name of their column says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,25 @@ class Period:
 
 
 @lru_cache(CACHED)
-def read_period(text: str, order: DateOrder = "ymd") -> Period | None:
+def read_period(
+    text: str, order: DateOrder = "ymd", unit: CalendarUnit | None = None
+) -> Period | None:
     """A week of ISO 8601, a month, a quarter, or from one day to another; None for
-    anything else."""
+    anything else. A year and a number are such a ``unit`` of it; and a day, where its
+    year, month and day stand in columns of their own."""
     plain = normal_code(text)
-    for read in (_week_of, _month_of, _quarter_of):
+    with suppress(ValueError):
+        if unit is not None and (found := _numbered.fullmatch(plain)) is not None:
+            year, number = (
+                found["year"] or found["year2"],
+                found["number"] or found["number2"],
+            )
+            return (
+                _week_of(f"{year}-W{number}")
+                if unit == "week"
+                else _month_of(f"{year}-{number}")
+            )
+    for read in (_week_of, _month_of, _quarter_of, _day_of):
         with suppress(ValueError):
             if (period := read(plain)) is not None:
                 return period
@@ -66,10 +91,21 @@ def _week_of(text: str) -> Period | None:
 def _month_of(text: str) -> Period | None:
     if (found := _month.fullmatch(text)) is None:
         return None
-    year = int(found["year"] or found["year2"] or found["year3"])
-    number = found["month"] or found["month2"]
-    month = int(number) if number else month_called(found["name"]) or 0
+    years = (found["year"], found["year2"], found["year3"], found["year4"])
+    year = int(next(filter(None, years), None) or f"20{found['short']}")
+    number = found["month"] or found["month2"] or found["month4"]
+    month = (
+        int(number) if number else month_called(found["name"] or found["name4"]) or 0
+    )
     return _months(f"{year}-{month:02}", date(year, month, 1), 1)
+
+
+def _day_of(text: str) -> Period | None:
+    if (found := _day.fullmatch(text)) is None:
+        return None
+    month = found["month"] or month_called(found["name"]) or 0
+    day = date(int(found["year"]), int(month), int(found["day"]))
+    return Period(day.isoformat(), day, 1)
 
 
 def _quarter_of(text: str) -> Period | None:

@@ -15,6 +15,11 @@ from etl_svc.files.contents import (
     contents_score,
 )
 from etl_svc.files.names import name_score
+from etl_svc.files.period_columns import (
+    compact_unit,
+    days_without_year,
+    period_columns,
+)
 from etl_svc.files.presets import FIELDS, Field
 from etl_svc.files.vocabulary import UNKNOWN, concepts
 
@@ -27,6 +32,8 @@ CERTAIN = 0.7
 CLOSE = 0.1
 """Two columns that score so alike are both shown."""
 SHOWN_ALTERNATIVES = 3
+_TOGETHER = 0.65
+"""How sure it is that several columns tell a date together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,25 @@ def match_columns(
         if of not in taken and at not in taken.values():
             taken[of] = at
     _prefer_codes(taken, scores)
-    return [_match(of, taken, scores, header) for of in FIELDS if of in taken]
+    _prefer_same_tax(taken, scores, header)
+    found = [_match(of, taken, scores, header) for of in FIELDS if of in taken]
+    return _with_period(header, rows, found) if named else found
+
+
+def _with_period(
+    header: Sequence[str], rows: Sequence[Sequence[str]], found: list[Match]
+) -> list[Match]:
+    """A date that several columns tell together, instead of one that tells a part."""
+    columns = period_columns(header, rows)
+    if not columns:
+        return found
+    others = [
+        match
+        for match in found
+        if match.field != "sold_at" and not set(columns) & set(match.columns)
+    ]
+    together = Match("sold_at", columns, _TOGETHER, "name_and_contents")
+    return sorted([*others, together], key=lambda match: FIELDS.index(match.field))
 
 
 Scores = dict[tuple[Field, int], tuple[float, MatchReason]]
@@ -91,9 +116,18 @@ def _scores(
                 # Of a country.
                 continue
             score, reason = _score(of, name, seen, named=named)
+            if of == "sold_at" and named:
+                score = _score_of_period(score, name, [row[at] for row in rows])
             if score >= LOWEST:
                 scores[of, at] = (round(score, 2), reason)
     return scores
+
+
+def _score_of_period(score: float, name: str, cells: Sequence[str]) -> float:
+    """``202606`` in a column of weeks is one; days without their year are no dates."""
+    if days_without_year(cells):
+        return 0.0
+    return max(score, _TOGETHER) if compact_unit(name, cells) else score
 
 
 def _score(
@@ -126,6 +160,26 @@ def _prefer_codes(taken: dict[Field, int], scores: Scores) -> None:
     told, but a code is what later files are recognised by."""
     if "sku" not in taken and "name" in taken and ("sku", taken["name"]) in scores:
         taken["sku"] = taken.pop("name")
+
+
+def _prefer_same_tax(
+    taken: dict[Field, int], scores: Scores, header: Sequence[str]
+) -> None:
+    """Amounts with tax beside prices with tax, or without beside without."""
+    if not {"price", "amount"} <= taken.keys():
+        return
+    without = "net" in concepts(header[taken["price"]])
+    best = scores["amount", taken["amount"]][0]
+    alike = [
+        at
+        for (of, at), (score, _) in sorted(scores.items(), key=lambda one: one[0][1])
+        if of == "amount"
+        and ("net" in concepts(header[at])) == without
+        and score > best - 2 * CLOSE
+        and at not in taken.values()
+    ]
+    if alike and ("net" in concepts(header[taken["amount"]])) != without:
+        taken["amount"] = alike[0]
 
 
 def _match(

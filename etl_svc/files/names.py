@@ -83,7 +83,7 @@ def _sold_at(told: set[str]) -> float:
         told, ("line date", 1.0), ("product date", 1.0), ("order date", 0.98), ("sold date", 0.98), ("sales date", 1.0), ("created date", 0.9),
         ("date", 0.95), ("order created", 0.9), ("created", 0.85), ("paid", 0.8),
         ("order time", 0.6),
-        ("week", 0.5), ("month", 0.5), ("time", 0.4),
+        ("week", 0.5), ("month", 0.5), ("quarter", 0.5), ("time", 0.4),
     )  # fmt: skip
 
 

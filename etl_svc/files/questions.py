@@ -8,6 +8,7 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.encodings import EncodingGuess
 from etl_svc.files.layout import Finding, Layout
 from etl_svc.files.presets import Field
+from etl_svc.files.vocabulary import says_total
 
 REPEATED = 0.2
 """From so large a share of empty cells on, a column leaves out what repeats."""
@@ -69,6 +70,7 @@ def _encoding_finding(encoding: EncodingGuess) -> Finding:
 def repeated_fields(layout: Layout, rows: Sequence[Sequence[str]]) -> list[Field]:
     """Fields that stand in the first of several rows only, where nothing else says
     that the rows belong together."""
+    rows = [row for row in rows if not any(map(says_total, row))]
     if len(rows) < LEAST_ROWS or layout.across or layout.fill_down:
         return []
     product: Field = "sku" if layout.places("sku") else "name"
@@ -133,6 +135,22 @@ def with_parts(layout: Layout, parts: Sequence[Mapping[str, Any]]) -> Layout:
             )
         )
     return replace(layout, findings=tuple(findings))
+
+
+def asking_for_sheets(layout: Layout, gone: Sequence[str]) -> Layout:
+    """With what was chosen of the source's files before, and is not in this one."""
+    finding = Finding(
+        "sheets_gone",
+        f"What was read of earlier files of this source is not in this one:"
+        f" {_names(gone)}. Please check what is read of it.",
+        "sheets",
+        example=_names(gone),
+    )
+    return replace(
+        layout,
+        unsure=(*layout.unsure, "sheets"),
+        findings=(finding, *layout.findings),
+    )
 
 
 def _names(names: Sequence[str]) -> str:

@@ -47,6 +47,15 @@ def name_of_sale(
     return RowNames(fingerprint(*content, place), former, is_lasting=False)
 
 
+def name_of_period(
+    sku: str, told: str, quantity: int, price: Decimal | None, place: str
+) -> RowNames:
+    """Of a week or a month: whatever its total, it is the product's of that time.
+    Versions before named it as one sale."""
+    former = name_of_sale(sku, told, quantity, price, place).content
+    return RowNames(fingerprint("period", sku, told, place), former, is_lasting=True)
+
+
 def fingerprint(*parts: str) -> str:
     content = "\x1f".join(parts).encode()
     return hashlib.blake2b(content, digest_size=16).hexdigest()

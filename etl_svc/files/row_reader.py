@@ -13,9 +13,15 @@ from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, fitted, split
 from etl_svc.files.line_money import MoneyReader
 from etl_svc.files.numbers import could_be_two
+from etl_svc.files.period_columns import calendar_unit
 from etl_svc.files.presets import FIELDS, NEEDED, Field
 from etl_svc.files.records import cell_of, text_of
-from etl_svc.files.row_names import name_in_order, name_of_day, name_of_sale
+from etl_svc.files.row_names import (
+    name_in_order,
+    name_of_day,
+    name_of_period,
+    name_of_sale,
+)
 from etl_svc.files.units import UnitsReader
 from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
@@ -48,6 +54,8 @@ class Cells(NamedTuple):
     former: str = ""
     is_lasting: bool = False
     states: tuple[str, ...] = ()
+    period: str = ""
+    """The name of these days, where they are several."""
 
 
 class RowReader:
@@ -58,6 +66,7 @@ class RowReader:
         self._layout = layout
         self._at = {name: places for name in FIELDS if (places := layout.places(name))}
         titles = layout.all_columns
+        self._unit = calendar_unit([titles[at] for at in self._at.get("sold_at", ())])
         self._title = {name: titles[places[0]] for name, places in self._at.items()}
         # Spreadsheets write empty rows as separators alone.
         self._nothing = f'{layout.delimiter}" \t\r\n'
@@ -113,6 +122,8 @@ class RowReader:
         row = split(text, self._layout.delimiter)
         if len(row) != self._width:
             as_wide = fitted(row, self._layout.header)
+            if as_wide is None and len(row) == 1 and says_total(row[0]):
+                raise LeftOut("total")
             if as_wide is None:
                 raise BadRow(
                     "",
@@ -201,6 +212,8 @@ class RowReader:
         order = self._cell(row, "id").strip() if self._carries else ""
         if self._layout.daily:
             names = name_of_day(sku, told, place)
+        elif days > 1 and not order:
+            names = name_of_period(sku, told, quantity, money.price, place)
         elif order:
             names = name_in_order(order, sku, sold_at, quantity, place)
         else:
@@ -216,19 +229,15 @@ class RowReader:
             money.amount,
             money.unknown,
             days,
-            self._notes(notes, units.text, told, days, money.note),
+            self._notes(notes, units.text, money.note),
             names.former,
             names.is_lasting,
             units.states,
+            told if days > 1 else "",
         )
 
     def _notes(
-        self,
-        notes: tuple[Note, ...],
-        quantity: str,
-        told: str,
-        days: int,
-        of_money: Note | None,
+        self, notes: tuple[Note, ...], quantity: str, of_money: Note | None
     ) -> tuple[Note, ...]:
         if of_money is not None:
             notes += (of_money,)
@@ -237,10 +246,6 @@ class RowReader:
             why = "may be another number: the mark of its decimals is a guess"
             title = self._title["quantity"]
             notes += (Note("guessed", "number_guessed", title, quantity.strip(), why),)
-        if days > 1:
-            why = f"is the total of {days} days: spread evenly over them"
-            title = self._title["sold_at"]
-            notes += (Note("guessed", "period_spread", title, told, why),)
         return notes
 
     def _product(self, row: Sequence[str]) -> tuple[str, str, tuple[Note, ...]]:
@@ -274,7 +279,7 @@ class RowReader:
         try:
             return *self._instant(row, text), 1
         except BadCell:
-            period = read_period(text, self._layout.dates)
+            period = read_period(text, self._layout.dates, self._unit)
             if period is None:
                 raise
         first = datetime.combine(period.first, NOON, business_zone())

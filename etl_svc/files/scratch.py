@@ -3,7 +3,7 @@ the file. Written for one worker, never committed, gone with it.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
@@ -77,6 +77,31 @@ class Occurrences:
             "UPDATE seen SET times = times + 1 WHERE id = ? RETURNING times", (id_,)
         ).fetchone()
         return int(times)
+
+    def close(self) -> None:
+        self._db.close()
+        self._path.unlink(missing_ok=True)
+
+
+class ToldKeys:
+    """The keys of all rows that a file tells of, to find those that it does not."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = _scratch(path)
+        self._db.execute("CREATE TABLE told (id INTEGER PRIMARY KEY)")
+        self._db.execute("BEGIN")
+
+    def add(self, keys: Iterable[str]) -> None:
+        marks = ((hash(key),) for key in keys)
+        self._db.executemany("INSERT OR IGNORE INTO told VALUES (?)", marks)
+
+    def lacks(self, keys: Sequence[str]) -> list[bool]:
+        """For each of these keys, whether no row of the file has it."""
+        query = "SELECT NOT EXISTS (SELECT 1 FROM told WHERE id = ?)"
+        return [
+            bool(self._db.execute(query, (hash(key),)).fetchone()[0]) for key in keys
+        ]
 
     def close(self) -> None:
         self._db.close()

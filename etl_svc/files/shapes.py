@@ -7,17 +7,15 @@ Guesses, each with a finding that says so: they are shown and not acted upon.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
 from etl_svc.files.contents import Contents, contents_of, is_date, is_number
 from etl_svc.files.layout import ACROSS, Finding, QuantityIs, Shape, missing
 from etl_svc.files.matching import Match, match_columns
+from etl_svc.files.period_columns import days_without_year, kind_of_dates
 from etl_svc.files.presets import NEEDED, Field
 from etl_svc.files.vocabulary import UNKNOWN, concepts, says_total
 
 LEAST_ACROSS = 2
-_iso_day = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 _ACROSS_CERTAINTY = 0.65
 _ROWS_CERTAINTY = 0.6
 _MONTH = (
@@ -236,7 +234,9 @@ def dates_across(header: Sequence[str], seen: Sequence[Contents]) -> tuple[int, 
         for at, (name, cells) in enumerate(zip(header, seen, strict=True))
         if (is_date(name.strip()) and cells.numbers >= 0.5) or _empty_day(name, cells)
     )
-    return found if len(found) >= LEAST_ACROSS else ()
+    if len(found) < LEAST_ACROSS or days_without_year([header[at] for at in found]):
+        return ()
+    return found
 
 
 def _empty_day(name: str, cells: Contents) -> bool:
@@ -305,16 +305,8 @@ def _wide_dates(
         shape="wide_dates",
         across=across,
         unsure=("shape",),
-        findings=(_side_by_side("wide_dates", _kind_of_dates(titles), titles),),
+        findings=(_side_by_side("wide_dates", kind_of_dates(titles), titles),),
     )
-
-
-def _kind_of_dates(titles: Sequence[str]) -> str:
-    days = [date.fromisoformat(title) for title in titles if _iso_day.fullmatch(title)]
-    apart = {(after - before).days for before, after in pairwise(days)}
-    if len(days) == len(titles) and apart == {7}:
-        return "Weeks, dated on the day that each is called by,"
-    return "Days or other periods"
 
 
 def _wide_products(

@@ -81,7 +81,7 @@ def write_tables(
     if not tables:
         raise JobFailed("not_one_file", "The workbook has no sheet.")
     heads = {table.name: _head(table) for table in tables}
-    _refuse_unknown(chosen, heads)
+    refuse_unknown(chosen, list(heads))
     wanted = [t for t in tables if (t.name in chosen if chosen else not t.hidden)]
     if not chosen and not any(heads[table.name] for table in wanted):
         wanted = list(tables)
@@ -104,13 +104,13 @@ def write_tables(
     return [asdict(part) for part in parts]
 
 
-def _refuse_unknown(chosen: Sequence[str], heads: dict[str, Head | None]) -> None:
-    absent = [name for name in chosen if name not in heads]
+def refuse_unknown(chosen: Sequence[str], names: Sequence[str]) -> None:
+    absent = [name for name in chosen if name not in names]
     if absent:
         raise JobFailed(
             "unknown_part",
             f"There is no {', '.join(absent)[:200]} in the file. It has:"
-            f" {', '.join(heads)[:500]}.",
+            f" {', '.join(names)[:500]}.",
         )
 
 

@@ -1,10 +1,12 @@
 """The top of a file: the records among which the names of its columns stand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl_svc.errors import EmptyFile, NotCsv
 from etl_svc.files.cells import BadRow
+from etl_svc.files.contents import is_date, is_number
 from etl_svc.files.encodings import Encoding, guess_encoding, is_utf_8
 from etl_svc.files.layout import (
     BOM,
@@ -33,6 +35,9 @@ _OTHER_FILES = {
 """What people upload by mistake, told by its first bytes."""
 ROWS_BELOW = 40
 """Of the top of a file: what stands in them speaks for a column as its name does."""
+LEAST_NAMES = 2
+"""Below the names of groups."""
+_year = re.compile(r"(?:19|20)\d\d")
 HEADER_LINES = 5
 """Lines of one record that names the columns, when names in quotes hold line ends."""
 
@@ -96,7 +101,8 @@ class Top:
                 above, below = self.candidate(n), self.candidate(n + 1)
             except (EmptyFile, NotCsv):
                 continue
-            if len(above.header) == len(below.header) and any(above.header):
+            alike = len(above.header) == len(below.header)
+            if alike and any(above.header) and not _is_row(below):
                 yield replace(
                     below,
                     first_line=above.first_line,
@@ -118,6 +124,17 @@ def _records(lines: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
             joined, size = lines[n], 1
         yield n, size, joined
         n += size
+
+
+def _is_row(line: HeaderCandidate) -> bool:
+    """Whether it is a row of the table, or a heading among them: it has a day, a number
+    in a column of numbers that is no year, or a single cell."""
+    for at, cell in enumerate(line.header):
+        below = [row[at] for row in line.rows if row[at]]
+        numbers = sum(map(is_number, below)) * 2 > len(below)
+        if is_date(cell) or (numbers and is_number(cell) and not _year.fullmatch(cell)):
+            return True
+    return sum(map(bool, line.header)) < LEAST_NAMES
 
 
 def _join(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ _CONCEPTS = {
     "time": "time heure heures uhrzeit zeit hora ora orario hour clock",
     "week": "week weekly semaine semaines hebdo woche wochen semana semanas settimana",
     "month": "month monthly mois monat monats mes mese mensuel",
-    "year": "year yearly annee annees an jahr ano anno annuel quarter trimestre",
+    "year": "year yearly annee annees an jahr ano anno annuel",
+    "quarter": "quarter quarters quarterly trimestre trimestres quartal",
     "order": "order orders commande commandes bestellung bestellungen auftrag pedido pedidos ordine"
     " ordini ticket tickets receipt receipts invoice invoices facture factures rechnung"
     " rechnungen factura facturas fattura fatture scontrino scontrini recibo recu beleg"

@@ -1,11 +1,13 @@
 """Rows of a source as chunks of its import tell them."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.peers.products import Product
 from etl_svc.rules import SourceRow
 from etl_svc.source import Batch
+from etl_svc.tables import GoneRow
 from shared.contracts.imports import ImportReturn, ImportRow, RowReturn
 
 
@@ -33,6 +35,20 @@ def withdrawn_rows(batch: Batch, products: ProductLookup) -> list[ImportRow]:
         import_row(row, product)
         for row in batch.withdrawn
         if (product := products.find(row.sku)) is not None
+    ]
+
+
+def gone_rows(gone: Sequence[GoneRow]) -> list[ImportRow]:
+    """Of nothing: what is recorded under their keys is taken back."""
+    return [
+        ImportRow(
+            row_key=row.row_key,
+            product_id=row.product_id,
+            quantity=0,
+            price=Decimal(0),
+            sold_at=row.sold_at,
+        )
+        for row in gone
     ]
 
 

@@ -3,44 +3,36 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from etl_svc import queries
 from etl_svc.errors import JobFailed
 from etl_svc.files.csv_source import FileSource
 from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import Layout, from_stored, stored
+from etl_svc.files.questions import asking_for_sheets
+from etl_svc.files.scratch import ToldKeys
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
-from etl_svc.jobs.counts import count_months, count_states
-from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
+from etl_svc.jobs.import_rows import gone_rows
+from etl_svc.jobs.periods import PeriodSpreader
 from etl_svc.jobs.products import ProductLookup
+from etl_svc.jobs.tally import Tally
 from etl_svc.operations.advance_job import Step, advance_job
 from etl_svc.operations.claim_job import renew_claim
 from etl_svc.operations.require_review import require_review
 from etl_svc.operations.save_layout import save_layout
+from etl_svc.operations.saved_sheets import ask_for_sheets
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import (
-    MAX_PROBLEMS,
-    MAX_REJECTED,
-    REASON,
-    Note,
-    Notice,
-    Notices,
-    RejectedLine,
-    RowProblem,
     SourceHistory,
-    SourceRow,
     T,
 )
 from etl_svc.settings import Settings
 from etl_svc.source import (
-    Batch,
     Source,
-    count_left_out,
     emitter_plan,
     synthetic_plan,
     upload_options,
@@ -49,13 +41,11 @@ from etl_svc.synthetic.emitter import EmitterSource
 from etl_svc.synthetic.source import SyntheticSource
 from etl_svc.tables import Job
 from shared.background import wait_or_stop
-from shared.clock import business_day, utc_now
+from shared.clock import utc_now
 from shared.contracts.imports import ImportRow
 from shared.db.database import Database
 from shared.db.failures import retry_conflicts
 
-GIVE_UP_AFTER = 100_000
-"""Bad rows, when there is no good one among them."""
 NEEDS_MAPPING = {
     "wrong_columns", "ambiguous_dates", "ambiguous_numbers", "several_currencies",
     "mixed_layout", "ambiguous_encoding", "cells_repeat", "unknown_states",
@@ -93,19 +83,14 @@ class JobRunner:
         self.pause_s = 0.0
         """How long the job may lie before somebody goes on with it."""
         self._renew_at = 0.0
-        self._rejected = self._bad = job.rows_invalid
-        self._good = job.rows_accepted + job.rows_zero + job.rows_returned
-        self._months: dict[str, list[int]] = dict(job.months)
-        self._notices = Notices(Notice(**told) for told in job.notices)
-        self._products = ProductLookup(job, catalogue, self._notices)
-        self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
-        self._states: dict[str, int] = dict(job.states)
+        self._tally = Tally(job)
+        self._products = ProductLookup(job, catalogue, self._tally.notices)
         self._history = SourceHistory()
+        self._told: ToldKeys | None = None
+        self._periods = PeriodSpreader(job, database, catalogue, sales)
         self._comparison: Comparison | None = None
         if job.phase == "check":
-            self._comparison = Comparison(job, sales)
-        self._first: datetime | None = None
-        self._last: datetime | None = None
+            self._comparison = Comparison(job, catalogue, sales)
 
     async def run(self) -> bool:
         file = self._job.file
@@ -113,8 +98,12 @@ class JobRunner:
             source = await self._generated_source()
         else:
             self._refuse_missing(file)
-            if not await self._unpack(file):
-                return False
+            try:
+                if not await self._unpack(file):
+                    return False
+            except JobFailed as failure:
+                await self._forget_sheets(failure)
+                return True
             layout = await self._layout_of(file)
             if layout is None:
                 return True
@@ -156,14 +145,18 @@ class JobRunner:
 
     def _opened(self, file: str, layout: Layout) -> Source:
         job = self._job
+        scratch = self._uploads.path(f"{file}.{job.claimed_by}")
+        if self._comparison is not None and self._history.known:
+            self._told = ToldKeys(scratch.with_name(f"{scratch.name}.told"))
         return FileSource(
             self._uploads.plain(file, self._sheets),
             layout,
             upload_options(job.params),
-            scratch=self._uploads.path(f"{file}.{job.claimed_by}"),
+            scratch=scratch,
             position=job.position,
             shift=timedelta(days=job.shift_days or 0),
             history=self._history,
+            told=self._told,
         )
 
     async def _layout_of(self, file: str) -> Layout | None:
@@ -189,10 +182,26 @@ class JobRunner:
             async with self._database.transaction() as db:
                 await require_review(db, job)
             return None
+        if gone := job.params.get("sheets_gone"):
+            layout = asking_for_sheets(layout, gone)
         async with self._database.transaction() as db:
             found = stored(layout, rows) | {"parts": parts}
             await save_layout(db, job, found, complete=layout.complete)
         return layout if layout.complete else None
+
+    async def _forget_sheets(self, failure: JobFailed) -> None:
+        """Saved sheets that a file does not have are asked for again."""
+        job = self._job
+        if failure.code != "unknown_part" or not job.params.get("sheets_saved"):
+            raise failure
+        if job.kind != "folder" and not job.params.get("dry_run"):
+            raise JobFailed(
+                "sheets_gone",
+                f"{failure} It was chosen for this source before: check the file first,"
+                " and choose again.",
+            ) from failure
+        async with self._database.transaction() as db:
+            await ask_for_sheets(db, job)
 
     async def _unpack(self, file: str) -> bool:
         """Have a plain file to read; whether this process may go on."""
@@ -233,30 +242,29 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
+            await self._periods.spread(batch, self._history)
             await self._products.look_up(batch, source)
-            step = self._step(batch, source.header)
+            step = self._tally.step(batch, source.header, self._products)
             if self._comparison is not None:
                 await self._renew_claim()
-                found = await self._comparison.of_step(batch, step, self._history)
-                step = replace(step, comparison=found)
+                step = await self._comparison.of_step(
+                    batch, step, self._told, self._renew_claim
+                )
+            elif step.finished and self._job.params.get("gone") == "void":
+                step = replace(step, rows=[*step.rows, *await self._gone_rows()])
             self._job.chunks += await retry_conflicts(partial(self._commit, step))
             if step.finished:
                 return True
-            self._give_up_on_garbage(step)
+            self._tally.give_up_on_garbage(step)
             if source.pause_s:
                 self.pause_s = source.pause_s
                 return False
         return False
 
-    def _give_up_on_garbage(self, step: Step) -> None:
-        """A gigabyte of lines that are no sales is not read to its end."""
-        self._good += step.accepted + step.zero + step.returned
-        self._bad += step.invalid
-        if not self._good and self._bad >= GIVE_UP_AFTER:
-            raise JobFailed(
-                "only_bad_rows",
-                f"Not one of the first {self._bad} rows can be imported.",
-            )
+    async def _gone_rows(self) -> Sequence[ImportRow]:
+        """With the last step of the file, so that they leave together or not at all."""
+        async with self._database.read() as db:
+            return gone_rows(await queries.gone_rows(db, self._job.id))
 
     async def _relay_is_behind(self) -> bool:
         """Back-pressure: what waits stands in the outbox, not in memory, and the
@@ -275,76 +283,3 @@ class JobRunner:
     async def _commit(self, step: Step) -> int:
         async with self._database.transaction() as db:
             return await advance_job(db, self._job, step, self._settings.lease_s)
-
-    def _count(self, rows: Sequence[SourceRow]) -> None:
-        moments = [row.sold_at for row in rows]
-        self._first = min(filter(None, [self._first, *moments]), default=None)
-        self._last = max(filter(None, [self._last, *moments]), default=None)
-        count_months(self._months, rows)
-
-    def _within_quota(
-        self, rejected: list[RejectedLine], header: str
-    ) -> Sequence[RejectedLine]:
-        """With the header in front; none beyond what a job may keep."""
-        room = MAX_REJECTED - self._rejected
-        self._rejected += len(rejected)
-        if not rejected or room <= 0:
-            return ()
-        return [RejectedLine(1, REASON, header), *rejected[:room]]
-
-    def _step(self, batch: Batch, header: str) -> Step:
-        rows: list[ImportRow] = []
-        counted: list[SourceRow] = []
-        unknown: list[RowProblem] = []
-        rejected = list(batch.rejected)
-        for row in batch.rows:
-            product = self._products.find(row.sku)
-            if product is not None:
-                rows.append(import_row(row, product))
-                counted.append(row)
-            elif self._products.needed:
-                if row.further:
-                    continue
-                why = f"{row.sku!r} is no product"
-                problem = RowProblem(row.line, "sku", "unknown_sku", why, row.sku)
-                unknown.append(problem)
-                note = Note("rejected", problem.code, "sku", row.sku, why)
-                self._notices.add(note, row.line)
-                rejected.append(RejectedLine(row.line, str(problem), row.content))
-            else:
-                counted.append(row)
-        self._count(counted)
-        for notice in batch.notices:
-            self._notices.merge(notice)
-        count_left_out(self._left_out, batch.left_out)
-        problems = sorted([*batch.problems, *unknown], key=lambda p: p.line)
-        count_states(self._states, batch.states)
-        sending = self._job.phase == "send"
-        rows += withdrawn_rows(batch, self._products)
-        return Step(
-            rows=rows if sending else (),
-            returns=earlier_returns(batch, self._products) if sending else (),
-            months=self._months,
-            notices=list(self._notices),
-            left_out=self._left_out,
-            first_day=self._day(self._first),
-            last_day=self._day(self._last),
-            problems=problems[:MAX_PROBLEMS],
-            rejected=self._within_quota(rejected, header),
-            read=batch.read,
-            accepted=sum(not row.further for row in batch.rows) - len(unknown),
-            zero=batch.zero,
-            returned=batch.returned,
-            invalid=batch.invalid + len(unknown),
-            position=batch.position,
-            line=batch.line,
-            finished=batch.finished,
-            added_up=batch.added_up,
-            states=self._states,
-        )
-
-    def _day(self, instant: datetime | None) -> date | None:
-        """Its day of the shop as the file tells it; rows that were moved tell
-        nothing new."""
-        moved = self._job.shift_days is not None
-        return None if instant is None or moved else business_day(instant)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc.operations.claim_job import in_seconds, write_claimed
 from etl_svc.operations.refresh_totals import refresh_totals
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
+from etl_svc.peers.sales import RecordedSale
 from etl_svc.rules import MAX_PROBLEMS, Notice, RejectedLine, RowProblem, in_parts
 from etl_svc.tables import Job
 from shared.contracts.imports import (
@@ -49,6 +50,8 @@ class Step:
     added_up: int = 0
     states: Mapping[str, int] = field(default_factory=dict)
     comparison: Mapping[str, Any] | None = None
+    gone: Sequence[RecordedSale] = ()
+    """Recorded for the days of the file, which does not tell of them."""
 
 
 async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) -> int:
@@ -88,6 +91,8 @@ async def advance_job(db: AsyncSession, job: Job, step: Step, lease_s: float) ->
     )
     await outbox.put(db, *events, lane=Lane.IMPORT)
     await _insert_rejected(db, job.id, step.rejected)
+    if step.gone and job.params.get("dry_run"):
+        await _insert_gone(db, job.id, step.gone)
     if step.finished and sending:
         await refresh_totals(db, [job.id])
     elif step.finished:
@@ -117,6 +122,28 @@ async def _insert_rejected(
                 "contents": [row.content for row in rejected],
             },
         )
+
+
+_GONE = text("""
+INSERT INTO gone_rows (job_id, row_key, product_id, sold_at)
+SELECT :job, g.* FROM unnest(CAST(:keys AS text[]), CAST(:products AS bigint[]),
+    CAST(:times AS timestamptz[])) AS g (row_key, product_id, sold_at)
+""")
+
+
+async def _insert_gone(
+    db: AsyncSession, job_id: int, gone: Sequence[RecordedSale]
+) -> None:
+    """What was shown is what may be taken back, whatever is recorded later."""
+    await db.execute(
+        _GONE,
+        {
+            "job": job_id,
+            "keys": [sale.row_key for sale in gone],
+            "products": [sale.product_id for sale in gone],
+            "times": [sale.sold_at for sale in gone],
+        },
+    )
 
 
 def _chunks(job: Job, step: Step) -> list[SalesImport]:

@@ -10,15 +10,16 @@ from etl_svc import queries
 from etl_svc.errors import JobNotChecked
 from etl_svc.operations.reset_job import RESET_VALUES
 from etl_svc.operations.save_source import FILE_OPTIONS
+from etl_svc.operations.saved_sheets import SAVED_SHEETS
 from etl_svc.rules import TO_REVIEW
-from etl_svc.tables import Job, RejectedRow
+from etl_svc.tables import GoneRow, Job, RejectedRow
 
 
 async def reparse_job(
     db: AsyncSession, job_id: int, file_options: dict[str, Any]
 ) -> Job:
     """What ``file_options`` do not give is detected again."""
-    again = {*FILE_OPTIONS, "sheets", "on_negative", "shift_dates"}
+    again = {*FILE_OPTIONS, *SAVED_SHEETS, "on_negative", "shift_dates"}
     kept = Job.params.op("-")(literal(sorted(again), ARRAY(Text)))
     chosen = literal({k: v for k, v in file_options.items() if v is not None}, JSONB)
     begun: Job | None = await db.scalar(
@@ -42,4 +43,5 @@ async def reparse_job(
         await queries.get_job(db, job_id)
         raise JobNotChecked(job_id)
     await db.execute(delete(RejectedRow).where(RejectedRow.job_id == job_id))
+    await db.execute(delete(GoneRow).where(GoneRow.job_id == job_id))
     return begun

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from etl_svc import queries
 from etl_svc.errors import EmitterRunning
 from etl_svc.operations.save_source import FILE_OPTIONS, save_source
+from etl_svc.operations.saved_sheets import with_saved_sheets
 from etl_svc.rules import EmitterPlan, SyntheticPlan, UploadOptions
 from etl_svc.tables import Job
 from shared.http.idempotency import IdempotencyKeyReused
@@ -61,7 +62,7 @@ async def start_upload(
         or options.on_error == "reject"
         or await queries.is_known_source(db, options.source)
         else "send",
-        params=params,
+        params=await with_saved_sheets(db, params),
         file=file,
         digest=_digest(params, file_digest),
     )

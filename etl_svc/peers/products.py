@@ -54,6 +54,16 @@ class Catalogue:
             found |= _by_sku(await self._client.get("/api/products", params=params))
         return found
 
+    async def skus_of(self, ids: Collection[int]) -> dict[int, str]:
+        """Of the live products among these."""
+        found: dict[int, str] = {}
+        for some in in_parts(sorted(ids), FIND_AT_ONCE):
+            answer = await self._client.get(
+                "/api/products", params={"ids": some, "limit": FIND_AT_ONCE}
+            )
+            found |= {item["id"]: item["sku"] for item in _content(answer)}
+        return found
+
     async def some(self) -> dict[str, Product]:
         """Live products, at most as many as one answer holds."""
         answer = await self._client.get("/api/products", params={"limit": FIND_AT_ONCE})

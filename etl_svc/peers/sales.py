@@ -1,7 +1,8 @@
 """sales_svc, as imports need it: what is recorded, and taking it back."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import httpx
@@ -9,6 +10,34 @@ import orjson
 
 from etl_svc.rules import SourceRow
 from shared.errors import Unavailable
+
+RECORDED_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdaySums:
+    """By day of the week from Monday on: units sold, and days on which any were."""
+
+    units: Sequence[float]
+    days: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Of the shop, and of products by their ids as far as they were sold."""
+
+    shop: WeekdaySums
+    products: Mapping[int, WeekdaySums]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSale:
+    """A live sale that an import recorded."""
+
+    row_key: str
+    product_id: int
+    quantity: int
+    sold_at: datetime
 
 
 class RecordedSales:
@@ -40,10 +69,34 @@ class RecordedSales:
         told = orjson.loads(answer.content)["rows"]
         return [(row["outcome"], row["recorded"]) for row in told]
 
-    async def recorded(self, source: str, first_day: date, last_day: date) -> int:
-        """Live sales that imports of this source recorded for these days."""
+    async def recorded(
+        self, source: str, first_day: date, last_day: date
+    ) -> AsyncIterator[Sequence[RecordedSale]]:
+        """Live sales that imports of this source recorded for these days, some at a
+        time."""
+        params: dict[str, Any] = {
+            "source": source,
+            "first_day": str(first_day),
+            "last_day": str(last_day),
+            "limit": RECORDED_AT_ONCE,
+        }
+        cursor: str | None = ""
+        while cursor is not None:
+            answer = await self._client.get(
+                "/api/sales/imports/recorded/rows", params=params | {"cursor": cursor}
+            )
+            answer.raise_for_status()
+            told = orjson.loads(answer.content)
+            yield [_recorded(row) for row in told["rows"]]
+            cursor = told["following"]
+
+    async def months(
+        self, source: str, first_day: date, last_day: date
+    ) -> dict[str, dict[str, float]]:
+        """What is recorded for these days by month: ``units`` in all, and those
+        ``of_source``."""
         answer = await self._client.get(
-            "/api/sales/imports/recorded",
+            "/api/sales/imports/months",
             params={
                 "source": source,
                 "first_day": str(first_day),
@@ -51,7 +104,35 @@ class RecordedSales:
             },
         )
         answer.raise_for_status()
-        return int(orjson.loads(answer.content)["sales"])
+        months: dict[str, dict[str, float]] = orjson.loads(answer.content)["months"]
+        return months
+
+    async def weekdays(
+        self, product_ids: Sequence[int], without_imports: Sequence[int]
+    ) -> Weekdays:
+        """How sales spread over the days of the week, but for those imports."""
+        answer = await self._client.post(
+            "/api/sales/imports/weekdays",
+            json={
+                "product_ids": list(product_ids),
+                "without_imports": list(without_imports),
+            },
+        )
+        answer.raise_for_status()
+        told = orjson.loads(answer.content)
+        return Weekdays(
+            WeekdaySums(**told["shop"]),
+            {int(id_): WeekdaySums(**sums) for id_, sums in told["products"].items()},
+        )
+
+
+def _recorded(row: Mapping[str, Any]) -> RecordedSale:
+    return RecordedSale(
+        row["row_key"],
+        row["product_id"],
+        row["quantity"],
+        datetime.fromisoformat(row["sold_at"]),
+    )
 
 
 def _compared(row: SourceRow) -> dict[str, Any]:

@@ -107,3 +107,16 @@ async def test_a_check_before_an_import_counts_each_month_once(driver, working):
 
     assert job["rows_sent"] == 4
     assert job["months"]["2025-02"] == {"rows": 3, "units": 10}
+
+
+async def test_what_is_recorded_stands_beside_the_months_of_the_file(imported):
+    """Also when it is of another source: then the same may come in twice."""
+    await imported(FILE.decode(), source="desk")
+    await imported("series_id,date,quantity\nCUP,2025-02-02,7\n", source="till")
+
+    job, _ = await imported(FILE.decode(), source="till", dry_run=True)
+
+    assert job["comparison"]["months"] == {
+        "2025-01": {"units": 3, "of_source": 0},
+        "2025-02": {"units": 16, "of_source": 7},
+    }

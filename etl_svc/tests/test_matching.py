@@ -116,3 +116,20 @@ async def test_days_are_found_below_a_word_that_nobody_knows(tmp_path):
     day = next(m for m in found.layout.matches if m.field == "sold_at")
     assert (day.columns, day.reason) == (("Quand",), "contents")
     assert "columns" in found.layout.unsure
+
+
+@pytest.mark.parametrize(
+    ("titles", "price", "amount"),
+    [
+        ("PU HT;PU TTC;Total HT;Total TTC", "PU TTC", "Total TTC"),
+        ("PU HT;Total TTC;Total HT", "PU HT", "Total HT"),
+        ("PU TTC;Total HT", "PU TTC", "Total HT"),
+    ],
+)
+def test_amounts_are_with_tax_where_prices_are(titles, price, amount):
+    header = ["Date", "Article", "Qté", *titles.split(";")]
+    rows = [["13/02/2026", "CUP", "2", *["3,60"] * (len(header) - 3)]]
+
+    found = {match.field: match.columns for match in match_columns(header, rows)}
+
+    assert (found["price"], found["amount"]) == ((price,), (amount,))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from etl_svc import rules
-from etl_svc.jobs import run
+from etl_svc.jobs import tally
 from etl_svc.operations.delete_rejected import delete_rejected
 from tests.support import client_for
 
@@ -88,7 +88,7 @@ async def test_what_cannot_be_stored_is_replaced(driver, working, client):
 async def test_a_file_of_nothing_but_garbage_is_not_read_to_its_end(
     driver, working, monkeypatch
 ):
-    monkeypatch.setattr(run, "GIVE_UP_AFTER", 25_000)
+    monkeypatch.setattr(tally, "GIVE_UP_AFTER", 25_000)
     lines = b"series_id,date,quantity\n" + b"garbage\n" * 90_000
     job_id = await driver.upload(lines, dry_run=True)
     async with working():
@@ -101,7 +101,7 @@ async def test_a_file_of_nothing_but_garbage_is_not_read_to_its_end(
 async def test_a_file_of_garbage_keeps_so_many_and_counts_the_others(
     driver, working, client, monkeypatch
 ):
-    monkeypatch.setattr(run, "MAX_REJECTED", 2_500)
+    monkeypatch.setattr(tally, "MAX_REJECTED", 2_500)
     lines = b"series_id,date,quantity\n" + b"garbage\n" * 30_000
     job_id = await driver.upload(lines, dry_run=True)
     async with working():

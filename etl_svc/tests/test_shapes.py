@@ -68,7 +68,7 @@ async def test_a_bad_cell_of_a_wide_table_leaves_the_others(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "titles", ["S14;S15;S16", "13/04;14/04;15/04", "1;2;3", "lundi;mardi;mercredi", "Jan-26;Feb-26;Mar-26"]
+    "titles", ["S14;S15;S16", "13/04;14/04;15/04", "1;2;3", "lundi;mardi;mercredi", "Jan-26;Jan-27;Jan-28"]
 )  # fmt: skip
 async def test_periods_without_their_year_are_named(tmp_path, titles):
     found = await read(tmp_path, f"Produit;{titles}\nThé;3;2;1\n")
@@ -78,11 +78,12 @@ async def test_periods_without_their_year_are_named(tmp_path, titles):
 
 
 async def test_columns_may_be_called_by_periods(tmp_path):
-    found = await read(tmp_path, "Produit;janv. 2026;févr. 2026\nThé;31;28\n")
+    for titles in ("janv. 2026;févr. 2026", "Jan-26;Feb-26"):
+        found = await read(tmp_path, f"Produit;{titles}\nThé;31;28\n")
 
-    assert found.layout.shape == "wide_dates"
-    assert sum(quantity for _, quantity, _ in found.sold) == 59
-    assert {day[:7] for *_, day in found.sold} == {"2026-01", "2026-02"}
+        assert found.layout.shape == "wide_dates"
+        told = [(p.told, p.days, p.row.quantity) for p in found.batch.periods]
+        assert told == [("2026-01", 31, 31), ("2026-02", 28, 28)]
 
 
 async def test_products_may_stand_in_names_of_quantities(tmp_path):
@@ -271,3 +272,28 @@ async def test_a_row_of_one_cell_is_the_title_of_a_section(tmp_path):
     assert len(found.sold) == 2
     section = found.batch.left_out["section"]
     assert (section.rows, section.line, section.example) == (2, 2, "Boissons;;")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Date;Type;Article;Qté\n13/02/2026;Vente;CUP;3\n14/02/2026;Échange;CUP;1\n",
+        "Date;Article;Qté\n13/02/2026;#REF!;3\n14/02/2026;CUP;1\n",
+        "Date;Article;Qté\nBoissons;;\n13/02/2026;CUP;3\n14/02/2026;CUP;1\n",
+    ],
+)
+async def test_no_row_is_taken_for_names_of_columns(tmp_path, content):
+    """The first row, or a heading, below names that are known by themselves."""
+    found = await read(tmp_path, content)
+
+    assert found.layout.header_lines == 1
+    assert found.layout.columns["sold_at"] == ["Date"]
+
+
+async def test_rows_of_totals_are_no_cells_that_repeat(tmp_path):
+    rows = "13/02/2026;CUP;2\n;Sous-total;2\n13/02/2026;POT;3\nTotal général\n"
+    found = await read(tmp_path, "Date;Article;Qté\n" + rows)
+
+    assert "fill_down" not in found.layout.unsure
+    assert found.batch.left_out["total"].rows == 2
+    assert not found.batch.invalid

@@ -189,10 +189,18 @@ def commit(
     token: Token = "",
     email: Email = "",
     password: Password = "",
+    void_gone: Annotated[
+        bool,
+        typer.Option(
+            "--void-gone",
+            help="Take back recorded sales that the file does not tell of any more",
+        ),
+    ] = False,
 ) -> None:
     """Import what a dry run has checked."""
+    choice = {"gone": "void" if void_gone else "keep"}
     with _system(url, token, email, password) as http:
-        begun = remote.checked(http.post(f"/api/etl/jobs/{job}/commit"))
+        begun = remote.checked(http.post(f"/api/etl/jobs/{job}/commit", params=choice))
         done = _watched(http, begun)
     report(done)
 

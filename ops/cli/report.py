@@ -36,8 +36,13 @@ def report(job: dict[str, Any]) -> None:
     _report_changes(job)
     _report_layout(job)
     if job["status"] == "checked":
+        recorded = (job.get("comparison") or {}).get("months", {})
         for month, sums in job["months"].items():
-            console.print(f"  {month}: {sums['rows']:,} rows, {sums['units']:,} units")
+            now = recorded.get(month, {}).get("units", 0)
+            console.print(
+                f"  {month}: {sums['rows']:,} rows, {sums['units']:,} units"
+                f" ({now:,g} recorded now)"
+            )
         console.print(f"Nothing is imported yet: commit {job['id']} does it.")
     elif job["status"] != "done":
         stop(job["error"] or "It did not come to its end.")
@@ -67,6 +72,8 @@ def _report_notices(job: dict[str, Any]) -> None:
         if notice["kind"] == "rejected" and notice["rows"] == 1:
             # Its row is told above.
             continue
+        if notice["code"] in {warning["code"] for warning in job.get("warnings", [])}:
+            continue
         column = f"{notice['field']} " if notice["field"] else ""
         said = f"{notice['kind']}: {notice['rows']:,}, such as line {notice['line']}"
         told = f"{said}: {column}{notice['message']}"
@@ -84,12 +91,25 @@ def _report_changes(job: dict[str, Any]) -> None:
             told = f"line {change['line']}: {change['sku']}"
             now = f"{change['recorded']:,} recorded, {change['quantity']:,} now"
             console.print(f"  {escape(told)}: {now}", soft_wrap=True)
+        _report_gone(job["id"], found)
     for warning in job.get("warnings", []):
         params = ", ".join(
             f"{name} {value}" for name, value in warning["params"].items()
         )
         said = f"{warning['message']} ({params})"
         console.print(f"  [yellow]{escape(said)}[/]", soft_wrap=True)
+
+
+def _report_gone(job_id: int, found: dict[str, Any]) -> None:
+    """Recorded sales of which the file does not tell any more, and what takes them
+    back."""
+    for row in found.get("gone_rows", [])[:SHOWN_PROBLEMS]:
+        told = (
+            f"{row['day']}: {row['sku']}: {row['recorded']:,} recorded, not in the file"
+        )
+        console.print(f"  {escape(told)}", soft_wrap=True)
+    if found["gone"]:
+        console.print(f"  They stay, unless commit {job_id} --void-gone is said.")
 
 
 def _report_layout(job: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """The servers of the local stack keep what was committed when they are killed."""
 
 import asyncio
+import shutil
 
 import asyncpg
 import pytest
@@ -11,6 +12,7 @@ from ops.local.kafka import Kafka
 from ops.local.postgres import SYSTEM_HOME, Postgres
 from ops.postgres import roles
 from ops.topics import create_topics
+from shared.kafka.producer import Message, Producer
 from shared.settings import normalise_url, plain_dsn
 from tests.support.ports import free_port
 
@@ -89,20 +91,48 @@ async def test_kafka_keeps_its_messages_over_a_crash(tmp_path):
         assert broker.pid is None
         broker.start()
         assert await create_topics(broker.bootstrap) == []
-        assert await first_value(broker.bootstrap, "sales.created") == b"before"
+        assert await first_values(broker.bootstrap, "sales.created", 1) == [b"before"]
     finally:
         broker.stop()
 
 
-async def first_value(bootstrap, topic):
+@pytest.mark.kafka
+async def test_a_wiped_broker_keeps_what_it_acknowledges(tmp_path):
+    """It numbers sessions of producers from 0 again, and one that outlived the wipe
+    may have the number of a new one."""
+    broker = Kafka(tmp_path / "kafka", free_port(), controller_port=free_port())
+    broker.start()
+    sessions = []
+    try:
+        await create_topics(broker.bootstrap)
+        sessions.append(await Producer.connect(broker.bootstrap))
+        await sessions[0].send([Message("sales.created", b"before")])
+        broker.kill()
+        shutil.rmtree(tmp_path / "kafka" / "data")
+        broker.start()
+        await create_topics(broker.bootstrap)
+        sessions.append(await Producer.connect(broker.bootstrap))
+
+        for session, value in zip(sessions, (b"old", b"new"), strict=True):
+            sent = await session.send([Message("import.progress", value, b"key")])
+            assert sent == [None]
+
+        arrived = await first_values(broker.bootstrap, "import.progress", 2)
+        assert arrived == [b"old", b"new"]
+    finally:
+        for session in sessions:
+            await session.close()
+        broker.stop()
+
+
+async def first_values(bootstrap, topic, count):
     consumer = AIOKafkaConsumer(
         topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest"
     )
     await consumer.start()
     try:
         async with asyncio.timeout(30):
-            message = await consumer.getone()
-        return message.value
+            return [(await consumer.getone()).value for _ in range(count)]
     finally:
         await consumer.stop()
 

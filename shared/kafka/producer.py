@@ -1,4 +1,10 @@
-"""The producer: idempotent, and every wait bounded."""
+"""The producer: at least once, and every wait bounded.
+
+Not an idempotent one: a broker that lost its data hands out producer ids anew, and
+takes the first events of whoever gets the id of a session that outlived the loss
+for repetitions of that session. It acknowledges them and drops them. Repetitions
+change nothing here, because consumers claim events by their natural id.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,7 +32,7 @@ class Message:
 
 class Producer:
     """One producer session. After any failure it is thrown away and made anew:
-    an idempotent batch that timed out can neither be withdrawn nor trusted."""
+    a batch that timed out can neither be withdrawn nor trusted."""
 
     def __init__(self, client: AIOKafkaProducer) -> None:
         self._client = client
@@ -36,7 +42,6 @@ class Producer:
         """Raises within 15 s when no broker answers."""
         client = AIOKafkaProducer(
             bootstrap_servers=bootstrap,
-            enable_idempotence=True,
             acks="all",
             linger_ms=5,
             max_batch_size=262_144,

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -330,6 +330,71 @@ export const salesRecordSale = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Compare Rows
+ *
+ * What importing rows would do: nothing is changed by asking.
+ */
+export const salesCompareRows = <ThrowOnError extends boolean = true>(options: Options<SalesCompareRowsData, ThrowOnError>): RequestResult<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError> => (options.client ?? client).post<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError>({
+    url: '/api/sales/imports/compare',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Count Recorded
+ *
+ * How much imports of a source have recorded for some days of the shop.
+ */
+export const salesCountRecorded = <ThrowOnError extends boolean = true>(options: Options<SalesCountRecordedData, ThrowOnError>): RequestResult<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError> => (options.client ?? client).get<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError>({ url: '/api/sales/imports/recorded', ...options });
+
+/**
+ * List Recorded Rows
+ *
+ * What imports of a source have recorded for some days of the shop, row by row:
+ * what a later file of it does not tell of any more is among them.
+ */
+export const salesListRecordedRows = <ThrowOnError extends boolean = true>(options: Options<SalesListRecordedRowsData, ThrowOnError>): RequestResult<SalesListRecordedRowsResponses, SalesListRecordedRowsErrors, ThrowOnError> => (options.client ?? client).get<SalesListRecordedRowsResponses, SalesListRecordedRowsErrors, ThrowOnError>({ url: '/api/sales/imports/recorded/rows', ...options });
+
+/**
+ * Sum Months
+ *
+ * What is recorded for the days of a file, month by month: beside what it tells.
+ */
+export const salesSumMonths = <ThrowOnError extends boolean = true>(options: Options<SalesSumMonthsData, ThrowOnError>): RequestResult<SalesSumMonthsResponses, SalesSumMonthsErrors, ThrowOnError> => (options.client ?? client).get<SalesSumMonthsResponses, SalesSumMonthsErrors, ThrowOnError>({ url: '/api/sales/imports/months', ...options });
+
+/**
+ * Sum Weekdays
+ *
+ * How sales spread over the days of the week: for the totals of weeks and months.
+ */
+export const salesSumWeekdays = <ThrowOnError extends boolean = true>(options: Options<SalesSumWeekdaysData, ThrowOnError>): RequestResult<SalesSumWeekdaysResponses, SalesSumWeekdaysErrors, ThrowOnError> => (options.client ?? client).post<SalesSumWeekdaysResponses, SalesSumWeekdaysErrors, ThrowOnError>({
+    url: '/api/sales/imports/weekdays',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Import
+ */
+export const salesGetImport = <ThrowOnError extends boolean = true>(options: Options<SalesGetImportData, ThrowOnError>): RequestResult<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError> => (options.client ?? client).get<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}', ...options });
+
+/**
+ * Undo Import
+ *
+ * Void every sale of an import and refuse what is still to come of it.
+ *
+ * Marked when answered; the voids follow in the background, until
+ * ``undo_finished_at`` is set. Once more changes nothing.
+ */
+export const salesUndoImport = <ThrowOnError extends boolean = true>(options: Options<SalesUndoImportData, ThrowOnError>): RequestResult<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError> => (options.client ?? client).post<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}/undo', ...options });
+
+/**
  * Daily Summary
  *
  * What was sold per day of the shop; the last 30 days when nothing is named.
@@ -358,42 +423,6 @@ export const salesGetSalesSnapshot = <ThrowOnError extends boolean = true>(optio
  * Everything that came back, by id; for folding the daily series again.
  */
 export const salesGetReturnsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<SalesGetReturnsSnapshotData, ThrowOnError>): RequestResult<SalesGetReturnsSnapshotResponses, SalesGetReturnsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<SalesGetReturnsSnapshotResponses, SalesGetReturnsSnapshotErrors, ThrowOnError>({ url: '/api/sales/returns/snapshot', ...options });
-
-/**
- * Compare Rows
- *
- * What importing rows would do: nothing is changed by asking.
- */
-export const salesCompareRows = <ThrowOnError extends boolean = true>(options: Options<SalesCompareRowsData, ThrowOnError>): RequestResult<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError> => (options.client ?? client).post<SalesCompareRowsResponses, SalesCompareRowsErrors, ThrowOnError>({
-    url: '/api/sales/imports/compare',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Count Recorded
- *
- * How much imports of a source have recorded for some days of the shop.
- */
-export const salesCountRecorded = <ThrowOnError extends boolean = true>(options: Options<SalesCountRecordedData, ThrowOnError>): RequestResult<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError> => (options.client ?? client).get<SalesCountRecordedResponses, SalesCountRecordedErrors, ThrowOnError>({ url: '/api/sales/imports/recorded', ...options });
-
-/**
- * Get Import
- */
-export const salesGetImport = <ThrowOnError extends boolean = true>(options: Options<SalesGetImportData, ThrowOnError>): RequestResult<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError> => (options.client ?? client).get<SalesGetImportResponses, SalesGetImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}', ...options });
-
-/**
- * Undo Import
- *
- * Void every sale of an import and refuse what is still to come of it.
- *
- * Marked when answered; the voids follow in the background, until
- * ``undo_finished_at`` is set. Once more changes nothing.
- */
-export const salesUndoImport = <ThrowOnError extends boolean = true>(options: Options<SalesUndoImportData, ThrowOnError>): RequestResult<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError> => (options.client ?? client).post<SalesUndoImportResponses, SalesUndoImportErrors, ThrowOnError>({ url: '/api/sales/imports/{import_id}/undo', ...options });
 
 /**
  * Get Sale
@@ -732,6 +761,24 @@ export const etlReparseJob = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Commit Job
+ *
+ * Import what a dry run has checked, within a week. Once more changes nothing.
+ */
+export const etlCommitJob = <ThrowOnError extends boolean = true>(options: Options<EtlCommitJobData, ThrowOnError>): RequestResult<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError> => (options.client ?? client).post<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/commit', ...options });
+
+/**
+ * Undo Job
+ *
+ * Take all of it back: sales and daily series become what they were before.
+ *
+ * Nothing more of it is recorded once this is answered; what was recorded is
+ * voided in the background. Afterwards the file can be imported again. Once
+ * more changes nothing.
+ */
+export const etlUndoJob = <ThrowOnError extends boolean = true>(options: Options<EtlUndoJobData, ThrowOnError>): RequestResult<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError> => (options.client ?? client).post<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/undo', ...options });
+
+/**
  * Get History Snapshot
  *
  * Between which days the rows of each import lie; for telling days without a sale
@@ -753,24 +800,6 @@ export const etlListSources = <ThrowOnError extends boolean = true>(options?: Op
  * Forget how its files are read; what they brought stays.
  */
 export const etlForgetSource = <ThrowOnError extends boolean = true>(options: Options<EtlForgetSourceData, ThrowOnError>): RequestResult<EtlForgetSourceResponses, EtlForgetSourceErrors, ThrowOnError> => (options.client ?? client).delete<EtlForgetSourceResponses, EtlForgetSourceErrors, ThrowOnError>({ url: '/api/etl/sources/{name}', ...options });
-
-/**
- * Commit Job
- *
- * Import what a dry run has checked, within a week. Once more changes nothing.
- */
-export const etlCommitJob = <ThrowOnError extends boolean = true>(options: Options<EtlCommitJobData, ThrowOnError>): RequestResult<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError> => (options.client ?? client).post<EtlCommitJobResponses, EtlCommitJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/commit', ...options });
-
-/**
- * Undo Job
- *
- * Take all of it back: sales and daily series become what they were before.
- *
- * Nothing more of it is recorded once this is answered; what was recorded is
- * voided in the background. Afterwards the file can be imported again. Once
- * more changes nothing.
- */
-export const etlUndoJob = <ThrowOnError extends boolean = true>(options: Options<EtlUndoJobData, ThrowOnError>): RequestResult<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError> => (options.client ?? client).post<EtlUndoJobResponses, EtlUndoJobErrors, ThrowOnError>({ url: '/api/etl/jobs/{job_id}/undo', ...options });
 
 /**
  * Alive

@@ -971,6 +971,34 @@ export type SalesLost = {
 };
 
 /**
+ * MonthUnitsOut
+ */
+export type SalesMonthUnitsOut = {
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Of Source
+     */
+    of_source: number;
+};
+
+/**
+ * MonthsOut
+ *
+ * Units by month of the shop: recorded in all, and by imports of the source.
+ */
+export type SalesMonthsOut = {
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: SalesMonthUnitsOut;
+    };
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -1036,6 +1064,44 @@ export type SalesRecordedOut = {
      * Sales
      */
     sales: number;
+};
+
+/**
+ * RecordedRowOut
+ */
+export type SalesRecordedRowOut = {
+    /**
+     * Row Key
+     */
+    row_key: string;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Sold At
+     */
+    sold_at: string;
+};
+
+/**
+ * RecordedRowsOut
+ *
+ * Live sales in order of time; ``following`` is the cursor of those after them.
+ */
+export type SalesRecordedRowsOut = {
+    /**
+     * Rows
+     */
+    rows: Array<SalesRecordedRowOut>;
+    /**
+     * Following
+     */
+    following: string | null;
 };
 
 /**
@@ -1253,6 +1319,53 @@ export type SalesVoidIn = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * WeekdaySumsOut
+ *
+ * By day of the week from Monday on.
+ */
+export type SalesWeekdaySumsOut = {
+    /**
+     * Units
+     */
+    units: Array<number>;
+    /**
+     * Days
+     */
+    days: Array<number>;
+};
+
+/**
+ * WeekdaysIn
+ *
+ * Sales of ``without_imports`` do not count.
+ */
+export type SalesWeekdaysIn = {
+    /**
+     * Product Ids
+     */
+    product_ids: Array<number>;
+    /**
+     * Without Imports
+     */
+    without_imports?: Array<number>;
+};
+
+/**
+ * WeekdaysOut
+ *
+ * Of the year before the latest sale; products without a sale are not there.
+ */
+export type SalesWeekdaysOut = {
+    shop: SalesWeekdaySumsOut;
+    /**
+     * Products
+     */
+    products: {
+        [key: string]: SalesWeekdaySumsOut;
+    };
 };
 
 /**
@@ -2288,9 +2401,23 @@ export type EtlComparisonOut = {
      */
     gone: number;
     /**
+     * Gone Units
+     */
+    gone_units: number;
+    /**
+     * Gone Rows
+     */
+    gone_rows: Array<EtlGoneRowOut>;
+    /**
      * Changes
      */
     changes: Array<EtlChangeOut>;
+    /**
+     * Months
+     */
+    months: {
+        [key: string]: EtlRecordedMonthOut;
+    };
 };
 
 /**
@@ -2370,6 +2497,26 @@ export type EtlFindingOut = {
 };
 
 /**
+ * GoneRowOut
+ *
+ * A recorded sale of which the file does not tell any more.
+ */
+export type EtlGoneRowOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Recorded
+     */
+    recorded: number;
+};
+
+/**
  * JobDetailOut
  */
 export type EtlJobDetailOut = {
@@ -2434,6 +2581,10 @@ export type EtlJobDetailOut = {
      */
     rows_withdrawn: number;
     /**
+     * Rows Odd
+     */
+    rows_odd: number;
+    /**
      * Rows Added Up
      */
     rows_added_up: number;
@@ -2469,6 +2620,10 @@ export type EtlJobDetailOut = {
      * Finished At
      */
     finished_at: string | null;
+    /**
+     * Warnings
+     */
+    warnings: Array<EtlWarningOut>;
     /**
      * Params
      */
@@ -2519,6 +2674,114 @@ export type EtlJobDetailOut = {
         [key: string]: number;
     };
     comparison: EtlComparisonOut | null;
+};
+
+/**
+ * JobListedOut
+ *
+ * With what somebody should know of it.
+ */
+export type EtlJobListedOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'synthetic' | 'upload' | 'folder' | 'emitter';
+    /**
+     * Path
+     */
+    path: string | null;
+    /**
+     * Status
+     */
+    status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
+    /**
+     * Rows Total
+     */
+    rows_total: number | null;
+    /**
+     * Rows Read
+     */
+    rows_read: number;
+    /**
+     * Rows Accepted
+     */
+    rows_accepted: number;
+    /**
+     * Rows Zero
+     */
+    rows_zero: number;
+    /**
+     * Rows Returned
+     */
+    rows_returned: number;
+    /**
+     * Rows Rejected
+     */
+    rows_rejected: number;
+    /**
+     * Rows Sent
+     */
+    rows_sent: number;
+    /**
+     * Rows Recorded
+     */
+    rows_recorded: number;
+    /**
+     * Rows Duplicate
+     */
+    rows_duplicate: number;
+    /**
+     * Rows Changed
+     */
+    rows_changed: number;
+    /**
+     * Rows Withdrawn
+     */
+    rows_withdrawn: number;
+    /**
+     * Rows Odd
+     */
+    rows_odd: number;
+    /**
+     * Rows Added Up
+     */
+    rows_added_up: number;
+    /**
+     * Rows Folded
+     */
+    rows_folded: number;
+    /**
+     * Data End
+     */
+    data_end: string | null;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Error Code
+     */
+    error_code: string | null;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
     /**
      * Warnings
      */
@@ -2594,6 +2857,10 @@ export type EtlJobOut = {
      * Rows Withdrawn
      */
     rows_withdrawn: number;
+    /**
+     * Rows Odd
+     */
+    rows_odd: number;
     /**
      * Rows Added Up
      */
@@ -3141,6 +3408,20 @@ export type EtlReady = {
 };
 
 /**
+ * RecordedMonthOut
+ */
+export type EtlRecordedMonthOut = {
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Of Source
+     */
+    of_source: number;
+};
+
+/**
  * SourceOut
  *
  * Where files come from, and how they are read.
@@ -3206,7 +3487,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
     /**
      * Message
      */
@@ -4368,6 +4649,238 @@ export type SalesRecordSaleResponses = {
 
 export type SalesRecordSaleResponse = SalesRecordSaleResponses[keyof SalesRecordSaleResponses];
 
+export type SalesCompareRowsData = {
+    body: SalesCompareIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/compare';
+};
+
+export type SalesCompareRowsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCompareRowsError = SalesCompareRowsErrors[keyof SalesCompareRowsErrors];
+
+export type SalesCompareRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesCompareOut;
+};
+
+export type SalesCompareRowsResponse = SalesCompareRowsResponses[keyof SalesCompareRowsResponses];
+
+export type SalesCountRecordedData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/recorded';
+};
+
+export type SalesCountRecordedErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesCountRecordedError = SalesCountRecordedErrors[keyof SalesCountRecordedErrors];
+
+export type SalesCountRecordedResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesRecordedOut;
+};
+
+export type SalesCountRecordedResponse = SalesCountRecordedResponses[keyof SalesCountRecordedResponses];
+
+export type SalesListRecordedRowsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/sales/imports/recorded/rows';
+};
+
+export type SalesListRecordedRowsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListRecordedRowsError = SalesListRecordedRowsErrors[keyof SalesListRecordedRowsErrors];
+
+export type SalesListRecordedRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesRecordedRowsOut;
+};
+
+export type SalesListRecordedRowsResponse = SalesListRecordedRowsResponses[keyof SalesListRecordedRowsResponses];
+
+export type SalesSumMonthsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Source
+         */
+        source: string;
+        /**
+         * First Day
+         */
+        first_day: string;
+        /**
+         * Last Day
+         */
+        last_day: string;
+    };
+    url: '/api/sales/imports/months';
+};
+
+export type SalesSumMonthsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesSumMonthsError = SalesSumMonthsErrors[keyof SalesSumMonthsErrors];
+
+export type SalesSumMonthsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesMonthsOut;
+};
+
+export type SalesSumMonthsResponse = SalesSumMonthsResponses[keyof SalesSumMonthsResponses];
+
+export type SalesSumWeekdaysData = {
+    body: SalesWeekdaysIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/weekdays';
+};
+
+export type SalesSumWeekdaysErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesSumWeekdaysError = SalesSumWeekdaysErrors[keyof SalesSumWeekdaysErrors];
+
+export type SalesSumWeekdaysResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesWeekdaysOut;
+};
+
+export type SalesSumWeekdaysResponse = SalesSumWeekdaysResponses[keyof SalesSumWeekdaysResponses];
+
+export type SalesGetImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/sales/imports/{import_id}';
+};
+
+export type SalesGetImportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetImportError = SalesGetImportErrors[keyof SalesGetImportErrors];
+
+export type SalesGetImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesImportOut;
+};
+
+export type SalesGetImportResponse = SalesGetImportResponses[keyof SalesGetImportResponses];
+
+export type SalesUndoImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: number;
+    };
+    query?: never;
+    url: '/api/sales/imports/{import_id}/undo';
+};
+
+export type SalesUndoImportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesUndoImportError = SalesUndoImportErrors[keyof SalesUndoImportErrors];
+
+export type SalesUndoImportResponses = {
+    /**
+     * Successful Response
+     */
+    202: SalesImportOut;
+};
+
+export type SalesUndoImportResponse = SalesUndoImportResponses[keyof SalesUndoImportResponses];
+
 export type SalesDailySummaryData = {
     body?: never;
     path?: never;
@@ -4529,129 +5042,6 @@ export type SalesGetReturnsSnapshotResponses = {
 };
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
-
-export type SalesCompareRowsData = {
-    body: SalesCompareIn;
-    path?: never;
-    query?: never;
-    url: '/api/sales/imports/compare';
-};
-
-export type SalesCompareRowsErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesCompareRowsError = SalesCompareRowsErrors[keyof SalesCompareRowsErrors];
-
-export type SalesCompareRowsResponses = {
-    /**
-     * Successful Response
-     */
-    200: SalesCompareOut;
-};
-
-export type SalesCompareRowsResponse = SalesCompareRowsResponses[keyof SalesCompareRowsResponses];
-
-export type SalesCountRecordedData = {
-    body?: never;
-    path?: never;
-    query: {
-        /**
-         * Source
-         */
-        source: string;
-        /**
-         * First Day
-         */
-        first_day: string;
-        /**
-         * Last Day
-         */
-        last_day: string;
-    };
-    url: '/api/sales/imports/recorded';
-};
-
-export type SalesCountRecordedErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesCountRecordedError = SalesCountRecordedErrors[keyof SalesCountRecordedErrors];
-
-export type SalesCountRecordedResponses = {
-    /**
-     * Successful Response
-     */
-    200: SalesRecordedOut;
-};
-
-export type SalesCountRecordedResponse = SalesCountRecordedResponses[keyof SalesCountRecordedResponses];
-
-export type SalesGetImportData = {
-    body?: never;
-    path: {
-        /**
-         * Import Id
-         */
-        import_id: number;
-    };
-    query?: never;
-    url: '/api/sales/imports/{import_id}';
-};
-
-export type SalesGetImportErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesGetImportError = SalesGetImportErrors[keyof SalesGetImportErrors];
-
-export type SalesGetImportResponses = {
-    /**
-     * Successful Response
-     */
-    200: SalesImportOut;
-};
-
-export type SalesGetImportResponse = SalesGetImportResponses[keyof SalesGetImportResponses];
-
-export type SalesUndoImportData = {
-    body?: never;
-    path: {
-        /**
-         * Import Id
-         */
-        import_id: number;
-    };
-    query?: never;
-    url: '/api/sales/imports/{import_id}/undo';
-};
-
-export type SalesUndoImportErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: SalesProblem;
-};
-
-export type SalesUndoImportError = SalesUndoImportErrors[keyof SalesUndoImportErrors];
-
-export type SalesUndoImportResponses = {
-    /**
-     * Successful Response
-     */
-    202: SalesImportOut;
-};
-
-export type SalesUndoImportResponse = SalesUndoImportResponses[keyof SalesUndoImportResponses];
 
 export type SalesGetSaleData = {
     body?: never;
@@ -5814,7 +6204,7 @@ export type EtlListJobsResponses = {
      *
      * Successful Response
      */
-    200: Array<EtlJobOut>;
+    200: Array<EtlJobListedOut>;
 };
 
 export type EtlListJobsResponse = EtlListJobsResponses[keyof EtlListJobsResponses];
@@ -5997,6 +6387,73 @@ export type EtlReparseJobResponses = {
 
 export type EtlReparseJobResponse = EtlReparseJobResponses[keyof EtlReparseJobResponses];
 
+export type EtlCommitJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: {
+        /**
+         * Gone
+         *
+         * `void` takes back what is recorded for the days of the file and is not in it any more, as the preview showed (`comparison.gone`)
+         */
+        gone?: 'keep' | 'void';
+    };
+    url: '/api/etl/jobs/{job_id}/commit';
+};
+
+export type EtlCommitJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlCommitJobError = EtlCommitJobErrors[keyof EtlCommitJobErrors];
+
+export type EtlCommitJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlCommitJobResponse = EtlCommitJobResponses[keyof EtlCommitJobResponses];
+
+export type EtlUndoJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/undo';
+};
+
+export type EtlUndoJobErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlUndoJobError = EtlUndoJobErrors[keyof EtlUndoJobErrors];
+
+export type EtlUndoJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: EtlJobOut;
+};
+
+export type EtlUndoJobResponse = EtlUndoJobResponses[keyof EtlUndoJobResponses];
+
 export type EtlGetHistorySnapshotData = {
     body?: never;
     path?: never;
@@ -6091,66 +6548,6 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
-
-export type EtlCommitJobData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/commit';
-};
-
-export type EtlCommitJobErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlCommitJobError = EtlCommitJobErrors[keyof EtlCommitJobErrors];
-
-export type EtlCommitJobResponses = {
-    /**
-     * Successful Response
-     */
-    202: EtlJobOut;
-};
-
-export type EtlCommitJobResponse = EtlCommitJobResponses[keyof EtlCommitJobResponses];
-
-export type EtlUndoJobData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/undo';
-};
-
-export type EtlUndoJobErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlUndoJobError = EtlUndoJobErrors[keyof EtlUndoJobErrors];
-
-export type EtlUndoJobResponses = {
-    /**
-     * Successful Response
-     */
-    202: EtlJobOut;
-};
-
-export type EtlUndoJobResponse = EtlUndoJobResponses[keyof EtlUndoJobResponses];
 
 export type EtlAliveData = {
     body?: never;

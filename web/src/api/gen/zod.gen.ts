@@ -494,6 +494,23 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MonthUnitsOut
+ */
+export const zSalesMonthUnitsOut = z.object({
+    units: z.number(),
+    of_source: z.number()
+});
+
+/**
+ * MonthsOut
+ *
+ * Units by month of the shop: recorded in all, and by imports of the source.
+ */
+export const zSalesMonthsOut = z.object({
+    months: z.record(z.string(), zSalesMonthUnitsOut)
+});
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -522,6 +539,26 @@ export const zSalesReady = z.object({
  */
 export const zSalesRecordedOut = z.object({
     sales: z.int()
+});
+
+/**
+ * RecordedRowOut
+ */
+export const zSalesRecordedRowOut = z.object({
+    row_key: z.string(),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.int(),
+    sold_at: z.string()
+});
+
+/**
+ * RecordedRowsOut
+ *
+ * Live sales in order of time; ``following`` is the cursor of those after them.
+ */
+export const zSalesRecordedRowsOut = z.object({
+    rows: z.array(zSalesRecordedRowOut),
+    following: z.nullable(z.string())
 });
 
 /**
@@ -619,6 +656,36 @@ export const zSalesSummaryOut = z.object({
  */
 export const zSalesVoidIn = z.object({
     reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * WeekdaySumsOut
+ *
+ * By day of the week from Monday on.
+ */
+export const zSalesWeekdaySumsOut = z.object({
+    units: z.array(z.number()),
+    days: z.array(z.int())
+});
+
+/**
+ * WeekdaysIn
+ *
+ * Sales of ``without_imports`` do not count.
+ */
+export const zSalesWeekdaysIn = z.object({
+    product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000)),
+    without_imports: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))), [])
+});
+
+/**
+ * WeekdaysOut
+ *
+ * Of the year before the latest sale; products without a sale are not there.
+ */
+export const zSalesWeekdaysOut = z.object({
+    shop: zSalesWeekdaySumsOut,
+    products: z.record(z.string(), zSalesWeekdaySumsOut)
 });
 
 /**
@@ -1117,20 +1184,6 @@ export const zEtlChangeOut = z.object({
 });
 
 /**
- * ComparisonOut
- *
- * What importing a file does to what earlier files of its source brought.
- */
-export const zEtlComparisonOut = z.object({
-    new: z.int(),
-    same: z.int(),
-    changed: z.int(),
-    withdrawn: z.int(),
-    gone: z.int(),
-    changes: z.array(zEtlChangeOut)
-});
-
-/**
  * EmitterIn
  *
  * Sales as they would come from a till. It stops by itself.
@@ -1166,6 +1219,17 @@ export const zEtlFindingOut = z.object({
     option: z.string(),
     value: z.string(),
     example: z.string()
+});
+
+/**
+ * GoneRowOut
+ *
+ * A recorded sale of which the file does not tell any more.
+ */
+export const zEtlGoneRowOut = z.object({
+    day: z.iso.date(),
+    sku: z.string(),
+    recorded: z.int()
 });
 
 /**
@@ -1206,6 +1270,7 @@ export const zEtlJobOut = z.object({
     rows_duplicate: z.int(),
     rows_changed: z.int(),
     rows_withdrawn: z.int(),
+    rows_odd: z.int(),
     rows_added_up: z.int(),
     rows_folded: z.int(),
     data_end: z.nullable(z.iso.date()),
@@ -1572,6 +1637,31 @@ export const zEtlReady = z.object({
 });
 
 /**
+ * RecordedMonthOut
+ */
+export const zEtlRecordedMonthOut = z.object({
+    units: z.number(),
+    of_source: z.number()
+});
+
+/**
+ * ComparisonOut
+ *
+ * What importing a file does to what earlier files of its source brought.
+ */
+export const zEtlComparisonOut = z.object({
+    new: z.int(),
+    same: z.int(),
+    changed: z.int(),
+    withdrawn: z.int(),
+    gone: z.int(),
+    gone_units: z._default(z.int(), 0),
+    gone_rows: z._default(z.array(zEtlGoneRowOut), []),
+    changes: z.array(zEtlChangeOut),
+    months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
+});
+
+/**
  * SourceOut
  *
  * Where files come from, and how they are read.
@@ -1619,7 +1709,11 @@ export const zEtlWarningOut = z.object({
         'gone',
         'added_up',
         'returns_refused',
-        'unknown_states'
+        'unknown_states',
+        'case_differs',
+        'archived',
+        'code_like_date',
+        'code_like_number'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -1661,6 +1755,7 @@ export const zEtlJobDetailOut = z.object({
     rows_duplicate: z.int(),
     rows_changed: z.int(),
     rows_withdrawn: z.int(),
+    rows_odd: z.int(),
     rows_added_up: z.int(),
     rows_folded: z.int(),
     data_end: z.nullable(z.iso.date()),
@@ -1670,6 +1765,7 @@ export const zEtlJobDetailOut = z.object({
     created_at: z.string(),
     updated_at: z.string(),
     finished_at: z.nullable(z.string()),
+    warnings: z._default(z.array(zEtlWarningOut), []),
     params: z.record(z.string(), z.union([
         z.boolean(),
         z.int(),
@@ -1687,7 +1783,54 @@ export const zEtlJobDetailOut = z.object({
     notices: z.array(zEtlNoticeOut),
     left_out: z.record(z.string(), zEtlLeftOutOut),
     states: z.record(z.string(), z.int()),
-    comparison: z.nullable(zEtlComparisonOut),
+    comparison: z.nullable(zEtlComparisonOut)
+});
+
+/**
+ * JobListedOut
+ *
+ * With what somebody should know of it.
+ */
+export const zEtlJobListedOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'synthetic',
+        'upload',
+        'folder',
+        'emitter'
+    ]),
+    path: z.nullable(z.string()),
+    status: z.enum([
+        'queued',
+        'running',
+        'unmapped',
+        'checked',
+        'done',
+        'failed',
+        'cancelled',
+        'undone'
+    ]),
+    rows_total: z.nullable(z.int()),
+    rows_read: z.int(),
+    rows_accepted: z.int(),
+    rows_zero: z.int(),
+    rows_returned: z.int(),
+    rows_rejected: z.int(),
+    rows_sent: z.int(),
+    rows_recorded: z.int(),
+    rows_duplicate: z.int(),
+    rows_changed: z.int(),
+    rows_withdrawn: z.int(),
+    rows_odd: z.int(),
+    rows_added_up: z.int(),
+    rows_folded: z.int(),
+    data_end: z.nullable(z.iso.date()),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    error_code: z.nullable(z.string()),
+    error: z.nullable(z.string()),
+    created_at: z.string(),
+    updated_at: z.string(),
+    finished_at: z.nullable(z.string()),
     warnings: z._default(z.array(zEtlWarningOut), [])
 });
 
@@ -1879,6 +2022,38 @@ export const zSalesRecordSaleHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
+export const zSalesCompareRowsBody = zSalesCompareIn;
+
+export const zSalesCountRecordedQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
+});
+
+export const zSalesListRecordedRowsQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    cursor: z._default(z.optional(z.string().check(z.maxLength(1000))), ''),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 2000)
+});
+
+export const zSalesSumMonthsQuery = z.object({
+    source: z.string().check(z.minLength(1), z.maxLength(100)),
+    first_day: z.iso.date(),
+    last_day: z.iso.date()
+});
+
+export const zSalesSumWeekdaysBody = zSalesWeekdaysIn;
+
+export const zSalesGetImportPath = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesUndoImportPath = z.object({
+    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zSalesDailySummaryQuery = z.object({
     from: z.nullish(z.string()),
     to: z.nullish(z.string())
@@ -1900,22 +2075,6 @@ export const zSalesGetSalesSnapshotQuery = z.object({
 export const zSalesGetReturnsSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
-});
-
-export const zSalesCompareRowsBody = zSalesCompareIn;
-
-export const zSalesCountRecordedQuery = z.object({
-    source: z.string().check(z.minLength(1), z.maxLength(100)),
-    first_day: z.iso.date(),
-    last_day: z.iso.date()
-});
-
-export const zSalesGetImportPath = z.object({
-    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zSalesUndoImportPath = z.object({
-    import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zSalesGetSalePath = z.object({
@@ -2162,6 +2321,18 @@ export const zEtlReparseJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zEtlCommitJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlCommitJobQuery = z.object({
+    gone: z._default(z.optional(z.enum(['keep', 'void'])), 'keep')
+});
+
+export const zEtlUndoJobPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zEtlGetHistorySnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
@@ -2169,12 +2340,4 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
-});
-
-export const zEtlCommitJobPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zEtlUndoJobPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });

@@ -1,9 +1,7 @@
-import { Alert, Stack, Text } from '@mantine/core'
-import { i18n, useText } from '@/shared/i18n'
+import { Stack, Text } from '@mantine/core'
+import { useText } from '@/shared/i18n'
 import type { JobDetail } from './jobs'
-
-/** Of whichever warning: its sentence takes those that it names. */
-type Known = { known: number; rows: number }
+import { Warnings } from './Warnings'
 
 const counted = ['new', 'same', 'changed', 'withdrawn', 'gone'] as const
 
@@ -35,13 +33,19 @@ export function Changes({ job }: { job: JobDetail }) {
             </Text>
           ))
         : null}
-      {job.warnings.map(({ code, message, params }) => (
-        <Alert key={code} color="yellow" variant="light" py="xs">
-          {i18n.exists(`data.warnings.${code}`)
-            ? t(`data.warnings.${code}` as 'data.warnings.mostly_known', params as Known)
-            : message}
-        </Alert>
-      ))}
+      {isLater
+        ? found.gone_rows.map(({ day, sku, recorded }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
+            <Text key={at} size="sm" c="dimmed">
+              {t('data.goneRow', {
+                day: format.day(day),
+                sku,
+                recorded: format.integer(recorded),
+              })}
+            </Text>
+          ))
+        : null}
+      <Warnings job={job} />
     </Stack>
   )
 }

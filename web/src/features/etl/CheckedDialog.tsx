@@ -1,5 +1,6 @@
-import { Button, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
 import { Dialog, DialogFooter } from '@/shared/ui/Dialog'
@@ -18,7 +19,9 @@ export function CheckedDialog({ job, onClose }: Props) {
   const detail = useQuery(jobQuery(job))
   const commit = useCommit()
   const discard = useCancel()
+  const [voidGone, setVoidGone] = useState(false)
   const known = job.status !== 'unmapped'
+  const gone = detail.data?.comparison?.gone ?? 0
   return (
     <Dialog opened onClose={onClose} title={t('data.checkedTitle')} size="lg">
       <Stack>
@@ -39,6 +42,14 @@ export function CheckedDialog({ job, onClose }: Props) {
               <LayoutPart job={{ ...detail.data, layout: detail.data.layout }} onSent={onClose} />
             ) : null}
             {known ? <Findings job={detail.data} /> : null}
+            {known && gone > 0 ? (
+              <Checkbox
+                label={t('data.voidGone', { count: gone })}
+                description={t('data.voidGoneText')}
+                checked={voidGone}
+                onChange={(event) => setVoidGone(event.currentTarget.checked)}
+              />
+            ) : null}
           </>
         ) : (
           <Skeleton height={160} />
@@ -63,12 +74,15 @@ export function CheckedDialog({ job, onClose }: Props) {
             <Button
               loading={commit.isPending}
               onClick={() =>
-                commit.mutate(job.id, {
-                  onSuccess: () => {
-                    notifySuccess(t('data.started'))
-                    onClose()
+                commit.mutate(
+                  { id: job.id, gone: voidGone ? 'void' : 'keep' },
+                  {
+                    onSuccess: () => {
+                      notifySuccess(t('data.started'))
+                      onClose()
+                    },
                   },
-                })
+                )
               }
             >
               {t('data.send')}
@@ -82,7 +96,12 @@ export function CheckedDialog({ job, onClose }: Props) {
 
 function Findings({ job }: { job: JobDetail }) {
   const { t, format } = useText()
-  const months = Object.entries(job.months).map(([month, sums]) => ({ month, ...sums }))
+  const recorded = job.comparison?.months ?? {}
+  const months = Object.entries(job.months).map(([month, sums]) => ({
+    month,
+    ...sums,
+    recorded: recorded[month]?.units ?? 0,
+  }))
   return (
     <>
       <div style={{ maxHeight: '16rem', overflowY: 'auto' }}>
@@ -104,11 +123,17 @@ function Findings({ job }: { job: JobDetail }) {
               end: true,
               cell: (row) => format.integer(row.units),
             },
+            {
+              key: 'recorded',
+              title: t('data.recordedUnits'),
+              end: true,
+              cell: (row) => format.integer(row.recorded),
+            },
           ]}
           phone={(row) => ({
             title: row.month,
             value: format.integer(row.units),
-            detail: t('data.acceptable', { count: row.rows }),
+            detail: `${t('data.acceptable', { count: row.rows })} · ${t('data.recordedUnits')} ${format.integer(row.recorded)}`,
           })}
         />
       </div>

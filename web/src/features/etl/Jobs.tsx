@@ -12,6 +12,7 @@ import { JobActions } from './JobActions'
 import { isOver, type Job, jobsQuery } from './jobs'
 import { RejectedButton } from './RejectedButton'
 import { UndoDialog } from './UndoDialog'
+import { Warnings } from './Warnings'
 
 /** Imports and how far they are. */
 export function Jobs() {
@@ -99,6 +100,7 @@ function JobProgress({ job }: { job: Job }) {
           {t('data.dataEnd', { day: format.day(job.data_end) })}
         </Text>
       ) : null}
+      {job.status === 'done' ? <Warnings job={job} /> : null}
       {job.rows_rejected > 0 ? (
         <div>
           <RejectedButton job={job} />

@@ -21,7 +21,10 @@ function noticeText(t: TFunction, { kind, code, field, rows, line, value, messag
 export function Notices({ job }: { job: JobDetail }) {
   const { t } = useText()
   const leftOut = Object.entries(job.left_out)
-  if (!leftOut.length && !job.notices.length) return null
+  // What looks odd is a warning already.
+  const warned = new Set<string>(job.warnings.map(({ code }) => code))
+  const notices = job.notices.filter(({ kind, code }) => kind !== 'warning' || !warned.has(code))
+  if (!leftOut.length && !notices.length) return null
   return (
     <Stack gap={4}>
       {leftOut.map(([reason, { rows, line, example }]) => (
@@ -36,7 +39,7 @@ export function Notices({ job }: { job: JobDetail }) {
           })}
         </Text>
       ))}
-      {job.notices.map((notice) => (
+      {notices.map((notice) => (
         <Text key={`${notice.kind}/${notice.code}/${notice.field}`} size="sm" c="dimmed">
           {noticeText(t, notice)}
         </Text>

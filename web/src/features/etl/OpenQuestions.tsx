@@ -3,7 +3,7 @@ import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type JobDetail, useReread } from './jobs'
-import { type Choice, chosenOf, layoutBody } from './layout'
+import { type Choice, chosenOf, layoutBody, rowStates } from './layout'
 
 type Props = {
   job: JobDetail & { layout: NonNullable<JobDetail['layout']> }
@@ -28,6 +28,9 @@ export function OpenQuestions({ job, onSent }: Props) {
         },
       },
     )
+  const words = job.warnings
+    .filter(({ code }) => code === 'unknown_states')
+    .flatMap(({ params }) => String(params.states).split(', '))
   const reading = (about: string, text: string) => (about === 'dates' ? format.day(text) : text)
   return (
     <>
@@ -50,6 +53,28 @@ export function OpenQuestions({ job, onSent }: Props) {
                   onClick={() => answer({ [question.about]: choice })}
                 >
                   {reading(question.about, reads)}
+                </Button>
+              ))}
+            </Group>
+          </Stack>
+        </Alert>
+      ))}
+      {words.map((word) => (
+        <Alert key={word} color="yellow" variant="light">
+          <Stack gap="xs">
+            <Text size="sm">{t('data.stateQuestion', { word })}</Text>
+            <Group gap="xs">
+              {rowStates.map((state) => (
+                <Button
+                  key={state}
+                  size="compact-sm"
+                  variant="light"
+                  disabled={reread.isPending}
+                  onClick={() =>
+                    answer({ states: { ...chosenOf(layout, job.params).states, [word]: state } })
+                  }
+                >
+                  {t(`data.rowStates.${state}`)}
                 </Button>
               ))}
             </Group>

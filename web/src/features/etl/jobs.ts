@@ -14,13 +14,13 @@ import {
 import type {
   EtlEmitterIn,
   EtlJobDetailOut,
-  EtlJobOut,
+  EtlJobListedOut,
   EtlLayoutIn,
   EtlSyntheticIn,
 } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 
-export type Job = EtlJobOut
+export type Job = EtlJobListedOut
 export type JobDetail = EtlJobDetailOut
 
 const jobsKey = ['jobs'] as const
@@ -80,7 +80,11 @@ export function useUndo() {
 
 export const useCancel = () => useStart((id: number) => etlCancelJob({ path: { job_id: id } }))
 
-export const useCommit = () => useStart((id: number) => etlCommitJob({ path: { job_id: id } }))
+/** With what is to become of recorded sales that the file does not tell of any more. */
+export const useCommit = () =>
+  useStart(({ id, gone }: { id: number; gone: 'keep' | 'void' }) =>
+    etlCommitJob({ path: { job_id: id }, query: { gone } }),
+  )
 
 /** Read the file of a dry run in another way. */
 export const useReread = () =>

@@ -113,3 +113,10 @@ test('the sheets that were found need not be told', () => {
 test('a cell of a wide table and what stands above it can be chosen like columns', () => {
   expect(columnChoices({ ...layout, shape: 'wide_products' }, 'quantity')).toContain('cell')
 })
+
+test('what was said of a word is said again when the file is read another way', () => {
+  const choice = chosenOf(layout, { states: { geliefert: 'sold' } })
+
+  expect(layoutBody(layout, choice).states).toEqual({ geliefert: 'sold' })
+  expect(layoutBody(layout, chosenOf(layout, {}))).not.toHaveProperty('states')
+})

@@ -38,8 +38,14 @@ export type Choice = {
   sheets: string[]
   returns: boolean
   shift: boolean
+  states: States
   columns: Record<string, string>
 }
+
+/** What a word of a state or a type says of its rows. */
+export const rowStates = ['sold', 'returned', 'nothing'] as const
+export type RowState = (typeof rowStates)[number]
+type States = Record<string, RowState>
 
 export const SEVERAL = '+'
 const joined = (names: readonly string[]) => names.join(` ${SEVERAL} `)
@@ -58,6 +64,7 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   sheets: layout.parts.filter((part) => part.read).map((part) => part.name),
   returns: params.on_negative === 'return',
   shift: params.shift_dates === true,
+  states: (params.states ?? {}) as States,
   columns: Object.fromEntries(
     Object.entries(layout.columns).map(([field, names]) => [field, joined(names)]),
   ),
@@ -117,6 +124,7 @@ export const layoutBody = (layout: EtlLayoutOut, choice: Choice): EtlLayoutIn =>
     ...(choice.rowsAreUnits ? { quantity_is: 'rows' } : {}),
     ...(choice.fillDown.length > 0 ? { fill_down: choice.fillDown } : {}),
     ...(isAllRead(layout, choice) ? {} : { sheets: choice.sheets }),
+    ...(Object.keys(choice.states).length > 0 ? { states: choice.states } : {}),
     on_negative: choice.returns ? 'return' : 'reject',
     shift_dates: choice.shift,
     ...(isAnotherTable(layout, choice)

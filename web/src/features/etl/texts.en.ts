@@ -116,6 +116,8 @@ export const data = {
       'Many cells of {{example}} are empty. If each repeats the one above it, say so; as they are, their rows are refused.',
     parts_joined: 'Read one after another: {{example}}.',
     parts_left_out: 'Left out: {{example}}.',
+    sheets_gone:
+      'What was read of earlier files of this source is not in this one: {{example}}. Please check what is read of it.',
   },
   returns: 'Quantities below zero are returns: take them off their sales',
   shift: 'Move all days so that the last one is yesterday',
@@ -129,6 +131,8 @@ export const data = {
     currency:
       'The prices are in several currencies. Which one counts? Sales in another are imported without a price.',
   },
+  stateQuestion: 'Were rows in the state “{{word}}” sold? Until you say it, they are refused.',
+  rowStates: { sold: 'Sold', returned: 'Came back', nothing: 'Neither' },
   guessedFormats: 'partly told by other columns or earlier files',
   importNoGoods: 'Import lines that are no goods, too: gift cards, postage, fees, tips',
   dataEnd: 'Data ends on {{day}}',
@@ -170,21 +174,34 @@ export const data = {
     gone_one: '{{count, number}} no longer in the file',
     gone_other: '{{count, number}} no longer in the file',
   },
+  goneRow: '{{day}}, {{sku}}: {{recorded}} recorded, nothing in this file.',
+  voidGone_one: 'Take back the one sale that is no longer in this file',
+  voidGone_other: 'Take back the {{count, number}} sales that are no longer in this file',
+  voidGoneText:
+    'Only if the file is complete for its days. Sales of another till or shop, and rows that were refused, would be taken back too. Undoing the import brings them back.',
   change: 'Line {{line}}, {{sku}}: {{recorded}} recorded, now {{quantity}}.',
   warnings: {
     mostly_known:
       'Most rows are known ({{known, number}} of {{rows, number}}) and change nothing. If they are of another till or shop, give it a source of its own.',
     changes:
       'Rows that say something else take the place of what was imported before: {{changed, number}} changed, {{withdrawn, number}} cancelled. Undoing the import brings it back.',
-    gone: 'For the days of this file {{gone, number}} more are recorded of its source. They stay: undo the import that brought them if they are to go.',
+    gone: 'For the days of this file {{gone, number}} more are recorded of its source than it tells of. They stay unless you choose otherwise when it is checked first.',
     added_up: 'Several rows of the same product and day ({{rows, number}}): all of them count.',
     returns_refused: '{{rows, number}} came back without a sale in this file or earlier ones.',
     unknown_states: 'Nobody knows whether these were sold: {{states}}.',
+    case_differs:
+      '“{{value}}” (line {{line, number}}) differs from another code by capital letters only: they are two products.',
+    archived: '“{{value}}” (line {{line, number}}) is archived: its history goes to this product.',
+    code_like_date:
+      '“{{value}}” (line {{line, number}}) looks like a date that a spreadsheet made of a code.',
+    code_like_number:
+      '“{{value}}” (line {{line, number}}) looks like a number that a spreadsheet made of a code.',
   },
   months: 'By month',
   month: 'Month',
   rowsTitle: 'Rows',
   units: 'Units',
+  recordedUnits: 'Recorded now',
   refusedRows_one: 'Line {{line, number}} refused: {{what}} {{why}}',
   refusedRows_other:
     '{{count, number}} rows refused, such as line {{line, number}}: {{what}} {{why}}',
@@ -205,6 +222,13 @@ export const data = {
     price_rounded: 'is rounded to the cent; the amount of the line stays exact',
     number_guessed: 'could be another number; other columns tell how it is read',
     period_spread: 'is the total of several days: spread evenly over them',
+    period_by_product:
+      'is the total of several days: spread over them as this product sells on the days of the week',
+    period_by_shop:
+      'is the total of several days: spread over them as the shop sells on the days of the week',
+    period_by_opening_days:
+      'is the total of several days: spread evenly over those on which the shop is open',
+    period_as_before: 'is the total of several days: spread over them as it is recorded already',
     case_differs: 'differs from another code by capital letters only: two products',
     archived: 'is archived: its history goes to this product',
     code_like_date: 'looks like a date that a spreadsheet made of a code',

@@ -124,6 +124,8 @@ export const data = {
       'Beaucoup de cellules de {{example}} sont vides. Si chacune répète celle du dessus, dites-le ; telles quelles, leurs lignes sont refusées.',
     parts_joined: 'Lus l’un après l’autre : {{example}}.',
     parts_left_out: 'Laissés de côté : {{example}}.',
+    sheets_gone:
+      'Ce qui était lu des fichiers précédents de cette source n’est pas dans celui-ci : {{example}}. Vérifiez ce qui en est lu.',
   },
   returns: 'Les quantités négatives sont des retours : les déduire de leurs ventes',
   shift: 'Décaler tous les jours pour que le dernier soit hier',
@@ -138,6 +140,9 @@ export const data = {
     currency:
       'Les prix sont en plusieurs devises. Laquelle compte ? Les ventes dans une autre sont importées sans prix.',
   },
+  stateQuestion:
+    'Les lignes à l’état « {{word}} » ont-elles été vendues ? Tant que vous ne le dites pas, elles sont refusées.',
+  rowStates: { sold: 'Vendues', returned: 'Revenues', nothing: 'Ni l’un ni l’autre' },
   guessedFormats: 'en partie d’après d’autres colonnes ou des fichiers antérieurs',
   importNoGoods:
     'Importer aussi les lignes qui ne sont pas des articles : cartes cadeaux, port, frais, pourboires',
@@ -186,22 +191,37 @@ export const data = {
     gone_many: '{{count, number}} absentes du fichier',
     gone_other: '{{count, number}} absentes du fichier',
   },
+  goneRow: '{{day}}, {{sku}} : {{recorded}} enregistrées, rien dans ce fichier.',
+  voidGone_one: 'Annuler la vente qui n’est plus dans ce fichier',
+  voidGone_many: 'Annuler les {{count, number}} de ventes qui ne sont plus dans ce fichier',
+  voidGone_other: 'Annuler les {{count, number}} ventes qui ne sont plus dans ce fichier',
+  voidGoneText:
+    'Seulement si le fichier est complet pour ses jours. Les ventes d’une autre caisse ou boutique, et les lignes refusées, seraient annulées aussi. Défaire l’import les ramène.',
   change: 'Ligne {{line}}, {{sku}} : {{recorded}} enregistrées, maintenant {{quantity}}.',
   warnings: {
     mostly_known:
       'La plupart des lignes sont connues ({{known, number}} sur {{rows, number}}) et ne changent rien. Si elles viennent d’une autre caisse ou boutique, donnez-lui une source à elle.',
     changes:
       'Les lignes qui disent autre chose remplacent ce qui avait été importé : {{changed, number}} modifiées, {{withdrawn, number}} annulées. Défaire l’import le ramène.',
-    gone: 'Pour les jours de ce fichier, {{gone, number}} de plus sont enregistrées pour sa source. Elles restent : défaites l’import qui les a apportées si elles doivent partir.',
+    gone: 'Pour les jours de ce fichier, {{gone, number}} de plus sont enregistrées pour sa source qu’il n’en contient. Elles restent, sauf si vous choisissez autrement en le vérifiant d’abord.',
     added_up:
       'Plusieurs lignes du même produit et du même jour ({{rows, number}}) : toutes comptent.',
     returns_refused: '{{rows, number}} revenues sans vente dans ce fichier ni dans les précédents.',
     unknown_states: 'Personne ne sait si cela a été vendu : {{states}}.',
+    case_differs:
+      '« {{value}} » (ligne {{line, number}}) ne diffère d’un autre code que par les majuscules : ce sont deux produits.',
+    archived:
+      '« {{value}} » (ligne {{line, number}}) est archivé : son historique va à ce produit.',
+    code_like_date:
+      '« {{value}} » (ligne {{line, number}}) ressemble à une date qu’un tableur a faite d’un code.',
+    code_like_number:
+      '« {{value}} » (ligne {{line, number}}) ressemble à un nombre qu’un tableur a fait d’un code.',
   },
   months: 'Par mois',
   month: 'Mois',
   rowsTitle: 'Lignes',
   units: 'Unités',
+  recordedUnits: 'Déjà enregistrées',
   refusedRows_one: 'Ligne {{line, number}} refusée : {{what}} {{why}}',
   refusedRows_many:
     '{{count, number}} de lignes refusées, comme la ligne {{line, number}} : {{what}} {{why}}',
@@ -227,6 +247,13 @@ export const data = {
     price_rounded: 'est arrondi au centime ; le montant de la ligne reste exact',
     number_guessed: 'pourrait être un autre nombre ; d’autres colonnes disent comment le lire',
     period_spread: 'est le total de plusieurs jours : réparti également entre eux',
+    period_by_product:
+      'est le total de plusieurs jours : réparti comme ce produit se vend selon le jour de la semaine',
+    period_by_shop:
+      'est le total de plusieurs jours : réparti comme la boutique vend selon le jour de la semaine',
+    period_by_opening_days:
+      'est le total de plusieurs jours : réparti également entre les jours d’ouverture',
+    period_as_before: 'est le total de plusieurs jours : réparti comme il est déjà enregistré',
     case_differs: 'ne diffère d’un autre code que par les majuscules : deux produits',
     archived: 'est archivé : son historique va à ce produit',
     code_like_date: 'ressemble à une date qu’un tableur a faite d’un code',

@@ -95,6 +95,12 @@ export const errors = {
   too_many_fields: 'That is more than can be taken at once.',
   address_too_long: 'That is more than can be asked for at once.',
   request_timeout: 'The connection is too slow: not all of it arrived. Try again.',
+  sheets_gone:
+    'What was chosen for this source is not in this file. Check it first, and choose again.',
+  preview_outdated:
+    'Another file of this source was imported since this one was checked. Check it again first.',
+  too_many_gone:
+    'So many recorded sales are not in this file that they are not taken back with it. Undo the import that brought them.',
   ambiguous_dates: 'Its dates could be read in two ways. Check the file first and say which.',
   mixed_layout: 'The file is not built the same way throughout. Check it first.',
   source_not_found: 'Unknown source.',

@@ -97,6 +97,12 @@ export const errors = {
   too_many_fields: 'C’est plus que ce qui peut être reçu en une fois.',
   address_too_long: 'C’est plus que ce qui peut être demandé en une fois.',
   request_timeout: 'La connexion est trop lente : tout n’est pas arrivé. Réessayez.',
+  sheets_gone:
+    'Ce qui a été choisi pour cette source n’est pas dans ce fichier. Vérifiez-le d’abord, et choisissez à nouveau.',
+  preview_outdated:
+    'Un autre fichier de cette source a été importé depuis la vérification de celui-ci. Vérifiez-le à nouveau.',
+  too_many_gone:
+    'Trop de ventes enregistrées ne sont pas dans ce fichier pour être annulées avec lui. Défaites l’import qui les a apportées.',
   ambiguous_dates:
     'Ses dates peuvent se lire de deux façons. Vérifiez d’abord le fichier et dites laquelle.',
   mixed_layout: 'Le fichier n’est pas construit partout de la même façon. Vérifiez-le d’abord.',

@@ -1,0 +1,66 @@
+"""Bodies about what a file would bring, and what it would change."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+
+class MonthOut(BaseModel):
+    """What an import holds of a month of the shop, to compare by eye."""
+
+    rows: int
+    units: int
+
+
+class LeftOutOut(BaseModel):
+    """Rows that are no sales, such as totals, and the first of them."""
+
+    rows: int
+    line: int
+    example: str
+
+
+class ChangeOut(BaseModel):
+    """A row that says something else than what is recorded."""
+
+    line: int
+    sku: str
+    recorded: int
+    """Units recorded now."""
+    quantity: int
+    """Units that the row says; 0 when it is cancelled."""
+
+
+class GoneRowOut(BaseModel):
+    """A recorded sale of which the file does not tell any more."""
+
+    day: date
+    sku: str
+    recorded: int
+
+
+class RecordedMonthOut(BaseModel):
+    units: float
+    of_source: float
+
+
+class ComparisonOut(BaseModel):
+    """What importing a file does to what earlier files of its source brought."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    new: int
+    same: int
+    changed: int
+    withdrawn: int
+    """Cancelled since they were recorded."""
+    gone: int
+    """Recorded for the days of the file, which does not tell of them: they stay unless
+    its import is committed with `gone=void`."""
+    gone_units: int = 0
+    gone_rows: list[GoneRowOut] = []
+    """The first of them."""
+    changes: list[ChangeOut]
+    """The first of the changed and withdrawn ones."""
+    months: dict[str, RecordedMonthOut] = {}
+    """Units recorded now for the months of the file: in all, and of its source."""
