@@ -12,6 +12,7 @@ from statistics import fmean
 from forecast_svc.engine.series import Series
 
 _YEAR = 365
+_QUARTER = 91
 _RANK = 5
 """A day is held against the fifth largest of its year: four of a kind are no outliers."""
 _SELLING_DAYS_EACH = 6
@@ -52,8 +53,8 @@ class OutlierCap:
         values = list(series.values)
         end = len(values)
         while end > 0:
-            # What is left of the oldest year goes with the one after it.
-            start = end - _YEAR if end >= 2 * _YEAR else 0
+            # What is left of the oldest year may be too little to judge by.
+            start = end - _YEAR if end - _YEAR >= _QUARTER else 0
             self._cap(series, values, start, end)
             end = start
         if not self.suspicious_days and values == list(series.values):

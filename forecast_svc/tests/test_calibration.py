@@ -176,7 +176,7 @@ def test_classes_of_a_panel_are_those_of_each_product():
         chance.poisson(20, 400),
         chance.poisson(20, 400) * chance.choice([1, 9], 400),
         chance.poisson(0.6, 400),
-        chance.poisson(0.3, 400) * chance.integers(1, 20, 400),
+        chance.poisson(0.3, 400) * chance.choice([1, 20], 400),
         (chance.random(400) < 0.01).astype(int),
     ]
     panel = Panel.of([(LAST - 399, row.astype(float)) for row in kinds], LAST)
