@@ -13,6 +13,8 @@ from statistics import fmean
 _WEEK = 7
 _WEEKS = range(2, 53)
 """Weeks since the level fell: fewer may be chance."""
+_MOST_SELLING = 12
+"""Weeks, after which a lower level is a season's, unless nothing is sold at all."""
 _BEFORE = 8
 """Weeks before, that tell from which level."""
 _FEWEST_BEFORE = 4
@@ -55,7 +57,9 @@ def level_shift(values: Sequence[float]) -> LevelShift | None:
         if len(before) < _FEWEST_BEFORE:
             break
         level, now = fmean(before), fmean(weeks[-since:])
-        if now >= _FALLEN * level or _ends_each_year(weeks, since):
+        if now >= _FALLEN * level or (now and since > _MOST_SELLING):
+            continue
+        if _ends_each_year(weeks, since):
             continue
         # A sum of weeks varies more than independent ones do: levels wander.
         variance = _dispersion(weeks[:-since]) * level * since * (1 + since / 4)

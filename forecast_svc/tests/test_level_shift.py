@@ -79,3 +79,8 @@ def test_the_more_days_have_passed_the_less_the_forecast_counts():
     assert factors == sorted(factors, reverse=True)
     assert factors[0] == pytest.approx((3 * 20 + 14 * 5) / 17 / 20)
     assert LevelShift(14, 5.0).factor(4.0) == 1.0
+
+
+def test_half_a_year_of_less_is_a_season_and_half_a_year_of_nothing_is_not():
+    assert level_shift([20.0] * 250 + [8.0] * 110) is None
+    assert level_shift([20.0] * 250 + [0.0] * 110) == LevelShift(14 * 7, 0.0)
