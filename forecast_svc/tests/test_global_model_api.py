@@ -173,3 +173,17 @@ async def test_sums_go_by_what_backtests_have_shown(client, shop, inspector):
     for before, after in zip(tested["totals"], heavier["totals"], strict=True):
         assert after["mean"] == before["mean"]
         assert after["quantiles"]["0.95"] > before["quantiles"]["0.95"]
+
+
+async def test_a_mistyped_day_hardly_moves_the_blend(client, shop, deliver, inspector):
+    query = {"as_of": str(MONTH_AGO), "horizon_days": 28}
+    before = await ask(client, **query)
+    await inspector.execute("TRUNCATE global_models, global_forecasts, fits")
+    await deliver(sale(900_000, MONTH_AGO - timedelta(days=2), quantity=140))
+    after = await ask(client, **query)
+
+    ratio = after["total"]["expected"] / before["total"]["expected"]
+    assert 1 / 1.3 <= ratio <= 1.3
+    assert [found["day"] for found in after["suspicious_days"]] == [
+        str(MONTH_AGO - timedelta(days=2))
+    ]
