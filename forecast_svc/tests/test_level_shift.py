@@ -84,5 +84,5 @@ def test_the_more_days_have_passed_the_less_the_forecast_counts():
 
 
 def test_half_a_year_of_less_is_a_season_and_half_a_year_of_nothing_is_not():
-    assert level_shift([20.0] * 250 + [8.0] * 110) is None
-    assert level_shift([20.0] * 250 + [0.0] * 110) == LevelShift(14 * 7, 0.0)
+    assert level_shift([20.0] * 250 + [8.0] * 180) is None
+    assert level_shift([20.0] * 250 + [0.0] * 180) == LevelShift(25 * 7, 0.0)
