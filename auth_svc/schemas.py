@@ -1,7 +1,7 @@
 """Request and response bodies."""
 
 import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import email_validator
 from pydantic import (
@@ -17,6 +17,7 @@ from pydantic import (
 from auth_svc.codes import validate_country, validate_currency
 from shared.contracts.shop import Country, Currency, ShopFields
 from shared.http.auth import Role
+from shared.http.bodies import Body, PutBody
 from shared.types import Id, Instant
 
 # Shops sign in with addresses such as till@shop.local; no mail is ever sent.
@@ -69,10 +70,6 @@ NewPassword = Annotated[
 TypedPassword = Annotated[
     SecretStr, Field(min_length=1, max_length=128), AfterValidator(_hashable)
 ]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class RegisterIn(Body):
@@ -154,20 +151,18 @@ class JsonWebKeys(BaseModel):
     keys: list[JsonWebKey]
 
 
-class ShopPut(ShopFields):
-    """All settings. What the answer says besides may come back, and is ignored."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    currency: Annotated[Currency, AfterValidator(validate_currency)]
-    country: Annotated[Country, AfterValidator(validate_country)] | None
-    version: Any = None
-    updated_at: Any = None
-
-
 class ShopOut(ShopFields):
     model_config = ConfigDict(from_attributes=True)
 
     version: int
     """Counts changes; the ETag."""
     updated_at: Instant
+
+
+class ShopPut(ShopFields, PutBody):
+    """All settings. What the answer says besides may come back, and is ignored."""
+
+    answer = ShopOut
+
+    currency: Annotated[Currency, AfterValidator(validate_currency)]
+    country: Annotated[Country, AfterValidator(validate_country)] | None

@@ -167,6 +167,17 @@ class WrongColumns(Invalid):
         )
 
 
+class DownloadWithoutCodes(Invalid):
+    code = "download_without_codes"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is a download of sales of a version before, which tells products by"
+            " their numbers only. Download it again: it has their codes now.",
+            field="file",
+        )
+
+
 def _named(columns: Sequence[str]) -> str:
     shown = ", ".join(
         name[:NAMED_LENGTH] or "(no name)" for name in columns[:NAMED_COLUMNS]

@@ -20,12 +20,13 @@ from etl_svc.files.matching import MatchReason
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
 from etl_svc.rules import NoGoods, OnNegative
+from shared.http.bodies import Body
 from shared.types import text_of
 
 MAX_PARTS = 100
 """Sheets or files that are chosen of one upload."""
 PresetName = Literal[
-    "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
+    "previstock", "series", "sales", "shopify", "woocommerce", "square", "odoo_pos", "clover",
     "lightspeed", "toast", "loyverse", "forecasting", "online_retail", "store_item",
 ]  # fmt: skip
 CURRENCY = r"^([A-Z]{3}|[$¥]|KR)$"
@@ -35,10 +36,8 @@ ColumnNames = Annotated[
 ]
 
 
-class FileOptionsIn(BaseModel):
+class FileOptionsIn(Body):
     """How the rows of a file are to be read. What is not given is detected."""
-
-    model_config = ConfigDict(extra="forbid")
 
     preset: Annotated[
         PresetName | None,
@@ -99,17 +98,19 @@ class FileOptionsIn(BaseModel):
         list[presets.Field],
         Field(
             max_length=len(FIELDS),
+            default_factory=list,
             description="Fields of which an empty cell repeats the one above it",
         ),
-    ] = []
+    ]
     sheets: Annotated[
         list[Annotated[str, text_of(200)]],
         Field(
+            default_factory=list,
             max_length=MAX_PARTS,
             description="Sheets of a workbook, or files of a zip file, that are read;"
             " when none is named, all visible ones with the same columns",
         ),
-    ] = []
+    ]
     on_negative: Annotated[
         OnNegative,
         Field(
@@ -138,8 +139,9 @@ class LayoutIn(FileOptionsIn):
         ),
     ] = None
     columns: Annotated[
-        dict[presets.Field, ColumnNames], Field(max_length=len(FIELDS))
-    ] = {}
+        dict[presets.Field, ColumnNames],
+        Field(default_factory=dict, max_length=len(FIELDS)),
+    ]
     """The column mapping: for each field its columns by name; several are joined."""
 
 

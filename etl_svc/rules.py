@@ -124,6 +124,16 @@ class SourceHistory:
     former_keys: bool = False
 
 
+class OwnSale(NamedTuple):
+    """A sale as a download of sales tells of it: by its id where it was made, with the
+    units that came back."""
+
+    id: int
+    created_at: datetime
+    came_back: int
+    location_id: int
+
+
 class SourceRow(NamedTuple):
     """One sale of the past as its source tells it. ``price`` is for one unit,
     None when the product's own holds; ``line`` is 0 when there is no file. A
@@ -146,6 +156,7 @@ class SourceRow(NamedTuple):
     category: str = ""
     former_key: str | None = None
     returns: tuple[tuple[str, int], ...] = ()
+    own: OwnSale | None = None
 
     @property
     def came_back(self) -> int:

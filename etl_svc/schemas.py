@@ -26,6 +26,7 @@ from etl_svc.rules import (
     UploadOptions,
 )
 from shared.clock import business_today
+from shared.http.bodies import Body
 from shared.types import Day, Id, Instant, Money
 
 Count = Annotated[int, Field(strict=True)]
@@ -35,11 +36,9 @@ STATE_WORD = rf"^[^\x00-\x1f\x7f:]+:({'|'.join(get_args(State))})$"
 COLUMN_MAP = rf"^({'|'.join(FIELDS)}):[^\x00-\x1f\x7f]+$"
 
 
-class SyntheticIn(BaseModel):
+class SyntheticIn(Body):
     """A made-up shop. The same seed and profile give the same products and sales;
     more products or days only add to them."""
-
-    model_config = ConfigDict(extra="forbid")
 
     products: Annotated[Count, Field(ge=1, le=2000)]
     days: Annotated[Count, Field(ge=1, le=3650)]
@@ -70,10 +69,8 @@ class SyntheticIn(BaseModel):
         )
 
 
-class EmitterIn(BaseModel):
+class EmitterIn(Body):
     """Sales as they would come from a till. It stops by itself."""
-
-    model_config = ConfigDict(extra="forbid")
 
     rate: Annotated[Count, Field(ge=1, le=6000)] = 60
     """Sales a minute."""

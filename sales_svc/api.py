@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from sales_svc import queries
 from sales_svc.callers import (
+    ImportService,
     SaleManager,
     SaleReturner,
     SalesExport,
@@ -17,12 +18,14 @@ from sales_svc.callers import (
     SnapshotReader,
     acting_user,
 )
-from sales_svc.export import export_csv
+from sales_svc.export import export_csv, known_sales
 from sales_svc.operations.return_sale import return_sale
 from sales_svc.operations.void_sale import void_sale
 from sales_svc.queries import SaleFilter
 from sales_svc.schemas import (
     DayOut,
+    KnownSalesIn,
+    KnownSalesOut,
     ReturnIn,
     ReturnOut,
     SaleOut,
@@ -104,16 +107,29 @@ async def get_summary(
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def get_export(store: SalesExport, sale_filter: FilterOfSales) -> Response:
-    """The same sales as the list, all of them, as a file for spreadsheets.
+async def get_export(
+    request: Request, store: SalesExport, sale_filter: FilterOfSales
+) -> Response:
+    """The same sales as the list, all of them, as a file for spreadsheets. An import
+    reads it again: sales of this shop are known, another shop gets them as history.
 
     One at a time for each person, and few for all: 429 otherwise.
     """
+    settings: Settings = request.app.state.settings
     return StreamingResponse(
-        paced(await export_csv(store, sale_filter)),
+        paced(await export_csv(store, sale_filter, settings.products_schema)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="sales.csv"'},
     )
+
+
+@router.post("/export/known", name="known_sales")
+async def post_known_sales(
+    body: KnownSalesIn, db: ReadSession, _caller: ImportService
+) -> KnownSalesOut:
+    """Which sales of a file that was downloaded here are sales of this shop."""
+    told = [(sale.id, sale.created_at) for sale in body.sales]
+    return KnownSalesOut(ids=await known_sales(db, told))
 
 
 @router.get(

@@ -1,13 +1,21 @@
-"""Sales as a CSV file of any length."""
+"""Sales as a CSV file of any length, which etl_svc reads again; and which of the sales
+of such a file are those of this shop."""
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import BigInteger, DateTime
 
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.rules import formula_safe
+from sales_svc.tables import Sale as Row
 from shared.db.database import Database
 
 SALES_PER_PAGE = 1000
@@ -15,38 +23,76 @@ SALES_PER_PAGE = 1000
 HEADER = (
     "id", "sold_at", "product_id", "quantity", "price", "total", "user_id",
     "order_id", "import_id", "voided_at", "voided_by", "void_reason", "created_at",
-    "returned", "price_unknown",
+    "returned", "price_unknown", "sku", "name", "location_id",
 )  # fmt: skip
 
 
-async def export_csv(database: Database, sale_filter: SaleFilter) -> AsyncIterator[str]:
+class ListedSale(NamedTuple):
+    """A sale, with what its product is called; empty where nobody knows it."""
+
+    sale: Sale
+    sku: str
+    name: str
+    location_id: int
+
+
+async def export_csv(
+    database: Database, sale_filter: SaleFilter, products_schema: str
+) -> AsyncIterator[str]:
     """Pages of the file, newest sale first.
 
     Each page is a short transaction of its own: a client that reads slowly
     holds none open. The first is read before the answer begins, so that a
     failure can still be said.
     """
-    sales, following = await _page(database, sale_filter, "")
+    listing = _Listing(database, sale_filter, products_schema)
+    sales, following = await listing.page("")
 
     async def pages() -> AsyncIterator[str]:
         yield _csv([HEADER])
         page, cursor = sales, following
         yield _csv(map(_row, page))
         while cursor is not None:
-            page, cursor = await _page(database, sale_filter, cursor)
+            page, cursor = await listing.page(cursor)
             yield _csv(map(_row, page))
 
     return pages()
 
 
-async def _page(
-    database: Database, sale_filter: SaleFilter, cursor: str
-) -> tuple[list[Sale], str | None]:
-    async with database.read() as db:
-        return await list_sales_after(db, sale_filter, cursor, SALES_PER_PAGE)
+_NAMES = 'SELECT product_id, sku, name FROM "{schema}".name_products(:ids)'
 
 
-def _row(sale: Sale) -> tuple[object, ...]:
+class _Listing:
+    def __init__(
+        self, database: Database, sale_filter: SaleFilter, products_schema: str
+    ) -> None:
+        self._database = database
+        self._filter = sale_filter
+        self._names = text(_NAMES.format(schema=products_schema)).bindparams(
+            bindparam("ids", type_=ARRAY(BigInteger))
+        )
+
+    async def page(self, cursor: str) -> tuple[list[ListedSale], str | None]:
+        async with self._database.read() as db:
+            sales, following = await list_sales_after(
+                db, self._filter, cursor, SALES_PER_PAGE
+            )
+            products = sorted({sale.product_id for sale in sales})
+            found = await db.execute(self._names, {"ids": products})
+            names = {row.product_id: (row.sku, row.name) for row in found}
+            ids = [sale.id for sale in sales]
+            places = await db.execute(
+                select(Row.id, Row.location_id).where(Row.id.in_(ids))
+            )
+            where = {row.id: row.location_id for row in places}
+        return [
+            ListedSale(sale, *names.get(sale.product_id, ("", "")), where[sale.id])
+            for sale in sales
+        ], following
+
+
+def _row(listed: ListedSale) -> tuple[object, ...]:
+    sale = listed.sale
     return (
         sale.id,
         _z(sale.sold_at),
@@ -64,6 +110,9 @@ def _row(sale: Sale) -> tuple[object, ...]:
         _z(sale.created_at),
         sale.returned,
         "true" if sale.price_unknown else "",
+        formula_safe(listed.sku),
+        formula_safe(listed.name),
+        listed.location_id,
     )
 
 
@@ -79,3 +128,24 @@ def _csv(rows: Iterable[Iterable[object]]) -> str:
     page = io.StringIO()
     csv.writer(page).writerows(rows)
     return page.getvalue()
+
+
+_KNOWN = text(
+    "SELECT s.id FROM unnest(:ids, :created) AS x(id, created_at)"
+    " JOIN sales AS s ON s.id = x.id AND s.created_at = x.created_at"
+).bindparams(
+    bindparam("ids", type_=ARRAY(BigInteger)),
+    bindparam("created", type_=ARRAY(DateTime(timezone=True))),
+)
+
+
+async def known_sales(
+    db: AsyncSession, told: Sequence[tuple[int, datetime]]
+) -> list[int]:
+    """The ids of those that are sales of this shop, which an export of it told. Another
+    shop has other sales under the same ids, but not of the same microsecond."""
+    if not told:
+        return []
+    ids, created = zip(*told, strict=True)
+    found = await db.scalars(_KNOWN, {"ids": list(ids), "created": list(created)})
+    return sorted(found)

@@ -120,5 +120,8 @@ def is_too_far_ahead(sold_at: datetime, now: datetime) -> bool:
 
 
 def formula_safe(text: str) -> str:
-    """Spreadsheets run cells that start like a formula; an apostrophe makes them text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """Spreadsheets run cells that start like a formula; an apostrophe makes them text.
+    One that is there by itself gets another, so that taking one away gives the text."""
+    return (
+        f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else text
+    )

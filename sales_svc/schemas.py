@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -17,7 +18,8 @@ from sales_svc.rules import Outcome, ReturnLine, SaleLine, is_too_far_ahead
 from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
-from shared.types import MAX_QUANTITY, Id, Instant, Money, Quantity
+from shared.http.bodies import Body
+from shared.types import MAX_QUANTITY, Id, Instant, Money, Quantity, no_bool
 
 
 def _not_far_ahead(sold_at: datetime) -> datetime:
@@ -43,12 +45,12 @@ Reason = Annotated[
 ]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A sum of money: may have more digits than a single price."""
+Units = Annotated[int, Field(ge=0, le=MAX_QUANTITY), BeforeValidator(no_bool)]
+"""Of a row: 0 when it is cancelled."""
 
 
-class SaleIn(BaseModel):
+class SaleIn(Body):
     """A sale to record. ``price`` is for one unit; the product's own when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_id: Id
     quantity: Quantity
@@ -59,16 +61,12 @@ class SaleIn(BaseModel):
         return SaleLine(self.product_id, self.quantity, self.sold_at, self.price)
 
 
-class VoidIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class VoidIn(Body):
     reason: Reason
 
 
-class ReturnIn(BaseModel):
+class ReturnIn(Body):
     """Units of a sale that come back. ``damaged`` ones leave the stock again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     quantity: Quantity
     condition: Condition
@@ -150,23 +148,19 @@ class SummaryOut(BaseModel):
     total: TotalOut
 
 
-class ComparedRowIn(BaseModel):
+class ComparedRowIn(Body):
     """A row of a file as its import would tell it; without a ``price`` none is told."""
-
-    model_config = ConfigDict(extra="forbid")
 
     row_key: RowKey
     former_key: RowKey | None = None
-    quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
+    quantity: Units
     price: Money | None = None
     amount: Money | None = None
-    came_back: Annotated[int, Field(ge=0, le=MAX_QUANTITY)] = 0
+    came_back: Units = 0
     sold_at: Instant
 
 
-class CompareIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CompareIn(Body):
     rows: Annotated[list[ComparedRowIn], Field(min_length=1, max_length=MAX_COMPARED)]
 
 
@@ -181,6 +175,22 @@ class CompareOut(BaseModel):
     """One for each row, in their order."""
 
     rows: list[ComparedRowOut]
+
+
+class ExportedSaleIn(Body):
+    """A sale as a CSV download tells of it."""
+
+    id: Id
+    created_at: Instant
+
+
+class KnownSalesIn(Body):
+    sales: Annotated[list[ExportedSaleIn], Field(min_length=1, max_length=MAX_COMPARED)]
+
+
+class KnownSalesOut(BaseModel):
+    ids: list[Id]
+    """Of those that are sales of this shop."""
 
 
 class RecordedOut(BaseModel):

@@ -12,8 +12,9 @@ from sales_svc.callers import SaleRecorder, acting_user, may_record
 from sales_svc.operations.record_sale import record_sale
 from sales_svc.schemas import SaleIn, SaleOut
 from sales_svc.settings import Settings
+from shared.http.bodies import ExactRequest
 from shared.http.idempotency import KEY_PATTERN, IdempotencyKey
-from shared.http.service import ExactRequest, ExactRoute, api_router
+from shared.http.service import ExactRoute, api_router
 
 _key = re.compile(KEY_PATTERN)
 
@@ -31,8 +32,11 @@ class FastPathRoute(ExactRoute):
             exact = ExactRequest(request.scope, request.receive)
             caller = await may_record(exact)
             key = exact.headers.get("Idempotency-Key")
-            body = await _valid_sale(exact)
-            if body is None or (key is not None and not _key.match(key)):
+            plain = not exact.scope["query_string"] and (
+                key is None or _key.match(key) is not None
+            )
+            body = await _valid_sale(exact) if plain else None
+            if body is None:
                 return await general(exact)
             return await post_sale(body, exact, caller, key)
 

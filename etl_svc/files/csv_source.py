@@ -9,12 +9,14 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout
+from etl_svc.files.own_export import PRESET
 from etl_svc.files.periods import day_key
 from etl_svc.files.records import Record, content_of, next_record
 from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.scratch import Occurrences, Returns, ToldKeys
 from etl_svc.rules import (
     Note,
+    OwnSale,
     ProductDraft,
     RowProblem,
     SourceHistory,
@@ -279,6 +281,8 @@ class FileSource:
     def _row(
         self, cells: Cells, line: int, text: str, number: int, former: str | None
     ) -> SourceRow:
+        if cells.own is not None:
+            return self._own_row(cells, cells.own, line, text)
         key = f"{self._options.source}/{cells.content}"
         if number or not self._layout.daily:
             key = f"{key}/{number}"
@@ -297,6 +301,25 @@ class FileSource:
             category=cells.category,
             former_key=former,
             returns=self._returns_of(line) if self._returns and cells.quantity else (),
+        )
+
+    def _own_row(self, cells: Cells, own: OwnSale, line: int, text: str) -> SourceRow:
+        """A sale is the same whichever source its download is said to be of."""
+        key = f"{PRESET}/{cells.content}"
+        at = cells.sold_at
+        return SourceRow(
+            row_key=key,
+            sku=cells.sku,
+            quantity=cells.quantity,
+            price=cells.price,
+            amount=cells.amount,
+            price_unknown=cells.price_unknown,
+            sold_at=_shifted(at, self._shift) if self._shift else at,
+            line=line,
+            content=text,
+            name=cells.name,
+            returns=((f"{key}/back", own.came_back),) if own.came_back else (),
+            own=own,
         )
 
     def _returns_of(self, line: int) -> tuple[tuple[str, int], ...]:

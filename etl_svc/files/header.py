@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
+from etl_svc.files import own_export
 from etl_svc.files.encodings import Encoding
 from etl_svc.files.layout import (
     ACROSS,
@@ -210,6 +211,8 @@ def _recognised(
     names = {normal(name) for name in header}
     for preset in PRESETS:
         if set(preset.marks) <= names:
+            if preset.name == own_export.PRESET:
+                own_export.refuse_without_codes(header)
             found = layout_of_preset(preset, candidate)
             surplus = surplus_columns(header, found.columns)
             if (

@@ -52,6 +52,21 @@ class Preset:
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
+        "previstock",
+        ("id", "sold_at", "product_id", "total", "voided_at", "created_at", "returned"),
+        {
+            "sku": ("sku",),
+            "name": ("name",),
+            "sold_at": ("sold_at",),
+            "quantity": ("quantity",),
+            "price": ("price",),
+            "amount": ("total",),
+            "id": ("id",),
+            "cancelled_at": ("voided_at",),
+            "location": ("location_id",),
+        },
+    ),
+    Preset(
         "series",
         ("series_id", "date"),
         {"sku": ("series_id",), "sold_at": ("date",), "quantity": ("quantity",)},

@@ -47,6 +47,11 @@ def name_of_sale(
     return RowNames(fingerprint(*content, place), former, is_lasting=False)
 
 
+def name_of_own(sale_id: int, created_at: datetime) -> str:
+    """Of a download of sales: the same whatever the download is called a source of."""
+    return f"sale/{sale_id}@{created_at.isoformat()}"
+
+
 def name_of_period(
     sku: str, told: str, quantity: int, price: Decimal | None, place: str
 ) -> RowNames:

@@ -13,18 +13,20 @@ from etl_svc.files.goods import is_no_goods
 from etl_svc.files.layout import Layout, fitted, split
 from etl_svc.files.line_money import MoneyReader
 from etl_svc.files.numbers import could_be_two
+from etl_svc.files.own_export import PRESET, OwnExport
 from etl_svc.files.period_columns import calendar_unit
 from etl_svc.files.presets import FIELDS, NEEDED, Field
 from etl_svc.files.records import cell_of, text_of
 from etl_svc.files.row_names import (
     name_in_order,
     name_of_day,
+    name_of_own,
     name_of_period,
     name_of_sale,
 )
 from etl_svc.files.units import UnitsReader
 from etl_svc.files.vocabulary import says_total
-from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative
+from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative, OwnSale
 from shared.clock import as_utc, business_zone
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
@@ -56,6 +58,7 @@ class Cells(NamedTuple):
     states: tuple[str, ...] = ()
     period: str = ""
     """The name of these days, where they are several."""
+    own: OwnSale | None = None
 
 
 class RowReader:
@@ -79,6 +82,7 @@ class RowReader:
         self._guesses = "quantity" in layout.guessed
         self._money = MoneyReader(self._title, layout.marks, layout.currency)
         self._units = UnitsReader(layout, self._at, self._title, on_negative)
+        self._own = OwnExport(layout) if layout.preset == PRESET else None
         self._products: dict[tuple[str, str], tuple[str, str, tuple[Note, ...]]] = {}
 
     def read(self, line: bytes, now: datetime) -> Cells | None:
@@ -203,6 +207,8 @@ class RowReader:
         return "-".join(parts) if any(parts) else ""
 
     def _cells(self, row: Sequence[str]) -> Cells:
+        if self._own is not None:
+            return self._own_cells(row, self._own)
         sku, name, notes = self._product(row)
         units = self._units.read(row)
         quantity = units.quantity
@@ -234,6 +240,23 @@ class RowReader:
             names.is_lasting,
             units.states,
             told if days > 1 else "",
+        )
+
+    def _own_cells(self, row: Sequence[str], own: OwnExport) -> Cells:
+        sale, product = own.sale(row), own.product(row)
+        units = self._units.read(row)
+        money = own.money(row, units.quantity)
+        return Cells(
+            product.sku,
+            NOTHING_SOLD if units.is_nothing else units.quantity,
+            money.price,
+            self._moment(row)[1],
+            name_of_own(sale.id, sale.created_at),
+            product.name,
+            amount=money.amount,
+            price_unknown=money.unknown,
+            is_lasting=True,
+            own=sale,
         )
 
     def _notes(

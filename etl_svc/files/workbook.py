@@ -2,6 +2,7 @@
 and ODS as a whole, within the limits of the process.
 """
 
+import os
 import re
 import sys
 import zipfile
@@ -31,6 +32,8 @@ def xlsx_tables(source: Path, limit: int) -> list[Table]:
     # openpyxl would bring numpy where that is installed, which takes longer to load
     # and more memory than all the rest; it reads every number without it.
     sys.modules["numpy"] = None  # type: ignore[assignment]
+    # Nor lxml: with it, entities of a hostile file would be resolved instead of refused.
+    os.environ["OPENPYXL_LXML"] = "False"
     from openpyxl import load_workbook
 
     # By its content: openpyxl asks for the ending of a name. It stays open as long as

@@ -20,8 +20,8 @@ def import_row(row: SourceRow, product: Product) -> ImportRow:
         price=_price(row, product),
         sold_at=row.sold_at,
         amount=row.amount,
-        # Said, though it is the default: working that out costs each row more.
-        location_id=None,
+        # Said, though mostly none: working the default out costs each row more.
+        location_id=row.own.location_id if row.own else None,
         price_unknown=row.price_unknown or None,
         former_key=row.former_key,
         own_price=True if row.price is None else None,

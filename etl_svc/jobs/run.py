@@ -16,6 +16,7 @@ from etl_svc.files.scratch import ToldKeys
 from etl_svc.files.uploads import Uploads
 from etl_svc.jobs.comparison import Comparison
 from etl_svc.jobs.import_rows import gone_rows
+from etl_svc.jobs.own_sales import leave_out_known
 from etl_svc.jobs.periods import PeriodSpreader
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.jobs.tally import Tally
@@ -77,6 +78,7 @@ class JobRunner:
     ) -> None:
         self._job = job
         self._database = database
+        self._sales = sales
         self._uploads = uploads
         self._settings = settings
         self._stopping = stopping
@@ -242,6 +244,7 @@ class JobRunner:
                 await wait_or_stop(self._stopping, PAUSE_S)
                 continue
             batch = await asyncio.to_thread(source.read, utc_now())
+            await leave_out_known(batch, self._sales)
             await self._periods.spread(batch, self._history)
             await self._products.look_up(batch, source)
             step = self._tally.step(batch, source.header, self._products)

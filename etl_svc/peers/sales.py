@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import orjson
 
-from etl_svc.rules import SourceRow
+from etl_svc.rules import OwnSale, SourceRow
 from shared.errors import Unavailable
 
 RECORDED_AT_ONCE = 5_000
@@ -68,6 +68,18 @@ class RecordedSales:
         answer.raise_for_status()
         told = orjson.loads(answer.content)["rows"]
         return [(row["outcome"], row["recorded"]) for row in told]
+
+    async def known(self, sales: Sequence[OwnSale]) -> set[OwnSale]:
+        """Those that are sales of this shop."""
+        told = [{"id": sale.id, "created_at": sale.created_at} for sale in sales]
+        answer = await self._client.post(
+            "/api/sales/export/known",
+            content=orjson.dumps({"sales": told}),
+            headers={"Content-Type": "application/json"},
+        )
+        answer.raise_for_status()
+        ids = set(orjson.loads(answer.content)["ids"])
+        return {sale for sale in sales if sale.id in ids}
 
     async def recorded(
         self, source: str, first_day: date, last_day: date

@@ -19,6 +19,7 @@ from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.operations.undo_import import undo_some
 from sales_svc.settings import Settings as SalesSettings
 from shared.contracts.imports import ImportProgress, SalesImport
+from shared.http.exports import closing_exports
 from tests.support import client_for, outbox_rows, service_bearer
 
 
@@ -46,6 +47,21 @@ async def app(databases, make_settings):
     for each in (app, products, sales):
         await each.state.database.close()
     await app.state.exports.database.close()
+
+
+@pytest.fixture
+async def counter(app, databases):
+    """A manager beside this service: clients of products_svc and of sales_svc."""
+    products = create_products(databases.settings(ProductsSettings))
+    sales = create_sales(databases.settings(SalesSettings))
+    async with (
+        closing_exports(sales),
+        client_for(products, "manager", 7) as catalogue,
+        client_for(sales, "manager", 7) as till,
+    ):
+        yield catalogue, till
+    await products.state.database.close()
+    await sales.state.database.close()
 
 
 def peer_of(app):

@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.http.bodies import Body
 from shared.types import Day, Id, Instant
 
 
-class RefitIn(BaseModel):
+class RefitIn(Body):
     """Which products, all when absent; as of which day, yesterday when absent."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
         None

@@ -7,15 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from forecast_svc.engine.corrections import CorrectionKind
 from forecast_svc.planning.tables import Override
+from shared.http.bodies import Body
 from shared.types import MAX_QUANTITY, Category, Day, Id, Instant, text_of
 
 MOST_DAYS = 366
 
 
-class Period(BaseModel):
+class Period(Body):
     """Days of the shop, first and last included; at most 366."""
-
-    model_config = ConfigDict(extra="forbid")
 
     first_day: Day
     last_day: Day
@@ -98,12 +97,10 @@ class OverrideOut(BaseModel):
         return cls(**fields, score=OverrideScoreOut.of(row))
 
 
-class CorrectionIn(BaseModel):
+class CorrectionIn(Body):
     """What a suspicious day was: demand as it stands (``confirmed``), another quantity
     (``corrected``, with its ``units``), or a ``bulk_order`` that is not to be expected
     again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     product_id: Id
     day: Day

@@ -6,7 +6,7 @@ account of a manager: ``PREVISTOCK_TOKEN``, or an e-mail address and a password
 Stopping it does not stop an import that has begun.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -26,8 +26,9 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from ops.cli import remote
-from ops.cli.report import console, report, stop
+from ops.cli import questions, remote
+from ops.cli.report import console, report, show, stop
+from ops.cli.words import t
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -93,11 +94,12 @@ def upload(
     encoding: Annotated[
         str, typer.Option(help="Of its letters, such as cp1252 or cp850")
     ] = "",
+    header: Annotated[
+        Literal["first", "none", ""],
+        typer.Option(help="none: no line names the columns: 'column 1', 'column 2' …"),
+    ] = "",
     no_header: Annotated[
-        bool,
-        typer.Option(
-            "--no-header", help="No line names the columns: 'column 1', 'column 2' …"
-        ),
+        bool, typer.Option("--no-header", help="The same as --header none")
     ] = False,
     quantity_is: Annotated[
         Literal["cells", "rows", ""], typer.Option(help="rows: each row is one unit")
@@ -148,8 +150,11 @@ def upload(
     """Import a file and show how far it is; exit status 1 when it fails."""
     if shift_dates:
         console.print(
-            "[bold yellow]All days of this file are moved so that the last one is"
-            " yesterday: for trying out, never for a shop's own sales.[/]"
+            t(
+                "All days of this file are moved so that the last one is yesterday:"
+                " for trying out, never for a shop's own sales."
+            ),
+            style="bold yellow",
         )
     told = {
         "preset": preset,
@@ -157,7 +162,7 @@ def upload(
         "decimal": decimal,
         "delimiter": delimiter,
         "encoding": encoding,
-        "header": "none" if no_header else "",
+        "header": "none" if no_header else header,
         "quantity_is": quantity_is,
         "shape": shape,
         "currency": currency,
@@ -178,7 +183,12 @@ def upload(
         "dry_run": str(dry_run).lower(),
     }
     with _system(url, token, email, password) as http:
-        job = _watched(http, _sent(http, file, options))
+        job = _uploaded(http, file, options)
+        if job["status"] == "checked" and questions.on_a_terminal():
+            show(job)
+            if not questions.wants_import():
+                return
+            job = _committed(http, job["id"])
     report(job)
 
 
@@ -200,9 +210,37 @@ def commit(
     """Import what a dry run has checked."""
     choice = {"gone": "void" if void_gone else "keep"}
     with _system(url, token, email, password) as http:
-        begun = remote.checked(http.post(f"/api/etl/jobs/{job}/commit", params=choice))
-        done = _watched(http, begun)
+        done = _committed(http, job, choice)
     report(done)
+
+
+def _committed(
+    http: httpx.Client, job_id: int, choice: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    begun = remote.checked(http.post(f"/api/etl/jobs/{job_id}/commit", params=choice))
+    return _watched(http, begun)
+
+
+def _uploaded(
+    http: httpx.Client, file: Path, options: Mapping[str, str | list[str]]
+) -> dict[str, Any]:
+    """The job at its end. What a file leaves open is asked on a terminal, which takes
+    a dry run; elsewhere it is told with the options that settle it."""
+    asking = questions.on_a_terminal()
+    if not asking or options["dry_run"] == "false":
+        try:
+            job = _watched(http, _sent(http, file, options))
+        except remote.Refused as refused:
+            if not asking or refused.code not in questions.ASKED:
+                raise
+        else:
+            if not asking or job["error_code"] not in questions.ASKED:
+                return job
+    job = _watched(http, _sent(http, file, {**options, "dry_run": "true"}))
+    while (body := questions.answers(job)) is not None:
+        begun = http.put(f"/api/etl/jobs/{job['id']}/layout", json=body)
+        job = _watched(http, remote.checked(begun))
+    return job
 
 
 @contextmanager
@@ -212,23 +250,24 @@ def _system(
     """Ends the command with a sentence when nobody answers there, or with a no."""
     if not token:
         # Before any bar is drawn.
-        email = email or typer.prompt("E-mail", err=True)
-        password = password or typer.prompt("Password", hide_input=True, err=True)
+        email = email or typer.prompt(t("E-mail"), err=True)
+        asked = t("Password")
+        password = password or typer.prompt(asked, hide_input=True, err=True)
     account = remote.Account(token, email, password)
     with httpx.Client(base_url=url, timeout=60, auth=account) as http:
         try:
             yield http
         except httpx.TransportError as error:
-            stop(f"{url} does not answer: {error}")
+            stop(t("{url} does not answer: {error}", url=url, error=error))
         except remote.Refused as refused:
             stop(str(refused))
 
 
 def _sent(
-    http: httpx.Client, file: Path, options: dict[str, str | list[str]]
+    http: httpx.Client, file: Path, options: Mapping[str, str | list[str]]
 ) -> dict[str, Any]:
     with Progress(
-        TextColumn("sending"), BarColumn(), DownloadColumn(), console=console
+        TextColumn(t("sending")), BarColumn(), DownloadColumn(), console=console
     ) as progress:
         bar = progress.add_task("", total=file.stat().st_size)
         return remote.upload(
@@ -259,7 +298,7 @@ def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
     with JobProgress(*columns, console=console) as progress:
         # A dry run records nothing, nor does a file that is refused.
         bars = {
-            name: progress.add_task(name, total=None, visible=name == "read")
+            name: progress.add_task(t(name), total=None, visible=name == "read")
             for name in ("read", "recorded", "in series")
         }
         for job in remote.changes(http, begun["id"]):

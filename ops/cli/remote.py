@@ -4,7 +4,7 @@ client.
 
 import json
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,19 @@ BOUNDARY = "previstock-upload"
 
 
 class Refused(Exception):
-    """The system said no; the message says why."""
+    """The system said no; the message says why, in the system's own words: what the
+    status means, the sentence, and each field that cannot be accepted."""
+
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+        title, detail = problem.get("title", ""), problem.get("detail", "")
+        fields = [
+            f"  {error['field']}: {error['message']}"
+            for error in problem.get("errors", ())
+            if error["message"] not in detail
+        ]
+        said = f"{status} {title}".strip()
+        super().__init__("\n".join([f"{said}: {detail}", *fields]))
+        self.code = problem.get("code", "")
 
 
 class Account(httpx.Auth):
@@ -56,7 +68,7 @@ class Account(httpx.Auth):
 def upload(
     http: httpx.Client,
     file: Path,
-    options: dict[str, str | list[str]],
+    options: Mapping[str, str | list[str]],
     on_sent: Callable[[int], None],
 ) -> dict[str, Any]:
     """The job of the file, once all of it has arrived. It is read as it is sent."""
@@ -127,9 +139,12 @@ def _jobs_in(answer: httpx.Response) -> Iterator[dict[str, Any]]:
 def checked(answer: httpx.Response) -> dict[str, Any]:
     if answer.is_error:
         try:
-            detail = answer.json()["detail"]
-        except (ValueError, KeyError):
-            detail = answer.text[:200]
-        raise Refused(f"{answer.status_code}: {detail}")
+            problem = answer.json()
+        except ValueError:
+            problem = None
+        if not isinstance(problem, dict):
+            # Of something in between, such as a front whose service is away.
+            problem = {"title": answer.reason_phrase, "detail": answer.text[:200]}
+        raise Refused(answer.status_code, problem)
     body: dict[str, Any] = answer.json()
     return body

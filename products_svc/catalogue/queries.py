@@ -80,7 +80,8 @@ class ProductFilter:
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
         for word in self.words.split():
-            folded = func.fold_text(word)
+            # Once, not for each row.
+            folded = select(func.fold_text(word)).scalar_subquery()
             conditions.append(
                 (func.strpos(Product.name_key, folded) > 0)
                 | (func.strpos(Product.sku_key, folded) > 0)

@@ -16,6 +16,7 @@ from products_svc.catalogue.rules import ProductDraft
 from products_svc.stock.rules import StockTarget
 from products_svc.stock.schemas import Units
 from shared.codes import normal_code
+from shared.http.bodies import Body, PutBody
 from shared.types import Category, Id, Instant, Money, text_of
 
 
@@ -37,7 +38,7 @@ ProductSort = Literal[
 ]  # fmt: skip
 
 
-class ProductIn(BaseModel):
+class ProductIn(Body):
     """A new product; ``stock`` becomes its first movement."""
 
     sku: Sku
@@ -50,13 +51,33 @@ class ProductIn(BaseModel):
         return ProductDraft(**self.model_dump())
 
 
-class ProductPut(BaseModel):
+class ProductOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    sku: str
+    name: str
+    price: Money
+    stock: int
+    """Units on hand, all locations together."""
+    category: str | None
+    version: int
+    """Counts changes of the catalogue fields; the ETag."""
+    archived: bool
+    created_at: Instant
+    updated_at: Instant
+
+
+class ProductPut(PutBody):
     """The catalogue fields, and stock when it is present.
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``
-    stays when absent and is cleared by null.
+    stays when absent and is cleared by null. What the answer says besides may
+    come back, and is ignored.
     """
+
+    answer = ProductOut
 
     sku: Sku
     name: Name
@@ -84,24 +105,7 @@ class ProductPut(BaseModel):
         return StockTarget(units=self.stock, expected=self.expected_stock)
 
 
-class ProductOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: Id
-    sku: str
-    name: str
-    price: Money
-    stock: int
-    """Units on hand, all locations together."""
-    category: str | None
-    version: int
-    """Counts changes of the catalogue fields; the ETag."""
-    archived: bool
-    created_at: Instant
-    updated_at: Instant
-
-
-class ProductsIn(BaseModel):
+class ProductsIn(Body):
     """Products to have: those whose sku is in the catalogue are kept as they are."""
 
     items: Annotated[list[ProductIn], Field(min_length=1, max_length=500)]

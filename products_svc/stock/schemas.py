@@ -11,6 +11,7 @@ from pydantic import (
 )
 
 from shared.contracts.base import MAIN_LOCATION
+from shared.http.bodies import Body
 from shared.types import Id, Instant, text_of
 
 MAX_UNITS = 1_000_000_000
@@ -23,7 +24,7 @@ AdjustmentReason = Literal[
 ]
 
 
-class AdjustmentIn(BaseModel):
+class AdjustmentIn(Body):
     """A change of stock, as a difference or as the number that was counted."""
 
     product_id: Id

@@ -56,7 +56,9 @@ async def test_catalogue_and_ledger_reach_the_broker_whole_and_in_order(
         await eventually(
             lambda: outbox_rows(live.state.database), until=lambda r: not r
         )
-        assert (await client.get("/health/ready")).status_code == 200
+        await eventually(
+            lambda: client.get("/health/ready"), until=lambda r: r.status_code == 200
+        )
         left = await stock_of(client, tea["id"])
 
     created = await messages(kafka, "product.created", 2)

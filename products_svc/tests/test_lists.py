@@ -1,10 +1,12 @@
 """Searching, sorting and paging the catalogue and the ledger."""
 
+import importlib
 import re
 
 import pytest
 
 from products_svc.tests.factories import add_product, adjust
+from products_svc.tests.test_stored_functions import FUNCTIONS
 
 
 async def names(client, query=""):
@@ -61,6 +63,62 @@ async def test_a_search_finds_words_of_sku_and_name_case_and_accents_aside(
     answer = await client.get("/api/products", params={"q": query})
 
     assert [item["name"] for item in answer.json()] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("Pain d'épices", "d’épices"),
+        ("Pain d’épices", "D'EPICES"),
+        ("Pain dʼépices", "d‘epices"),
+        ("Pain d´épices", "d`épices"),
+        ("Cœur de bœuf", "coeur boeuf"),
+        ("COEUR DE BOEUF", "Cœur Bœuf"),
+        ("CŒUR", "cœur"),
+        ("Nævus", "NAEVUS"),
+        ("Weißbier", "WEISSBIER"),
+        ("Smørrebrød", "smorrebrod"),
+        ("Żółw", "zolw"),
+        ("Eau‑de‑vie", "eau-de-vie"),
+        ("Thé – vert", "-"),
+        ("Carré «Noir»", '"noir"'),
+        ("Fil 12 mm", "ﬁl"),
+        ("Café\u00a0noir", "café noir"),
+        ("Sou\u00adcoupe", "sou\u200bcoupe"),
+        ("Cafe\u0301", "caf\u00e9"),
+    ],
+)
+async def test_a_search_goes_by_what_is_meant_however_it_is_typed(client, name, query):
+    await add_product(client, name="Something else", sku="S")
+    await add_product(client, name=name, sku="X")
+
+    answer = await client.get("/api/products", params={"q": query})
+
+    assert [item["sku"] for item in answer.json()] == ["X"]
+
+
+async def test_products_of_before_are_found_by_it_too(inspector, client):
+    """Their keys were folded by the function as it was before."""
+    path = "products_svc.migrations.versions.20261126_0012_search"
+    fold = importlib.import_module(path).FOLD
+    found = "SELECT name_key FROM products WHERE sku = 'X'"
+    change = inspector.transaction()
+    await change.start()
+    try:
+        await inspector.execute(
+            "CREATE OR REPLACE FUNCTION fold_text(value text) RETURNS text"
+            " LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN lower(value)"
+        )
+        await inspector.execute(
+            "INSERT INTO products (sku, name, price) VALUES ('X', 'D’Œuf', 1)"
+        )
+        assert await inspector.fetchval(found) == "d’œuf"
+        await inspector.execute((FUNCTIONS / "fold_text.sql").read_text())
+        await inspector.execute(fold)
+
+        assert await inspector.fetchval(found) == "d'oeuf"
+    finally:
+        await change.rollback()
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ async def test_the_file_holds_the_filtered_sales_newest_first(client, shop):
     assert first["sold_at"] == "2026-01-02T08:00:00Z"
     assert (first["quantity"], first["price"], first["total"]) == ("3", "4.20", "12.60")
     assert first["voided_at"] == first["order_id"] == ""
+    assert first["sku"]
+    assert (first["name"], first["location_id"]) == ("Tea", "1")
 
 
 async def test_the_file_is_named_and_typed_for_a_download(client):
@@ -43,7 +45,7 @@ async def test_the_file_is_named_and_typed_for_a_download(client):
     assert answer.text.startswith("id,sold_at,")
 
 
-@pytest.mark.parametrize("reason", ["=1+1", "+1", "-1", "@SUM(A1)"])
+@pytest.mark.parametrize("reason", ["=1+1", "+1", "-1", "@SUM(A1)", "'tis"])
 async def test_a_reason_that_reads_like_a_formula_stays_text(client, shop, reason):
     sale = await sold(client, await shop.add_product())
     await void(client, sale["id"], reason)
@@ -70,7 +72,7 @@ async def test_a_reader_that_pauses_holds_no_connection(app, client, shop, monke
         await sold(client, tea)
     pool = app.state.database.engine.pool
 
-    pages = await export.export_csv(app.state.database, SaleFilter())
+    pages = await export.export_csv(app.state.database, SaleFilter(), "products")
     held = [pool.checkedout() async for _ in pages]
 
     assert held == [0, 0, 0, 0]

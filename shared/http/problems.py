@@ -75,7 +75,17 @@ _STATUS_CODES = {
     415: "unsupported_media_type",
 }
 
-LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length", "decimal_places")
+LIMITS = (
+    "ge",
+    "gt",
+    "le",
+    "lt",
+    "min_length",
+    "max_length",
+    "decimal_places",
+    "line",
+    "column",
+)
 """What a rule says of itself; the rest of its context holds the request's own words."""
 
 MAX_ERRORS = 20
@@ -158,16 +168,22 @@ async def _invalid(request: Request, error: Exception) -> Response:
         )
         for e in found[:MAX_ERRORS]
     ]
-    named = ", ".join(dict.fromkeys(f.field for f in fields))
-    more = len(found) - len(fields)
     return problem(
         request,
         422,
         "invalid",
-        f"These fields cannot be accepted: {named}{f' and {more} more' if more else ''}.",
+        _sentence(fields, len(found) - len(fields)),
         params={"total": len(found)},
         errors=fields,
     )
+
+
+def _sentence(fields: list[FieldProblem], more: int) -> str:
+    if fields[0].code == "json_invalid":
+        # No field has been read.
+        return f"{fields[0].message}."
+    named = ", ".join(dict.fromkeys(f.field for f in fields))
+    return f"These fields cannot be accepted: {named}{f' and {more} more' if more else ''}."
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -184,9 +200,11 @@ def _cut(text: str, length: int) -> str:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    # FastAPI's, around what reading the body said.
     if isinstance(error.__cause__, ServiceError):
-        # FastAPI's, around what reading the body said.
         return await _service_error(request, error.__cause__)
+    if isinstance(error.__cause__, RequestValidationError):
+        return await _invalid(request, error.__cause__)
     code = _STATUS_CODES.get(error.status_code, "error")
     return problem(
         request,

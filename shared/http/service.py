@@ -2,16 +2,17 @@
 
 import asyncio
 import gc
-import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import structlog
 from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.params import ParamTypes
 from fastapi.routing import APIRoute
 from prometheus_fastapi_instrumentator import Instrumentator, metrics
 from starlette.requests import Request
@@ -20,8 +21,8 @@ from starlette.responses import Response
 from shared import context, telemetry
 from shared.background import Background
 from shared.db.database import Database
-from shared.errors import Invalid
 from shared.http import health, problems
+from shared.http.bodies import ExactRequest
 from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
 from shared.http.tokens import Verifier
@@ -62,69 +63,45 @@ Resource = Callable[[FastAPI], Any]
 
 
 class ExactRoute(APIRoute):
-    """Reads JSON bodies without a detour through binary fractions.
-
-    With the standard parser 19.99999999999999999999 becomes 20 before any
-    validation sees it, and NaN is a number.
-    """
+    """Reads JSON bodies exactly, and refuses query parameters that nobody knows by
+    name: left out, a misspelt filter would answer with everything."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        known = query_parameters(self)
 
         async def handle_exactly(request: Request) -> Response:
             if not isinstance(request, ExactRequest):
                 request = ExactRequest(request.scope, request.receive)
+            if request.scope["query_string"]:
+                _refuse_unknown(request.query_params.keys() - known)
             return await handle(request)
 
         return handle_exactly
 
 
-class ExactRequest(Request):
-    async def json(self) -> Any:
-        if not hasattr(self, "_json"):
-            body = await self.body()
-            self._json = json.loads(
-                body,
-                parse_float=_fraction,
-                parse_constant=_refuse_constant,
-                object_pairs_hook=_fields,
-            )
-        return self._json
+def query_parameters(route: APIRoute) -> frozenset[str]:
+    """Those that the route and all that it depends on know."""
+    # Those declared together as a model come as its fields, which name no place.
+    return frozenset(
+        parameter.alias
+        for parameter in get_flat_params(route.dependant)
+        if getattr(parameter.field_info, "in_", ParamTypes.query) is ParamTypes.query
+    )
 
 
-MAX_FIELDS = 100
-"""Of one object in a body: far more than any has that is understood."""
-MAX_EXPONENT = 400
-"""Beyond every number that can be stored: turned into an integer, 1e999999999 alone
-would take minutes."""
-
-
-class TooManyFields(Invalid):
-    code = "too_many_fields"
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"An object in the body has more than {MAX_FIELDS} fields.",
-            most=MAX_FIELDS,
+def _refuse_unknown(unknown: set[str]) -> None:
+    if unknown:
+        raise RequestValidationError(
+            [
+                {
+                    "type": "extra_forbidden",
+                    "loc": ("query", name),
+                    "msg": "There is no such parameter",
+                }
+                for name in sorted(unknown)
+            ]
         )
-
-
-def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Before any validation, which would write an error for each of them.
-    if len(pairs) > MAX_FIELDS:
-        raise TooManyFields
-    return dict(pairs)
-
-
-def _fraction(text: str) -> Decimal:
-    value = Decimal(text) if len(text) <= MAX_EXPONENT else None
-    if value is None or abs(value.adjusted()) > MAX_EXPONENT:
-        raise json.JSONDecodeError("a number is out of all bounds", text[:20], 0)
-    return value
-
-
-def _refuse_constant(name: str) -> None:
-    raise json.JSONDecodeError(f"{name} is not JSON", name, 0)
 
 
 def operation_id(route: APIRoute) -> str:

@@ -5,20 +5,19 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from sqlalchemy import text
 
 from shared.db.database import Store, Transaction
 from shared.errors import Conflict
 from shared.http.auth import Admin, Viewer
+from shared.http.bodies import Body
 from shared.http.service import api_router, build_app
 from shared.settings import ServiceSettings
 from shared.types import Id, Money
 
 
-class Toy(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Toy(Body):
     id: Id
     price: Money
 

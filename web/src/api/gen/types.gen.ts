@@ -352,14 +352,6 @@ export type AuthShopPut = {
      * Weight Code Layout
      */
     weight_code_layout: string | null;
-    /**
-     * Version
-     */
-    version?: unknown;
-    /**
-     * Updated At
-     */
-    updated_at?: unknown;
 };
 
 /**
@@ -705,7 +697,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null.
+ * stays when absent and is cleared by null. What the answer says besides may
+ * come back, and is ignored.
  */
 export type ProductsProductPut = {
     /**
@@ -879,6 +872,22 @@ export type SalesDayOut = {
 };
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export type SalesExportedSaleIn = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -952,6 +961,26 @@ export type SalesImportOut = {
      * Undo Finished At
      */
     undo_finished_at: string | null;
+};
+
+/**
+ * KnownSalesIn
+ */
+export type SalesKnownSalesIn = {
+    /**
+     * Sales
+     */
+    sales: Array<SalesExportedSaleIn>;
+};
+
+/**
+ * KnownSalesOut
+ */
+export type SalesKnownSalesOut = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
 };
 
 /**
@@ -3027,7 +3056,7 @@ export type EtlLayoutIn = {
      *
      * The export it is; else detected by its header
      */
-    preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+    preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
     /**
      * Delimiter
      *
@@ -5084,6 +5113,31 @@ export type SalesExportSalesResponses = {
 
 export type SalesExportSalesResponse = SalesExportSalesResponses[keyof SalesExportSalesResponses];
 
+export type SalesKnownSalesData = {
+    body: SalesKnownSalesIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/export/known';
+};
+
+export type SalesKnownSalesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesKnownSalesError = SalesKnownSalesErrors[keyof SalesKnownSalesErrors];
+
+export type SalesKnownSalesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesKnownSalesOut;
+};
+
+export type SalesKnownSalesResponse = SalesKnownSalesResponses[keyof SalesKnownSalesResponses];
+
 export type SalesGetSalesSnapshotData = {
     body?: never;
     path?: never;
@@ -6258,7 +6312,7 @@ export type EtlUploadSalesData = {
          *
          * The export it is; else detected by its header
          */
-        preset?: 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
+        preset?: 'previstock' | 'series' | 'sales' | 'shopify' | 'woocommerce' | 'square' | 'odoo_pos' | 'clover' | 'lightspeed' | 'toast' | 'loyverse' | 'forecasting' | 'online_retail' | 'store_item' | null;
         /**
          * Delimiter
          *

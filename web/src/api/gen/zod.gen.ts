@@ -175,9 +175,7 @@ export const zAuthShopPut = z.object({
     opening_days: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7)),
     short_stock: z.enum(['refuse', 'correct']),
     open_role: z.enum(['user', 'viewer']),
-    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/))),
-    version: z.optional(z.unknown()),
-    updated_at: z.optional(z.unknown())
+    weight_code_layout: z.nullable(z.string().check(z.length(13), z.regex(/^[02][0-9]I+V?(W+|P+)C$/)))
 });
 
 /**
@@ -348,7 +346,8 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null.
+ * stays when absent and is cleared by null. What the answer says besides may
+ * come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -454,6 +453,16 @@ export const zSalesDayOut = z.object({
 });
 
 /**
+ * ExportedSaleIn
+ *
+ * A sale as a CSV download tells of it.
+ */
+export const zSalesExportedSaleIn = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.iso.datetime()
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -483,6 +492,20 @@ export const zSalesImportOut = z.object({
     undone_at: z.nullable(z.string()),
     undone_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     undo_finished_at: z.nullable(z.string())
+});
+
+/**
+ * KnownSalesIn
+ */
+export const zSalesKnownSalesIn = z.object({
+    sales: z.array(zSalesExportedSaleIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * KnownSalesOut
+ */
+export const zSalesKnownSalesOut = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -1354,6 +1377,7 @@ export const zEtlJobOut = z.object({
  */
 export const zEtlLayoutIn = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -1400,7 +1424,7 @@ export const zEtlLayoutIn = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -1414,12 +1438,12 @@ export const zEtlLayoutIn = z.object({
         'cancelled_at',
         'location',
         'type'
-    ])).check(z.maxLength(13))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+    ])).check(z.maxLength(13))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.nullish(z.record(z.string(), z.unknown())),
-    columns: z._default(z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5)))), {})
+    columns: z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5))))
 });
 
 /**
@@ -2132,6 +2156,8 @@ export const zSalesExportSalesQuery = z.object({
     to: z.nullish(z.string())
 });
 
+export const zSalesKnownSalesBody = zSalesKnownSalesIn;
+
 export const zSalesGetSalesSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
@@ -2278,6 +2304,7 @@ export const zEtlUploadSalesHeaders = z.object({
 
 export const zEtlUploadSalesQuery = z.object({
     preset: z.nullish(z.enum([
+        'previstock',
         'series',
         'sales',
         'shopify',
@@ -2324,7 +2351,7 @@ export const zEtlUploadSalesQuery = z.object({
         'wide_products',
         'wide_dates'
     ])),
-    fill_down: z._default(z.optional(z.array(z.enum([
+    fill_down: z.optional(z.array(z.enum([
         'sku',
         'name',
         'category',
@@ -2338,8 +2365,8 @@ export const zEtlUploadSalesQuery = z.object({
         'cancelled_at',
         'location',
         'type'
-    ])).check(z.maxLength(13))), []),
-    sheets: z._default(z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))), []),
+    ])).check(z.maxLength(13))),
+    sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.optional(z.array(z.string().check(z.maxLength(120), z.regex(/^[^\x00-\x1f\x7f:]+:(sold|returned|nothing)$/))).check(z.maxLength(50))),

@@ -215,6 +215,7 @@ export const data = {
     total: 'totals',
     section: 'headings',
     header: 'names of columns',
+    known_sale: 'sales of this shop already',
   },
   notices: {
     price_unknown: 'cannot be read: the sale counts, its price is unknown',

@@ -240,6 +240,7 @@ export const data = {
     total: 'totaux',
     section: 'intertitres',
     header: 'noms de colonnes',
+    known_sale: 'déjà des ventes de cette boutique',
   },
   notices: {
     price_unknown: 'ne peut pas être lu : la vente compte, son prix est inconnu',

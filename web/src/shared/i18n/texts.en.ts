@@ -111,6 +111,8 @@ export const errors = {
   file_gone: 'The file is no longer there. Upload it again: sales that were recorded are known.',
   events_lost: 'Events were lost, and these sales cannot be made up a second time.',
   rows_rejected: 'Nothing was imported: some rows cannot be accepted.',
+  download_without_codes:
+    'This download of sales is of a version before and has no product codes. Download it again.',
   wrong_columns:
     'The columns are not the expected ones: sku, sold_at, quantity and perhaps price, or series_id, date, quantity.',
 } as const

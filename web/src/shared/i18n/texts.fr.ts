@@ -115,6 +115,8 @@ export const errors = {
     'Le fichier n’est plus là. Envoyez-le à nouveau : les ventes enregistrées sont reconnues.',
   events_lost: 'Des événements ont été perdus, et ces ventes ne peuvent être inventées deux fois.',
   rows_rejected: 'Rien n’a été importé : certaines lignes ne peuvent être acceptées.',
+  download_without_codes:
+    'Ce fichier de ventes vient d’une version précédente et n’a pas les codes des produits. Téléchargez-le à nouveau.',
   wrong_columns:
     'Les colonnes ne sont pas celles attendues : sku, sold_at, quantity et éventuellement price, ou series_id, date, quantity.',
 } as const
