@@ -124,7 +124,7 @@ def test_what_comes_stays_below_the_quantiles_as_often_as_they_say(wild):
     now = panel.until(panel.width - 28)
     found = calibrate(now, np.arange(30), weight=0.5)
     assert found is not None
-    below = {q: [] for q in (0.8, 0.9, 0.95)}
+    below: dict[float, list[float]] = {q: [] for q in (0.8, 0.9, 0.95)}
     for row in range(30):
         calibration = SumCalibration(
             found.dispersion[row].tolist(), found.nominal[row].tolist()
