@@ -75,7 +75,7 @@ async def test_a_late_sale_or_a_void_makes_the_forecast_anew(client, deliver):
     await deliver.history([10] * 100)
     before = (await ask(client)).json()
 
-    late = sale(999, YESTERDAY - timedelta(days=3), quantity=500)
+    late = sale(999, YESTERDAY - timedelta(days=3), quantity=4)
     await deliver(late)
     with_it = (await ask(client)).json()
     await deliver(void(late))
