@@ -71,7 +71,7 @@ class Service:
         return SaleCreated(
             sale_id=sale_id,
             product_id=self._ids[history.name],
-            quantity=int(history.units[n]),
+            quantity=round(float(history.units[n]), 3),
             price=Decimal(1),
             sold_at=datetime.combine(day, clock(12), UTC),
             user_id=1,

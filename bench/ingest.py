@@ -32,7 +32,8 @@ _SCHEMA = """
     CREATE SCHEMA bare;
     CREATE TABLE bare.processed (sale_id bigint PRIMARY KEY);
     CREATE TABLE bare.daily (
-        product_id bigint, day date, quantity bigint, revenue numeric, PRIMARY KEY (product_id, day)
+        product_id bigint, day date, quantity numeric(18, 3), revenue numeric,
+        PRIMARY KEY (product_id, day)
     )
 """
 _FOLDED = "SELECT coalesce(sum(quantity), 0) FROM forecast.daily"

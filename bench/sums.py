@@ -154,6 +154,8 @@ def _prediction(
         local = season.prediction
     inputs = ForecastInputs(
         archived=False,
+        unit="piece",
+        quantity_decimals=0,
         first_day=series.first_day,
         series=series,
         stockouts=StockoutImputer(frozenset(), frozenset()),

@@ -58,19 +58,19 @@ class Window:
 
 def read(file: Path) -> list[History]:
     """Days that are missing are zeros; a series begins with its first sale."""
-    found: dict[str, dict[date, int]] = defaultdict(dict)
+    found: dict[str, dict[date, float]] = defaultdict(dict)
     with file.open(newline="", encoding="utf-8-sig") as lines:
         for row in csv.DictReader(lines):
             day = date.fromisoformat(row["date"])
             days = found[row["series_id"]]
-            days[day] = days.get(day, 0) + int(row["quantity"])
+            days[day] = days.get(day, 0.0) + float(row["quantity"])
     histories = []
     for name, days in found.items():
         sold = [day for day, units in days.items() if units > 0]
         if sold:
             first, last = min(sold), max(days)
             length = (last - first).days + 1
-            units = [days.get(first + timedelta(n), 0) for n in range(length)]
+            units = [days.get(first + timedelta(n), 0.0) for n in range(length)]
             histories.append(History(name, first, np.array(units, dtype=np.float64)))
     return histories
 

@@ -19,7 +19,7 @@ from etl_svc.files.layout import (
 from etl_svc.files.matching import MatchReason
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
-from etl_svc.rules import NoGoods, OnNegative
+from etl_svc.rules import NoGoods, OnNegative, OnPrecision, OnUnit
 from shared.http.bodies import Body
 from shared.types import text_of
 
@@ -116,6 +116,20 @@ class FileOptionsIn(Body):
         Field(
             description="Quantities below zero: `reject` them, or take them as"
             " `return`s off the sale of the file that came back"
+        ),
+    ] = "reject"
+    on_precision: Annotated[
+        OnPrecision,
+        Field(
+            description="Quantities that are finer than their product is counted:"
+            " `reject` them, or `raise` the decimals of the product"
+        ),
+    ] = "reject"
+    on_unit: Annotated[
+        OnUnit,
+        Field(
+            description="Quantities in a unit that cannot be made that of their"
+            " product: `reject` them, or `keep` the numbers as they stand there"
         ),
     ] = "reject"
     shift_dates: Annotated[

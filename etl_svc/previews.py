@@ -9,7 +9,7 @@ class MonthOut(BaseModel):
     """What an import holds of a month of the shop, to compare by eye."""
 
     rows: int
-    units: int
+    units: int | float
 
 
 class LeftOutOut(BaseModel):
@@ -25,9 +25,9 @@ class ChangeOut(BaseModel):
 
     line: int
     sku: str
-    recorded: int
+    recorded: int | float
     """Units recorded now."""
-    quantity: int
+    quantity: int | float
     """Units that the row says; 0 when it is cancelled."""
 
 
@@ -36,7 +36,7 @@ class GoneRowOut(BaseModel):
 
     day: date
     sku: str
-    recorded: int
+    recorded: int | float
 
 
 class RecordedMonthOut(BaseModel):
@@ -57,7 +57,7 @@ class ComparisonOut(BaseModel):
     gone: int
     """Recorded for the days of the file, which does not tell of them: they stay unless
     its import is committed with `gone=void`."""
-    gone_units: int = 0
+    gone_units: int | float = 0
     gone_rows: list[GoneRowOut] = []
     """The first of them."""
     changes: list[ChangeOut]

@@ -7,6 +7,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Literal, NamedTuple, TypeVar
 
+from shared.quantities import Units
+from shared.types import Unit
+
 NOON = time(12)
 """Rows that name a day only are dated at noon of the shop's day."""
 
@@ -25,6 +28,10 @@ OVER: tuple[JobStatus, ...] = (*TO_REVIEW, "done", "failed", "cancelled", "undon
 OnError = Literal["skip", "reject"]
 OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
+OnPrecision = Literal["reject", "raise"]
+"""Quantities finer than their product's are refused, or it is counted as finely."""
+OnUnit = Literal["reject", "keep"]
+"""Those in a unit that cannot be made that of their product are refused, or kept."""
 Gone = Literal["keep", "void"]
 """What becomes of recorded sales of which a later file does not tell any more."""
 NoGoods = Literal["leave_out", "import"]
@@ -98,6 +105,8 @@ class UploadOptions:
     default_price: Decimal
     dry_run: bool = False
     on_negative: OnNegative = "reject"
+    on_precision: OnPrecision = "reject"
+    on_unit: OnUnit = "reject"
     shift_dates: bool = False
     preset: str | None = None
     columns: Mapping[str, Sequence[str]] | None = None
@@ -130,7 +139,7 @@ class OwnSale(NamedTuple):
 
     id: int
     created_at: datetime
-    came_back: int
+    came_back: Units
     location_id: int
 
 
@@ -142,7 +151,7 @@ class SourceRow(NamedTuple):
 
     row_key: str
     sku: str
-    quantity: int
+    quantity: Units
     price: Decimal | None
     sold_at: datetime
     amount: Decimal | None = None
@@ -155,22 +164,37 @@ class SourceRow(NamedTuple):
     name: str = ""
     category: str = ""
     former_key: str | None = None
-    returns: tuple[tuple[str, int], ...] = ()
+    returns: tuple[tuple[str, Units], ...] = ()
+    unit: Unit | None = None
+    """What the quantity is told in; None where its source does not say."""
+    amount_told: bool = False
+    """A column tells what the line came to: the price was worked out from it."""
     own: OwnSale | None = None
 
     @property
-    def came_back(self) -> int:
+    def is_measured(self) -> bool:
+        """Whether it may be told otherwise than its product is counted."""
+        return self.unit is not None or type(self.quantity) is not int
+
+    @property
+    def came_back(self) -> Units:
         return sum(units for _, units in self.returns) if self.returns else 0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReturn:
+class SourceReturn(NamedTuple):
     """Units that came back of a sale that the file does not hold."""
 
     row_key: str
     sku: str
-    quantity: int
+    quantity: Units
     sold_at: datetime
+    unit: Unit | None = None
+    line: int = 0
+    content: str = ""
+
+    @property
+    def is_measured(self) -> bool:
+        return self.unit is not None or type(self.quantity) is not int
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +273,8 @@ class ProductDraft:
     price: Decimal
     stock: int
     category: str | None
+    unit: Unit = "piece"
+    quantity_decimals: int = 0
 
 
 def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

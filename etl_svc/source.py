@@ -75,6 +75,8 @@ class Batch:
     invalid: int = 0
     finished: bool = False
     left_out: dict[str, LeftOutRows] = field(default_factory=dict)
+    is_measured: bool = False
+    """Some of it may be told otherwise than its products are counted."""
 
     def leave_out(self, code: str, line: int, content: str) -> None:
         """A row that is no sale, such as one of totals."""

@@ -28,6 +28,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, DOUBLE_PRECISION, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
+from shared.db.quantities import QuantityColumn
+from shared.quantities import Units
 
 _now = func.clock_timestamp()
 
@@ -71,11 +73,8 @@ class Generation(Base):
 
 
 class Rebuild(Base):
-    """A rebuild that was asked for: waiting, then running, then finished.
-
-    ``stage`` and ``cursor`` are what it reads and the last id it has seen, so
-    that it goes on where a crash left it.
-    """
+    """A rebuild that was asked for: waiting, then running, then finished. ``stage`` and
+    ``cursor`` are what it reads and the last id it has seen: there it goes on."""
 
     __tablename__ = "rebuilds"
 
@@ -107,17 +106,15 @@ class Daily(Base):
     location_id: Mapped[int] = mapped_column(
         primary_key=True, autoincrement=False, server_default="1"
     )
-    quantity: Mapped[int]
+    quantity: Mapped[Units] = mapped_column(QuantityColumn(18))
     revenue: Mapped[Decimal] = mapped_column(Numeric)
     sales: Mapped[int]
 
 
 class Product(Base):
-    """The copy of a product: the highest ``version`` wins.
-
-    ``archived_version`` is the version of its deletion, which may be heard of
-    before anything else; ``version`` is 0 until then.
-    """
+    """The copy of a product: the highest ``version`` wins. ``archived_version`` is that
+    of its deletion, which may be heard of before anything else; ``version`` is 0 until
+    then. No ``unit`` was told: a piece."""
 
     __tablename__ = "products"
     __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
@@ -130,6 +127,8 @@ class Product(Base):
     name: Mapped[str | None]
     price: Mapped[Decimal | None]
     category: Mapped[str | None]
+    unit: Mapped[str | None]
+    quantity_decimals: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Stock(Base):
@@ -141,7 +140,7 @@ class Stock(Base):
     generation: Mapped[int] = _generation()
     product_id: Mapped[int] = _key()
     location_id: Mapped[int] = _key()
-    on_hand: Mapped[int]
+    on_hand: Mapped[Units] = mapped_column(QuantityColumn(18))
     movement_id: Mapped[int]
     moved_at: Mapped[datetime]
 

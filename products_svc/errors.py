@@ -9,6 +9,7 @@ from sqlalchemy import exc
 
 from shared.db.failures import sqlstate
 from shared.errors import Conflict, Invalid, NotFound, PreconditionFailed, ServiceError
+from shared.quantities import Units
 
 
 class ProductNotFound(NotFound):
@@ -51,11 +52,36 @@ class SkuTaken(Conflict):
 class InsufficientStock(Conflict):
     code = "insufficient_stock"
 
-    def __init__(self, *, product_id: int, left: int) -> None:
+    def __init__(self, *, product_id: int, left: Units) -> None:
         super().__init__(
             f"Only {left} left of product {product_id}.",
             product_id=product_id,
             left=left,
+        )
+
+
+class QuantityPrecision(Invalid):
+    code = "quantity_precision"
+
+    def __init__(
+        self, *, decimal_places: int, field: str, product_id: int | None = None
+    ) -> None:
+        super().__init__(
+            f"A quantity of this product has at most {decimal_places} decimals.",
+            field=field,
+            product_id=product_id,
+            decimal_places=decimal_places,
+        )
+
+
+class DecimalsInUse(Conflict):
+    code = "quantity_decimals_in_use"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(
+            f"The ledger of product {product_id} has quantities of more decimals.",
+            field="quantity_decimals",
+            product_id=product_id,
         )
 
 
@@ -76,23 +102,28 @@ class CatalogueChanged(PreconditionFailed):
 
 
 @contextmanager
-def stock_errors(location_id: int) -> Iterator[None]:
-    """The stock functions' own SQLSTATEs, raised as the failures they mean."""
+def stock_errors(location_id: int, field: str) -> Iterator[None]:
+    """The stock functions' own SQLSTATEs, raised as the failures they mean; ``field`` is
+    where the caller said the quantity."""
     try:
         yield
     except exc.DBAPIError as error:
-        failure = _stock_error(error, location_id)
+        failure = _stock_error(error, location_id, field)
         if failure is None:
             raise
         raise failure from error
 
 
-def _stock_error(error: exc.DBAPIError, location_id: int) -> ServiceError | None:
+def _stock_error(
+    error: exc.DBAPIError, location_id: int, field: str
+) -> ServiceError | None:
     match sqlstate(error):
         case "PS001" | "PS002":
             return ProductNotFound(_detail(error)["product_id"])
         case "PS003":
             return InsufficientStock(**_detail(error))
+        case "PS004":
+            return QuantityPrecision(**_detail(error), field=field)
         case "23503":
             # The only foreign key that a stock function can break.
             return LocationNotFound(location_id)

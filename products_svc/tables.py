@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
+    SmallInteger,
     Text,
     func,
     text,
@@ -22,6 +23,9 @@ from sqlalchemy.dialects.postgresql import BYTEA, JSON
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
+from shared.db.quantities import STOCK
+from shared.quantities import Units
+from shared.types import Unit
 
 _now = func.clock_timestamp()
 
@@ -46,6 +50,8 @@ class Product(Base):
     __tablename__ = "products"
     __table_args__ = (
         CheckConstraint("price >= 0", "price"),
+        CheckConstraint("unit IN ('piece', 'kg', 'g', 'l', 'm')", "unit"),
+        CheckConstraint("quantity_decimals BETWEEN 0 AND 3", "quantity_decimals"),
         Index(
             "uq_products_live_sku",
             "sku",
@@ -60,6 +66,8 @@ class Product(Base):
     name: Mapped[str]
     price: Mapped[Decimal]
     category: Mapped[str | None]
+    unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
+    quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=_now)
@@ -87,7 +95,7 @@ class Stock(Base):
     location_id: Mapped[int] = mapped_column(
         ForeignKey("locations.id"), primary_key=True, server_default="1"
     )
-    on_hand: Mapped[int] = mapped_column(Integer)
+    on_hand: Mapped[Units] = mapped_column(STOCK)
 
 
 class StockMovement(Base):
@@ -123,8 +131,8 @@ class StockMovement(Base):
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     product_id: Mapped[int]
     location_id: Mapped[int]
-    delta: Mapped[int] = mapped_column(Integer)
-    on_hand: Mapped[int] = mapped_column(Integer)
+    delta: Mapped[Units] = mapped_column(STOCK)
+    on_hand: Mapped[Units] = mapped_column(STOCK)
     reason: Mapped[str]
     reference: Mapped[str | None]
     note: Mapped[str | None]

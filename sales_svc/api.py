@@ -93,7 +93,7 @@ async def get_summary(
     return SummaryOut(
         days=[DayOut.model_validate(day) for day in days],
         total=TotalOut(
-            quantity=sum(day.quantity for day in days),
+            quantity=sum((day.quantity for day in days), Decimal()),
             revenue=sum((day.revenue for day in days), Decimal()),
             sales=sum(day.sales for day in days),
             unpriced=sum(day.unpriced for day in days),

@@ -12,7 +12,9 @@ from sqlalchemy.types import BigInteger, DateTime, Text
 
 from sales_svc.rules import Outcome, RecordedRow, ToldRow, outcome_of
 from shared.clock import business_zone, end_of_day, start_of_day
+from shared.db.quantities import QUANTITY
 from shared.http.pages import read_cursor, write_cursor
+from shared.quantities import Units, exact
 from shared.types import Id, Instant
 
 _RECORDED = """
@@ -21,9 +23,11 @@ _RECORDED = """
     FROM sales AS s LEFT JOIN imports AS i ON i.import_id = s.import_id
     WHERE s.row_key = ANY(CAST(:keys AS text[])) ORDER BY s.row_key
 """
-_READ = text(_RECORDED)
+_READ = text(_RECORDED).columns(quantity=QUANTITY, returned=QUANTITY)
 # In the order of their keys, so that replicas cannot deadlock.
-_LOCK = text(_RECORDED + " FOR UPDATE OF s")
+_LOCK = text(_RECORDED + " FOR UPDATE OF s").columns(
+    quantity=QUANTITY, returned=QUANTITY
+)
 
 
 async def recorded_rows(
@@ -84,7 +88,7 @@ def _former_values(rows: FormerKeys) -> dict[str, object]:
 
 async def outcomes_of(
     db: AsyncSession, rows: Sequence[tuple[str, ToldRow]], former: FormerKeys
-) -> list[tuple[Outcome, int | None]]:
+) -> list[tuple[Outcome, Units | None]]:
     """What would become of rows by their keys, and the units recorded for each now."""
     known_as = await former_keys_in_use(db, former)
     keys = [known_as.get(key, key) for key, _ in rows]
@@ -104,7 +108,7 @@ _COUNT = text(f"SELECT count(*) {_OF_DAYS}")
 _LIST = text(
     f"SELECT id, row_key, product_id, quantity, sold_at {_OF_DAYS}"
     " AND (sold_at, id) > (:last_at, :last_id) ORDER BY sold_at, id LIMIT :most"
-)
+).columns(quantity=QUANTITY)
 _POSITION: TypeAdapter[tuple[datetime, int]] = TypeAdapter(tuple[Instant, Id])
 
 
@@ -115,7 +119,7 @@ class RecordedSale:
     sale_id: int
     row_key: str
     product_id: int
-    quantity: int
+    quantity: Units
     sold_at: datetime
 
 
@@ -173,12 +177,12 @@ _MONTHS = text(
 
 async def units_by_month(
     db: AsyncSession, source: str, first_day: date, last_day: date
-) -> dict[str, tuple[float, float]]:
+) -> dict[str, tuple[Units, Units]]:
     """What is recorded for these days of the shop, as 2026-05: units in all, and of
     imports of this source."""
     days = _of_days(source, first_day, last_day) | {"zone": business_zone().key}
     found = await db.execute(_MONTHS, days)
-    return {month: (float(units), float(mine)) for month, units, mine in found}
+    return {month: (exact(units), exact(mine)) for month, units, mine in found}
 
 
 PATTERN_DAYS = 364
@@ -216,7 +220,7 @@ _WEEKDAYS = text(
 class WeekdaySums:
     """By day of the week from Monday on: units sold, and days on which any were."""
 
-    units: list[float]
+    units: list[Units]
     days: list[int]
 
 
@@ -242,8 +246,8 @@ async def units_by_weekday(
     )
     sums: dict[int | None, WeekdaySums] = {}
     for product, weekday, units, days in found:
-        mine = sums.setdefault(product, WeekdaySums([0.0] * 7, [0] * 7))
-        mine.units[weekday - 1] = float(units)
+        mine = sums.setdefault(product, WeekdaySums([0] * 7, [0] * 7))
+        mine.units[weekday - 1] = exact(units)
         mine.days[weekday - 1] = days
-    shop = sums.pop(None, WeekdaySums([0.0] * 7, [0] * 7))
+    shop = sums.pop(None, WeekdaySums([0] * 7, [0] * 7))
     return Weekdays(shop, {key: one for key, one in sums.items() if key is not None})

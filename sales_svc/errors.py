@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import asyncpg
 import orjson
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
+from shared.quantities import Units, as_json
 
 
 class SaleNotFound(NotFound):
@@ -36,12 +36,24 @@ class ProductNotFound(NotFound):
 class InsufficientStock(Conflict):
     code = "insufficient_stock"
 
-    def __init__(self, *, product_id: int, left: int) -> None:
+    def __init__(self, *, product_id: int, left: Units) -> None:
         super().__init__(
             f"Only {left} left of product {product_id}.",
             field="quantity",
             product_id=product_id,
             left=left,
+        )
+
+
+class QuantityPrecision(Invalid):
+    code = "quantity_precision"
+
+    def __init__(self, *, product_id: int, decimal_places: int) -> None:
+        super().__init__(
+            f"A quantity of product {product_id} has at most {decimal_places} decimals.",
+            field="quantity",
+            product_id=product_id,
+            decimal_places=decimal_places,
         )
 
 
@@ -57,12 +69,12 @@ class SaleVoidedBefore(Conflict):
 class ReturnExceedsSale(Conflict):
     code = "return_exceeds_sale"
 
-    def __init__(self, *, sale_id: int, left: int) -> None:
+    def __init__(self, *, sale_id: int, left: Units) -> None:
         super().__init__(
             f"Only {left} of sale {sale_id} can still come back.",
             field="quantity",
             sale_id=sale_id,
-            left=left,
+            left=as_json(left),
         )
 
 
@@ -87,16 +99,18 @@ class TooManyDays(Invalid):
         super().__init__(f"At most {most} days at a time.", field="from", most=most)
 
 
-def stock_error(error: asyncpg.PostgresError) -> ServiceError | None:
+def stock_error(error: BaseException | None) -> ServiceError | None:
     """What a stock function's SQLSTATE means; ``None`` for any other failure."""
-    match error.sqlstate:
+    match getattr(error, "sqlstate", None):
         case "PS001" | "PS002":
             return ProductNotFound(_detail(error)["product_id"])
         case "PS003":
             return InsufficientStock(**_detail(error))
+        case "PS004":
+            return QuantityPrecision(**_detail(error))
     return None
 
 
-def _detail(error: asyncpg.PostgresError) -> dict[str, Any]:
-    detail: dict[str, Any] = orjson.loads(error.detail)
+def _detail(error: BaseException | None) -> dict[str, Any]:
+    detail: dict[str, Any] = orjson.loads(getattr(error, "detail", None) or "{}")
     return detail

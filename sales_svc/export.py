@@ -17,6 +17,7 @@ from sales_svc.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.rules import formula_safe
 from sales_svc.tables import Sale as Row
 from shared.db.database import Database
+from shared.money import line_total
 
 SALES_PER_PAGE = 1000
 
@@ -117,7 +118,7 @@ def _row(listed: ListedSale) -> tuple[object, ...]:
 
 
 def _total(sale: Sale) -> Decimal:
-    return sale.price * sale.quantity if sale.amount is None else sale.amount
+    return line_total(sale.price, sale.quantity) if sale.amount is None else sale.amount
 
 
 def _z(instant: datetime | None) -> str:

@@ -1,12 +1,13 @@
 """The facts that SQL states about sales, for rows aliased ``s``.
 
 Statements that write many sales, or one as fast as can be, write their events
-too. A contract test holds these to the models in ``shared.contracts.sales``.
+too. A contract test holds these to the models in ``shared.contracts.sales``. Whole
+units leave as integers, 2 and not 2.000.
 """
 
 _INSTANT = "to_char(s.{column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 _SALE = (
-    "'sale_id', s.id, 'product_id', s.product_id, 'quantity', s.quantity,"
+    "'sale_id', s.id, 'product_id', s.product_id, 'quantity', trim_scale(s.quantity),"
     f" 'price', s.price, 'sold_at', {_INSTANT.format(column='sold_at')},"
     " 'location_id', s.location_id"
 )
@@ -24,16 +25,19 @@ def _imported(*more: str) -> str:
     )
 
 
-SALE_CREATED = f"json_build_object({_SALE}, 'user_id', s.user_id)"
+SALE_CREATED = (
+    f"CASE WHEN s.amount IS NULL THEN json_build_object({_SALE}, 'user_id', s.user_id)"
+    f" ELSE json_build_object({_SALE}, 'user_id', s.user_id, 'amount', s.amount) END"
+)
 SALE_IMPORTED = _imported("'user_id', s.user_id")
 IMPORTED_SALE_VOIDED = _imported(
     "'user_id', s.voided_by",
-    "'returned', s.returned",
+    "'returned', trim_scale(s.returned)",
     f"'voided_at', {_INSTANT.format(column='voided_at')}",
 )
 SALE_RETURNED = (
     "json_strip_nulls(json_build_object('return_id', r.id, 'sale_id', s.id, 'product_id', s.product_id,"
-    " 'location_id', s.location_id, 'quantity', r.quantity, 'price', s.price,"
+    " 'location_id', s.location_id, 'quantity', trim_scale(r.quantity), 'price', s.price,"
     f" 'sold_at', {_INSTANT.format(column='sold_at')}, 'condition', r.condition,"
     " 'user_id', r.user_id, 'import_id', r.import_id, 'amount', r.amount, 'ts',"
     " to_char(r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sales_svc.amounts import REVENUE, UNITS
 from sales_svc.errors import (
     ImportNotFound,
     ReturnNotFound,
@@ -18,7 +19,9 @@ from sales_svc.errors import (
 )
 from sales_svc.tables import Import, ImportChunk, Sale as Row, SaleReturn
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
+from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
+from shared.quantities import Units
 from shared.types import Id, Instant
 
 
@@ -28,7 +31,7 @@ class Sale:
 
     id: int
     product_id: int
-    quantity: int
+    quantity: Units
     price: Decimal
     amount: Decimal | None
     price_unknown: bool
@@ -40,7 +43,7 @@ class Sale:
     voided_by: int | None
     void_reason: str | None
     created_at: datetime
-    returned: int = 0
+    returned: Units = 0
 
 
 SALE: tuple[Any, ...] = (
@@ -135,7 +138,7 @@ async def list_sales_after(
 @dataclass(frozen=True, slots=True)
 class Day:
     day: date
-    quantity: int
+    quantity: Units
     revenue: Decimal
     sales: int
     unpriced: int
@@ -146,11 +149,11 @@ MAX_DAYS = 1_100
 
 _DAYS = text(
     "SELECT CAST(sold_at AT TIME ZONE :zone AS date) AS day,"
-    " sum(quantity - returned), sum(coalesce(amount - round(amount * returned / quantity, 2),"
-    " (quantity - returned) * price)), count(*), count(*) FILTER (WHERE price_unknown)"
-    " FROM sales WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
-    " GROUP BY day ORDER BY day"
-)
+    " {units} AS units, {revenue}, count(*),"
+    " count(*) FILTER (WHERE price_unknown)"
+    " FROM sales AS s WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
+    " GROUP BY day ORDER BY day".replace("{units}", UNITS).replace("{revenue}", REVENUE)
+).columns(units=STOCK)
 
 
 async def daily_totals(
@@ -195,7 +198,7 @@ class Return:
     sale_id: int
     product_id: int
     location_id: int
-    quantity: int
+    quantity: Units
     price: Decimal
     amount: Decimal | None
     sold_at: datetime

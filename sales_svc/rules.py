@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from shared.money import CENT
+from shared.quantities import Units
+
 MAX_AHEAD = timedelta(hours=24)
 """Clocks of tills and zones of files may be wrong, but not by more than a day."""
 
 OWN_RETURNS_FOR = timedelta(days=1)
-
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class SaleLine:
     """What was sold. Without a ``price`` the product's own holds."""
 
     product_id: int
-    quantity: int
+    quantity: Units
     sold_at: datetime
     price: Decimal | None
 
@@ -36,7 +37,7 @@ class SaleLine:
 class ReturnLine:
     """What comes back of a sale."""
 
-    quantity: int
+    quantity: Units
     condition: str
     reason: str
 
@@ -56,10 +57,10 @@ class ToldRow:
     """What a row of a file says. ``price`` is None when the file tells none; so many
     units of it ``came_back`` by other rows of the same file."""
 
-    quantity: int
+    quantity: Units
     price: Decimal | None
     amount: Decimal | None
-    came_back: int
+    came_back: Units
     decided_at: datetime | None
 
 
@@ -68,10 +69,10 @@ class RecordedRow:
     """The sale that is recorded under a row's key, and when its import was decided on."""
 
     sale_id: int
-    quantity: int
+    quantity: Units
     price: Decimal
     amount: Decimal | None
-    returned: int
+    returned: Units
     voided: bool
     decided_at: datetime | None
 

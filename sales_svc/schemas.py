@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -19,7 +18,7 @@ from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
 from shared.http.bodies import Body
-from shared.types import MAX_QUANTITY, Id, Instant, Money, Quantity, no_bool
+from shared.types import Id, Instant, Money, Quantity, QuantityOrZero, Stock
 
 
 def _not_far_ahead(sold_at: datetime) -> datetime:
@@ -45,8 +44,6 @@ Reason = Annotated[
 ]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A sum of money: may have more digits than a single price."""
-Units = Annotated[int, Field(ge=0, le=MAX_QUANTITY), BeforeValidator(no_bool)]
-"""Of a row: 0 when it is cancelled."""
 
 
 class SaleIn(Body):
@@ -117,7 +114,7 @@ class SaleOut(BaseModel):
     voided_by: Id | None
     void_reason: str | None
     created_at: Instant
-    returned: int
+    returned: QuantityOrZero
     """Units that came back."""
 
 
@@ -127,7 +124,7 @@ class DayOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     day: date
-    quantity: int
+    quantity: Stock
     revenue: Amount
     sales: int
     unpriced: int
@@ -135,7 +132,7 @@ class DayOut(BaseModel):
 
 
 class TotalOut(BaseModel):
-    quantity: int
+    quantity: Stock
     revenue: Amount
     sales: int
     unpriced: int
@@ -153,10 +150,10 @@ class ComparedRowIn(Body):
 
     row_key: RowKey
     former_key: RowKey | None = None
-    quantity: Units
+    quantity: QuantityOrZero
     price: Money | None = None
     amount: Money | None = None
-    came_back: Units = 0
+    came_back: QuantityOrZero = 0
     sold_at: Instant
 
 
@@ -168,7 +165,7 @@ class ComparedRowOut(BaseModel):
     """What would become of a row, and the units recorded for it now."""
 
     outcome: Outcome
-    recorded: int | None
+    recorded: Quantity | None
 
 
 class CompareOut(BaseModel):
@@ -203,7 +200,7 @@ class RecordedRowOut(BaseModel):
 
     row_key: str
     product_id: Id
-    quantity: int
+    quantity: Quantity
     sold_at: Instant
 
 
@@ -215,8 +212,8 @@ class RecordedRowsOut(BaseModel):
 
 
 class MonthUnitsOut(BaseModel):
-    units: float
-    of_source: float
+    units: Stock
+    of_source: Stock
 
 
 class MonthsOut(BaseModel):
@@ -239,7 +236,7 @@ class WeekdaySumsOut(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    units: list[float]
+    units: list[Stock]
     days: list[int]
     """Days on which any were sold."""
 

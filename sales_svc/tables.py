@@ -23,6 +23,8 @@ from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
+from shared.db.quantities import QUANTITY
+from shared.quantities import Units
 
 _now = func.clock_timestamp()
 
@@ -48,7 +50,7 @@ class Sale(Base):
 
     __tablename__ = "sales"
     __table_args__ = (
-        CheckConstraint("quantity BETWEEN 1 AND 1000000", "quantity"),
+        CheckConstraint("quantity BETWEEN 0.001 AND 1000000", "quantity"),
         CheckConstraint("price >= 0", "price"),
         CheckConstraint("returned BETWEEN 0 AND quantity", "returned"),
         CheckConstraint(
@@ -85,7 +87,7 @@ class Sale(Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     product_id: Mapped[int]
     location_id: Mapped[int] = mapped_column(server_default="1")
-    quantity: Mapped[int] = mapped_column(Integer)
+    quantity: Mapped[Units] = mapped_column(QUANTITY)
     price: Mapped[Decimal]
     amount: Mapped[Decimal | None]
     """What all units came to, where that is not quantity times price."""
@@ -100,7 +102,7 @@ class Sale(Base):
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None]
     void_reason: Mapped[str | None]
-    returned: Mapped[int] = mapped_column(Integer, server_default="0")
+    returned: Mapped[Units] = mapped_column(QUANTITY, server_default="0")
     """Units that came back, of which no void gives anything back again."""
 
 
@@ -110,7 +112,7 @@ class SaleReturn(Base):
 
     __tablename__ = "returns"
     __table_args__ = (
-        CheckConstraint("quantity BETWEEN 1 AND 1000000", "quantity"),
+        CheckConstraint("quantity BETWEEN 0.001 AND 1000000", "quantity"),
         CheckConstraint("condition IN ('resaleable', 'damaged')", "condition"),
         Index("ix_returns_sale_id", "sale_id"),
         # One row of a file may come off several sales.
@@ -138,7 +140,7 @@ class SaleReturn(Base):
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     sale_id: Mapped[int] = mapped_column(ForeignKey("sales.id"))
-    quantity: Mapped[int] = mapped_column(Integer)
+    quantity: Mapped[Units] = mapped_column(QUANTITY)
     amount: Mapped[Decimal | None]
     """What these units came to, of a sale that has an amount of its own."""
     condition: Mapped[str]

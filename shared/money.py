@@ -2,10 +2,17 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from shared.quantities import Units
+
 CENT = Decimal("0.01")
 
 
-def share(amount: Decimal, units: int, of_units: int) -> Decimal:
+def line_total(price: Decimal, units: Units) -> Decimal:
+    """What so many units come to, to the cent; PostgreSQL's ``round`` gives the same."""
+    return (price * units).quantize(CENT, ROUND_HALF_UP)
+
+
+def share(amount: Decimal, units: Units, of_units: Units) -> Decimal:
     """What so many of the units of a line come to, to the cent. The share of all of them
     is the whole amount; PostgreSQL's ``round`` gives the same."""
     return (amount * units / of_units).quantize(CENT, ROUND_HALF_UP)

@@ -1,27 +1,42 @@
 """Field types that carry units and limits; used by bodies and events alike."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from decimal import Decimal, InvalidOperation
+from math import ceil
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    PydanticKnownError,
+    core_schema,
+)
 
 from shared.clock import as_utc, end_of_day, start_of_day
+from shared.quantities import MAX_DECIMALS, Units, as_json, exact, fits
 
 MAX_ID = 2**63 - 1
 FIRST_TYPED_ID = 10**12
 END_OF_TYPED_IDS = 10**13
 """Ids in lines typed by hand: from the first to just below the end."""
 MAX_VERSION = 10**9
+MIN_QUANTITY = Decimal("0.001")
 MAX_QUANTITY = 1_000_000
+MAX_STOCK = 10**12
+"""Far beyond what a shop has, and a double holds it to the thousandth."""
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -107,8 +122,94 @@ that the two never meet. Beyond 10^13 it is a mistake."""
 Version = Annotated[int, Field(ge=1, le=MAX_VERSION), BeforeValidator(no_bool)]
 """How often something was changed; the highest is the newest, so none may be absurd."""
 
-Quantity = Annotated[int, Field(ge=1, le=MAX_QUANTITY), BeforeValidator(no_bool)]
-"""Whole units, 1 to 1 000 000."""
+
+def _number(value: Any) -> Decimal:
+    # JSON read without a detour gives ints and Decimals. The parser for events gives
+    # floats, whose shortest form is what was written.
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise PydanticCustomError("number_type", "a number is expected")
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise PydanticKnownError("finite_number")
+    return number
+
+
+def _reads(least: Units, most: int) -> Callable[[Any], Units]:
+    first = ceil(least)
+
+    def read(value: Any) -> Units:
+        # Whole ones are nearly all, and cost no more than an int does.
+        if type(value) is int and first <= value <= most:
+            return value
+        number = _number(value)
+        if number < least:
+            raise PydanticKnownError("greater_than_equal", {"ge": as_json(least)})
+        if number > most:
+            raise PydanticKnownError("less_than_equal", {"le": most})
+        if not fits(number, MAX_DECIMALS):
+            raise PydanticCustomError(
+                "quantity_precision",
+                "at most {decimal_places} decimals",
+                {"decimal_places": MAX_DECIMALS},
+            )
+        return exact(number)
+
+    return read
+
+
+@dataclass(frozen=True)
+class UnitsBetween:
+    """Marks a quantity from ``least`` to ``most``: an int when it is whole, else a
+    Decimal with at most three decimals. On the wire a number, and ``2``, never ``2.0``.
+    """
+
+    least: Units
+    most: int
+
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _reads(self.least, self.most),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                as_json, when_used="json"
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        least = as_json(self.least)
+        return {"type": "number", "minimum": least, "maximum": self.most}
+
+
+def number_in_text(value: Any) -> Any:
+    """Queries and cursors are texts, also of numbers."""
+    try:
+        return Decimal(value) if isinstance(value, str) else value
+    except InvalidOperation:
+        return value
+
+
+Quantity = Annotated[Units, UnitsBetween(MIN_QUANTITY, MAX_QUANTITY)]
+"""Units of a product, 0.001 to 1 000 000."""
+
+QuantityOrZero = Annotated[Units, UnitsBetween(0, MAX_QUANTITY)]
+"""The same, or none."""
+
+Stock = Annotated[Units, UnitsBetween(0, MAX_STOCK)]
+"""Units that there are."""
+
+Delta = Annotated[Units, UnitsBetween(-MAX_STOCK, MAX_STOCK)]
+"""Units more, or fewer when it is negative."""
+
+Unit = Literal["piece", "kg", "g", "l", "m"]
+"""What one of a product's units is."""
+
+QuantityDecimals = Annotated[
+    int, Field(ge=0, le=MAX_DECIMALS), BeforeValidator(no_bool)
+]
+"""How many decimals a product's quantities may have."""
 
 Money = Annotated[
     Decimal,

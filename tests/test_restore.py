@@ -23,7 +23,7 @@ SOLD = (
     "SELECT coalesce(sum(quantity), 0)::int FROM sales.sales"
     " WHERE product_id = $1 AND voided_at IS NULL"
 )
-LEFT = "SELECT sum(quantity - returned)::text FROM sales.sales WHERE voided_at IS NULL"
+LEFT = "SELECT trim_scale(sum(quantity - returned))::text FROM sales.sales WHERE voided_at IS NULL"
 
 
 def sell(shop, product, quantity=1):

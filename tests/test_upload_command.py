@@ -112,6 +112,23 @@ def test_columns_are_told_by_name_and_asked_for_when_they_are_not(shop, tmp_path
     assert "All days moved by" in said
 
 
+def test_kilos_of_a_product_in_pieces_are_counted_finer_only_when_told(shop, tmp_path):
+    file = tmp_path / "kilos.csv"
+    head = "sku,sold_at,quantity,price\n"
+    file.write_text(f"{head}TOLD-KG,2025-02-03 10:00,2,9.50\n")
+    run(shop, file)
+    file.write_text(f"{head}TOLD-KG,2025-02-04 10:00,0.125,9.50\n")
+
+    status, said = run(shop, file, "--dry-run")
+    assert status == 0, said
+    assert "say on_precision=raise" in said
+
+    status, said = run(shop, file, "--on-precision", "raise", "--on-unit", "keep")
+    assert status == 0, said
+    assert "1 recorded" in said
+    assert "from now on to 3 decimals" in said
+
+
 def test_a_dry_run_is_looked_at_first_and_then_committed(shop, tmp_path):
     file = tmp_path / "first.csv"
     file.write_text("series_id,date,quantity\nLOOKED-AT,2025-02-03,4\n")

@@ -10,7 +10,7 @@ from etl_svc.files.formats import NUMBERS, Cells, Property, decide
 from etl_svc.files.layout import FileOptions, Layout, decoded, fitted, split
 from etl_svc.files.presets import Field
 
-FIELDS: tuple[Field, ...] = (*NUMBERS, "sold_at")
+FIELDS: tuple[Field, ...] = (*NUMBERS, "sold_at", "unit")
 LINES_AT_ONCE = 50_000
 REMEMBERED = 200_000
 """Texts of which it is known that they were looked at: files say the same again."""

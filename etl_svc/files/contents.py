@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from etl_svc.files.date_periods import read_period
 from etl_svc.files.dates import order_evidence
+from etl_svc.files.measures import measure_of
 from etl_svc.files.presets import Field
 from shared.types import EARLIEST
 
@@ -49,6 +50,8 @@ class Contents:
     numbered: float = 0.0
     """Like ``#1001``."""
     largest: float = 0.0
+    units: float = 0.0
+    """Words of units of measure."""
 
 
 def contents_of(cells: Sequence[str]) -> Contents:
@@ -67,6 +70,7 @@ def contents_of(cells: Sequence[str]) -> Contents:
         distinct=len(set(told)) / len(told),
         numbered=_share(re.compile(r"[#№]\s*\w*\d+").fullmatch, told),
         largest=max((_rough(text) for text in numbers), default=0.0),
+        units=_share(measure_of, told),
     )
 
 
@@ -145,6 +149,7 @@ _FACTORS: Mapping[Field, Callable[[Contents], float]] = {
     "id": lambda seen: 0.1 if seen.dates > 0.8 else 1 - 0.8 * seen.fractions,
     "status": lambda seen: 1 - 0.4 * seen.numbers,
     "cancelled_at": lambda seen: 0.3 + 0.7 * seen.dates,
+    "unit": lambda seen: seen.units,
 }
 
 

@@ -9,6 +9,7 @@ from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout
+from etl_svc.files.measures import decimals_of
 from etl_svc.files.own_export import PRESET
 from etl_svc.files.periods import day_key
 from etl_svc.files.records import Record, content_of, next_record
@@ -16,7 +17,6 @@ from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.scratch import Occurrences, Returns, ToldKeys
 from etl_svc.rules import (
     Note,
-    OwnSale,
     ProductDraft,
     RowProblem,
     SourceHistory,
@@ -26,6 +26,8 @@ from etl_svc.rules import (
 )
 from etl_svc.source import STEP_ROWS, Batch, PeriodRow
 from shared.clock import as_utc, business_zone, cached_by_zone
+from shared.quantities import Units, exact
+from shared.types import Unit
 
 STEP_LINES = 20_000
 STEP_BYTES = 8 << 20
@@ -108,6 +110,8 @@ class FileSource:
             price,
             stock=0,
             category=row.category or None,
+            unit=row.unit or "piece",
+            quantity_decimals=decimals_of(row.quantity),
         )
 
     def close(self) -> None:
@@ -201,14 +205,17 @@ class FileSource:
             batch.states.update(cells.states)
         if cells.sku not in self._skus:
             self._compare_spelling(batch, cells.sku, line)
+        is_measured = cells.unit is not None or type(cells.quantity) is not int
+        batch.is_measured |= is_measured
         if cells.quantity < 0:
-            self._take_return(batch, cells, line)
+            self._take_return(batch, cells, line, content)
             batch.returned += 1
             return
         if not cells.quantity:
             batch.zero += 1
         if cells.quantity or cells.is_lasting:
-            keep = self._options.on_unknown == "reject"
+            # Only beside its product it is known whether it can be imported.
+            keep = is_measured or self._options.on_unknown == "reject"
             text = content_of(content, self._layout) if keep else ""
             self._pending.append((cells, line, text))
             self._pending_days += cells.days
@@ -259,34 +266,34 @@ class FileSource:
                 note = Note("warning", "case_differs", title, sku, why)
                 batch.notices.add(note, line)
 
-    def _take_return(self, batch: Batch, cells: Cells, line: int) -> None:
+    def _take_return(
+        self, batch: Batch, cells: Cells, line: int, content: bytes
+    ) -> None:
         # Only where returns are asked for does the reader let a negative one pass.
         if self._returns is None:
             return
-        name, unsold = self._returns.without_sale(line)
+        name, unsold = self._returns.without_sale(line, cells.unit)
         if not unsold:
             return
         if not self._history.known:
             raise BadRow(
                 "",
                 "return_without_sale",
-                f"{unsold} of {-cells.quantity} came back without an earlier sale"
+                f"{unsold:f} of {exact(-cells.quantity):f} came back without an earlier sale"
                 " in this file",
             )
         key = f"{self._options.source}/{name}"
         at = cells.sold_at
         at = _shifted(at, self._shift) if self._shift else at
-        batch.earlier_returns.append(SourceReturn(key, cells.sku, unsold, at))
+        text = content_of(content, self._layout)
+        back = SourceReturn(key, cells.sku, unsold, at, cells.unit, line, text)
+        batch.earlier_returns.append(back)
 
     def _row(
         self, cells: Cells, line: int, text: str, number: int, former: str | None
     ) -> SourceRow:
-        if cells.own is not None:
-            return self._own_row(cells, cells.own, line, text)
-        key = f"{self._options.source}/{cells.content}"
-        if number or not self._layout.daily:
-            key = f"{key}/{number}"
         at = cells.sold_at
+        key, returns = self._identity(cells, line, number)
         return SourceRow(
             row_key=key,
             sku=cells.sku,
@@ -300,30 +307,30 @@ class FileSource:
             name=cells.name,
             category=cells.category,
             former_key=former,
-            returns=self._returns_of(line) if self._returns and cells.quantity else (),
+            returns=returns,
+            unit=cells.unit,
+            amount_told=cells.amount_told,
+            own=cells.own,
         )
 
-    def _own_row(self, cells: Cells, own: OwnSale, line: int, text: str) -> SourceRow:
-        """A sale is the same whichever source its download is said to be of."""
-        key = f"{PRESET}/{cells.content}"
-        at = cells.sold_at
-        return SourceRow(
-            row_key=key,
-            sku=cells.sku,
-            quantity=cells.quantity,
-            price=cells.price,
-            amount=cells.amount,
-            price_unknown=cells.price_unknown,
-            sold_at=_shifted(at, self._shift) if self._shift else at,
-            line=line,
-            content=text,
-            name=cells.name,
-            returns=((f"{key}/back", own.came_back),) if own.came_back else (),
-            own=own,
-        )
+    def _identity(
+        self, cells: Cells, line: int, number: int
+    ) -> tuple[str, tuple[tuple[str, Units], ...]]:
+        """Under which key a row is known, and what came back of it."""
+        if cells.own is not None:
+            # A sale is the same whichever source its download is said to be of.
+            key, back = f"{PRESET}/{cells.content}", cells.own.came_back
+            return key, ((f"{key}/back", back),) if back else ()
+        key = f"{self._options.source}/{cells.content}"
+        if number or not self._layout.daily:
+            key = f"{key}/{number}"
+        has_returns = self._returns is not None and bool(cells.quantity)
+        return key, self._returns_of(line, cells.unit) if has_returns else ()
 
-    def _returns_of(self, line: int) -> tuple[tuple[str, int], ...]:
-        found = self._returns.of_sale(line) if self._returns is not None else ()
+    def _returns_of(
+        self, line: int, unit: Unit | None
+    ) -> tuple[tuple[str, Units], ...]:
+        found = self._returns.of_sale(line, unit) if self._returns is not None else ()
         return tuple((f"{self._options.source}/{name}", units) for name, units in found)
 
 

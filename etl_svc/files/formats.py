@@ -16,7 +16,14 @@ from etl_svc.files.cells import BadCell, DecimalMark
 from etl_svc.files.currencies import distinct, same_currency
 from etl_svc.files.date_words import plain_letters
 from etl_svc.files.dates import ORDERS, DateOrder, order_evidence
-from etl_svc.files.numbers import could_be_two, mark_evidence, read_money, readings
+from etl_svc.files.measures import Measure, measure_of
+from etl_svc.files.numbers import (
+    could_be_two,
+    mark_evidence,
+    measure_behind,
+    read_money,
+    readings,
+)
 from etl_svc.files.presets import MONEY, Field
 
 Property = Literal["decimal", "dates", "currency"]
@@ -81,6 +88,8 @@ class Cells:
     """The first cell of a column that could be read in two ways."""
     open_marks: dict[Field, set[str]] = field(default_factory=dict)
     whole: Counter[Field] = field(default_factory=Counter)
+    is_measured: bool = False
+    """Quantities are, some of them, kilos, litres or metres."""
     currencies: Counter[str] = field(default_factory=Counter)
     priced: dict[str, tuple[Field, str]] = field(default_factory=dict)
     """The first cell in each currency."""
@@ -92,6 +101,11 @@ class Cells:
         if name == "sold_at":
             self._add_date(text)
             return
+        if name == "unit":
+            self.is_measured |= _is_measure(measure_of(text))
+            return
+        if name == "quantity":
+            self.is_measured |= _is_measure(measure_behind(text))
         if could_be_two(text):
             self.open.setdefault(name, text.strip())
             self.open_marks.setdefault(name, set()).update(re.findall("[.,]", text))
@@ -121,6 +135,10 @@ class Cells:
         """The one that all cells of a column agree on which can be read in one way."""
         found = self.marks.get(name, Counter())
         return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_measure(measure: Measure | Literal["other"] | None) -> bool:
+    return isinstance(measure, Measure) and measure.unit != "piece"
 
 
 def decide(
@@ -174,7 +192,13 @@ def _by_the_others(
     sign for both, so the others decide; but ``1.000`` beside ``3,50`` may come from a
     program that writes quantities with points and three decimals."""
     signs = seen.open_marks.get(name, set())
-    if name == "quantity" and seen.whole[name] >= FEW_WHOLE and len(signs) == 1:
+    # A scale writes three decimals, and whole kilos beside them.
+    if (
+        name == "quantity"
+        and not seen.is_measured
+        and seen.whole[name] >= FEW_WHOLE
+        and len(signs) == 1
+    ):
         # Decimals would be written in all cells of the column, or in none.
         return (",", "whole_numbers") if signs == {"."} else (".", "whole_numbers")
     if usual == {"."} or (usual == {","} and signs == {","}):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from etl_svc.errors import EmptyFile, NotCsv, WrongColumns
 from etl_svc.files import own_export
+from etl_svc.files.contents import is_date
 from etl_svc.files.encodings import Encoding
 from etl_svc.files.layout import (
     ACROSS,
@@ -63,7 +64,7 @@ def detect_layout(
 
 def _with_line_below(known: Top, layout: Layout, options: FileOptions) -> Layout:
     """Columns may be grouped: then the next line says more of what they tell."""
-    if layout.known != "guess":
+    if layout.known != "guess" or _row_follows(known, layout):
         return layout
     found = [layout]
     for candidate in known.joined():
@@ -72,6 +73,17 @@ def _with_line_below(known: Top, layout: Layout, options: FileOptions) -> Layout
                 joined = _of_candidate(candidate, options, None, guess=True)
                 found.append(replace(joined, fallback=known.fallback))
     return max(found, key=_mapped)
+
+
+def _row_follows(known: Top, layout: Layout) -> bool:
+    """Whether the next line has a day where the column of days is."""
+    at = layout.places("sold_at")
+    if layout.across or not at:
+        return False
+    lines = [first for first, _, _ in known.records]
+    below = lines.index(layout.skipped) + 1
+    rows = known.rows(below, layout.header, layout.delimiter)
+    return bool(rows) and is_date(rows[0][at[0]])
 
 
 def _candidates(

@@ -11,19 +11,22 @@ from typing import NamedTuple
 
 from etl_svc.files.cells import CACHED, BadCell, DecimalMark
 from etl_svc.files.currencies import same_currency
+from etl_svc.files.measures import size
 from etl_svc.files.numbers import CENT, read_money, to_the_cent
 from etl_svc.files.presets import MONEY, Field
 from etl_svc.rules import Note
+from shared.quantities import Units
 
 
 class LineMoney(NamedTuple):
     """``price`` is None when the cell is empty; ``amount`` when price times units is
-    what the line came to."""
+    what the line came to. ``of_line`` when a column tells that."""
 
     price: Decimal | None = None
     amount: Decimal | None = None
     unknown: bool = False
     note: Note | None = None
+    of_line: bool = False
 
 
 NOTHING_SAID = LineMoney()
@@ -44,7 +47,7 @@ class MoneyReader:
         )
         self._currency = currency
 
-    def read(self, price: str, amount: str, quantity: int) -> LineMoney:
+    def read(self, price: str, amount: str, quantity: Units) -> LineMoney:
         money = NOTHING_SAID
         if self._price is not None:
             money = money_of_price(price, *self._price, quantity, self._currency)
@@ -60,7 +63,11 @@ class MoneyReader:
 
 @lru_cache(CACHED)
 def money_of_price(
-    text: str, field: str, mark: DecimalMark | None, quantity: int, currency: str | None
+    text: str,
+    field: str,
+    mark: DecimalMark | None,
+    quantity: Units,
+    currency: str | None,
 ) -> LineMoney:
     """By the price of one unit. A price that cannot be read costs no sale: it is
     unknown. Raises ``BadCell`` below zero."""
@@ -74,7 +81,7 @@ def money_of_price(
     price = to_the_cent(exact)
     if price == exact:
         return LineMoney(price)
-    total = to_the_cent(exact * abs(quantity))
+    total = to_the_cent(exact * size(quantity))
     note = Note(
         "changed",
         "price_rounded",
@@ -87,7 +94,11 @@ def money_of_price(
 
 @lru_cache(CACHED)
 def money_of_amount(
-    text: str, field: str, mark: DecimalMark | None, quantity: int, currency: str | None
+    text: str,
+    field: str,
+    mark: DecimalMark | None,
+    quantity: Units,
+    currency: str | None,
 ) -> LineMoney:
     """By what the whole line came to; whether it came back is told by the quantity."""
     if not text.strip() or not quantity:
@@ -96,11 +107,12 @@ def money_of_amount(
     if isinstance(exact, Note):
         return LineMoney(unknown=True, note=exact)
     price = abs(exact / quantity).quantize(CENT)
-    return LineMoney(price, _unless_product(to_the_cent(abs(exact)), price, quantity))
+    total = _unless_product(to_the_cent(abs(exact)), price, quantity)
+    return LineMoney(price, total, of_line=True)
 
 
-def _unless_product(total: Decimal, price: Decimal, quantity: int) -> Decimal | None:
-    return None if total == price * abs(quantity) else total
+def _unless_product(total: Decimal, price: Decimal, quantity: Units) -> Decimal | None:
+    return None if total == price * size(quantity) else total
 
 
 def _read(

@@ -194,6 +194,13 @@ def _type(told: set[str]) -> float:
     return _first(told, ("order type", 0.95), ("sales type", 0.95), ("type", 0.5))
 
 
+def _unit(told: set[str]) -> float:
+    """``Unit`` alone may stand above prices: the cells tell."""
+    if "measure" in told and not told & {"date", "time", *_MONEY}:
+        return 0.95
+    return 0.85 if told == {"each"} else 0.0
+
+
 _BY_NAME: dict[Field, Callable[[set[str]], float]] = {
     "sku": _sku,
     "name": _name,
@@ -208,6 +215,7 @@ _BY_NAME: dict[Field, Callable[[set[str]], float]] = {
     "cancelled_at": _cancelled_at,
     "location": _location,
     "type": _type,
+    "unit": _unit,
 }
 
 

@@ -12,7 +12,14 @@ from unicodedata import decimal
 
 from etl_svc.files.cells import CACHED, BadCell, DecimalMark
 from etl_svc.files.currencies import currency_of
+from etl_svc.files.measures import (
+    OTHER_UNIT,
+    Measure,
+    measure_of,
+    to_the_thousandth,
+)
 from shared.codes import visible
+from shared.quantities import Units
 from shared.types import MAX_QUANTITY
 
 MAX_PRICE = Decimal("9999999999.99")
@@ -50,51 +57,54 @@ _beside_price = re.compile(
     r"|(?:/|per |par |pro |je |por |al )\s*[^\W\d]+\.?$",
     re.IGNORECASE,
 )
-_pieces = re.compile(
-    r"(?:x|×|pcs?|pces?|pieces?|pièces?|units?|unités?|un?|uds?|unid|unidad(?:es)?"
-    r"|unità|stk|stck|st|stück|stueck|pz|pezz[oi]|ea|each|ex|items?|articles?|art|nos?"
-    r"|ct|count|szt|ks|db|kpl|шт|pairs?|paires?|paar|bottles?|bouteilles?|btl"
-    r"|flaschen?|botellas?|bottigli[ae])\.?"
-)
-_measured = re.compile(r"(?:kg|kilos?|g|gr|grammes?|grams?|mg|lbs?|oz|l|lt?r?|litres?"
-    r"|liters?|ml|cl|dl|m|mètres?|metres?|meters?|cm|mm|m2|m²|ft|yd)\.?")  # fmt: skip
 
 
 @lru_cache(CACHED)
-def read_quantity(text: str, field: str, mark: DecimalMark | None = ".") -> int:
-    """Whole units, at most 1 000 000 either way; ``12.0``, ``2 pcs`` and ``x 2`` are
-    whole. Those below zero, ``(2)`` and ``2-`` too, are for the caller to judge."""
-    number = read_number(_bare_count(text, field), field, mark, text)
+def read_quantity(text: str, field: str, mark: DecimalMark | None = ".") -> Units:
+    """Units, at most 1 000 000 either way and with at most three decimals; those of
+    ``12.0``, ``2 pcs`` and ``x 2`` are whole, ``250 ml`` is a quarter of the unit that
+    ``measure_behind`` tells. Those below zero, ``(2)`` and ``2-`` too, are for the caller
+    to judge."""
+    bare, measure = _bare_count(text, field)
+    number = read_number(bare, field, mark, text)
     # First the size: a huge exponent would take minutes as an integer.
     if abs(number) > MAX_QUANTITY:
         raise BadCell(field, "too_large", text, f"is above {MAX_QUANTITY}")
-    if number != number.to_integral_value():
-        raise BadCell(
-            field,
-            "fraction",
-            text,
-            "is not a whole number: quantities by weight or length cannot be imported",
-        )
-    return int(number)
+    if measure is not None:
+        number *= measure.factor
+    return to_the_thousandth(number, field, text)
 
 
-def _bare_count(text: str, field: str) -> str:
-    """Without a sign of times and the word for pieces."""
+@lru_cache(CACHED)
+def measure_behind(text: str) -> Measure | None:
+    """The unit that a quantity says it is told in, where it does."""
+    _, word = _split_unit(_signed(_tidy(text))[0])
+    measure = measure_of(word) if word else None
+    return measure if isinstance(measure, Measure) else None
+
+
+def _bare_count(text: str, field: str) -> tuple[str, Measure | None]:
+    """Without a sign of times and the word of its unit."""
     plain, below = _signed(_tidy(text))
     if plain[:1] in {"x", "X", "×"}:
         plain = plain[1:].strip()
-    number = plain.rstrip("".join(c for c in plain if not c.isdigit()))
-    unit = plain[len(number) :].strip().casefold()
-    if _measured.fullmatch(unit):
+    number, unit = _split_unit(plain)
+    measure = measure_of(unit) if unit else None
+    if measure == "other":
         raise BadCell(
             field,
             "measured",
             text,
-            "is a weight, a length or a volume: only whole units can be imported",
+            OTHER_UNIT,
         )
-    if _pieces.fullmatch(unit):
-        plain = number
-    return f"-{plain}" if below else plain
+    if measure is None:
+        number = plain
+    return f"-{number}" if below else number, measure
+
+
+def _split_unit(plain: str) -> tuple[str, str]:
+    number = plain.rstrip("".join(c for c in plain if not c.isdigit()))
+    return number, plain[len(number) :].strip()
 
 
 @lru_cache(CACHED)

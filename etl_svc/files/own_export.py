@@ -15,6 +15,7 @@ from etl_svc.files.numbers import read_money, read_quantity, to_the_cent
 from etl_svc.files.presets import MONEY
 from etl_svc.rules import OwnSale
 from shared.codes import normal_code
+from shared.quantities import Units
 from shared.types import MAX_ID
 
 PRESET = "previstock"
@@ -61,7 +62,7 @@ class OwnExport:
             raise BadCell("sku", "invalid_sku", self._cell(row, "sku"), why)
         return OwnProduct(sku, self._cell(row, "name").removeprefix("'"))
 
-    def money(self, row: Sequence[str], quantity: int) -> LineMoney:
+    def money(self, row: Sequence[str], quantity: Units) -> LineMoney:
         """The price to the cent and what the line came to, as they were recorded."""
         price = self._cell(row, "price")
         if not price or self._cell(row, "price_unknown"):

@@ -6,8 +6,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
+from etl_svc.files.numbers import to_the_cent
 from etl_svc.rules import SourceRow
 from shared.clock import as_utc, business_day, business_zone
+from shared.quantities import Units
 
 Weights = Sequence[Fraction]
 """What each day of the week gets of a period, from Monday on, in proportion."""
@@ -91,7 +93,11 @@ def _parts(row: SourceRow, units: Sequence[Any]) -> Iterator[SourceRow]:
 def _amounts(row: SourceRow, units: Sequence[Any]) -> list[Decimal | None]:
     """What the days' prices do not come to stands on the last of them; on all of them
     where that one is worth less."""
-    if row.amount is None or row.price is None:
+    if row.price is None:
+        return [None] * len(units)
+    if not isinstance(row.quantity, int):
+        return _cents(row.price, units, row.amount or row.price * row.quantity)
+    if row.amount is None:
         return [None] * len(units)
     rest = row.amount - row.price * row.quantity
     last = row.price * units[-1] + rest
@@ -106,3 +112,11 @@ def _amounts(row: SourceRow, units: Sequence[Any]) -> list[Decimal | None]:
         amounts.append(until_here - given)
         given = until_here
     return amounts
+
+
+def _cents(
+    price: Decimal, units: Sequence[Units], total: Decimal
+) -> list[Decimal | None]:
+    """Of parts of a unit, each to the cent; the last has what is left of the total."""
+    *each, _ = [to_the_cent(price * some) for some in units]
+    return [*each, max(Decimal(0), to_the_cent(total) - sum(each))]

@@ -23,10 +23,12 @@ Field = Literal[
     "cancelled_at",
     "location",
     "type",
+    "unit",
 ]
 """``price`` is for one unit, ``amount`` for the whole line; ``id`` is the source's
 own number of an order or a line; ``time`` stands beside a ``sold_at`` without one;
-rows with a ``status`` such as *cancelled*, or any ``cancelled_at``, sold nothing."""
+rows with a ``status`` such as *cancelled*, or any ``cancelled_at``, sold nothing;
+``unit`` is what the quantity is told in, such as *kg*."""
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 MONEY: tuple[Field, ...] = ("price", "amount")
@@ -125,6 +127,7 @@ PRESETS: tuple[Preset, ...] = (
             "amount": ("gross sales",),
             "id": ("transaction id",),
             "type": ("event type",),
+            "unit": ("unit",),
         },
     ),
     Preset(

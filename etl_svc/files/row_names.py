@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shared.clock import business_day
+from shared.quantities import Units, exact
+from shared.types import Unit
 
 
 class RowNames(NamedTuple):
@@ -27,7 +29,7 @@ def name_of_day(sku: str, day: str, place: str) -> RowNames:
 
 
 def name_in_order(
-    order: str, sku: str, sold_at: datetime, quantity: int, place: str
+    order: str, sku: str, sold_at: datetime, quantity: Units, place: str
 ) -> RowNames:
     """By the source's own number, which may begin again each day and at each till."""
     side = "return" if quantity < 0 else ""
@@ -37,10 +39,18 @@ def name_in_order(
 
 
 def name_of_sale(
-    sku: str, told: str, quantity: int, price: Decimal | None, place: str
+    sku: str,
+    told: str,
+    quantity: Units,
+    price: Decimal | None,
+    place: str,
+    unit: Unit | None = None,
 ) -> RowNames:
     """Where the source has no number: what was sold, when and for how much."""
-    content = (sku, told, str(quantity), "" if price is None else str(price))
+    units = str(quantity) if isinstance(quantity, int) else f"{exact(quantity):f}"
+    if unit is not None and unit != "piece":
+        units = f"{units} {unit}"
+    content = (sku, told, units, "" if price is None else str(price))
     if not place:
         return RowNames(fingerprint(*content), "", is_lasting=False)
     former = fingerprint(*content)
@@ -53,7 +63,7 @@ def name_of_own(sale_id: int, created_at: datetime) -> str:
 
 
 def name_of_period(
-    sku: str, told: str, quantity: int, price: Decimal | None, place: str
+    sku: str, told: str, quantity: Units, price: Decimal | None, place: str
 ) -> RowNames:
     """Of a week or a month: whatever its total, it is the product's of that time.
     Versions before named it as one sale."""

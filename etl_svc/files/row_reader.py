@@ -28,6 +28,8 @@ from etl_svc.files.units import UnitsReader
 from etl_svc.files.vocabulary import says_total
 from etl_svc.rules import MAX_AHEAD, NOON, Note, OnNegative, OwnSale
 from shared.clock import as_utc, business_zone
+from shared.quantities import Units
+from shared.types import Unit
 
 CARRIED: tuple[Field, ...] = ("sold_at", "time", "id", "status", "cancelled_at")
 """What exports of orders write into the first line of an order only."""
@@ -40,10 +42,11 @@ class Cells(NamedTuple):
     a product's day, the source's own number on its day, or else what was sold; where
     versions before named it otherwise, ``former`` is that name. A ``quantity`` below
     zero came back; of nothing, an earlier sale of that name is taken back when the
-    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on."""
+    name ``is_lasting``. It is the total of so many ``days`` from ``sold_at`` on.
+    ``amount_told`` when a column tells what the line came to."""
 
     sku: str
-    quantity: int
+    quantity: Units
     price: Decimal | None
     sold_at: datetime
     content: str
@@ -58,6 +61,8 @@ class Cells(NamedTuple):
     states: tuple[str, ...] = ()
     period: str = ""
     """The name of these days, where they are several."""
+    unit: Unit | None = None
+    amount_told: bool = False
     own: OwnSale | None = None
 
 
@@ -212,6 +217,8 @@ class RowReader:
         sku, name, notes = self._product(row)
         units = self._units.read(row)
         quantity = units.quantity
+        if units.note is not None:
+            notes += (units.note,)
         told, sold_at, days = self._moment(row)
         money = self._money.read(units.price, units.amount, quantity)
         place = self._cell(row, "location").strip() if "location" in self._at else ""
@@ -223,7 +230,7 @@ class RowReader:
         elif order:
             names = name_in_order(order, sku, sold_at, quantity, place)
         else:
-            names = name_of_sale(sku, told, quantity, money.price, place)
+            names = name_of_sale(sku, told, quantity, money.price, place, units.unit)
         return Cells(
             sku,
             NOTHING_SOLD if units.is_nothing else quantity,
@@ -240,6 +247,8 @@ class RowReader:
             names.is_lasting,
             units.states,
             told if days > 1 else "",
+            units.unit,
+            money.of_line,
         )
 
     def _own_cells(self, row: Sequence[str], own: OwnExport) -> Cells:

@@ -5,10 +5,14 @@ the file. Written for one worker, never committed, gone with it.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import repeat
 from pathlib import Path
 
+from etl_svc.files.measures import size
 from etl_svc.files.row_reader import Cells
+from shared.quantities import Units, exact
+from shared.types import Unit
 
 _INSERT_SOLD = "INSERT INTO sold (line, sku, at, units, left) VALUES (?, ?, ?, ?, ?)"
 _INSERT_RETURN = (
@@ -127,7 +131,8 @@ class Returns:
 
     What comes back is taken off an earlier sale of the same product: the latest
     one of just as many units, or else the latest ones. ``add`` every line, then
-    ``match`` until it says so, then ask.
+    ``match`` until it says so, then ask. Counted in thousandths, and what is told in
+    kilos in those of its grams.
     """
 
     def __init__(self, path: Path) -> None:
@@ -146,7 +151,7 @@ class Returns:
         self._indexed = False
 
     def add(self, line: int, cells: Cells) -> None:
-        units = abs(cells.quantity)
+        units = int(size(cells.quantity) * _thousandths(cells.unit))
         if not units:
             return
         at = int(cells.sold_at.timestamp())
@@ -207,26 +212,36 @@ class Returns:
             "INSERT INTO taken VALUES (?, ?, ?, ?)", (sold, back, units, part)
         )
 
-    def of_sale(self, line: int) -> list[tuple[str, int]]:
-        """What came back of the sale of this line: the name of each return, and units."""
+    def of_sale(self, line: int, unit: Unit | None) -> list[tuple[str, Units]]:
+        """What came back of the sale of this line: the name of each return, and units
+        in that of the sale."""
         found = self._db.execute(
             "SELECT name, n, part, taken.units FROM taken JOIN back ON line = back"
             " WHERE sold = ? ORDER BY back",
             (line,),
         )
         return [
-            (f"{name}/{n}/{part}" if part else f"{name}/{n}", units)
+            (f"{name}/{n}/{part}" if part else f"{name}/{n}", _units(units, unit))
             for name, n, part, units in found
         ]
 
-    def without_sale(self, line: int) -> tuple[str, int]:
+    def without_sale(self, line: int, unit: Unit | None) -> tuple[str, Units]:
         """The name of the return of this line, and its units that no sale was found
         for."""
         name, n, units, left = self._db.execute(
             "SELECT name, n, units, left FROM back WHERE line = ?", (line,)
         ).fetchone()
-        return f"{name}/{n}" if left == units else f"{name}/{n}/rest", int(left)
+        key = f"{name}/{n}" if left == units else f"{name}/{n}/rest"
+        return key, _units(left, unit)
 
     def close(self) -> None:
         self._db.close()
         self._path.unlink(missing_ok=True)
+
+
+def _thousandths(unit: Unit | None) -> int:
+    return 1_000_000 if unit == "kg" else 1_000
+
+
+def _units(stored: int, unit: Unit | None) -> Units:
+    return exact(Decimal(stored) / _thousandths(unit))

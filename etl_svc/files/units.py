@@ -5,27 +5,39 @@ from typing import NamedTuple
 
 from etl_svc.files.cells import CACHED, BadCell
 from etl_svc.files.layout import Layout
-from etl_svc.files.numbers import read_quantity
+from etl_svc.files.measures import (
+    OTHER_UNIT,
+    converted_note,
+    measure_of,
+    to_the_thousandth,
+    unknown_unit_note,
+)
+from etl_svc.files.numbers import measure_behind, read_quantity
 from etl_svc.files.presets import Field
 from etl_svc.files.records import cell_of
 from etl_svc.files.states import State, is_below_zero, said_state, unsigned
-from etl_svc.rules import OnNegative
+from etl_svc.rules import Note, OnNegative
+from shared.quantities import Units
+from shared.types import Unit
 
 WORD_FIELDS: tuple[Field, ...] = ("status", "type")
 STATE_FIELDS: tuple[Field, ...] = (*WORD_FIELDS, "cancelled_at")
 MONEY_FIELDS: tuple[Field, ...] = ("amount", "price")
 
 
-class Units(NamedTuple):
-    """What a line says of units: those below zero came back. ``text`` is the cell that
-    tells how many; ``price`` and ``amount`` are without the sign that the units have."""
+class Told(NamedTuple):
+    """What a line tells of units: those below zero came back. ``text`` is the cell that
+    says how many, and ``unit`` what of, where the line does; ``price`` and ``amount``
+    are without the sign that the units have."""
 
-    quantity: int
+    quantity: Units
     text: str
     price: str
     amount: str
     is_nothing: bool
     states: tuple[str, ...]
+    unit: Unit | None = None
+    note: Note | None = None
 
 
 class UnitsReader:
@@ -46,11 +58,11 @@ class UnitsReader:
         self._has_states = not at.keys().isdisjoint(STATE_FIELDS)
         self._money_fields = [name for name in MONEY_FIELDS if name in at]
         self._each_is_one = layout.quantity_is == "rows" and "quantity" not in at
-        told: tuple[Field, ...] = ("quantity", *MONEY_FIELDS, *STATE_FIELDS)
+        told: tuple[Field, ...] = ("quantity", "unit", *MONEY_FIELDS, *STATE_FIELDS)
         self._told_at = [place for name in told for place in at.get(name, ())]
-        self._known: dict[tuple[str, ...], Units] = {}
+        self._known: dict[tuple[str, ...], Told] = {}
 
-    def read(self, row: Sequence[str]) -> Units:
+    def read(self, row: Sequence[str]) -> Told:
         """Raises ``BadCell``, also for what came back where that is not asked for."""
         said = tuple([row[at] for at in self._told_at])
         known = self._known.get(said)
@@ -60,22 +72,49 @@ class UnitsReader:
                 self._known[said] = known
         return known
 
-    def _read(self, row: Sequence[str]) -> Units:
+    def _read(self, row: Sequence[str]) -> Told:
         state = self._state(row) if self._has_states else "sold"
         text = "" if self._each_is_one else self._cell(row, "quantity")
-        return Units(
-            self._quantity(row, text, state),
+        quantity = self._quantity(row, text, state)
+        quantity, unit, note = self._measured(row, text, quantity)
+        return Told(
+            quantity,
             text,
             unsigned(self._cell(row, "price")),
             unsigned(self._cell(row, "amount")),
             state == "nothing",
             self._state_cells(row) if self._has_states else (),
+            unit,
+            note,
         )
 
-    def _quantity(self, row: Sequence[str], text: str, state: State) -> int:
+    def _measured(
+        self, row: Sequence[str], text: str, quantity: Units
+    ) -> tuple[Units, Unit | None, Note | None]:
+        """With the unit that stands behind the quantity, or in a column of its own."""
+        title, measure = self._title.get("quantity", ""), measure_behind(text)
+        if measure is None and "unit" in self._at:
+            word, title = self._cell(row, "unit").strip(), self._title["unit"]
+            beside = measure_of(word) if word else None
+            if beside == "other":
+                raise BadCell(title, "measured", word, OTHER_UNIT)
+            if beside is None:
+                return quantity, None, unknown_unit_note(title, word) if word else None
+            measure, text = beside, f"{text} {word}"
+            if measure.factor != 1:
+                quantity = quantity * measure.factor
+                quantity = to_the_thousandth(quantity, title, text)
+        if measure is None:
+            return quantity, None, None
+        if measure.factor == 1:
+            return quantity, measure.unit, None
+        note = converted_note(title, text, quantity, measure.unit)
+        return quantity, measure.unit, note
+
+    def _quantity(self, row: Sequence[str], text: str, state: State) -> Units:
         """Below zero when the row tells of goods that came back, by whichever cell."""
         by = self._below_zero(row, text) or ("type" if state == "returned" else None)
-        quantity = 1
+        quantity: Units = 1
         if not self._each_is_one:
             title, mark = self._title["quantity"], self._layout.marks.get("quantity")
             said = text if by is None else unsigned(text)

@@ -38,6 +38,8 @@ _CONCEPTS = {
     " stuckpreis einzelpreis verkaufspreis vk rate",
     "cost": "cost costs cout couts kosten coste costo einkaufspreis ek compare compared",
     "purchase": "purchase achat achats einkauf compra compras acquisto",
+    "measure": "measure measures measurement mesure mesures uom um masseinheit mengeneinheit"
+    " medida misura udm",
     "each": "unit unitaire unitaires each per einzel unitario unitaria par pro unite"
     " unidad einheit",
     "amount": "amount amounts amt mt mnt montante tot bedrag total totals totale totaux montant montants betrag summe"

@@ -15,6 +15,7 @@ from etl_svc.rules import MAX_GONE, SourceRow, in_parts
 from etl_svc.source import Batch
 from etl_svc.tables import Job
 from shared.clock import business_day
+from shared.quantities import Units, as_json
 
 SHOWN_CHANGES = 20
 ROWS_AT_ONCE = 1_000
@@ -67,14 +68,14 @@ class Comparison:
                 if recorded is not None and outcome in {"changed", "withdrawn"}:
                     self._show(row, recorded)
 
-    def _show(self, row: SourceRow, recorded: int) -> None:
+    def _show(self, row: SourceRow, recorded: Units) -> None:
         if len(self._changes) < SHOWN_CHANGES:
             self._changes.append(
                 {
                     "line": row.line,
                     "sku": row.sku,
-                    "recorded": recorded,
-                    "quantity": row.quantity,
+                    "recorded": as_json(recorded),
+                    "quantity": as_json(row.quantity),
                 }
             )
 
@@ -83,7 +84,8 @@ class Comparison:
     ) -> tuple[list[RecordedSale], dict[str, Any]]:
         """The sales that are gone, and what is told of them."""
         gone: list[RecordedSale] = []
-        count = units = 0
+        count = 0
+        units: Units = 0
         if (days := self._days(step)) is not None:
             source = self._job.params["source"]
             async for some in self._sales.recorded(source, *days):
@@ -96,7 +98,7 @@ class Comparison:
                         count, units = count + 1, units + sale.quantity
                         gone += [sale] if count <= MAX_GONE else []
         shown = await self._shown(gone[:SHOWN_CHANGES])
-        return gone, {"gone": count, "gone_units": units, "gone_rows": shown}
+        return gone, {"gone": count, "gone_units": as_json(units), "gone_rows": shown}
 
     async def _months(self, step: Step) -> dict[str, dict[str, float]]:
         """What is recorded for the months of the file, in all and of its source."""
@@ -122,7 +124,7 @@ class Comparison:
             {
                 "day": business_day(sale.sold_at).isoformat(),
                 "sku": skus.get(sale.product_id, f"product {sale.product_id}"),
-                "recorded": sale.quantity,
+                "recorded": as_json(sale.quantity),
             }
             for sale in gone
         ]

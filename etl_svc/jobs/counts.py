@@ -1,10 +1,12 @@
 """What a job counts of its rows: by month, and by the words of their states."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from etl_svc.rules import SourceRow
 from shared.clock import business_day, cached_by_zone, start_of_day
+from shared.quantities import Units, as_json
 
 MAX_STATES = 100
 """Words of states that a job counts; more are no states."""
@@ -16,11 +18,25 @@ def count_states(counted: dict[str, int], more: Mapping[str, int]) -> None:
             counted[word] = counted.get(word, 0) + rows
 
 
-def count_months(counted: dict[str, list[int]], rows: Iterable[SourceRow]) -> None:
+def months_of(stored: Mapping[str, Sequence[int | float]]) -> dict[str, list[Units]]:
+    """Rows and units of each month, as a job has stored them."""
+    return {
+        month: [int(rows), units if isinstance(units, int) else Decimal(str(units))]
+        for month, (rows, units) in stored.items()
+    }
+
+
+def months_as_json(
+    counted: Mapping[str, Sequence[Units]],
+) -> dict[str, list[int | float]]:
+    return {month: [as_json(sum_) for sum_ in sums] for month, sums in counted.items()}
+
+
+def count_months(counted: dict[str, list[Units]], rows: Iterable[SourceRow]) -> None:
     """Add the rows of each month of the shop, and their units. Neighbours are mostly of
     the same month: then it is not worked out again."""
     since = until = datetime.max.replace(tzinfo=UTC)
-    month = [0, 0]
+    month: list[Units] = [0, 0]
     for row in rows:
         at = row.sold_at
         if not since <= at < until:

@@ -28,6 +28,7 @@ from etl_svc.tables import Job
 from shared.clock import business_day, utc_now
 from shared.db import shop
 from shared.db.database import Database
+from shared.quantities import Units
 
 ENOUGH_DAYS_OF_PRODUCT = 28
 ENOUGH_DAYS_OF_SHOP = 14
@@ -80,8 +81,8 @@ class PeriodSpreader:
             batch.notices.add(note, period.row.line)
 
     def _units(
-        self, period: PeriodRow, recorded: Mapping[str, int]
-    ) -> tuple[str, Sequence[int]]:
+        self, period: PeriodRow, recorded: Mapping[str, Units]
+    ) -> tuple[str, Sequence[Units]]:
         row = period.row
         keys = [day_key(row.row_key, day) for day in range(period.days)]
         before = [recorded.get(key, 0) for key in keys]
@@ -92,14 +93,14 @@ class PeriodSpreader:
         weights = weights_of_days(business_day(row.sold_at), days, weekdays)
         return code, divided(row.quantity, weights)
 
-    async def _recorded(self, periods: Sequence[PeriodRow]) -> dict[str, int]:
+    async def _recorded(self, periods: Sequence[PeriodRow]) -> dict[str, Units]:
         """Units by the key of a day, of those that have any."""
         days = [
             row_of_day(period.row, day)
             for period in periods
             for day in range(period.days)
         ]
-        found: dict[str, int] = {}
+        found: dict[str, Units] = {}
         for some in in_parts(days, ROWS_AT_ONCE):
             outcomes = await self._sales.compare(some)
             for row, (_, units) in zip(some, outcomes, strict=True):

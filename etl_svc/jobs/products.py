@@ -1,9 +1,11 @@
 """The products of a job's rows: those of the catalogue, and new ones for the others."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from etl_svc.jobs.measures import draft_of
 from etl_svc.peers.products import Catalogue, Product
-from etl_svc.rules import Note, Notices, SourceRow
+from etl_svc.rules import Note, Notices, ProductDraft, SourceRow
 from etl_svc.source import Batch, Source
 from etl_svc.tables import Job
 
@@ -19,7 +21,9 @@ class ProductLookup:
         self._notices = notices
         self._may_create = job.params.get("on_unknown", "create") == "create"
         self._products: dict[str, Product | None] = {}
-        self.needed = job.phase == "send" or not self._may_create
+        self._is_check = job.phase != "send"
+        self._begun = job.created_at
+        self.needed = not self._is_check or not self._may_create
         """A check must not create any, and needs none when it could."""
 
     def find(self, sku: str) -> Product | None:
@@ -30,30 +34,67 @@ class ProductLookup:
         self._products.update(await self._catalogue.some())
         return list(self._products)
 
+    def is_new(self, product: Product) -> bool:
+        """Whether it came with this import: then it is counted as its rows say."""
+        return product.created_at is None or product.created_at >= self._begun
+
+    async def count_finer(self, sku: str, decimals: int) -> None:
+        """Have a product counted to so many decimals; a check changes none."""
+        product = self._products[sku]
+        while product is not None and product.quantity_decimals < decimals:
+            if self._is_check:
+                changed: Product | None = replace(product, quantity_decimals=decimals)
+            else:
+                changed = await self._catalogue.count_finer(product, decimals)
+            # Somebody else has changed it meanwhile: it is what it is now.
+            product = changed or (await self._catalogue.find([sku])).get(sku)
+            self._products[sku] = product
+
     async def look_up(self, batch: Batch, source: Source) -> None:
         """Learn the products of these rows; create those that may be created, for what
         was sold."""
-        if not self.needed:
-            return
         if len(self._products) > CACHED_PRODUCTS:
             self._products.clear()
-        # A new product's price is of something that was kept, where there is one.
         rows = [row for row in batch.rows if row.sku not in self._products]
+        others: set[str] = set()
+        if self.needed:
+            others |= {row.sku for row in batch.withdrawn}
+            others |= {row.sku for row in batch.earlier_returns}
+        else:
+            # Only of what may be counted otherwise than it is told.
+            rows = [row for row in rows if row.is_measured]
+        # A new product's price is of something that was kept, where there is one.
         rows.sort(key=lambda row: row.came_back < row.quantity)
         by_sku = {row.sku: row for row in rows}
-        others = {row.sku for row in batch.withdrawn}
-        others |= {row.sku for row in batch.earlier_returns}
         unknown = by_sku.keys() | (others - self._products.keys())
+        if not unknown:
+            return
         found = await self._catalogue.find(unknown)
         if missing := sorted(by_sku.keys() - found.keys()):
             found |= await self._archived(missing, by_sku)
             missing = sorted(set(missing) - found.keys())
         if missing and self._may_create:
-            drafts = [source.draft(by_sku[sku]) for sku in missing]
-            await self._catalogue.ensure([draft for draft in drafts if draft])
-            found |= await self._catalogue.find(missing)
+            found |= await self._created(missing, rows, source)
         for sku in unknown:
             self._products[sku] = found.get(sku)
+
+    async def _created(
+        self, skus: Sequence[str], rows: Sequence[SourceRow], source: Source
+    ) -> dict[str, Product]:
+        """New products; those that there would be, while a job only checks."""
+        by_sku: dict[str, list[SourceRow]] = {sku: [] for sku in skus}
+        for row in rows:
+            if row.sku in by_sku:
+                by_sku[row.sku].append(row)
+        drafts = [
+            draft_of(draft, of_sku)
+            for of_sku in by_sku.values()
+            if (draft := source.draft(of_sku[-1])) is not None
+        ]
+        if self._is_check:
+            return {draft.sku: _planned(draft) for draft in drafts}
+        await self._catalogue.ensure(drafts)
+        return await self._catalogue.find(skus)
 
     async def _archived(
         self, skus: Sequence[str], rows: Mapping[str, SourceRow]
@@ -66,3 +107,14 @@ class ProductLookup:
                 Note("warning", "archived", "sku", sku, why), rows[sku].line
             )
         return found
+
+
+def _planned(draft: ProductDraft) -> Product:
+    return Product(
+        id=0,
+        price=draft.price,
+        unit=draft.unit,
+        quantity_decimals=draft.quantity_decimals,
+        sku=draft.sku,
+        name=draft.name,
+    )

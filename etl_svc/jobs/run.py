@@ -18,6 +18,7 @@ from etl_svc.jobs.comparison import Comparison
 from etl_svc.jobs.import_rows import gone_rows
 from etl_svc.jobs.own_sales import leave_out_known
 from etl_svc.jobs.periods import PeriodSpreader
+from etl_svc.jobs.product_units import ProductUnits
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.jobs.tally import Tally
 from etl_svc.operations.advance_job import Step, advance_job
@@ -87,6 +88,7 @@ class JobRunner:
         self._renew_at = 0.0
         self._tally = Tally(job)
         self._products = ProductLookup(job, catalogue, self._tally.notices)
+        self._units = ProductUnits(job, self._products)
         self._history = SourceHistory()
         self._told: ToldKeys | None = None
         self._periods = PeriodSpreader(job, database, catalogue, sales)
@@ -162,8 +164,7 @@ class JobRunner:
         )
 
     async def _layout_of(self, file: str) -> Layout | None:
-        """How the file is built, detected once and then stored. None when the job waits
-        for a column mapping."""
+        """How the file is built, detected once. None when the job waits for a mapping."""
         job = self._job
         if job.layout is not None:
             return from_stored(job.layout)
@@ -227,8 +228,7 @@ class JobRunner:
         return True
 
     async def _with_claim(self, work: Callable[[], T]) -> T:
-        """Work in a thread, under the claim however long it takes. The thread has
-        ended when this has, also when the job is no longer ours."""
+        """Work in a thread, under the claim; it has ended when this has, in any case."""
         task = asyncio.create_task(asyncio.to_thread(work))
         try:
             while not (await asyncio.wait({task}, timeout=PAUSE_S))[0]:
@@ -247,6 +247,7 @@ class JobRunner:
             await leave_out_known(batch, self._sales)
             await self._periods.spread(batch, self._history)
             await self._products.look_up(batch, source)
+            await self._units.apply(batch)
             step = self._tally.step(batch, source.header, self._products)
             if self._comparison is not None:
                 await self._renew_claim()

@@ -5,7 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from etl_svc.errors import JobFailed
-from etl_svc.jobs.counts import count_months, count_states
+from etl_svc.jobs.counts import (
+    count_months,
+    count_states,
+    months_as_json,
+    months_of,
+)
 from etl_svc.jobs.import_rows import earlier_returns, import_row, withdrawn_rows
 from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step
@@ -36,7 +41,7 @@ class Tally:
         self._job = job
         self._rejected = self._bad = job.rows_invalid
         self._good = job.rows_accepted + job.rows_zero + job.rows_returned
-        self._months: dict[str, list[int]] = dict(job.months)
+        self._months = months_of(job.months)
         self.notices = Notices(Notice(**told) for told in job.notices)
         self._left_out: dict[str, dict[str, Any]] = dict(job.left_out)
         self._states: dict[str, int] = dict(job.states)
@@ -75,7 +80,7 @@ class Tally:
         return Step(
             rows=rows if sending else (),
             returns=earlier_returns(batch, products) if sending else (),
-            months=self._months,
+            months=months_as_json(self._months),
             notices=list(self.notices),
             left_out=self._left_out,
             first_day=self._day(self._first),

@@ -34,7 +34,7 @@ class Step:
     returns: Sequence[ImportReturn]
     problems: Sequence[RowProblem]
     rejected: Sequence[RejectedLine]
-    months: Mapping[str, Sequence[int]]
+    months: Mapping[str, Sequence[int | float]]
     notices: Sequence[Notice]
     left_out: Mapping[str, Mapping[str, int | str]]
     first_day: date | None

@@ -19,7 +19,14 @@ async def reparse_job(
     db: AsyncSession, job_id: int, file_options: dict[str, Any]
 ) -> Job:
     """What ``file_options`` do not give is detected again."""
-    again = {*FILE_OPTIONS, *SAVED_SHEETS, "on_negative", "shift_dates"}
+    again = {
+        *FILE_OPTIONS,
+        *SAVED_SHEETS,
+        "on_negative",
+        "on_precision",
+        "on_unit",
+        "shift_dates",
+    }
     kept = Job.params.op("-")(literal(sorted(again), ARRAY(Text)))
     chosen = literal({k: v for k, v in file_options.items() if v is not None}, JSONB)
     begun: Job | None = await db.scalar(

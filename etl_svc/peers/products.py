@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import orjson
 
 from etl_svc.errors import JobFailed
 from etl_svc.rules import ProductDraft, in_parts
+from shared.types import Unit
 
 FIND_AT_ONCE = 100
 CREATE_AT_ONCE = 500
@@ -19,8 +21,17 @@ PASSES_BY_ITSELF = {401, 403, 408, 425, 429}
 
 @dataclass(frozen=True, slots=True)
 class Product:
+    """``version`` and the names are those that a change has to tell again."""
+
     id: int
     price: Decimal
+    unit: Unit = "piece"
+    quantity_decimals: int = 0
+    sku: str = ""
+    name: str = ""
+    version: int = 1
+    created_at: datetime | None = None
+    """None of one that an import would make."""
 
 
 class Catalogue:
@@ -81,18 +92,53 @@ class Catalogue:
                         "price": float(draft.price),
                         "stock": draft.stock,
                         "category": draft.category,
+                        **_measured(draft),
                     }
                     for draft in some
                 ],
             }
             _content(await self._client.post("/api/products/bulk", json=body))
 
+    async def count_finer(self, product: Product, decimals: int) -> Product | None:
+        """The product with quantities to so many decimals; None when somebody else has
+        changed it since: what it is then has to be asked."""
+        answer = await self._client.put(
+            f"/api/products/{product.id}",
+            json={
+                "sku": product.sku,
+                "name": product.name,
+                "price": float(product.price),
+                "quantity_decimals": decimals,
+            },
+            headers={"If-Match": f'"{product.version}"'},
+        )
+        if answer.status_code == httpx.codes.PRECONDITION_FAILED:
+            return None
+        return _product(_content(answer))
+
+
+def _measured(draft: ProductDraft) -> dict[str, Any]:
+    """What is not counted in whole pieces."""
+    if draft.unit == "piece" and not draft.quantity_decimals:
+        return {}
+    return {"unit": draft.unit, "quantity_decimals": draft.quantity_decimals}
+
 
 def _by_sku(answer: httpx.Response) -> dict[str, Product]:
-    return {
-        item["sku"]: Product(item["id"], Decimal(str(item["price"])))
-        for item in _content(answer)
-    }
+    return {item["sku"]: _product(item) for item in _content(answer)}
+
+
+def _product(item: dict[str, Any]) -> Product:
+    return Product(
+        id=item["id"],
+        price=Decimal(str(item["price"])),
+        unit=item.get("unit", "piece"),
+        quantity_decimals=item.get("quantity_decimals", 0),
+        sku=item["sku"],
+        name=item["name"],
+        version=item["version"],
+        created_at=datetime.fromisoformat(item["created_at"]),
+    )
 
 
 def _content(answer: httpx.Response) -> Any:

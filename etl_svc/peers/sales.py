@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ import orjson
 
 from etl_svc.rules import OwnSale, SourceRow
 from shared.errors import Unavailable
+from shared.quantities import Units, as_json, exact
 
 RECORDED_AT_ONCE = 5_000
 
@@ -36,7 +38,7 @@ class RecordedSale:
 
     row_key: str
     product_id: int
-    quantity: int
+    quantity: Units
     sold_at: datetime
 
 
@@ -58,7 +60,9 @@ class RecordedSales:
         except httpx.HTTPError as error:
             raise Unavailable("sales_svc cannot undo it now.") from error
 
-    async def compare(self, rows: Sequence[SourceRow]) -> list[tuple[str, int | None]]:
+    async def compare(
+        self, rows: Sequence[SourceRow]
+    ) -> list[tuple[str, Units | None]]:
         """What importing each of these rows would do, and the units recorded for it."""
         answer = await self._client.post(
             "/api/sales/imports/compare",
@@ -67,7 +71,7 @@ class RecordedSales:
         )
         answer.raise_for_status()
         told = orjson.loads(answer.content)["rows"]
-        return [(row["outcome"], row["recorded"]) for row in told]
+        return [(row["outcome"], _units(row["recorded"])) for row in told]
 
     async def known(self, sales: Sequence[OwnSale]) -> set[OwnSale]:
         """Those that are sales of this shop."""
@@ -142,18 +146,22 @@ def _recorded(row: Mapping[str, Any]) -> RecordedSale:
     return RecordedSale(
         row["row_key"],
         row["product_id"],
-        row["quantity"],
+        exact(Decimal(str(row["quantity"]))),
         datetime.fromisoformat(row["sold_at"]),
     )
+
+
+def _units(told: float | None) -> Units | None:
+    return None if told is None else exact(Decimal(str(told)))
 
 
 def _compared(row: SourceRow) -> dict[str, Any]:
     return {
         "row_key": row.row_key,
         "former_key": row.former_key,
-        "quantity": row.quantity,
+        "quantity": as_json(row.quantity),
         "price": None if row.price is None else float(row.price),
         "amount": None if row.amount is None else float(row.amount),
-        "came_back": row.came_back,
+        "came_back": as_json(row.came_back),
         "sold_at": row.sold_at,
     }

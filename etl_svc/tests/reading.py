@@ -14,6 +14,7 @@ from etl_svc.files.detect import detect_file
 from etl_svc.files.layout import FileOptions, Layout
 from etl_svc.rules import UploadOptions
 from etl_svc.source import Batch
+from shared.quantities import Units
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -25,7 +26,7 @@ class FileRead:
     parts: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def sold(self) -> list[tuple[str, int, str]]:
+    def sold(self) -> list[tuple[str, Units, str]]:
         return [
             (row.sku, row.quantity, row.sold_at.date().isoformat())
             for row in self.batch.rows

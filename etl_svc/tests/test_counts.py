@@ -9,6 +9,7 @@ import pytest
 from etl_svc.jobs.counts import count_months
 from etl_svc.rules import SourceRow
 from shared import clock
+from shared.quantities import Units
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def _sold(moment: str, units: int = 1) -> SourceRow:
 
 @pytest.mark.usefixtures("shop_in_new_york")
 def test_rows_count_in_the_month_of_the_shop_in_whatever_order_they_stand():
-    counted = {"2026-03": [1, 5]}
+    counted: dict[str, list[Units]] = {"2026-03": [1, 5]}
     last_of_march, first_of_april = "2026-04-01 03:59", "2026-04-01 04:00"
     rows = [
         _sold("2026-03-09"),

@@ -73,7 +73,7 @@ def test_accents_are_read_in_the_encodings_that_shops_have(encoding):
         (b"TEA,2026-02-31,3", ("date", "not_a_date")),
         (b"TEA,2026-07-03,3", ("date", "future")),
         (b"TEA,2026-06-01,-1", ("quantity", "negative")),
-        (b"TEA,2026-06-01,1.5", ("quantity", "fraction")),
+        (b"TEA,2026-06-01,1.2345", ("quantity", "quantity_precision")),
         (b"TEA,2026-06-01,NaN", ("quantity", "not_a_number")),
         (b"TEA,2026-06-01,1e400", ("quantity", "too_large")),
         (b"TEA,2026-06-01,1 23", ("quantity", "not_a_number")),

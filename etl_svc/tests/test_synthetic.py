@@ -45,9 +45,9 @@ def test_reading_on_from_any_row_gives_the_rest():
 
 
 def test_the_days_of_the_week_differ_as_in_a_shop():
-    by_weekday: dict[int, int] = defaultdict(int)
+    by_weekday: dict[int, float] = defaultdict(int)
     for row in synthetic_shop.rows(plan(products=20), 0):
-        by_weekday[row.sold_at.weekday()] += row.quantity
+        by_weekday[row.sold_at.weekday()] += float(row.quantity)
 
     assert max(by_weekday.values()) > 1.3 * min(by_weekday.values())
 

@@ -1,7 +1,7 @@
 """From a mean and a standard deviation to intervals and quantiles. Pure; no numpy."""
 
 from functools import lru_cache
-from math import exp, log
+from math import exp, log, sqrt
 from statistics import NormalDist
 
 SLOW_MOVER = 10.0
@@ -13,30 +13,34 @@ _WIDER_AT = 0.95
 _WIDENING = 1.3
 """Factor on the std."""
 _LEAST_MEAN = 0.001
+_GRAINS = 100.0
+"""Of a mean day of what is measured."""
 _MOST_EXCESS = 1_000.0
 _MOST_STEPS = 20_000
 
 
-def interval(mean: float, std: float, level: float) -> tuple[float, float]:
+def interval(
+    mean: float, std: float, level: float, *, measured: bool = False
+) -> tuple[float, float]:
     """Lower and upper bound that hold units with probability ``level``.
 
     Never below zero, nor on the wrong side of the mean. Slow movers get
-    negative-binomial quantiles, which are whole units.
+    negative-binomial quantiles, which are whole units unless they are ``measured``.
     """
     if mean == 0 and std == 0:
         return 0.0, 0.0
     tail = (1 - level) / 2
-    if _LEAST_MEAN <= mean < SLOW_MOVER:
+    if grain := _grain(mean, std, measured=measured):
         # The lower bound leaves its tail below it, not at or below it.
-        low = float(_count_quantile(mean, std, tail) + 1)
-        high = float(max(0, _count_quantile(mean, std, 1 - tail)))
+        low = grain * (_count_quantile(mean / grain, std / grain, tail) + 1)
+        high = grain * max(0, _count_quantile(mean / grain, std / grain, 1 - tail))
     else:
         reach = NormalDist().inv_cdf(1 - tail) * std * widening(level)
         low, high = mean - reach, mean + reach
     return max(0.0, min(low, mean)), max(high, mean)
 
 
-def quantile(mean: float, std: float, q: float) -> float:
+def quantile(mean: float, std: float, q: float, *, measured: bool = False) -> float:
     """What units stay at or below with probability ``q``, and never below zero.
 
     From the same distributions as the intervals: above one half it is the upper
@@ -44,23 +48,35 @@ def quantile(mean: float, std: float, q: float) -> float:
     """
     if mean == 0 and std == 0:
         return 0.0
-    if _LEAST_MEAN <= mean < SLOW_MOVER:
-        return float(max(0, _count_quantile(mean, std, q)))
+    if grain := _grain(mean, std, measured=measured):
+        return grain * max(0, _count_quantile(mean / grain, std / grain, q))
     reach = NormalDist().inv_cdf(q) * std * widening(abs(2 * q - 1))
     return max(0.0, mean + reach)
 
 
-def sum_quantile(mean: float, std: float, q: float) -> float:
+def sum_quantile(mean: float, std: float, q: float, *, measured: bool = False) -> float:
     """What a sum of days stays at or below with probability ``q``, by distributions that
-    are skewed as sales are: negative binomial for few units, gamma for many (by Wilson
-    and Hilferty: its cube root is nearly normal)."""
+    are skewed as sales are: negative binomial for few whole units, gamma for many and
+    for what is ``measured`` (by Wilson and Hilferty: its cube root is nearly normal)."""
     if mean <= 0 or std <= 0:
         return max(0.0, mean)
-    if _LEAST_MEAN <= mean < SLOW_MOVER:
+    if _LEAST_MEAN <= mean < SLOW_MOVER and not measured:
         return float(max(0, _count_quantile(mean, std, q)))
     spread = std / mean / 3
     root = 1 - spread**2 + NormalDist().inv_cdf(q) * spread
     return mean * max(0.0, root) ** 3
+
+
+def _grain(mean: float, std: float, *, measured: bool) -> float:
+    """What is counted, in units: one of them, or so small a part that the count is as
+    good as a weight; 0 where the bell curve holds.
+
+    A weight is the same in kilos and in grams: whether it is a slow mover goes by how
+    wild it is, as a count of ``SLOW_MOVER`` would be.
+    """
+    if not measured:
+        return 1.0 if _LEAST_MEAN <= mean < SLOW_MOVER else 0.0
+    return mean / _GRAINS if 0 < mean < std * sqrt(SLOW_MOVER) else 0.0
 
 
 def widening(level: float) -> float:

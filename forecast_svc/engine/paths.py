@@ -32,6 +32,8 @@ def sample_paths(
     n: int,
     seed: int,
     calibration: SumCalibration | None = None,
+    *,
+    measured: bool = False,
 ) -> Floats:
     """``n`` paths, (n, days), units.
 
@@ -41,7 +43,7 @@ def sample_paths(
         cov(S, X) = (cumulative_std[t]² - cumulative_std[t - 1]² - std[t]²) / 2.
 
     What is left of its variance is drawn from a gamma distribution, or for a slow
-    mover, whose units are whole, from a negative binomial one: neither is ever
+    mover, whose units are whole unless they are ``measured``, from a negative binomial one: neither is ever
     negative, both are skewed as sales are.
     """
     random = np.random.default_rng(seed)
@@ -55,7 +57,8 @@ def sample_paths(
             # The level may be unsure beyond what a day alone shows of it.
             spread = max(spread, total - stated)
             given, dispersion = _given_sums(sums, expected, spread, total)
-            paths[:, t] = _draw(random, given, dispersion, whole=expected < SLOW_MOVER)
+            whole = expected < SLOW_MOVER and not measured
+            paths[:, t] = _draw(random, given, dispersion, whole=whole)
             stated = total
         else:
             paths[:, t] = max(0.0, expected)

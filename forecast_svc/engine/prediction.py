@@ -58,6 +58,8 @@ class Prediction:
     model: FittedModel = field(default_factory=FittedModel)
     calibration: SumCalibration | None = None
     """What backtests have shown of sums, where there were any."""
+    measured: bool = False
+    """Units are kilos, litres or metres, of which there are parts."""
 
     @property
     def fallback(self) -> bool:
@@ -86,12 +88,12 @@ class Prediction:
             expected = self.expected(days)
             return min(low, expected), max(high, expected)
         if days is not None:
-            low, _ = intervals.interval(
+            low, _ = self._interval(
                 self.expected(days), self.cumulative_std[days - 1], level
             )
             parts = self._parts(days)
-            return low, max(intervals.interval(m, s, level)[1] for m, s in parts)
-        bounds = [intervals.interval(m, s, level) for m, s in self._days()]
+            return low, max(self._interval(m, s, level)[1] for m, s in parts)
+        bounds = [self._interval(m, s, level) for m, s in self._days()]
         return Interval([low for low, _ in bounds], [high for _, high in bounds])
 
     @overload
@@ -106,15 +108,13 @@ class Prediction:
         if days is not None and self.calibration is not None:
             return self._sum_quantile(self.calibration, q, days)
         if days is not None:
-            own = intervals.quantile(
-                self.expected(days), self.cumulative_std[days - 1], q
-            )
+            own = self._quantile(self.expected(days), self.cumulative_std[days - 1], q)
             # Below the middle the sum's own one is the more careful.
             if q < _MIDDLE:
                 return own
             parts = self._parts(days)
-            return max(own, *(intervals.quantile(m, s, q) for m, s in parts))
-        return [intervals.quantile(m, s, q) for m, s in self._days()]
+            return max(own, *(self._quantile(m, s, q) for m, s in parts))
+        return [self._quantile(m, s, q) for m, s in self._days()]
 
     def _sum_quantile(self, calibration: SumCalibration, q: float, days: int) -> float:
         """Never less than that of a shorter sum, nor above the middle than that of a
@@ -125,11 +125,13 @@ class Prediction:
             calibration.asked(q, days),
             strict=True,
         )
-        longest = max(intervals.sum_quantile(*of_sum) for of_sum in sums)
+        longest = max(
+            intervals.sum_quantile(*of_sum, measured=self.measured) for of_sum in sums
+        )
         if q < _MIDDLE:
             return longest
         of_days = islice(self._days(), days)
-        return max(longest, *(intervals.quantile(m, s, q) for m, s in of_days))
+        return max(longest, *(self._quantile(m, s, q) for m, s in of_days))
 
     def paths(self, n: int, seed: int) -> "NDArray[np.float64]":
         """``n`` ways in which the days may go, (n, days); the same for a ``seed``.
@@ -142,7 +144,13 @@ class Prediction:
         from forecast_svc.engine.paths import sample_paths
 
         return sample_paths(
-            self.mean, self.std, self.cumulative_std, n, seed, self.calibration
+            self.mean,
+            self.std,
+            self.cumulative_std,
+            n,
+            seed,
+            self.calibration,
+            measured=self.measured,
         )
 
     def head(self, days: int) -> "Prediction":
@@ -216,6 +224,12 @@ class Prediction:
             for total, old, new in zip(self.cumulative_std, before, after, strict=True)
         ]
         return replace(self, mean=mean, std=std, cumulative_std=cumulative_std)
+
+    def _interval(self, mean: float, std: float, level: float) -> tuple[float, float]:
+        return intervals.interval(mean, std, level, measured=self.measured)
+
+    def _quantile(self, mean: float, std: float, q: float) -> float:
+        return intervals.quantile(mean, std, q, measured=self.measured)
 
     def _parts(self, days: int) -> list[tuple[float, float]]:
         """Means and standard deviations of what a sum of the first days is never less

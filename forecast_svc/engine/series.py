@@ -32,8 +32,9 @@ class Series:
         *,
         first_day: date | None,
         last_day: date,
+        parts: int = 1,
     ) -> "Series":
-        """Days from ``first_day`` to ``last_day``; without one, or with one that
+        """What was sold is told in so many ``parts`` of a unit. Days from ``first_day`` to ``last_day``; without one, or with one that
         lies later, there is none.
 
         What was sold on a day in several places is added. A day below zero, which a
@@ -45,7 +46,7 @@ class Series:
         for day, quantity in sold:
             if first_day <= day <= last_day:
                 values[(day - first_day).days] += quantity
-        return cls(first_day, tuple([max(0, units) for units in values]))
+        return cls(first_day, tuple([max(0, sold) / parts for sold in values]))
 
     @property
     def next_day(self) -> date:

@@ -3,7 +3,7 @@ the product's local model, the shop's global one, the calendar, and what planner
 say. No input or output; rounded and named for the outside in ``schemas``."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
@@ -90,6 +90,8 @@ def make_forecast(
     shift = level_shift(inputs.series.values) if season is None else None
     if shift is not None:
         baseline = baseline.scaled([shift.factor(_usual_day(baseline))] * len(days))
+    # What is counted in whole units has whole bounds; parts of a kilo have not.
+    baseline = replace(baseline, measured=inputs.quantity_decimals > 0)
     if season is not None and season.alone:
         global_forecast = None
     # What cleaning took out of the series comes back, the last step first.

@@ -25,6 +25,7 @@ from forecast_svc.forecasts.series import (
     HistoryRow,
     first_usable,
 )
+from shared.types import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class ForecastInputs:
     """What is known of a product as of a day."""
 
     archived: bool
+    unit: Unit
+    quantity_decimals: int
     first_day: date | None
     """The first day with a sale, up to that day."""
     series: Series
@@ -87,7 +90,8 @@ LEFT JOIN global_models m ON m.as_of = :as_of
 LEFT JOIN global_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 """
 _INPUTS_COLUMNS = """
-    coalesce(p.archived, false) AS archived, o.overrides, c.beaten_by_naive,
+    coalesce(p.archived, false) AS archived, coalesce(p.unit, 'piece') AS unit,
+    coalesce(p.quantity_decimals, 0) AS quantity_decimals, o.overrides, c.beaten_by_naive,
     f.as_of AS fit_as_of, f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:fit_days AS integer)] AS mean, f.std[1:CAST(:fit_days AS integer)] AS std,
     f.cumulative_std[1:CAST(:fit_days AS integer)] AS cumulative_std
@@ -191,6 +195,8 @@ _StoredOverride = tuple[int, str, str, float | None, float | None]
 @dataclass(frozen=True, kw_only=True)
 class _InputsRow(HistoryRow, _GlobalRow, _FitRow):
     archived: bool
+    unit: Unit
+    quantity_decimals: int
     overrides: Sequence[_StoredOverride] | None
     beaten_by_naive: bool | None
 
@@ -217,6 +223,8 @@ async def load_inputs(
     cleaned = known.cleaned(known.series(as_of), as_of)
     inputs = ForecastInputs(
         archived=known.archived,
+        unit=known.unit,
+        quantity_decimals=known.quantity_decimals,
         first_day=known.first_day,
         series=cleaned.series,
         stockouts=cleaned.stockouts,

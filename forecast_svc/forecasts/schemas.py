@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
-from shared.types import Id, Instant
+from forecast_svc.projection.schemas import UnitsOut
+from shared.types import Id, Instant, Unit
 
 
 class ShopOut(BaseModel):
@@ -28,15 +29,13 @@ class WindowOut(BaseModel):
 
     first_day: date
     last_day: date
-    sold: float
+    sold: UnitsOut
 
 
 class BacktestOut(BaseModel):
-    """Forecasts of four weeks from past days, by the model as fitted to all days.
-
-    RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
-    model; for what was really said at the time see ``/accuracy``.
-    """
+    """Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+    (M5 guide), beside that of repeating the week before. Without the shop's model; for
+    what was really said at the time see ``/accuracy``."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -167,9 +166,9 @@ class TotalOut(BaseModel):
     """All days together, with bounds of their sum: narrower than the sum of the
     daily bounds, and what an order for these days is reckoned from."""
 
-    expected: float
-    lower: float
-    upper: float
+    expected: UnitsOut
+    lower: UnitsOut
+    upper: UnitsOut
 
 
 class AppliedOut(BaseModel):
@@ -191,9 +190,9 @@ class SuspiciousDayOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     day: date
-    quantity: float
+    quantity: UnitsOut
     """What is on record, without the lift of a promotion."""
-    used: float
+    used: UnitsOut
     """What the forecast takes it for."""
 
 
@@ -213,9 +212,9 @@ class IntervalOut(BaseModel):
             lower=rounded(bounds.lower),
             upper=rounded(bounds.upper),
             total=TotalOut(
-                expected=_units(prediction.expected(days)),
-                lower=_units(least),
-                upper=_units(most),
+                expected=round(prediction.expected(days), DECIMALS),
+                lower=round(least, DECIMALS),
+                upper=round(most, DECIMALS),
             ),
         )
 
@@ -224,15 +223,17 @@ class DaysTotalOut(BaseModel):
     """The first ``days`` days together; quantiles by their probability."""
 
     days: int
-    mean: float
-    quantiles: dict[str, float]
+    mean: UnitsOut
+    quantiles: dict[str, UnitsOut]
 
     @classmethod
     def of(cls, prediction: Prediction, days: int, quantiles: Iterable[float]) -> Self:
         return cls(
             days=days,
-            mean=_units(prediction.expected(days)),
-            quantiles={str(q): _units(prediction.quantile(q, days)) for q in quantiles},
+            mean=round(prediction.expected(days), DECIMALS),
+            quantiles={
+                str(q): round(prediction.quantile(q, days), DECIMALS) for q in quantiles
+            },
         )
 
 
@@ -266,6 +267,9 @@ class ForecastOut(BaseModel):
     """Days from there to ``as_of``."""
     archived: bool
     """The product is no longer sold; its series stays."""
+    unit: Unit
+    quantity_decimals: int
+    """What the product is sold by, and how finely."""
     baseline: list[float] | None
     """What the model expects, where a planner says otherwise; null where none does."""
     overrides: list[AppliedOut]
@@ -303,19 +307,17 @@ class ForecastOut(BaseModel):
             data_end=forecast.data_end,
             gap_days=forecast.gap_days,
             archived=forecast.inputs.archived,
+            unit=forecast.inputs.unit,
+            quantity_decimals=forecast.inputs.quantity_decimals,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
             suspicious_days=[
                 SuspiciousDayOut(
                     day=found.day,
-                    quantity=_units(found.quantity),
-                    used=_units(found.used),
+                    quantity=round(found.quantity, DECIMALS),
+                    used=round(found.used, DECIMALS),
                 )
                 for found in forecast.inputs.outliers.suspicious_days
             ],
             model=ModelOut.of(forecast),
         )
-
-
-def _units(value: float) -> float:
-    return round(value, DECIMALS)

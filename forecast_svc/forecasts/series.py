@@ -78,7 +78,7 @@ HISTORY_COLUMNS = """
     ) AS known,
     (SELECT day FROM live_daily d WHERE d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
-    s.days, s.quantities, t.change_days, t.change_empty, t.change_locations, {events},
+    s.days, s.thousandths, t.change_days, t.change_empty, t.change_locations, {events},
     {corrections}, r.imported, r.open_ended, a.traded
 """.replace("{events}", _EVENTS).replace(
     "{corrections}", _CORRECTIONS.replace("{product}", ":product")
@@ -86,7 +86,7 @@ HISTORY_COLUMNS = """
 HISTORY_TABLES = """
 LEFT JOIN live_products p ON p.product_id = :product
 CROSS JOIN LATERAL (
-    SELECT array_agg(day ORDER BY day) AS days, array_agg(quantity ORDER BY day) AS quantities
+    SELECT array_agg(day ORDER BY day) AS days, array_agg(CAST(quantity * 1000 AS bigint) ORDER BY day) AS thousandths
     FROM live_daily WHERE product_id = :product AND day BETWEEN :since AND :as_of
 ) s
 CROSS JOIN LATERAL (
@@ -183,14 +183,16 @@ class HistoryRow(CleaningRow):
     known: bool
     first_day: date | None
     days: Sequence[date] | None
-    quantities: Sequence[int] | None
+    thousandths: Sequence[int] | None
+    """Of units: integers, so that locations add up exactly, in any order."""
 
     def series(self, as_of: date) -> Series:
         """Units as sold; at most the last ``MAX_SERIES_DAYS`` days."""
         return Series.of(
-            zip(self.days or (), self.quantities or (), strict=True),
+            zip(self.days or (), self.thousandths or (), strict=True),
             first_day=self.first_day and max(self.first_day, first_usable(as_of)),
             last_day=as_of,
+            parts=1000,
         )
 
 
@@ -216,7 +218,7 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
 _SOLD = text(
     """
 WITH a AS MATERIALIZED ({traded})
-SELECT p.product_id, s.days, s.quantities, t.change_days, t.change_empty,
+SELECT p.product_id, s.days, s.thousandths, t.change_days, t.change_empty,
     t.change_locations, {events}, {corrections}, r.imported, r.open_ended, a.traded
 FROM (
     SELECT sold.product_id, c.category FROM (
@@ -226,7 +228,7 @@ FROM (
     ) sold LEFT JOIN live_products c USING (product_id)
 ) p CROSS JOIN LATERAL (
     SELECT array_agg(day - date '0001-01-01' + 1 ORDER BY day) AS days,
-        array_agg(CAST(least(quantity, 2147483647) AS integer) ORDER BY day) AS quantities
+        array_agg(CAST(quantity * 1000 AS bigint) ORDER BY day) AS thousandths
     FROM live_daily d WHERE d.product_id = p.product_id AND day BETWEEN (
         SELECT min(f.day) FROM live_daily f WHERE f.product_id = p.product_id
             AND f.quantity > 0 AND f.day BETWEEN :since AND :as_of
@@ -251,14 +253,15 @@ class _SoldRow(CleaningRow):
 
     product_id: int
     days: Sequence[int]
-    quantities: Sequence[int]
+    thousandths: Sequence[int]
 
     def series(self, as_of: date) -> Series:
         first = self.days[0]
         units = [0] * (as_of.toordinal() - first + 1)
-        for day, quantity in zip(self.days, self.quantities, strict=True):
+        for day, quantity in zip(self.days, self.thousandths, strict=True):
             units[day - first] += quantity
-        return Series(date.fromordinal(first), tuple([max(0, sold) for sold in units]))
+        values = tuple([max(0, sold) / 1000 for sold in units])
+        return Series(date.fromordinal(first), values)
 
 
 async def next_series(

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.engine.series import days_between
 from forecast_svc.engine.stockouts import StockoutChange, stockout_days
 from forecast_svc.rules import last_complete_day
+from shared.quantities import Units, exact
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     day: date
-    quantity: int
+    quantity: Units
     revenue: Decimal
     sales: int
     censored: bool
@@ -39,7 +40,7 @@ WHERE product_id = :product AND quantity > 0 AND day <= :today
     AND (CAST(:location AS bigint) IS NULL OR location_id = :location)
 """)
 _DAYS = text("""
-SELECT day, CAST(greatest(sum(quantity), 0) AS bigint) AS quantity,
+SELECT day, greatest(sum(quantity), 0) AS quantity,
     greatest(sum(revenue), 0) AS revenue, CAST(greatest(sum(sales), 0) AS bigint) AS sales
 FROM live_daily
 WHERE product_id = :product AND day BETWEEN :since AND :until
@@ -57,7 +58,7 @@ _USUAL_DAYS = 730
 
 class _SoldRow(NamedTuple):
     day: date
-    quantity: int
+    quantity: Units
     revenue: Decimal
     sales: int
 
@@ -87,7 +88,10 @@ async def daily_series(
     changes = await db.execute(_STOCKOUT_CHANGES, where)
     empty = stockout_days(starmap(StockoutChange, changes), min(until, as_of))
     rows = await db.execute(_DAYS, where | {"since": since, "until": until})
-    sold = {row.day: row for row in starmap(_SoldRow, rows)}
+    sold = {
+        row.day: row._replace(quantity=exact(row.quantity))
+        for row in starmap(_SoldRow, rows)
+    }
     points = [
         Day(*sold.get(day, _SoldRow(day, 0, Decimal(0), 0)), censored=day in empty)
         for day in days_between(since, until)

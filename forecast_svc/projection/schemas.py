@@ -4,12 +4,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
+from shared.quantities import Units, as_json
 from shared.types import Id, Instant
 
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A sum of money: may have more digits than a single price."""
+UnitsSold = Annotated[
+    Units,
+    PlainSerializer(as_json, when_used="json"),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+"""A sum of quantities: an integer when it is whole."""
+UnitsOut = Annotated[
+    float,
+    PlainSerializer(
+        lambda units: int(units) if units.is_integer() else units, when_used="json"
+    ),
+    WithJsonSchema({"type": "number"}),
+]
+"""Expected units of several days: an integer when they are whole."""
 
 
 class DayOut(BaseModel):
@@ -18,7 +33,7 @@ class DayOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     day: date
-    quantity: int
+    quantity: UnitsSold
     revenue: Amount
     sales: int
     censored: bool

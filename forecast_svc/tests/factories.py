@@ -71,7 +71,7 @@ def deleted(version: int, product_id: int = 1) -> ProductDeleted:
     return ProductDeleted(product_id=product_id, ts=datetime.now(UTC), version=version)
 
 
-def moved(movement_id: int, stock: int, **changes: Any) -> StockMoved:
+def moved(movement_id: int, stock: float, **changes: Any) -> StockMoved:
     usual: dict[str, Any] = {
         "movement_id": movement_id,
         "product_id": 1,

@@ -12,6 +12,7 @@ import orjson
 
 from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.tests.factories import YESTERDAY, sale
+from shared.quantities import as_json
 from tests.support import eventually
 
 PAGE = 20
@@ -40,13 +41,13 @@ class Records:
                 {
                     "id": s.sale_id,
                     "product_id": s.product_id,
-                    "quantity": s.quantity,
+                    "quantity": as_json(s.quantity),
                     "price": float(s.price),
                     "sold_at": s.sold_at.isoformat(),
                     "voided": s.sale_id in self.voided,
                     "import_id": s.import_id,
-                    "returned": sum(
-                        r.quantity for r in self.returns if r.sale_id == s.sale_id
+                    "returned": as_json(
+                        sum(r.quantity for r in self.returns if r.sale_id == s.sale_id)
                     ),
                     "location_id": s.location_id or 1,
                 }

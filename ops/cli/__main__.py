@@ -137,6 +137,19 @@ def upload(
         bool,
         typer.Option("--returns", help="Quantities below zero came back"),
     ] = False,
+    on_precision: Annotated[
+        Literal["reject", "raise"],
+        typer.Option(
+            help="Quantities finer than their product is counted: raise its decimals"
+        ),
+    ] = "reject",
+    on_unit: Annotated[
+        Literal["reject", "keep"],
+        typer.Option(
+            help="Quantities in a unit that cannot be made that of their product: keep"
+            " the numbers"
+        ),
+    ] = "reject",
     shift_dates: Annotated[
         bool,
         typer.Option(
@@ -175,6 +188,8 @@ def upload(
         "sheets": sheets or [],
         "states": states or [],
         "on_negative": "return" if returns else "reject",
+        "on_precision": on_precision,
+        "on_unit": on_unit,
         "shift_dates": str(shift_dates).lower(),
         "source": source,
         "on_unknown": on_unknown,

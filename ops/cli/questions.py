@@ -14,7 +14,7 @@ from ops.cli.words import t
 KEPT = (
     "preset", "delimiter", "decimal", "encoding", "dates", "currency", "no_goods",
     "header", "quantity_is", "shape", "fill_down", "sheets", "on_negative",
-    "shift_dates", "states",
+    "on_precision", "on_unit", "shift_dates", "states",
 )  # fmt: skip
 """What was asked for stays so when the file is read in another way."""
 

@@ -95,6 +95,18 @@ async def test_nothing_was_lost_and_every_law_holds(administrator):
         assert await administrator.fetchval(f"SELECT count(*) FROM {table}") == rows
 
 
+async def test_whole_quantities_came_up_whole(upgraded):
+    app = sales_app(upgraded.settings(SalesSettings))
+    try:
+        async with client_for(app, "admin", 1) as client:
+            listed = await client.get("/api/sales", params={"limit": 100})
+    finally:
+        await app.state.database.close()
+
+    quantities = [sale["quantity"] for sale in listed.json()]
+    assert {type(quantity) for quantity in quantities} == {int}
+
+
 async def test_it_has_an_epoch_from_now_on(administrator):
     assert await epoch.current_epoch(administrator) is not None
 

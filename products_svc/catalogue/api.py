@@ -21,11 +21,12 @@ from products_svc.catalogue.schemas import (
     ProductsIn,
     ProductSort,
     Sku,
+    UnitsLeft,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
 from products_svc.stock.queries import MovementFilter
-from products_svc.stock.schemas import MAX_UNITS, MovementOut
+from products_svc.stock.schemas import MovementOut
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -54,7 +55,7 @@ async def list_products(
     ] = "",
     archived: Archived = "false",
     low_stock: Annotated[
-        int | None, Query(ge=0, le=MAX_UNITS, description="At most so many units left")
+        UnitsLeft | None, Query(description="At most so many units left")
     ] = None,
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
@@ -139,7 +140,7 @@ async def put_product(
     body: ProductPut,
     response: Response,
     db: Transaction,
-    manager: Manager,
+    caller: CatalogueWriter,
     if_match: IfMatch = None,
 ) -> ProductOut:
     item = await change_product(
@@ -148,7 +149,7 @@ async def put_product(
         body.catalogue(),
         stock=body.stock_target(),
         if_match=if_match,
-        actor=manager.id,
+        actor=caller.id,
     )
     response.headers["ETag"] = etag(item.version)
     return ProductOut.model_validate(item)

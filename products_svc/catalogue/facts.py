@@ -17,6 +17,8 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         price=item.price,
         stock=item.stock,
         category=item.category,
+        unit=item.unit,
+        quantity_decimals=item.quantity_decimals,
         version=item.version,
         ts=item.updated_at,
     )

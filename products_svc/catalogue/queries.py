@@ -6,15 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
-from sqlalchemy import BigInteger, ColumnElement, Select, func, select, tuple_
+from pydantic import BeforeValidator, Field, TypeAdapter
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import ProductNotFound
 from products_svc.tables import Product, Stock
 from shared.contracts.snapshots import ProductLine
+from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
-from shared.types import MAX_ID, Id, Instant, Money
+from shared.quantities import Units
+from shared.types import Id, Instant, Money, Stock as OnHand, Unit, number_in_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class CatalogueItem:
     sku: str
     name: str
     price: Decimal
-    stock: int
+    stock: Units
     category: str | None
+    unit: Unit
+    quantity_decimals: int
     version: int
     archived: bool
     created_at: datetime
@@ -34,7 +38,7 @@ class CatalogueItem:
 
 
 _units_left = (
-    select(func.coalesce(func.sum(Stock.on_hand, type_=BigInteger), 0))
+    select(func.coalesce(func.sum(Stock.on_hand, type_=STOCK), 0, type_=STOCK))
     .where(Stock.product_id == Product.id)
     .correlate(Product)
     .scalar_subquery()
@@ -46,6 +50,8 @@ _ITEM = (
     Product.price,
     _units_left.label("stock"),
     Product.category,
+    Product.unit,
+    Product.quantity_decimals,
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,
@@ -54,7 +60,7 @@ _ITEM = (
 
 # Cursors come from outside: what the database could not take ends here.
 _Key = Annotated[str, Field(pattern=r"^[^\x00]*$")]
-_Total = Annotated[int, Field(ge=0, le=MAX_ID)]
+_Total = Annotated[OnHand, BeforeValidator(number_in_text)]
 
 # The folded keys sort names as people read them: case and accents aside.
 _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
@@ -72,7 +78,7 @@ class ProductFilter:
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
-    low_stock: int | None = None
+    low_stock: Units | None = None
     category: str | None = None
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
@@ -164,6 +170,8 @@ async def product_snapshot(
             Product.archived_at.is_not(None),
             Product.created_at,
             Product.updated_at,
+            Product.unit,
+            Product.quantity_decimals,
         )
         .where(Product.id > after)
         .order_by(Product.id)

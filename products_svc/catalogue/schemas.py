@@ -1,11 +1,12 @@
 """Request and response bodies."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -14,10 +15,21 @@ from pydantic import (
 
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.stock.rules import StockTarget
-from products_svc.stock.schemas import Units
+from products_svc.stock.schemas import UnitsOnHand
 from shared.codes import normal_code
 from shared.http.bodies import Body, PutBody
-from shared.types import Category, Id, Instant, Money, text_of
+from shared.quantities import Units
+from shared.types import (
+    Category,
+    Id,
+    Instant,
+    Money,
+    QuantityDecimals,
+    Stock,
+    Unit,
+    number_in_text,
+    text_of,
+)
 
 
 def _normal_sku(value: str) -> str:
@@ -31,11 +43,22 @@ Sku = Annotated[str, text_of(64), AfterValidator(_normal_sku)]
 and without what nobody sees."""
 Name = Annotated[str, text_of(200)]
 
+UnitsLeft = Annotated[UnitsOnHand, BeforeValidator(number_in_text)]
+
 Archived = Literal["false", "true", "any"]
 ProductSort = Literal[
     "name", "-name", "sku", "-sku", "price", "-price",
     "stock", "-stock", "created_at", "-created_at",
 ]  # fmt: skip
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+T = TypeVar("T")
+_Kept = Annotated[T, Field(json_schema_extra=_without_default)]
+"""What stays as it is when it is absent, and so has no default to be told of."""
 
 
 class ProductIn(Body):
@@ -44,8 +67,11 @@ class ProductIn(Body):
     sku: Sku
     name: Name
     price: Money
-    stock: Units = 0
+    stock: UnitsOnHand = 0
     category: Category | None = None
+    unit: Unit = "piece"
+    quantity_decimals: QuantityDecimals = 0
+    """How many decimals its quantities may have; more are refused."""
 
     def draft(self) -> ProductDraft:
         return ProductDraft(**self.model_dump())
@@ -58,9 +84,11 @@ class ProductOut(BaseModel):
     sku: str
     name: str
     price: Money
-    stock: int
+    stock: Stock
     """Units on hand, all locations together."""
     category: str | None
+    unit: Unit
+    quantity_decimals: QuantityDecimals
     version: int
     """Counts changes of the catalogue fields; the ETag."""
     archived: bool
@@ -73,8 +101,9 @@ class ProductPut(PutBody):
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``
-    stays when absent and is cleared by null. What the answer says besides may
-    come back, and is ignored.
+    stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+    when absent; fewer decimals are refused while the ledger has quantities of more.
+    What the answer says besides may come back, and is ignored.
     """
 
     answer = ProductOut
@@ -83,21 +112,21 @@ class ProductPut(PutBody):
     name: Name
     price: Money
     category: Category | None = None
-    stock: Units | None = None
-    expected_stock: Units | None = None
+    unit: _Kept[Unit] = "piece"
+    quantity_decimals: _Kept[QuantityDecimals] = 0
+    stock: UnitsOnHand | None = None
+    expected_stock: UnitsOnHand | None = None
 
     @field_validator("expected_stock")
     @classmethod
-    def _needs_stock(cls, value: int | None, info: ValidationInfo) -> int | None:
+    def _needs_stock(cls, value: Units | None, info: ValidationInfo) -> Units | None:
         if value is not None and info.data.get("stock", 0) is None:
             raise ValueError("expected_stock means something only beside stock")
         return value
 
-    def catalogue(self) -> dict[str, str | Decimal | None]:
+    def catalogue(self) -> dict[str, str | int | Decimal | None]:
         """The catalogue fields that the caller named."""
-        return self.model_dump(
-            include={"sku", "name", "price", "category"}, exclude_unset=True
-        )
+        return self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
 
     def stock_target(self) -> StockTarget | None:
         if self.stock is None:
@@ -118,3 +147,5 @@ class EnsuredProductOut(BaseModel):
     id: Id
     sku: str
     created: bool
+    unit: Unit
+    quantity_decimals: QuantityDecimals

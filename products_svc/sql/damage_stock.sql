@@ -1,7 +1,7 @@
 -- Units that came back and cannot be sold again leave with a movement of their own,
 -- right after the one that brought them. Also of a product archived since.
 CREATE OR REPLACE FUNCTION damage_stock(reference text, actor bigint, lines stock_line[])
- RETURNS TABLE(product_id bigint, location_id bigint, quantity integer, on_hand integer, movement_id bigint)
+ RETURNS TABLE(product_id bigint, location_id bigint, quantity numeric, on_hand numeric, movement_id bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO {schema}, pg_temp
@@ -18,8 +18,8 @@ BEGIN
         product_id := line.product_id;
         location_id := coalesce(line.location_id, 1);
         quantity := line.quantity;
-        IF quantity IS NULL OR quantity < 1 THEN
-            RAISE invalid_parameter_value USING MESSAGE = 'a quantity is at least 1';
+        IF NOT coalesce(quantity BETWEEN 0.001 AND 1e9, false) THEN
+            RAISE invalid_parameter_value USING MESSAGE = 'a quantity lies between 0.001 and 1e9';
         END IF;
         UPDATE stock AS s SET on_hand = s.on_hand - line.quantity
         WHERE s.product_id = line.product_id
@@ -27,7 +27,8 @@ BEGIN
             AND s.on_hand >= line.quantity
         RETURNING s.on_hand INTO on_hand;
         IF NOT FOUND THEN
-            PERFORM refuse_stock('PS003', 'not enough stock', line.product_id, 0);
+            PERFORM refuse_stock('PS003', 'not enough stock',
+                json_build_object('product_id', line.product_id, 'left', 0));
         END IF;
         movement_id := (record_movement(line.product_id, location_id, -line.quantity, on_hand,
             'damaged', damage_stock.reference, NULL, damage_stock.actor, NULL)).id;

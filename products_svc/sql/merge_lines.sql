@@ -9,7 +9,7 @@ AS $$
     SELECT array_agg(ROW(product_id, quantity, location_id)::stock_line ORDER BY product_id, location_id)
     FROM (
         SELECT product_id, coalesce(location_id, 1) AS location_id,
-            CASE WHEN bool_and(coalesce(quantity, 0) > 0) THEN sum(quantity)::integer END AS quantity
+            CASE WHEN bool_and(coalesce(quantity, 0) > 0) THEN sum(quantity) END AS quantity
         FROM unnest(lines) GROUP BY 1, 2
     ) AS merged
 $$

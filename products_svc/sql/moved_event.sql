@@ -1,4 +1,5 @@
--- What stock.moved carries (shared.contracts.products.StockMoved).
+-- What stock.moved carries (shared.contracts.products.StockMoved): of whole units
+-- integers, 2 and not 2.000.
 CREATE OR REPLACE FUNCTION moved_event(moved stock_movements)
  RETURNS json
  LANGUAGE sql
@@ -6,7 +7,8 @@ CREATE OR REPLACE FUNCTION moved_event(moved stock_movements)
 AS $$
     SELECT json_strip_nulls(json_build_object(
         'movement_id', moved.id, 'product_id', moved.product_id,
-        'location_id', moved.location_id, 'delta', moved.delta, 'stock', moved.on_hand,
+        'location_id', moved.location_id, 'delta', trim_scale(moved.delta),
+        'stock', trim_scale(moved.on_hand),
         'reason', moved.reason, 'reference', moved.reference,
         'ts', to_char(moved.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
 $$

@@ -1,10 +1,10 @@
-CREATE OR REPLACE FUNCTION refuse_stock(code text, reason text, product_id bigint, units_left integer)
+-- Needs products.quantity_decimals.
+CREATE OR REPLACE FUNCTION refuse_stock(code text, reason text, about json)
  RETURNS void
  LANGUAGE plpgsql
  {quietly}
 AS $$
 BEGIN
-    RAISE EXCEPTION USING ERRCODE = code, MESSAGE = reason,
-        DETAIL = json_build_object('product_id', product_id, 'left', units_left);
+    RAISE EXCEPTION USING ERRCODE = code, MESSAGE = reason, DETAIL = about;
 END
 $$

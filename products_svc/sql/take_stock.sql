@@ -1,7 +1,8 @@
+-- Needs products.quantity_decimals.
 -- The hottest path of the system: measured, of the 31 us of a call 11 are the
 -- event and 1 is the shared record_movement; merging one line is skipped.
 CREATE OR REPLACE FUNCTION take_stock(reference text, actor bigint, lines stock_line[])
- RETURNS TABLE(product_id bigint, location_id bigint, quantity integer, price numeric, on_hand integer, movement_id bigint)
+ RETURNS TABLE(product_id bigint, location_id bigint, quantity numeric, price numeric, on_hand numeric, movement_id bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO {schema}, pg_temp
@@ -18,8 +19,8 @@ BEGIN
         product_id := line.product_id;
         location_id := coalesce(line.location_id, 1);
         quantity := line.quantity;
-        IF quantity IS NULL OR quantity < 1 THEN
-            RAISE invalid_parameter_value USING MESSAGE = 'a quantity is at least 1';
+        IF NOT coalesce(quantity BETWEEN 0.001 AND 1e9, false) THEN
+            RAISE invalid_parameter_value USING MESSAGE = 'a quantity lies between 0.001 and 1e9';
         END IF;
         LOOP
             UPDATE stock AS s SET on_hand = s.on_hand - line.quantity

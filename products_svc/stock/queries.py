@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc.errors import MovementNotFound
 from products_svc.tables import StockMovement
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
+from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
+from shared.quantities import Units
 from shared.types import Id
 
 
@@ -23,8 +25,8 @@ class Movement:
     id: int
     product_id: int
     location_id: int
-    delta: int
-    stock: int
+    delta: Units
+    stock: Units
     reason: str
     note: str | None
     reference: str | None
@@ -126,7 +128,7 @@ _STOCK_SNAPSHOT = text(
     "  WHERE m.product_id = s.product_id AND m.reason <> 'initial'"
     "  ORDER BY m.id LIMIT 1) AS moved ON true"
     " ORDER BY s.product_id, s.location_id"
-)
+).columns(on_hand=STOCK)
 
 
 async def stock_snapshot(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shared.quantities import Units, exact
+
 
 @dataclass(frozen=True, slots=True)
 class StockTarget:
@@ -11,8 +13,9 @@ class StockTarget:
     so that sales in between are not lost.
     """
 
-    units: int
-    expected: int | None = None
+    units: Units
+    expected: Units | None = None
 
-    def delta(self, on_hand: int) -> int:
-        return self.units - (on_hand if self.expected is None else self.expected)
+    def delta(self, on_hand: Units) -> Units:
+        before = on_hand if self.expected is None else self.expected
+        return exact(self.units - before)

@@ -12,13 +12,14 @@ from pydantic import (
 
 from shared.contracts.base import MAIN_LOCATION
 from shared.http.bodies import Body
-from shared.types import Id, Instant, text_of
+from shared.quantities import Units
+from shared.types import Delta, Id, Instant, Stock, UnitsBetween, text_of
 
 MAX_UNITS = 1_000_000_000
-"""Units of one product; far from what PostgreSQL's integer holds."""
+"""Units of one product; far from what the ledger holds."""
 Note = Annotated[str, text_of(500)]
-Units = Annotated[int, Field(strict=True, ge=0, le=MAX_UNITS)]
-Difference = Annotated[int, Field(strict=True, ge=-MAX_UNITS, le=MAX_UNITS)]
+UnitsOnHand = Annotated[Units, UnitsBetween(0, MAX_UNITS)]
+Difference = Annotated[Units, UnitsBetween(-MAX_UNITS, MAX_UNITS)]
 AdjustmentReason = Literal[
     "adjustment", "count", "damage", "loss", "found", "receipt", "other"
 ]
@@ -29,21 +30,21 @@ class AdjustmentIn(Body):
 
     product_id: Id
     delta: Difference | None = None
-    counted: Annotated[Units | None, Field(validate_default=True)] = None
+    counted: Annotated[UnitsOnHand | None, Field(validate_default=True)] = None
     reason: AdjustmentReason
     note: Note | None = None
     location_id: Id = MAIN_LOCATION
 
     @field_validator("delta")
     @classmethod
-    def _changes_something(cls, value: int | None) -> int | None:
+    def _changes_something(cls, value: Units | None) -> Units | None:
         if value == 0:
             raise ValueError("a difference of 0 changes nothing")
         return value
 
     @field_validator("counted")
     @classmethod
-    def _one_of_both(cls, value: int | None, info: ValidationInfo) -> int | None:
+    def _one_of_both(cls, value: Units | None, info: ValidationInfo) -> Units | None:
         if "delta" in info.data and (info.data["delta"] is None) == (value is None):
             raise ValueError("either delta or counted is needed, not both")
         return value
@@ -57,8 +58,8 @@ class MovementOut(BaseModel):
     id: Id
     product_id: Id
     location_id: Id
-    delta: int
-    stock: int
+    delta: Delta
+    stock: Stock
     reason: str
     note: str | None
     reference: str | None

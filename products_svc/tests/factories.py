@@ -1,12 +1,13 @@
 """What tests need of this service, each naming only what matters to it."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import httpx
 
-Lines = list[tuple[int, int]]
+Lines = list[tuple[int, int | Decimal]]
 
 
 def product_body(**changes: Any) -> dict[str, Any]:
@@ -28,8 +29,10 @@ async def product(client: httpx.AsyncClient, product_id: int) -> dict[str, Any]:
     return found
 
 
-async def stock_of(client: httpx.AsyncClient, product_id: int) -> int:
-    return int((await product(client, product_id))["stock"])
+async def stock_of(client: httpx.AsyncClient, product_id: int) -> float:
+    """As JSON has it: an int when it is whole."""
+    stock: float = (await product(client, product_id))["stock"]
+    return stock
 
 
 async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> Any:

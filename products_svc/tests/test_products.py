@@ -39,6 +39,8 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "price": 19.99,
         "stock": 100,
         "category": None,
+        "unit": "piece",
+        "quantity_decimals": 0,
         "version": 1,
         "archived": False,
     }

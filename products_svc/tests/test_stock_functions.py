@@ -194,14 +194,19 @@ async def in_a_crowd(tasks):
     await asyncio.gather(*map(in_turn, tasks))
 
 
+def thousandths(chance, most):
+    return Decimal(chance.randint(1, most * 1000)).scaleb(-3)
+
+
 async def test_stock_is_conserved_under_600_random_operations_at_once(
     client, till, inspector
 ):
     chance = random.Random(7)
-    ids = [(await add_product(client, stock=40))["id"] for _ in range(4)]
+    weighed = {"stock": 40.25, "quantity_decimals": 3, "unit": "kg"}
+    ids = [(await add_product(client, **weighed))["id"] for _ in range(4)]
 
     async def sell(n):
-        lines = [(id_, chance.randint(1, 9)) for id_ in chance.sample(ids, 2)]
+        lines = [(id_, thousandths(chance, 9)) for id_ in chance.sample(ids, 2)]
         try:
             await till.take(n, lines)
         except asyncpg.PostgresError as error:
@@ -212,18 +217,24 @@ async def test_stock_is_conserved_under_600_random_operations_at_once(
             await till.give_back(n, lines)
 
     async def correct(_):
-        answer = await adjust(client, chance.choice(ids), delta=chance.choice([-7, 5]))
+        answer = await adjust(
+            client, chance.choice(ids), delta=chance.choice([-6.725, 5])
+        )
         assert answer.status_code in {201, 409}
 
     async def count(_):
         answer = await adjust(
-            client, chance.choice(ids), counted=chance.randint(0, 60), reason="count"
+            client,
+            chance.choice(ids),
+            counted=float(thousandths(chance, 60)),
+            reason="count",
         )
         assert answer.status_code == 201
 
     async def rewrite(_):
         seen = await product(client, chance.choice(ids))
-        body = seen | {"stock": seen["stock"] + 3, "expected_stock": seen["stock"]}
+        more = round(seen["stock"] + 2.875, 3)
+        body = seen | {"stock": more, "expected_stock": seen["stock"]}
         answer = await client.put(f"/api/products/{seen['id']}", json=body)
         assert answer.status_code == 200
 

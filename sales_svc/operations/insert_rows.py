@@ -1,9 +1,10 @@
 """Insert rows of imports as sales, many in each statement."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import (
@@ -14,8 +15,10 @@ from sqlalchemy.types import (
     Numeric,
     SmallInteger,
     Text,
+    TypeEngine,
 )
 
+from sales_svc.amounts import inexact_total
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
 from sales_svc.rules import ToldRow
 from shared.context import request_id
@@ -23,15 +26,16 @@ from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.imports import ImportRow, SalesImport
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
+from shared.quantities import exact
 
 # Sorted, so that replicas working on one import cannot deadlock. A row that versions
 # of are kept gets one more.
-_INSERT = text(
-    """
+_STATEMENT = """
     WITH recorded AS (
         INSERT INTO sales (import_id, user_id, row_key, product_id, quantity, price,
             sold_at, location_id, amount, price_unknown, stock_taken)
-        SELECT i, u, k, p, q, m, t, coalesce(l, :main), a, coalesce(n, false), false
+        SELECT i, u, k, p, q, m, t, coalesce(l, :main), coalesce(a, {amount}),
+            coalesce(n, false), false
         FROM unnest(:imports, :users, :keys, :products, :quantities, :prices, :times,
             :locations, :amounts, :unknown) AS x(i, u, k, p, q, m, t, l, a, n)
         ORDER BY k
@@ -50,23 +54,32 @@ _INSERT = text(
         ORDER BY row_key
     )
     SELECT array_agg(row_key), array_agg(id) FROM recorded
-    """.replace("{event}", SALE_IMPORTED)
-).bindparams(
-    bindparam("imports", type_=ARRAY(BigInteger)),
-    bindparam("users", type_=ARRAY(BigInteger)),
-    bindparam("keys", type_=ARRAY(Text)),
-    bindparam("products", type_=ARRAY(BigInteger)),
-    bindparam("quantities", type_=ARRAY(Integer)),
-    bindparam("prices", type_=ARRAY(Numeric(12, 2))),
-    bindparam("times", type_=ARRAY(DateTime(timezone=True))),
-    bindparam("locations", type_=ARRAY(BigInteger)),
-    bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
-    bindparam("unknown", type_=ARRAY(Boolean)),
-    bindparam("main", MAIN_LOCATION, type_=BigInteger),
-    bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
-    bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
-    bindparam("correlation_id", type_=Text),
-)
+"""
+
+
+def _inserts(kind: TypeEngine[Any], amount: str) -> TextClause:
+    statement = _STATEMENT.replace("{event}", SALE_IMPORTED)
+    return text(statement.replace("{amount}", amount)).bindparams(
+        bindparam("imports", type_=ARRAY(BigInteger)),
+        bindparam("users", type_=ARRAY(BigInteger)),
+        bindparam("keys", type_=ARRAY(Text)),
+        bindparam("products", type_=ARRAY(BigInteger)),
+        bindparam("quantities", type_=ARRAY(kind)),
+        bindparam("prices", type_=ARRAY(Numeric(12, 2))),
+        bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+        bindparam("locations", type_=ARRAY(BigInteger)),
+        bindparam("amounts", type_=ARRAY(Numeric(12, 2))),
+        bindparam("unknown", type_=ARRAY(Boolean)),
+        bindparam("main", MAIN_LOCATION, type_=BigInteger),
+        bindparam("lane", int(Lane.IMPORT), type_=SmallInteger),
+        bindparam("events_per_row", EVENTS_PER_ROW, type_=Integer),
+        bindparam("correlation_id", type_=Text),
+    )
+
+
+# Nearly all rows are of whole units, which are sent for less and need no amount.
+_INSERT_WHOLE = _inserts(Integer(), "NULL")
+_INSERT_PARTS = _inserts(Numeric(12, 3), inexact_total("m", "q"))
 
 
 class ChunkRow(NamedTuple):
@@ -85,7 +98,7 @@ class ChunkRow(NamedTuple):
             row.quantity,
             None if row.own_price or row.price_unknown else row.price,
             row.amount,
-            sum(back.quantity for back in row.returns or ()),
+            exact(sum((back.quantity for back in row.returns or ()), Decimal())),
             self.chunk.decided_at,
         )
 
@@ -96,14 +109,16 @@ async def insert_rows(db: AsyncSession, rows: Sequence[ChunkRow]) -> dict[str, i
         return {}
     db.info[WROTE_EVENTS] = True
     told = [one.row for one in rows]
+    quantities = [row.quantity for row in told]
+    whole = all(isinstance(units, int) for units in quantities)
     result = await db.execute(
-        _INSERT,
+        _INSERT_WHOLE if whole else _INSERT_PARTS,
         {
             "imports": [one.chunk.import_id for one in rows],
             "users": [one.chunk.user_id for one in rows],
             "keys": [row.row_key for row in told],
             "products": [row.product_id for row in told],
-            "quantities": [row.quantity for row in told],
+            "quantities": quantities,
             "prices": [row.price for row in told],
             "times": [row.sold_at for row in told],
             "locations": _seldom([row.location_id for row in told]),

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Integer, SmallInteger
 
+from sales_svc.amounts import returned_amount, worth
 from sales_svc.facts import EVENTS_PER_ROW, SALE_RETURNED
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
@@ -17,7 +18,8 @@ from shared.kafka.outbox import Lane
 _MOVE = text(
     """
     WITH standing AS (
-        SELECT r.*, x.new_sale, n.quantity AS sold, n.amount AS worth,
+        SELECT r.id, r.quantity, r.condition, r.reason, r.user_id, r.import_id, r.row_key,
+            x.new_sale, n.quantity AS sold, n.price, n.amount, {worth} AS worth,
             sum(r.quantity) OVER (PARTITION BY r.sale_id ORDER BY r.id) AS until_here
         FROM unnest(:former, :new) AS x(former_sale, new_sale)
         JOIN returns AS r ON r.sale_id = x.former_sale
@@ -27,8 +29,7 @@ _MOVE = text(
         INSERT INTO returns (sale_id, quantity, amount, condition, reason, user_id,
             import_id, row_key)
         SELECT new_sale, least(quantity, sold - (until_here - quantity)),
-            round(worth * least(until_here, sold) / sold, 2)
-                - round(worth * (until_here - quantity) / sold, 2),
+            {amount},
             condition, reason, user_id, import_id, row_key
         FROM standing WHERE until_here - quantity < sold ORDER BY id
         RETURNING *
@@ -45,6 +46,13 @@ _MOVE = text(
     )
     SELECT count(*) FROM moved
     """.replace("{event}", SALE_RETURNED)
+    .replace("{worth}", worth("n"))
+    .replace(
+        "{amount}",
+        returned_amount(
+            before="until_here - quantity", until="least(until_here, sold)"
+        ),
+    )
 ).bindparams(
     bindparam("former", type_=ARRAY(BigInteger)),
     bindparam("new", type_=ARRAY(BigInteger)),

@@ -11,6 +11,7 @@ from functools import cache
 
 import asyncpg
 
+from sales_svc.amounts import inexact_total
 from sales_svc.errors import stock_error
 from sales_svc.facts import SALE_CREATED
 from sales_svc.queries import Sale
@@ -21,7 +22,7 @@ from shared.db.failures import is_busy, retry_conflicts
 from shared.http.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 
 _EARLIER = """
-    SELECT k.fingerprint, s.id, s.price, s.sold_at, s.created_at
+    SELECT k.fingerprint, s.id, s.price, s.amount, s.sold_at, s.created_at
     FROM idempotency_keys AS k JOIN sales AS s ON s.id = k.sale_id
     WHERE k.user_id = $1 AND k.key = $2
 """
@@ -41,14 +42,15 @@ _RECORD = """
         SELECT n.id, t.price FROM {claimed} AS n, LATERAL {products}.take_stock(
             'sale:' || n.id, $5, ARRAY[ROW($1, $2, NULL)::{products}.stock_line]) AS t
     ), sold AS (
-        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id)
-        SELECT id, $1, $2, coalesce($4, price), $3, $5 FROM taken
+        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id, amount)
+        SELECT id, $1, $2, price, $3, $5, {amount}
+        FROM (SELECT id, coalesce($4, price) AS price FROM taken) AS t
         RETURNING *
     ), told AS (
         INSERT INTO outbox (topic, payload, correlation_id)
         SELECT 'sales.created', {event}, $6 FROM sold AS s
     )
-    SELECT id, price, sold_at, created_at FROM sold
+    SELECT id, price, amount, sold_at, created_at FROM sold
 """
 
 
@@ -60,6 +62,7 @@ def record_statement(products_schema: str, *, keyed: bool) -> str:
         "{claim}": _CLAIM if keyed else "",
         "{claimed}": "claimed" if keyed else "numbered",
         "{products}": f'"{products_schema}"',
+        "{amount}": inexact_total("price", "$2::numeric"),
         "{event}": SALE_CREATED,
     }
     statement = _RECORD
@@ -78,8 +81,8 @@ async def record_sale(
 ) -> Sale:
     """The sale, or the one that this key of the user already stands for.
 
-    Raises ``ProductNotFound``, ``InsufficientStock``, ``IdempotencyKeyReused``
-    and ``IdempotencyKeyInFlight``. After a lost connection nobody knows whether
+    Raises ``ProductNotFound``, ``InsufficientStock``, ``QuantityPrecision``,
+    ``IdempotencyKeyReused`` and ``IdempotencyKeyInFlight``. After a lost connection nobody knows whether
     the sale was recorded: the same key asks again without doing it twice.
     """
 
@@ -130,7 +133,7 @@ async def _attempt(
         product_id=line.product_id,
         quantity=line.quantity,
         price=row["price"],
-        amount=None,
+        amount=row["amount"],
         price_unknown=False,
         sold_at=row["sold_at"],
         user_id=user_id,

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import BigInteger, Integer, SmallInteger, Text
+from sqlalchemy.types import BigInteger, Integer, Numeric, SmallInteger, Text
 
+from sales_svc.amounts import returned_amount, worth
 from sales_svc.facts import EVENTS_PER_ROW, SALE_RETURNED
 from shared.contracts.imports import ImportReturn, SalesImport
 from shared.db.database import WROTE_EVENTS
+from shared.db.quantities import QUANTITY
 from shared.kafka.outbox import Lane
+from shared.quantities import Units
 
 REASON = "told by a file"
 
@@ -25,7 +30,7 @@ _ADD = text(
     """
     WITH x AS MATERIALIZED (
         SELECT x.*, s.quantity - s.returned AS open, s.quantity AS sold, s.returned,
-            s.amount,
+            s.price, s.amount, {worth} AS worth,
             sum(x.quantity) OVER (PARTITION BY sale_id ORDER BY n) - x.quantity AS before
         FROM unnest(:sales, :quantities, :keys, :imports, :users)
             WITH ORDINALITY AS x(sale_id, quantity, row_key, import_id, user_id, n)
@@ -34,8 +39,7 @@ _ADD = text(
         INSERT INTO returns (sale_id, quantity, amount, condition, reason, user_id,
             import_id, row_key)
         SELECT sale_id, least(quantity, open - before),
-            round(amount * least(returned + before + quantity, sold) / sold, 2)
-                - round(amount * (returned + before) / sold, 2),
+            {amount},
             'resaleable', :reason, user_id, import_id, row_key
         FROM x WHERE before < open ORDER BY n
         RETURNING *
@@ -50,9 +54,17 @@ _ADD = text(
         FROM added) AS r JOIN sales AS s ON s.id = r.sale_id
     GROUP BY part ORDER BY part
     """.replace("{event}", SALE_RETURNED)
+    .replace("{worth}", worth("s"))
+    .replace(
+        "{amount}",
+        returned_amount(
+            before="returned + before",
+            until="least(returned + before + quantity, sold)",
+        ),
+    )
 ).bindparams(
     bindparam("sales", type_=ARRAY(BigInteger)),
-    bindparam("quantities", type_=ARRAY(Integer)),
+    bindparam("quantities", type_=ARRAY(Numeric(12, 3))),
     bindparam("keys", type_=ARRAY(Text)),
     bindparam("imports", type_=ARRAY(BigInteger)),
     bindparam("users", type_=ARRAY(BigInteger)),
@@ -67,8 +79,14 @@ _OF_THE_PRODUCT = """
         AND starts_with(row_key, :prefix) AND {of_units}
     ORDER BY sold_at DESC, id DESC LIMIT :most FOR UPDATE
 """
-_ALIKE = text(_OF_THE_PRODUCT.format(of_units="quantity - returned = :units"))
-_LATEST = text(_OF_THE_PRODUCT.format(of_units="quantity - returned > 0"))
+
+
+def _of_the_product(of_units: str) -> Any:
+    return text(_OF_THE_PRODUCT.format(of_units=of_units)).columns(units=QUANTITY)
+
+
+_ALIKE = _of_the_product("quantity - returned = :units")
+_LATEST = _of_the_product("quantity - returned > 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,7 @@ class Returned:
     chunk: SalesImport
     sale_id: int
     row_key: str
-    quantity: int
+    quantity: Units
 
 
 async def return_rows(db: AsyncSession, returned: Sequence[Returned]) -> None:
@@ -116,9 +134,7 @@ async def return_earlier(
         "prefix": f"{row.row_key.partition('/')[0]}/",
     }
     alike = await db.execute(_ALIKE, about | {"units": row.quantity, "most": 1})
-    found = (
-        alike.all() or (await db.execute(_LATEST, about | {"most": row.quantity})).all()
-    )
+    found = alike.all() or await _latest(db, about, row.quantity)
     left, parts = row.quantity, []
     for number, (sale_id, units) in enumerate(found):
         taken = min(left, units)
@@ -130,3 +146,16 @@ async def return_earlier(
         return False
     await return_rows(db, parts)
     return True
+
+
+async def _latest(
+    db: AsyncSession, about: dict[str, Any], quantity: Units
+) -> Sequence[Any]:
+    """The latest sales that hold so many units: as many sales as units, or more where
+    they hold parts of one."""
+    most = ceil(quantity)
+    while True:
+        found = (await db.execute(_LATEST, about | {"most": most})).all()
+        if len(found) < most or sum(units for _, units in found) >= quantity:
+            return found
+        most *= 4

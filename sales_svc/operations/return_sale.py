@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import exc, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.errors import (
@@ -11,6 +11,7 @@ from sales_svc.errors import (
     ReturnExceedsSale,
     SaleNotFound,
     SaleVoidedBefore,
+    stock_error,
 )
 from sales_svc.queries import Return, get_return
 from sales_svc.rules import ReturnLine, may_return
@@ -19,12 +20,14 @@ from shared.clock import utc_now
 from shared.contracts.sales import SaleReturned
 from shared.http.idempotency import IdempotencyKeyReused
 from shared.kafka import outbox
-from shared.money import share
+from shared.money import line_total, share
+from shared.quantities import Units, exact
 
 _MOVE = (
     'SELECT FROM "{schema}".{function}(:reference, :user_id,'
     ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line])'
 )
+_FITS = 'SELECT "{schema}".require_precision(:product_id, :quantity)'
 
 
 async def return_sale(
@@ -40,7 +43,7 @@ async def return_sale(
     """The return, or the one that this key of the user already stands for.
 
     Raises ``SaleNotFound``, ``NotYourSale``, ``SaleVoidedBefore``,
-    ``ReturnExceedsSale`` and ``IdempotencyKeyReused``.
+    ``ReturnExceedsSale``, ``QuantityPrecision`` and ``IdempotencyKeyReused``.
     """
     # Whoever takes back or voids the same sale waits here, so that never more comes
     # back than was sold, and a repeated key sees what its first request did.
@@ -55,7 +58,7 @@ async def return_sale(
             return await get_return(db, sale_id, earlier)
     _refuse(sale, line, user_id=user_id, any_sale=any_sale)
     amount = _amount(sale, line.quantity)
-    sale.returned += line.quantity
+    sale.returned = exact(sale.returned + line.quantity)
     added = SaleReturn(
         sale_id=sale_id,
         quantity=line.quantity,
@@ -69,8 +72,7 @@ async def return_sale(
     db.add(added)
     await db.flush()
     returned = await get_return(db, sale_id, added.id)
-    if sale.stock_taken:
-        await _move_stock(db, returned, products_schema)
+    await _move_stock(db, returned, products_schema, stock_taken=sale.stock_taken)
     await outbox.put(db, returned_event(returned))
     return returned
 
@@ -98,20 +100,26 @@ def _refuse(sale: Sale, line: ReturnLine, *, user_id: int, any_sale: bool) -> No
         raise NotYourSale
     if sale.voided_at is not None:
         raise SaleVoidedBefore(sale.id)
-    left = sale.quantity - sale.returned
+    left = exact(sale.quantity - sale.returned)
     if line.quantity > left:
         raise ReturnExceedsSale(sale_id=sale.id, left=left)
 
 
-def _amount(sale: Sale, units: int) -> Decimal | None:
-    """What these units come to: with all before them exactly the sale's amount."""
-    if sale.amount is None:
-        return None
-    after = share(sale.amount, sale.returned + units, sale.quantity)
-    return after - share(sale.amount, sale.returned, sale.quantity)
+def _amount(sale: Sale, units: Units) -> Decimal | None:
+    """What these units come to: with all before them exactly what the sale did. None
+    where the price says it."""
+    worth = sale.amount
+    if worth is None:
+        worth = line_total(sale.price, sale.quantity)
+    after = share(worth, sale.returned + units, sale.quantity)
+    part = after - share(worth, sale.returned, sale.quantity)
+    return None if sale.amount is None and part == sale.price * units else part
 
 
-async def _move_stock(db: AsyncSession, returned: Return, products_schema: str) -> None:
+async def _move_stock(
+    db: AsyncSession, returned: Return, products_schema: str, *, stock_taken: bool
+) -> None:
+    """Of imported history nothing moves, but the product's decimals hold all the same."""
     values: dict[str, Any] = {
         "reference": f"return/{returned.id}",
         "user_id": returned.user_id,
@@ -119,12 +127,19 @@ async def _move_stock(db: AsyncSession, returned: Return, products_schema: str) 
         "quantity": returned.quantity,
         "location_id": returned.location_id,
     }
-    functions = ["return_stock"]
-    if returned.condition == "damaged":
-        functions.append("damage_stock")
-    for function in functions:
-        statement = _MOVE.format(schema=products_schema, function=function)
-        await db.execute(text(statement), values)
+    statements = (
+        [_MOVE.replace("{function}", "return_stock")] if stock_taken else [_FITS]
+    )
+    if stock_taken and returned.condition == "damaged":
+        statements.append(_MOVE.replace("{function}", "damage_stock"))
+    for statement in statements:
+        try:
+            await db.execute(text(statement.format(schema=products_schema)), values)
+        except exc.DBAPIError as error:
+            failure = stock_error(error.orig)
+            if failure is None:
+                raise
+            raise failure from error
 
 
 def returned_event(returned: Return) -> SaleReturned:

@@ -8,6 +8,7 @@ from sales_svc.tables import Sale as Row
 from shared.clock import utc_now
 from shared.contracts.sales import SaleVoided
 from shared.kafka import outbox
+from shared.quantities import exact
 
 _RETURN = (
     'SELECT FROM "{schema}".return_stock(:reference, :user_id,'
@@ -35,7 +36,7 @@ async def void_sale(
     if row is None:
         return await get_sale(db, sale_id)
     sale = Sale(*row[: len(SALE)])
-    left = sale.quantity - sale.returned
+    left = exact(sale.quantity - sale.returned)
     if row.stock_taken and left:
         await db.execute(
             text(_RETURN.format(schema=products_schema)),

@@ -11,6 +11,7 @@ import httpx
 import orjson
 
 from shared.contracts.imports import ImportRow, SalesImport
+from shared.quantities import Units
 
 
 def sale_body(product_id: int, **changes: Any) -> dict[str, Any]:
@@ -77,15 +78,18 @@ class Shop:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
 
-    async def add_product(self, *, stock: int = 10, price: str = "4.20") -> int:
+    async def add_product(
+        self, *, stock: Units = 10, price: str = "4.20", decimals: int = 0
+    ) -> int:
         product: int = await self.connection.fetchval(
-            "INSERT INTO products.products (sku, name, price)"
-            " VALUES ($1, 'Tea', $2) RETURNING id",
+            "INSERT INTO products.products (sku, name, price, quantity_decimals)"
+            " VALUES ($1, 'Tea', $2, $3) RETURNING id",
             uuid4().hex,
             Decimal(price),
+            decimals,
         )
         await self.connection.execute(
-            "SELECT products.open_stock(ARRAY[$1::bigint], ARRAY[$2::integer], 1,"
+            "SELECT products.open_stock(ARRAY[$1::bigint], ARRAY[$2::numeric], 1,"
             " 0::smallint, NULL)",
             product,
             stock,
@@ -106,7 +110,7 @@ class Shop:
         )
         return sale
 
-    async def put_in(self, location: int, product_id: int, units: int) -> None:
+    async def put_in(self, location: int, product_id: int, units: Units) -> None:
         await self.connection.execute(
             "SELECT products.adjust_stock($1, $2, $3, NULL, 'receipt', NULL, NULL, 1, NULL)",
             product_id,
@@ -119,8 +123,8 @@ class Shop:
             "UPDATE products.products SET archived_at = now() WHERE id = $1", product_id
         )
 
-    async def stock_of(self, product_id: int) -> int:
-        on_hand: int = await self.connection.fetchval(
+    async def stock_of(self, product_id: int) -> Decimal:
+        on_hand: Decimal = await self.connection.fetchval(
             "SELECT on_hand FROM products.stock WHERE product_id = $1", product_id
         )
         return on_hand

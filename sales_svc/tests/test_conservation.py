@@ -1,7 +1,8 @@
 """Whatever happens in whatever order: no unit and no fact is lost or invented."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
+from decimal import Decimal
 from typing import Any
 
 import asyncpg
@@ -29,7 +30,16 @@ from sales_svc.tests.factories import (
     sale_body,
     void,
 )
+from shared.quantities import Units, as_json, exact
 from tests.support import client_for
+
+
+def units(most: int) -> st.SearchStrategy[Units]:
+    """Whole ones, and parts down to the last decimal."""
+    return st.integers(1, most) | st.integers(1, most * 1000).map(
+        lambda thousandths: exact(Decimal(thousandths).scaleb(-3))
+    )
+
 
 SETTINGS = settings(
     max_examples=25,
@@ -52,13 +62,13 @@ class Conservation(RuleBasedStateMachine):
         super().__init__()
         # A loop of its own, beside the one of the other tests.
         self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-        self.put_in: Counter[int] = Counter()
-        self.live: dict[int, tuple[int, int]] = {}
-        self.returned: Counter[int] = Counter()
-        self.damaged: Counter[int] = Counter()
+        self.put_in: dict[int, Units] = {}
+        self.live: dict[int, tuple[int, Units]] = {}
+        self.returned: defaultdict[int, Units] = defaultdict(int)
+        self.damaged: defaultdict[int, Units] = defaultdict(int)
         self.voided: set[int] = set()
         self.undone: set[int] = set()
-        self.told: dict[str, list[tuple[int, int]]] = {}
+        self.told: dict[str, list[tuple[int, Units]]] = {}
         self.serial = 0
 
     @initialize()
@@ -82,14 +92,14 @@ class Conservation(RuleBasedStateMachine):
         await self.context.__aexit__(None, None, None)
         await self.database.close()
 
-    @rule(target=products, stock=st.integers(0, 6))
-    def new_product(self, stock: int) -> int:
-        product = self.runner.run(self.shop.add_product(stock=stock))
+    @rule(target=products, stock=st.just(0) | units(6))
+    def new_product(self, stock: Units) -> int:
+        product = self.runner.run(self.shop.add_product(stock=stock, decimals=3))
         self.put_in[product] = stock
         return product
 
-    @rule(product=products, units=st.integers(1, 5))
-    def put_units_in(self, product: int, units: int) -> None:
+    @rule(product=products, units=units(5))
+    def put_units_in(self, product: int, units: Units) -> None:
         self.runner.run(
             self.shop.connection.execute(
                 "SELECT products.adjust_stock($1, 1, $2, NULL, 'receipt', NULL, NULL, 1, NULL)",
@@ -99,15 +109,16 @@ class Conservation(RuleBasedStateMachine):
         )
         self.put_in[product] += units
 
-    @rule(target=sales, product=products, quantity=st.integers(1, 4))
-    def sell(self, product: int, quantity: int) -> Any:
-        body = sale_body(product, quantity=quantity)
+    @rule(target=sales, product=products, quantity=units(4))
+    def sell(self, product: int, quantity: Units) -> Any:
+        body = sale_body(product, quantity=as_json(quantity))
         return self._sold(body, self._post(body))
 
-    @rule(target=keys, product=products, quantity=st.integers(1, 4))
-    def sell_with_a_key(self, product: int, quantity: int) -> Any:
+    @rule(target=keys, product=products, quantity=units(4))
+    def sell_with_a_key(self, product: int, quantity: Units) -> Any:
         self.serial += 1
-        key, body = f"key-{self.serial}", sale_body(product, quantity=quantity)
+        key = f"key-{self.serial}"
+        body = sale_body(product, quantity=as_json(quantity))
         answer = self._post(body, key)
         self._sold(body, answer)
         return (key, body, answer.content) if answer.status_code == 201 else multiple()
@@ -124,10 +135,11 @@ class Conservation(RuleBasedStateMachine):
         self.live.pop(sale, None)
         self.voided.add(sale)
 
-    @rule(sale=sales, units=st.integers(1, 4), damaged=st.booleans())
-    def give_units_back(self, sale: int, units: int, damaged: bool) -> None:
+    @rule(sale=sales, units=units(4), damaged=st.booleans())
+    def give_units_back(self, sale: int, units: Units, damaged: bool) -> None:
         condition = "damaged" if damaged else "resaleable"
-        answer = self.runner.run(give_back(self.client, sale, units, condition))
+        back = give_back(self.client, sale, as_json(units), condition)
+        answer = self.runner.run(back)
         product, left = self.live.get(sale, (0, 0))
         assert answer.status_code == (201 if units <= left else 409)
         if units <= left:
@@ -140,10 +152,12 @@ class Conservation(RuleBasedStateMachine):
         import_id=st.integers(1, 3),
         product=products,
         rows=st.dictionaries(
-            st.integers(0, 5), st.integers(0, 3), min_size=1, max_size=4
+            st.integers(0, 5), st.just(0) | units(3), min_size=1, max_size=4
         ),
     )
-    def import_a_chunk(self, import_id: int, product: int, rows: dict[int, int]) -> Any:
+    def import_a_chunk(
+        self, import_id: int, product: int, rows: dict[int, Units]
+    ) -> Any:
         self.serial += 1
         chunk = make_chunk(
             import_id,
@@ -185,7 +199,7 @@ class Conservation(RuleBasedStateMachine):
         self.runner.run(self._check())
 
     async def _check(self) -> None:
-        sold: Counter[int] = Counter()
+        sold: defaultdict[int, Units] = defaultdict(int)
         for product, quantity in self.live.values():
             sold[product] += quantity
         for product, units in self.put_in.items():
@@ -219,9 +233,9 @@ class Conservation(RuleBasedStateMachine):
         voided = [e["sale_id"] for e in await self.shop.events("sales.voided")]
         assert sorted(created) == [row["id"] for row in rows]
         assert sorted(voided) == [row["id"] for row in rows if row["voided_at"]]
-        back: Counter[int] = Counter()
+        back: defaultdict[int, Units] = defaultdict(int)
         for event in await self.shop.events("sales.returned"):
-            back[event["sale_id"]] += event["quantity"]
+            back[event["sale_id"]] += Decimal(str(event["quantity"]))
         assert back == self.returned
 
     def _post(self, body: dict[str, Any], key: str | None = None) -> Any:
@@ -231,7 +245,7 @@ class Conservation(RuleBasedStateMachine):
         )
 
     def _sold(self, body: dict[str, Any], answer: Any) -> Any:
-        product, quantity = body["product_id"], body["quantity"]
+        product, quantity = body["product_id"], Decimal(str(body["quantity"]))
         held = [q for p, q in self.live.values() if p == product]
         enough = self.put_in[product] - sum(held) - self.damaged[product] >= quantity
         assert answer.status_code == (201 if enough else 409)

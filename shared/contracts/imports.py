@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.base import Event
-from shared.types import MAX_QUANTITY, EventId, Instant, Money, Quantity
+from shared.types import EventId, Instant, Money, Quantity, QuantityOrZero
 
 MAX_ROWS_PER_CHUNK = 500
 
@@ -31,7 +31,7 @@ class ImportRow(BaseModel):
 
     row_key: RowKey
     product_id: EventId
-    quantity: Annotated[int, Field(ge=0, le=MAX_QUANTITY)]
+    quantity: QuantityOrZero
     """As the file tells it. None of a row that was cancelled: what was recorded under
     its key is withdrawn."""
     price: Money

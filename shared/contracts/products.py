@@ -5,7 +5,17 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from shared.contracts.base import Event
-from shared.types import EventId, Instant, Money, OwnId, Version
+from shared.types import (
+    Delta,
+    EventId,
+    Instant,
+    Money,
+    OwnId,
+    QuantityDecimals,
+    Stock,
+    Unit,
+    Version,
+)
 
 
 class _ProductState(Event):
@@ -15,12 +25,15 @@ class _ProductState(Event):
     sku: Annotated[str, Field(min_length=1, max_length=64)]
     name: Annotated[str, Field(min_length=1, max_length=200)]
     price: Money
-    stock: Annotated[int, Field(ge=0)]
+    stock: Stock
     """Units on hand when the event was made; copies of stock follow
     ``stock.moved``, never this field."""
     ts: Instant
     version: Version
     category: Annotated[str, Field(max_length=100)] | None = None
+    unit: Unit | None = None
+    """What one of its units is; events from before say nothing of it."""
+    quantity_decimals: QuantityDecimals | None = None
 
 
 class ProductCreated(_ProductState):
@@ -59,8 +72,8 @@ class StockMoved(Event):
     movement_id: OwnId
     product_id: EventId
     location_id: EventId
-    delta: int
-    stock: Annotated[int, Field(ge=0)]
+    delta: Delta
+    stock: Stock
     reason: Annotated[str, Field(min_length=1, max_length=40)]
     reference: Annotated[str, Field(max_length=200)] | None = None
     ts: Instant

@@ -1,11 +1,10 @@
 """Facts of the till."""
 
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from shared.contracts.base import Event
-from shared.types import EventId, Instant, Money, Quantity
+from shared.quantities import Units, exact
+from shared.types import EventId, Instant, Money, Quantity, QuantityOrZero
 
 Condition = Literal["resaleable", "damaged"]
 """How a thing that came back is: what is damaged leaves the stock again."""
@@ -50,12 +49,12 @@ class SaleVoided(_SaleFact):
     topic: ClassVar[str] = "sales.voided"
 
     voided_at: Instant
-    returned: Annotated[int, Field(ge=0)] | None = None
+    returned: QuantityOrZero | None = None
     """Units that had come back before: the void takes away the others."""
 
     @property
-    def left(self) -> int:
-        return self.quantity - (self.returned or 0)
+    def left(self) -> Units:
+        return exact(self.quantity - (self.returned or 0))
 
 
 class SaleReturned(Event):

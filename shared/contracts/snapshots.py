@@ -13,7 +13,17 @@ from pydantic import Field
 
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.sales import Condition
-from shared.types import Id, Instant, Money, Quantity
+from shared.quantities import Units, exact
+from shared.types import (
+    Id,
+    Instant,
+    Money,
+    Quantity,
+    QuantityDecimals,
+    QuantityOrZero,
+    Stock,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,8 @@ class ProductLine:
     archived: bool
     created_at: Instant | None = None
     ts: Instant | None = None
+    unit: Unit = "piece"
+    quantity_decimals: QuantityDecimals = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class StockLine:
 
     product_id: Id
     location_id: Id
-    stock: Annotated[int, Field(ge=0)]
+    stock: Stock
     movement_id: Id
     ts: Instant
     first_moved_at: Instant | None = None
@@ -73,7 +85,7 @@ class SaleLine:
     amount: Money | None = None
     price_unknown: bool = False
     location_id: Id = MAIN_LOCATION
-    returned: Annotated[int, Field(ge=0)] = 0
+    returned: QuantityOrZero = 0
     """Units that came back: lines of their own tell of them."""
 
     @property
@@ -82,9 +94,9 @@ class SaleLine:
         return self.id
 
     @property
-    def left(self) -> int:
+    def left(self) -> Units:
         """Units that have not come back."""
-        return self.quantity - self.returned
+        return exact(self.quantity - self.returned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,12 +90,30 @@ def load_functions(folder: Path, *names: str, **settings: str) -> None:
     only those.
 
     ``{name}`` in a file is the setting of that name. A file states what a function
-    is now: change it together with a new migration that loads it again.
+    is now: change it together with a new migration that loads it again. One that
+    earlier tables do not fit says which column it needs (``-- Needs table.column.``);
+    migrations from before there was one leave it out.
     """
+    # A function may call one whose file comes later.
+    op.execute("SET LOCAL check_function_bodies = off")
     for file in sorted(folder.glob("*.sql")):
         if names and file.stem not in names:
             continue
         statement = file.read_text()
+        needed = _NEEDS.match(statement)
+        if needed and not _exists(*needed.groups()):
+            continue
         for name, value in settings.items():
             statement = statement.replace(f"{{{name}}}", value)
         op.execute(text(statement.replace(":", r"\:")))
+
+
+_NEEDS = re.compile(r"-- Needs (\w+)\.(\w+)\.$", re.MULTILINE)
+_COLUMN = text(
+    "SELECT EXISTS (SELECT FROM information_schema.columns WHERE"
+    " table_schema = current_schema() AND table_name = :table AND column_name = :column)"
+)
+
+
+def _exists(table: str, column: str) -> bool:
+    return bool(op.get_bind().scalar(_COLUMN, {"table": table, "column": column}))

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.types import Day, Id, Instant, Money, PeriodEnd, PeriodStart, Quantity
+from shared.types import Day, Id, Instant, Money, PeriodEnd, PeriodStart
 
 instant: TypeAdapter[datetime] = TypeAdapter(Instant)
 money: TypeAdapter[Decimal] = TypeAdapter(Money)
@@ -70,12 +70,6 @@ def test_money_leaves_as_a_json_number():
 def test_ids_fit_the_database(value):
     with pytest.raises(ValidationError):
         TypeAdapter(Id).validate_python(value)
-
-
-@pytest.mark.parametrize("value", [0, -3, 1_000_001, 1.5])
-def test_quantities_are_whole_and_bounded(value):
-    with pytest.raises(ValidationError):
-        TypeAdapter(Quantity).validate_python(value)
 
 
 def test_a_period_of_days_covers_both_whole_and_one_of_instants_ends_before_its_end():

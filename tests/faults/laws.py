@@ -14,8 +14,8 @@ LAWS = {
             FROM products.stock_movements WHERE reason = 'sale' GROUP BY 1, 2
         ) m ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE (m.times, -m.units) IS DISTINCT FROM
-            CASE WHEN s.stock_taken THEN ROW(1::bigint, s.quantity::bigint)
-                 ELSE ROW(NULL::bigint, NULL::bigint) END""",
+            CASE WHEN s.stock_taken THEN ROW(1::bigint, s.quantity)
+                 ELSE ROW(NULL::bigint, NULL::numeric) END""",
     "units of a sale leave with the sale only": """
         SELECT m.id, m.reference FROM products.stock_movements m
         LEFT JOIN sales.sales s
@@ -29,8 +29,8 @@ LAWS = {
         ) m ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
         WHERE (m.times, m.units) IS DISTINCT FROM
             CASE WHEN s.stock_taken AND s.voided_at IS NOT NULL AND s.quantity > s.returned
-                 THEN ROW(1::bigint, (s.quantity - s.returned)::bigint)
-                 ELSE ROW(NULL::bigint, NULL::bigint) END""",
+                 THEN ROW(1::bigint, s.quantity - s.returned)
+                 ELSE ROW(NULL::bigint, NULL::numeric) END""",
     "units come back with a return, once, and damaged ones leave again": """
         SELECT reference, reason, r.delta AS due, m.delta AS moved
         FROM (
@@ -68,9 +68,11 @@ LAWS = {
         ) d FULL JOIN (
             SELECT product_id, location_id, (sold_at AT TIME ZONE $1)::date AS day,
                    sum(quantity - returned) AS quantity, count(*) AS sales,
-                   sum(coalesce(amount - round(amount * returned / quantity, 2),
-                       (quantity - returned) * price)) AS revenue
-            FROM sales.sales WHERE voided_at IS NULL GROUP BY 1, 2, 3
+                   sum(worth - round(worth * returned / quantity, 2)) AS revenue
+            FROM (
+                SELECT *, coalesce(amount, round(price * quantity, 2)) AS worth
+                FROM sales.sales
+            ) s WHERE voided_at IS NULL GROUP BY 1, 2, 3
         ) s USING (product_id, location_id, day)
         WHERE (d.quantity, d.sales, d.revenue)
             IS DISTINCT FROM (s.quantity, s.sales, s.revenue)""",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import starmap
 from typing import Literal, NamedTuple, Self
 
@@ -15,7 +14,8 @@ from forecast_svc.rules import days_of
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
-from shared.money import share
+from shared.money import line_total, share
+from shared.quantities import Units, exact
 
 Kind = Literal["sales.created", "sales.voided", "sales.returned"]
 _SIGN: dict[Kind, int] = {
@@ -39,13 +39,14 @@ class SaleLines:
     """Columns of a batch: what each sale adds to its day, and its void or return
     takes away.
 
-    ``cents`` are of the whole line. An id may be in a batch once only.
+    ``thousandths`` are of units, ``cents`` of the whole line. An id may be in a batch
+    once only.
     """
 
     ids: Sequence[int]
     products: Sequence[int]
     locations: Sequence[int]
-    quantities: Sequence[int]
+    thousandths: Sequence[int]
     cents: Sequence[int]
     sold_at: Sequence[datetime]
     imports: Sequence[int | None]
@@ -64,7 +65,7 @@ class SaleLines:
         return cls._of({r.return_id: (r, r.quantity) for r in reversed(returns)})
 
     @classmethod
-    def _of(cls, told: Mapping[int, tuple[_Told, int]]) -> Self:
+    def _of(cls, told: Mapping[int, tuple[_Told, Units]]) -> Self:
         """By id, each with its units: the first of several that tell of the same."""
         lines = [line for line, _ in told.values()]
         units = [units for _, units in told.values()]
@@ -72,12 +73,13 @@ class SaleLines:
             ids=list(told),
             products=[line.product_id for line in lines],
             locations=[line.location_id or MAIN_LOCATION for line in lines],
-            quantities=units,
+            # Integers, which the driver writes in a tenth of the time of decimals.
+            thousandths=[int(n * 1000) for n in units],
             # Few lines have an amount of their own: a call for each would be dear.
             cents=[
                 int(line.price * 100) * n
-                if line.amount is None
-                else _cents_of_amount(line.amount, line.quantity, n)
+                if line.amount is None and type(n) is int
+                else _cents_of_line(line, n)
                 for line, n in told.values()
             ],
             sold_at=[line.sold_at for line in lines],
@@ -85,11 +87,14 @@ class SaleLines:
         )
 
 
-def _cents_of_amount(amount: Decimal, quantity: int, units: int) -> int:
+def _cents_of_line(line: _Told, units: Units) -> int:
     """What came back before has taken its share, as exactly as there are cents."""
-    if units == quantity:
-        return int(amount * 100)
-    return int((amount - share(amount, quantity - units, quantity)) * 100)
+    quantity, amount = line.quantity, line.amount
+    if amount is None:
+        amount = line_total(line.price, quantity)
+    if units != quantity:
+        amount -= share(amount, exact(quantity - units), quantity)
+    return int(amount * 100)
 
 
 # The claim and its effect are one statement: a line that was claimed before adds
@@ -99,9 +104,9 @@ _FOLD = text("""
 WITH lines AS MATERIALIZED (
     SELECT * FROM unnest(
         CAST(:ids AS bigint[]), CAST(:products AS bigint[]), CAST(:locations AS bigint[]),
-        CAST(:days AS date[]), CAST(:quantities AS bigint[]), CAST(:cents AS bigint[]),
+        CAST(:days AS date[]), CAST(:thousandths AS bigint[]), CAST(:cents AS bigint[]),
         CAST(:imports AS bigint[])
-    ) AS l (id, product_id, location_id, day, quantity, cents, import_id)
+    ) AS l (id, product_id, location_id, day, thousandths, cents, import_id)
 ), claimed AS (
     INSERT INTO inbox (generation, type, id)
     SELECT CAST(:generation AS smallint), CAST(:kind AS text), id FROM lines ORDER BY id
@@ -110,7 +115,7 @@ WITH lines AS MATERIALIZED (
     INSERT INTO daily AS d
         (generation, product_id, day, location_id, quantity, revenue, sales)
     SELECT CAST(:generation AS smallint), product_id, day, location_id,
-        CAST(:sign AS integer) * sum(quantity), CAST(:sign AS integer) * sum(cents) / 100,
+        CAST(:sign AS integer) * sum(thousandths) / 1000, CAST(:sign AS integer) * sum(cents) / 100,
         CAST(:counted AS integer) * count(*)
     FROM lines JOIN claimed USING (id)
     GROUP BY product_id, day, location_id ORDER BY product_id, day, location_id
@@ -144,7 +149,7 @@ async def fold_sales(
             "products": lines.products,
             "locations": lines.locations,
             "days": days_of(lines.sold_at, generation.zone),
-            "quantities": lines.quantities,
+            "thousandths": lines.thousandths,
             "cents": lines.cents,
             "imports": lines.imports,
         },

@@ -15,6 +15,7 @@ from shared.contracts.products import (
     ProductUpdated,
 )
 from shared.contracts.snapshots import ProductLine
+from shared.types import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class ProductState:
     name: str
     price: Decimal
     category: str | None
+    unit: Unit | None
+    quantity_decimals: int | None
 
     @classmethod
     def of(cls, told: ProductCreated | ProductUpdated | ProductLine) -> Self:
@@ -37,6 +40,8 @@ class ProductState:
             told.name,
             told.price,
             told.category,
+            told.unit,
+            told.quantity_decimals,
         )
 
 
@@ -52,15 +57,21 @@ class Archival:
         return cls(told.product_id, told.version)
 
 
+# An event from before products were measured says nothing of it: that stays.
 _UPSERT = text("""
-INSERT INTO products AS p (generation, product_id, version, sku, name, price, category)
+INSERT INTO products AS p (generation, product_id, version, sku, name, price, category,
+    unit, quantity_decimals)
 SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
     CAST(:products AS bigint[]), CAST(:versions AS bigint[]), CAST(:skus AS text[]),
-    CAST(:names AS text[]), CAST(:prices AS numeric[]), CAST(:categories AS text[])
-) AS s (product_id, version, sku, name, price, category) ORDER BY g, product_id
+    CAST(:names AS text[]), CAST(:prices AS numeric[]), CAST(:categories AS text[]),
+    CAST(:units AS text[]), CAST(:decimals AS smallint[])
+) AS s (product_id, version, sku, name, price, category, unit, quantity_decimals)
+ORDER BY g, product_id
 ON CONFLICT (generation, product_id) DO UPDATE SET
     version = excluded.version, sku = excluded.sku, name = excluded.name,
-    price = excluded.price, category = excluded.category
+    price = excluded.price, category = excluded.category,
+    unit = coalesce(excluded.unit, p.unit),
+    quantity_decimals = coalesce(excluded.quantity_decimals, p.quantity_decimals)
 WHERE p.version < excluded.version
 """)
 
@@ -92,6 +103,8 @@ async def upsert_products(
                 "names": [s.name for s in rows],
                 "prices": [s.price for s in rows],
                 "categories": [s.category for s in rows],
+                "units": [s.unit for s in rows],
+                "decimals": [s.quantity_decimals for s in rows],
             },
         )
 

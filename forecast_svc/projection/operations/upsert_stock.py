@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from shared.contracts.products import StockMoved
 from shared.contracts.snapshots import StockLine
+from shared.quantities import Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class StockLevel:
 
     product_id: int
     location_id: int
-    on_hand: int
+    on_hand: Units
     movement_id: int
     moved_at: datetime
 
@@ -45,7 +46,7 @@ class StockoutChange:
 _UPSERT = text("""
 INSERT INTO stock AS k (generation, product_id, location_id, on_hand, movement_id, moved_at)
 SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
-    CAST(:products AS bigint[]), CAST(:locations AS bigint[]), CAST(:on_hand AS bigint[]),
+    CAST(:products AS bigint[]), CAST(:locations AS bigint[]), CAST(:on_hand AS numeric[]),
     CAST(:movements AS bigint[]), CAST(:moved_at AS timestamptz[])
 ) AS s (product_id, location_id, on_hand, movement_id, moved_at)
 ORDER BY g, product_id, location_id

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import exc, func, select, update
+from sqlalchemy import exc, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.queries import CatalogueItem, get_product
-from products_svc.errors import CatalogueChanged, ProductNotFound, SkuTaken
+from products_svc.errors import (
+    CatalogueChanged,
+    DecimalsInUse,
+    ProductNotFound,
+    SkuTaken,
+)
 from products_svc.stock.operations.adjust_stock import adjust_stock
 from products_svc.stock.rules import StockTarget
 from products_svc.tables import Product
@@ -27,7 +32,11 @@ async def change_product(
     if_match: str | None,
     actor: int,
 ) -> CatalogueItem:
-    """The product afterwards. What stays the same makes no version and no event."""
+    """The product afterwards. What stays the same makes no version and no event.
+
+    Raises ``ProductNotFound``, ``CatalogueChanged``, ``SkuTaken``, ``DecimalsInUse``, and
+    what ``adjust_stock`` raises.
+    """
     locked = select(Product.version).where(
         Product.id == product_id, Product.archived_at.is_(None)
     )
@@ -41,6 +50,7 @@ async def change_product(
         name: value for name, value in fields.items() if getattr(before, name) != value
     }
     if changes:
+        await _allow_decimals(db, before, changes)
         await _write(db, product_id, changes)
     if stock is not None and (delta := stock.delta(before.stock)):
         # Without an expected value the target itself goes to the ledger, which
@@ -60,6 +70,27 @@ async def change_product(
     if changes:
         await outbox.put(db, state_of(after, ProductUpdated))
     return after
+
+
+# After the product's lock, as adjustments take the two.
+_ALLOW_FEWER = text(
+    "SELECT allow_fewer_decimals(:product_id, CAST(:decimals AS smallint))"
+)
+
+
+async def _allow_decimals(
+    db: AsyncSession, before: CatalogueItem, changes: Mapping[str, Any]
+) -> None:
+    """More are always fine."""
+    decimals = changes.get("quantity_decimals", before.quantity_decimals)
+    if decimals >= before.quantity_decimals:
+        return
+    try:
+        await db.execute(_ALLOW_FEWER, {"product_id": before.id, "decimals": decimals})
+    except exc.DBAPIError as error:
+        if sqlstate(error) == "PS005":
+            raise DecimalsInUse(before.id) from error
+        raise
 
 
 async def _write(db: AsyncSession, product_id: int, changes: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.catalogue.rules import ProductDraft
-from products_svc.errors import SkuTaken
+from products_svc.errors import QuantityPrecision, SkuTaken
 from products_svc.stock.operations.open_stock import open_stock
 from products_svc.tables import Product
 from shared.contracts.products import ProductCreated
@@ -16,11 +16,19 @@ from shared.kafka import outbox
 async def create_product(
     db: AsyncSession, draft: ProductDraft, *, actor: int
 ) -> CatalogueItem:
-    """The new product; ``SkuTaken`` when a live product has that sku."""
+    """The new product; ``SkuTaken`` when a live product has that sku,
+    ``QuantityPrecision`` when its stock has more decimals than it allows."""
+    if not draft.stock_fits:
+        raise QuantityPrecision(decimal_places=draft.quantity_decimals, field="stock")
     product_id = await db.scalar(
         insert(Product)
         .values(
-            sku=draft.sku, name=draft.name, price=draft.price, category=draft.category
+            sku=draft.sku,
+            name=draft.name,
+            price=draft.price,
+            category=draft.category,
+            unit=draft.unit,
+            quantity_decimals=draft.quantity_decimals,
         )
         .on_conflict_do_nothing(
             index_elements=[Product.sku], index_where=Product.archived_at.is_(None)

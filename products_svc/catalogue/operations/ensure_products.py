@@ -8,10 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.rules import ProductDraft
+from products_svc.errors import QuantityPrecision
 from products_svc.stock.operations.open_stock import open_stock
 from shared.contracts.products import ProductCreated
 from shared.kafka import outbox
 from shared.kafka.outbox import Lane
+from shared.types import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +21,32 @@ class EnsuredProduct:
     id: int
     sku: str
     created: bool
+    unit: Unit
+    quantity_decimals: int
 
 
 _FIND = text(
-    "SELECT sku, id FROM products"
+    "SELECT id, sku, unit, quantity_decimals FROM products"
     " WHERE archived_at IS NULL AND sku = ANY(CAST(:skus AS text[]))"
 )
 # By sku, because two imports that insert the same ones in different orders
 # would deadlock.
 _INSERT = text(
-    "INSERT INTO products (sku, name, price, category)"
+    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals)"
     " SELECT * FROM unnest(CAST(:skus AS text[]), CAST(:names AS text[]),"
-    " CAST(:prices AS numeric[]), CAST(:categories AS text[])) AS draft (sku)"
+    " CAST(:prices AS numeric[]), CAST(:categories AS text[]), CAST(:units AS text[]),"
+    " CAST(:decimals AS smallint[])) AS draft (sku)"
     " ORDER BY draft.sku"
     " ON CONFLICT (sku) WHERE archived_at IS NULL DO NOTHING"
     " RETURNING id, sku, version, updated_at"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: int
+    unit: Unit
+    quantity_decimals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +61,16 @@ async def ensure_products(
     db: AsyncSession, drafts: Sequence[ProductDraft], *, actor: int
 ) -> list[EnsuredProduct]:
     """One result per draft, in order. What exists is kept; of several drafts
-    with one sku the first counts."""
+    with one sku the first counts. ``QuantityPrecision`` when a stock has more decimals
+    than its product allows."""
     by_sku: dict[str, ProductDraft] = {}
     for draft in drafts:
+        if not draft.stock_fits:
+            raise QuantityPrecision(
+                decimal_places=draft.quantity_decimals, field="stock"
+            )
         by_sku.setdefault(draft.sku, draft)
-    known: dict[str, int] = {}
+    known: dict[str, _Known] = {}
     created: set[str] = set()
     # Once more only when another import was faster with some of them.
     while missing := await _missing(db, by_sku, known):
@@ -62,27 +79,31 @@ async def ensure_products(
         created |= made.keys()
     return [
         EnsuredProduct(
-            id=known[draft.sku],
+            id=known[draft.sku].id,
             sku=draft.sku,
             created=draft.sku in created and by_sku[draft.sku] is draft,
+            unit=known[draft.sku].unit,
+            quantity_decimals=known[draft.sku].quantity_decimals,
         )
         for draft in drafts
     ]
 
 
 async def _missing(
-    db: AsyncSession, by_sku: dict[str, ProductDraft], known: dict[str, int]
+    db: AsyncSession, by_sku: dict[str, ProductDraft], known: dict[str, _Known]
 ) -> list[ProductDraft]:
     unknown = by_sku.keys() - known.keys()
     if unknown:
         rows = await db.execute(_FIND, {"skus": list(unknown)})
-        known.update((sku, product_id) for sku, product_id in rows)
+        known.update(
+            (row.sku, _Known(row.id, row.unit, row.quantity_decimals)) for row in rows
+        )
     return [draft for sku, draft in by_sku.items() if sku not in known]
 
 
 async def _create(
     db: AsyncSession, drafts: Iterable[ProductDraft], *, actor: int
-) -> dict[str, int]:
+) -> dict[str, _Known]:
     by_sku = {draft.sku: draft for draft in drafts}
     rows = await db.execute(
         _INSERT,
@@ -91,6 +112,8 @@ async def _create(
             "names": [draft.name for draft in by_sku.values()],
             "prices": [draft.price for draft in by_sku.values()],
             "categories": [draft.category for draft in by_sku.values()],
+            "units": [draft.unit for draft in by_sku.values()],
+            "decimals": [draft.quantity_decimals for draft in by_sku.values()],
         },
     )
     made = [_NewRow(*row) for row in rows]
@@ -102,12 +125,19 @@ async def _create(
             price=by_sku[row.sku].price,
             stock=by_sku[row.sku].stock,
             category=by_sku[row.sku].category,
+            unit=by_sku[row.sku].unit,
+            quantity_decimals=by_sku[row.sku].quantity_decimals,
             version=row.version,
             ts=row.updated_at,
         )
         for row in made
     ]
     await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
+    ids = {row.sku: row.id for row in made}
     units = {row.id: by_sku[row.sku].stock for row in made}
     await open_stock(db, units, actor=actor, lane=Lane.IMPORT)
-    return {row.sku: row.id for row in made}
+    return {
+        draft.sku: _Known(ids[draft.sku], draft.unit, draft.quantity_decimals)
+        for draft in by_sku.values()
+        if draft.sku in ids
+    }

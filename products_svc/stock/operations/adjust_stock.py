@@ -8,20 +8,22 @@ from products_svc.stock.queries import Movement
 from shared.context import request_id
 from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import WROTE_EVENTS
+from shared.db.quantities import STOCK
+from shared.quantities import Units
 
 _ADJUST = text(
     "SELECT id, product_id, location_id, delta, on_hand, reason, note, reference, actor, ts"
-    " FROM adjust_stock(:product_id, :location_id, CAST(:delta AS integer),"
-    " CAST(:counted AS integer), :reason, NULL, :note, :actor, :correlation_id)"
-)
+    " FROM adjust_stock(:product_id, :location_id, CAST(:delta AS numeric),"
+    " CAST(:counted AS numeric), :reason, NULL, :note, :actor, :correlation_id)"
+).columns(delta=STOCK, on_hand=STOCK)
 
 
 async def adjust_stock(
     db: AsyncSession,
     product_id: int,
     *,
-    delta: int | None,
-    counted: int | None,
+    delta: Units | None,
+    counted: Units | None,
     reason: str,
     actor: int,
     note: str | None = None,
@@ -32,10 +34,13 @@ async def adjust_stock(
     Without a location the number is that of all locations together, and the main
     one takes the difference.
 
-    Raises ``ProductNotFound``, ``LocationNotFound``, ``InsufficientStock`` and
-    ``TooMuchStock``.
+    Raises ``ProductNotFound``, ``LocationNotFound``, ``InsufficientStock``,
+    ``QuantityPrecision`` and ``TooMuchStock``.
     """
-    with stock_errors(location_id or MAIN_LOCATION):
+    field = "delta" if counted is None else "counted"
+    with stock_errors(
+        location_id or MAIN_LOCATION, "stock" if location_id is None else field
+    ):
         moved = await db.execute(
             _ADJUST,
             {

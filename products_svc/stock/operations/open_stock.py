@@ -8,15 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.context import request_id
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
+from shared.quantities import Units
 
 _OPEN = text(
-    "SELECT open_stock(CAST(:ids AS bigint[]), CAST(:units AS integer[]),"
+    "SELECT open_stock(CAST(:ids AS bigint[]), CAST(:units AS numeric[]),"
     " :actor, CAST(:lane AS smallint), :correlation_id)"
 )
 
 
 async def open_stock(
-    db: AsyncSession, units: Mapping[int, int], *, actor: int, lane: Lane = Lane.LIVE
+    db: AsyncSession, units: Mapping[int, Units], *, actor: int, lane: Lane = Lane.LIVE
 ) -> None:
     """``units`` by product id; a product can be opened once."""
     await db.execute(

@@ -9,6 +9,13 @@ test('numbers follow the language', () => {
   expect(formatFor('en').signed(3)).toBe('+3')
 })
 
+test('a quantity has its unit, and the decimals that it has', () => {
+  expect(plain(formatFor('en').quantity(0.35, 'kg'))).toBe('0.35 kg')
+  expect(plain(formatFor('fr').quantity(1234.005, 'l'))).toBe('1 234,005 l')
+  expect(formatFor('fr').quantity(2, 'piece')).toBe('2')
+  expect(formatFor('fr').decimalMark()).toBe(',')
+})
+
 test.each([
   ['EUR', '1 234,50 €', '€1,234.50'],
   ['CHF', '1 234,50 CHF', 'CHF 1,234.50'],

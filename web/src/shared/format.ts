@@ -1,5 +1,6 @@
 import type { AuthShopOut } from '@/api/gen/types.gen'
 import { dayToDate } from './day'
+import { MOST_DECIMALS, type Unit } from './quantity'
 
 /** Numbers and dates as people of the language write them; one formatter per language and shape. */
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
@@ -34,6 +35,9 @@ function currencyFormat(language: string, currency: string): Intl.NumberFormat {
   })
 }
 
+/** The symbols are the same in every language; a number and its unit stay on one line. */
+const unitSuffix = (unit?: Unit) => (unit && unit !== 'piece' ? `\u00a0${unit}` : '')
+
 /** What of the shop decides how figures read: its money, and the clock on its wall. */
 type Place = Pick<AuthShopOut, 'currency' | 'time_zone'>
 
@@ -62,6 +66,15 @@ export function formatFor(language: string, shop?: Place | null) {
       number(language, `decimal${digits}`, { maximumFractionDigits: digits }).format(value),
     signed: (value: number) =>
       number(language, 'signed', { signDisplay: 'exceptZero' }).format(value),
+    /** Units of a product, with what they are unless they are pieces: "0.35 kg". */
+    quantity: (value: number, unit?: Unit) =>
+      number(language, 'quantity', { maximumFractionDigits: MOST_DECIMALS }).format(value) +
+      unitSuffix(unit),
+    unitSuffix,
+    decimalMark: () =>
+      number(language, 'mark', { minimumFractionDigits: 1 })
+        .formatToParts(0.5)
+        .find(({ type }) => type === 'decimal')?.value ?? '.',
     /** In the shop's currency. */
     money: (value: number) => currencyFormat(language, known().currency).format(value),
     /** How an amount is written in a field: the marks around and within it. */

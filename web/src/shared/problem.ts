@@ -23,6 +23,7 @@ type Limits = {
   le?: unknown
   gt?: unknown
   lt?: unknown
+  decimal_places?: unknown
 }
 
 /** What is wrong with one field, from the rule that refused it and its limits. */
@@ -49,6 +50,10 @@ export function fieldText(t: TFunction, code: string, limits: Limits = {}): stri
       return t('fields.required')
     case 'email':
       return t('fields.email')
+    case 'quantity_precision':
+      return Number(limits.decimal_places) === 0
+        ? t('fields.integer')
+        : limitText(t, 'fields.places', limits.decimal_places)
     case 'decimal_max_places':
       return t('fields.decimals')
     case 'int_from_float':
@@ -62,7 +67,7 @@ export function fieldText(t: TFunction, code: string, limits: Limits = {}): stri
   }
 }
 
-type LimitSentence = 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'above' | 'below'
+type LimitSentence = 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'above' | 'below' | 'places'
 
 /** A limit that is no number, such as a day, fills no such sentence. */
 function limitText(t: TFunction, sentence: `fields.${LimitSentence}`, limit: unknown): string {

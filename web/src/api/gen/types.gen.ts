@@ -480,6 +480,14 @@ export type ProductsEnsuredProductOut = {
      * Created
      */
     created: boolean;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
 };
 
 /**
@@ -642,6 +650,14 @@ export type ProductsProductIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
 };
 
 /**
@@ -673,6 +689,14 @@ export type ProductsProductOut = {
      */
     category: string | null;
     /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
+    /**
      * Version
      */
     version: number;
@@ -697,8 +721,9 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. What the answer says besides may
- * come back, and is ignored.
+ * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+ * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
     /**
@@ -717,6 +742,14 @@ export type ProductsProductPut = {
      * Category
      */
     category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
     /**
      * Stock
      */
@@ -1455,10 +1488,9 @@ export type ForecastAppliedOut = {
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export type ForecastBacktestOut = {
     /**
@@ -1765,6 +1797,14 @@ export type ForecastForecastOut = {
      * Archived
      */
     archived: boolean;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
     /**
      * Baseline
      */
@@ -2513,11 +2553,11 @@ export type EtlChangeOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
     /**
      * Quantity
      */
-    quantity: number;
+    quantity: number | number;
 };
 
 /**
@@ -2549,7 +2589,7 @@ export type EtlComparisonOut = {
     /**
      * Gone Units
      */
-    gone_units: number;
+    gone_units: number | number;
     /**
      * Gone Rows
      */
@@ -2659,7 +2699,7 @@ export type EtlGoneRowOut = {
     /**
      * Recorded
      */
-    recorded: number;
+    recorded: number | number;
 };
 
 /**
@@ -3116,7 +3156,7 @@ export type EtlLayoutIn = {
      *
      * Fields of which an empty cell repeats the one above it
      */
-    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Sheets
      *
@@ -3129,6 +3169,18 @@ export type EtlLayoutIn = {
      * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
      */
     on_negative?: 'reject' | 'return';
+    /**
+     * On Precision
+     *
+     * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+     */
+    on_precision?: 'reject' | 'raise';
+    /**
+     * On Unit
+     *
+     * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+     */
+    on_unit?: 'reject' | 'keep';
     /**
      * Shift Dates
      *
@@ -3198,7 +3250,7 @@ export type EtlLayoutOut = {
     /**
      * Fill Down
      */
-    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    fill_down: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Matches
      */
@@ -3252,7 +3304,7 @@ export type EtlLayoutOut = {
     /**
      * Guessed
      */
-    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+    guessed: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
     /**
      * Currency
      */
@@ -3335,7 +3387,7 @@ export type EtlMatchOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Alternatives
      */
@@ -3355,7 +3407,7 @@ export type EtlMonthOut = {
     /**
      * Units
      */
-    units: number;
+    units: number | number;
 };
 
 /**
@@ -3508,7 +3560,7 @@ export type EtlQuestionOut = {
     /**
      * Field
      */
-    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type';
+    field: 'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit';
     /**
      * Value
      */
@@ -6372,7 +6424,7 @@ export type EtlUploadSalesData = {
          *
          * Fields of which an empty cell repeats the one above it
          */
-        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type'>;
+        fill_down?: Array<'sku' | 'name' | 'category' | 'sold_at' | 'time' | 'quantity' | 'price' | 'amount' | 'id' | 'status' | 'cancelled_at' | 'location' | 'type' | 'unit'>;
         /**
          * Sheets
          *
@@ -6385,6 +6437,18 @@ export type EtlUploadSalesData = {
          * Quantities below zero: `reject` them, or take them as `return`s off the sale of the file that came back
          */
         on_negative?: 'reject' | 'return';
+        /**
+         * On Precision
+         *
+         * Quantities that are finer than their product is counted: `reject` them, or `raise` the decimals of the product
+         */
+        on_precision?: 'reject' | 'raise';
+        /**
+         * On Unit
+         *
+         * Quantities in a unit that cannot be made that of their product: `reject` them, or `keep` the numbers as they stand there
+         */
+        on_unit?: 'reject' | 'keep';
         /**
          * Shift Dates
          *

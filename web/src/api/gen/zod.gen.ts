@@ -220,8 +220,8 @@ export const zAuthUserPatch = z.object({
  */
 export const zProductsAdjustmentIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    delta: z.nullish(z.int().check(z.gte(-1000000000), z.lte(1000000000))),
-    counted: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
+    delta: z.nullish(z.number().check(z.gte(-1000000000), z.lte(1000000000))),
+    counted: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     reason: z.enum([
         'adjustment',
         'count',
@@ -248,7 +248,15 @@ export const zProductsAlive = z.object({
 export const zProductsEnsuredProductOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     sku: z.string(),
-    created: z.boolean()
+    created: z.boolean(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int().check(z.gte(0), z.lte(3))
 });
 
 /**
@@ -282,8 +290,8 @@ export const zProductsMovementOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    delta: z.int(),
-    stock: z.int(),
+    delta: z.number().check(z.gte(-1000000000000), z.lte(1000000000000)),
+    stock: z.number().check(z.gte(0), z.lte(1000000000000)),
     reason: z.string(),
     note: z.nullable(z.string()),
     reference: z.nullable(z.string()),
@@ -319,8 +327,16 @@ export const zProductsProductIn = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ]),
-    stock: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000000))), 0),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+    stock: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    unit: z._default(z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])), 'piece'),
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0)
 });
 
 /**
@@ -331,8 +347,16 @@ export const zProductsProductOut = z.object({
     sku: z.string(),
     name: z.string(),
     price: z.number(),
-    stock: z.int(),
+    stock: z.number().check(z.gte(0), z.lte(1000000000000)),
     category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -346,8 +370,9 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. What the answer says besides may
- * come back, and is ignored.
+ * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
+ * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -357,8 +382,16 @@ export const zProductsProductPut = z.object({
         z.string()
     ]),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
-    expected_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000)))
+    unit: z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])),
+    quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
+    stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
 
 /**
@@ -394,7 +427,7 @@ export const zSalesAlive = z.object({
 export const zSalesComparedRowIn = z.object({
     row_key: z.string().check(z.minLength(1), z.maxLength(200)),
     former_key: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    quantity: z.int().check(z.gte(0), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000)),
     price: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -403,7 +436,7 @@ export const zSalesComparedRowIn = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
-    came_back: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000))), 0),
+    came_back: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
     sold_at: z.iso.datetime()
 });
 
@@ -427,7 +460,7 @@ export const zSalesComparedRowOut = z.object({
         'withdrawn',
         'unmatched'
     ]),
-    recorded: z.nullable(z.int())
+    recorded: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000)))
 });
 
 /**
@@ -446,7 +479,7 @@ export const zSalesCompareOut = z.object({
  */
 export const zSalesDayOut = z.object({
     day: z.iso.date(),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
     revenue: z.number(),
     sales: z.int(),
     unpriced: z.int()
@@ -520,8 +553,8 @@ export const zSalesLost = z.object({
  * MonthUnitsOut
  */
 export const zSalesMonthUnitsOut = z.object({
-    units: z.number(),
-    of_source: z.number()
+    units: z.number().check(z.gte(0), z.lte(1000000000000)),
+    of_source: z.number().check(z.gte(0), z.lte(1000000000000))
 });
 
 /**
@@ -570,7 +603,7 @@ export const zSalesRecordedOut = z.object({
 export const zSalesRecordedRowOut = z.object({
     row_key: z.string(),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     sold_at: z.string()
 });
 
@@ -590,7 +623,7 @@ export const zSalesRecordedRowsOut = z.object({
  * Units of a sale that come back. ``damaged`` ones leave the stock again.
  */
 export const zSalesReturnIn = z.object({
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     condition: z.enum(['resaleable', 'damaged']),
     reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
 });
@@ -605,7 +638,7 @@ export const zSalesReturnOut = z.object({
     sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     price: z.number(),
     amount: z.nullable(z.number()),
     sold_at: z.string(),
@@ -623,7 +656,7 @@ export const zSalesReturnOut = z.object({
  */
 export const zSalesSaleIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     sold_at: z.iso.datetime(),
     price: z.nullish(z.union([
         z.number().check(z.gte(0)),
@@ -639,7 +672,7 @@ export const zSalesSaleIn = z.object({
 export const zSalesSaleOut = z.object({
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.int().check(z.gte(1), z.lte(1000000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     price: z.number(),
     amount: z.nullable(z.number()),
     price_unknown: z.boolean(),
@@ -651,14 +684,14 @@ export const zSalesSaleOut = z.object({
     voided_by: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     void_reason: z.nullable(z.string()),
     created_at: z.string(),
-    returned: z.int()
+    returned: z.number().check(z.gte(0), z.lte(1000000))
 });
 
 /**
  * TotalOut
  */
 export const zSalesTotalOut = z.object({
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
     revenue: z.number(),
     sales: z.int(),
     unpriced: z.int()
@@ -687,7 +720,7 @@ export const zSalesVoidIn = z.object({
  * By day of the week from Monday on.
  */
 export const zSalesWeekdaySumsOut = z.object({
-    units: z.array(z.number()),
+    units: z.array(z.number().check(z.gte(0), z.lte(1000000000000))),
     days: z.array(z.int())
 });
 
@@ -734,10 +767,9 @@ export const zForecastAppliedOut = z.object({
 /**
  * BacktestOut
  *
- * Forecasts of four weeks from past days, by the model as fitted to all days.
- *
- * RMSSE (M5 guide), beside that of repeating the week before. Without the shop's
- * model; for what was really said at the time see ``/accuracy``.
+ * Forecasts of four weeks from past days, by the model as fitted to all days: RMSSE
+ * (M5 guide), beside that of repeating the week before. Without the shop's model; for
+ * what was really said at the time see ``/accuracy``.
  */
 export const zForecastBacktestOut = z.object({
     windows: z.int(),
@@ -792,7 +824,7 @@ export const zForecastCorrectionOut = z.object({
  */
 export const zForecastDayOut = z.object({
     day: z.iso.date(),
-    quantity: z.int(),
+    quantity: z.number().check(z.gte(0)),
     revenue: z.number(),
     sales: z.int(),
     censored: z.boolean()
@@ -1230,6 +1262,14 @@ export const zForecastForecastOut = z.object({
     data_end: z.iso.date(),
     gap_days: z.int(),
     archived: z.boolean(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
     suspicious_days: z.array(zForecastSuspiciousDayOut),
@@ -1267,8 +1307,14 @@ export const zEtlCandidateOut = z.object({
 export const zEtlChangeOut = z.object({
     line: z.int(),
     sku: z.string(),
-    recorded: z.int(),
-    quantity: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ]),
+    quantity: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1317,7 +1363,10 @@ export const zEtlFindingOut = z.object({
 export const zEtlGoneRowOut = z.object({
     day: z.iso.date(),
     sku: z.string(),
-    recorded: z.int()
+    recorded: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1437,10 +1486,13 @@ export const zEtlLayoutIn = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
-    ])).check(z.maxLength(13))),
+        'type',
+        'unit'
+    ])).check(z.maxLength(14))),
     sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
+    on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.nullish(z.record(z.string(), z.unknown())),
     columns: z.optional(z.record(z.string(), z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.minLength(1), z.maxLength(5))))
@@ -1495,7 +1547,8 @@ export const zEtlMatchOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ]),
     alternatives: z.array(zEtlCandidateOut)
 });
@@ -1507,7 +1560,10 @@ export const zEtlMatchOut = z.object({
  */
 export const zEtlMonthOut = z.object({
     rows: z.int(),
-    units: z.int()
+    units: z.union([
+        z.int(),
+        z.number()
+    ])
 });
 
 /**
@@ -1599,7 +1655,8 @@ export const zEtlQuestionOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ]),
     value: z.string(),
     readings: z.record(z.string(), z.string())
@@ -1662,7 +1719,8 @@ export const zEtlLayoutOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ])), []),
     matches: z._default(z.array(zEtlMatchOut), []),
     readings: z._default(z.array(zEtlReadingOut), []),
@@ -1708,7 +1766,8 @@ export const zEtlLayoutOut = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
+        'type',
+        'unit'
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
@@ -1744,7 +1803,10 @@ export const zEtlComparisonOut = z.object({
     changed: z.int(),
     withdrawn: z.int(),
     gone: z.int(),
-    gone_units: z._default(z.int(), 0),
+    gone_units: z._default(z.union([
+        z.int(),
+        z.number()
+    ]), 0),
     gone_rows: z._default(z.array(zEtlGoneRowOut), []),
     changes: z.array(zEtlChangeOut),
     months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
@@ -1999,7 +2061,7 @@ export const zProductsListProductsQuery = z.object({
         'true',
         'any'
     ])), 'false'),
-    low_stock: z.nullish(z.int().check(z.gte(0), z.lte(1000000000))),
+    low_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
@@ -2364,13 +2426,16 @@ export const zEtlUploadSalesQuery = z.object({
         'status',
         'cancelled_at',
         'location',
-        'type'
-    ])).check(z.maxLength(13))),
+        'type',
+        'unit'
+    ])).check(z.maxLength(14))),
     sheets: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     on_negative: z._default(z.optional(z.enum(['reject', 'return'])), 'reject'),
+    on_precision: z._default(z.optional(z.enum(['reject', 'raise'])), 'reject'),
+    on_unit: z._default(z.optional(z.enum(['reject', 'keep'])), 'reject'),
     shift_dates: z._default(z.optional(z.boolean()), false),
     states: z.optional(z.array(z.string().check(z.maxLength(120), z.regex(/^[^\x00-\x1f\x7f:]+:(sold|returned|nothing)$/))).check(z.maxLength(50))),
-    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
+    map: z.optional(z.array(z.string().check(z.maxLength(200), z.regex(/^(sku|name|category|sold_at|time|quantity|price|amount|id|status|cancelled_at|location|type|unit):[^\x00-\x1f\x7f]+$/))).check(z.maxLength(20))),
     on_error: z._default(z.optional(z.enum(['skip', 'reject'])), 'skip'),
     on_unknown: z._default(z.optional(z.enum(['create', 'reject'])), 'create'),
     dry_run: z._default(z.optional(z.boolean()), false),

@@ -33,7 +33,7 @@ export function LatestSales() {
           {sales.data.map((sale) => (
             <li key={sale.id}>
               <span>
-                {format.integer(sale.quantity)} ×{' '}
+                {format.quantity(sale.quantity, names.get(sale.product_id)?.unit)} ×{' '}
                 {names.get(sale.product_id)?.name ??
                   t('sales.unknownProduct', { id: sale.product_id })}
               </span>

@@ -33,7 +33,7 @@ export function LowStock({ products, failure }: Props) {
               <TextLink to="/products/$productId" params={{ productId: String(product.id) }}>
                 {product.name}
               </TextLink>
-              <StockBadge stock={product.stock} words />
+              <StockBadge stock={product.stock} unit={product.unit} words />
             </li>
           ))}
         </ul>

@@ -13,7 +13,7 @@ export function TodayFigures({ days, summary }: Props) {
   const yesterday = of(days.at(-2))
   const figures = [
     { key: 'sales', now: today?.sales, before: yesterday?.sales, show: format.integer },
-    { key: 'units', now: today?.quantity, before: yesterday?.quantity, show: format.integer },
+    { key: 'units', now: today?.quantity, before: yesterday?.quantity, show: format.quantity },
     { key: 'revenue', now: today?.revenue, before: yesterday?.revenue, show: format.money },
   ] as const
   return (

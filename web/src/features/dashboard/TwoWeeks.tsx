@@ -32,7 +32,7 @@ export function TwoWeeks({ days, summary }: Props) {
               <div
                 key={day}
                 className={classes.day}
-                title={`${format.weekday(day)}: ${format.integer(quantity)}`}
+                title={`${format.weekday(day)}: ${format.quantity(quantity)}`}
               >
                 <div className={classes.column}>
                   <div

@@ -27,8 +27,8 @@ export function Changes({ job }: { job: JobDetail }) {
               {t('data.change', {
                 line,
                 sku,
-                recorded: format.integer(recorded),
-                quantity: format.integer(quantity),
+                recorded: format.quantity(recorded),
+                quantity: format.quantity(quantity),
               })}
             </Text>
           ))
@@ -40,7 +40,7 @@ export function Changes({ job }: { job: JobDetail }) {
               {t('data.goneRow', {
                 day: format.day(day),
                 sku,
-                recorded: format.integer(recorded),
+                recorded: format.quantity(recorded),
               })}
             </Text>
           ))

@@ -121,19 +121,19 @@ function Findings({ job }: { job: JobDetail }) {
               key: 'units',
               title: t('data.units'),
               end: true,
-              cell: (row) => format.integer(row.units),
+              cell: (row) => format.quantity(row.units),
             },
             {
               key: 'recorded',
               title: t('data.recordedUnits'),
               end: true,
-              cell: (row) => format.integer(row.recorded),
+              cell: (row) => format.quantity(row.recorded),
             },
           ]}
           phone={(row) => ({
             title: row.month,
-            value: format.integer(row.units),
-            detail: `${t('data.acceptable', { count: row.rows })} · ${t('data.recordedUnits')} ${format.integer(row.recorded)}`,
+            value: format.quantity(row.units),
+            detail: `${t('data.acceptable', { count: row.rows })} · ${t('data.recordedUnits')} ${format.quantity(row.recorded)}`,
           })}
         />
       </div>

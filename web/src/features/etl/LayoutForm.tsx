@@ -185,6 +185,16 @@ export function LayoutForm({ job, onSent }: Props) {
           onChange={(event) => change({ returns: event.currentTarget.checked })}
         />
         <Checkbox
+          label={t('data.finer')}
+          checked={choice.finer}
+          onChange={(event) => change({ finer: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={t('data.keepUnits')}
+          checked={choice.keepUnits}
+          onChange={(event) => change({ keepUnits: event.currentTarget.checked })}
+        />
+        <Checkbox
           label={t('data.importNoGoods')}
           checked={choice.no_goods === 'import'}
           onChange={(event) =>

@@ -10,6 +10,12 @@ type Props = {
   onSent: () => void
 }
 
+/** What rows were refused for that the shop may decide otherwise. */
+const unitQuestions = [
+  { code: 'quantity_precision', answer: { finer: true } },
+  { code: 'unit_mismatch', answer: { keepUnits: true } },
+] as const
+
 /** What the cells of the file leave open: each answer is a click away. */
 export function OpenQuestions({ job, onSent }: Props) {
   const { t, format } = useText()
@@ -59,6 +65,25 @@ export function OpenQuestions({ job, onSent }: Props) {
           </Stack>
         </Alert>
       ))}
+      {unitQuestions
+        .filter(({ code }) => job.notices.some((one) => one.code === code))
+        .map(({ code, answer: chosen }) => (
+          <Alert key={code} color="yellow" variant="light">
+            <Stack gap="xs">
+              <Text size="sm">{t(`data.unitQuestions.${code}`)}</Text>
+              <Group gap="xs">
+                <Button
+                  size="compact-sm"
+                  variant="light"
+                  disabled={reread.isPending}
+                  onClick={() => answer(chosen)}
+                >
+                  {t(`data.unitAnswers.${code}`)}
+                </Button>
+              </Group>
+            </Stack>
+          </Alert>
+        ))}
       {words.map((word) => (
         <Alert key={word} color="yellow" variant="light">
           <Stack gap="xs">

@@ -114,6 +114,16 @@ test('a cell of a wide table and what stands above it can be chosen like columns
   expect(columnChoices({ ...layout, shape: 'wide_products' }, 'quantity')).toContain('cell')
 })
 
+test('what the shop decided about finer quantities and other units is sent with the next reading', () => {
+  const chosen = chosenOf(layout, { on_precision: 'raise' })
+
+  expect(layoutBody(layout, chosen)).toMatchObject({ on_precision: 'raise', on_unit: 'reject' })
+  expect(layoutBody(layout, { ...chosen, keepUnits: true })).toMatchObject({
+    on_precision: 'raise',
+    on_unit: 'keep',
+  })
+})
+
 test('what was said of a word is said again when the file is read another way', () => {
   const choice = chosenOf(layout, { states: { geliefert: 'sold' } })
 

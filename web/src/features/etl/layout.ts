@@ -14,6 +14,7 @@ export const columnFields = [
   'status',
   'location',
   'type',
+  'unit',
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 
@@ -37,6 +38,10 @@ export type Choice = {
   fillDown: RepeatedField[]
   sheets: string[]
   returns: boolean
+  /** Products are counted as finely as the file is. */
+  finer: boolean
+  /** Numbers in another unit than their product's count all the same. */
+  keepUnits: boolean
   shift: boolean
   states: States
   columns: Record<string, string>
@@ -63,6 +68,8 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   fillDown: repeatedFields.filter((field) => layout.fill_down.includes(field)),
   sheets: layout.parts.filter((part) => part.read).map((part) => part.name),
   returns: params.on_negative === 'return',
+  finer: params.on_precision === 'raise',
+  keepUnits: params.on_unit === 'keep',
   shift: params.shift_dates === true,
   states: (params.states ?? {}) as States,
   columns: Object.fromEntries(
@@ -126,6 +133,8 @@ export const layoutBody = (layout: EtlLayoutOut, choice: Choice): EtlLayoutIn =>
     ...(isAllRead(layout, choice) ? {} : { sheets: choice.sheets }),
     ...(Object.keys(choice.states).length > 0 ? { states: choice.states } : {}),
     on_negative: choice.returns ? 'return' : 'reject',
+    on_precision: choice.finer ? 'raise' : 'reject',
+    on_unit: choice.keepUnits ? 'keep' : 'reject',
     shift_dates: choice.shift,
     ...(isAnotherTable(layout, choice)
       ? {}

@@ -62,6 +62,7 @@ export const data = {
     status: 'Status',
     location: 'Till or shop',
     type: 'Kind of row (sale, return)',
+    unit: 'Unit (kg, piece)',
   },
   noColumn: '—',
   columnsNeeded: 'A product, a day and a quantity are needed.',
@@ -197,6 +198,18 @@ export const data = {
     code_like_number:
       '“{{value}}” (line {{line, number}}) looks like a number that a spreadsheet made of a code.',
   },
+  unitQuestions: {
+    quantity_precision:
+      'Some quantities are finer than their product is counted, such as 1.25 of a product in whole units. Their rows are refused.',
+    unit_mismatch:
+      'Some quantities are in a unit that cannot be made that of their product, such as kilos of a product in pieces. Their rows are refused.',
+  },
+  unitAnswers: {
+    quantity_precision: 'Count these products as finely',
+    unit_mismatch: 'The numbers are right as they are',
+  },
+  finer: 'Count products as finely as the file does',
+  keepUnits: 'Numbers in another unit than their product’s are right as they are',
   months: 'By month',
   month: 'Month',
   rowsTitle: 'Rows',
@@ -232,6 +245,11 @@ export const data = {
     period_as_before: 'is the total of several days: spread over them as it is recorded already',
     case_differs: 'differs from another code by capital letters only: two products',
     archived: 'is archived: its history goes to this product',
+    unit_converted:
+      'is read in the unit that the product is counted in; a price beside it is that of one such unit',
+    unknown_unit: 'is no unit that is known: the quantity counts as it stands there',
+    unit_kept: 'is in another unit than its product: the number counts as it stands there',
+    precision_raised: 'is finer than its product was counted: from now on it is counted as finely',
     code_like_date: 'looks like a date that a spreadsheet made of a code',
     code_like_number: 'looks like a number that a spreadsheet made of a code',
   },
@@ -239,8 +257,9 @@ export const data = {
   problemRow: 'it',
   rowProblems: {
     negative: 'is below zero',
-    fraction: 'is not a whole number: quantities by weight or length cannot be imported yet',
-    measured: 'is a weight, a length or a volume: only whole units can be imported',
+    quantity_precision: 'is finer than its product is counted',
+    unit_mismatch: 'is in another unit than its product',
+    measured: 'is in a unit that is none of kg, g, l, m and pieces',
     ambiguous_number: 'could be two numbers: say which mark stands before decimals',
     no_code: 'stands for no product',
     total: 'is a total, not a product',

@@ -68,6 +68,7 @@ export const data = {
     status: 'Statut',
     location: 'Caisse ou boutique',
     type: 'Nature de la ligne (vente, retour)',
+    unit: 'Unité (kg, pièce)',
   },
   noColumn: '—',
   columnsNeeded: 'Il faut un produit, un jour et une quantité.',
@@ -217,6 +218,18 @@ export const data = {
     code_like_number:
       '« {{value}} » (ligne {{line, number}}) ressemble à un nombre qu’un tableur a fait d’un code.',
   },
+  finer: 'Compter les produits aussi finement que le fichier',
+  keepUnits: 'Les nombres dans une autre unité que celle du produit sont justes tels quels',
+  unitQuestions: {
+    quantity_precision:
+      'Des quantités sont plus fines que leur produit n’est compté, comme 1,25 d’un produit en unités entières. Leurs lignes sont refusées.',
+    unit_mismatch:
+      'Des quantités sont dans une unité qui ne se convertit pas en celle du produit, comme des kilos d’un produit à la pièce. Leurs lignes sont refusées.',
+  },
+  unitAnswers: {
+    quantity_precision: 'Compter ces produits aussi finement',
+    unit_mismatch: 'Les nombres sont justes tels quels',
+  },
   months: 'Par mois',
   month: 'Mois',
   rowsTitle: 'Lignes',
@@ -257,6 +270,11 @@ export const data = {
     period_as_before: 'est le total de plusieurs jours : réparti comme il est déjà enregistré',
     case_differs: 'ne diffère d’un autre code que par les majuscules : deux produits',
     archived: 'est archivé : son historique va à ce produit',
+    unit_converted: 'est lu dans l’unité du produit ; un prix à côté est celui d’une telle unité',
+    unknown_unit: 'n’est pas une unité connue : la quantité compte telle quelle',
+    unit_kept: 'est dans une autre unité que le produit : le nombre compte tel quel',
+    precision_raised:
+      'est plus fin que le produit n’était compté : il l’est désormais aussi finement',
     code_like_date: 'ressemble à une date qu’un tableur a faite d’un code',
     code_like_number: 'ressemble à un nombre qu’un tableur a fait d’un code',
   },
@@ -264,9 +282,9 @@ export const data = {
   problemRow: 'elle',
   rowProblems: {
     negative: 'est négatif',
-    fraction:
-      'n’est pas un nombre entier : les quantités au poids ou au mètre ne s’importent pas encore',
-    measured: 'est un poids, une longueur ou un volume : seules des unités entières s’importent',
+    quantity_precision: 'est plus fin que le produit n’est compté',
+    unit_mismatch: 'est dans une autre unité que le produit',
+    measured: 'est dans une unité qui n’est ni kg, ni g, ni l, ni m, ni pièce',
     ambiguous_number: 'peut être deux nombres : dites quel signe précède les décimales',
     no_code: 'ne désigne aucun produit',
     total: 'est un total, pas un produit',

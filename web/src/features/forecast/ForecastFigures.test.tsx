@@ -25,6 +25,8 @@ const forecast = {
   data_end: '2026-05-31',
   gap_days: 0,
   archived: false,
+  unit: 'piece',
+  quantity_decimals: 0,
   model: { reason: null, beaten_by_naive: false, promotion: null, season: null, censored_days: 0 },
 }
 
@@ -46,4 +48,29 @@ test.each([
   const option = JSON.parse(document.querySelector('pre')?.textContent ?? '')
   expect(option.series[0].markLine.data).toEqual([{ xAxis: Date.parse(`${day}T00:00:00Z`) }])
   expect(screen.getByText(/Expected in the next 2 days/)).toBeDefined()
+})
+
+test('what is sold by weight is told in kilos, to the gram that it is sold by', () => {
+  draw(
+    <ForecastFigures
+      product={{ ...tea, stock: 0 } as never}
+      series={series as never}
+      forecast={
+        {
+          ...forecast,
+          unit: 'kg',
+          quantity_decimals: 3,
+          forecast: [0.305, 1.2],
+          total: { lower: 0.4, upper: 3.125 },
+        } as never
+      }
+      stale={false}
+      past={false}
+    />,
+    'en',
+  )
+
+  expect(screen.getByText(/1\.505\skg/)).toBeDefined()
+  expect(screen.getByText(/0\.4.*3\.125/)).toBeDefined()
+  expect(screen.getAllByText('0.305')).not.toHaveLength(0)
 })

@@ -13,6 +13,7 @@ import classes from './ForecastPage.module.css'
 import { ForecastTable } from './ForecastTable'
 import { Legend } from './Legend'
 import { bandsOf } from './queries'
+import { expectedDigits } from './summary'
 import { useSummaryText } from './use-summary-text'
 
 type Props = {
@@ -40,6 +41,7 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
       baseline: forecast.baseline,
       bands,
       today,
+      digits: expectedDigits(forecast.quantity_decimals),
     }),
     [series, forecast, bands, today],
   )

@@ -3,6 +3,7 @@ import { useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import type { Band } from './chart-option'
 import classes from './ForecastPage.module.css'
+import { expectedDigits } from './summary'
 
 type Props = { forecast: ForecastForecastOut; bands: readonly Band[] }
 type Row = { day: string; expected: number; ranges: { level: number; text: string }[] }
@@ -10,12 +11,14 @@ type Row = { day: string; expected: number; ranges: { level: number; text: strin
 /** The same figures for those who would rather read them, or copy them. */
 export function ForecastTable({ forecast, bands }: Props) {
   const { t, format } = useText()
+  const digits = expectedDigits(forecast.quantity_decimals)
+  const units = (value: number) => format.decimal(value, digits)
   const rows: Row[] = forecast.dates.map((day, i) => ({
     day,
     expected: forecast.forecast[i] ?? 0,
     ranges: bands.map(({ level, lower, upper }) => ({
       level,
-      text: `${format.decimal(lower[i] ?? 0)} – ${format.decimal(upper[i] ?? 0)}`,
+      text: `${units(lower[i] ?? 0)} – ${units(upper[i] ?? 0)}`,
     })),
   }))
   const band = (level: number) => t('forecast.band', { level: format.percent(level) })
@@ -25,7 +28,7 @@ export function ForecastTable({ forecast, bands }: Props) {
       key: 'expected',
       title: t('forecast.expected'),
       end: true,
-      cell: (row) => format.decimal(row.expected),
+      cell: (row) => units(row.expected),
     },
     ...bands.map(({ level }, index) => ({
       key: String(level),
@@ -36,7 +39,7 @@ export function ForecastTable({ forecast, bands }: Props) {
   ]
   const phoneRow = (row: Row): PhoneRow => ({
     title: format.weekday(row.day),
-    value: <strong>{format.decimal(row.expected)}</strong>,
+    value: <strong>{units(row.expected)}</strong>,
     detail: row.ranges[0] ? band(row.ranges[0].level) : '',
     extra: row.ranges[0]?.text,
   })

@@ -16,6 +16,7 @@ const figures: ForecastFigures = {
     { level: 0.8, lower: [1, 2], upper: [6, 7] },
   ],
   today: '2026-06-01',
+  digits: 1,
 }
 const words = {
   sold: 'Sold',

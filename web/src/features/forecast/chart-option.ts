@@ -13,6 +13,8 @@ export type ForecastFigures = {
   /** Wide band first. */
   bands: readonly Band[]
   today: string
+  /** Decimals of what is expected. */
+  digits: number
 }
 
 export type ChartWords = {
@@ -187,17 +189,18 @@ function tooltip(figures: ForecastFigures, { palette, words, format }: Look) {
 export function tooltipLines(figures: ForecastFigures, words: ChartWords, format: Format) {
   const sold = new Map(figures.history.map(({ day, quantity }) => [day, quantity]))
   const index = new Map(figures.dates.map((day, i) => [day, i]))
+  const units = (value: number) => format.decimal(value, figures.digits)
   return (day: string): string[] => {
     const lines = [format.weekday(day)]
     const quantity = sold.get(day)
-    if (quantity !== undefined) lines.push(words.labelled(words.sold, format.integer(quantity)))
+    if (quantity !== undefined) lines.push(words.labelled(words.sold, format.quantity(quantity)))
     const i = index.get(day)
     if (i === undefined) return lines
-    lines.push(words.labelled(words.expected, format.decimal(figures.expected[i] ?? 0)))
+    lines.push(words.labelled(words.expected, units(figures.expected[i] ?? 0)))
     const model = figures.baseline?.[i]
-    if (model !== undefined) lines.push(words.labelled(words.baseline, format.decimal(model)))
+    if (model !== undefined) lines.push(words.labelled(words.baseline, units(model)))
     for (const { level, lower, upper } of figures.bands) {
-      const range = `${format.decimal(lower[i] ?? 0)}–${format.decimal(upper[i] ?? 0)}`
+      const range = `${units(lower[i] ?? 0)}–${units(upper[i] ?? 0)}`
       lines.push(words.labelled(words.band(level), range))
     }
     return lines

@@ -34,3 +34,6 @@ export function summarise({ history, dates, expected, stock }: Input): Summary {
 }
 
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+/** Decimals of an expected quantity: one of pieces, of which there are no parts. */
+export const expectedDigits = (decimals: number) => Math.max(1, decimals)

@@ -1,7 +1,7 @@
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
-import { sum, summarise } from './summary'
+import { expectedDigits, sum, summarise } from './summary'
 
 /** The forecast in sentences, the most important one first. */
 export function useSummaryText(
@@ -12,6 +12,11 @@ export function useSummaryText(
   const { t, format } = useText()
   const { dates, forecast: expected, baseline } = forecast
   const { promotion, season } = forecast.model
+  const { unit, quantity_decimals: decimals } = forecast
+  const amount = (value: number) =>
+    unit === 'piece'
+      ? t('common.units', { count: Number(value.toFixed(decimals)) })
+      : format.decimal(value, decimals) + format.unitSuffix(unit)
   const { stock } = product
   const censored = forecast.model.censored_days
   const count = dates.length
@@ -34,16 +39,16 @@ export function useSummaryText(
   return [
     t('forecast.summary', {
       count,
-      total: t('common.units', { count: Math.round(total) }),
-      perDay: format.decimal(perDay),
+      total: amount(total),
+      perDay: format.decimal(perDay, expectedDigits(decimals)),
     }),
     [
       ...(forecast.total.upper > 0
         ? [
             t('forecast.total', {
               level: format.percent(forecast.level),
-              lower: format.integer(Math.round(forecast.total.lower)),
-              upper: format.integer(Math.round(forecast.total.upper)),
+              lower: format.decimal(forecast.total.lower, decimals),
+              upper: format.decimal(forecast.total.upper, decimals),
             }),
           ]
         : []),
@@ -54,7 +59,7 @@ export function useSummaryText(
       ? [
           t('forecast.adjusted', {
             count: dates.filter((_, i) => expected[i] !== baseline[i]).length,
-            total: t('common.units', { count: Math.round(sum(baseline)) }),
+            total: amount(sum(baseline)),
           }),
         ]
       : []),

@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsAdjustmentIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { DialogForm } from '@/shared/ui/Dialog'
+import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
   type AdjustValues,
@@ -29,7 +30,7 @@ type Props = { product: Product; onClose: () => void }
 
 /** Adds to the stock, takes from it or counts it, with the reason that the ledger keeps. */
 export function AdjustForm({ product, onClose }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const adjust = useAdjustStock()
   const form = useForm<AdjustValues>({
     initialValues: { mode: 'add', quantity: '', reason: 'receipt', note: '' },
@@ -42,11 +43,12 @@ export function AdjustForm({ product, onClose }: Props) {
   })
   const { mode, quantity } = form.values
   const after = stockAfter(product.stock, form.values)
+  const shown = (units: number) => format.quantity(units, product.unit)
 
   function save(values: AdjustValues) {
     adjust.mutate(adjustmentBody(product.id, values), {
       onSuccess: ({ stock }) => {
-        notifySuccess(t('adjust.done', { name: product.name, stock }))
+        notifySuccess(t('adjust.done', { name: product.name, stock: shown(stock) }))
         onClose()
       },
       onError: (failure) => form.setErrors(atFormFields(fieldErrors(t, failure, fields))),
@@ -72,12 +74,10 @@ export function AdjustForm({ product, onClose }: Props) {
         }}
         data={modes.map((value) => ({ value, label: t(`adjust.${value}`) }))}
       />
-      <NumberInput
+      <QuantityInput
+        product={product}
         label={t(mode === 'count' ? 'adjust.counted' : 'adjust.quantity')}
-        min={mode === 'count' ? 0 : 1}
-        allowDecimal={false}
-        allowNegative={false}
-        inputMode="numeric"
+        {...(mode === 'count' ? { min: 0 } : {})}
         data-autofocus
         {...form.getInputProps('quantity')}
       />
@@ -105,7 +105,7 @@ export function AdjustForm({ product, onClose }: Props) {
           ? t('errors.insufficient_stock', { left: product.stock })
           : null}
         {quantity !== '' && after >= 0
-          ? t('adjust.result', { from: product.stock, to: after })
+          ? t('adjust.result', { from: shown(product.stock), to: shown(after) })
           : null}
       </Text>
     </DialogForm>

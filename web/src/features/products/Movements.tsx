@@ -6,6 +6,7 @@ import type { ProductsMovementOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { pageFrom } from '@/shared/paging'
 import { productsKey } from '@/shared/products'
+import type { Unit } from '@/shared/quantity'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
@@ -27,16 +28,22 @@ const movementsQuery = (productId: number, page: number) =>
     placeholderData: keepPreviousData,
   })
 
-type Props = { productId: number; page: number; onPage: (page: number) => void }
+type Props = {
+  productId: number
+  unit: Unit | undefined
+  page: number
+  onPage: (page: number) => void
+}
 
 /** The ledger of one product: every change of its stock, newest first. */
-export function Movements({ productId, page, onPage }: Props) {
+export function Movements({ productId, unit, page, onPage }: Props) {
   const { t, format } = useText()
   const reasonText = useReasonText()
   const list = useQuery(movementsQuery(productId, page))
   const change = (movement: ProductsMovementOut) => (
     <Text span fw={600} c={movement.delta > 0 ? 'light-dark(#12704d, #79c5a2)' : undefined}>
       {format.signed(movement.delta)}
+      {format.unitSuffix(unit)}
     </Text>
   )
   const columns: Column<ProductsMovementOut>[] = [
@@ -53,14 +60,14 @@ export function Movements({ productId, page, onPage }: Props) {
       key: 'after',
       title: t('products.after'),
       end: true,
-      cell: (row) => format.integer(row.stock),
+      cell: (row) => format.quantity(row.stock, unit),
     },
   ]
   const phoneRow = (row: ProductsMovementOut): PhoneRow => ({
     title: reasonText(row.reason),
     value: change(row),
     detail: format.instant(row.ts),
-    extra: t('picker.stock', { count: row.stock }),
+    extra: t('picker.stock', { quantity: format.quantity(row.stock, unit) }),
   })
   return (
     <section aria-labelledby="movements">

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { answer, draw, problem } from '../../../tests/app'
@@ -23,6 +23,30 @@ test('what is wrong with a field is said at it, in the figures of the service’
   expect(await screen.findByText('At most 2 characters.')).toBeDefined()
   expect(screen.getByLabelText('SKU').getAttribute('aria-invalid')).toBe('true')
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('a product of kilos is counted by the gram, in the language’s own marks', async () => {
+  const sent = answer({
+    'POST /api/products': () => Response.json({ name: 'Jambon' }, { status: 201 }),
+  })
+  draw(<ProductDialog opened onClose={vi.fn()} />, 'fr')
+  await userEvent.type(await screen.findByLabelText('Nom'), 'Jambon')
+  await userEvent.type(screen.getByLabelText('Référence'), 'J-1')
+  await userEvent.type(screen.getByLabelText('Prix'), '9,99')
+  await userEvent.click(screen.getByRole('combobox', { name: 'Unité' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'kilogramme (kg)' }))
+  const stock = screen.getByLabelText('Stock initial')
+  await userEvent.clear(stock)
+  await userEvent.type(stock, '2,35')
+  await userEvent.click(screen.getByRole('button', { name: 'Enregistrer' }))
+
+  await waitFor(() => expect(sent).toHaveLength(1))
+  expect(await sent[0]?.json()).toMatchObject({
+    unit: 'kg',
+    quantity_decimals: 3,
+    stock: 2.35,
+    price: 9.99,
+  })
 })
 
 test('what is wrong with no field is said in the dialog, which stays open', async () => {

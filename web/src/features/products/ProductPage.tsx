@@ -46,7 +46,7 @@ export function ProductPage({ id, page, onPage, onArchived }: Props) {
       ) : (
         <Skeleton height={150} mb="lg" />
       )}
-      <Movements productId={id} page={page} onPage={onPage} />
+      <Movements productId={id} unit={product.data?.unit} page={page} onPage={onPage} />
     </>
   )
 }
@@ -92,7 +92,7 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
       </PageHeader>
       <div className={`panel ${classes.figures}`}>
         <Figure label={t('products.stock')}>
-          <StockBadge stock={product.stock} />
+          <StockBadge stock={product.stock} unit={product.unit} />
         </Figure>
         <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
         <Figure label={t('products.category')}>{product.category ?? t('common.none')}</Figure>

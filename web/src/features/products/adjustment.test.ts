@@ -33,4 +33,5 @@ test('the stock afterwards is shown as the service will have it', () => {
   expect(stockAfter(10, values({ mode: 'remove', quantity: 12 }))).toBe(-2)
   expect(stockAfter(10, values({ mode: 'count', quantity: 3 }))).toBe(3)
   expect(stockAfter(10, values({ quantity: '' }))).toBe(10)
+  expect(stockAfter(0.3, values({ mode: 'remove', quantity: 0.1 }))).toBe(0.2)
 })

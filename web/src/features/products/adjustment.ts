@@ -1,5 +1,6 @@
 import type { ProductsAdjustmentIn } from '@/api/gen/types.gen'
 import { numberOf } from '@/shared/forms'
+import { roundUnits } from '@/shared/quantity'
 
 export const modes = ['add', 'remove', 'count'] as const
 export type Mode = (typeof modes)[number]
@@ -23,7 +24,7 @@ export type AdjustValues = {
 export function stockAfter(stock: number, { mode, quantity }: AdjustValues): number {
   const amount = numberOf(quantity)
   if (amount === undefined) return stock
-  return mode === 'count' ? amount : stock + (mode === 'add' ? amount : -amount)
+  return mode === 'count' ? amount : roundUnits(stock + (mode === 'add' ? amount : -amount))
 }
 
 /**

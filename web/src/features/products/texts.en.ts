@@ -10,6 +10,10 @@ export const products = {
   stock: 'Stock',
   category: 'Category',
   initialStock: 'Initial stock',
+  unit: 'Unit',
+  units: { piece: 'piece', kg: 'kilogram (kg)', g: 'gram (g)', l: 'litre (l)', m: 'metre (m)' },
+  smallest: 'Smallest part',
+  wholeOnly: 'Whole units only',
   searchLabel: 'Search products',
   searchHint: 'Name or SKU',
   empty: 'No products yet',
@@ -44,8 +48,8 @@ export const adjust = {
   quantity: 'Quantity',
   reason: 'Reason',
   note: 'Note',
-  result: 'Stock becomes {{from, number}} → {{to, number}}',
-  done: 'The stock of {{name}} is now {{stock, number}}.',
+  result: 'Stock becomes {{from}} → {{to}}',
+  done: 'The stock of {{name}} is now {{stock}}.',
   submit: 'Adjust',
 } as const
 

@@ -11,6 +11,10 @@ export const products = {
   stock: 'Stock',
   category: 'Catégorie',
   initialStock: 'Stock initial',
+  unit: 'Unité',
+  units: { piece: 'pièce', kg: 'kilogramme (kg)', g: 'gramme (g)', l: 'litre (l)', m: 'mètre (m)' },
+  smallest: 'Plus petite partie',
+  wholeOnly: 'Unités entières seulement',
   searchLabel: 'Rechercher un produit',
   searchHint: 'Nom ou référence',
   empty: 'Pas encore de produit',
@@ -45,8 +49,8 @@ export const adjust = {
   quantity: 'Quantité',
   reason: 'Motif',
   note: 'Note',
-  result: 'Le stock passe de {{from, number}} à {{to, number}}',
-  done: 'Le stock de {{name}} est maintenant de {{stock, number}}.',
+  result: 'Le stock passe de {{from}} à {{to}}',
+  done: 'Le stock de {{name}} est maintenant de {{stock}}.',
   submit: 'Ajuster',
 } as const
 

@@ -38,14 +38,14 @@ export function useProductColumns() {
       title: t('products.stock'),
       sort: 'stock',
       end: true,
-      cell: (product) => <StockBadge stock={product.stock} />,
+      cell: (product) => <StockBadge stock={product.stock} unit={product.unit} />,
     },
   ]
   const phoneRow = (product: Product): PhoneRow => ({
     title: nameLink(product),
     value: format.money(product.price),
     detail: product.sku,
-    extra: <StockBadge stock={product.stock} words />,
+    extra: <StockBadge stock={product.stock} unit={product.unit} words />,
   })
   return { columns, phoneRow }
 }

@@ -1,23 +1,27 @@
-import { NumberInput, SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { salesReturnSale } from '@/api/gen/sdk.gen'
 import type { SalesReturnIn } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
+import { productQuery } from '@/shared/products'
+import { roundUnits } from '@/shared/quantity'
 import { type Sale, salesChanged } from '@/shared/sales'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
+import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 
 type Props = { sale: Sale; onClose: () => void }
 
 /** Takes a part of a sale back, or all that is left of it. */
 export function ReturnDialog({ sale, onClose }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const client = useQueryClient()
   const idempotency = useIdempotencyKey()
-  const left = sale.quantity - sale.returned
-  const [quantity, setQuantity] = useState<number | string>(1)
+  const left = roundUnits(sale.quantity - sale.returned)
+  const product = useQuery(productQuery(sale.product_id)).data
+  const [quantity, setQuantity] = useState<number | string>(Math.min(1, left))
   const [condition, setCondition] = useState<SalesReturnIn['condition']>('resaleable')
   const [reason, setReason] = useState('')
   const takeBack = useMutation({
@@ -35,13 +39,18 @@ export function ReturnDialog({ sale, onClose }: Props) {
     },
   })
   const units = Number(quantity)
-  const isValid = Number.isInteger(units) && units >= 1 && units <= left && reason.trim() !== ''
+  const isValid = units > 0 && units <= left && reason.trim() !== ''
+  const isPieces = Number.isInteger(left) && (product?.unit ?? 'piece') === 'piece'
 
   return (
     <ConfirmDialog
       opened
       title={t('sales.returnTitle')}
-      text={t('sales.returnText', { count: left })}
+      text={
+        isPieces
+          ? t('sales.returnText', { count: left })
+          : t('sales.returnPart', { left: format.quantity(left, product?.unit) })
+      }
       action={t('sales.return')}
       pending={takeBack.isPending}
       failure={takeBack.error}
@@ -50,12 +59,11 @@ export function ReturnDialog({ sale, onClose }: Props) {
       onConfirm={() => takeBack.mutate({ quantity: units, condition, reason: reason.trim() })}
     >
       <Stack gap="sm">
-        <NumberInput
+        <QuantityInput
+          product={product}
           label={t('sales.quantity')}
           data-autofocus
-          min={1}
           max={left}
-          allowDecimal={false}
           value={quantity}
           onChange={setQuantity}
         />

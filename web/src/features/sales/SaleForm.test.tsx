@@ -64,6 +64,35 @@ test('the same sale sent again after a lost answer carries the same key and time
   expect(second).toEqual(first)
 })
 
+test('a part of a kilo is typed as the language writes it, and comes to whole cents', async () => {
+  const ham = { ...tea, name: 'Jambon', price: 9.99, unit: 'kg', quantity_decimals: 3 }
+  const sent = answer({
+    'POST /api/sales': () => Response.json({ ...recorded, quantity: 0.35 }, { status: 201 }),
+  })
+  draw(<SaleForm chosen={ham as never} onRecorded={() => undefined} />, 'fr')
+  const user = userEvent.setup()
+  const quantity = screen.getByLabelText<HTMLInputElement>('Quantité')
+
+  await user.clear(quantity)
+  await user.type(quantity, '0,35')
+  expect(quantity.value).toBe('0,35\u00a0kg')
+  expect(screen.getByText(/^Total 3,50\s€$/)).toBeDefined()
+  expect(screen.getByText(/^En stock\s: 9\skg, 8,65\skg après cette vente$/)).toBeDefined()
+  await user.type(quantity, '{Enter}')
+
+  await waitFor(() => expect(sent).toHaveLength(1))
+  expect(await sent[0]?.json()).toMatchObject({ product_id: 7, quantity: 0.35 })
+  expect(await screen.findByText(/0,35\skg × Jambon/)).toBeDefined()
+})
+
+test('of a product of pieces no part can be typed', async () => {
+  draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />)
+  const quantity = screen.getByLabelText<HTMLInputElement>('Quantity')
+  await userEvent.clear(quantity)
+  await userEvent.type(quantity, '1.5')
+  expect(quantity.value).toBe('15')
+})
+
 test('a price and the total have the currency of the shop', async () => {
   draw(<SaleForm chosen={tea as never} onRecorded={() => undefined} />, 'fr', { currency: 'CHF' })
   const price = screen.getByLabelText<HTMLInputElement>('Prix unitaire')

@@ -1,16 +1,18 @@
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Product } from '@/shared/products'
+import { roundUnits, totalOf } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { SaleProblem } from './SaleProblem'
 import { useRecordSale } from './use-record-sale'
 
-type Props = { chosen: Product | null; onRecorded: (sale: Sale, name: string) => void }
+type Props = { chosen: Product | null; onRecorded: (sale: Sale, product: Product) => void }
 
 /**
  * Product, Enter, quantity, Enter. After a sale the field for the product has the focus again.
@@ -26,7 +28,8 @@ export function SaleForm({ chosen, onRecorded }: Props) {
   const record = useRecordSale()
 
   const count = numberOf(quantity) ?? 0
-  const unit = numberOf(price) ?? product?.price
+  const unitPrice = numberOf(price) ?? product?.price
+  const shown = (units: number) => format.quantity(units, product?.unit)
 
   function pick(next: Product | null) {
     setProduct(next)
@@ -46,7 +49,7 @@ export function SaleForm({ chosen, onRecorded }: Props) {
       productField.current?.focus()
       return
     }
-    if (wanted < 1) {
+    if (wanted <= 0) {
       quantityField.current?.focus()
       return
     }
@@ -54,8 +57,10 @@ export function SaleForm({ chosen, onRecorded }: Props) {
     const sale = { product_id: product.id, quantity: wanted }
     record.mutate(own === undefined ? sale : { ...sale, price: own }, {
       onSuccess: (recorded) => {
-        notifySuccess(t('sell.recorded', { count: recorded.quantity, name: product.name }))
-        onRecorded(recorded, product.name)
+        notifySuccess(
+          t('sell.recorded', { quantity: shown(recorded.quantity), name: product.name }),
+        )
+        onRecorded(recorded, product)
         setProduct(null)
         setQuantity(1)
         setPrice('')
@@ -83,15 +88,12 @@ export function SaleForm({ chosen, onRecorded }: Props) {
           error={missing ? t('fields.required') : undefined}
         />
         <Group grow align="flex-start">
-          <NumberInput
+          <QuantityInput
             ref={quantityField}
+            product={product}
             label={t('sell.quantity')}
             size="md"
-            min={1}
             max={1_000_000}
-            allowDecimal={false}
-            allowNegative={false}
-            inputMode="numeric"
             autoFocus={chosen !== null}
             value={quantity}
             onChange={setQuantity}
@@ -109,18 +111,22 @@ export function SaleForm({ chosen, onRecorded }: Props) {
         <Group justify="space-between" mih={28}>
           <Text c="dimmed" size="sm">
             {product
-              ? t('sell.afterwards', { stock: product.stock, left: product.stock - count })
+              ? t('sell.afterwards', {
+                  stock: shown(product.stock),
+                  left: shown(roundUnits(product.stock - count)),
+                })
               : ' '}
           </Text>
-          {product && unit !== undefined ? (
+          {product && unitPrice !== undefined ? (
             <Text fw={650} fz="lg">
-              {t('sell.total', { total: format.money(unit * count) })}
+              {t('sell.total', { total: format.money(totalOf(unitPrice, count)) })}
             </Text>
           ) : null}
         </Group>
         <SaleProblem
           failure={record.error}
           name={product?.name ?? ''}
+          unit={product?.unit}
           requested={count}
           onSellRest={(rest) => {
             setQuantity(rest)

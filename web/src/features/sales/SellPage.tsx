@@ -2,20 +2,21 @@ import { Alert, SimpleGrid, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
+import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { SaleForm } from './SaleForm'
 import classes from './SellPage.module.css'
 
-type Recorded = { sale: Sale; name: string }
+type Recorded = { sale: Sale; product: Product }
 
 /** The till: made for a keyboard or a scanner, one sale after the other. */
 export function SellPage({ chosen }: { chosen: Product | null }) {
   const { t, format } = useText()
   const { user, maySell } = useUser()
   const [recorded, setRecorded] = useState<Recorded[]>([])
-  const total = recorded.reduce((sum, { sale }) => sum + sale.quantity * sale.price, 0)
+  const total = recorded.reduce((sum, { sale }) => sum + lineTotal(sale), 0)
   return (
     <>
       <PageHeader title={t('sell.title')} subtitle={t('sell.keys')} />
@@ -28,7 +29,9 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
           <section className={`panel ${classes.form}`} aria-label={t('sell.title')}>
             <SaleForm
               chosen={chosen}
-              onRecorded={(sale, name) => setRecorded((before) => [{ sale, name }, ...before])}
+              onRecorded={(sale, product) =>
+                setRecorded((before) => [{ sale, product }, ...before])
+              }
             />
           </section>
           <section className={`panel ${classes.recorded}`} aria-labelledby="recorded">
@@ -46,15 +49,15 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
               </Text>
             ) : (
               <ul className={classes.list}>
-                {recorded.map(({ sale, name }) => (
+                {recorded.map(({ sale, product }) => (
                   <li key={sale.id} className={classes.line}>
                     <span>
-                      {format.integer(sale.quantity)} × {name}
+                      {format.quantity(sale.quantity, product.unit)} × {product.name}
                       <Text span c="dimmed" size="sm" ml="xs">
                         {format.time(sale.created_at)}
                       </Text>
                     </span>
-                    <span>{format.money(sale.quantity * sale.price)}</span>
+                    <span>{format.money(lineTotal(sale))}</span>
                   </li>
                 ))}
               </ul>

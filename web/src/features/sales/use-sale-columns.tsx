@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconPackageImport } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/products'
+import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
@@ -31,13 +32,16 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
   }
   const total = (sale: Sale) => (
     <Text span {...(sale.voided_at ? { td: 'line-through', c: 'dimmed' } : {})}>
-      {format.money(sale.quantity * sale.price)}
+      {format.money(lineTotal(sale))}
     </Text>
   )
-  const quantity = (sale: Sale) =>
-    sale.returned > 0
-      ? t('sales.quantityReturned', { quantity: sale.quantity, count: sale.returned })
-      : format.integer(sale.quantity)
+  const quantity = (sale: Sale) => {
+    const unit = names.get(sale.product_id)?.unit
+    const all = format.quantity(sale.quantity, unit)
+    if (!(sale.returned > 0)) return all
+    const returned = format.quantity(sale.returned, unit)
+    return t('sales.quantityReturned', { quantity: all, returned, count: sale.returned })
+  }
   const mayReturn = (sale: Sale) => {
     const isOwn = sale.user_id === user?.id && Date.now() - Date.parse(sale.sold_at) < DAY_MS
     return sale.returned < sale.quantity && (mayManage || (maySell && isOwn))

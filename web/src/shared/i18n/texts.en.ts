@@ -41,8 +41,7 @@ export const picker = {
   placeholder: 'Name or SKU',
   nothing: 'No product matches “{{text}}”.',
   start: 'Type a name or scan a code',
-  stock_one: '{{count, number}} in stock',
-  stock_other: '{{count, number}} in stock',
+  stock: '{{quantity}} in stock',
 } as const
 
 export const errors = {
@@ -73,6 +72,9 @@ export const errors = {
   return_exceeds_sale: 'Only {{left, number}} of this sale can still come back.',
   not_your_sale: 'Without a manager only own sales of the last day come back.',
   insufficient_stock: 'There is not enough in stock: {{left, number}} left.',
+  quantity_precision:
+    'This quantity has more decimals than the product: at most {{decimal_places, number}}.',
+  quantity_decimals_in_use: 'Its stock has been changed by smaller parts before.',
   not_found: 'Nothing was found here.',
   override_not_found: 'This adjustment does not exist.',
   event_not_found: 'This entry does not exist.',
@@ -128,6 +130,8 @@ export const fields = {
   below: 'Less than {{count, number}}.',
   email: 'This is not an e-mail address.',
   decimals: 'At most two decimals.',
+  places_one: 'At most {{count, number}} decimal.',
+  places_other: 'At most {{count, number}} decimals.',
   integer: 'Whole numbers only.',
   invalid: 'This value is not accepted.',
 } as const

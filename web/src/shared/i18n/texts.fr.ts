@@ -42,9 +42,7 @@ export const picker = {
   placeholder: 'Nom ou référence',
   nothing: 'Aucun produit ne correspond à « {{text}} ».',
   start: 'Tapez un nom ou scannez un code',
-  stock_one: '{{count, number}} en stock',
-  stock_many: '{{count, number}} en stock',
-  stock_other: '{{count, number}} en stock',
+  stock: '{{quantity}} en stock',
 } as const
 
 export const errors = {
@@ -75,6 +73,9 @@ export const errors = {
   return_exceeds_sale: 'Il ne peut plus revenir que {{left, number}} de cette vente.',
   not_your_sale: 'Sans responsable, on ne reprend que ses propres ventes du dernier jour.',
   insufficient_stock: 'Le stock ne suffit pas : il en reste {{left, number}}.',
+  quantity_precision:
+    'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',
+  quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
@@ -132,6 +133,9 @@ export const fields = {
   below: 'Moins de {{count, number}}.',
   email: 'Ce n’est pas une adresse e-mail.',
   decimals: 'Deux décimales au plus.',
+  places_one: '{{count, number}} décimale au plus.',
+  places_many: '{{count, number}} de décimales au plus.',
+  places_other: '{{count, number}} décimales au plus.',
   integer: 'Nombres entiers seulement.',
   invalid: 'Cette valeur n’est pas acceptée.',
 } as const

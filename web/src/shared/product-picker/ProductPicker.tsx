@@ -25,7 +25,7 @@ const filterFor = (text: string) => ({ q: text.trim() || undefined, limit: 8 })
  * types faster than answers arrive, so Enter waits for the answer to what stands in the field.
  */
 export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size, error }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const client = useQueryClient()
   const [text, setText] = useState<string | null>(null)
   const [settled] = useDebouncedValue(text ?? '', 120)
@@ -105,7 +105,7 @@ export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size,
               <span className={classes.line}>
                 <span>{product.name}</span>
                 <Text span size="sm" c="dimmed" className={classes.stock}>
-                  {t('picker.stock', { count: product.stock })}
+                  {t('picker.stock', { quantity: format.quantity(product.stock, product.unit) })}
                 </Text>
               </span>
               <Text span size="xs" c="dimmed">
