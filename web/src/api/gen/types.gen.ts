@@ -2733,6 +2733,80 @@ export type ForecastBacktestOut = {
 };
 
 /**
+ * CorrectionIn
+ *
+ * What a suspicious day was: demand as it stands (``confirmed``), another quantity
+ * (``corrected``, with its ``units``), or a ``bulk_order`` that is not to be expected
+ * again.
+ */
+export type ForecastCorrectionIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Kind
+     */
+    kind: 'confirmed' | 'corrected' | 'bulk_order';
+    /**
+     * Units
+     */
+    units?: number | null;
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
+ * CorrectionOut
+ *
+ * Sales stay on record as they are; forecasts and scores go by the correction.
+ */
+export type ForecastCorrectionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Kind
+     */
+    kind: 'confirmed' | 'corrected' | 'bulk_order';
+    /**
+     * Units
+     */
+    units: number | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Author
+     */
+    author: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Withdrawn On
+     */
+    withdrawn_on: string | null;
+};
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -2964,6 +3038,10 @@ export type ForecastForecastOut = {
      * Overrides
      */
     overrides: Array<ForecastAppliedOut>;
+    /**
+     * Suspicious Days
+     */
+    suspicious_days: Array<ForecastSuspiciousDayOut>;
     model: ForecastModelOut;
 };
 
@@ -2982,6 +3060,23 @@ export type ForecastIntervalOut = {
      */
     upper: Array<number>;
     total: ForecastTotalOut;
+};
+
+/**
+ * LevelShiftOut
+ *
+ * The product sells so much less than before that chance does not explain it: the
+ * forecast follows the days since.
+ */
+export type ForecastLevelShiftOut = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Level
+     */
+    level: number;
 };
 
 /**
@@ -3164,6 +3259,7 @@ export type ForecastModelOut = {
     beaten_by_naive: boolean | null;
     shop: ForecastShopOut | null;
     season: ForecastSeasonOut | null;
+    level_shift: ForecastLevelShiftOut | null;
 };
 
 /**
@@ -3575,6 +3671,27 @@ export type ForecastShopOut = {
      * Made At
      */
     made_at: string;
+};
+
+/**
+ * SuspiciousDayOut
+ *
+ * A day that sold so much more than all others that it may be a mistake. Whoever
+ * knows better says so with ``POST /api/forecast/corrections``.
+ */
+export type ForecastSuspiciousDayOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Used
+     */
+    used: number;
 };
 
 /**
@@ -8249,6 +8366,135 @@ export type ForecastGetOverrideResponses = {
 };
 
 export type ForecastGetOverrideResponse = ForecastGetOverrideResponses[keyof ForecastGetOverrideResponses];
+
+export type ForecastListCorrectionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/corrections';
+};
+
+export type ForecastListCorrectionsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListCorrectionsError = ForecastListCorrectionsErrors[keyof ForecastListCorrectionsErrors];
+
+export type ForecastListCorrectionsResponses = {
+    /**
+     * Response List Corrections
+     *
+     * Successful Response
+     */
+    200: Array<ForecastCorrectionOut>;
+};
+
+export type ForecastListCorrectionsResponse = ForecastListCorrectionsResponses[keyof ForecastListCorrectionsResponses];
+
+export type ForecastCreateCorrectionData = {
+    body: ForecastCorrectionIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/corrections';
+};
+
+export type ForecastCreateCorrectionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateCorrectionError = ForecastCreateCorrectionErrors[keyof ForecastCreateCorrectionErrors];
+
+export type ForecastCreateCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    201: ForecastCorrectionOut;
+};
+
+export type ForecastCreateCorrectionResponse = ForecastCreateCorrectionResponses[keyof ForecastCreateCorrectionResponses];
+
+export type ForecastDeleteCorrectionData = {
+    body?: never;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/corrections/{correction_id}';
+};
+
+export type ForecastDeleteCorrectionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastDeleteCorrectionError = ForecastDeleteCorrectionErrors[keyof ForecastDeleteCorrectionErrors];
+
+export type ForecastDeleteCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForecastDeleteCorrectionResponse = ForecastDeleteCorrectionResponses[keyof ForecastDeleteCorrectionResponses];
+
+export type ForecastGetCorrectionData = {
+    body?: never;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/corrections/{correction_id}';
+};
+
+export type ForecastGetCorrectionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetCorrectionError = ForecastGetCorrectionErrors[keyof ForecastGetCorrectionErrors];
+
+export type ForecastGetCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastCorrectionOut;
+};
+
+export type ForecastGetCorrectionResponse = ForecastGetCorrectionResponses[keyof ForecastGetCorrectionResponses];
 
 export type ForecastListEventsData = {
     body?: never;

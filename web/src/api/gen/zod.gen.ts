@@ -1338,6 +1338,46 @@ export const zForecastBacktestOut = z.object({
 });
 
 /**
+ * CorrectionIn
+ *
+ * What a suspicious day was: demand as it stands (``confirmed``), another quantity
+ * (``corrected``, with its ``units``), or a ``bulk_order`` that is not to be expected
+ * again.
+ */
+export const zForecastCorrectionIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    day: z.iso.date(),
+    kind: z.enum([
+        'confirmed',
+        'corrected',
+        'bulk_order'
+    ]),
+    units: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    note: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * CorrectionOut
+ *
+ * Sales stay on record as they are; forecasts and scores go by the correction.
+ */
+export const zForecastCorrectionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    day: z.iso.date(),
+    kind: z.enum([
+        'confirmed',
+        'corrected',
+        'bulk_order'
+    ]),
+    units: z.nullable(z.number()),
+    note: z.string(),
+    author: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    withdrawn_on: z.nullable(z.iso.date())
+});
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -1406,6 +1446,17 @@ export const zForecastFieldProblem = z.object({
     code: z.string(),
     message: z.string(),
     params: z.record(z.string(), z.unknown())
+});
+
+/**
+ * LevelShiftOut
+ *
+ * The product sells so much less than before that chance does not explain it: the
+ * forecast follows the days since.
+ */
+export const zForecastLevelShiftOut = z.object({
+    days: z.int(),
+    level: z.number()
 });
 
 /**
@@ -1655,6 +1706,18 @@ export const zForecastShopOut = z.object({
 });
 
 /**
+ * SuspiciousDayOut
+ *
+ * A day that sold so much more than all others that it may be a mistake. Whoever
+ * knows better says so with ``POST /api/forecast/corrections``.
+ */
+export const zForecastSuspiciousDayOut = z.object({
+    day: z.iso.date(),
+    quantity: z.number(),
+    used: z.number()
+});
+
+/**
  * TotalOut
  *
  * All days together, with bounds of their sum: narrower than the sum of the
@@ -1731,7 +1794,8 @@ export const zForecastModelOut = z.object({
     parameters: z.record(z.string(), z.unknown()),
     beaten_by_naive: z.nullable(z.boolean()),
     shop: z.nullable(zForecastShopOut),
-    season: z.nullable(zForecastSeasonOut)
+    season: z.nullable(zForecastSeasonOut),
+    level_shift: z.nullable(zForecastLevelShiftOut)
 });
 
 /**
@@ -1768,6 +1832,7 @@ export const zForecastForecastOut = z.object({
     quantity_decimals: z.int(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
+    suspicious_days: z.array(zForecastSuspiciousDayOut),
     model: zForecastModelOut
 });
 
@@ -3029,6 +3094,22 @@ export const zForecastDeleteOverridePath = z.object({
 
 export const zForecastGetOverridePath = z.object({
     override_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListCorrectionsQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateCorrectionBody = zForecastCorrectionIn;
+
+export const zForecastDeleteCorrectionPath = z.object({
+    correction_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetCorrectionPath = z.object({
+    correction_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zForecastListEventsQuery = z.object({
