@@ -6,6 +6,7 @@ events. Only the network is left out.
 
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,9 @@ class Seconds:
     cold: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)
     training: list[float] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why no fitted model answered, of all cold answers: fits have the time that they
+    have in the service."""
 
 
 class Service:
@@ -47,9 +51,12 @@ class Service:
         self._ids: dict[str, int] = {}
         self.seconds = Seconds()
 
-    async def open_shop(self, histories: Sequence[History]) -> None:
+    async def open_shop(self, histories: Sequence[History], place: str) -> None:
+        """``place`` is whose public holidays count, as if the shop had said it."""
         await self._databases.clean("forecast")
         self._ids = {h.name: n for n, h in enumerate(histories, start=1)}
+        changes = {"holidays": place}
+        self._app.state.settings = self._app.state.settings.model_copy(update=changes)
         handlers, database = Handlers(), self._app.state.database
         events: list[SaleCreated] = []
         for history in histories:
@@ -80,6 +87,8 @@ class Service:
         """Asked twice for the same: the first answer is cold, the second warm."""
         await self._ask(window, self.seconds.cold)
         body = await self._ask(window, self.seconds.warm)
+        if body["model"]["reason"]:
+            self.seconds.reasons[body["model"]["reason"]] += 1
         bounds: dict[float, tuple[Floats, Floats]] = {}
         totals: dict[float, tuple[float, float]] = {}
         for level in LEVELS:
@@ -120,7 +129,7 @@ async def service() -> AsyncIterator[Service]:
             )
             await databases.prepare(["forecast_svc"])
             settings = databases.settings(
-                Settings, jwt_secret=SECRET, log_level="WARNING", fit_timeout_s=60
+                Settings, jwt_secret=SECRET, log_level="WARNING"
             )
             app = create_app(settings)
             async with client_for(app, None) as http:

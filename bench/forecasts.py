@@ -1,13 +1,15 @@
 """``python -m bench.forecasts FILE …``: accuracy and speed of forecasts, one table.
 
-Each file of ``series_id,date,quantity`` is a shop. See ``make bench-forecast``.
+Each file of ``series_id,date,quantity`` is a shop. See ``make bench-forecast``. Nobody
+is given more time than in production.
 """
 
 import asyncio
 import os
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +23,8 @@ from rich.table import Table
 from bench import rivals
 from bench.answers import Seconds, service
 from bench.engine import Times, times_of
+from bench.sum_tables import show_sums
+from bench.sums import SumWindow, sum_windows
 from bench.windows import LEVELS, Answer, Scores, Window, origins, read, scores, windows
 from forecast_svc.compute.tasks import warm
 from tests.support.http import SECRET
@@ -30,12 +34,14 @@ OURS = "Previstock, GET /api/forecast?as_of="
 console = Console(width=150)
 
 
-async def ask_ourselves(files: Iterable[Path], count: int) -> tuple[Pairs, Seconds]:
+async def ask_ourselves(
+    files: Iterable[Path], count: int, places: dict[str, str]
+) -> tuple[Pairs, Seconds]:
     pairs: Pairs = []
     async with service() as ours:
         for file in files:
             histories = read(file)
-            await ours.open_shop(histories)
+            await ours.open_shop(histories, places.get(file.stem, ""))
             for as_of in origins(histories, count):
                 await ours.train(as_of)
                 for window in windows(file.stem, histories, as_of):
@@ -137,9 +143,28 @@ def show_speed(seconds: Seconds, engine: Times) -> None:
         f" max {cold.max():.3f} s\n"
         f"products a minute and core: {pace}\n"
         f"warm answer p50 {1000 * np.percentile(warm, 50):.1f} ms\n"
-        f"the shop's model: {np.median(seconds.training):.1f} s a day (median)",
+        f"the shop's model: {np.median(seconds.training):.1f} s a day (median)\n"
+        f"answers without a fitted model: {dict(seconds.reasons) or 'none'}",
         highlight=False,
     )
+
+
+def ask_sums(
+    files: Iterable[Path], weeks: int, places: dict[str, str]
+) -> Iterator[SumWindow]:
+    """Weekly origins, the newest of which has a whole window after it."""
+    with ProcessPoolExecutor(1, initializer=warm) as pool:
+        for file in files:
+            place = places.get(file.stem, "")
+            yield from pool.submit(sums_of, file, weeks, place).result()
+            console.print(f"· sums of {file.stem}", highlight=False)
+
+
+def sums_of(file: Path, weeks: int, place: str) -> list[SumWindow]:
+    histories = read(file)
+    newest = origins(histories, 1)[0]
+    weekly = [newest - timedelta(weeks=n) for n in range(weeks)]
+    return list(sum_windows(file.stem, histories, place, weekly))
 
 
 def main(
@@ -148,13 +173,22 @@ def main(
     sample: Annotated[
         int, typer.Option(min=1, help="Windows for the slow rivals")
     ] = 24,
+    weeks: Annotated[
+        int, typer.Option(min=0, max=104, help="Weekly origins of sums; 0 for none")
+    ] = 52,
+    place: Annotated[
+        list[str] | None,
+        typer.Option(help="Whose holidays count: FILE=FR, without its ending"),
+    ] = None,
 ) -> None:
-    """Rolling origins 28 days apart, on every series, the same for every method."""
+    """Rolling origins 28 days apart, on every series, the same for every method; and
+    weekly ones for quantiles of sums."""
+    places = dict(said.split("=", 1) for said in place or ())
     os.environ.setdefault("JWT_SECRET", SECRET)
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     for name in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
         os.environ.setdefault(f"{name}_NUM_THREADS", "1")
-    pairs, seconds = asyncio.run(ask_ourselves(files, count))
+    pairs, seconds = asyncio.run(ask_ourselves(files, count, places))
     asked = [window for window, _ in pairs]
     # Drawn before any result is seen.
     few = random.Random(1).sample(asked, min(sample, len(asked)))
@@ -165,6 +199,8 @@ def main(
     show_shops(results)
     show_totals(pairs)
     show_speed(seconds, time_engine(few))
+    if weeks:
+        show_sums(list(ask_sums(files, weeks, places)), console)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,24 @@ class OverrideNotFound(NotFound):
         super().__init__(f"There is no override {override_id}.", id=override_id)
 
 
+class CorrectionNotFound(NotFound):
+    code = "correction_not_found"
+
+    def __init__(self, correction_id: int) -> None:
+        super().__init__(f"There is no correction {correction_id}.", id=correction_id)
+
+
+class DayNotOver(Invalid):
+    code = "day_not_over"
+
+    def __init__(self, today: date) -> None:
+        super().__init__(
+            f"A correction is of a day before today, {today}.",
+            field="day",
+            today=today.isoformat(),
+        )
+
+
 class EventNotFound(NotFound):
     code = "event_not_found"
 

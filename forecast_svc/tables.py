@@ -257,7 +257,8 @@ class GlobalModel(Base):
 
 
 class GlobalForecast(Base):
-    """What the global model expects of a product on each day after ``as_of``."""
+    """What the global model expects of a product on each day after ``as_of``, and how
+    sums of the blend have varied (``SumCalibration``); null where nobody has tested."""
 
     __tablename__ = "global_forecasts"
 
@@ -266,6 +267,8 @@ class GlobalForecast(Base):
     )
     product_id: Mapped[int] = _key()
     mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    dispersion: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
+    nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
 
 
 class Refit(Base):

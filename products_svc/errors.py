@@ -42,6 +42,46 @@ class LocationNotFound(NotFound):
         )
 
 
+class LocationArchived(Conflict):
+    code = "location_archived"
+
+    def __init__(self, location_id: int) -> None:
+        super().__init__(
+            f"Location {location_id} is archived: nothing can be put there.",
+            field="location_id",
+            location_id=location_id,
+        )
+
+
+class LocationNameTaken(Conflict):
+    code = "location_name_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Another location is called {name!r}.", field="name", name=name
+        )
+
+
+class LocationInUse(Conflict):
+    """``what`` stands in the way: ``main``, ``stock`` or ``orders``."""
+
+    code = "location_in_use"
+
+    def __init__(self, location_id: int, what: str) -> None:
+        super().__init__(
+            f"Location {location_id} cannot be archived: {_IN_USE[what]}.",
+            location_id=location_id,
+            what=what,
+        )
+
+
+_IN_USE = {
+    "main": "it is the one that is meant when none is named",
+    "stock": "it still holds stock",
+    "orders": "orders are on their way to it",
+}
+
+
 class SkuTaken(Conflict):
     code = "sku_taken"
 
@@ -101,6 +141,17 @@ class CatalogueChanged(PreconditionFailed):
         )
 
 
+class LocationChanged(PreconditionFailed):
+    code = "location_changed"
+
+    def __init__(self, version: int, changes: list[dict[str, Any]]) -> None:
+        super().__init__(
+            "Somebody changed this location since it was read.",
+            version=version,
+            changes=changes,
+        )
+
+
 @contextmanager
 def stock_errors(location_id: int, field: str) -> Iterator[None]:
     """The stock functions' own SQLSTATEs, raised as the failures they mean; ``field`` is
@@ -127,6 +178,8 @@ def _stock_error(
         case "23503":
             # The only foreign key that a stock function can break.
             return LocationNotFound(location_id)
+        case "PS006":
+            return LocationArchived(location_id)
         case "22003":
             return TooMuchStock()
     return None

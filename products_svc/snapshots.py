@@ -8,4 +8,4 @@ from shared.http.auth import Principal, require
 
 _FORECAST = frozenset({"forecast_svc"})
 SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
-SnapshotLimit = Annotated[int, Query(ge=1, le=5000, description="Products per page")]
+SnapshotLimit = Annotated[int, Query(ge=1, le=5000, description="Records per page")]

@@ -16,7 +16,6 @@ from sales_svc.callers import (
     SalesExport,
     SalesReader,
     SnapshotReader,
-    acting_user,
 )
 from sales_svc.export import export_csv, known_sales
 from sales_svc.operations.return_sale import return_sale
@@ -38,7 +37,7 @@ from shared.clock import business_today, business_zone, end_of_day
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
-from shared.http.auth import Role
+from shared.http.auth import Role, acting_user
 from shared.http.exports import paced
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging

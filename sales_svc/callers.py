@@ -1,6 +1,5 @@
 """Who may do what here, and for whom they do it."""
 
-import re
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,14 +7,11 @@ from fastapi import Depends, Request
 from sales_svc.errors import CorrectionNotAllowed
 from sales_svc.rules import ShortStock
 from shared.db.database import Database
-from shared.errors import Forbidden
 from shared.http.auth import Principal, Role, require
 from shared.http.exports import export_for
-from shared.types import MAX_ID
 
 _ETL = frozenset({"etl_svc"})
 _FORECAST = frozenset({"forecast_svc"})
-_ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 
 may_record = require(Role.USER, services=_ETL)
 
@@ -40,13 +36,3 @@ def short_stock(
     if requested == "correct" != usual and not caller.may_act_as(Role.MANAGER):
         raise CorrectionNotAllowed
     return requested or usual
-
-
-def acting_user(caller: Principal, request: Request) -> int:
-    """The caller; for etl_svc the user whom its ``X-Acting-User`` header names."""
-    if not caller.service:
-        return caller.id
-    named = request.headers.get("X-Acting-User", "")
-    if not _ID.fullmatch(named) or int(named) > MAX_ID:
-        raise Forbidden("A service names the user it acts for in X-Acting-User.")
-    return int(named)

@@ -70,6 +70,15 @@ class LocationNotFound(NotFound):
         )
 
 
+class LocationArchived(Conflict):
+    code = "location_archived"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This location is archived: nothing can be put there.", field="location_id"
+        )
+
+
 class CorrectionNotAllowed(Forbidden):
     code = "correction_not_allowed"
 
@@ -174,7 +183,7 @@ def refused_lines(error: BaseException | None) -> dict[int, ServiceError]:
     return {about["line"]: _refusal(about["code"], about) for about in lines}
 
 
-_REFUSALS = frozenset({"PS001", "PS002", "PS003", "PS004", "PS007"})
+_REFUSALS = frozenset({"PS001", "PS002", "PS003", "PS004", "PS006", "PS007"})
 
 
 def _refusal(code: str, about: Mapping[str, Any]) -> ServiceError:
@@ -185,6 +194,8 @@ def _refusal(code: str, about: Mapping[str, Any]) -> ServiceError:
             return QuantityPrecision(
                 product_id=about["product_id"], decimal_places=about["decimal_places"]
             )
+        case "PS006":
+            return LocationArchived()
         case "PS007":
             return LocationNotFound(about["location_id"])
     return ProductNotFound(about["product_id"])

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, DateTime
 
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
-from sales_svc.rules import formula_safe
 from sales_svc.tables import Sale as Row
+from shared.codes import formula_safe
 from shared.db.database import Database
 from shared.money import line_total
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from sales_svc import queries
-from sales_svc.callers import ImportService, SaleManager, SalesReader, acting_user
+from sales_svc.callers import ImportService, SaleManager, SalesReader
 from sales_svc.comparison import (
     count_recorded,
     list_recorded,
@@ -30,6 +30,7 @@ from sales_svc.schemas import (
 )
 from shared.clock import utc_now
 from shared.db.database import ReadSession, Transaction
+from shared.http.auth import acting_user
 from shared.http.service import api_router
 from shared.types import Day, Id
 

@@ -127,11 +127,3 @@ def may_return(*, sold_at: datetime, sold_by: int, user_id: int, now: datetime) 
 
 def is_too_far_ahead(sold_at: datetime, now: datetime) -> bool:
     return sold_at > now + MAX_AHEAD
-
-
-def formula_safe(text: str) -> str:
-    """Spreadsheets run cells that start like a formula; an apostrophe makes them text.
-    One that is there by itself gets another, so that taking one away gives the text."""
-    return (
-        f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else text
-    )

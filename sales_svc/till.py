@@ -8,10 +8,11 @@ import orjson
 from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
-from sales_svc.callers import SaleRecorder, acting_user, may_record, short_stock
+from sales_svc.callers import SaleRecorder, may_record, short_stock
 from sales_svc.operations.record_sale import record_sale
 from sales_svc.schemas import SaleIn, SaleOut
 from sales_svc.settings import Settings
+from shared.http.auth import acting_user
 from shared.http.bodies import ExactRequest
 from shared.http.idempotency import KEY_PATTERN, IdempotencyKey
 from shared.http.service import ExactRoute, api_router

@@ -220,6 +220,14 @@ Money = Annotated[
 ]
 """An amount with at most two decimals; numeric(12,2) at rest."""
 
+UnitCost = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=15, decimal_places=6, allow_inf_nan=False),
+    BeforeValidator(no_bool),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]
+"""What one unit costs, with at most six decimals; numeric(18,6) at rest."""
+
 Instant = Annotated[
     datetime,
     BeforeValidator(_no_number),

@@ -247,7 +247,9 @@ def _documented_fields(text: str) -> set[str]:
 
 
 def _fields(model: type[BaseModel], under: str = "") -> Iterator[str]:
-    for name, field in model.model_fields.items():
+    for attribute, field in model.model_fields.items():
+        # As the wire has it: `from` is no name in Python.
+        name = field.alias or attribute
         yield under + name + ("" if field.is_required() else "?")
         for inner in get_args(field.annotation):
             if isinstance(inner, type) and issubclass(inner, BaseModel):

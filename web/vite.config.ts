@@ -7,7 +7,13 @@ const services = {
   auth: { port: 8001, prefixes: ['/api/auth', '/.well-known/jwks.json'] },
   products: {
     port: 8002,
-    prefixes: ['/api/products', '/api/stock', '/api/suppliers', '/api/purchase-orders'],
+    prefixes: [
+      '/api/products',
+      '/api/stock',
+      '/api/suppliers',
+      '/api/purchase-orders',
+      '/api/locations',
+    ],
   },
   sales: { port: 8003, prefixes: ['/api/sales'] },
   forecast: { port: 8004, prefixes: ['/api/forecast'] },

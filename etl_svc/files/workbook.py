@@ -2,7 +2,6 @@
 and ODS as a whole, within the limits of the process.
 """
 
-import os
 import re
 import sys
 import zipfile
@@ -30,10 +29,10 @@ _merged = re.compile(
 def xlsx_tables(source: Path, limit: int) -> list[Table]:
     _check_size(source, limit)
     # openpyxl would bring numpy where that is installed, which takes longer to load
-    # and more memory than all the rest; it reads every number without it.
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    # Nor lxml: with it, entities of a hostile file would be resolved instead of refused.
-    os.environ["OPENPYXL_LXML"] = "False"
+    # and more memory than all the rest, and lxml, which resolves the entities of a
+    # hostile file instead of refusing them. It reads everything without them.
+    for unwanted in ("numpy", "lxml"):
+        sys.modules[unwanted] = None  # type: ignore[assignment]
     from openpyxl import load_workbook
 
     # By its content: openpyxl asks for the ending of a name. It stays open as long as

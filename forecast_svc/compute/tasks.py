@@ -5,10 +5,16 @@ import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import starmap
+from typing import TYPE_CHECKING
 
+from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.fitted import WarmStart
 from forecast_svc.engine.prediction import MAX_HORIZON, Prediction
 from forecast_svc.engine.series import Series
+
+if TYPE_CHECKING:
+    from forecast_svc.engine.backtests import Calibrated
 
 PRELOADED = "forecast_svc.engine.local_model"
 """Imported once by the fork server; workers inherit it."""
@@ -25,7 +31,8 @@ def warm() -> None:
 @dataclass(frozen=True, slots=True)
 class TrainedGlobalModel:
     """A shop's forecast without numpy: ``means`` of the products at ``positions``,
-    each ``MAX_HORIZON`` 32-bit floats; ``closed_days`` are days ahead, from 0."""
+    each ``MAX_HORIZON`` 32-bit floats; ``closed_days`` are days ahead, from 0;
+    ``calibrations`` of the same products, or ``None`` where nothing could be tested."""
 
     positions: list[int]
     means: list[bytes]
@@ -33,6 +40,7 @@ class TrainedGlobalModel:
     width: float
     examples: int
     closed_days: list[int]
+    calibrations: list[SumCalibration] | None
 
 
 def train(
@@ -47,7 +55,8 @@ def train(
     import numpy as np
 
     try:
-        from forecast_svc.engine.global_model import forecast_panel, panel_of
+        from forecast_svc.engine.global_model import panel_of
+        from forecast_svc.engine.panel_forecast import forecast_panel
     except OSError as error:
         # LightGBM needs the system's OpenMP library, which may be missing.
         raise ImportError(str(error)) from error
@@ -63,7 +72,15 @@ def train(
         width=made.width,
         examples=made.examples,
         closed_days=[n - gap_days for n in made.closed_days if n >= gap_days],
+        calibrations=_calibrations(made.calibrated),
     )
+
+
+def _calibrations(found: "Calibrated | None") -> list[SumCalibration] | None:
+    if found is None:
+        return None
+    both = zip(found.dispersion.tolist(), found.nominal.tolist(), strict=True)
+    return [*starmap(SumCalibration, both)]
 
 
 def fit(

@@ -1,7 +1,8 @@
 """The numbers of a forecast: no database, no HTTP, no broker.
 
-Without numpy, so that the service itself has them: series, stockouts, promotions,
-baselines, prediction, intervals, ensemble, overrides, fitted, weekdays, holidays,
-metrics. On numpy, for worker processes: seasonality, outliers, arima, local_model,
-panel, features, global_model; and paths, when first drawn.
+Without numpy, so that the service itself has them: series, corrections, stockouts,
+promotions, outliers, baselines, prediction, intervals, calibration, ensemble,
+level_shift, overrides, fitted, weekdays, demand_class, holidays, metrics. On numpy, for
+worker processes: seasonality, arima, local_model, panel, features, global_model,
+backtests, panel_forecast; and paths, when first drawn.
 """

@@ -4,7 +4,9 @@ Pure; no numpy."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 
+from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.season_model import SeasonForecast
 
@@ -27,6 +29,8 @@ class GlobalForecast:
     """Days ahead, from 0, on which the whole shop will be closed."""
     products: int
     made_at: datetime
+    calibration: SumCalibration | None = None
+    """How the blend's sums have varied; ``None`` where nobody has tested it."""
 
 
 def blend(
@@ -54,4 +58,13 @@ def _with_global(local: Prediction, shop: GlobalForecast) -> Prediction:
         mean.append(mixed if is_open else 0.0)
         std.append(spread * shop.width if is_open else 0.0)
     cumulative_std = [spread * shop.width for spread in local.cumulative_std]
-    return replace(local, mean=mean, std=std, cumulative_std=cumulative_std)
+    if shop.calibration is not None:
+        sums = list(accumulate(mean))
+        cumulative_std = shop.calibration.cumulative_std(sums, cumulative_std)
+    return replace(
+        local,
+        mean=mean,
+        std=std,
+        cumulative_std=cumulative_std,
+        calibration=shop.calibration,
+    )

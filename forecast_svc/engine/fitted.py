@@ -56,7 +56,6 @@ class FittedModel:
     weekday_effect: Literal["none", "additive", "multiplicative"] = "none"
     closed_weekdays: tuple[int, ...] = ()
     yearly_effect: bool = False
-    capped_days: int = 0
     backtest: Backtest | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
 
@@ -76,20 +75,21 @@ class FittedModel:
         changed = abs(sum(values[: max(0, length)]) - self.window.sold)
         return changed <= _PAST_MAY_CHANGE * self.window.sold
 
-    def applied(self, capped_days: int) -> Self:
+    def applied(self) -> Self:
         """Of the same model on newer days."""
-        return replace(self, method="filter", capped_days=capped_days)
+        return replace(self, method="filter")
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
-        """Also of what was stored before some of the fields were."""
+        """Also of what was stored before some of the fields were, or others ceased."""
         window, backtest = stored.get("window"), stored.get("backtest")
         searched_on = stored.get("order_searched_on")
+        names = cls.__dataclass_fields__
         known = {
-            **stored,
+            **{name: value for name, value in stored.items() if name in names},
             "order": stored["order"] and tuple(stored["order"]),
             "closed_weekdays": tuple(stored["closed_weekdays"]),
             "order_searched_on": searched_on and date.fromisoformat(searched_on),

@@ -8,7 +8,6 @@ Never imported by the service itself, only by its worker processes.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import lightgbm
@@ -23,12 +22,9 @@ from forecast_svc.engine.features import (
     FeatureBlock,
     features_at,
 )
-from forecast_svc.engine.fitted import SIMPLEST
 from forecast_svc.engine.holidays import public_holidays
-from forecast_svc.engine.local_model import predict
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
-from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 
 _TREES = 300
 # Chosen on real shops' series: many small, cautious trees.
@@ -56,16 +52,6 @@ _MOST_ROWS = 400_000
 _LEAST_ROWS = 2_000
 _LEAST_PRODUCTS = 3
 _HEAVIEST = 5.0
-_HALF_WEIGHT_AT = 4
-"""Products at which the global model and a product's own count the same."""
-_SAMPLE = 40
-"""Products of the backtest."""
-_DOUBT = 30
-"""Products that the suggested weight counts for."""
-_WIDTHS = (0.7, 1.1)
-"""Least and largest factor on the std."""
-_WIDTH_DOUBT = 20
-"""Products that a width of 1 counts for."""
 _FIRST_FEAST = (12, 20)
 """Month and day."""
 _LAST_FEAST = (1, 6)
@@ -73,38 +59,6 @@ _LAST_FEAST = (1, 6)
 _TELLING_PRODUCTS = 8
 _LAST_TIME = 400
 """Days within which a holiday comes back: a year, and what its date may move."""
-
-
-@dataclass(frozen=True, slots=True)
-class PanelForecast:
-    """What the global model expects: ``mean`` (products, days) of ``rows``.
-
-    ``weight`` is its share in the blend, ``width`` the factor by which the
-    blend's errors are smaller than those of products' local models; both are from
-    the last 28 days, forecast without them. ``examples`` it was trained on.
-    """
-
-    rows: NDArray[np.int64]
-    mean: Floats
-    weight: float
-    width: float
-    examples: int
-    closed_days: list[int]
-    """Days ahead, from 0, on which the shop as a whole will be closed."""
-
-
-def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:
-    """``None`` for a shop with too few products or too little history."""
-    trained = _train(panel)
-    if trained is None:
-        return None
-    booster, examples = trained
-    coming = features_at(panel, panel.width, horizon)
-    weight, width = _backtest(panel, len(coming.rows))
-    mean = _expected(booster, coming)
-    closed_days = coming_closures(panel, horizon)
-    mean[:, closed_days] = 0
-    return PanelForecast(coming.rows, mean, weight, width, examples, closed_days)
 
 
 def coming_closures(panel: Panel, horizon: int) -> list[int]:
@@ -141,14 +95,17 @@ def _at_the_feasts(ordinal: int, closed_days: Collection[int]) -> bool:
     return day.replace(year=day.year - 1).toordinal() in closed_days
 
 
-def _train(panel: Panel) -> tuple[lightgbm.Booster, int] | None:
+def train(
+    panel: Panel, most_rows: int = _MOST_ROWS
+) -> tuple[lightgbm.Booster, int] | None:
+    """The model, and the number of its examples; ``None`` for too few of them."""
     last = panel.width - TRAIN_HORIZON
     ends = range(last, max(last - _ORIGIN_DAYS, TRAIN_HORIZON), -_ORIGIN_STEP)
     products = int((panel.age(panel.width) > 0).sum())
     if products < _LEAST_PRODUCTS or not ends:
         return None
     # Fewer past weeks of many products, so that any shop trains in seconds.
-    step = max(1, -(-len(ends) * products * TRAIN_HORIZON // _MOST_ROWS))
+    step = max(1, -(-len(ends) * products * TRAIN_HORIZON // most_rows))
     past = [_examples(panel, end) for end in ends[::step]]
     features, target, weight = map(np.concatenate, zip(*past, strict=True))
     if len(target) < _LEAST_ROWS:
@@ -173,53 +130,12 @@ def _examples(panel: Panel, end: int) -> tuple[NDArray[np.float32], Floats, Floa
     return coming.features[kept.reshape(-1)], missed[kept], weight[kept]
 
 
-def _expected(booster: lightgbm.Booster, coming: FeatureBlock) -> Floats:
+def expected(booster: lightgbm.Booster, coming: FeatureBlock) -> Floats:
+    """Units of each product and day."""
     learned = np.asarray(booster.predict(coming.features)).reshape(coming.start.shape)
     mean: Floats = coming.mean[:, None] * np.maximum(0, coming.start + learned)
     mean[~coming.open] = 0
     return mean
-
-
-def _backtest(panel: Panel, products: int) -> tuple[float, float]:
-    """Weight and width, from the last 28 days of some products.
-
-    The weight that would have been best is drawn to what the number of products
-    suggests: one month says little.
-    """
-    suggested = products / (products + _HALF_WEIGHT_AT)
-    then = panel.until(panel.width - TRAIN_HORIZON)
-    trained = _train(then)
-    if trained is None:
-        return suggested, 1.0
-    coming = features_at(then, then.width, TRAIN_HORIZON)
-    expected = _expected(trained[0], coming)
-    gain = change = blended = alone = 0.0
-    chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
-    for position in chosen:
-        row = int(coming.rows[position])
-        own = np.array(predict(_series(then, row), TRAIN_HORIZON, order=SIMPLEST).mean)
-        sold = panel.units[row, then.width :]
-        scale = max(float(then.naive_mse(then.width, WINDOW)[row]), 1e-9)
-        away = expected[position] - own
-        gain += float((sold - own) @ away) / scale
-        change += float(away @ away) / scale
-        mixed = sold - own - suggested * away
-        blended += float(mixed @ mixed) / scale
-        alone += float((sold - own) @ (sold - own)) / scale
-    if change <= 0 or alone <= 0:
-        return suggested, 1.0
-    best = min(1.0, max(0.0, gain / change))
-    count = len(chosen)
-    weight = (_DOUBT * suggested + count * best) / (_DOUBT + count)
-    narrower = float(np.sqrt(blended / alone))
-    width = (_WIDTH_DOUBT + count * narrower) / (_WIDTH_DOUBT + count)
-    return weight, float(np.clip(width, *_WIDTHS))
-
-
-def _series(panel: Panel, row: int) -> Series:
-    start = max(int(panel.first_sale_column[row]), panel.width - MAX_SERIES_DAYS)
-    values = tuple(float(units) for units in panel.units[row, start:])
-    return Series(date.fromordinal(panel.first_day + start), values)
 
 
 def panel_of(

@@ -54,6 +54,19 @@ def quantile(mean: float, std: float, q: float, *, measured: bool = False) -> fl
     return max(0.0, mean + reach)
 
 
+def sum_quantile(mean: float, std: float, q: float, *, measured: bool = False) -> float:
+    """What a sum of days stays at or below with probability ``q``, by distributions that
+    are skewed as sales are: negative binomial for few whole units, gamma for many and
+    for what is ``measured`` (by Wilson and Hilferty: its cube root is nearly normal)."""
+    if mean <= 0 or std <= 0:
+        return max(0.0, mean)
+    if _LEAST_MEAN <= mean < SLOW_MOVER and not measured:
+        return float(max(0, _count_quantile(mean, std, q)))
+    spread = std / mean / 3
+    root = 1 - spread**2 + NormalDist().inv_cdf(q) * spread
+    return mean * max(0.0, root) ** 3
+
+
 def _grain(mean: float, std: float, *, measured: bool) -> float:
     """What is counted, in units: one of them, or so small a part that the count is as
     good as a weight; 0 where the bell curve holds.

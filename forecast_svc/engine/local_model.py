@@ -14,7 +14,6 @@ import numpy as np
 from forecast_svc.engine import arima
 from forecast_svc.engine.arima import Fitted
 from forecast_svc.engine.fitted import ArimaOrder, Backtest, FittedModel, Window
-from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.seasonality import FIT_DAYS, Days, Floats, Seasonality
 from forecast_svc.engine.series import Series
@@ -52,7 +51,6 @@ def predict(
         weekday_effect=seasonality.week.kind,
         closed_weekdays=tuple(int(k) for k in np.flatnonzero(~seasonality.week.open)),
         yearly_effect=seasonality.year is not None,
-        capped_days=history.capped_days,
         backtest=backtest,
         parameters={
             **fitted.parameters(),
@@ -79,24 +77,23 @@ def apply(series: Series, horizon: int, earlier: FittedModel) -> Prediction | No
     fitted = arima.applied(residuals, earlier.arima_order, earlier.parameters)
     if arima.drifted(fitted):
         return None
-    model = earlier.applied(history.capped_days)
-    return _prediction(fitted, residuals, seasonality, history, horizon, model)
+    return _prediction(
+        fitted, residuals, seasonality, history, horizon, earlier.applied()
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Units without outliers, and their days; ``capped_days`` were cut."""
+    """Units and their days."""
 
     values: Floats
     days: Days
-    capped_days: int
 
     @classmethod
     def of(cls, series: Series) -> Self:
-        cap = OutlierCap()
-        values = cap.fit_transform(np.array(series.values, dtype=np.float64))
+        values = np.array(series.values, dtype=np.float64)
         first = series.first_day.toordinal()
-        return cls(values, np.arange(first, first + len(values)), cap.capped_days)
+        return cls(values, np.arange(first, first + len(values)))
 
     def days_ahead(self, horizon: int) -> Days:
         days: Days = self.days[-1] + np.arange(1, horizon + 1)

@@ -9,12 +9,17 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from forecast_svc.engine.calibration import HORIZONS, LEVELS, SumCalibration
 from forecast_svc.engine.intervals import SLOW_MOVER
 
 Floats = NDArray[np.float64]
 
 _DRAWN_TOGETHER = 1_000
 """Paths at the least, however few are asked for: how sums vary is read from them."""
+_DRAWN_FROM = 5
+"""Times as many paths, from which those with the right sums are drawn."""
+_ROUNDS = 5
+"""Of raking: enough for three horizons to agree."""
 _MOST_DISPERSION = 1e6
 _ROUNDING = 1e-9
 """Of a sum: what varies less does not vary."""
@@ -26,6 +31,7 @@ def sample_paths(
     cumulative_std: Sequence[float],
     n: int,
     seed: int,
+    calibration: SumCalibration | None = None,
     *,
     measured: bool = False,
 ) -> Floats:
@@ -57,7 +63,37 @@ def sample_paths(
         else:
             paths[:, t] = max(0.0, expected)
         sums += paths[:, t]
-    return paths[:n]
+    if calibration is None:
+        return paths[:n]
+    weights = _weights(random, paths, calibration)
+    # Systematic: each path as often as its weight says, to less than one.
+    drawn = np.searchsorted(weights.cumsum(), (np.arange(n) + random.random()) / n)
+    chosen: Floats = paths[random.permutation(np.minimum(drawn, count - 1))]
+    return chosen
+
+
+def _weights(random: Generator, paths: Floats, calibration: SumCalibration) -> Floats:
+    """Of each path, so that the sums over all horizons together have the shares that
+    backtests had between any two levels (raking)."""
+    shares = np.diff([0.0, *LEVELS, 1.0])
+    cells = []
+    for days, nominal in zip(HORIZONS, calibration.nominal, strict=True):
+        if days <= paths.shape[1]:
+            sums = paths[:, :days].sum(axis=1)
+            # Equal sums have no order: any will do.
+            order = np.lexsort((random.random(len(sums)), sums))
+            rank = np.empty(len(sums))
+            rank[order] = (np.arange(len(sums)) + 0.5) / len(sums)
+            cells.append(np.searchsorted(nominal, rank))
+    weights = np.full(len(paths), 1 / len(paths))
+    for _ in range(_ROUNDS):
+        for cell in cells:
+            held = np.bincount(cell, weights, len(shares))
+            weights *= np.divide(
+                shares, held, out=np.ones(len(shares)), where=held > 0
+            )[cell]
+    found: Floats = weights / weights.sum()
+    return found
 
 
 def _given_sums(

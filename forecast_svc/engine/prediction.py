@@ -8,6 +8,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Literal, overload
 
 from forecast_svc.engine import intervals
+from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.fitted import FittedModel
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Prediction:
     reason: Reason | None = None
     fitted_at: datetime | None = None
     model: FittedModel = field(default_factory=FittedModel)
+    calibration: SumCalibration | None = None
+    """What backtests have shown of sums, where there were any."""
     measured: bool = False
     """Units are kilos, litres or metres, of which there are parts."""
 
@@ -77,6 +80,13 @@ class Prediction:
     ) -> Interval | tuple[float, float]:
         """What holds the units of a day with probability ``level``; with ``days``,
         those of the first days together."""
+        if days is not None and self.calibration is not None:
+            tail = (1 - level) / 2
+            low, high = (
+                self._sum_quantile(self.calibration, q, days) for q in (tail, 1 - tail)
+            )
+            expected = self.expected(days)
+            return min(low, expected), max(high, expected)
         if days is not None:
             low, _ = self._interval(
                 self.expected(days), self.cumulative_std[days - 1], level
@@ -95,6 +105,8 @@ class Prediction:
     def quantile(self, q: float, days: int | None = None) -> list[float] | float:
         """What the units of a day stay at or below with probability ``q``; with
         ``days``, those of the first days together."""
+        if days is not None and self.calibration is not None:
+            return self._sum_quantile(self.calibration, q, days)
         if days is not None:
             own = self._quantile(self.expected(days), self.cumulative_std[days - 1], q)
             # Below the middle the sum's own one is the more careful.
@@ -104,17 +116,41 @@ class Prediction:
             return max(own, *(self._quantile(m, s, q) for m, s in parts))
         return [self._quantile(m, s, q) for m, s in self._days()]
 
+    def _sum_quantile(self, calibration: SumCalibration, q: float, days: int) -> float:
+        """Never less than that of a shorter sum, nor above the middle than that of a
+        day, since nothing sells below zero."""
+        sums = zip(
+            accumulate(self.mean[:days]),
+            self.cumulative_std[:days],
+            calibration.asked(q, days),
+            strict=True,
+        )
+        longest = max(
+            intervals.sum_quantile(*of_sum, measured=self.measured) for of_sum in sums
+        )
+        if q < _MIDDLE:
+            return longest
+        of_days = islice(self._days(), days)
+        return max(longest, *(self._quantile(m, s, q) for m, s in of_days))
+
     def paths(self, n: int, seed: int) -> "NDArray[np.float64]":
         """``n`` ways in which the days may go, (n, days); the same for a ``seed``.
 
         Never negative. Days and sums of days have the means and standard deviations
         that are stated here: a path that begins high tends to stay high as far as
-        ``cumulative_std`` says so. numpy is loaded when the first ones are drawn.
+        ``cumulative_std`` says so. Where backtests have shown how sums vary, those of
+        7, 14 and 28 days vary so. numpy is loaded when the first ones are drawn.
         """
         from forecast_svc.engine.paths import sample_paths
 
         return sample_paths(
-            self.mean, self.std, self.cumulative_std, n, seed, measured=self.measured
+            self.mean,
+            self.std,
+            self.cumulative_std,
+            n,
+            seed,
+            self.calibration,
+            measured=self.measured,
         )
 
     def head(self, days: int) -> "Prediction":

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 MAX_SERIES_DAYS = 1095
 """Days of history that a model may use."""
-ENGINE = 4
+ENGINE = 5
 """Raised whenever the same series would be answered differently."""
 
 

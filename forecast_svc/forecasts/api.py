@@ -17,14 +17,14 @@ from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.parameters import Levels, Quantiles, TotalDays
 from forecast_svc.forecasts.refit import SCORED_DAYS
-from forecast_svc.forecasts.schemas import (
+from forecast_svc.forecasts.reports import (
     AccuracyOut,
-    ForecastOut,
     MeasuresOut,
     ProductMeasuresOut,
     RefitIn,
     RefitOut,
 )
+from forecast_svc.forecasts.schemas import ForecastOut
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.db.database import ReadSession, Transaction

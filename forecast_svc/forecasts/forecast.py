@@ -5,14 +5,17 @@ say. No input or output; rounded and named for the outside in ``schemas``."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import fmean
 
 from forecast_svc.engine.ensemble import GlobalForecast, blend
+from forecast_svc.engine.level_shift import LevelShift, level_shift
 from forecast_svc.engine.overrides import Override, in_force, override
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.season_model import SeasonForecast
 from forecast_svc.engine.series import days_after
 from forecast_svc.forecasts.inputs import ForecastInputs
 
+_USUAL_DAYS = 28
 DECIMALS = 3
 """Of units, wherever a forecast is told or written down."""
 
@@ -48,6 +51,8 @@ class Forecast:
     inputs: ForecastInputs
     global_forecast: GlobalForecast | None
     season: SeasonForecast | None
+    level_shift: LevelShift | None
+    """What the product has fallen to, where the forecast follows it."""
     baseline: Prediction
     prediction: Prediction
     overrides: list[Override]
@@ -81,6 +86,10 @@ def make_forecast(
     local = local.extended(gap + request.reach).head(gap + request.reach).after(gap)
     season = season and season.after(gap)
     baseline = blend(local, global_forecast, season)
+    # Out of season everything has fallen.
+    shift = level_shift(inputs.series.values) if season is None else None
+    if shift is not None:
+        baseline = baseline.scaled([shift.factor(_usual_day(baseline))] * len(days))
     # What is counted in whole units has whole bounds; parts of a kilo have not.
     baseline = replace(baseline, measured=inputs.quantity_decimals > 0)
     if season is not None and season.alone:
@@ -96,10 +105,17 @@ def make_forecast(
         inputs=inputs,
         global_forecast=global_forecast,
         season=season,
+        level_shift=shift,
         baseline=baseline,
         prediction=override(baseline, by_day),
         overrides=[o for o in inputs.overrides if o in used],
     )
+
+
+def _usual_day(prediction: Prediction) -> float:
+    """Units expected on the mean of the first four weeks, or of as many days as there
+    are."""
+    return fmean(prediction.mean[:_USUAL_DAYS])
 
 
 def rounded(units: Iterable[float]) -> list[float]:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.ensemble import GlobalForecast
 from forecast_svc.engine.fitted import FittedModel
+from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.overrides import Override
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.promotions import PromotionLift
@@ -57,9 +59,11 @@ class ForecastInputs:
     first_day: date | None
     """The first day with a sale, up to that day."""
     series: Series
-    """What models see, up to the end of the data: cleaned by ``stockouts``, then by ``promotions``."""
+    """What models see, up to the end of the data: cleaned by ``stockouts``, then by
+    ``promotions``, then by ``outliers``."""
     stockouts: StockoutImputer
     promotions: PromotionLift
+    outliers: OutlierCap
     overrides: list[Override]
     """What planners have said by then of days to come, the newest last."""
     fit: StoredFit | None
@@ -77,7 +81,8 @@ class ForecastInputs:
 
 _GLOBAL_COLUMNS = """
     m.as_of IS NOT NULL AS global_trained, m.weight, m.width, m.closed_days, m.products,
-    m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean
+    m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean,
+    e.dispersion, e.nominal
 """
 _GLOBAL_TABLES = """
 LEFT JOIN global_models m ON m.as_of = :as_of
@@ -131,6 +136,8 @@ class _GlobalRow:
     products: int
     global_made_at: datetime
     global_mean: Sequence[float] | None
+    dispersion: Sequence[float] | None
+    nominal: Sequence[Sequence[float]] | None
 
     def global_forecast(self) -> GlobalForecast | None:
         if self.global_mean is None:
@@ -142,7 +149,13 @@ class _GlobalRow:
             frozenset(self.closed_days),
             self.products,
             self.global_made_at,
+            self._calibration(),
         )
+
+    def _calibration(self) -> SumCalibration | None:
+        if self.dispersion is None or self.nominal is None:
+            return None
+        return SumCalibration(self.dispersion, self.nominal)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +229,7 @@ async def load_inputs(
         series=cleaned.series,
         stockouts=cleaned.stockouts,
         promotions=cleaned.promotions,
+        outliers=cleaned.outliers,
         overrides=[*starmap(_override, known.overrides or ())],
         fit=known.stored_fit(),
         global_trained=known.global_trained,

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
 from forecast_svc.projection.schemas import UnitsOut
-from shared.http.bodies import Body
-from shared.types import Day, Id, Instant, Unit
+from shared.types import Id, Instant, Unit
 
 
 class ShopOut(BaseModel):
@@ -67,6 +66,17 @@ class SeasonOut(BaseModel):
     """The probability that the season comes; 1 once it has begun."""
 
 
+class LevelShiftOut(BaseModel):
+    """The product sells so much less than before that chance does not explain it: the
+    forecast follows the days since."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    days: int
+    level: float
+    """Units a day since then."""
+
+
 class ModelOut(BaseModel):
     """How the numbers were made.
 
@@ -100,7 +110,7 @@ class ModelOut(BaseModel):
     """Weekdays on which nothing is ever sold; Monday is 0."""
     yearly_effect: bool
     capped_days: int
-    """Days whose outliers were cut before fitting."""
+    """Days that were cut before fitting: those of ``suspicious_days``."""
     censored_days: int
     """Days without stock, or on which the shop was closed: estimated, because sales
     do not tell their demand."""
@@ -116,6 +126,8 @@ class ModelOut(BaseModel):
     """Null while there is none, or where history is too short or products too few."""
     season: SeasonOut | None
     """Null for what is sold all year."""
+    level_shift: LevelShiftOut | None
+    """Null where the level has not fallen."""
 
     @classmethod
     def of(cls, forecast: Forecast) -> Self:
@@ -137,7 +149,7 @@ class ModelOut(BaseModel):
             weekday_effect=model.weekday_effect,
             closed_weekdays=list(model.closed_weekdays),
             yearly_effect=model.yearly_effect,
-            capped_days=model.capped_days,
+            capped_days=len(inputs.outliers.suspicious_days),
             censored_days=len(inputs.series.censored),
             promotion=LiftOut.model_validate(lift) if lift.days else None,
             backtest=model.backtest and BacktestOut.model_validate(model.backtest),
@@ -145,6 +157,8 @@ class ModelOut(BaseModel):
             beaten_by_naive=inputs.beaten_by_naive,
             shop=shop and ShopOut.model_validate(shop),
             season=forecast.season and SeasonOut.model_validate(forecast.season),
+            level_shift=forecast.level_shift
+            and LevelShiftOut.model_validate(forecast.level_shift),
         )
 
 
@@ -167,6 +181,19 @@ class AppliedOut(BaseModel):
     last_day: date
     percentage: float | None
     units: float | None
+
+
+class SuspiciousDayOut(BaseModel):
+    """A day that sold so much more than all others that it may be a mistake. Whoever
+    knows better says so with ``POST /api/forecast/corrections``."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    quantity: UnitsOut
+    """What is on record, without the lift of a promotion."""
+    used: UnitsOut
+    """What the forecast takes it for."""
 
 
 class IntervalOut(BaseModel):
@@ -246,6 +273,8 @@ class ForecastOut(BaseModel):
     baseline: list[float] | None
     """What the model expects, where a planner says otherwise; null where none does."""
     overrides: list[AppliedOut]
+    suspicious_days: list[SuspiciousDayOut]
+    """The earliest first; those that were confirmed or corrected are not among them."""
     model: ModelOut
 
     @classmethod
@@ -282,68 +311,13 @@ class ForecastOut(BaseModel):
             quantity_decimals=forecast.inputs.quantity_decimals,
             baseline=rounded(baseline) if forecast.overrides else None,
             overrides=[AppliedOut.model_validate(o) for o in forecast.overrides],
+            suspicious_days=[
+                SuspiciousDayOut(
+                    day=found.day,
+                    quantity=round(found.quantity, DECIMALS),
+                    used=round(found.used, DECIMALS),
+                )
+                for found in forecast.inputs.outliers.suspicious_days
+            ],
             model=ModelOut.of(forecast),
         )
-
-
-class RefitIn(Body):
-    """Which products, all when absent; as of which day, yesterday when absent."""
-
-    product_ids: Annotated[list[Id], Field(min_length=1, max_length=10_000)] | None = (
-        None
-    )
-    as_of: Day | None = None
-
-
-class RefitOut(BaseModel):
-    """``done`` of ``products`` have been forecast anew."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: Id
-    as_of: date
-    trigger: Literal["scheduled", "requested"]
-    reason: Literal["scheduled", "asked for"]
-    """The same in the older words."""
-    products: int
-    done: int
-    requested_at: Instant
-    last_at: Instant | None
-    """When the last chunk was finished."""
-
-
-class MeasuresOut(BaseModel):
-    """Forecasts against what then happened, 28 days ahead; all null before any.
-
-    ``rmsse``, ``mase`` and ``pinball`` are scaled (below 1 is good), means over
-    windows; ``wape``, ``bias`` and the coverages are pooled. A bias above 0 is too
-    much forecast. ``naive_`` is seasonal naive on the same windows.
-    """
-
-    model_config = ConfigDict(from_attributes=True)
-
-    windows: int
-    days: int | None
-    first_as_of: date | None
-    last_as_of: date | None
-    rmsse: float | None
-    naive_rmsse: float | None
-    mase: float | None
-    wape: float | None
-    naive_wape: float | None
-    bias: float | None
-    pinball: float | None
-    coverage_80: float | None
-    coverage_95: float | None
-
-
-class ProductMeasuresOut(MeasuresOut):
-    product_id: Id
-
-
-class AccuracyOut(BaseModel):
-    """Overall, and by product: those that do worst against naive come first."""
-
-    since: date
-    overall: MeasuresOut
-    products: list[ProductMeasuresOut]

@@ -1,5 +1,5 @@
-"""What products sold by day, as models see it: read, and what could not be sold or
-was promoted cleaned out of it."""
+"""What products sold by day, as models see it: read, and what was mistyped, could not be
+sold, was promoted or stands out cleaned out of it."""
 
 from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.baselines import CategoryPeer
+from forecast_svc.engine.corrections import CorrectionKind, Corrections
+from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.promotions import CalendarDays, PromotionLift
 from forecast_svc.engine.reach import Period, Reach
 from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
@@ -34,6 +36,12 @@ _EVENTS = """(
             ELSE e.created_on <= CAST(:as_of AS date) + 1
                 AND coalesce(e.withdrawn_on > CAST(:as_of AS date) + 1, true) END
 ) AS events"""
+# What is said of a day counts whenever it was said: the day is history.
+_CORRECTIONS = """(
+    SELECT jsonb_agg(jsonb_build_array(c.kind, c.day, c.units)) FROM corrections c
+    WHERE c.product_id = {product} AND c.day BETWEEN :since AND :as_of
+        AND c.withdrawn_on IS NULL
+) AS corrections"""
 
 # Of a source that has sales of the product, what any of its imports tells of counts: it
 # would be in the later ones too. An import of which nothing is told has no end.
@@ -71,8 +79,10 @@ HISTORY_COLUMNS = """
     (SELECT day FROM live_daily d WHERE d.product_id = :product
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
     s.days, s.thousandths, t.change_days, t.change_empty, t.change_locations, {events},
-    r.imported, r.open_ended, a.traded
-""".replace("{events}", _EVENTS)
+    {corrections}, r.imported, r.open_ended, a.traded
+""".replace("{events}", _EVENTS).replace(
+    "{corrections}", _CORRECTIONS.replace("{product}", ":product")
+)
 HISTORY_TABLES = """
 LEFT JOIN live_products p ON p.product_id = :product
 CROSS JOIN LATERAL (
@@ -95,13 +105,14 @@ _HISTORY = select(text(HISTORY_COLUMNS)).select_from(text(ALWAYS + HISTORY_TABLE
 
 @dataclass(frozen=True, kw_only=True)
 class CleaningRow:
-    """Stock-out changes in the ledger's order, events of the calendar, and the periods
-    that the data tells of."""
+    """Stock-out changes in the ledger's order, events of the calendar, corrections, and
+    the periods that the data tells of."""
 
     change_days: Sequence[date] | None
     change_empty: Sequence[bool] | None
     change_locations: Sequence[int] | None
     events: Sequence[tuple[str, str, str]] | None
+    corrections: Sequence[tuple[CorrectionKind, str, float | None]] | None
     imported: Sequence[tuple[str, str]] | None
     open_ended: bool
     traded: Sequence[tuple[str, str]] | None
@@ -118,13 +129,21 @@ class CleaningRow:
             (kind, date.fromisoformat(first), date.fromisoformat(last))
             for kind, first, last in self.events or ()
         )
+        corrections = Corrections.of(
+            (kind, date.fromisoformat(day), units)
+            for kind, day, units in self.corrections or ()
+        )
         reach = self._reach(calendar.closed, as_of)
         stockouts = StockoutImputer(
-            stockout_days(changes, as_of), calendar.closed, reach.unsold(sold)
+            stockout_days(changes, as_of),
+            calendar.closed,
+            reach.unsold(sold) | corrections.bulk_orders,
         )
         promotions = PromotionLift(calendar.promoted)
-        demand = stockouts.fit_transform(reach.cut(sold))
-        return Cleaned(demand, promotions.fit_transform(demand), stockouts, promotions)
+        outliers = OutlierCap(corrections.confirmed, calendar.promoted)
+        demand = stockouts.fit_transform(corrections.transform(reach.cut(sold)))
+        series = outliers.fit_transform(promotions.fit_transform(demand))
+        return Cleaned(demand, series, stockouts, promotions, outliers)
 
     def _reach(self, closed: AbstractSet[date], as_of: date) -> Reach:
         if self.open_ended:
@@ -146,13 +165,15 @@ def _periods(stored: Sequence[tuple[str, str]] | None) -> list[Period]:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """``demand`` is without stock-outs, ``series`` without promotions too: it is what
-    models see. The steps put back what they took out, the last one first."""
+    """``demand`` is corrected and without stock-outs, ``series`` without promotions and
+    outliers too: it is what models see. The steps put back what they took out, the last
+    one first, but for outliers."""
 
     demand: Series
     series: Series
     stockouts: StockoutImputer
     promotions: PromotionLift
+    outliers: OutlierCap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +219,7 @@ _SOLD = text(
     """
 WITH a AS MATERIALIZED ({traded})
 SELECT p.product_id, s.days, s.thousandths, t.change_days, t.change_empty,
-    t.change_locations, {events}, r.imported, r.open_ended, a.traded
+    t.change_locations, {events}, {corrections}, r.imported, r.open_ended, a.traded
 FROM (
     SELECT sold.product_id, c.category FROM (
         SELECT DISTINCT d.product_id FROM live_daily d
@@ -220,6 +241,7 @@ FROM (
 ) t CROSS JOIN LATERAL ({reached}) r CROSS JOIN a
 ORDER BY p.product_id
 """.replace("{events}", _EVENTS)
+    .replace("{corrections}", _CORRECTIONS.replace("{product}", "p.product_id"))
     .replace("{reached}", _REACHED.replace("{product}", "p.product_id"))
     .replace("{traded}", _TRADED)
 )

@@ -1,4 +1,4 @@
-"""Routes of what planners enter: overrides, promotions and closures."""
+"""Routes of what planners enter: overrides, corrections, promotions and closures."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -8,10 +8,15 @@ from fastapi import Query, Request, Response
 from forecast_svc.dependencies import READERS, HolidaysPlace, ServiceSettings
 from forecast_svc.engine.holidays import public_holidays
 from forecast_svc.engine.prediction import MAX_HORIZON
-from forecast_svc.errors import DaysGoneBy, PeriodReversed, TooFarAhead
+from forecast_svc.errors import DayNotOver, DaysGoneBy, PeriodReversed, TooFarAhead
 from forecast_svc.forecasts.dependencies import Forecasting
 from forecast_svc.forecasts.forecast import ForecastRequest, rounded
 from forecast_svc.planning import queries
+from forecast_svc.planning.operations.correct_day import (
+    CorrectionDraft,
+    correct_day,
+    withdraw_correction,
+)
 from forecast_svc.planning.operations.override_forecast import (
     OverrideDraft,
     override_forecast,
@@ -22,7 +27,14 @@ from forecast_svc.planning.operations.plan_event import (
     cancel_event,
     plan_event,
 )
-from forecast_svc.planning.schemas import EventIn, EventOut, OverrideIn, OverrideOut
+from forecast_svc.planning.schemas import (
+    CorrectionIn,
+    CorrectionOut,
+    EventIn,
+    EventOut,
+    OverrideIn,
+    OverrideOut,
+)
 from shared.clock import business_today
 from shared.db.database import ReadSession, Store, Transaction
 from shared.http.auth import Manager, Viewer
@@ -100,6 +112,57 @@ async def get_override(
 async def delete_override(db: Transaction, _manager: Manager, override_id: Id) -> None:
     """Forecasts no longer go by it; it stays in the list."""
     await withdraw_override(db, override_id, business_today())
+
+
+@router.post("/corrections", status_code=201)
+async def create_correction(
+    response: Response, db: Transaction, manager: Manager, body: CorrectionIn
+) -> CorrectionOut:
+    """Confirm or correct a day that a forecast calls suspicious, or any other past day.
+
+    The newest correction of a day counts. The same once more is the same correction.
+    """
+    today = business_today()
+    if body.day >= today:
+        raise DayNotOver(today)
+    draft = CorrectionDraft(**body.model_dump())
+    correction = await correct_day(db, draft, author=manager.id, today=today)
+    response.headers["Location"] = f"/api/forecast/corrections/{correction.id}"
+    return CorrectionOut.model_validate(correction)
+
+
+@router.get("/corrections")
+async def list_corrections(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    _viewer: Viewer,
+    product_id: Annotated[Id | None, Query()] = None,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> list[CorrectionOut]:
+    """The newest first; withdrawn ones too."""
+    pages = Page(page=page, limit=limit)
+    rows = await queries.corrections(db, pages, product_id=product_id)
+    total = await queries.count_corrections(db, product_id=product_id)
+    describe(request, response, pages, total)
+    return [CorrectionOut.model_validate(row) for row in rows]
+
+
+@router.get("/corrections/{correction_id}")
+async def get_correction(
+    db: ReadSession, _viewer: Viewer, correction_id: Id
+) -> CorrectionOut:
+    found = await queries.find_correction(db, correction_id)
+    return CorrectionOut.model_validate(found)
+
+
+@router.delete("/corrections/{correction_id}", status_code=204)
+async def delete_correction(
+    db: Transaction, _manager: Manager, correction_id: Id
+) -> None:
+    """The day counts again as it did before."""
+    await withdraw_correction(db, correction_id, business_today())
 
 
 Language = Literal["en", "fr"]

@@ -1,4 +1,4 @@
-"""What planners have entered: overrides, promotions and closures."""
+"""What planners have entered: overrides, corrections, promotions and closures."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.errors import EventNotFound, OverrideNotFound
-from forecast_svc.planning.tables import CalendarEvent, Override
+from forecast_svc.errors import CorrectionNotFound, EventNotFound, OverrideNotFound
+from forecast_svc.planning.tables import CalendarEvent, Correction, Override
 from shared.http.pages import Page
 
 
@@ -33,6 +33,31 @@ async def count_overrides(db: AsyncSession, *, product_id: int | None) -> int:
     query = select(func.count()).select_from(Override)
     if product_id is not None:
         query = query.where(Override.product_id == product_id)
+    return int(await db.scalar(query) or 0)
+
+
+async def find_correction(db: AsyncSession, correction_id: int) -> Correction:
+    found = await db.get(Correction, correction_id)
+    if found is None:
+        raise CorrectionNotFound(correction_id)
+    return found
+
+
+async def corrections(
+    db: AsyncSession, page: Page, *, product_id: int | None
+) -> Sequence[Correction]:
+    """The newest first, those withdrawn included."""
+    query = select(Correction).order_by(Correction.id.desc())
+    if product_id is not None:
+        query = query.where(Correction.product_id == product_id)
+    found = await db.scalars(query.limit(page.limit).offset(page.offset))
+    return found.all()
+
+
+async def count_corrections(db: AsyncSession, *, product_id: int | None) -> int:
+    query = select(func.count()).select_from(Correction)
+    if product_id is not None:
+        query = query.where(Correction.product_id == product_id)
     return int(await db.scalar(query) or 0)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from forecast_svc.engine.corrections import CorrectionKind
 from forecast_svc.planning.tables import Override
 from shared.http.bodies import Body
 from shared.types import MAX_QUANTITY, Category, Day, Id, Instant, text_of
@@ -94,6 +95,40 @@ class OverrideOut(BaseModel):
             name: getattr(row, name) for name in cls.model_fields.keys() - {"score"}
         }
         return cls(**fields, score=OverrideScoreOut.of(row))
+
+
+class CorrectionIn(Body):
+    """What a suspicious day was: demand as it stands (``confirmed``), another quantity
+    (``corrected``, with its ``units``), or a ``bulk_order`` that is not to be expected
+    again."""
+
+    product_id: Id
+    day: Day
+    kind: CorrectionKind
+    units: Annotated[float, Field(strict=True, ge=0, le=MAX_QUANTITY)] | None = None
+    note: Annotated[str, text_of(500)]
+
+    @model_validator(mode="after")
+    def _units_of_corrected(self) -> Self:
+        if (self.kind == "corrected") != (self.units is not None):
+            raise ValueError("give units with corrected, and only then")
+        return self
+
+
+class CorrectionOut(BaseModel):
+    """Sales stay on record as they are; forecasts and scores go by the correction."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    product_id: Id
+    day: date
+    kind: CorrectionKind
+    units: float | None
+    note: str
+    author: Id
+    created_at: Instant
+    withdrawn_on: date | None
 
 
 class EventIn(Period):

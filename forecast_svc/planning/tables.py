@@ -96,3 +96,34 @@ class CalendarEvent(Base):
     created_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(server_default=_now)
     withdrawn_on: Mapped[date | None]
+
+
+class Correction(Base):
+    """What somebody says of a past day of a product that sold suspiciously much.
+
+    ``units`` is the quantity that it was instead; only of one that was corrected. The
+    newest of a day counts, the earlier ones are withdrawn.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        CheckConstraint("kind IN ('confirmed', 'corrected', 'bulk_order')", "kind"),
+        CheckConstraint("(kind = 'corrected') = (units IS NOT NULL)", "units"),
+        Index(
+            "uq_corrections_in_force",
+            "product_id", "day",
+            unique=True,
+            postgresql_where=text("withdrawn_on IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    product_id: Mapped[int]
+    day: Mapped[date]
+    kind: Mapped[str]
+    units: Mapped[float | None]
+    note: Mapped[str]
+    author: Mapped[int]
+    created_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    withdrawn_on: Mapped[date | None]

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from forecast_svc.engine.features import features_at, weekday_index
-from forecast_svc.engine.global_model import coming_closures, forecast_panel
+from forecast_svc.engine.global_model import coming_closures
 from forecast_svc.engine.panel import Panel
+from forecast_svc.engine.panel_forecast import forecast_panel
 
 LAST = date(2026, 5, 31).toordinal()
 

@@ -155,3 +155,35 @@ async def test_a_young_product_answers_alone_and_at_once(client, shop, deliver):
     await deliver.history([4] * 100, product_id=9)
 
     assert (await ask(client, 9, as_of=str(YESTERDAY)))["model"]["shop"] is None
+
+
+async def test_sums_go_by_what_backtests_have_shown(client, shop, inspector):
+    query = {"as_of": str(MONTH_AGO), "days": [7, 28], "quantiles": [0.5, 0.95]}
+    tested = await ask(client, **query)
+    spread = await inspector.fetch("SELECT dispersion, nominal FROM global_forecasts")
+    await inspector.execute(
+        "UPDATE global_forecasts SET nominal = (SELECT array_agg(ARRAY[0.01, 0.02, 0.05,"
+        " 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.9, 0.95, 0.99, 0.999, 0.9995, 0.9999])"
+        " FROM generate_series(1, 3))"
+    )
+    heavier = await ask(client, **query)
+
+    assert all(len(row["dispersion"]) == 3 for row in spread)
+    assert tested["forecast"] == heavier["forecast"]
+    for before, after in zip(tested["totals"], heavier["totals"], strict=True):
+        assert after["mean"] == before["mean"]
+        assert after["quantiles"]["0.95"] > before["quantiles"]["0.95"]
+
+
+async def test_a_mistyped_day_hardly_moves_the_blend(client, shop, deliver, inspector):
+    query = {"as_of": str(MONTH_AGO), "horizon_days": 28}
+    before = await ask(client, **query)
+    await inspector.execute("TRUNCATE global_models, global_forecasts, fits")
+    await deliver(sale(900_000, MONTH_AGO - timedelta(days=2), quantity=140))
+    after = await ask(client, **query)
+
+    ratio = after["total"]["expected"] / before["total"]["expected"]
+    assert 1 / 1.3 <= ratio <= 1.3
+    assert [found["day"] for found in after["suspicious_days"]] == [
+        str(MONTH_AGO - timedelta(days=2))
+    ]

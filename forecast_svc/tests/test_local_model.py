@@ -10,7 +10,6 @@ import pytest
 from forecast_svc.engine import arima
 from forecast_svc.engine.fitted import SIMPLEST, ArimaOrder, FittedModel
 from forecast_svc.engine.local_model import apply, predict
-from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.seasonality import WeekdayEffect, YearlyEffect, weekdays
 from forecast_svc.tests.factories import series
 
@@ -28,25 +27,6 @@ def test_a_constant_series_is_forecast_at_its_level():
 
     assert answer.mean == pytest.approx([5] * 28)
     assert not answer.fallback
-
-
-def test_one_huge_spike_does_not_move_the_level():
-    values = [5] * 200 + [100_000] + [5] * 199
-
-    answer = predict(series(*values), 28)
-
-    assert answer.mean == pytest.approx([5] * 28, abs=1)
-    assert answer.model.capped_days == 1
-
-
-def test_another_level_is_no_outlier():
-    values = np.array([2.0] * 200 + [200.0] * 60)
-
-    cap = OutlierCap()
-    kept = cap.fit_transform(values)
-
-    assert cap.capped_days == 0
-    assert kept.tolist() == values.tolist()
 
 
 def test_a_closed_weekday_is_forecast_as_zero():

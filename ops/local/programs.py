@@ -56,6 +56,9 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     # which may be an older one.
     for variable in ("BUSINESS_TZ", "SHOP_NAME", "SHOP_CURRENCY", "SHOP_COUNTRY"):
         environment[variable] = os.environ.get(variable, "")
+    if name == "products":
+        address = os.environ.get("SHOP_ELECTRONIC_ADDRESS", "")
+        environment["SHOP_ELECTRONIC_ADDRESS"] = address
     if name == "auth":
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():

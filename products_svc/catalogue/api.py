@@ -156,16 +156,16 @@ async def put_product(
 
 
 @router.delete("/{product_id}", status_code=204, name="archive_product")
-async def delete_product(product_id: Id, db: Transaction, _manager: Manager) -> None:
+async def delete_product(product_id: Id, db: Transaction, manager: Manager) -> None:
     """Archive a product: out of lists, not sellable, its history stays."""
-    await archive_product(db, product_id)
+    await archive_product(db, product_id, actor=manager.id)
 
 
 @router.get("/{product_id}/movements")
 async def list_product_movements(
-    product_id: Id, db: ReadSession, _caller: Viewer, paging: Paging
+    product_id: Id, db: ReadSession, caller: Viewer, paging: Paging
 ) -> list[MovementOut]:
     """A product's ledger, newest first."""
     await queries.get_product(db, product_id)
     movement_filter = MovementFilter(product_id=product_id)
-    return await list_of_movements(db, movement_filter, paging)
+    return await list_of_movements(db, movement_filter, paging, caller)

@@ -21,6 +21,7 @@ BEGIN
     SELECT s.on_hand INTO before FROM stock AS s
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
     FOR NO KEY UPDATE;
+    PERFORM require_location(adjust_stock.location_id);
     IF whole THEN
         counted := counted - (SELECT coalesce(sum(others.on_hand), 0) FROM (
             SELECT s.on_hand FROM stock AS s

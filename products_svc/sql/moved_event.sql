@@ -1,3 +1,4 @@
+-- Needs stock_movements.unit_cost.
 -- What stock.moved carries (shared.contracts.products.StockMoved): of whole units
 -- integers, 2 and not 2.000.
 CREATE OR REPLACE FUNCTION moved_event(moved stock_movements)
@@ -10,5 +11,6 @@ AS $$
         'location_id', moved.location_id, 'delta', trim_scale(moved.delta),
         'stock', trim_scale(moved.on_hand),
         'reason', moved.reason, 'reference', moved.reference,
+        'unit_cost', trim_scale(moved.unit_cost), 'source', moved.source,
         'ts', to_char(moved.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
 $$

@@ -61,6 +61,7 @@ BEGIN
         UPDATE stock AS s SET on_hand = units_left + units_found - sold.quantity
         WHERE s.product_id = sold.product_id AND s.location_id = sold.location_id;
         IF units_found > 0 THEN
+            PERFORM require_location(sold.location_id);
             PERFORM record_movement(sold.product_id, sold.location_id, units_found,
                 units_left + units_found, 'found', sold.reference, NULL, take_lines.actor, NULL);
             INSERT INTO to_count AS c (product_id, location_id, found)

@@ -9,16 +9,17 @@ from products_svc import idempotency
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock import queries
 from products_svc.stock.operations.adjust_stock import adjust_stock
-from products_svc.stock.queries import MovementFilter
+from products_svc.stock.queries import Movement, MovementFilter, StockFilter
 from products_svc.stock.schemas import (
     AdjustmentIn,
     CountDueOut,
     MovementOut,
+    StockLevelOut,
 )
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
-from shared.http.auth import Manager, Viewer
+from shared.http.auth import Manager, Principal, Role, Viewer
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.service import api_router
@@ -27,15 +28,40 @@ from shared.types import MAX_ID, Id, PeriodEnd, PeriodStart, SearchText
 router = api_router("/api/stock", "stock")
 
 
-@router.get("/movements")
-async def list_movements(
+@router.get("")
+async def list_stock(
     db: ReadSession,
     _caller: Viewer,
     paging: Paging,
     product_id: Id | None = None,
     location_id: Id | None = None,
+    as_of: Annotated[
+        PeriodEnd | None,
+        Query(description="At this instant, or at the end of this day; absent: now"),
+    ] = None,
+) -> list[StockLevelOut]:
+    """What every location holds of every product, now or at a past moment."""
+    stock_filter = StockFilter(product_id, location_id, as_of)
+    rows = await paging.rows(
+        of_page=partial(queries.list_levels, db, stock_filter),
+        after=partial(queries.list_levels_after, db, stock_filter),
+        count=partial(queries.count_levels, db, stock_filter),
+    )
+    return [StockLevelOut.model_validate(row) for row in rows]
+
+
+@router.get("/movements")
+async def list_movements(
+    db: ReadSession,
+    caller: Viewer,
+    paging: Paging,
+    product_id: Id | None = None,
+    location_id: Id | None = None,
     reason: Annotated[SearchText | None, Query()] = None,
     reference: Annotated[SearchText | None, Query()] = None,
+    source: Annotated[
+        SearchText | None, Query(description="A document, as purchase_order/12")
+    ] = None,
     user_id: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
     since: Annotated[PeriodStart | None, Query(alias="from")] = None,
     until: Annotated[PeriodEnd | None, Query(alias="to")] = None,
@@ -46,18 +72,17 @@ async def list_movements(
         location_id=location_id,
         reason=reason,
         reference=reference,
+        source=source,
         user_id=user_id,
         since=since,
         until=until,
     )
-    return await list_of_movements(db, movement_filter, paging)
+    return await list_of_movements(db, movement_filter, paging, caller)
 
 
 @router.get("/movements/{movement_id}")
-async def get_movement(
-    movement_id: Id, db: ReadSession, _caller: Viewer
-) -> MovementOut:
-    return MovementOut.model_validate(await queries.get_movement(db, movement_id))
+async def get_movement(movement_id: Id, db: ReadSession, caller: Viewer) -> MovementOut:
+    return _shown(await queries.get_movement(db, movement_id), caller)
 
 
 @router.post("/adjustments", status_code=201, name="adjust_stock")
@@ -127,11 +152,19 @@ async def get_availability_snapshot(
 
 
 async def list_of_movements(
-    db: ReadSession, movement_filter: MovementFilter, paging: Paging
+    db: ReadSession, movement_filter: MovementFilter, paging: Paging, caller: Principal
 ) -> list[MovementOut]:
     rows = await paging.rows(
         of_page=partial(queries.list_movements, db, movement_filter),
         after=partial(queries.list_movements_after, db, movement_filter),
         count=partial(queries.count_movements, db, movement_filter),
     )
-    return [MovementOut.model_validate(row) for row in rows]
+    return [_shown(row, caller) for row in rows]
+
+
+def _shown(movement: Movement, caller: Principal) -> MovementOut:
+    """What things cost is for managers."""
+    shown = MovementOut.model_validate(movement)
+    if not caller.may_act_as(Role.MANAGER):
+        shown.unit_cost = None
+    return shown

@@ -13,7 +13,7 @@ from pydantic import (
 from shared.contracts.base import MAIN_LOCATION
 from shared.http.bodies import Body
 from shared.quantities import Units
-from shared.types import Delta, Id, Instant, Stock, UnitsBetween, text_of
+from shared.types import Delta, Id, Instant, Stock, UnitCost, UnitsBetween, text_of
 
 MAX_UNITS = 1_000_000_000
 """Units of one product; far from what the ledger holds."""
@@ -63,9 +63,23 @@ class MovementOut(BaseModel):
     reason: str
     note: str | None
     reference: str | None
+    source: str | None
+    """The document that it came by, as ``purchase_order/12``."""
+    unit_cost: UnitCost | None
+    """What one of these units cost, for managers; null where that is unknown."""
     user_id: int
     """Who; 0 is the system."""
     ts: Instant
+
+
+class StockLevelOut(BaseModel):
+    """Units that a location holds of a product, now or at a past instant."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    product_id: Id
+    location_id: Id
+    on_hand: Stock
 
 
 class CountDueOut(BaseModel):

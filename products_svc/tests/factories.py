@@ -35,6 +35,66 @@ async def stock_of(client: httpx.AsyncClient, product_id: int) -> float:
     return stock
 
 
+async def add_location(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    body = {"name": f"Shop {uuid4().hex[:8]}"} | changes
+    answer = await client.post("/api/locations", json=body)
+    assert answer.status_code == 201, answer.text
+    location: dict[str, Any] = answer.json()
+    return location
+
+
+async def add_supplier(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    body = {"name": f"Supplier {uuid4().hex[:8]}"} | changes
+    answer = await client.post("/api/suppliers", json=body)
+    assert answer.status_code == 201, answer.text
+    supplier: dict[str, Any] = answer.json()
+    return supplier
+
+
+async def set_terms(
+    client: httpx.AsyncClient, supplier: dict[str, Any], *items: dict[str, Any]
+) -> list[dict[str, Any]]:
+    answer = await client.put(
+        f"/api/suppliers/{supplier['id']}/products", json={"items": items}
+    )
+    assert answer.status_code == 200, answer.text
+    terms: list[dict[str, Any]] = answer.json()
+    return terms
+
+
+async def add_order(
+    client: httpx.AsyncClient,
+    supplier: dict[str, Any],
+    *lines: dict[str, Any],
+    placed: bool = True,
+    **changes: Any,
+) -> dict[str, Any]:
+    body = {"supplier_id": supplier["id"], "lines": lines} | changes
+    answer = await client.post("/api/purchase-orders", json=body)
+    assert answer.status_code == 201, answer.text
+    if placed:
+        address = f"{answer.headers['Location']}/place"
+        answer = await client.post(address)
+        assert answer.status_code == 200, answer.text
+    order: dict[str, Any] = answer.json()
+    return order
+
+
+async def receive(
+    client: httpx.AsyncClient, order: dict[str, Any], *lines: Any, **changes: Any
+) -> httpx.Response:
+    """``lines``: units of the order's lines in turn, or whole lines of a receipt."""
+    said = [
+        line
+        if isinstance(line, dict)
+        else {"line_id": order["lines"][n]["id"], "quantity": line}
+        for n, line in enumerate(lines)
+    ]
+    address = f"/api/purchase-orders/{order['id']}/receipts"
+    headers = changes.pop("headers", {})
+    return await client.post(address, json={"lines": said} | changes, headers=headers)
+
+
 async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> Any:
     body = {"product_id": product_id, "reason": "adjustment"} | changes
     return await client.post("/api/stock/adjustments", json=body)

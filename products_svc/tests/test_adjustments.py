@@ -25,6 +25,8 @@ async def test_an_adjustment_is_a_movement_with_reason_author_and_note(client):
         "reason": "damage",
         "note": "fell",
         "reference": None,
+        "source": None,
+        "unit_cost": None,
         "user_id": 7,
     }
 

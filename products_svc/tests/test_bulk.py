@@ -53,6 +53,7 @@ async def test_new_products_have_their_events_behind_the_live_ones(
     assert [(row["topic"], row["lane"]) for row in rows] == [
         ("product.created", Lane.IMPORT),
         ("stock.moved", Lane.IMPORT),
+        ("audit.recorded", Lane.IMPORT),
     ]
     made = [ProductCreated.model_validate(event) for event in rows[0]["payload"]]
     assert [(event.sku, event.stock) for event in made] == [("A", 3), ("B", 3)]

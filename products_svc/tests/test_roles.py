@@ -11,7 +11,11 @@ READING = [
     "/api/products/1/movements",
     "/api/stock/movements",
     "/api/stock/movements/1",
+    "/api/stock",
+    "/api/locations",
+    "/api/locations/1",
 ]
+TERMS = {"items": [{"product_id": 1, "unit_cost": 1}]}
 WRITING = [
     ("POST", "/api/products", product_body(sku="NEW")),
     ("POST", "/api/products/bulk", {"items": [product_body(sku="NEW")]}),
@@ -22,17 +26,29 @@ WRITING = [
         "/api/stock/adjustments",
         {"product_id": 1, "delta": 1, "reason": "found"},
     ),
+    ("POST", "/api/locations", {"name": "Lyon"}),
+    ("PUT", "/api/locations/1", {"name": "Lyon"}),
+    ("POST", "/api/suppliers", {"name": "South"}),
+    ("PUT", "/api/suppliers/1", {"name": "South"}),
+    ("PUT", "/api/suppliers/1/products", TERMS),
+    ("DELETE", "/api/suppliers/1", None),
 ]
+BUYING = ["/api/suppliers", "/api/suppliers/1", "/api/suppliers/1/products"]
+"""What shows costs."""
 SNAPSHOTS = [
     "/api/products/snapshot",
     "/api/stock/snapshot",
     "/api/stock/availability/snapshot",
+    "/api/locations/snapshot",
+    "/api/suppliers/snapshot",
+    "/api/suppliers/terms/snapshot",
 ]
 
 
 @pytest.fixture
 async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
+    await client.post("/api/suppliers", json={"name": "North"})
 
 
 @pytest.mark.parametrize("address", READING)
@@ -40,6 +56,13 @@ async def test_reading_needs_a_token_of_any_role(app, one_product, address):
     async with client_for(app, "viewer") as viewer, client_for(app, None) as nobody:
         assert (await viewer.get(address)).status_code == 200
         assert (await nobody.get(address)).status_code == 401
+
+
+@pytest.mark.parametrize("address", BUYING)
+async def test_who_does_not_buy_sees_no_costs(app, one_product, address):
+    async with client_for(app, "user") as user, client_for(app, "manager") as manager:
+        assert (await user.get(address)).status_code == 403
+        assert (await manager.get(address)).status_code == 200
 
 
 @pytest.mark.parametrize(("method", "address", "body"), WRITING)
@@ -60,19 +83,19 @@ async def test_snapshots_are_for_forecast_svc_alone(app, address):
     assert (etl.status_code, forecast.status_code) == (403, 200)
 
 
-async def test_etl_svc_may_list_and_add_products_and_no_more(app, one_product):
+async def test_etl_svc_may_list_add_and_change_products_and_no_more(app, one_product):
     async with client_for(app, None) as etl:
         etl.headers.update(service_bearer("etl_svc"))
         allowed = [
             await etl.get("/api/products"),
             await etl.post("/api/products", json=product_body()),
             await etl.post("/api/products/bulk", json={"items": [product_body()]}),
+            await etl.put("/api/products/1", json=product_body()),
         ]
         refused = [
             await etl.delete("/api/products/1"),
-            await etl.put("/api/products/1", json=product_body()),
             await etl.get("/api/stock/movements"),
         ]
 
-    assert [a.status_code for a in allowed] == [200, 201, 200]
+    assert [a.status_code for a in allowed] == [200, 201, 200, 200]
     assert {a.status_code for a in refused} == {403}

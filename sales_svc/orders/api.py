@@ -9,7 +9,6 @@ from sales_svc.callers import (
     SaleManager,
     SaleRecorder,
     SalesReader,
-    acting_user,
     short_stock,
 )
 from sales_svc.orders import queries
@@ -20,6 +19,7 @@ from sales_svc.orders.schemas import OrderIn, OrderOut
 from sales_svc.schemas import VoidIn
 from sales_svc.settings import Settings
 from shared.db.database import ReadSession, Transaction
+from shared.http.auth import acting_user
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.service import api_router

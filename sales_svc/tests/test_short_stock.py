@@ -106,6 +106,27 @@ async def test_a_product_is_not_made_up_by_a_correction(client, shop, correcting
     assert await shop.nothing_happened()
 
 
+async def test_nothing_is_found_at_a_location_that_is_archived(
+    client, shop, second_location
+):
+    tea = await shop.add_product()
+    await shop.connection.execute(
+        "UPDATE products.locations SET archived_at = now() WHERE id = $1",
+        second_location,
+    )
+    there = {"location_id": second_location, "short_stock": "correct"}
+
+    answers = [
+        await sell(client, tea, **there),
+        await order(client, line(tea), **there),
+    ]
+
+    assert {(a.status_code, a.json()["code"]) for a in answers} == {
+        (409, "location_archived")
+    }
+    assert await shop.nothing_happened()
+
+
 async def test_the_first_answer_stands_with_what_was_found(client, shop):
     tea = await shop.add_product(stock=1)
     body = sale_body(tea, quantity=2, short_stock="correct")

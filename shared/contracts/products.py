@@ -14,6 +14,7 @@ from shared.types import (
     QuantityDecimals,
     Stock,
     Unit,
+    UnitCost,
     Version,
 )
 
@@ -76,4 +77,8 @@ class StockMoved(Event):
     stock: Stock
     reason: Annotated[str, Field(min_length=1, max_length=40)]
     reference: Annotated[str, Field(max_length=200)] | None = None
+    unit_cost: UnitCost | None = None
+    """What one of these units cost, in the shop's currency, where that is known."""
+    source: Annotated[str, Field(max_length=200)] | None = None
+    """The document that it came by, as ``purchase_order/12``."""
     ts: Instant

@@ -12,6 +12,12 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.base import MAIN_LOCATION
+from shared.contracts.purchasing import (
+    ClosedPeriod,
+    ExchangeRate,
+    OrderStatus,
+    PriceBreak,
+)
 from shared.contracts.sales import Condition
 from shared.quantities import Units, exact
 from shared.types import (
@@ -23,6 +29,7 @@ from shared.types import (
     QuantityOrZero,
     Stock,
     Unit,
+    UnitCost,
 )
 
 
@@ -41,6 +48,18 @@ class ProductLine:
     ts: Instant | None = None
     unit: Unit = "piece"
     quantity_decimals: QuantityDecimals = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LocationLine:
+    """A shop or store as of ``version``, archived or not."""
+
+    location_id: Id
+    name: str
+    archived: bool
+    transfer_days: Annotated[int, Field(ge=0)]
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,60 @@ class StockoutChangeLine:
     location_id: Id
     ts: Instant
     empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierLine:
+    """A supplier as of ``version``, archived or not; fields as in ``supplier.changed``."""
+
+    supplier_id: Id
+    name: str
+    order_days: list[int]
+    review_days: int
+    closed: list[ClosedPeriod]
+    minimum_order_value: Money | None
+    carriage_free_from: Money | None
+    currency: str
+    rate: ExchangeRate
+    lead_time_days: int | None
+    archived: bool
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyTermsLine:
+    """Terms as of ``version``, removed or not; ``id`` is where the next page goes on."""
+
+    id: Id
+    product_id: Id
+    supplier_id: Id
+    unit_cost: UnitCost
+    price_breaks: list[PriceBreak]
+    order_multiple: Quantity
+    minimum_quantity: QuantityOrZero
+    lead_time_days: int | None
+    preferred: bool
+    removed: bool
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseLine:
+    """A line of which something is still expected; ``line_id`` goes on to the next."""
+
+    line_id: Id
+    purchase_order_id: Id
+    product_id: Id
+    location_id: Id
+    supplier_id: Id
+    status: OrderStatus
+    quantity: Quantity
+    open: QuantityOrZero
+    expected_on: date | None
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
 
 
 @dataclass(frozen=True, slots=True)

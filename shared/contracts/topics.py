@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from shared.contracts.audit import AuditRecorded
 from shared.contracts.base import Event
 from shared.contracts.forecasts import RefitRequested
 from shared.contracts.history import HistoryReached
 from shared.contracts.imports import ImportProgress, SalesImport
+from shared.contracts.locations import LocationChanged
 from shared.contracts.products import (
     ProductCreated,
     ProductDeleted,
     ProductUpdated,
     StockMoved,
 )
+from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
 
@@ -63,5 +66,10 @@ TOPICS: dict[str, Topic] = {
         Topic(HistoryReached, partitions=3),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
         Topic(ShopChanged, partitions=1, compacted=True),
+        Topic(LocationChanged, partitions=1),
+        Topic(AuditRecorded, partitions=1),
+        Topic(SupplierChanged, partitions=1),
+        Topic(SupplyTerms),
+        Topic(PurchaseChanged),
     )
 }

@@ -1,5 +1,6 @@
 """Who is calling, and what that role may do. Deny by default."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +11,7 @@ from fastapi.security.base import SecurityBase
 
 from shared.errors import Forbidden, Unauthenticated
 from shared.http.tokens import Verifier
+from shared.types import MAX_ID
 
 
 class Role(StrEnum):
@@ -22,6 +24,7 @@ class Role(StrEnum):
 
 
 SERVICE_ROLE = "service"
+_ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 _RANK = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -69,6 +72,16 @@ async def authenticated(
     return Principal(
         id=int(claims.subject), role=Role(claims.role), session=claims.session
     )
+
+
+def acting_user(caller: Principal, request: Request) -> int:
+    """The caller; for a service the user whom its ``X-Acting-User`` header names."""
+    if not caller.service:
+        return caller.id
+    named = request.headers.get("X-Acting-User", "")
+    if not _ID.fullmatch(named) or int(named) > MAX_ID:
+        raise Forbidden("A service names the user it acts for in X-Acting-User.")
+    return int(named)
 
 
 class Require(SecurityBase):

@@ -1,8 +1,11 @@
 """``ETag`` and ``If-Match``: a change made to what the caller has seen (RFC 9110 §13)."""
 
+import re
 from typing import Annotated
 
 from fastapi import Header
+
+_ETAG = re.compile(r'"([0-9]{1,10})"')
 
 IfMatch = Annotated[str | None, Header(max_length=1000)]
 
@@ -17,3 +20,9 @@ def precondition_holds(if_match: str | None, version: int) -> bool:
         return True
     named = [part.strip() for part in if_match.split(",")]
     return "*" in named or etag(version) in named
+
+
+def version_seen(if_match: str | None) -> int:
+    """The newest version that the header names; 0 when it names none."""
+    found = _ETAG.findall(if_match or "")
+    return max((int(version) for version in found), default=0)

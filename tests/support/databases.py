@@ -16,6 +16,12 @@ from shared.settings import ServiceSettings, normalise_url, plain_dsn
 S = TypeVar("S", bound=ServiceSettings)
 
 DATABASE = "previstock"
+_ONLY_THE_MAIN_LOCATION = """
+DELETE FROM products.locations WHERE id <> 1;
+UPDATE products.locations SET name = 'main', address = '', transfer_days = 1, version = 1;
+ALTER TABLE products.locations ALTER id RESTART 2
+"""
+"""The tables that refer to it are empty by then."""
 
 
 class Databases:
@@ -87,6 +93,8 @@ class Databases:
             if rows:
                 names = ", ".join(row["name"] for row in rows)
                 await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            if "products" in schemas:
+                await connection.execute(_ONLY_THE_MAIN_LOCATION)
         finally:
             await connection.close()
 

@@ -45,15 +45,14 @@ def databases(
 
 @pytest.fixture
 async def second_location(databases: Databases) -> AsyncIterator[int]:
-    """The id of a shop beside the main one, which only SQL can open so far."""
+    """The id of a shop beside the main one, for services that cannot open one."""
     connection = await asyncpg.connect(databases.superuser_dsn())
     opened: int = await connection.fetchval(
         "INSERT INTO products.locations (name) VALUES ('second') RETURNING id"
     )
     yield opened
-    await databases.clean("products")
-    await connection.execute("DELETE FROM products.locations WHERE id = $1", opened)
     await connection.close()
+    await databases.clean("products")
 
 
 @pytest.fixture(scope="session")

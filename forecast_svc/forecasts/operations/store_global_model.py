@@ -3,6 +3,7 @@
 from array import array
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice, repeat
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,8 +24,10 @@ VALUES (:as_of, :imported, :products, :examples, :weight, :width, :closed_days, 
 ON CONFLICT DO NOTHING
 """)
 _EXPECT = text("""
-INSERT INTO global_forecasts (as_of, product_id, mean)
-VALUES (:as_of, :product, CAST(:mean AS real[])) ON CONFLICT DO NOTHING
+INSERT INTO global_forecasts (as_of, product_id, mean, dispersion, nominal)
+VALUES (:as_of, :product, CAST(:mean AS real[]), CAST(:dispersion AS real[]),
+    CAST(:nominal AS real[]))
+ON CONFLICT DO NOTHING
 """)
 
 
@@ -59,17 +62,20 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
     )
     if model is None:
         return
-    for start in range(0, len(model.positions), _BATCH):
+    found = zip(
+        model.positions, model.means, model.calibrations or repeat(None), strict=False
+    )
+    while batch := list(islice(found, _BATCH)):
         rows = [
             {
                 "as_of": trained.as_of,
                 "product": trained.product_ids[position],
                 "mean": array("f", mean).tolist(),
+                "dispersion": calibration.dispersion
+                if calibration is not None
+                else None,
+                "nominal": calibration.nominal if calibration is not None else None,
             }
-            for position, mean in zip(
-                model.positions[start : start + _BATCH],
-                model.means[start : start + _BATCH],
-                strict=True,
-            )
+            for position, mean, calibration in batch
         ]
         await db.execute(_EXPECT, rows)

@@ -15,6 +15,7 @@ const services = {
     "/api/stock",
     "/api/suppliers",
     "/api/purchase-orders",
+    "/api/locations",
   ],
   [process.env.SALES_URL]: ["/api/sales"],
   [process.env.FORECAST_URL]: ["/api/forecast"],

@@ -3,13 +3,14 @@
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.errors import ProductNotFound
 from products_svc.tables import Product
 from shared.contracts.products import ProductDeleted
 from shared.kafka import outbox
 
 
-async def archive_product(db: AsyncSession, product_id: int) -> None:
+async def archive_product(db: AsyncSession, product_id: int, *, actor: int) -> None:
     """``ProductNotFound`` also when it is archived already."""
     now = func.clock_timestamp()
     archived = await db.execute(
@@ -24,4 +25,11 @@ async def archive_product(db: AsyncSession, product_id: int) -> None:
     await outbox.put(
         db,
         ProductDeleted(product_id=product_id, version=row.version, ts=row.updated_at),
+    )
+    await audit.record(
+        db,
+        "product.archived",
+        f"product/{product_id}",
+        actor=actor,
+        version=row.version,
     )

@@ -1,11 +1,13 @@
 """Change a product's catalogue fields and, when asked, its stock."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import exc, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.errors import (
@@ -69,6 +71,14 @@ async def change_product(
     after = await get_product(db, product_id)
     if changes:
         await outbox.put(db, state_of(after, ProductUpdated))
+        await audit.record(
+            db,
+            "product.changed",
+            f"product/{product_id}",
+            actor=actor,
+            version=after.version,
+            changes=audit.differences(asdict(before), changes),
+        )
     return after
 
 

@@ -1,8 +1,11 @@
 """Add a product to the catalogue."""
 
+from dataclasses import asdict
+
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.catalogue.rules import ProductDraft
@@ -40,4 +43,12 @@ async def create_product(
     await open_stock(db, {product_id: draft.stock}, actor=actor)
     item = await get_product(db, product_id)
     await outbox.put(db, state_of(item, ProductCreated))
+    await audit.record(
+        db,
+        "product.created",
+        f"product/{item.id}",
+        actor=actor,
+        version=item.version,
+        changes=audit.differences({}, asdict(draft)),
+    )
     return item

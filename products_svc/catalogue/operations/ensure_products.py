@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.errors import QuantityPrecision
 from products_svc.stock.operations.open_stock import open_stock
@@ -136,8 +137,23 @@ async def _create(
     ids = {row.sku: row.id for row in made}
     units = {row.id: by_sku[row.sku].stock for row in made}
     await open_stock(db, units, actor=actor, lane=Lane.IMPORT)
+    if made:
+        # One act, however many they are: each has its movement and its event.
+        await audit.record(
+            db,
+            "products.imported",
+            "products",
+            actor=actor,
+            changes=_range(made),
+            lane=Lane.IMPORT,
+        )
     return {
         draft.sku: _Known(ids[draft.sku], draft.unit, draft.quantity_decimals)
         for draft in by_sku.values()
         if draft.sku in ids
     }
+
+
+def _range(made: Sequence[_NewRow]) -> dict[str, int]:
+    ids = [row.id for row in made]
+    return {"products": len(ids), "first_id": min(ids), "last_id": max(ids)}

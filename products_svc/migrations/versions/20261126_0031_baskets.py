@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script, load_functions
 
 revision = "0031"
-down_revision = "0014"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

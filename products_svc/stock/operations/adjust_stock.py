@@ -3,19 +3,34 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc import audit
 from products_svc.errors import stock_errors
 from products_svc.stock.queries import Movement
 from shared.context import request_id
 from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import WROTE_EVENTS
 from shared.db.quantities import STOCK
+from shared.kafka.outbox import Lane
 from shared.quantities import Units
 
-_ADJUST = text(
-    "SELECT id, product_id, location_id, delta, on_hand, reason, note, reference, actor, ts"
-    " FROM adjust_stock(:product_id, :location_id, CAST(:delta AS numeric),"
-    " CAST(:counted AS numeric), :reason, NULL, :note, :actor, :correlation_id)"
-).columns(delta=STOCK, on_hand=STOCK)
+_MOVED = (
+    "WITH moved AS (SELECT * FROM adjust_stock(:product_id, :location_id,"
+    " CAST(:delta AS numeric), CAST(:counted AS numeric), :reason, NULL, :note, :actor,"
+    " :correlation_id)),"
+    " recorded AS (INSERT INTO audit (actor, action, subject, changes, request_id)"
+    " SELECT actor, 'stock.adjusted', 'product/' || product_id, json_build_object("
+    " 'movement_id', id, 'location_id', location_id, 'reason', reason, 'stock',"
+    " json_build_object('from', trim_scale(on_hand - delta), 'to', trim_scale(on_hand))),"
+    " :correlation_id FROM moved RETURNING *), told AS ("
+)
+_MOVEMENT = (
+    ") SELECT id, product_id, location_id, delta, on_hand, reason, note, reference,"
+    " source, unit_cost, actor, ts FROM moved"
+)
+# One statement with the record of the act: the stock row is held until the end.
+_ADJUST = text("".join((_MOVED, audit.TELL, _MOVEMENT))).columns(
+    delta=STOCK, on_hand=STOCK
+)
 
 
 async def adjust_stock(
@@ -52,6 +67,8 @@ async def adjust_stock(
                 "note": note,
                 "actor": actor,
                 "correlation_id": request_id() or None,
+                "service": audit.SERVICE,
+                "lane": int(Lane.LIVE),
             },
         )
     db.info[WROTE_EVENTS] = True

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsListCountsDueData, ProductsListCountsDueErrors, ProductsListCountsDueResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetOrderData, SalesGetOrderErrors, SalesGetOrderResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesKnownSalesData, SalesKnownSalesErrors, SalesKnownSalesResponses, SalesListOrdersData, SalesListOrdersErrors, SalesListOrdersResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordOrderData, SalesRecordOrderErrors, SalesRecordOrderResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidOrderData, SalesVoidOrderErrors, SalesVoidOrderResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateCorrectionData, ForecastCreateCorrectionErrors, ForecastCreateCorrectionResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteCorrectionData, ForecastDeleteCorrectionErrors, ForecastDeleteCorrectionResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetCorrectionData, ForecastGetCorrectionErrors, ForecastGetCorrectionResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastListCorrectionsData, ForecastListCorrectionsErrors, ForecastListCorrectionsResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendPurchaseOrderData, ProductsAmendPurchaseOrderErrors, ProductsAmendPurchaseOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelPurchaseOrderData, ProductsCancelPurchaseOrderErrors, ProductsCancelPurchaseOrderResponses, ProductsClosePurchaseOrderData, ProductsClosePurchaseOrderErrors, ProductsClosePurchaseOrderResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreatePurchaseOrderData, ProductsCreatePurchaseOrderErrors, ProductsCreatePurchaseOrderResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetPurchaseOrderCsvData, ProductsGetPurchaseOrderCsvErrors, ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderData, ProductsGetPurchaseOrderErrors, ProductsGetPurchaseOrderPdfData, ProductsGetPurchaseOrderPdfErrors, ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderUblData, ProductsGetPurchaseOrderUblErrors, ProductsGetPurchaseOrderUblResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListCountsDueData, ProductsListCountsDueErrors, ProductsListCountsDueResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListPurchaseOrdersData, ProductsListPurchaseOrdersErrors, ProductsListPurchaseOrdersResponses, ProductsListPurchaseReceiptsData, ProductsListPurchaseReceiptsErrors, ProductsListPurchaseReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsPlacePurchaseOrderData, ProductsPlacePurchaseOrderErrors, ProductsPlacePurchaseOrderResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceivePurchaseOrderData, ProductsReceivePurchaseOrderErrors, ProductsReceivePurchaseOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetOrderData, SalesGetOrderErrors, SalesGetOrderResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesKnownSalesData, SalesKnownSalesErrors, SalesKnownSalesResponses, SalesListOrdersData, SalesListOrdersErrors, SalesListOrdersResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordOrderData, SalesRecordOrderErrors, SalesRecordOrderResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidOrderData, SalesVoidOrderErrors, SalesVoidOrderResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -254,6 +254,13 @@ export const productsUpdateProduct = <ThrowOnError extends boolean = true>(optio
 export const productsListProductMovements = <ThrowOnError extends boolean = true>(options: Options<ProductsListProductMovementsData, ThrowOnError>): RequestResult<ProductsListProductMovementsResponses, ProductsListProductMovementsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListProductMovementsResponses, ProductsListProductMovementsErrors, ThrowOnError>({ url: '/api/products/{product_id}/movements', ...options });
 
 /**
+ * List Stock
+ *
+ * What every location holds of every product, now or at a past moment.
+ */
+export const productsListStock = <ThrowOnError extends boolean = true>(options?: Options<ProductsListStockData, ThrowOnError>): RequestResult<ProductsListStockResponses, ProductsListStockErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListStockResponses, ProductsListStockErrors, ThrowOnError>({ url: '/api/stock', ...options });
+
+/**
  * List Movements
  *
  * The ledger, newest first.
@@ -300,6 +307,306 @@ export const productsGetStockSnapshot = <ThrowOnError extends boolean = true>(op
  * When shelves were empty, by movement id; for telling days without stock.
  */
 export const productsGetAvailabilitySnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetAvailabilitySnapshotData, ThrowOnError>): RequestResult<ProductsGetAvailabilitySnapshotResponses, ProductsGetAvailabilitySnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetAvailabilitySnapshotResponses, ProductsGetAvailabilitySnapshotErrors, ThrowOnError>({ url: '/api/stock/availability/snapshot', ...options });
+
+/**
+ * List Locations
+ */
+export const productsListLocations = <ThrowOnError extends boolean = true>(options?: Options<ProductsListLocationsData, ThrowOnError>): RequestResult<ProductsListLocationsResponses, ProductsListLocationsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListLocationsResponses, ProductsListLocationsErrors, ThrowOnError>({ url: '/api/locations', ...options });
+
+/**
+ * Create Location
+ */
+export const productsCreateLocation = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateLocationData, ThrowOnError>): RequestResult<ProductsCreateLocationResponses, ProductsCreateLocationErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateLocationResponses, ProductsCreateLocationErrors, ThrowOnError>({
+    url: '/api/locations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Locations Snapshot
+ *
+ * Every location, archived ones too, by id; for folding copies again.
+ */
+export const productsGetLocationsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetLocationsSnapshotData, ThrowOnError>): RequestResult<ProductsGetLocationsSnapshotResponses, ProductsGetLocationsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetLocationsSnapshotResponses, ProductsGetLocationsSnapshotErrors, ThrowOnError>({ url: '/api/locations/snapshot', ...options });
+
+/**
+ * Archive Location
+ *
+ * Archive a location that holds nothing and that nothing is on its way to.
+ */
+export const productsArchiveLocation = <ThrowOnError extends boolean = true>(options: Options<ProductsArchiveLocationData, ThrowOnError>): RequestResult<ProductsArchiveLocationResponses, ProductsArchiveLocationErrors, ThrowOnError> => (options.client ?? client).delete<ProductsArchiveLocationResponses, ProductsArchiveLocationErrors, ThrowOnError>({ url: '/api/locations/{location_id}', ...options });
+
+/**
+ * Get Location
+ *
+ * A location, also an archived one: its ledger still names it.
+ */
+export const productsGetLocation = <ThrowOnError extends boolean = true>(options: Options<ProductsGetLocationData, ThrowOnError>): RequestResult<ProductsGetLocationResponses, ProductsGetLocationErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetLocationResponses, ProductsGetLocationErrors, ThrowOnError>({ url: '/api/locations/{location_id}', ...options });
+
+/**
+ * Update Location
+ */
+export const productsUpdateLocation = <ThrowOnError extends boolean = true>(options: Options<ProductsUpdateLocationData, ThrowOnError>): RequestResult<ProductsUpdateLocationResponses, ProductsUpdateLocationErrors, ThrowOnError> => (options.client ?? client).put<ProductsUpdateLocationResponses, ProductsUpdateLocationErrors, ThrowOnError>({
+    url: '/api/locations/{location_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Suppliers
+ */
+export const productsListSuppliers = <ThrowOnError extends boolean = true>(options?: Options<ProductsListSuppliersData, ThrowOnError>): RequestResult<ProductsListSuppliersResponses, ProductsListSuppliersErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListSuppliersResponses, ProductsListSuppliersErrors, ThrowOnError>({ url: '/api/suppliers', ...options });
+
+/**
+ * Create Supplier
+ */
+export const productsCreateSupplier = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateSupplierData, ThrowOnError>): RequestResult<ProductsCreateSupplierResponses, ProductsCreateSupplierErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateSupplierResponses, ProductsCreateSupplierErrors, ThrowOnError>({
+    url: '/api/suppliers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Export Suppliers
+ *
+ * The suppliers of now, as an import reads them.
+ */
+export const productsExportSuppliers = <ThrowOnError extends boolean = true>(options?: Options<ProductsExportSuppliersData, ThrowOnError>): RequestResult<ProductsExportSuppliersResponses, ProductsExportSuppliersErrors, ThrowOnError> => (options?.client ?? client).get<ProductsExportSuppliersResponses, ProductsExportSuppliersErrors, ThrowOnError>({ url: '/api/suppliers/export.csv', ...options });
+
+/**
+ * Import Suppliers
+ *
+ * Take suppliers out of a CSV file: who is called so is changed, others are added.
+ * A dry run says what would change, and changes nothing.
+ */
+export const productsImportSuppliers = <ThrowOnError extends boolean = true>(options: Options<ProductsImportSuppliersData, ThrowOnError>): RequestResult<ProductsImportSuppliersResponses, ProductsImportSuppliersErrors, ThrowOnError> => (options.client ?? client).post<ProductsImportSuppliersResponses, ProductsImportSuppliersErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/suppliers/import',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
+ * Export Terms
+ *
+ * All terms of now, as an import reads them.
+ */
+export const productsExportTerms = <ThrowOnError extends boolean = true>(options?: Options<ProductsExportTermsData, ThrowOnError>): RequestResult<ProductsExportTermsResponses, ProductsExportTermsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsExportTermsResponses, ProductsExportTermsErrors, ThrowOnError>({ url: '/api/suppliers/terms/export.csv', ...options });
+
+/**
+ * Import Terms
+ *
+ * Take terms out of a CSV file; what it does not name stays. A dry run says what
+ * would change, and changes nothing.
+ */
+export const productsImportTerms = <ThrowOnError extends boolean = true>(options: Options<ProductsImportTermsData, ThrowOnError>): RequestResult<ProductsImportTermsResponses, ProductsImportTermsErrors, ThrowOnError> => (options.client ?? client).post<ProductsImportTermsResponses, ProductsImportTermsErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/suppliers/terms/import',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Suppliers Snapshot
+ *
+ * Every supplier, archived ones too, by id; for folding copies again.
+ */
+export const productsGetSuppliersSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetSuppliersSnapshotData, ThrowOnError>): RequestResult<ProductsGetSuppliersSnapshotResponses, ProductsGetSuppliersSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetSuppliersSnapshotResponses, ProductsGetSuppliersSnapshotErrors, ThrowOnError>({ url: '/api/suppliers/snapshot', ...options });
+
+/**
+ * Get Terms Snapshot
+ *
+ * All terms, removed ones too, by their id; for folding copies again.
+ */
+export const productsGetTermsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetTermsSnapshotData, ThrowOnError>): RequestResult<ProductsGetTermsSnapshotResponses, ProductsGetTermsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetTermsSnapshotResponses, ProductsGetTermsSnapshotErrors, ThrowOnError>({ url: '/api/suppliers/terms/snapshot', ...options });
+
+/**
+ * Archive Supplier
+ *
+ * Archive a supplier from whom nothing is expected any more.
+ */
+export const productsArchiveSupplier = <ThrowOnError extends boolean = true>(options: Options<ProductsArchiveSupplierData, ThrowOnError>): RequestResult<ProductsArchiveSupplierResponses, ProductsArchiveSupplierErrors, ThrowOnError> => (options.client ?? client).delete<ProductsArchiveSupplierResponses, ProductsArchiveSupplierErrors, ThrowOnError>({ url: '/api/suppliers/{supplier_id}', ...options });
+
+/**
+ * Get Supplier
+ *
+ * A supplier, also an archived one: its orders still name it.
+ */
+export const productsGetSupplier = <ThrowOnError extends boolean = true>(options: Options<ProductsGetSupplierData, ThrowOnError>): RequestResult<ProductsGetSupplierResponses, ProductsGetSupplierErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetSupplierResponses, ProductsGetSupplierErrors, ThrowOnError>({ url: '/api/suppliers/{supplier_id}', ...options });
+
+/**
+ * Update Supplier
+ */
+export const productsUpdateSupplier = <ThrowOnError extends boolean = true>(options: Options<ProductsUpdateSupplierData, ThrowOnError>): RequestResult<ProductsUpdateSupplierResponses, ProductsUpdateSupplierErrors, ThrowOnError> => (options.client ?? client).put<ProductsUpdateSupplierResponses, ProductsUpdateSupplierErrors, ThrowOnError>({
+    url: '/api/suppliers/{supplier_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Terms
+ *
+ * What a supplier sells, and at which terms.
+ */
+export const productsListTerms = <ThrowOnError extends boolean = true>(options: Options<ProductsListTermsData, ThrowOnError>): RequestResult<ProductsListTermsResponses, ProductsListTermsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListTermsResponses, ProductsListTermsErrors, ThrowOnError>({ url: '/api/suppliers/{supplier_id}/products', ...options });
+
+/**
+ * Set Terms
+ *
+ * Have these terms; products that are not named keep theirs. The answer is what the
+ * named ones are sold at now.
+ */
+export const productsSetTerms = <ThrowOnError extends boolean = true>(options: Options<ProductsSetTermsData, ThrowOnError>): RequestResult<ProductsSetTermsResponses, ProductsSetTermsErrors, ThrowOnError> => (options.client ?? client).put<ProductsSetTermsResponses, ProductsSetTermsErrors, ThrowOnError>({
+    url: '/api/suppliers/{supplier_id}/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Purchase Orders
+ *
+ * Orders, newest first.
+ */
+export const productsListPurchaseOrders = <ThrowOnError extends boolean = true>(options?: Options<ProductsListPurchaseOrdersData, ThrowOnError>): RequestResult<ProductsListPurchaseOrdersResponses, ProductsListPurchaseOrdersErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListPurchaseOrdersResponses, ProductsListPurchaseOrdersErrors, ThrowOnError>({ url: '/api/purchase-orders', ...options });
+
+/**
+ * Create Purchase Order
+ */
+export const productsCreatePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCreatePurchaseOrderData, ThrowOnError>): RequestResult<ProductsCreatePurchaseOrderResponses, ProductsCreatePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreatePurchaseOrderResponses, ProductsCreatePurchaseOrderErrors, ThrowOnError>({
+    url: '/api/purchase-orders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Open Lines Snapshot
+ *
+ * Lines of which something is expected, by their id; for folding copies again.
+ */
+export const productsGetOpenLinesSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetOpenLinesSnapshotData, ThrowOnError>): RequestResult<ProductsGetOpenLinesSnapshotResponses, ProductsGetOpenLinesSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetOpenLinesSnapshotResponses, ProductsGetOpenLinesSnapshotErrors, ThrowOnError>({ url: '/api/purchase-orders/snapshot', ...options });
+
+/**
+ * Get Purchase Order
+ */
+export const productsGetPurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}', ...options });
+
+/**
+ * Amend Purchase Order
+ *
+ * Amend a draft, or what was placed and has not all come in. ``If-Match`` is needed;
+ * when somebody was faster, the answer says what they changed.
+ */
+export const productsAmendPurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsAmendPurchaseOrderData, ThrowOnError>): RequestResult<ProductsAmendPurchaseOrderResponses, ProductsAmendPurchaseOrderErrors, ThrowOnError> => (options.client ?? client).put<ProductsAmendPurchaseOrderResponses, ProductsAmendPurchaseOrderErrors, ThrowOnError>({
+    url: '/api/purchase-orders/{order_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Place Purchase Order
+ *
+ * Place a draft with its supplier; one that is placed already stays as it is.
+ */
+export const productsPlacePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsPlacePurchaseOrderData, ThrowOnError>): RequestResult<ProductsPlacePurchaseOrderResponses, ProductsPlacePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsPlacePurchaseOrderResponses, ProductsPlacePurchaseOrderErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/place', ...options });
+
+/**
+ * Close Purchase Order
+ *
+ * Give up waiting for what is missing, of some lines or of all.
+ */
+export const productsClosePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsClosePurchaseOrderData, ThrowOnError>): RequestResult<ProductsClosePurchaseOrderResponses, ProductsClosePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsClosePurchaseOrderResponses, ProductsClosePurchaseOrderErrors, ThrowOnError>({
+    url: '/api/purchase-orders/{order_id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Purchase Order
+ *
+ * Cancel an order of which nothing has come in; again gives the same answer.
+ */
+export const productsCancelPurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsCancelPurchaseOrderData, ThrowOnError>): RequestResult<ProductsCancelPurchaseOrderResponses, ProductsCancelPurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsCancelPurchaseOrderResponses, ProductsCancelPurchaseOrderErrors, ThrowOnError>({
+    url: '/api/purchase-orders/{order_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Purchase Receipts
+ *
+ * What came in of an order, the first delivery first.
+ */
+export const productsListPurchaseReceipts = <ThrowOnError extends boolean = true>(options: Options<ProductsListPurchaseReceiptsData, ThrowOnError>): RequestResult<ProductsListPurchaseReceiptsResponses, ProductsListPurchaseReceiptsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListPurchaseReceiptsResponses, ProductsListPurchaseReceiptsErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/receipts', ...options });
+
+/**
+ * Receive Purchase Order
+ *
+ * Take in what came of an order. Two who do so at once cannot take in twice what is
+ * open; with an ``Idempotency-Key`` a repetition is harmless too.
+ */
+export const productsReceivePurchaseOrder = <ThrowOnError extends boolean = true>(options: Options<ProductsReceivePurchaseOrderData, ThrowOnError>): RequestResult<ProductsReceivePurchaseOrderResponses, ProductsReceivePurchaseOrderErrors, ThrowOnError> => (options.client ?? client).post<ProductsReceivePurchaseOrderResponses, ProductsReceivePurchaseOrderErrors, ThrowOnError>({
+    url: '/api/purchase-orders/{order_id}/receipts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Purchase Order Pdf
+ *
+ * For the supplier: in its language, or in the one that is asked for.
+ */
+export const productsGetPurchaseOrderPdf = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderPdfData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderPdfErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderPdfErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.pdf', ...options });
+
+/**
+ * Get Purchase Order Csv
+ *
+ * For a spreadsheet.
+ */
+export const productsGetPurchaseOrderCsv = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderCsvData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderCsvErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderCsvErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.csv', ...options });
+
+/**
+ * Get Purchase Order Ubl
+ *
+ * For the supplier's system: an Order of UBL 2.1, of Peppol's BIS Ordering where both
+ * sides have an electronic address and a country.
+ */
+export const productsGetPurchaseOrderUbl = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderUblData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderUblResponses, ProductsGetPurchaseOrderUblErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderUblResponses, ProductsGetPurchaseOrderUblErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.xml', ...options });
 
 /**
  * Alive
@@ -655,6 +962,41 @@ export const forecastDeleteOverride = <ThrowOnError extends boolean = true>(opti
  * Get Override
  */
 export const forecastGetOverride = <ThrowOnError extends boolean = true>(options: Options<ForecastGetOverrideData, ThrowOnError>): RequestResult<ForecastGetOverrideResponses, ForecastGetOverrideErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetOverrideResponses, ForecastGetOverrideErrors, ThrowOnError>({ url: '/api/forecast/overrides/{override_id}', ...options });
+
+/**
+ * List Corrections
+ *
+ * The newest first; withdrawn ones too.
+ */
+export const forecastListCorrections = <ThrowOnError extends boolean = true>(options?: Options<ForecastListCorrectionsData, ThrowOnError>): RequestResult<ForecastListCorrectionsResponses, ForecastListCorrectionsErrors, ThrowOnError> => (options?.client ?? client).get<ForecastListCorrectionsResponses, ForecastListCorrectionsErrors, ThrowOnError>({ url: '/api/forecast/corrections', ...options });
+
+/**
+ * Create Correction
+ *
+ * Confirm or correct a day that a forecast calls suspicious, or any other past day.
+ *
+ * The newest correction of a day counts. The same once more is the same correction.
+ */
+export const forecastCreateCorrection = <ThrowOnError extends boolean = true>(options: Options<ForecastCreateCorrectionData, ThrowOnError>): RequestResult<ForecastCreateCorrectionResponses, ForecastCreateCorrectionErrors, ThrowOnError> => (options.client ?? client).post<ForecastCreateCorrectionResponses, ForecastCreateCorrectionErrors, ThrowOnError>({
+    url: '/api/forecast/corrections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Correction
+ *
+ * The day counts again as it did before.
+ */
+export const forecastDeleteCorrection = <ThrowOnError extends boolean = true>(options: Options<ForecastDeleteCorrectionData, ThrowOnError>): RequestResult<ForecastDeleteCorrectionResponses, ForecastDeleteCorrectionErrors, ThrowOnError> => (options.client ?? client).delete<ForecastDeleteCorrectionResponses, ForecastDeleteCorrectionErrors, ThrowOnError>({ url: '/api/forecast/corrections/{correction_id}', ...options });
+
+/**
+ * Get Correction
+ */
+export const forecastGetCorrection = <ThrowOnError extends boolean = true>(options: Options<ForecastGetCorrectionData, ThrowOnError>): RequestResult<ForecastGetCorrectionResponses, ForecastGetCorrectionErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetCorrectionResponses, ForecastGetCorrectionErrors, ThrowOnError>({ url: '/api/forecast/corrections/{correction_id}', ...options });
 
 /**
  * List Events

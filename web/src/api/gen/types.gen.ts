@@ -465,6 +465,48 @@ export type ProductsAlive = {
 };
 
 /**
+ * CancelIn
+ */
+export type ProductsCancelIn = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * CloseIn
+ *
+ * ``lines``: only what is open of these is closed short; absent: of all.
+ */
+export type ProductsCloseIn = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Lines
+     */
+    lines?: Array<number> | null;
+};
+
+/**
+ * ClosedPeriod
+ *
+ * Days on which a supplier neither takes orders nor delivers, both included.
+ */
+export type ProductsClosedPeriod = {
+    /**
+     * From
+     */
+    from: string;
+    /**
+     * To
+     */
+    to: string;
+};
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -499,6 +541,44 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DiscrepancyIn
+ *
+ * Units that did not come in as ordered: they are in no stock, and stay open.
+ */
+export type ProductsDiscrepancyIn = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Reason
+     */
+    reason: 'missing' | 'damaged' | 'wrong_product' | 'quality' | 'other';
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * DiscrepancyOut
+ */
+export type ProductsDiscrepancyOut = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Note
+     */
+    note: string | null;
 };
 
 /**
@@ -556,6 +636,146 @@ export type ProductsFieldProblem = {
 };
 
 /**
+ * ListedPurchaseOrderOut
+ */
+export type ProductsListedPurchaseOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Status
+     */
+    status: 'draft' | 'placed' | 'partially_received' | 'received' | 'closed_short' | 'cancelled';
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Line Count
+     */
+    line_count: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Placed At
+     */
+    placed_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
+ * LocationIn
+ *
+ * A shop or store. ``address`` stands on the orders that are delivered there.
+ */
+export type ProductsLocationIn = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Transfer Days
+     */
+    transfer_days?: number;
+};
+
+/**
+ * LocationOut
+ */
+export type ProductsLocationOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Transfer Days
+     */
+    transfer_days: number;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Archived
+     */
+    archived: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * LocationPut
+ *
+ * All that people say of a location. What an answer has besides is ignored.
+ */
+export type ProductsLocationPut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Transfer Days
+     */
+    transfer_days?: number;
+};
+
+/**
  * Lost
  */
 export type ProductsLost = {
@@ -610,6 +830,14 @@ export type ProductsMovementOut = {
      */
     reference: string | null;
     /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
      * User Id
      */
     user_id: number;
@@ -617,6 +845,38 @@ export type ProductsMovementOut = {
      * Ts
      */
     ts: string;
+};
+
+/**
+ * PriceBreak
+ *
+ * From so many units on, each of them costs this.
+ */
+export type ProductsPriceBreakInput = {
+    /**
+     * From Quantity
+     */
+    from_quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | string;
+};
+
+/**
+ * PriceBreak
+ *
+ * From so many units on, each of them costs this.
+ */
+export type ProductsPriceBreakOutput = {
+    /**
+     * From Quantity
+     */
+    from_quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number;
 };
 
 /**
@@ -814,6 +1074,273 @@ export type ProductsProductsIn = {
 };
 
 /**
+ * PurchaseOrderIn
+ *
+ * A draft. Nothing is binding before it is placed.
+ */
+export type ProductsPurchaseOrderIn = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Reference
+     */
+    reference?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsPurchaseOrderLineIn>;
+};
+
+/**
+ * PurchaseOrderLineIn
+ */
+export type ProductsPurchaseOrderLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+};
+
+/**
+ * PurchaseOrderLineOut
+ */
+export type ProductsPurchaseOrderLineOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Product Sku
+     */
+    product_sku: string;
+    /**
+     * Product Name
+     */
+    product_name: string;
+    /**
+     * Supplier Sku
+     */
+    supplier_sku: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number;
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Received
+     */
+    received: number;
+    /**
+     * Closed
+     */
+    closed: number;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+};
+
+/**
+ * PurchaseOrderLinePut
+ *
+ * ``id``: the line that it changes; without one it is a further line.
+ */
+export type ProductsPurchaseOrderLinePut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+};
+
+/**
+ * PurchaseOrderOut
+ */
+export type ProductsPurchaseOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Status
+     */
+    status: 'draft' | 'placed' | 'partially_received' | 'received' | 'closed_short' | 'cancelled';
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Rate
+     */
+    rate: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsPurchaseOrderLineOut>;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<ProductsWarningOut>;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Placed By
+     */
+    placed_by: number | null;
+    /**
+     * Placed At
+     */
+    placed_at: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * PurchaseOrderPut
+ *
+ * The whole order as it shall be; lines that are not named are taken out. What an
+ * answer has besides is ignored: the supplier stays.
+ */
+export type ProductsPurchaseOrderPut = {
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Reference
+     */
+    reference?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsPurchaseOrderLinePut>;
+};
+
+/**
  * Ready
  */
 export type ProductsReady = {
@@ -826,6 +1353,704 @@ export type ProductsReady = {
      */
     reasons: {
         [key: string]: string;
+    };
+};
+
+/**
+ * ReceiptIn
+ *
+ * A delivery. ``freight`` and ``duty`` are in the shop's currency, and are spread over
+ * what came in: by its value, or by its quantity.
+ */
+export type ProductsReceiptIn = {
+    /**
+     * Lines
+     */
+    lines: Array<ProductsReceiptLineIn>;
+    /**
+     * Received At
+     */
+    received_at?: string | null;
+    /**
+     * Delivery Note
+     */
+    delivery_note?: string | null;
+    /**
+     * Freight
+     */
+    freight?: number | string;
+    /**
+     * Duty
+     */
+    duty?: number | string;
+    /**
+     * Spread
+     */
+    spread?: 'value' | 'quantity';
+    /**
+     * Confirm Over Receipt
+     */
+    confirm_over_receipt?: boolean;
+};
+
+/**
+ * ReceiptLineIn
+ *
+ * Good units that came in; several lines may be lots of one line of the order.
+ */
+export type ProductsReceiptLineIn = {
+    /**
+     * Line Id
+     */
+    line_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Lot
+     */
+    lot?: string | null;
+    /**
+     * Expires On
+     */
+    expires_on?: string | null;
+    discrepancy?: ProductsDiscrepancyIn | null;
+};
+
+/**
+ * ReceiptLineOut
+ */
+export type ProductsReceiptLineOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Line Id
+     */
+    line_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number;
+    /**
+     * Landed Unit Cost
+     */
+    landed_unit_cost: number;
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Lot
+     */
+    lot: string | null;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
+    discrepancy: ProductsDiscrepancyOut | null;
+    /**
+     * Movement Id
+     */
+    movement_id: number | null;
+};
+
+/**
+ * ReceiptOut
+ */
+export type ProductsReceiptOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Order Id
+     */
+    order_id: number;
+    /**
+     * Received At
+     */
+    received_at: string;
+    /**
+     * Received By
+     */
+    received_by: number;
+    /**
+     * Delivery Note
+     */
+    delivery_note: string | null;
+    /**
+     * Freight
+     */
+    freight: number;
+    /**
+     * Duty
+     */
+    duty: number;
+    /**
+     * Spread
+     */
+    spread: 'value' | 'quantity';
+    /**
+     * Lines
+     */
+    lines: Array<ProductsReceiptLineOut>;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
+ * ReceivedOut
+ *
+ * A receipt, and how its order stands after it.
+ */
+export type ProductsReceivedOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Order Id
+     */
+    order_id: number;
+    /**
+     * Received At
+     */
+    received_at: string;
+    /**
+     * Received By
+     */
+    received_by: number;
+    /**
+     * Delivery Note
+     */
+    delivery_note: string | null;
+    /**
+     * Freight
+     */
+    freight: number;
+    /**
+     * Duty
+     */
+    duty: number;
+    /**
+     * Spread
+     */
+    spread: 'value' | 'quantity';
+    /**
+     * Lines
+     */
+    lines: Array<ProductsReceiptLineOut>;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Order Status
+     */
+    order_status: 'draft' | 'placed' | 'partially_received' | 'received' | 'closed_short' | 'cancelled';
+    /**
+     * Order Version
+     */
+    order_version: number;
+};
+
+/**
+ * RejectedRowOut
+ */
+export type ProductsRejectedRowOut = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * RowChangeOut
+ *
+ * What a row changes, by field what was and what is.
+ */
+export type ProductsRowChangeOut = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Created
+     */
+    created: boolean;
+    /**
+     * Changes
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * StockLevelOut
+ *
+ * Units that a location holds of a product, now or at a past instant.
+ */
+export type ProductsStockLevelOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * On Hand
+     */
+    on_hand: number;
+};
+
+/**
+ * SupplierImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsSupplierImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
+};
+
+/**
+ * SupplierIn
+ *
+ * A supplier. Amounts are in its currency; ``rate`` is what one unit of that is
+ * worth in the shop's, and is needed when it is another one.
+ */
+export type ProductsSupplierIn = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Phone
+     */
+    phone?: string | null;
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Country
+     */
+    country?: string | null;
+    /**
+     * Account Number
+     */
+    account_number?: string | null;
+    /**
+     * Electronic Address
+     */
+    electronic_address?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr';
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    /**
+     * Rate
+     */
+    rate?: number | string | null;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value?: number | string | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from?: number | string | null;
+    /**
+     * Order Days
+     */
+    order_days?: Array<number>;
+    /**
+     * Review Days
+     */
+    review_days?: number;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days?: number | null;
+    /**
+     * Closed
+     */
+    closed?: Array<ProductsClosedPeriod>;
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * SupplierOut
+ */
+export type ProductsSupplierOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Phone
+     */
+    phone: string | null;
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Country
+     */
+    country: string | null;
+    /**
+     * Account Number
+     */
+    account_number: string | null;
+    /**
+     * Electronic Address
+     */
+    electronic_address: string | null;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Rate
+     */
+    rate: number;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value: number | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from: number | null;
+    /**
+     * Order Days
+     */
+    order_days: Array<number>;
+    /**
+     * Review Days
+     */
+    review_days: number;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days: number | null;
+    /**
+     * Closed
+     */
+    closed: Array<ProductsClosedPeriod>;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Archived
+     */
+    archived: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * SupplierPut
+ *
+ * All that people say of a supplier. What an answer has besides is ignored.
+ */
+export type ProductsSupplierPut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Phone
+     */
+    phone?: string | null;
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Country
+     */
+    country?: string | null;
+    /**
+     * Account Number
+     */
+    account_number?: string | null;
+    /**
+     * Electronic Address
+     */
+    electronic_address?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr';
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    /**
+     * Rate
+     */
+    rate?: number | string | null;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value?: number | string | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from?: number | string | null;
+    /**
+     * Order Days
+     */
+    order_days?: Array<number>;
+    /**
+     * Review Days
+     */
+    review_days?: number;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days?: number | null;
+    /**
+     * Closed
+     */
+    closed?: Array<ProductsClosedPeriod>;
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * TermsIn
+ *
+ * A product at this supplier, its costs in the supplier's currency.
+ */
+export type ProductsTermsIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku?: string | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Price Breaks
+     */
+    price_breaks?: Array<ProductsPriceBreakInput>;
+    /**
+     * Order Multiple
+     */
+    order_multiple?: number;
+    /**
+     * Minimum Quantity
+     */
+    minimum_quantity?: number;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days?: number | null;
+    /**
+     * Preferred
+     */
+    preferred?: boolean | null;
+    /**
+     * Removed
+     */
+    removed?: boolean;
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
+ * TermsOut
+ */
+export type ProductsTermsOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Product Sku
+     */
+    product_sku: string;
+    /**
+     * Product Name
+     */
+    product_name: string;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number;
+    /**
+     * Price Breaks
+     */
+    price_breaks: Array<ProductsPriceBreakOutput>;
+    /**
+     * Order Multiple
+     */
+    order_multiple: number;
+    /**
+     * Minimum Quantity
+     */
+    minimum_quantity: number;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days: number | null;
+    /**
+     * Preferred
+     */
+    preferred: boolean;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * TermsPut
+ *
+ * Terms to have; products that are not named keep theirs.
+ */
+export type ProductsTermsPut = {
+    /**
+     * Items
+     */
+    items: Array<ProductsTermsIn>;
+};
+
+/**
+ * WarningOut
+ *
+ * What a supplier may not accept; ``line_id`` null: of the whole order.
+ */
+export type ProductsWarningOut = {
+    /**
+     * Code
+     */
+    code: 'no_terms' | 'below_minimum_quantity' | 'not_a_multiple' | 'below_minimum_order_value';
+    /**
+     * Line Id
+     */
+    line_id: number | null;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
     };
 };
 
@@ -1680,6 +2905,80 @@ export type ForecastBacktestOut = {
 };
 
 /**
+ * CorrectionIn
+ *
+ * What a suspicious day was: demand as it stands (``confirmed``), another quantity
+ * (``corrected``, with its ``units``), or a ``bulk_order`` that is not to be expected
+ * again.
+ */
+export type ForecastCorrectionIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Kind
+     */
+    kind: 'confirmed' | 'corrected' | 'bulk_order';
+    /**
+     * Units
+     */
+    units?: number | null;
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
+ * CorrectionOut
+ *
+ * Sales stay on record as they are; forecasts and scores go by the correction.
+ */
+export type ForecastCorrectionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Kind
+     */
+    kind: 'confirmed' | 'corrected' | 'bulk_order';
+    /**
+     * Units
+     */
+    units: number | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Author
+     */
+    author: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Withdrawn On
+     */
+    withdrawn_on: string | null;
+};
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -1911,6 +3210,10 @@ export type ForecastForecastOut = {
      * Overrides
      */
     overrides: Array<ForecastAppliedOut>;
+    /**
+     * Suspicious Days
+     */
+    suspicious_days: Array<ForecastSuspiciousDayOut>;
     model: ForecastModelOut;
 };
 
@@ -1929,6 +3232,23 @@ export type ForecastIntervalOut = {
      */
     upper: Array<number>;
     total: ForecastTotalOut;
+};
+
+/**
+ * LevelShiftOut
+ *
+ * The product sells so much less than before that chance does not explain it: the
+ * forecast follows the days since.
+ */
+export type ForecastLevelShiftOut = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Level
+     */
+    level: number;
 };
 
 /**
@@ -2111,6 +3431,7 @@ export type ForecastModelOut = {
     beaten_by_naive: boolean | null;
     shop: ForecastShopOut | null;
     season: ForecastSeasonOut | null;
+    level_shift: ForecastLevelShiftOut | null;
 };
 
 /**
@@ -2522,6 +3843,27 @@ export type ForecastShopOut = {
      * Made At
      */
     made_at: string;
+};
+
+/**
+ * SuspiciousDayOut
+ *
+ * A day that sold so much more than all others that it may be a mistake. Whoever
+ * knows better says so with ``POST /api/forecast/corrections``.
+ */
+export type ForecastSuspiciousDayOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Used
+     */
+    used: number;
 };
 
 /**
@@ -4362,7 +5704,7 @@ export type ProductsGetProductsSnapshotData = {
         /**
          * Limit
          *
-         * Products per page
+         * Records per page
          */
         limit?: number;
     };
@@ -4534,6 +5876,66 @@ export type ProductsListProductMovementsResponses = {
 
 export type ProductsListProductMovementsResponse = ProductsListProductMovementsResponses[keyof ProductsListProductMovementsResponses];
 
+export type ProductsListStockData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * As Of
+         *
+         * At this instant, or at the end of this day; absent: now
+         */
+        as_of?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock';
+};
+
+export type ProductsListStockErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListStockError = ProductsListStockErrors[keyof ProductsListStockErrors];
+
+export type ProductsListStockResponses = {
+    /**
+     * Response List Stock
+     *
+     * Successful Response
+     */
+    200: Array<ProductsStockLevelOut>;
+};
+
+export type ProductsListStockResponse = ProductsListStockResponses[keyof ProductsListStockResponses];
+
 export type ProductsListMovementsData = {
     body?: never;
     path?: never;
@@ -4554,6 +5956,12 @@ export type ProductsListMovementsData = {
          * Reference
          */
         reference?: string | null;
+        /**
+         * Source
+         *
+         * A document, as purchase_order/12
+         */
+        source?: string | null;
         /**
          * User Id
          */
@@ -4734,7 +6142,7 @@ export type ProductsGetStockSnapshotData = {
         /**
          * Limit
          *
-         * Products per page
+         * Records per page
          */
         limit?: number;
     };
@@ -4772,7 +6180,7 @@ export type ProductsGetAvailabilitySnapshotData = {
         /**
          * Limit
          *
-         * Products per page
+         * Records per page
          */
         limit?: number;
     };
@@ -4796,6 +6204,1163 @@ export type ProductsGetAvailabilitySnapshotResponses = {
 };
 
 export type ProductsGetAvailabilitySnapshotResponse = ProductsGetAvailabilitySnapshotResponses[keyof ProductsGetAvailabilitySnapshotResponses];
+
+export type ProductsListLocationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Archived
+         */
+        archived?: 'false' | 'true' | 'any';
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/locations';
+};
+
+export type ProductsListLocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListLocationsError = ProductsListLocationsErrors[keyof ProductsListLocationsErrors];
+
+export type ProductsListLocationsResponses = {
+    /**
+     * Response List Locations
+     *
+     * Successful Response
+     */
+    200: Array<ProductsLocationOut>;
+};
+
+export type ProductsListLocationsResponse = ProductsListLocationsResponses[keyof ProductsListLocationsResponses];
+
+export type ProductsCreateLocationData = {
+    body: ProductsLocationIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/locations';
+};
+
+export type ProductsCreateLocationErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateLocationError = ProductsCreateLocationErrors[keyof ProductsCreateLocationErrors];
+
+export type ProductsCreateLocationResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsLocationOut;
+};
+
+export type ProductsCreateLocationResponse = ProductsCreateLocationResponses[keyof ProductsCreateLocationResponses];
+
+export type ProductsGetLocationsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/locations/snapshot';
+};
+
+export type ProductsGetLocationsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetLocationsSnapshotError = ProductsGetLocationsSnapshotErrors[keyof ProductsGetLocationsSnapshotErrors];
+
+export type ProductsGetLocationsSnapshotResponses = {
+    /**
+     * A LocationLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetLocationsSnapshotResponse = ProductsGetLocationsSnapshotResponses[keyof ProductsGetLocationsSnapshotResponses];
+
+export type ProductsArchiveLocationData = {
+    body?: never;
+    path: {
+        /**
+         * Location Id
+         */
+        location_id: number;
+    };
+    query?: never;
+    url: '/api/locations/{location_id}';
+};
+
+export type ProductsArchiveLocationErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsArchiveLocationError = ProductsArchiveLocationErrors[keyof ProductsArchiveLocationErrors];
+
+export type ProductsArchiveLocationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ProductsArchiveLocationResponse = ProductsArchiveLocationResponses[keyof ProductsArchiveLocationResponses];
+
+export type ProductsGetLocationData = {
+    body?: never;
+    path: {
+        /**
+         * Location Id
+         */
+        location_id: number;
+    };
+    query?: never;
+    url: '/api/locations/{location_id}';
+};
+
+export type ProductsGetLocationErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetLocationError = ProductsGetLocationErrors[keyof ProductsGetLocationErrors];
+
+export type ProductsGetLocationResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsLocationOut;
+};
+
+export type ProductsGetLocationResponse = ProductsGetLocationResponses[keyof ProductsGetLocationResponses];
+
+export type ProductsUpdateLocationData = {
+    body: ProductsLocationPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Location Id
+         */
+        location_id: number;
+    };
+    query?: never;
+    url: '/api/locations/{location_id}';
+};
+
+export type ProductsUpdateLocationErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsUpdateLocationError = ProductsUpdateLocationErrors[keyof ProductsUpdateLocationErrors];
+
+export type ProductsUpdateLocationResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsLocationOut;
+};
+
+export type ProductsUpdateLocationResponse = ProductsUpdateLocationResponses[keyof ProductsUpdateLocationResponses];
+
+export type ProductsListSuppliersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Words of the name
+         */
+        q?: string;
+        /**
+         * Archived
+         */
+        archived?: 'false' | 'true' | 'any';
+        /**
+         * Product Id
+         *
+         * Those that sell it
+         */
+        product_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/suppliers';
+};
+
+export type ProductsListSuppliersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListSuppliersError = ProductsListSuppliersErrors[keyof ProductsListSuppliersErrors];
+
+export type ProductsListSuppliersResponses = {
+    /**
+     * Response List Suppliers
+     *
+     * Successful Response
+     */
+    200: Array<ProductsSupplierOut>;
+};
+
+export type ProductsListSuppliersResponse = ProductsListSuppliersResponses[keyof ProductsListSuppliersResponses];
+
+export type ProductsCreateSupplierData = {
+    body: ProductsSupplierIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/suppliers';
+};
+
+export type ProductsCreateSupplierErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateSupplierError = ProductsCreateSupplierErrors[keyof ProductsCreateSupplierErrors];
+
+export type ProductsCreateSupplierResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsSupplierOut;
+};
+
+export type ProductsCreateSupplierResponse = ProductsCreateSupplierResponses[keyof ProductsCreateSupplierResponses];
+
+export type ProductsExportSuppliersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/suppliers/export.csv';
+};
+
+export type ProductsExportSuppliersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportSuppliersError = ProductsExportSuppliersErrors[keyof ProductsExportSuppliersErrors];
+
+export type ProductsExportSuppliersResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportSuppliersResponse = ProductsExportSuppliersResponses[keyof ProductsExportSuppliersResponses];
+
+export type ProductsImportSuppliersData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/suppliers/import';
+};
+
+export type ProductsImportSuppliersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportSuppliersError = ProductsImportSuppliersErrors[keyof ProductsImportSuppliersErrors];
+
+export type ProductsImportSuppliersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsSupplierImportOut;
+};
+
+export type ProductsImportSuppliersResponse = ProductsImportSuppliersResponses[keyof ProductsImportSuppliersResponses];
+
+export type ProductsExportTermsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/suppliers/terms/export.csv';
+};
+
+export type ProductsExportTermsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportTermsError = ProductsExportTermsErrors[keyof ProductsExportTermsErrors];
+
+export type ProductsExportTermsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportTermsResponse = ProductsExportTermsResponses[keyof ProductsExportTermsResponses];
+
+export type ProductsImportTermsData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/suppliers/terms/import';
+};
+
+export type ProductsImportTermsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportTermsError = ProductsImportTermsErrors[keyof ProductsImportTermsErrors];
+
+export type ProductsImportTermsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsSupplierImportOut;
+};
+
+export type ProductsImportTermsResponse = ProductsImportTermsResponses[keyof ProductsImportTermsResponses];
+
+export type ProductsGetSuppliersSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/suppliers/snapshot';
+};
+
+export type ProductsGetSuppliersSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetSuppliersSnapshotError = ProductsGetSuppliersSnapshotErrors[keyof ProductsGetSuppliersSnapshotErrors];
+
+export type ProductsGetSuppliersSnapshotResponses = {
+    /**
+     * A SupplierLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetSuppliersSnapshotResponse = ProductsGetSuppliersSnapshotResponses[keyof ProductsGetSuppliersSnapshotResponses];
+
+export type ProductsGetTermsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/suppliers/terms/snapshot';
+};
+
+export type ProductsGetTermsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetTermsSnapshotError = ProductsGetTermsSnapshotErrors[keyof ProductsGetTermsSnapshotErrors];
+
+export type ProductsGetTermsSnapshotResponses = {
+    /**
+     * A SupplyTermsLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetTermsSnapshotResponse = ProductsGetTermsSnapshotResponses[keyof ProductsGetTermsSnapshotResponses];
+
+export type ProductsArchiveSupplierData = {
+    body?: never;
+    path: {
+        /**
+         * Supplier Id
+         */
+        supplier_id: number;
+    };
+    query?: never;
+    url: '/api/suppliers/{supplier_id}';
+};
+
+export type ProductsArchiveSupplierErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsArchiveSupplierError = ProductsArchiveSupplierErrors[keyof ProductsArchiveSupplierErrors];
+
+export type ProductsArchiveSupplierResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ProductsArchiveSupplierResponse = ProductsArchiveSupplierResponses[keyof ProductsArchiveSupplierResponses];
+
+export type ProductsGetSupplierData = {
+    body?: never;
+    path: {
+        /**
+         * Supplier Id
+         */
+        supplier_id: number;
+    };
+    query?: never;
+    url: '/api/suppliers/{supplier_id}';
+};
+
+export type ProductsGetSupplierErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetSupplierError = ProductsGetSupplierErrors[keyof ProductsGetSupplierErrors];
+
+export type ProductsGetSupplierResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsSupplierOut;
+};
+
+export type ProductsGetSupplierResponse = ProductsGetSupplierResponses[keyof ProductsGetSupplierResponses];
+
+export type ProductsUpdateSupplierData = {
+    body: ProductsSupplierPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Supplier Id
+         */
+        supplier_id: number;
+    };
+    query?: never;
+    url: '/api/suppliers/{supplier_id}';
+};
+
+export type ProductsUpdateSupplierErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsUpdateSupplierError = ProductsUpdateSupplierErrors[keyof ProductsUpdateSupplierErrors];
+
+export type ProductsUpdateSupplierResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsSupplierOut;
+};
+
+export type ProductsUpdateSupplierResponse = ProductsUpdateSupplierResponses[keyof ProductsUpdateSupplierResponses];
+
+export type ProductsListTermsData = {
+    body?: never;
+    path: {
+        /**
+         * Supplier Id
+         */
+        supplier_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/suppliers/{supplier_id}/products';
+};
+
+export type ProductsListTermsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListTermsError = ProductsListTermsErrors[keyof ProductsListTermsErrors];
+
+export type ProductsListTermsResponses = {
+    /**
+     * Response List Terms
+     *
+     * Successful Response
+     */
+    200: Array<ProductsTermsOut>;
+};
+
+export type ProductsListTermsResponse = ProductsListTermsResponses[keyof ProductsListTermsResponses];
+
+export type ProductsSetTermsData = {
+    body: ProductsTermsPut;
+    path: {
+        /**
+         * Supplier Id
+         */
+        supplier_id: number;
+    };
+    query?: never;
+    url: '/api/suppliers/{supplier_id}/products';
+};
+
+export type ProductsSetTermsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSetTermsError = ProductsSetTermsErrors[keyof ProductsSetTermsErrors];
+
+export type ProductsSetTermsResponses = {
+    /**
+     * Response Set Terms
+     *
+     * Successful Response
+     */
+    200: Array<ProductsTermsOut>;
+};
+
+export type ProductsSetTermsResponse = ProductsSetTermsResponses[keyof ProductsSetTermsResponses];
+
+export type ProductsListPurchaseOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: Array<'draft' | 'placed' | 'partially_received' | 'received' | 'closed_short' | 'cancelled'> | null;
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Overdue
+         */
+        overdue?: boolean | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/purchase-orders';
+};
+
+export type ProductsListPurchaseOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListPurchaseOrdersError = ProductsListPurchaseOrdersErrors[keyof ProductsListPurchaseOrdersErrors];
+
+export type ProductsListPurchaseOrdersResponses = {
+    /**
+     * Response List Purchase Orders
+     *
+     * Successful Response
+     */
+    200: Array<ProductsListedPurchaseOrderOut>;
+};
+
+export type ProductsListPurchaseOrdersResponse = ProductsListPurchaseOrdersResponses[keyof ProductsListPurchaseOrdersResponses];
+
+export type ProductsCreatePurchaseOrderData = {
+    body: ProductsPurchaseOrderIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/purchase-orders';
+};
+
+export type ProductsCreatePurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreatePurchaseOrderError = ProductsCreatePurchaseOrderErrors[keyof ProductsCreatePurchaseOrderErrors];
+
+export type ProductsCreatePurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsPurchaseOrderOut;
+};
+
+export type ProductsCreatePurchaseOrderResponse = ProductsCreatePurchaseOrderResponses[keyof ProductsCreatePurchaseOrderResponses];
+
+export type ProductsGetOpenLinesSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/purchase-orders/snapshot';
+};
+
+export type ProductsGetOpenLinesSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetOpenLinesSnapshotError = ProductsGetOpenLinesSnapshotErrors[keyof ProductsGetOpenLinesSnapshotErrors];
+
+export type ProductsGetOpenLinesSnapshotResponses = {
+    /**
+     * A PurchaseLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetOpenLinesSnapshotResponse = ProductsGetOpenLinesSnapshotResponses[keyof ProductsGetOpenLinesSnapshotResponses];
+
+export type ProductsGetPurchaseOrderData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}';
+};
+
+export type ProductsGetPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetPurchaseOrderError = ProductsGetPurchaseOrderErrors[keyof ProductsGetPurchaseOrderErrors];
+
+export type ProductsGetPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsPurchaseOrderOut;
+};
+
+export type ProductsGetPurchaseOrderResponse = ProductsGetPurchaseOrderResponses[keyof ProductsGetPurchaseOrderResponses];
+
+export type ProductsAmendPurchaseOrderData = {
+    body: ProductsPurchaseOrderPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}';
+};
+
+export type ProductsAmendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsAmendPurchaseOrderError = ProductsAmendPurchaseOrderErrors[keyof ProductsAmendPurchaseOrderErrors];
+
+export type ProductsAmendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsPurchaseOrderOut;
+};
+
+export type ProductsAmendPurchaseOrderResponse = ProductsAmendPurchaseOrderResponses[keyof ProductsAmendPurchaseOrderResponses];
+
+export type ProductsPlacePurchaseOrderData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/place';
+};
+
+export type ProductsPlacePurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsPlacePurchaseOrderError = ProductsPlacePurchaseOrderErrors[keyof ProductsPlacePurchaseOrderErrors];
+
+export type ProductsPlacePurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsPurchaseOrderOut;
+};
+
+export type ProductsPlacePurchaseOrderResponse = ProductsPlacePurchaseOrderResponses[keyof ProductsPlacePurchaseOrderResponses];
+
+export type ProductsClosePurchaseOrderData = {
+    body: ProductsCloseIn;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/close';
+};
+
+export type ProductsClosePurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsClosePurchaseOrderError = ProductsClosePurchaseOrderErrors[keyof ProductsClosePurchaseOrderErrors];
+
+export type ProductsClosePurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsPurchaseOrderOut;
+};
+
+export type ProductsClosePurchaseOrderResponse = ProductsClosePurchaseOrderResponses[keyof ProductsClosePurchaseOrderResponses];
+
+export type ProductsCancelPurchaseOrderData = {
+    body: ProductsCancelIn;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/cancel';
+};
+
+export type ProductsCancelPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCancelPurchaseOrderError = ProductsCancelPurchaseOrderErrors[keyof ProductsCancelPurchaseOrderErrors];
+
+export type ProductsCancelPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsPurchaseOrderOut;
+};
+
+export type ProductsCancelPurchaseOrderResponse = ProductsCancelPurchaseOrderResponses[keyof ProductsCancelPurchaseOrderResponses];
+
+export type ProductsListPurchaseReceiptsData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/receipts';
+};
+
+export type ProductsListPurchaseReceiptsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListPurchaseReceiptsError = ProductsListPurchaseReceiptsErrors[keyof ProductsListPurchaseReceiptsErrors];
+
+export type ProductsListPurchaseReceiptsResponses = {
+    /**
+     * Response List Purchase Receipts
+     *
+     * Successful Response
+     */
+    200: Array<ProductsReceiptOut>;
+};
+
+export type ProductsListPurchaseReceiptsResponse = ProductsListPurchaseReceiptsResponses[keyof ProductsListPurchaseReceiptsResponses];
+
+export type ProductsReceivePurchaseOrderData = {
+    body: ProductsReceiptIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/receipts';
+};
+
+export type ProductsReceivePurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsReceivePurchaseOrderError = ProductsReceivePurchaseOrderErrors[keyof ProductsReceivePurchaseOrderErrors];
+
+export type ProductsReceivePurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsReceivedOut;
+};
+
+export type ProductsReceivePurchaseOrderResponse = ProductsReceivePurchaseOrderResponses[keyof ProductsReceivePurchaseOrderResponses];
+
+export type ProductsGetPurchaseOrderPdfData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: {
+        /**
+         * Language
+         */
+        language?: 'en' | 'fr' | null;
+    };
+    url: '/api/purchase-orders/{order_id}/document.pdf';
+};
+
+export type ProductsGetPurchaseOrderPdfErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetPurchaseOrderPdfError = ProductsGetPurchaseOrderPdfErrors[keyof ProductsGetPurchaseOrderPdfErrors];
+
+export type ProductsGetPurchaseOrderPdfResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ProductsGetPurchaseOrderPdfResponse = ProductsGetPurchaseOrderPdfResponses[keyof ProductsGetPurchaseOrderPdfResponses];
+
+export type ProductsGetPurchaseOrderCsvData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/document.csv';
+};
+
+export type ProductsGetPurchaseOrderCsvErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetPurchaseOrderCsvError = ProductsGetPurchaseOrderCsvErrors[keyof ProductsGetPurchaseOrderCsvErrors];
+
+export type ProductsGetPurchaseOrderCsvResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsGetPurchaseOrderCsvResponse = ProductsGetPurchaseOrderCsvResponses[keyof ProductsGetPurchaseOrderCsvResponses];
+
+export type ProductsGetPurchaseOrderUblData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/document.xml';
+};
+
+export type ProductsGetPurchaseOrderUblErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetPurchaseOrderUblError = ProductsGetPurchaseOrderUblErrors[keyof ProductsGetPurchaseOrderUblErrors];
+
+export type ProductsGetPurchaseOrderUblResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
 
 export type ProductsAliveData = {
     body?: never;
@@ -6204,6 +8769,135 @@ export type ForecastGetOverrideResponses = {
 };
 
 export type ForecastGetOverrideResponse = ForecastGetOverrideResponses[keyof ForecastGetOverrideResponses];
+
+export type ForecastListCorrectionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/corrections';
+};
+
+export type ForecastListCorrectionsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListCorrectionsError = ForecastListCorrectionsErrors[keyof ForecastListCorrectionsErrors];
+
+export type ForecastListCorrectionsResponses = {
+    /**
+     * Response List Corrections
+     *
+     * Successful Response
+     */
+    200: Array<ForecastCorrectionOut>;
+};
+
+export type ForecastListCorrectionsResponse = ForecastListCorrectionsResponses[keyof ForecastListCorrectionsResponses];
+
+export type ForecastCreateCorrectionData = {
+    body: ForecastCorrectionIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/corrections';
+};
+
+export type ForecastCreateCorrectionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateCorrectionError = ForecastCreateCorrectionErrors[keyof ForecastCreateCorrectionErrors];
+
+export type ForecastCreateCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    201: ForecastCorrectionOut;
+};
+
+export type ForecastCreateCorrectionResponse = ForecastCreateCorrectionResponses[keyof ForecastCreateCorrectionResponses];
+
+export type ForecastDeleteCorrectionData = {
+    body?: never;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/corrections/{correction_id}';
+};
+
+export type ForecastDeleteCorrectionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastDeleteCorrectionError = ForecastDeleteCorrectionErrors[keyof ForecastDeleteCorrectionErrors];
+
+export type ForecastDeleteCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForecastDeleteCorrectionResponse = ForecastDeleteCorrectionResponses[keyof ForecastDeleteCorrectionResponses];
+
+export type ForecastGetCorrectionData = {
+    body?: never;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/corrections/{correction_id}';
+};
+
+export type ForecastGetCorrectionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetCorrectionError = ForecastGetCorrectionErrors[keyof ForecastGetCorrectionErrors];
+
+export type ForecastGetCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastCorrectionOut;
+};
+
+export type ForecastGetCorrectionResponse = ForecastGetCorrectionResponses[keyof ForecastGetCorrectionResponses];
 
 export type ForecastListEventsData = {
     body?: never;

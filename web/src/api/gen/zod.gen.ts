@@ -243,6 +243,33 @@ export const zProductsAlive = z.object({
 });
 
 /**
+ * CancelIn
+ */
+export const zProductsCancelIn = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * CloseIn
+ *
+ * ``lines``: only what is open of these is closed short; absent: of all.
+ */
+export const zProductsCloseIn = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    lines: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(1000)))
+});
+
+/**
+ * ClosedPeriod
+ *
+ * Days on which a supplier neither takes orders nor delivers, both included.
+ */
+export const zProductsClosedPeriod = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -256,6 +283,32 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * DiscrepancyIn
+ *
+ * Units that did not come in as ordered: they are in no stock, and stay open.
+ */
+export const zProductsDiscrepancyIn = z.object({
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    reason: z.enum([
+        'missing',
+        'damaged',
+        'wrong_product',
+        'quality',
+        'other'
+    ]),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * DiscrepancyOut
+ */
+export const zProductsDiscrepancyOut = z.object({
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    reason: z.string(),
+    note: z.nullable(z.string())
 });
 
 /**
@@ -290,6 +343,69 @@ export const zProductsFieldProblem = z.object({
 });
 
 /**
+ * ListedPurchaseOrderOut
+ */
+export const zProductsListedPurchaseOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_name: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    status: z.enum([
+        'draft',
+        'placed',
+        'partially_received',
+        'received',
+        'closed_short',
+        'cancelled'
+    ]),
+    overdue: z.boolean(),
+    currency: z.string(),
+    total: z.number(),
+    line_count: z.int(),
+    expected_on: z.nullable(z.iso.date()),
+    reference: z.nullable(z.string()),
+    version: z.int(),
+    placed_at: z.nullable(z.string()),
+    created_at: z.string()
+});
+
+/**
+ * LocationIn
+ *
+ * A shop or store. ``address`` stands on the orders that are delivered there.
+ */
+export const zProductsLocationIn = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    address: z._default(z.optional(z.string().check(z.maxLength(500), z.regex(/^(?:[^\x00-\x1f\x7f]|\r?\n)*$/))), ''),
+    transfer_days: z._default(z.optional(z.int().check(z.gte(0), z.lte(365))), 1)
+});
+
+/**
+ * LocationOut
+ */
+export const zProductsLocationOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    address: z.string(),
+    transfer_days: z.int(),
+    version: z.int(),
+    archived: z.boolean(),
+    created_at: z.string(),
+    updated_at: z.string()
+});
+
+/**
+ * LocationPut
+ *
+ * All that people say of a location. What an answer has besides is ignored.
+ */
+export const zProductsLocationPut = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    address: z._default(z.optional(z.string().check(z.maxLength(500), z.regex(/^(?:[^\x00-\x1f\x7f]|\r?\n)*$/))), ''),
+    transfer_days: z._default(z.optional(z.int().check(z.gte(0), z.lte(365))), 1)
+});
+
+/**
  * Lost
  */
 export const zProductsLost = z.object({
@@ -311,8 +427,33 @@ export const zProductsMovementOut = z.object({
     reason: z.string(),
     note: z.nullable(z.string()),
     reference: z.nullable(z.string()),
+    source: z.nullable(z.string()),
+    unit_cost: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
+});
+
+/**
+ * PriceBreak
+ *
+ * From so many units on, each of them costs this.
+ */
+export const zProductsPriceBreakInput = z.object({
+    from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])
+});
+
+/**
+ * PriceBreak
+ *
+ * From so many units on, each of them costs this.
+ */
+export const zProductsPriceBreakOutput = z.object({
+    from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.number()
 });
 
 /**
@@ -421,11 +562,430 @@ export const zProductsProductsIn = z.object({
 });
 
 /**
+ * PurchaseOrderLineIn
+ */
+export const zProductsPurchaseOrderLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    expected_on: z.nullish(z.iso.date())
+});
+
+/**
+ * PurchaseOrderIn
+ *
+ * A draft. Nothing is binding before it is placed.
+ */
+export const zProductsPurchaseOrderIn = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    expected_on: z.nullish(z.iso.date()),
+    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lines: z.array(zProductsPurchaseOrderLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * PurchaseOrderLineOut
+ */
+export const zProductsPurchaseOrderLineOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_sku: z.string(),
+    product_name: z.string(),
+    supplier_sku: z.nullable(z.string()),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit: z.string(),
+    unit_cost: z.number(),
+    amount: z.number(),
+    received: z.number().check(z.gte(0), z.lte(1000000000000)),
+    closed: z.number().check(z.gte(0), z.lte(1000000)),
+    open: z.number().check(z.gte(0), z.lte(1000000)),
+    expected_on: z.nullable(z.iso.date())
+});
+
+/**
+ * PurchaseOrderLinePut
+ *
+ * ``id``: the line that it changes; without one it is a further line.
+ */
+export const zProductsPurchaseOrderLinePut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    expected_on: z.nullish(z.iso.date()),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * PurchaseOrderPut
+ *
+ * The whole order as it shall be; lines that are not named are taken out. What an
+ * answer has besides is ignored: the supplier stays.
+ */
+export const zProductsPurchaseOrderPut = z.object({
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    expected_on: z.nullish(z.iso.date()),
+    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lines: z.array(zProductsPurchaseOrderLinePut).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
  * Ready
  */
 export const zProductsReady = z.object({
     status: z.enum(['ok', 'degraded']),
     reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * ReceiptLineIn
+ *
+ * Good units that came in; several lines may be lots of one line of the order.
+ */
+export const zProductsReceiptLineIn = z.object({
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    lot: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    expires_on: z.nullish(z.iso.date()),
+    discrepancy: z.nullish(zProductsDiscrepancyIn)
+});
+
+/**
+ * ReceiptIn
+ *
+ * A delivery. ``freight`` and ``duty`` are in the shop's currency, and are spread over
+ * what came in: by its value, or by its quantity.
+ */
+export const zProductsReceiptIn = z.object({
+    lines: z.array(zProductsReceiptLineIn).check(z.minLength(1), z.maxLength(1000)),
+    received_at: z.nullish(z.iso.datetime()),
+    delivery_note: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    freight: z._default(z.optional(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])), '0'),
+    duty: z._default(z.optional(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])), '0'),
+    spread: z._default(z.optional(z.enum(['value', 'quantity'])), 'value'),
+    confirm_over_receipt: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * ReceiptLineOut
+ */
+export const zProductsReceiptLineOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.number(),
+    landed_unit_cost: z.number(),
+    value: z.number(),
+    lot: z.nullable(z.string()),
+    expires_on: z.nullable(z.iso.date()),
+    discrepancy: z.nullable(zProductsDiscrepancyOut),
+    movement_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * ReceiptOut
+ */
+export const zProductsReceiptOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    received_at: z.string(),
+    received_by: z.int(),
+    delivery_note: z.nullable(z.string()),
+    freight: z.number(),
+    duty: z.number(),
+    spread: z.enum(['value', 'quantity']),
+    lines: z.array(zProductsReceiptLineOut),
+    created_at: z.string()
+});
+
+/**
+ * ReceivedOut
+ *
+ * A receipt, and how its order stands after it.
+ */
+export const zProductsReceivedOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    received_at: z.string(),
+    received_by: z.int(),
+    delivery_note: z.nullable(z.string()),
+    freight: z.number(),
+    duty: z.number(),
+    spread: z.enum(['value', 'quantity']),
+    lines: z.array(zProductsReceiptLineOut),
+    created_at: z.string(),
+    order_status: z.enum([
+        'draft',
+        'placed',
+        'partially_received',
+        'received',
+        'closed_short',
+        'cancelled'
+    ]),
+    order_version: z.int()
+});
+
+/**
+ * RejectedRowOut
+ */
+export const zProductsRejectedRowOut = z.object({
+    line: z.int(),
+    field: z.string(),
+    code: z.string(),
+    message: z.string()
+});
+
+/**
+ * RowChangeOut
+ *
+ * What a row changes, by field what was and what is.
+ */
+export const zProductsRowChangeOut = z.object({
+    line: z.int(),
+    name: z.string(),
+    created: z.boolean(),
+    changes: z.record(z.string(), z.unknown())
+});
+
+/**
+ * StockLevelOut
+ *
+ * Units that a location holds of a product, now or at a past instant.
+ */
+export const zProductsStockLevelOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+});
+
+/**
+ * SupplierImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export const zProductsSupplierImportOut = z.object({
+    dry_run: z.boolean(),
+    rows: z.int(),
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    changes: z.array(zProductsRowChangeOut),
+    rejected: z.array(zProductsRejectedRowOut)
+});
+
+/**
+ * SupplierIn
+ *
+ * A supplier. Amounts are in its currency; ``rate`` is what one unit of that is
+ * worth in the shop's, and is needed when it is another one.
+ */
+export const zProductsSupplierIn = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    email: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    phone: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    address: z._default(z.optional(z.string().check(z.maxLength(500), z.regex(/^(?:[^\x00-\x1f\x7f]|\r?\n)*$/))), ''),
+    country: z.nullish(z.string().check(z.regex(/^[A-Z]{2}$/))),
+    account_number: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    electronic_address: z.nullish(z.string().check(z.maxLength(100), z.regex(/^[0-9]{4}:[A-Za-z0-9:_.-]{1,95}$/))),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    currency: z.nullish(z.string().check(z.regex(/^[A-Z]{3}$/))),
+    rate: z.nullish(z.union([
+        z.number().check(z.gt(0)),
+        z.string()
+    ])),
+    minimum_order_value: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    carriage_free_from: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    order_days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7))), []),
+    review_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
+    closed: z._default(z.optional(z.array(zProductsClosedPeriod).check(z.maxLength(100))), []),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * SupplierOut
+ */
+export const zProductsSupplierOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    email: z.nullable(z.string()),
+    phone: z.nullable(z.string()),
+    address: z.string(),
+    country: z.nullable(z.string()),
+    account_number: z.nullable(z.string()),
+    electronic_address: z.nullable(z.string()),
+    language: z.string(),
+    currency: z.string(),
+    rate: z.number(),
+    minimum_order_value: z.nullable(z.number()),
+    carriage_free_from: z.nullable(z.number()),
+    order_days: z.array(z.int()),
+    review_days: z.int(),
+    lead_time_days: z.nullable(z.int()),
+    closed: z.array(zProductsClosedPeriod),
+    note: z.nullable(z.string()),
+    version: z.int(),
+    archived: z.boolean(),
+    created_at: z.string(),
+    updated_at: z.string()
+});
+
+/**
+ * SupplierPut
+ *
+ * All that people say of a supplier. What an answer has besides is ignored.
+ */
+export const zProductsSupplierPut = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    email: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    phone: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    address: z._default(z.optional(z.string().check(z.maxLength(500), z.regex(/^(?:[^\x00-\x1f\x7f]|\r?\n)*$/))), ''),
+    country: z.nullish(z.string().check(z.regex(/^[A-Z]{2}$/))),
+    account_number: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    electronic_address: z.nullish(z.string().check(z.maxLength(100), z.regex(/^[0-9]{4}:[A-Za-z0-9:_.-]{1,95}$/))),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    currency: z.nullish(z.string().check(z.regex(/^[A-Z]{3}$/))),
+    rate: z.nullish(z.union([
+        z.number().check(z.gt(0)),
+        z.string()
+    ])),
+    minimum_order_value: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    carriage_free_from: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    order_days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7))), []),
+    review_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
+    closed: z._default(z.optional(z.array(zProductsClosedPeriod).check(z.maxLength(100))), []),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * TermsIn
+ *
+ * A product at this supplier, its costs in the supplier's currency.
+ */
+export const zProductsTermsIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.nullish(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    price_breaks: z._default(z.optional(z.array(zProductsPriceBreakInput).check(z.maxLength(20))), []),
+    order_multiple: z._default(z.optional(z.number().check(z.gte(0.001), z.lte(1000000))), 1),
+    minimum_quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
+    preferred: z.nullish(z.boolean()),
+    removed: z._default(z.optional(z.boolean()), false),
+    version: z.nullish(z.int().check(z.gte(1), z.lte(1000000000)))
+});
+
+/**
+ * TermsOut
+ */
+export const zProductsTermsOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_sku: z.string(),
+    product_name: z.string(),
+    sku: z.nullable(z.string()),
+    unit_cost: z.number(),
+    price_breaks: z.array(zProductsPriceBreakOutput),
+    order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
+    minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    lead_time_days: z.nullable(z.int()),
+    preferred: z.boolean(),
+    version: z.int(),
+    updated_at: z.string()
+});
+
+/**
+ * TermsPut
+ *
+ * Terms to have; products that are not named keep theirs.
+ */
+export const zProductsTermsPut = z.object({
+    items: z.array(zProductsTermsIn).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * WarningOut
+ *
+ * What a supplier may not accept; ``line_id`` null: of the whole order.
+ */
+export const zProductsWarningOut = z.object({
+    code: z.enum([
+        'no_terms',
+        'below_minimum_quantity',
+        'not_a_multiple',
+        'below_minimum_order_value'
+    ]),
+    line_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    params: z.record(z.string(), z.unknown())
+});
+
+/**
+ * PurchaseOrderOut
+ */
+export const zProductsPurchaseOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    number: z.string(),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_name: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    status: z.enum([
+        'draft',
+        'placed',
+        'partially_received',
+        'received',
+        'closed_short',
+        'cancelled'
+    ]),
+    overdue: z.boolean(),
+    currency: z.string(),
+    rate: z.number(),
+    expected_on: z.nullable(z.iso.date()),
+    reference: z.nullable(z.string()),
+    note: z.nullable(z.string()),
+    reason: z.nullable(z.string()),
+    lines: z.array(zProductsPurchaseOrderLineOut),
+    total: z.number(),
+    warnings: z.array(zProductsWarningOut),
+    version: z.int(),
+    created_by: z.int(),
+    placed_by: z.nullable(z.int()),
+    placed_at: z.nullable(z.string()),
+    ended_at: z.nullable(z.string()),
+    created_at: z.string(),
+    updated_at: z.string()
 });
 
 /**
@@ -866,6 +1426,46 @@ export const zForecastBacktestOut = z.object({
 });
 
 /**
+ * CorrectionIn
+ *
+ * What a suspicious day was: demand as it stands (``confirmed``), another quantity
+ * (``corrected``, with its ``units``), or a ``bulk_order`` that is not to be expected
+ * again.
+ */
+export const zForecastCorrectionIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    day: z.iso.date(),
+    kind: z.enum([
+        'confirmed',
+        'corrected',
+        'bulk_order'
+    ]),
+    units: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    note: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * CorrectionOut
+ *
+ * Sales stay on record as they are; forecasts and scores go by the correction.
+ */
+export const zForecastCorrectionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    day: z.iso.date(),
+    kind: z.enum([
+        'confirmed',
+        'corrected',
+        'bulk_order'
+    ]),
+    units: z.nullable(z.number()),
+    note: z.string(),
+    author: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    withdrawn_on: z.nullable(z.iso.date())
+});
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -934,6 +1534,17 @@ export const zForecastFieldProblem = z.object({
     code: z.string(),
     message: z.string(),
     params: z.record(z.string(), z.unknown())
+});
+
+/**
+ * LevelShiftOut
+ *
+ * The product sells so much less than before that chance does not explain it: the
+ * forecast follows the days since.
+ */
+export const zForecastLevelShiftOut = z.object({
+    days: z.int(),
+    level: z.number()
 });
 
 /**
@@ -1183,6 +1794,18 @@ export const zForecastShopOut = z.object({
 });
 
 /**
+ * SuspiciousDayOut
+ *
+ * A day that sold so much more than all others that it may be a mistake. Whoever
+ * knows better says so with ``POST /api/forecast/corrections``.
+ */
+export const zForecastSuspiciousDayOut = z.object({
+    day: z.iso.date(),
+    quantity: z.number(),
+    used: z.number()
+});
+
+/**
  * TotalOut
  *
  * All days together, with bounds of their sum: narrower than the sum of the
@@ -1259,7 +1882,8 @@ export const zForecastModelOut = z.object({
     parameters: z.record(z.string(), z.unknown()),
     beaten_by_naive: z.nullable(z.boolean()),
     shop: z.nullable(zForecastShopOut),
-    season: z.nullable(zForecastSeasonOut)
+    season: z.nullable(zForecastSeasonOut),
+    level_shift: z.nullable(zForecastLevelShiftOut)
 });
 
 /**
@@ -1296,6 +1920,7 @@ export const zForecastForecastOut = z.object({
     quantity_decimals: z.int(),
     baseline: z.nullable(z.array(z.number())),
     overrides: z.array(zForecastAppliedOut),
+    suspicious_days: z.array(zForecastSuspiciousDayOut),
     model: zForecastModelOut
 });
 
@@ -2146,11 +2771,21 @@ export const zProductsListProductMovementsQuery = z.object({
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
+export const zProductsListStockQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    as_of: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
 export const zProductsListMovementsQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     user_id: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),
@@ -2184,6 +2819,223 @@ export const zProductsGetStockSnapshotQuery = z.object({
 export const zProductsGetAvailabilitySnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsListLocationsQuery = z.object({
+    archived: z._default(z.optional(z.enum([
+        'false',
+        'true',
+        'any'
+    ])), 'false'),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCreateLocationBody = zProductsLocationIn;
+
+export const zProductsCreateLocationHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsGetLocationsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsArchiveLocationPath = z.object({
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetLocationPath = z.object({
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsUpdateLocationBody = zProductsLocationPut;
+
+export const zProductsUpdateLocationHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsUpdateLocationPath = z.object({
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListSuppliersQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    archived: z._default(z.optional(z.enum([
+        'false',
+        'true',
+        'any'
+    ])), 'false'),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCreateSupplierBody = zProductsSupplierIn;
+
+export const zProductsCreateSupplierHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsImportSuppliersBody = z.string();
+
+export const zProductsImportSuppliersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+export const zProductsImportTermsBody = z.string();
+
+export const zProductsImportTermsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+export const zProductsGetSuppliersSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsGetTermsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsArchiveSupplierPath = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetSupplierPath = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsUpdateSupplierBody = zProductsSupplierPut;
+
+export const zProductsUpdateSupplierHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsUpdateSupplierPath = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListTermsPath = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListTermsQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsSetTermsBody = zProductsTermsPut;
+
+export const zProductsSetTermsPath = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListPurchaseOrdersQuery = z.object({
+    status: z.nullish(z.array(z.enum([
+        'draft',
+        'placed',
+        'partially_received',
+        'received',
+        'closed_short',
+        'cancelled'
+    ])).check(z.maxLength(6))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    overdue: z.nullish(z.boolean()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCreatePurchaseOrderBody = zProductsPurchaseOrderIn;
+
+export const zProductsCreatePurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsGetOpenLinesSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsGetPurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsAmendPurchaseOrderBody = zProductsPurchaseOrderPut;
+
+export const zProductsAmendPurchaseOrderHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsAmendPurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsPlacePurchaseOrderHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsPlacePurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsClosePurchaseOrderBody = zProductsCloseIn;
+
+export const zProductsClosePurchaseOrderHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsClosePurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsCancelPurchaseOrderBody = zProductsCancelIn;
+
+export const zProductsCancelPurchaseOrderHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCancelPurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListPurchaseReceiptsPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsReceivePurchaseOrderBody = zProductsReceiptIn;
+
+export const zProductsReceivePurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/))),
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsReceivePurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetPurchaseOrderPdfPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetPurchaseOrderPdfQuery = z.object({
+    language: z.nullish(z.enum(['en', 'fr']))
+});
+
+export const zProductsGetPurchaseOrderCsvPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetPurchaseOrderUblPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zSalesListSalesQuery = z.object({
@@ -2367,6 +3219,22 @@ export const zForecastDeleteOverridePath = z.object({
 
 export const zForecastGetOverridePath = z.object({
     override_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListCorrectionsQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateCorrectionBody = zForecastCorrectionIn;
+
+export const zForecastDeleteCorrectionPath = z.object({
+    correction_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetCorrectionPath = z.object({
+    correction_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zForecastListEventsQuery = z.object({

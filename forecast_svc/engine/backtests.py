@@ -1,0 +1,232 @@
+"""Backtests of sums: how far forecasts of 7, 14 and 28 days went astray on past days,
+and what follows for those to come. Pure; never imported by the service itself, only
+by its worker processes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc, ndtr
+
+from forecast_svc.engine import demand_class as classes
+from forecast_svc.engine.calibration import HORIZONS, LEVELS
+from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
+from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.intervals import SLOW_MOVER
+from forecast_svc.engine.panel import Panel
+from forecast_svc.engine.seasonality import Floats
+
+_ORIGINS = 13
+"""Past origins, 28 days apart: a year, so that its seasons are all among them."""
+_TRAINED_AT = (13, 8, 4, 1)
+"""Origins at which a model is trained; those after each go by it, too. A tree that is
+three months old is hardly worse, while training is what takes the time."""
+_MOST_ROWS = 100_000
+_LEVEL_DAYS = 28
+_STEP = 7
+_FEWEST_SUMS = 4
+_LARGEST_SQUARE = 9.0
+"""Of a standardised error: beyond three deviations it is the tail's, not the std's."""
+_PRODUCT_DOUBT = 6
+"""Backtests of a product that the shop's dispersion counts for."""
+_DOUBT = 20
+"""Backtests of a shop that the stated distribution counts for, and of a class that its
+shop counts for."""
+_LEAST_MEAN = 1e-3
+_GRID = np.linspace(0, 1, 401)
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """By product: ``dispersion`` (products, horizons) and ``nominal`` (products,
+    horizons, levels), as ``SumCalibration`` has them."""
+
+    dispersion: NDArray[np.float32]
+    nominal: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Forecasts of sums over one horizon, and what came; arrays side by side."""
+
+    rows: NDArray[np.int64]
+    classes: NDArray[np.str_]
+    mean: Floats
+    dispersion: Floats
+    """Variance over mean, as the product's own past sums suggest."""
+    sold: Floats
+
+    def kept(self, chosen: NDArray[np.bool_]) -> "_Sums":
+        return _Sums(
+            self.rows[chosen],
+            self.classes[chosen],
+            self.mean[chosen],
+            self.dispersion[chosen],
+            self.sold[chosen],
+        )
+
+
+def calibrate(
+    panel: Panel, rows: NDArray[np.int64], weight: float
+) -> Calibrated | None:
+    """For the products of ``rows``, from rolling origins of the last year, each with
+    what was known by then; ``weight`` is the share of the global model. ``None``
+    where there is nothing to test on."""
+    tested = list(_tested(panel, weight))
+    if not tested:
+        return None
+    dispersion, nominal = [], []
+    for position, days in enumerate(HORIZONS):
+        past = _joined([sums[position] for sums in tested])
+        of_day, of_class = _learned(past, len(panel.units))
+        now = demand_classes(panel, panel.width, days)
+        dispersion.append(of_day[rows] * own_dispersion(panel, panel.width, days)[rows])
+        nominal.append([of_class[name] for name in now[rows]])
+    return Calibrated(
+        np.stack(dispersion, axis=1).astype(np.float32),
+        np.stack([np.array(n) for n in nominal], axis=1).astype(np.float32),
+    )
+
+
+def own_dispersion(panel: Panel, end: int, days: int) -> Floats:
+    """Variance over mean of sums of ``days`` around four weeks' level, over the year
+    before column ``end``; 1, as of chance alone, where there is too little to see."""
+    then = np.arange(end - days, max(end - WINDOW, _LEVEL_DAYS), -_STEP)
+    if not len(then):
+        return np.ones(len(panel.units))
+    level = panel.between(then - _LEVEL_DAYS, then) * (days / _LEVEL_DAYS)
+    errors = (panel.between(then, then + days) - level) ** 2
+    known = then[None, :] - _LEVEL_DAYS >= panel.first_sale_column[:, None]
+    sums = (level * known).sum(axis=1)
+    enough = (known.sum(axis=1) >= _FEWEST_SUMS) & (sums > 0)
+    found: Floats = np.divide(
+        (errors * known).sum(axis=1), sums, out=np.ones(len(sums)), where=enough
+    )
+    return found
+
+
+def demand_classes(panel: Panel, end: int, days: int) -> NDArray[np.str_]:
+    """As ``demand_class`` tells them, of all products at once."""
+    mean = panel.mean(end, WINDOW)
+    share = np.maximum(panel.selling_share(end, WINDOW), 1e-9)
+    square = panel.variance(end, WINDOW) + mean**2
+    cv2 = square * share / np.maximum(mean, 1e-9) ** 2 - 1
+    rare, varied = 1 / share >= classes.LONGEST_INTERVAL, cv2 >= classes.LARGEST_CV2
+    by_both = np.where(
+        rare,
+        np.where(varied, "lumpy", "intermittent"),
+        np.where(varied, "erratic", "smooth"),
+    )
+    return np.where(mean * days < classes.FEW, "few", by_both)
+
+
+def _tested(panel: Panel, weight: float) -> Iterator[list[_Sums]]:
+    """From the oldest origin to the newest, sums over each horizon."""
+    booster = None
+    for n in range(_ORIGINS, 0, -1):
+        end = panel.width - n * TRAIN_HORIZON
+        if end <= 0:
+            continue
+        then = panel.until(end)
+        if booster is None or n in _TRAINED_AT:
+            trained = train(then, _MOST_ROWS)
+            booster = trained[0] if trained else booster
+        if booster is None:
+            continue
+        coming = features_at(then, end, TRAIN_HORIZON)
+        # In place of each product's own model, which takes its time: a smoothed level
+        # times the weekday index is as far off.
+        local = np.where(coming.open, coming.start * coming.mean[:, None], 0)
+        mean = weight * expected(booster, coming) + (1 - weight) * local
+        mean[:, coming_closures(then, TRAIN_HORIZON)] = 0
+        yield [_sums(panel, end, coming.rows, mean, days) for days in HORIZONS]
+
+
+def _sums(
+    panel: Panel, end: int, rows: NDArray[np.int64], mean: Floats, days: int
+) -> _Sums:
+    sold = panel.units[rows, end : end + days].sum(axis=1)
+    sums = _Sums(
+        rows,
+        demand_classes(panel, end, days)[rows],
+        mean[:, :days].sum(axis=1),
+        own_dispersion(panel, end, days)[rows],
+        sold,
+    )
+    return sums.kept(sums.mean > _LEAST_MEAN)
+
+
+def _joined(sums: Sequence[_Sums]) -> _Sums:
+    parts = zip(
+        *((s.rows, s.classes, s.mean, s.dispersion, s.sold) for s in sums), strict=True
+    )
+    return _Sums(*map(np.concatenate, parts))
+
+
+def _learned(past: _Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
+    """Factors on each product's own dispersion, and by class the probabilities to ask
+    for in place of ``LEVELS``."""
+    squares = (past.sold - past.mean) ** 2 / (past.dispersion * past.mean + 1e-9)
+    squares = np.minimum(squares, _LARGEST_SQUARE)
+    shop = (squares.sum() + _DOUBT) / (len(squares) + _DOUBT)
+    own = np.bincount(past.rows, squares / shop, products)
+    count = np.bincount(past.rows, minlength=products)
+    factor: Floats = shop * (own + _PRODUCT_DOUBT) / (count + _PRODUCT_DOUBT)
+    below, up_to = probabilities(
+        past.mean, past.dispersion * factor[past.rows] * past.mean, past.sold
+    )
+    of_shop = _drawn(_shares(below, up_to), len(below), _GRID)
+    by_class: dict[str, Floats] = {}
+    for name in classes.NAMES:
+        chosen = past.classes == name
+        share = _shares(below[chosen], up_to[chosen])
+        levels = _drawn(share, int(chosen.sum()), of_shop)
+        by_class[name] = np.interp(LEVELS, levels, _GRID)
+    return factor, by_class
+
+
+def probabilities(
+    mean: Floats, variance: Floats, sold: Floats
+) -> tuple[Floats, Floats]:
+    """Of less than what was sold, and of at most that: of a negative binomial
+    distribution for few units, of a gamma one for many."""
+    square = np.maximum(variance, 1e-6 * mean**2)
+    shape = mean**2 / square
+    gamma = partial(_wilson_hilferty, mean, shape)
+    excess = np.maximum(variance - mean, 1e-6 * mean)
+    size = mean**2 / excess
+    ratio = mean / (mean + excess)
+    count = np.floor(sold)
+    up_to = betainc(size, count + 1, ratio)
+    below = np.where(count > 0, betainc(size, np.maximum(count, 1), ratio), 0)
+    slow = mean < SLOW_MOVER
+    return (
+        np.where(slow, below, np.where(sold > 0, gamma(np.maximum(sold - 0.5, 0)), 0)),
+        np.where(slow, up_to, gamma(sold + 0.5)),
+    )
+
+
+def _wilson_hilferty(mean: Floats, shape: Floats, sold: Floats) -> Floats:
+    """Of a gamma distribution: its cube root is nearly normal."""
+    root = np.cbrt(sold / mean)
+    found: Floats = ndtr((root - 1 + 1 / (9 * shape)) * 3 * np.sqrt(shape))
+    return found
+
+
+def _shares(below: Floats, up_to: Floats) -> Floats:
+    """How often sums were at or below each quantile of ``_GRID`` (randomised PIT)."""
+    if not len(below):
+        return _GRID
+    width = np.maximum(up_to - below, 1e-9)[:, None]
+    passed = np.clip((_GRID[None, :] - below[:, None]) / width, 0, 1)
+    shares: Floats = passed.mean(axis=0)
+    return shares
+
+
+def _drawn(shares: Floats, count: int, towards: Floats) -> Floats:
+    """As many backtests as ``_DOUBT`` count for what was believed before."""
+    drawn: Floats = (count * shares + _DOUBT * towards) / (count + _DOUBT)
+    return drawn

@@ -1,0 +1,109 @@
+"""What the whole shop's model expects of each product, how much it counts, and how
+sums vary: all that a training leaves behind. Pure; never imported by the service
+itself, only by its worker processes.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_svc.engine.backtests import Calibrated, calibrate
+from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
+from forecast_svc.engine.fitted import SIMPLEST
+from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.local_model import predict
+from forecast_svc.engine.panel import Panel
+from forecast_svc.engine.seasonality import Floats
+from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
+
+_HALF_WEIGHT_AT = 4
+"""Products at which the global model and a product's own count the same."""
+_SAMPLE = 40
+"""Products of the backtest."""
+_DOUBT = 30
+"""Products that the suggested weight counts for."""
+_WIDTHS = (0.7, 1.1)
+"""Least and largest factor on the std."""
+_WIDTH_DOUBT = 20
+"""Products that a width of 1 counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelForecast:
+    """What the global model expects: ``mean`` (products, days) of ``rows``.
+
+    ``weight`` is its share in the blend, ``width`` the factor by which the
+    blend's errors are smaller than those of products' local models; both are from
+    the last 28 days, forecast without them. ``examples`` it was trained on.
+    """
+
+    rows: NDArray[np.int64]
+    mean: Floats
+    weight: float
+    width: float
+    examples: int
+    closed_days: list[int]
+    """Days ahead, from 0, on which the shop as a whole will be closed."""
+    calibrated: Calibrated | None
+    """How sums of ``rows`` vary; ``None`` where nothing could be tested."""
+
+
+def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:
+    """``None`` for a shop with too few products or too little history."""
+    trained = train(panel)
+    if trained is None:
+        return None
+    booster, examples = trained
+    coming = features_at(panel, panel.width, horizon)
+    weight, width = _backtest(panel, len(coming.rows))
+    mean = expected(booster, coming)
+    closed_days = coming_closures(panel, horizon)
+    mean[:, closed_days] = 0
+    calibrated = calibrate(panel, coming.rows, weight)
+    return PanelForecast(
+        coming.rows, mean, weight, width, examples, closed_days, calibrated
+    )
+
+
+def _backtest(panel: Panel, products: int) -> tuple[float, float]:
+    """Weight and width, from the last 28 days of some products.
+
+    The weight that would have been best is drawn to what the number of products
+    suggests: one month says little.
+    """
+    suggested = products / (products + _HALF_WEIGHT_AT)
+    then = panel.until(panel.width - TRAIN_HORIZON)
+    trained = train(then)
+    if trained is None:
+        return suggested, 1.0
+    coming = features_at(then, then.width, TRAIN_HORIZON)
+    theirs = expected(trained[0], coming)
+    gain = change = blended = alone = 0.0
+    chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
+    for position in chosen:
+        row = int(coming.rows[position])
+        own = np.array(predict(_series(then, row), TRAIN_HORIZON, order=SIMPLEST).mean)
+        sold = panel.units[row, then.width :]
+        scale = max(float(then.naive_mse(then.width, WINDOW)[row]), 1e-9)
+        away = theirs[position] - own
+        gain += float((sold - own) @ away) / scale
+        change += float(away @ away) / scale
+        mixed = sold - own - suggested * away
+        blended += float(mixed @ mixed) / scale
+        alone += float((sold - own) @ (sold - own)) / scale
+    if change <= 0 or alone <= 0:
+        return suggested, 1.0
+    best = min(1.0, max(0.0, gain / change))
+    count = len(chosen)
+    weight = (_DOUBT * suggested + count * best) / (_DOUBT + count)
+    narrower = float(np.sqrt(blended / alone))
+    width = (_WIDTH_DOUBT + count * narrower) / (_WIDTH_DOUBT + count)
+    return weight, float(np.clip(width, *_WIDTHS))
+
+
+def _series(panel: Panel, row: int) -> Series:
+    start = max(int(panel.first_sale_column[row]), panel.width - MAX_SERIES_DAYS)
+    values = tuple(float(units) for units in panel.units[row, start:])
+    return Series(date.fromordinal(panel.first_day + start), values)

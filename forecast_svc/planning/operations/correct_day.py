@@ -1,0 +1,73 @@
+"""Say what a suspicious day was; take it back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.engine.corrections import CorrectionKind
+from forecast_svc.planning import queries
+from forecast_svc.planning.tables import Correction
+from forecast_svc.projection.operations.invalidate_global_forecasts import (
+    invalidate_global_forecasts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDraft:
+    """``units`` only where another quantity is right."""
+
+    product_id: int
+    day: date
+    kind: CorrectionKind
+    units: float | None
+    note: str
+
+
+_SAME = text("""
+UPDATE corrections SET note = :note
+WHERE withdrawn_on IS NULL AND product_id = :product_id AND day = :day AND kind = :kind
+    AND units IS NOT DISTINCT FROM CAST(:units AS double precision)
+RETURNING id
+""")
+_REPLACE = text("""
+UPDATE corrections SET withdrawn_on = :today
+WHERE withdrawn_on IS NULL AND product_id = :product_id AND day = :day
+""")
+_CORRECT = text("""
+INSERT INTO corrections (product_id, day, kind, units, note, author, created_on)
+VALUES (:product_id, :day, :kind, :units, :note, :author, :today) RETURNING id
+""")
+_WITHDRAW = text("""
+UPDATE corrections SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL
+""")
+# Two people may say something of the same day at the same time.
+_IN_TURN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('corrections', :product_id))"
+)
+
+
+async def correct_day(
+    db: AsyncSession, draft: CorrectionDraft, *, author: int, today: date
+) -> Correction:
+    """The newest of a day counts; the same once more is the same, with the newer note."""
+    values = {name: getattr(draft, name) for name in CorrectionDraft.__slots__}
+    await db.execute(_IN_TURN, {"product_id": draft.product_id})
+    correction_id: int | None = await db.scalar(_SAME, values)
+    if correction_id is None:
+        more = {"author": author, "today": today}
+        await db.execute(_REPLACE, values | more)
+        correction_id = (await db.execute(_CORRECT, values | more)).scalar_one()
+        # What the shop's model has learned from is no longer what was sold.
+        await invalidate_global_forecasts(db)
+    return await queries.find_correction(db, correction_id)
+
+
+async def withdraw_correction(
+    db: AsyncSession, correction_id: int, today: date
+) -> None:
+    """The day is what it was before; once more changes nothing."""
+    await queries.find_correction(db, correction_id)
+    await db.execute(_WITHDRAW, {"id": correction_id, "today": today})
+    await invalidate_global_forecasts(db)

@@ -1,0 +1,1 @@
+"""Documents: purchase orders as people, spreadsheets and suppliers' systems read them."""

@@ -1,0 +1,1 @@
+"""Locations: the shops and stores that hold stock."""

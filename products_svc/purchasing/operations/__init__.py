@@ -1,0 +1,1 @@
+"""Every write of purchase orders, one verb per file. None of them commits."""

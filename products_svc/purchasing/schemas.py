@@ -1,0 +1,263 @@
+"""Request and response bodies of purchase orders."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
+
+from products_svc.purchasing.facts import number_of
+from products_svc.purchasing.queries import AWAITED, ShownLine, ShownOrder
+from products_svc.purchasing.rules import (
+    OrderDraft,
+    OrderLineDraft,
+    Warned,
+    open_units,
+)
+from shared.contracts.base import MAIN_LOCATION
+from shared.contracts.purchasing import ExchangeRate, OrderStatus
+from shared.money import line_total
+from shared.types import (
+    Day,
+    Id,
+    Instant,
+    Quantity,
+    QuantityOrZero,
+    Stock,
+    UnitCost,
+    text_of,
+)
+
+Line = Annotated[str, text_of(200)]
+Note = Annotated[str, text_of(2000)]
+Reason = Annotated[str, text_of(500)]
+
+Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""Of many lines: more digits than any one amount may have."""
+
+
+class PurchaseOrderLineIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    product_id: Id
+    quantity: Quantity
+    unit_cost: UnitCost | None = None
+    """In the supplier's currency; absent: what its terms say for so many."""
+    expected_on: Day | None = None
+
+
+class PurchaseOrderIn(BaseModel):
+    """A draft. Nothing is binding before it is placed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    supplier_id: Id
+    location_id: Id = MAIN_LOCATION
+    expected_on: Day | None = None
+    reference: Line | None = None
+    """The supplier's own number of it, or the shop's."""
+    note: Note | None = None
+    """Stands on the document."""
+    lines: Annotated[list[PurchaseOrderLineIn], Field(min_length=1, max_length=1000)]
+
+    def draft(self) -> OrderDraft:
+        return _draft(self, [(line, None) for line in self.lines])
+
+
+class PurchaseOrderLinePut(PurchaseOrderLineIn):
+    """``id``: the line that it changes; without one it is a further line."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Id | None = None
+
+
+class PurchaseOrderPut(BaseModel):
+    """The whole order as it shall be; lines that are not named are taken out. What an
+    answer has besides is ignored: the supplier stays."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    location_id: Id = MAIN_LOCATION
+    expected_on: Day | None = None
+    reference: Line | None = None
+    note: Note | None = None
+    lines: Annotated[list[PurchaseOrderLinePut], Field(min_length=1, max_length=1000)]
+
+    def draft(self) -> OrderDraft:
+        return _draft(self, [(line, line.id) for line in self.lines])
+
+
+def _draft(
+    body: PurchaseOrderIn | PurchaseOrderPut,
+    lines: Sequence[tuple[PurchaseOrderLineIn, int | None]],
+) -> OrderDraft:
+    return OrderDraft(
+        location_id=body.location_id,
+        expected_on=body.expected_on,
+        reference=body.reference,
+        note=body.note,
+        lines=[
+            OrderLineDraft(
+                line.product_id, line.quantity, line.unit_cost, line.expected_on, id_
+            )
+            for line, id_ in lines
+        ],
+    )
+
+
+class CancelIn(BaseModel):
+    reason: Reason
+
+
+class CloseIn(BaseModel):
+    """``lines``: only what is open of these is closed short; absent: of all."""
+
+    reason: Reason
+    lines: Annotated[list[Id], Field(min_length=1, max_length=1000)] | None = None
+
+
+class PurchaseOrderLineOut(BaseModel):
+    id: Id
+    product_id: Id
+    product_sku: str
+    product_name: str
+    supplier_sku: str | None
+    quantity: Quantity
+    unit: str
+    unit_cost: UnitCost
+    amount: Total
+    received: Stock
+    closed: QuantityOrZero
+    open: QuantityOrZero
+    """What is still expected."""
+    expected_on: Day | None
+
+    @classmethod
+    def of(cls, shown: ShownLine) -> "PurchaseOrderLineOut":
+        line = shown.line
+        return cls(
+            id=line.id,
+            product_id=line.product_id,
+            product_sku=shown.product_sku,
+            product_name=shown.product_name,
+            supplier_sku=line.supplier_sku,
+            quantity=line.quantity,
+            unit=shown.unit,
+            unit_cost=line.unit_cost,
+            amount=line_total(line.unit_cost, line.quantity),
+            received=line.received,
+            closed=line.closed,
+            open=open_units(line),
+            expected_on=line.expected_on,
+        )
+
+
+class WarningOut(BaseModel):
+    """What a supplier may not accept; ``line_id`` null: of the whole order."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: Literal[
+        "no_terms",
+        "below_minimum_quantity",
+        "not_a_multiple",
+        "below_minimum_order_value",
+    ]
+    line_id: Id | None
+    params: dict[str, Any]
+
+
+class PurchaseOrderOut(BaseModel):
+    id: Id
+    number: str
+    """What it is called on its documents."""
+    supplier_id: Id
+    supplier_name: str
+    location_id: Id
+    status: OrderStatus
+    overdue: bool
+    """Something of it should have come in before today."""
+    currency: str
+    rate: ExchangeRate
+    expected_on: Day | None
+    reference: str | None
+    note: str | None
+    reason: str | None
+    """Why it was cancelled or closed short."""
+    lines: list[PurchaseOrderLineOut]
+    total: Total
+    warnings: list[WarningOut]
+    """Of a draft."""
+    version: int
+    """Counts its changes; the ETag."""
+    created_by: int
+    placed_by: int | None
+    placed_at: Instant | None
+    ended_at: Instant | None
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(
+        cls, shown: ShownOrder, warnings: Sequence[Warned], *, today: date
+    ) -> "PurchaseOrderOut":
+        order = shown.order
+        lines = [PurchaseOrderLineOut.of(line) for line in shown.lines]
+        return cls(
+            id=order.id,
+            number=number_of(order.id),
+            supplier_id=order.supplier_id,
+            supplier_name=shown.supplier.name,
+            location_id=order.location_id,
+            status=cast(OrderStatus, order.status),
+            overdue=order.status in AWAITED
+            and any(_is_late(line, order.expected_on, today) for line in lines),
+            currency=order.currency,
+            rate=order.rate,
+            expected_on=order.expected_on,
+            reference=order.reference,
+            note=order.note,
+            reason=order.reason,
+            lines=lines,
+            total=sum((line.amount for line in lines), Decimal(0)),
+            warnings=[WarningOut.model_validate(each) for each in warnings],
+            version=order.version,
+            created_by=order.created_by,
+            placed_by=order.placed_by,
+            placed_at=order.placed_at,
+            ended_at=order.ended_at,
+            created_at=order.created_at,
+            updated_at=order.updated_at,
+        )
+
+
+def _is_late(line: PurchaseOrderLineOut, of_order: date | None, today: date) -> bool:
+    expected = line.expected_on or of_order
+    return bool(line.open) and expected is not None and expected < today
+
+
+class ListedPurchaseOrderOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    supplier_id: Id
+    supplier_name: str
+    location_id: Id
+    status: OrderStatus
+    overdue: bool
+    currency: str
+    total: Total
+    line_count: int
+    expected_on: Day | None
+    """When the next of what is open should come in."""
+    reference: str | None
+    version: int
+    placed_at: Instant | None
+    created_at: Instant

@@ -1,0 +1,1 @@
+"""Receiving: goods that come in against purchase orders."""

@@ -1,0 +1,1 @@
+"""Suppliers: whom the shop buys from, and at which terms."""

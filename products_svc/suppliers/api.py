@@ -1,0 +1,268 @@
+"""Routes of suppliers and their terms: parse, one call, answer."""
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+
+from products_svc import idempotency
+from products_svc.shop import ShopOfWrite
+from products_svc.snapshots import SnapshotLimit, SnapshotReader
+from products_svc.suppliers import queries
+from products_svc.suppliers.files import suppliers_csv, terms_csv
+from products_svc.suppliers.imports import (
+    MAX_REJECTED,
+    Plan,
+    plan_suppliers,
+    plan_terms,
+)
+from products_svc.suppliers.operations.add_supplier import add_supplier
+from products_svc.suppliers.operations.archive_supplier import archive_supplier
+from products_svc.suppliers.operations.change_supplier import change_supplier
+from products_svc.suppliers.operations.import_suppliers import (
+    RowChange,
+    changes_of,
+    import_suppliers as store_imported,
+)
+from products_svc.suppliers.operations.import_terms import (
+    changes_of_terms,
+    import_terms as store_terms,
+)
+from products_svc.suppliers.operations.set_terms import set_terms
+from products_svc.suppliers.queries import SupplierFilter
+from products_svc.suppliers.schemas import (
+    Archived,
+    RejectedRowOut,
+    RowChangeOut,
+    SupplierImportOut,
+    SupplierIn,
+    SupplierOut,
+    SupplierPut,
+    TermsOut,
+    TermsPut,
+)
+from shared.contracts.snapshots import SupplierLine, SupplyTermsLine
+from shared.db.database import ReadSession, Transaction
+from shared.http import ndjson
+from shared.http.auth import Manager
+from shared.http.idempotency import IdempotencyKey
+from shared.http.pages import Paging
+from shared.http.preconditions import IfMatch, etag
+from shared.http.service import api_router
+from shared.types import PRINTABLE, Id
+
+router = api_router("/api/suppliers", "suppliers")
+
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
+_CSV_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get("")
+async def list_suppliers(
+    db: ReadSession,
+    _manager: Manager,
+    paging: Paging,
+    q: Annotated[
+        str, Query(max_length=100, pattern=PRINTABLE, description="Words of the name")
+    ] = "",
+    archived: Archived = "false",
+    product_id: Annotated[Id | None, Query(description="Those that sell it")] = None,
+) -> list[SupplierOut]:
+    supplier_filter = SupplierFilter(q, archived, product_id)
+    rows = await paging.rows(
+        of_page=partial(queries.list_suppliers, db, supplier_filter),
+        after=partial(queries.list_suppliers_after, db, supplier_filter),
+        count=partial(queries.count_suppliers, db, supplier_filter),
+    )
+    return [SupplierOut.model_validate(row) for row in rows]
+
+
+@router.post("", status_code=201, name="create_supplier")
+async def post_supplier(
+    body: SupplierIn,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    shop: ShopOfWrite,
+    idempotency_key: IdempotencyKey = None,
+) -> SupplierOut:
+    async def create() -> SupplierOut:
+        draft = body.draft(shop.currency)
+        return SupplierOut.model_validate(
+            await add_supplier(db, draft, actor=manager.id)
+        )
+
+    supplier = await idempotency.run_once(
+        db, manager, idempotency_key, body, SupplierOut, create
+    )
+    response.headers["Location"] = f"/api/suppliers/{supplier.id}"
+    response.headers["ETag"] = etag(supplier.version)
+    return supplier
+
+
+@router.get("/export.csv", response_class=Response, responses=_CSV)
+async def export_suppliers(db: ReadSession, _manager: Manager) -> Response:
+    """The suppliers of now, as an import reads them."""
+    return _file(suppliers_csv(await queries.all_suppliers(db)), "suppliers.csv")
+
+
+@router.post("/import", openapi_extra=_CSV_BODY)
+async def import_suppliers(
+    request: Request,
+    db: Transaction,
+    manager: Manager,
+    shop: ShopOfWrite,
+    dry_run: bool = False,
+) -> SupplierImportOut:
+    """Take suppliers out of a CSV file: who is called so is changed, others are added.
+    A dry run says what would change, and changes nothing."""
+    plan = await plan_suppliers(db, await request.body(), shop.currency)
+    changes = changes_of(plan.rows)
+    if not dry_run:
+        plan.require_all()
+        await store_imported(db, plan.rows, actor=manager.id)
+    return _imported(plan, changes, dry_run=dry_run)
+
+
+@router.get("/terms/export.csv", response_class=Response, responses=_CSV)
+async def export_terms(db: ReadSession, _manager: Manager) -> Response:
+    """All terms of now, as an import reads them."""
+    return _file(terms_csv(await queries.all_terms(db)), "terms.csv")
+
+
+@router.post("/terms/import", openapi_extra=_CSV_BODY)
+async def import_terms(
+    request: Request, db: Transaction, manager: Manager, dry_run: bool = False
+) -> SupplierImportOut:
+    """Take terms out of a CSV file; what it does not name stays. A dry run says what
+    would change, and changes nothing."""
+    plan = await plan_terms(db, await request.body())
+    changes = changes_of_terms(plan.rows, plan.found)
+    if not dry_run:
+        plan.require_all()
+        await store_terms(db, plan.rows, actor=manager.id)
+    return _imported(plan, changes, dry_run=dry_run)
+
+
+@router.get(
+    "/snapshot", response_class=Response, responses=ndjson.responses(SupplierLine)
+)
+async def get_suppliers_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """Every supplier, archived ones too, by id; for folding copies again."""
+    lines = await queries.supplier_snapshot(db, after, limit)
+    following = lines[-1].supplier_id if len(lines) == limit else None
+    return ndjson.page(lines, following)
+
+
+@router.get(
+    "/terms/snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SupplyTermsLine),
+)
+async def get_terms_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """All terms, removed ones too, by their id; for folding copies again."""
+    lines = await queries.terms_snapshot(db, after, limit)
+    following = lines[-1].id if len(lines) == limit else None
+    return ndjson.page(lines, following)
+
+
+@router.get("/{supplier_id}")
+async def get_supplier(
+    supplier_id: Id, response: Response, db: ReadSession, _manager: Manager
+) -> SupplierOut:
+    """A supplier, also an archived one: its orders still name it."""
+    supplier = await queries.get_supplier(db, supplier_id)
+    response.headers["ETag"] = etag(supplier.version)
+    return SupplierOut.model_validate(supplier)
+
+
+@router.put("/{supplier_id}", name="update_supplier")
+async def put_supplier(
+    supplier_id: Id,
+    body: SupplierPut,
+    response: Response,
+    db: Transaction,
+    manager: Manager,
+    shop: ShopOfWrite,
+    if_match: IfMatch = None,
+) -> SupplierOut:
+    draft = body.draft(shop.currency)
+    supplier = await change_supplier(
+        db, supplier_id, draft, if_match=if_match, actor=manager.id
+    )
+    response.headers["ETag"] = etag(supplier.version)
+    return SupplierOut.model_validate(supplier)
+
+
+@router.delete("/{supplier_id}", status_code=204, name="archive_supplier")
+async def delete_supplier(supplier_id: Id, db: Transaction, manager: Manager) -> None:
+    """Archive a supplier from whom nothing is expected any more."""
+    await archive_supplier(db, supplier_id, actor=manager.id)
+
+
+@router.get("/{supplier_id}/products")
+async def list_terms(
+    supplier_id: Id, db: ReadSession, _manager: Manager, paging: Paging
+) -> list[TermsOut]:
+    """What a supplier sells, and at which terms."""
+    await queries.get_supplier(db, supplier_id)
+    rows = await paging.rows(
+        of_page=partial(queries.list_terms, db, supplier_id),
+        after=partial(queries.list_terms_after, db, supplier_id),
+        count=partial(queries.count_terms, db, supplier_id),
+    )
+    return [TermsOut.of(row) for row in rows]
+
+
+@router.put("/{supplier_id}/products", name="set_terms")
+async def put_terms(
+    supplier_id: Id, body: TermsPut, db: Transaction, manager: Manager
+) -> list[TermsOut]:
+    """Have these terms; products that are not named keep theirs. The answer is what the
+    named ones are sold at now."""
+    drafts = [item.draft() for item in body.items]
+    rows = await set_terms(db, supplier_id, drafts, actor=manager.id)
+    return [TermsOut.of(row) for row in rows]
+
+
+def _imported(
+    plan: Plan[Any], changes: list[RowChange], *, dry_run: bool
+) -> SupplierImportOut:
+    created = sum(change.created for change in changes)
+    refused = {each["line"] for each in plan.rejected}
+    return SupplierImportOut(
+        dry_run=dry_run,
+        rows=len(plan.rows) + len(refused),
+        created=created,
+        changed=len(changes) - created,
+        unchanged=len(plan.rows) - len(changes),
+        changes=[RowChangeOut.model_validate(each) for each in changes[:100]],
+        rejected=[
+            RejectedRowOut.model_validate(each) for each in plan.rejected[:MAX_REJECTED]
+        ],
+    )
+
+
+def _file(content: str, name: str) -> Response:
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,95 @@
+"""Failures of suppliers and their terms."""
+
+from typing import Any
+
+from shared.errors import Conflict, Invalid, NotFound, PreconditionFailed
+
+
+class SupplierNotFound(NotFound):
+    code = "supplier_not_found"
+
+    def __init__(self, supplier_id: int) -> None:
+        super().__init__(
+            f"There is no supplier {supplier_id}, or it is archived.",
+            field="supplier_id",
+            supplier_id=supplier_id,
+        )
+
+
+class SupplierInUse(Conflict):
+    code = "supplier_in_use"
+
+    def __init__(self, supplier_id: int) -> None:
+        super().__init__(
+            f"Supplier {supplier_id} has open orders.", supplier_id=supplier_id
+        )
+
+
+class SupplierNameTaken(Conflict):
+    code = "supplier_name_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Another supplier is called {name!r}.", field="name", name=name
+        )
+
+
+class SupplierChangedMeanwhile(PreconditionFailed):
+    code = "supplier_changed"
+
+    def __init__(self, version: int, changes: list[dict[str, Any]]) -> None:
+        super().__init__(
+            "Somebody changed this supplier since it was read.",
+            version=version,
+            changes=changes,
+        )
+
+
+class TermsChangedMeanwhile(Conflict):
+    code = "terms_changed"
+
+    def __init__(self, product_id: int, version: int | None) -> None:
+        super().__init__(
+            f"Somebody changed the terms of product {product_id} since they were read.",
+            product_id=product_id,
+            version=version,
+        )
+
+
+class RateOfOwnCurrency(Invalid):
+    code = "rate_of_own_currency"
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(
+            f"{currency} is the shop's own currency: its rate is 1.",
+            field="rate",
+            currency=currency,
+        )
+
+
+class RateNeeded(Invalid):
+    code = "rate_needed"
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(
+            f"Say what one {currency} is worth in the shop's currency.",
+            field="rate",
+            currency=currency,
+        )
+
+
+class UnreadableFile(Invalid):
+    code = "unreadable_file"
+
+
+class RowsRejected(Invalid):
+    """Nothing of the file was taken; ``rejected`` says why, row by row."""
+
+    code = "rows_rejected"
+
+    def __init__(self, rejected: list[dict[str, Any]], count: int) -> None:
+        super().__init__(
+            f"Nothing was imported: {count} of its rows cannot be accepted.",
+            count=count,
+            rejected=rejected,
+        )

@@ -1,0 +1,141 @@
+"""What a file of suppliers or terms means: drafts, and the rows that cannot be taken."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from products_svc.suppliers import queries
+from products_svc.suppliers.errors import RowsRejected
+from products_svc.suppliers.facts import price_breaks
+from products_svc.suppliers.files import SheetRow, read_suppliers, read_terms
+from products_svc.suppliers.operations.import_suppliers import SupplierRow
+from products_svc.suppliers.operations.import_terms import TermsFileRow
+from products_svc.suppliers.schemas import SupplierIn, SupplierOut, TermsIn
+from products_svc.tables import Supplier, SupplyTerms
+from shared.errors import ServiceError
+
+Row = TypeVar("Row")
+MAX_REJECTED = 100
+
+
+@dataclass(slots=True)
+class Plan(Generic[Row]):
+    rows: list[Row] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    found: dict[tuple[int, int], SupplyTerms] = field(default_factory=dict)
+
+    def add(self, line: int, make: Callable[[], Row]) -> None:
+        """A row is taken, or it is said what is wrong with it."""
+        try:
+            self.rows.append(make())
+        except ValidationError as error:
+            for each in error.errors():
+                place = ".".join(map(str, each["loc"]))
+                self.reject(line, place, each["type"], each["msg"])
+        except ServiceError as error:
+            self.reject(line, error.field or "", error.code, error.detail)
+
+    def reject(self, line: int, where: str, code: str, message: str) -> None:
+        self.rejected.append(
+            {"line": line, "field": where, "code": code, "message": message}
+        )
+
+    def require_all(self) -> None:
+        """Raises ``RowsRejected``: half a file is worse than none."""
+        if self.rejected:
+            lines = {each["line"] for each in self.rejected}
+            raise RowsRejected(self.rejected[:MAX_REJECTED], len(lines))
+
+
+async def plan_suppliers(
+    db: AsyncSession, content: bytes, shop_currency: str
+) -> Plan[SupplierRow]:
+    """Columns that the file has not got keep what they say."""
+    sheet = read_suppliers(content)
+    plan: Plan[SupplierRow] = Plan()
+    known = await queries.suppliers_named(db, _named(sheet, "name"))
+    for row in _each_once(plan, sheet, ("name",)):
+        there = known.get(row.values["name"] or "")
+        plan.add(row.line, partial(_supplier, row, there, shop_currency))
+    return plan
+
+
+def _supplier(row: SheetRow, there: Supplier | None, shop_currency: str) -> SupplierRow:
+    said = {name: value for name, value in row.values.items() if value is not None}
+    before: dict[str, Any] = {}
+    if there is not None:
+        kept = SupplierIn.model_fields.keys() - row.values.keys()
+        before = SupplierOut.model_validate(there).model_dump(include=set(kept))
+    if "currency" in said and "rate" not in row.values:
+        before.pop("rate", None)
+    draft = SupplierIn.model_validate(before | said).draft(shop_currency)
+    return SupplierRow(row.line, there, draft)
+
+
+async def plan_terms(db: AsyncSession, content: bytes) -> Plan[TermsFileRow]:
+    """Columns that the file has not got keep what they say."""
+    sheet = read_terms(content)
+    plan: Plan[TermsFileRow] = Plan()
+    suppliers = await queries.suppliers_named(db, _named(sheet, "supplier"))
+    products = await queries.products_by_sku(db, _named(sheet, "product_sku"))
+    plan.found = await queries.terms_by_pair(db, list(products.values()))
+    for row in _each_once(plan, sheet, ("supplier", "product_sku")):
+        supplier = suppliers.get(row.values["supplier"] or "")
+        product_id = products.get(row.values["product_sku"] or "")
+        if supplier is None:
+            plan.reject(row.line, "supplier", "supplier_not_found", "Unknown supplier.")
+        elif product_id is None:
+            plan.reject(
+                row.line, "product_sku", "product_not_found", "Unknown product."
+            )
+        else:
+            before = plan.found.get((supplier.id, product_id))
+            plan.add(row.line, partial(_terms, row, supplier.id, product_id, before))
+    return plan
+
+
+def _terms(
+    row: SheetRow, supplier_id: int, product_id: int, before: SupplyTerms | None
+) -> TermsFileRow:
+    values = dict(row.values)
+    name = f"{values.pop('supplier')} / {values.pop('product_sku')}"
+    known: dict[str, Any] = {}
+    if before is not None and not before.removed:
+        known = {
+            column: getattr(before, column)
+            for column in TermsIn.model_fields
+            if column not in values and hasattr(before, column)
+        }
+        known.pop("preferred", None)
+        known.pop("version", None)
+        if "price_breaks" not in values:
+            known["price_breaks"] = price_breaks(before)
+    said = {column: value for column, value in values.items() if value is not None}
+    terms = TermsIn.model_validate(known | said | {"product_id": product_id})
+    return TermsFileRow(row.line, name, supplier_id, terms.draft())
+
+
+def _named(sheet: Sequence[SheetRow], column: str) -> list[str]:
+    return sorted({row.values[column] for row in sheet if row.values[column]})
+
+
+def _each_once(
+    plan: Plan[Row], sheet: Sequence[SheetRow], columns: Sequence[str]
+) -> list[SheetRow]:
+    """Of two rows about the same nobody knows which one is meant."""
+    seen: set[tuple[Any, ...]] = set()
+    kept = []
+    for row in sheet:
+        about = tuple((row.values[name] or "").casefold() for name in columns)
+        if about in seen:
+            plan.reject(
+                row.line, columns[-1], "repeated", "An earlier row is about it."
+            )
+        else:
+            seen.add(about)
+            kept.append(row)
+    return kept

@@ -1,0 +1,254 @@
+"""Request and response bodies of suppliers and terms."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from products_svc.suppliers.facts import price_breaks
+from products_svc.suppliers.queries import TermsRow
+from products_svc.suppliers.rules import (
+    DEFAULT_REVIEW_DAYS,
+    SupplierDraft,
+    TermsDraft,
+    rate_of,
+)
+from shared.contracts.purchasing import (
+    ClosedPeriod,
+    ExchangeRate,
+    LeadTimeDays,
+    PriceBreak,
+)
+from shared.contracts.shop import Address, Country, Currency, Weekday
+from shared.types import (
+    Id,
+    Instant,
+    Money,
+    Quantity,
+    QuantityOrZero,
+    UnitCost,
+    Version,
+    no_bool,
+    text_of,
+)
+
+Archived = Literal["false", "true", "any"]
+Language = Literal["en", "fr"]
+Line = Annotated[str, text_of(200)]
+Note = Annotated[str, text_of(2000)]
+ElectronicAddress = Annotated[
+    str,
+    StringConstraints(max_length=100, pattern=r"^[0-9]{4}:[A-Za-z0-9:_.-]{1,95}$"),
+]
+"""A scheme and an identifier, as 0088:3400000000007."""
+ReviewDays = Annotated[int, Field(ge=1, le=365), BeforeValidator(no_bool)]
+
+
+def _each_once(days: list[int]) -> list[int]:
+    if len(set(days)) != len(days):
+        raise PydanticCustomError("repeated", "each weekday is named once")
+    return sorted(days)
+
+
+def _rising(breaks: list[PriceBreak]) -> list[PriceBreak]:
+    quantities = [each.from_quantity for each in breaks]
+    if sorted(set(quantities)) != quantities:
+        raise PydanticCustomError(
+            "price_breaks_not_rising", "each price break begins above the one before"
+        )
+    return breaks
+
+
+OrderDays = Annotated[list[Weekday], Field(max_length=7), AfterValidator(_each_once)]
+PriceBreaks = Annotated[list[PriceBreak], Field(max_length=20), AfterValidator(_rising)]
+
+
+class SupplierIn(BaseModel):
+    """A supplier. Amounts are in its currency; ``rate`` is what one unit of that is
+    worth in the shop's, and is needed when it is another one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    email: Line | None = None
+    phone: Line | None = None
+    address: Address = ""
+    country: Country | None = None
+    account_number: Line | None = None
+    """The shop's number with this supplier."""
+    electronic_address: ElectronicAddress | None = None
+    """Where electronic orders go, by a scheme of the Peppol network."""
+    language: Language = "en"
+    """Of the documents that go there."""
+    currency: Currency | None = None
+    rate: ExchangeRate | None = None
+    minimum_order_value: Money | None = None
+    carriage_free_from: Money | None = None
+    order_days: OrderDays = []
+    """Days of the week on which it takes orders; none: all of them."""
+    review_days: ReviewDays = DEFAULT_REVIEW_DAYS
+    lead_time_days: LeadTimeDays | None = None
+    """Of its products whose terms say nothing else."""
+    closed: Annotated[list[ClosedPeriod], Field(max_length=100)] = []
+    note: Note | None = None
+
+    def draft(self, shop_currency: str) -> SupplierDraft:
+        """Raises ``RateNeeded`` and ``RateOfOwnCurrency``."""
+        currency = self.currency or shop_currency
+        said = self.model_dump(exclude={"closed", "currency", "rate"})
+        return SupplierDraft(
+            **said,
+            currency=currency,
+            rate=rate_of(currency, self.rate, shop_currency),
+            closed=[period.model_dump(mode="json") for period in self.closed],
+        )
+
+
+class SupplierPut(SupplierIn):
+    """All that people say of a supplier. What an answer has besides is ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class SupplierOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    name: str
+    email: str | None
+    phone: str | None
+    address: str
+    country: str | None
+    account_number: str | None
+    electronic_address: str | None
+    language: str
+    currency: str
+    rate: ExchangeRate
+    minimum_order_value: Money | None
+    carriage_free_from: Money | None
+    order_days: list[int]
+    review_days: int
+    lead_time_days: int | None
+    closed: list[ClosedPeriod]
+    note: str | None
+    version: int
+    """Counts its changes; the ETag."""
+    archived: bool
+    created_at: Instant
+    updated_at: Instant
+
+
+class RejectedRowOut(BaseModel):
+    line: int
+    field: str
+    code: str
+    message: str
+
+
+class RowChangeOut(BaseModel):
+    """What a row changes, by field what was and what is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    line: int
+    name: str
+    created: bool
+    changes: dict[str, Any]
+
+
+class SupplierImportOut(BaseModel):
+    """What a file changed, or in a dry run would change."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
+    changes: list[RowChangeOut]
+    """The first hundred."""
+    rejected: list[RejectedRowOut]
+    """In a dry run, the first hundred; otherwise nothing is imported with any of them."""
+
+
+class TermsIn(BaseModel):
+    """A product at this supplier, its costs in the supplier's currency."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    product_id: Id
+    sku: Annotated[str, text_of(64)] | None = None
+    """What the supplier calls it."""
+    unit_cost: UnitCost | None = None
+    price_breaks: PriceBreaks = []
+    order_multiple: Quantity = 1
+    minimum_quantity: QuantityOrZero = 0
+    lead_time_days: LeadTimeDays | None = None
+    preferred: bool | None = None
+    """The usual supplier of this product. Absent: as it was; of new terms, when no other
+    supplier is."""
+    removed: bool = False
+    version: Version | None = None
+    """The version that was seen; another one now is a 409."""
+
+    @model_validator(mode="after")
+    def _costs_something(self) -> "TermsIn":
+        if self.unit_cost is None and not self.removed:
+            raise PydanticCustomError("missing", "unit_cost is needed")
+        return self
+
+    def draft(self) -> TermsDraft:
+        said = self.model_dump(exclude={"price_breaks", "unit_cost"})
+        return TermsDraft(
+            **said,
+            unit_cost=self.unit_cost or Decimal(0),
+            break_quantities=[each.from_quantity for each in self.price_breaks],
+            break_costs=[each.unit_cost for each in self.price_breaks],
+        )
+
+
+class TermsPut(BaseModel):
+    """Terms to have; products that are not named keep theirs."""
+
+    items: Annotated[list[TermsIn], Field(min_length=1, max_length=500)]
+
+
+class TermsOut(BaseModel):
+    product_id: Id
+    product_sku: str
+    product_name: str
+    sku: str | None
+    unit_cost: UnitCost
+    price_breaks: list[PriceBreak]
+    order_multiple: Quantity
+    minimum_quantity: QuantityOrZero
+    lead_time_days: int | None
+    preferred: bool
+    version: int
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, row: TermsRow) -> "TermsOut":
+        terms = row.terms
+        return cls(
+            product_id=terms.product_id,
+            product_sku=row.product_sku,
+            product_name=row.product_name,
+            sku=terms.sku,
+            unit_cost=terms.unit_cost,
+            price_breaks=price_breaks(terms),
+            order_multiple=terms.order_multiple,
+            minimum_quantity=terms.minimum_quantity,
+            lead_time_days=terms.lead_time_days,
+            preferred=terms.preferred,
+            version=terms.version,
+            updated_at=terms.updated_at,
+        )
