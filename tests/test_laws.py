@@ -15,7 +15,8 @@ SHOP = """
            (1, 1, 2, 6, 'return', 'sale:3', 1),
            (1, 1, 1, 7, 'return', 'return/1', 1),
            (1, 1, 1, 8, 'return', 'return/2', 1),
-           (1, 1, -1, 7, 'damaged', 'return/2', 1);
+           (1, 1, -1, 7, 'damaged', 'return/2', 1),
+           (1, 1, 4, 11, 'found', 'sale:5', 1), (1, 1, -4, 7, 'sale', 'sale:5', 1);
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, stock_taken,
          voided_at, voided_by, void_reason, returned)
@@ -23,12 +24,17 @@ SHOP = """
            (1, 1, 2, '2026-01-02 10:00Z', 1, true, NULL, NULL, NULL, 0),
            (1, 2, 2, '2026-01-02 11:00Z', 1, true, now(), 1, 'wrong', 0),
            (1, 5, 2, '2025-01-02 11:00Z', 1, false, NULL, NULL, NULL, 0);
+    INSERT INTO sales.orders (user_id, location_id, sold_at)
+    VALUES (1, 1, '2026-01-04 10:00Z');
+    INSERT INTO sales.sales
+        (product_id, quantity, price, sold_at, user_id, order_id, found)
+    VALUES (1, 4, 2, '2026-01-04 10:00Z', 1, 1, 4);
     INSERT INTO sales.returns (sale_id, quantity, condition, reason, user_id)
     VALUES (1, 1, 'resaleable', 'too much', 1), (1, 1, 'damaged', 'broken', 1);
     INSERT INTO forecast.generations VALUES (0, 'live', 'UTC');
     INSERT INTO forecast.daily (generation, product_id, day, quantity, revenue, sales)
     VALUES (0, 1, '2026-01-01', 1, 2, 1), (0, 1, '2026-01-02', 1, 2, 1),
-           (0, 1, '2025-01-02', 5, 10, 1);
+           (0, 1, '2025-01-02', 5, 10, 1), (0, 1, '2026-01-04', 4, 8, 1);
     INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now());
     INSERT INTO forecast.products (generation, product_id, version, price)
     VALUES (0, 1, 1, 2);
@@ -56,6 +62,18 @@ VIOLATIONS = {
         "DELETE FROM products.stock_movements WHERE reason = 'damaged'",
         "UPDATE sales.returns SET condition = 'damaged' WHERE id = 1",
         "UPDATE products.stock_movements SET delta = 2 WHERE reference = 'return/1'",
+    ],
+    "what was found of a sale is a movement of its own, once": [
+        "UPDATE products.stock_movements SET delta = 3 WHERE reason = 'found'",
+        "DELETE FROM products.stock_movements WHERE reason = 'found'",
+        "UPDATE sales.sales SET found = 0 WHERE id = 5",
+        "UPDATE sales.sales SET found = 1 WHERE id = 2",
+    ],
+    "a basket has lines, sold where and when it was": [
+        "DELETE FROM sales.orders",
+        "UPDATE sales.sales SET order_id = NULL WHERE id = 5",
+        "UPDATE sales.sales SET order_id = 2 WHERE id = 2",
+        "UPDATE sales.sales SET sold_at = now() WHERE id = 5",
     ],
     "what came back of a sale is the sum of its returns": [
         "UPDATE sales.sales SET returned = 1 WHERE id = 1",

@@ -51,6 +51,21 @@ LAWS = {
             SELECT sale_id, sum(quantity) AS units FROM sales.returns GROUP BY 1
         ) r ON r.sale_id = s.id
         WHERE s.returned <> coalesce(r.units, 0)""",
+    "what was found of a sale is a movement of its own, once": """
+        SELECT s.id, s.found, m.times, m.units
+        FROM sales.sales s LEFT JOIN (
+            SELECT reference, location_id, count(*) AS times, sum(delta) AS units
+            FROM products.stock_movements WHERE reason = 'found' GROUP BY 1, 2
+        ) m ON m.reference = 'sale:' || s.id AND m.location_id = s.location_id
+        WHERE (m.times, m.units) IS DISTINCT FROM
+            CASE WHEN s.found > 0 THEN ROW(1::bigint, s.found)
+                 ELSE ROW(NULL::bigint, NULL::numeric) END""",
+    "a basket has lines, sold where and when it was": """
+        SELECT o.id AS basket, s.id AS line
+        FROM (SELECT * FROM sales.sales WHERE order_id IS NOT NULL) s
+        FULL JOIN sales.orders o ON o.id = s.order_id
+        WHERE (o.user_id, o.location_id, o.sold_at)
+            IS DISTINCT FROM (s.user_id, s.location_id, s.sold_at)""",
     "stock is the sum of its movements, and never below zero": """
         SELECT product_id, location_id, h.on_hand, m.units
         FROM products.stock h FULL JOIN (
