@@ -103,7 +103,7 @@ class DiscountTooLarge(Invalid):
 class OrderRefused(Conflict):
     """Nothing of a basket is sold; ``parts`` say of each line why it cannot be."""
 
-    code = "order_refused"
+    code = "basket_refused"
 
     def __init__(self, refused: Mapping[int, ServiceError]) -> None:
         super().__init__(
@@ -116,10 +116,10 @@ class OrderRefused(Conflict):
 
 
 class OrderNotFound(NotFound):
-    code = "order_not_found"
+    code = "basket_not_found"
 
     def __init__(self, order_id: int) -> None:
-        super().__init__(f"Order {order_id} not found.", order_id=order_id)
+        super().__init__(f"Basket {order_id} not found.", order_id=order_id)
 
 
 class SaleVoidedBefore(Conflict):

@@ -58,7 +58,7 @@ async def post_order(
 ) -> OrderOut:
     """Sell several lines at once, all or nothing; each is a sale of its own.
 
-    When any cannot be sold: 409 ``order_refused``, with the reason of every such line
+    When any cannot be sold: 409 ``basket_refused``, with the reason of every such line
     among ``errors``.
     """
     settings: Settings = request.app.state.settings

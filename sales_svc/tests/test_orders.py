@@ -63,7 +63,7 @@ async def test_the_order_and_its_lines_are_found_again(client, shop):
     lines = await client.get("/api/sales", params={"order_id": basket["id"]})
     assert lines.json() == basket["lines"][::-1]
     assert (await client.get("/api/sales/orders/999")).json()["code"] == (
-        "order_not_found"
+        "basket_not_found"
     )
 
 
@@ -124,7 +124,7 @@ async def test_a_refusal_names_every_line_that_cannot_be_sold(client, shop):
     )
 
     problem = answer.json()
-    assert (answer.status_code, problem["code"]) == (409, "order_refused")
+    assert (answer.status_code, problem["code"]) == (409, "basket_refused")
     said = [(e["field"], e["code"], e["params"].get("left")) for e in problem["errors"]]
     assert sorted(said) == [
         ("lines.1.product_id", "product_not_found", None),
@@ -206,7 +206,7 @@ async def test_of_two_hundred_baskets_in_opposite_order_each_counts_once(client,
 
     recorded = [a.json() for a in answers if a.status_code == 201]
     refused = [a.json() for a in answers if a.status_code != 201]
-    assert {problem["code"] for problem in refused} == {"order_refused"}
+    assert {problem["code"] for problem in refused} == {"basket_refused"}
     sold = Counter[int]()
     for basket in recorded:
         for sale in basket["lines"]:

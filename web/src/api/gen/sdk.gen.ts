@@ -656,7 +656,7 @@ export const salesListOrders = <ThrowOnError extends boolean = true>(options?: O
  *
  * Sell several lines at once, all or nothing; each is a sale of its own.
  *
- * When any cannot be sold: 409 ``order_refused``, with the reason of every such line
+ * When any cannot be sold: 409 ``basket_refused``, with the reason of every such line
  * among ``errors``.
  */
 export const salesRecordOrder = <ThrowOnError extends boolean = true>(options: Options<SalesRecordOrderData, ThrowOnError>): RequestResult<SalesRecordOrderResponses, SalesRecordOrderErrors, ThrowOnError> => (options.client ?? client).post<SalesRecordOrderResponses, SalesRecordOrderErrors, ThrowOnError>({

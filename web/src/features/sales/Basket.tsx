@@ -21,7 +21,7 @@ type Props = {
 export function Basket({ lines, failure, isPending, onChange, onRecord }: Props) {
   const { t, format } = useText()
   const { mayManage } = useUser()
-  const refused = failure instanceof ApiError && failure.code === 'order_refused' ? failure : null
+  const refused = failure instanceof ApiError && failure.code === 'basket_refused' ? failure : null
   const reasons = new Map(refused?.fields.map((error) => [Number(error.params?.line), error]))
   const onlyShort = refused?.fields.every((error) => error.code === 'insufficient_stock')
   const cents = lines.reduce((sum, line) => sum + Math.round(basketTotal(line) * 100), 0)
@@ -99,7 +99,7 @@ export function Basket({ lines, failure, isPending, onChange, onRecord }: Props)
         {refused ? (
           <Alert role="alert" color="orange" variant="light">
             <Stack gap="xs" align="flex-start">
-              {t('errors.order_refused')}
+              {t('errors.basket_refused')}
               {onlyShort && mayManage ? (
                 <Button size="xs" variant="default" onClick={() => onRecord(true)}>
                   {t('sell.anyway')}

@@ -99,7 +99,7 @@ test.each([
         'POST /api/sales/orders': () =>
           tries++
             ? Response.json(recorded, { status: 201 })
-            : problem(409, 'order_refused', { errors }),
+            : problem(409, 'basket_refused', { errors }),
       },
       language,
     )
