@@ -1,174 +1,30 @@
-"""The rows of this service. Stock and its ledger are written by SQL functions only."""
+"""Suppliers, their terms, orders and what came in of them."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     CheckConstraint,
     Computed,
-    DateTime,
     ForeignKey,
     Identity,
     Index,
     Integer,
     Numeric,
     SmallInteger,
-    Text,
     UniqueConstraint,
-    func,
     text,
 )
-from sqlalchemy.dialects.postgresql import BYTEA, JSON, JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db import database
+from products_svc.tables.base import NOW, UNIT_COST, Base
 from shared.db.quantities import QUANTITY, STOCK
 from shared.quantities import Units
-from shared.types import Unit
 
-_now = func.clock_timestamp()
-UNIT_COST = Numeric(18, 6)
 OPEN_STATUSES = ("draft", "placed", "partially_received")
 """Of purchase orders of which something is still expected."""
-
-
-class Base(DeclarativeBase):
-    metadata = database.metadata()
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        int: BigInteger,
-        str: Text,
-        datetime: DateTime(timezone=True),
-        Decimal: Numeric(12, 2),
-    }
-
-
-class Product(Base):
-    """What is sold. Archived products stay, for their sales and their ledger.
-
-    ``version`` counts changes of the catalogue fields; stock is not among them.
-    The two keys are the folded forms by which people search and sort.
-    """
-
-    __tablename__ = "products"
-    __table_args__ = (
-        CheckConstraint("price >= 0", "price"),
-        CheckConstraint("unit IN ('piece', 'kg', 'g', 'l', 'm')", "unit"),
-        CheckConstraint("quantity_decimals BETWEEN 0 AND 3", "quantity_decimals"),
-        Index(
-            "uq_products_live_sku",
-            "sku",
-            unique=True,
-            postgresql_where=text("archived_at IS NULL"),
-        ),
-        Index("ix_products_name_key_id", "name_key", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    sku: Mapped[str]
-    name: Mapped[str]
-    price: Mapped[Decimal]
-    category: Mapped[str | None]
-    unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
-    quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
-    version: Mapped[int] = mapped_column(Integer, server_default="1")
-    archived_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
-    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
-    name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
-    sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
-
-
-class Location(Base):
-    """A place that holds stock: a shop or a store. No two open ones share a name.
-
-    ``transfer_days`` is how long goods take to get here from another one.
-    """
-
-    __tablename__ = "locations"
-    __table_args__ = (
-        CheckConstraint("transfer_days >= 0", "transfer_days"),
-        Index(
-            "uq_locations_live_name",
-            "name",
-            unique=True,
-            postgresql_where=text("archived_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    name: Mapped[str]
-    address: Mapped[str] = mapped_column(server_default="")
-    transfer_days: Mapped[int] = mapped_column(Integer, server_default="1")
-    version: Mapped[int] = mapped_column(Integer, server_default="1")
-    archived_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
-    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
-
-    @property
-    def archived(self) -> bool:
-        return self.archived_at is not None
-
-
-class Stock(Base):
-    """Units on hand now. ``on_hand`` stays unindexed, so that its updates are HOT."""
-
-    __tablename__ = "stock"
-    __table_args__ = (CheckConstraint("on_hand >= 0", "on_hand"),)
-
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
-    location_id: Mapped[int] = mapped_column(
-        ForeignKey("locations.id"), primary_key=True, server_default="1"
-    )
-    on_hand: Mapped[Units] = mapped_column(STOCK)
-
-
-class StockMovement(Base):
-    """One change of stock: append-only.
-
-    ``on_hand`` is what the location held right after, ``unit_cost`` what one unit cost in
-    the shop's currency where that is known, ``source`` the document that it came by, as
-    ``purchase_order/12``, ``actor`` the user's id (0: the system), ``ts`` the clock
-    after the row lock, so that ids and times of one product run the same way. No
-    foreign key to products: its check would lock the product's row at every sale, and
-    no product is ever deleted.
-    """
-
-    __tablename__ = "stock_movements"
-    __table_args__ = (
-        CheckConstraint("on_hand >= 0", "on_hand"),
-        Index("ix_stock_movements_product_id_id", "product_id", "id"),
-        Index(
-            "uq_stock_movements_reference",
-            "reference",
-            "product_id",
-            "location_id",
-            "reason",
-            unique=True,
-            postgresql_where=text("reference IS NOT NULL"),
-        ),
-        # The few movements that emptied a shelf or filled an empty one.
-        Index(
-            "ix_stock_movements_turns",
-            "id",
-            postgresql_where=text("on_hand = 0 OR on_hand = delta"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    product_id: Mapped[int]
-    location_id: Mapped[int]
-    delta: Mapped[Units] = mapped_column(STOCK)
-    on_hand: Mapped[Units] = mapped_column(STOCK)
-    reason: Mapped[str]
-    reference: Mapped[str | None]
-    note: Mapped[str | None]
-    unit_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
-    source: Mapped[str | None]
-    actor: Mapped[int]
-    ts: Mapped[datetime] = mapped_column(server_default=_now)
 
 
 class Supplier(Base):
@@ -206,8 +62,8 @@ class Supplier(Base):
     note: Mapped[str | None]
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     archived_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
-    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
     name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
 
     @property
@@ -244,7 +100,7 @@ class SupplyTerms(Base):
     preferred: Mapped[bool]
     removed: Mapped[bool] = mapped_column(server_default="false")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
-    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+    updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
 class PurchaseOrder(Base):
@@ -272,8 +128,8 @@ class PurchaseOrder(Base):
     placed_by: Mapped[int | None]
     placed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
-    updated_at: Mapped[datetime] = mapped_column(server_default=_now)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
 class PurchaseOrderLine(Base):
@@ -314,7 +170,7 @@ class PurchaseReceipt(Base):
     duty: Mapped[Decimal]
     spread: Mapped[str]
     received_by: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
 class PurchaseReceiptLine(Base):
@@ -337,16 +193,3 @@ class PurchaseReceiptLine(Base):
     discrepancy_reason: Mapped[str | None]
     discrepancy_note: Mapped[str | None]
     movement_id: Mapped[int | None]
-
-
-class IdempotencyKey(Base):
-    """The answer that a caller's ``Idempotency-Key`` got; kept for two days."""
-
-    __tablename__ = "idempotency_keys"
-    __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)
-
-    caller: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    fingerprint: Mapped[bytes] = mapped_column(BYTEA)
-    answer: Mapped[dict[str, object] | None] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
