@@ -345,8 +345,3 @@ class Score(Base):
     covered_80: Mapped[int] = mapped_column(Integer)
     covered_95: Mapped[int] = mapped_column(Integer)
     scored_at: Mapped[datetime] = mapped_column(server_default=_now)
-
-
-PROJECTIONS = (
-    "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
-)  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 
 from products_svc.app import create_app
 from products_svc.settings import Settings
-from products_svc.tests.factories import Till
+from products_svc.tests.factories import Till, add_product, add_supplier, set_terms
 from tests.support import client_for
 
 
@@ -41,3 +41,24 @@ async def inspector(app, databases):
     )
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+async def tea(client):
+    return await add_product(client, sku="TEA", name="Tea", stock=0)
+
+
+@pytest.fixture
+async def north(client, tea):
+    """Sells tea at 5, from 10 on at 4, in sixes, twelve at least, in four days."""
+    north = await add_supplier(client, name="North", minimum_order_value=100)
+    await set_terms(
+        client,
+        north,
+        {
+            "product_id": tea["id"], "sku": "N-1", "unit_cost": 5,
+            "price_breaks": [{"from_quantity": 10, "unit_cost": 4}],
+            "order_multiple": 6, "minimum_quantity": 12, "lead_time_days": 4,
+        },
+    )  # fmt: skip
+    return north

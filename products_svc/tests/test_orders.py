@@ -3,9 +3,6 @@
 import asyncio
 from datetime import timedelta
 
-import orjson
-import pytest
-
 from products_svc.tests.factories import (
     add_location,
     add_order,
@@ -16,28 +13,7 @@ from products_svc.tests.factories import (
 )
 from shared.clock import business_today
 from shared.contracts.purchasing import PurchaseChanged
-from tests.support import client_for, outbox_rows, service_bearer
-
-
-@pytest.fixture
-async def tea(client):
-    return await add_product(client, sku="TEA", name="Tea", stock=0)
-
-
-@pytest.fixture
-async def north(client, tea):
-    """Sells tea at 5, from 10 on at 4, in sixes, twelve at least, in four days."""
-    north = await add_supplier(client, name="North", minimum_order_value=100)
-    await set_terms(
-        client,
-        north,
-        {
-            "product_id": tea["id"], "sku": "N-1", "unit_cost": 5,
-            "price_breaks": [{"from_quantity": 10, "unit_cost": 4}],
-            "order_multiple": 6, "minimum_quantity": 12, "lead_time_days": 4,
-        },
-    )  # fmt: skip
-    return north
+from tests.support import client_for, outbox_rows
 
 
 async def told(app):
@@ -369,86 +345,3 @@ async def test_places_and_suppliers_with_open_orders_stay(client, tea, north):
     assert [a.json()["code"] for a in refused] == ["location_in_use", "supplier_in_use"]
     assert refused[0].json()["params"]["what"] == "orders"
     assert [a.status_code for a in done] == [204, 204]
-
-
-async def test_orders_are_listed_newest_first_and_by_what_they_are(client, tea, north):
-    rice = await add_product(client)
-    south = await add_supplier(client)
-    draft = await add_order(
-        client, north, {"product_id": tea["id"], "quantity": 12}, placed=False
-    )
-    late = await add_order(
-        client,
-        south,
-        {
-            "product_id": rice["id"],
-            "quantity": 2,
-            "unit_cost": 1.5,
-            "expected_on": "2020-01-01",
-        },
-    )
-    due = await add_order(client, north, {"product_id": tea["id"], "quantity": 12})
-
-    async def listed(**params):
-        answer = await client.get("/api/purchase-orders", params=params)
-        assert answer.status_code == 200, answer.text
-        return [order["id"] for order in answer.json()]
-
-    assert await listed() == [due["id"], late["id"], draft["id"]]
-    assert await listed(status=["draft", "received"]) == [draft["id"]]
-    assert await listed(supplier_id=south["id"]) == [late["id"]]
-    assert await listed(product_id=tea["id"]) == [due["id"], draft["id"]]
-    assert await listed(overdue=True) == [late["id"]]
-    assert await listed(overdue=False, status="placed") == [due["id"]]
-    assert await listed(cursor="", limit=2) == [due["id"], late["id"]]
-    row = (await client.get("/api/purchase-orders", params={"overdue": True})).json()[0]
-    assert (row["total"], row["line_count"], row["expected_on"], row["overdue"]) == (
-        3,
-        1,
-        "2020-01-01",
-        True,
-    )
-    assert late["overdue"]
-    assert not due["overdue"]
-
-
-async def test_the_snapshot_has_what_is_open(app, client, tea, north):
-    line = {"product_id": tea["id"], "quantity": 12}
-    draft = await add_order(client, north, line, placed=False)
-    begun = await add_order(client, north, line, line)
-    await receive(client, begun, 12, 5)
-    await act(client, await add_order(client, north, line), "cancel")
-
-    async with client_for(app, None) as forecast:
-        forecast.headers.update(service_bearer("forecast_svc"))
-        page = await forecast.get("/api/purchase-orders/snapshot")
-
-    *lines, end = map(orjson.loads, page.text.splitlines())
-    assert [(p["purchase_order_id"], p["status"], p["open"], p["version"]) for p in lines] == [
-        (draft["id"], "draft", 12, 1), (begun["id"], "partially_received", 7, 3),
-    ]  # fmt: skip
-    assert end == {"next": None}
-
-
-async def test_forecast_svc_drafts_for_the_manager_whom_it_names_and_places_nothing(
-    app, client, tea, north
-):
-    body = {
-        "supplier_id": north["id"],
-        "lines": [{"product_id": tea["id"], "quantity": 12}],
-    }
-    async with client_for(app, None) as forecast:
-        forecast.headers.update(service_bearer("forecast_svc"))
-        nobody = await forecast.post("/api/purchase-orders", json=body)
-        key = {"X-Acting-User": "9", "Idempotency-Key": "advice/1"}
-        made = [
-            await forecast.post("/api/purchase-orders", json=body, headers=key)
-            for _ in range(2)
-        ]
-        placed = await forecast.post(
-            f"/api/purchase-orders/{made[0].json()['id']}/place"
-        )
-
-    assert (nobody.status_code, placed.status_code) == (403, 403)
-    assert (made[0].status_code, made[0].json()["created_by"]) == (201, 9)
-    assert made[0].json() == made[1].json()

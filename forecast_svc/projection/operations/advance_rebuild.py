@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.count_imported import publish_imported
 from forecast_svc.projection.operations.open_generations import open_generations
-from forecast_svc.tables import PROJECTIONS
 
 Stage = Literal["products", "stock", "stockouts", "history", "sales", "returns"]
 STAGES: tuple[Stage, ...] = (
@@ -101,6 +100,12 @@ async def swap_generations(db: AsyncSession, running: Running) -> None:
     await db.execute(_STATE, {"before": "building", "after": "live"})
     await publish_imported(db)
     await db.execute(_FINISH, {"id": running.id})
+
+
+PROJECTIONS = (
+    "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
+)  # fmt: skip
+"""The tables of each generation."""
 
 
 async def drop_retired(db: AsyncSession) -> None:

@@ -56,12 +56,12 @@ test('several products are one basket, by the keyboard alone', async () => {
   await scan(user, 'TEA-1', '2{Shift>}{Enter}{/Shift}')
   await scan(user, 'MUG-1', '1{Enter}')
   const basket = screen.getByRole('region', { name: 'Basket' })
-  await user.type(within(basket).getByLabelText('Discount on Green tea, in percent'), '10')
+  await user.type(within(basket).getByLabelText('Green tea: discount in %'), '10')
   expect(within(basket).getByText('Total €31.50')).toBeDefined()
   await user.click(screen.getByRole('textbox', { name: 'Product' }))
   await user.keyboard('{Enter}')
 
-  await screen.findByText('Sold for €40.00: 2 lines.')
+  await screen.findByText('Sold for €40.00.')
   const posted = sent.filter((request) => request.method === 'POST')
   const order = posted.find((request) => request.url.endsWith('/api/sales/orders'))
   expect(await order?.json()).toMatchObject({
@@ -78,8 +78,8 @@ test('several products are one basket, by the keyboard alone', async () => {
 })
 
 test.each([
-  ['en', 'Only 2 left.', 'Sell all the same: the stock is corrected and to be counted'],
-  ['fr', 'Il n’en reste que 2.', 'Vendre quand même : le stock est corrigé et à compter'],
+  ['en', 'Only 2 left.', 'Sell all the same, and count the stock'],
+  ['fr', 'Il n’en reste que 2.', 'Vendre quand même, et compter le stock'],
 ] as const)(
   'a refusal stands at its line, and a manager may sell anyway, in %s',
   async (language, reason, offer) => {

@@ -37,7 +37,6 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
         onSuccess: (recordedOrder) => {
           notifySuccess(
             t('sell.basketRecorded', {
-              count: recordedOrder.lines.length,
               total: format.money(recordedOrder.total),
             }),
           )

@@ -102,10 +102,7 @@ export const errors = {
   sale_voided: 'This sale is cancelled: nothing of it can come back.',
   return_exceeds_sale: 'Only {{left, number}} of this sale can still come back.',
   not_your_sale: 'Without a manager only own sales of the last day come back.',
-  basket_not_found: 'This basket does not exist.',
-  basket_refused: 'Nothing was recorded: some lines cannot be sold as they are.',
-  discount_too_large: 'A discount is at most what the line comes to.',
-  correction_not_allowed: 'Only a manager may sell more than the stock says.',
+  basket_refused: 'Nothing was recorded: see the lines.',
   insufficient_stock: 'There is not enough in stock: {{left, number}} left.',
   quantity_precision:
     'This quantity has more decimals than the product: at most {{decimal_places, number}}.',

@@ -103,10 +103,7 @@ export const errors = {
   sale_voided: 'Cette vente est annulée : rien ne peut en revenir.',
   return_exceeds_sale: 'Il ne peut plus revenir que {{left, number}} de cette vente.',
   not_your_sale: 'Sans responsable, on ne reprend que ses propres ventes du dernier jour.',
-  basket_not_found: 'Ce ticket n’existe pas.',
-  basket_refused: 'Rien n’a été enregistré : certaines lignes ne peuvent pas être vendues ainsi.',
-  discount_too_large: 'Une remise vaut au plus le montant de la ligne.',
-  correction_not_allowed: 'Seul un responsable peut vendre plus que le stock indiqué.',
+  basket_refused: 'Rien n’a été enregistré : voyez les lignes.',
   insufficient_stock: 'Le stock ne suffit pas : il en reste {{left, number}}.',
   quantity_precision:
     'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',

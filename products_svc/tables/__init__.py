@@ -1,0 +1,31 @@
+"""The rows of this service. Stock and its ledger are written by SQL functions only."""
+
+from products_svc.tables.base import UNIT_COST, Base, IdempotencyKey
+from products_svc.tables.goods import Location, Product, Stock, StockMovement, ToCount
+from products_svc.tables.purchasing import (
+    OPEN_STATUSES,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    PurchaseReceipt,
+    PurchaseReceiptLine,
+    Supplier,
+    SupplyTerms,
+)
+
+__all__ = [
+    "OPEN_STATUSES",
+    "UNIT_COST",
+    "Base",
+    "IdempotencyKey",
+    "Location",
+    "Product",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "PurchaseReceipt",
+    "PurchaseReceiptLine",
+    "Stock",
+    "StockMovement",
+    "Supplier",
+    "SupplyTerms",
+    "ToCount",
+]

@@ -1,0 +1,168 @@
+"""Products, places, and the ledger of stock."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from products_svc.tables.base import NOW, UNIT_COST, Base
+from shared.db.quantities import STOCK
+from shared.quantities import Units
+from shared.types import Unit
+
+
+class Product(Base):
+    """What is sold. Archived products stay, for their sales and their ledger.
+
+    ``version`` counts changes of the catalogue fields; stock is not among them.
+    The two keys are the folded forms by which people search and sort.
+    """
+
+    __tablename__ = "products"
+    __table_args__ = (
+        CheckConstraint("price >= 0", "price"),
+        CheckConstraint("unit IN ('piece', 'kg', 'g', 'l', 'm')", "unit"),
+        CheckConstraint("quantity_decimals BETWEEN 0 AND 3", "quantity_decimals"),
+        Index(
+            "uq_products_live_sku",
+            "sku",
+            unique=True,
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index("ix_products_name_key_id", "name_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    sku: Mapped[str]
+    name: Mapped[str]
+    price: Mapped[Decimal]
+    category: Mapped[str | None]
+    unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
+    quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    archived_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
+    sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
+
+
+class Location(Base):
+    """A place that holds stock: a shop or a store. No two open ones share a name.
+
+    ``transfer_days`` is how long goods take to get here from another one.
+    """
+
+    __tablename__ = "locations"
+    __table_args__ = (
+        CheckConstraint("transfer_days >= 0", "transfer_days"),
+        Index(
+            "uq_locations_live_name",
+            "name",
+            unique=True,
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(server_default="")
+    transfer_days: Mapped[int] = mapped_column(Integer, server_default="1")
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
+    archived_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+    @property
+    def archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class Stock(Base):
+    """Units on hand now. ``on_hand`` stays unindexed, so that its updates are HOT."""
+
+    __tablename__ = "stock"
+    __table_args__ = (CheckConstraint("on_hand >= 0", "on_hand"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    location_id: Mapped[int] = mapped_column(
+        ForeignKey("locations.id"), primary_key=True, server_default="1"
+    )
+    on_hand: Mapped[Units] = mapped_column(STOCK)
+
+
+class StockMovement(Base):
+    """One change of stock: append-only.
+
+    ``on_hand`` is what the location held right after, ``unit_cost`` what one unit cost in
+    the shop's currency where that is known, ``source`` the document that it came by, as
+    ``purchase_order/12``, ``actor`` the user's id (0: the system), ``ts`` the clock
+    after the row lock, so that ids and times of one product run the same way. No
+    foreign key to products: its check would lock the product's row at every sale, and
+    no product is ever deleted.
+    """
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (
+        CheckConstraint("on_hand >= 0", "on_hand"),
+        Index("ix_stock_movements_product_id_id", "product_id", "id"),
+        Index(
+            "uq_stock_movements_reference",
+            "reference",
+            "product_id",
+            "location_id",
+            "reason",
+            unique=True,
+            postgresql_where=text("reference IS NOT NULL"),
+        ),
+        # The few movements that emptied a shelf or filled an empty one.
+        Index(
+            "ix_stock_movements_turns",
+            "id",
+            postgresql_where=text("on_hand = 0 OR on_hand = delta"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    product_id: Mapped[int]
+    location_id: Mapped[int]
+    delta: Mapped[Units] = mapped_column(STOCK)
+    on_hand: Mapped[Units] = mapped_column(STOCK)
+    reason: Mapped[str]
+    reference: Mapped[str | None]
+    note: Mapped[str | None]
+    unit_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
+    source: Mapped[str | None]
+    actor: Mapped[int]
+    ts: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class ToCount(Base):
+    """What somebody should count at a location: ``found`` units more were sold there
+    than the ledger had."""
+
+    __tablename__ = "to_count"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["product_id", "location_id"], ["stock.product_id", "stock.location_id"]
+        ),
+    )
+
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    location_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    found: Mapped[Units] = mapped_column(STOCK)
+    sales: Mapped[int] = mapped_column(Integer, server_default="1")
+    first_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    last_at: Mapped[datetime] = mapped_column(server_default=NOW)
