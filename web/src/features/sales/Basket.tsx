@@ -33,7 +33,7 @@ export function Basket({ lines, failure, isPending, onChange, onRecord }: Props)
     const left = Number(error.params?.left ?? 0)
     if (error.code !== 'insufficient_stock') return fieldText(t, error.code, error.params)
     return left > 0
-      ? t('sell.leftOf', { left: format.quantity(left, line.product.unit) })
+      ? t('errors.insufficient_stock', { left })
       : t('sell.none', { name: line.product.name })
   }
 
@@ -60,8 +60,8 @@ export function Basket({ lines, failure, isPending, onChange, onRecord }: Props)
               <NumberInput
                 size="xs"
                 w={130}
-                aria-label={t('sell.discountOf', { name: line.product.name })}
-                placeholder={t('sell.discount')}
+                aria-label={`${line.product.name}: − %`}
+                placeholder="− %"
                 min={0}
                 max={100}
                 clampBehavior="strict"
@@ -111,7 +111,7 @@ export function Basket({ lines, failure, isPending, onChange, onRecord }: Props)
           <ProblemAlert failure={failure} />
         )}
         <Button size="md" loading={isPending} onClick={() => onRecord(false)}>
-          {t('sell.recordBasket')}
+          {t('sell.record')}
         </Button>
       </Stack>
     </section>

@@ -56,7 +56,7 @@ test('several products are one basket, by the keyboard alone', async () => {
   await scan(user, 'TEA-1', '2{Shift>}{Enter}{/Shift}')
   await scan(user, 'MUG-1', '1{Enter}')
   const basket = screen.getByRole('region', { name: 'Basket' })
-  await user.type(within(basket).getByLabelText('Green tea: discount in %'), '10')
+  await user.type(within(basket).getByLabelText('Green tea: − %'), '10')
   expect(within(basket).getByText('Total €31.50')).toBeDefined()
   await user.click(screen.getByRole('textbox', { name: 'Product' }))
   await user.keyboard('{Enter}')
@@ -78,8 +78,8 @@ test('several products are one basket, by the keyboard alone', async () => {
 })
 
 test.each([
-  ['en', 'Only 2 left.', 'Sell all the same, and count the stock'],
-  ['fr', 'Il n’en reste que 2.', 'Vendre quand même, et compter le stock'],
+  ['en', 'There is not enough in stock: 2 left.', 'Sell and count'],
+  ['fr', 'Le stock ne suffit pas : il en reste 2.', 'Vendre et compter'],
 ] as const)(
   'a refusal stands at its line, and a manager may sell anyway, in %s',
   async (language, reason, offer) => {
@@ -108,9 +108,7 @@ test.each([
     await scan(user, 'TEA-1', '2{Shift>}{Enter}{/Shift}')
     await scan(user, 'MUG-1', '3{Enter}')
 
-    await user.click(
-      screen.getByRole('button', { name: /^Record the basket|^Enregistrer le ticket/ }),
-    )
+    await user.click(screen.getByRole('button', { name: /^Record the sale|^Enregistrer la vente/ }))
 
     const refused = (await screen.findByText(reason)).closest('li')
     expect(refused?.textContent).toContain('Mug')
