@@ -99,7 +99,7 @@ export function Basket({ lines, failure, isPending, onChange, onRecord }: Props)
         {refused ? (
           <Alert role="alert" color="orange" variant="light">
             <Stack gap="xs" align="flex-start">
-              {t('errors.basket_refused')}
+              {t('errors.invalid')}
               {onlyShort && mayManage ? (
                 <Button size="xs" variant="default" onClick={() => onRecord(true)}>
                   {t('sell.anyway')}

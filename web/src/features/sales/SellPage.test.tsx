@@ -61,7 +61,7 @@ test('several products are one basket, by the keyboard alone', async () => {
   await user.click(screen.getByRole('textbox', { name: 'Product' }))
   await user.keyboard('{Enter}')
 
-  await screen.findByText('Sold for €40.00.')
+  await screen.findByText('Sold: €40.00.')
   const posted = sent.filter((request) => request.method === 'POST')
   const order = posted.find((request) => request.url.endsWith('/api/sales/orders'))
   expect(await order?.json()).toMatchObject({

@@ -11,7 +11,7 @@ export const sell = {
   keys: 'Tapez ou scannez, Entrée, quantité, Entrée. Ticket : Maj+Entrée.',
   add: 'Ajouter au ticket',
   basket: 'Ticket',
-  basketRecorded: 'Vendu pour {{total}}.',
+  basketRecorded: 'Vendu : {{total}}.',
   remove: 'Retirer {{name}}',
   anyway: 'Vendre et compter',
   none: 'Il ne reste plus de {{name}}.',

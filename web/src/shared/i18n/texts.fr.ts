@@ -103,7 +103,6 @@ export const errors = {
   sale_voided: 'Cette vente est annulée : rien ne peut en revenir.',
   return_exceeds_sale: 'Il ne peut plus revenir que {{left, number}} de cette vente.',
   not_your_sale: 'Sans responsable, on ne reprend que ses propres ventes du dernier jour.',
-  basket_refused: 'Rien n’a été enregistré.',
   insufficient_stock: 'Le stock ne suffit pas : il en reste {{left, number}}.',
   quantity_precision:
     'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',
