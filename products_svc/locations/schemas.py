@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from products_svc.locations.rules import LocationDraft
 from shared.contracts.shop import Address
+from shared.http.bodies import Body, PutBody
 from shared.types import Id, Instant, text_of
 
 LocationName = Annotated[str, text_of(200)]
@@ -13,10 +14,8 @@ TransferDays = Annotated[int, Field(strict=True, ge=0, le=365)]
 Archived = Literal["false", "true", "any"]
 
 
-class LocationIn(BaseModel):
+class LocationIn(Body):
     """A shop or store. ``address`` stands on the orders that are delivered there."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: LocationName
     address: Address = ""
@@ -25,12 +24,6 @@ class LocationIn(BaseModel):
 
     def draft(self) -> LocationDraft:
         return LocationDraft(**self.model_dump())
-
-
-class LocationPut(LocationIn):
-    """All that people say of a location. What an answer has besides is ignored."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 class LocationOut(BaseModel):
@@ -45,3 +38,9 @@ class LocationOut(BaseModel):
     archived: bool
     created_at: Instant
     updated_at: Instant
+
+
+class LocationPut(LocationIn, PutBody):
+    """All that people say of a location. What an answer has besides is ignored."""
+
+    answer = LocationOut

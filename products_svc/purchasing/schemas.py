@@ -22,6 +22,7 @@ from products_svc.purchasing.rules import (
 )
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.purchasing import ExchangeRate, OrderStatus
+from shared.http.bodies import Body, PutBody
 from shared.money import line_total
 from shared.types import (
     Day,
@@ -42,9 +43,7 @@ Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="
 """Of many lines: more digits than any one amount may have."""
 
 
-class PurchaseOrderLineIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class PurchaseOrderLineIn(Body):
     product_id: Id
     quantity: Quantity
     unit_cost: UnitCost | None = None
@@ -52,10 +51,8 @@ class PurchaseOrderLineIn(BaseModel):
     expected_on: Day | None = None
 
 
-class PurchaseOrderIn(BaseModel):
+class PurchaseOrderIn(Body):
     """A draft. Nothing is binding before it is placed."""
-
-    model_config = ConfigDict(extra="forbid")
 
     supplier_id: Id
     location_id: Id = MAIN_LOCATION
@@ -70,53 +67,11 @@ class PurchaseOrderIn(BaseModel):
         return _draft(self, [(line, None) for line in self.lines])
 
 
-class PurchaseOrderLinePut(PurchaseOrderLineIn):
-    """``id``: the line that it changes; without one it is a further line."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: Id | None = None
-
-
-class PurchaseOrderPut(BaseModel):
-    """The whole order as it shall be; lines that are not named are taken out. What an
-    answer has besides is ignored: the supplier stays."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    location_id: Id = MAIN_LOCATION
-    expected_on: Day | None = None
-    reference: Line | None = None
-    note: Note | None = None
-    lines: Annotated[list[PurchaseOrderLinePut], Field(min_length=1, max_length=1000)]
-
-    def draft(self) -> OrderDraft:
-        return _draft(self, [(line, line.id) for line in self.lines])
-
-
-def _draft(
-    body: PurchaseOrderIn | PurchaseOrderPut,
-    lines: Sequence[tuple[PurchaseOrderLineIn, int | None]],
-) -> OrderDraft:
-    return OrderDraft(
-        location_id=body.location_id,
-        expected_on=body.expected_on,
-        reference=body.reference,
-        note=body.note,
-        lines=[
-            OrderLineDraft(
-                line.product_id, line.quantity, line.unit_cost, line.expected_on, id_
-            )
-            for line, id_ in lines
-        ],
-    )
-
-
-class CancelIn(BaseModel):
+class CancelIn(Body):
     reason: Reason
 
 
-class CloseIn(BaseModel):
+class CloseIn(Body):
     """``lines``: only what is open of these is closed short; absent: of all."""
 
     reason: Reason
@@ -236,6 +191,48 @@ class PurchaseOrderOut(BaseModel):
             created_at=order.created_at,
             updated_at=order.updated_at,
         )
+
+
+class PurchaseOrderLinePut(PurchaseOrderLineIn, PutBody):
+    """``id``: the line that it changes; without one it is a further line."""
+
+    answer = PurchaseOrderLineOut
+
+    id: Id | None = None
+
+
+class PurchaseOrderPut(PutBody):
+    """The whole order as it shall be; lines that are not named are taken out. What an
+    answer has besides is ignored: the supplier stays."""
+
+    answer = PurchaseOrderOut
+
+    location_id: Id = MAIN_LOCATION
+    expected_on: Day | None = None
+    reference: Line | None = None
+    note: Note | None = None
+    lines: Annotated[list[PurchaseOrderLinePut], Field(min_length=1, max_length=1000)]
+
+    def draft(self) -> OrderDraft:
+        return _draft(self, [(line, line.id) for line in self.lines])
+
+
+def _draft(
+    body: PurchaseOrderIn | PurchaseOrderPut,
+    lines: Sequence[tuple[PurchaseOrderLineIn, int | None]],
+) -> OrderDraft:
+    return OrderDraft(
+        location_id=body.location_id,
+        expected_on=body.expected_on,
+        reference=body.reference,
+        note=body.note,
+        lines=[
+            OrderLineDraft(
+                line.product_id, line.quantity, line.unit_cost, line.expected_on, id_
+            )
+            for line, id_ in lines
+        ],
+    )
 
 
 def _is_late(line: PurchaseOrderLineOut, of_order: date | None, today: date) -> bool:

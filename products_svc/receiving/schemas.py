@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import BaseModel, Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from products_svc.purchasing.schemas import Line, Reason, Total
@@ -16,6 +16,7 @@ from products_svc.receiving.rules import (
 )
 from products_svc.tables import PurchaseReceiptLine
 from shared.contracts.purchasing import OrderStatus
+from shared.http.bodies import Body
 from shared.types import (
     Day,
     Id,
@@ -30,20 +31,16 @@ from shared.types import (
 DiscrepancyReason = Literal["missing", "damaged", "wrong_product", "quality", "other"]
 
 
-class DiscrepancyIn(BaseModel):
+class DiscrepancyIn(Body):
     """Units that did not come in as ordered: they are in no stock, and stay open."""
-
-    model_config = ConfigDict(extra="forbid")
 
     quantity: Quantity
     reason: DiscrepancyReason
     note: Reason | None = None
 
 
-class ReceiptLineIn(BaseModel):
+class ReceiptLineIn(Body):
     """Good units that came in; several lines may be lots of one line of the order."""
-
-    model_config = ConfigDict(extra="forbid")
 
     line_id: Id
     quantity: QuantityOrZero
@@ -75,11 +72,9 @@ class ReceiptLineIn(BaseModel):
         )
 
 
-class ReceiptIn(BaseModel):
+class ReceiptIn(Body):
     """A delivery. ``freight`` and ``duty`` are in the shop's currency, and are spread over
     what came in: by its value, or by its quantity."""
-
-    model_config = ConfigDict(extra="forbid")
 
     lines: Annotated[list[ReceiptLineIn], Field(min_length=1, max_length=1000)]
     received_at: Instant | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 
 from products_svc import idempotency
-from products_svc.shop import ShopOfWrite
+from products_svc.shop import shop_of
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.suppliers import queries
 from products_svc.suppliers.files import suppliers_csv, terms_csv
@@ -87,14 +87,14 @@ async def list_suppliers(
 @router.post("", status_code=201, name="create_supplier")
 async def post_supplier(
     body: SupplierIn,
+    request: Request,
     response: Response,
     db: Transaction,
     manager: Manager,
-    shop: ShopOfWrite,
     idempotency_key: IdempotencyKey = None,
 ) -> SupplierOut:
     async def create() -> SupplierOut:
-        draft = body.draft(shop.currency)
+        draft = body.draft((await shop_of(request, db)).currency)
         return SupplierOut.model_validate(
             await add_supplier(db, draft, actor=manager.id)
         )
@@ -118,12 +118,12 @@ async def import_suppliers(
     request: Request,
     db: Transaction,
     manager: Manager,
-    shop: ShopOfWrite,
     dry_run: bool = False,
 ) -> SupplierImportOut:
     """Take suppliers out of a CSV file: who is called so is changed, others are added.
     A dry run says what would change, and changes nothing."""
-    plan = await plan_suppliers(db, await request.body(), shop.currency)
+    currency = (await shop_of(request, db)).currency
+    plan = await plan_suppliers(db, await request.body(), currency)
     changes = changes_of(plan.rows)
     if not dry_run:
         plan.require_all()
@@ -197,13 +197,13 @@ async def get_supplier(
 async def put_supplier(
     supplier_id: Id,
     body: SupplierPut,
+    request: Request,
     response: Response,
     db: Transaction,
     manager: Manager,
-    shop: ShopOfWrite,
     if_match: IfMatch = None,
 ) -> SupplierOut:
-    draft = body.draft(shop.currency)
+    draft = body.draft((await shop_of(request, db)).currency)
     supplier = await change_supplier(
         db, supplier_id, draft, if_match=if_match, actor=manager.id
     )

@@ -29,6 +29,7 @@ from shared.contracts.purchasing import (
     PriceBreak,
 )
 from shared.contracts.shop import Address, Country, Currency, Weekday
+from shared.http.bodies import Body, PutBody
 from shared.types import (
     Id,
     Instant,
@@ -59,7 +60,11 @@ def _each_once(days: list[int]) -> list[int]:
     return sorted(days)
 
 
-def _rising(breaks: list[PriceBreak]) -> list[PriceBreak]:
+class PriceBreakIn(PriceBreak, Body):
+    """From so many on, a unit costs this."""
+
+
+def _rising(breaks: list[PriceBreakIn]) -> list[PriceBreakIn]:
     quantities = [each.from_quantity for each in breaks]
     if sorted(set(quantities)) != quantities:
         raise PydanticCustomError(
@@ -69,14 +74,18 @@ def _rising(breaks: list[PriceBreak]) -> list[PriceBreak]:
 
 
 OrderDays = Annotated[list[Weekday], Field(max_length=7), AfterValidator(_each_once)]
-PriceBreaks = Annotated[list[PriceBreak], Field(max_length=20), AfterValidator(_rising)]
+PriceBreaks = Annotated[
+    list[PriceBreakIn], Field(max_length=20), AfterValidator(_rising)
+]
 
 
-class SupplierIn(BaseModel):
+class ClosedPeriodIn(ClosedPeriod, Body):
+    """First and last day on which it delivers nothing."""
+
+
+class SupplierIn(Body):
     """A supplier. Amounts are in its currency; ``rate`` is what one unit of that is
     worth in the shop's, and is needed when it is another one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Line
     email: Line | None = None
@@ -93,12 +102,14 @@ class SupplierIn(BaseModel):
     rate: ExchangeRate | None = None
     minimum_order_value: Money | None = None
     carriage_free_from: Money | None = None
-    order_days: OrderDays = []
+    order_days: OrderDays = Field(default_factory=list)
     """Days of the week on which it takes orders; none: all of them."""
     review_days: ReviewDays = DEFAULT_REVIEW_DAYS
     lead_time_days: LeadTimeDays | None = None
     """Of its products whose terms say nothing else."""
-    closed: Annotated[list[ClosedPeriod], Field(max_length=100)] = []
+    closed: Annotated[list[ClosedPeriodIn], Field(max_length=100)] = Field(
+        default_factory=list
+    )
     note: Note | None = None
 
     def draft(self, shop_currency: str) -> SupplierDraft:
@@ -111,12 +122,6 @@ class SupplierIn(BaseModel):
             rate=rate_of(currency, self.rate, shop_currency),
             closed=[period.model_dump(mode="json") for period in self.closed],
         )
-
-
-class SupplierPut(SupplierIn):
-    """All that people say of a supplier. What an answer has besides is ignored."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 class SupplierOut(BaseModel):
@@ -145,6 +150,12 @@ class SupplierOut(BaseModel):
     archived: bool
     created_at: Instant
     updated_at: Instant
+
+
+class SupplierPut(SupplierIn, PutBody):
+    """All that people say of a supplier. What an answer has besides is ignored."""
+
+    answer = SupplierOut
 
 
 class RejectedRowOut(BaseModel):
@@ -179,48 +190,6 @@ class SupplierImportOut(BaseModel):
     """In a dry run, the first hundred; otherwise nothing is imported with any of them."""
 
 
-class TermsIn(BaseModel):
-    """A product at this supplier, its costs in the supplier's currency."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    product_id: Id
-    sku: Annotated[str, text_of(64)] | None = None
-    """What the supplier calls it."""
-    unit_cost: UnitCost | None = None
-    price_breaks: PriceBreaks = []
-    order_multiple: Quantity = 1
-    minimum_quantity: QuantityOrZero = 0
-    lead_time_days: LeadTimeDays | None = None
-    preferred: bool | None = None
-    """The usual supplier of this product. Absent: as it was; of new terms, when no other
-    supplier is."""
-    removed: bool = False
-    version: Version | None = None
-    """The version that was seen; another one now is a 409."""
-
-    @model_validator(mode="after")
-    def _costs_something(self) -> "TermsIn":
-        if self.unit_cost is None and not self.removed:
-            raise PydanticCustomError("missing", "unit_cost is needed")
-        return self
-
-    def draft(self) -> TermsDraft:
-        said = self.model_dump(exclude={"price_breaks", "unit_cost"})
-        return TermsDraft(
-            **said,
-            unit_cost=self.unit_cost or Decimal(0),
-            break_quantities=[each.from_quantity for each in self.price_breaks],
-            break_costs=[each.unit_cost for each in self.price_breaks],
-        )
-
-
-class TermsPut(BaseModel):
-    """Terms to have; products that are not named keep theirs."""
-
-    items: Annotated[list[TermsIn], Field(min_length=1, max_length=500)]
-
-
 class TermsOut(BaseModel):
     product_id: Id
     product_sku: str
@@ -252,3 +221,45 @@ class TermsOut(BaseModel):
             version=terms.version,
             updated_at=terms.updated_at,
         )
+
+
+class TermsIn(PutBody):
+    """A product at this supplier, its costs in the supplier's currency."""
+
+    answer = TermsOut
+
+    product_id: Id
+    sku: Annotated[str, text_of(64)] | None = None
+    """What the supplier calls it."""
+    unit_cost: UnitCost | None = None
+    price_breaks: PriceBreaks = Field(default_factory=list)
+    order_multiple: Quantity = 1
+    minimum_quantity: QuantityOrZero = 0
+    lead_time_days: LeadTimeDays | None = None
+    preferred: bool | None = None
+    """The usual supplier of this product. Absent: as it was; of new terms, when no other
+    supplier is."""
+    removed: bool = False
+    version: Version | None = None
+    """The version that was seen; another one now is a 409."""
+
+    @model_validator(mode="after")
+    def _costs_something(self) -> "TermsIn":
+        if self.unit_cost is None and not self.removed:
+            raise PydanticCustomError("missing", "unit_cost is needed")
+        return self
+
+    def draft(self) -> TermsDraft:
+        said = self.model_dump(exclude={"price_breaks", "unit_cost"})
+        return TermsDraft(
+            **said,
+            unit_cost=self.unit_cost or Decimal(0),
+            break_quantities=[each.from_quantity for each in self.price_breaks],
+            break_costs=[each.unit_cost for each in self.price_breaks],
+        )
+
+
+class TermsPut(Body):
+    """Terms to have; products that are not named keep theirs."""
+
+    items: Annotated[list[TermsIn], Field(min_length=1, max_length=500)]

@@ -507,6 +507,22 @@ export type ProductsClosedPeriod = {
 };
 
 /**
+ * ClosedPeriodIn
+ *
+ * First and last day on which it delivers nothing.
+ */
+export type ProductsClosedPeriodIn = {
+    /**
+     * From
+     */
+    from: string;
+    /**
+     * To
+     */
+    to: string;
+};
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -852,23 +868,7 @@ export type ProductsMovementOut = {
  *
  * From so many units on, each of them costs this.
  */
-export type ProductsPriceBreakInput = {
-    /**
-     * From Quantity
-     */
-    from_quantity: number;
-    /**
-     * Unit Cost
-     */
-    unit_cost: number | string;
-};
-
-/**
- * PriceBreak
- *
- * From so many units on, each of them costs this.
- */
-export type ProductsPriceBreakOutput = {
+export type ProductsPriceBreak = {
     /**
      * From Quantity
      */
@@ -877,6 +877,22 @@ export type ProductsPriceBreakOutput = {
      * Unit Cost
      */
     unit_cost: number;
+};
+
+/**
+ * PriceBreakIn
+ *
+ * From so many on, a unit costs this.
+ */
+export type ProductsPriceBreakIn = {
+    /**
+     * From Quantity
+     */
+    from_quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | string;
 };
 
 /**
@@ -1741,7 +1757,7 @@ export type ProductsSupplierIn = {
     /**
      * Closed
      */
-    closed?: Array<ProductsClosedPeriod>;
+    closed?: Array<ProductsClosedPeriodIn>;
     /**
      * Note
      */
@@ -1911,7 +1927,7 @@ export type ProductsSupplierPut = {
     /**
      * Closed
      */
-    closed?: Array<ProductsClosedPeriod>;
+    closed?: Array<ProductsClosedPeriodIn>;
     /**
      * Note
      */
@@ -1939,7 +1955,7 @@ export type ProductsTermsIn = {
     /**
      * Price Breaks
      */
-    price_breaks?: Array<ProductsPriceBreakInput>;
+    price_breaks?: Array<ProductsPriceBreakIn>;
     /**
      * Order Multiple
      */
@@ -1993,7 +2009,7 @@ export type ProductsTermsOut = {
     /**
      * Price Breaks
      */
-    price_breaks: Array<ProductsPriceBreakOutput>;
+    price_breaks: Array<ProductsPriceBreak>;
     /**
      * Order Multiple
      */

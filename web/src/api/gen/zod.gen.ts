@@ -270,6 +270,16 @@ export const zProductsClosedPeriod = z.object({
 });
 
 /**
+ * ClosedPeriodIn
+ *
+ * First and last day on which it delivers nothing.
+ */
+export const zProductsClosedPeriodIn = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -438,22 +448,22 @@ export const zProductsMovementOut = z.object({
  *
  * From so many units on, each of them costs this.
  */
-export const zProductsPriceBreakInput = z.object({
+export const zProductsPriceBreak = z.object({
+    from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.number()
+});
+
+/**
+ * PriceBreakIn
+ *
+ * From so many on, a unit costs this.
+ */
+export const zProductsPriceBreakIn = z.object({
     from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     unit_cost: z.union([
         z.number().check(z.gte(0)),
         z.string()
     ])
-});
-
-/**
- * PriceBreak
- *
- * From so many units on, each of them costs this.
- */
-export const zProductsPriceBreakOutput = z.object({
-    from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
-    unit_cost: z.number()
 });
 
 /**
@@ -819,10 +829,10 @@ export const zProductsSupplierIn = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
-    order_days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7))), []),
+    order_days: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7))),
     review_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
     lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
-    closed: z._default(z.optional(z.array(zProductsClosedPeriod).check(z.maxLength(100))), []),
+    closed: z.optional(z.array(zProductsClosedPeriodIn).check(z.maxLength(100))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
 });
 
@@ -881,10 +891,10 @@ export const zProductsSupplierPut = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
-    order_days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7))), []),
+    order_days: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7))),
     review_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
     lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
-    closed: z._default(z.optional(z.array(zProductsClosedPeriod).check(z.maxLength(100))), []),
+    closed: z.optional(z.array(zProductsClosedPeriodIn).check(z.maxLength(100))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
 });
 
@@ -900,7 +910,7 @@ export const zProductsTermsIn = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
-    price_breaks: z._default(z.optional(z.array(zProductsPriceBreakInput).check(z.maxLength(20))), []),
+    price_breaks: z.optional(z.array(zProductsPriceBreakIn).check(z.maxLength(20))),
     order_multiple: z._default(z.optional(z.number().check(z.gte(0.001), z.lte(1000000))), 1),
     minimum_quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
     lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
@@ -918,7 +928,7 @@ export const zProductsTermsOut = z.object({
     product_name: z.string(),
     sku: z.nullable(z.string()),
     unit_cost: z.number(),
-    price_breaks: z.array(zProductsPriceBreakOutput),
+    price_breaks: z.array(zProductsPriceBreak),
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
     lead_time_days: z.nullable(z.int()),

@@ -3,7 +3,6 @@ import { use, useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Format, formatFor } from '../format'
 import { ShopContext } from '../shop/use-shop'
-import { en } from './en'
 import { typeset } from './typeset'
 
 export const languages = ['fr', 'en'] as const
@@ -20,30 +19,32 @@ export function preferredLanguage(): Language {
   return wanted.find(isLanguage) ?? 'en'
 }
 
-// English travels with the page, as what is said when all else fails; French comes when it is read.
+// A language comes when it is read.
+const texts = {
+  en: () => import('./en').then(({ en }) => en),
+  fr: () => import('./fr').then(({ fr }) => typeset(fr)),
+}
+
 export const i18n = i18next.createInstance()
 i18n.use(initReactI18next)
 i18n.on('languageChanged', (language) => {
   document.documentElement.lang = language
 })
 void i18n.init({
-  lng: 'en',
-  fallbackLng: 'en',
-  resources: { en: { translation: en } },
+  fallbackLng: false,
+  resources: {},
   interpolation: { escapeValue: false },
   initAsync: false,
 })
 
 async function speak(language: Language) {
-  if (language === 'fr' && !i18n.hasResourceBundle('fr', 'translation')) {
-    const { fr } = await import('./fr')
-    i18n.addResourceBundle('fr', 'translation', typeset(fr))
-  }
+  if (!i18n.hasResourceBundle(language, 'translation'))
+    i18n.addResourceBundle(language, 'translation', await texts[language]())
   await i18n.changeLanguage(language)
 }
 
 /** The reader's language is there; English when it could not be had. */
-export const i18nReady = speak(preferredLanguage()).catch(() => i18n.changeLanguage('en'))
+export const i18nReady = speak(preferredLanguage()).catch(() => speak('en'))
 
 export async function chooseLanguage(language: Language) {
   localStorage.setItem(CHOSEN, language)
