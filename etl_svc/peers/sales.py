@@ -73,7 +73,7 @@ class RecordedSales:
         told = orjson.loads(answer.content)["rows"]
         return [(row["outcome"], _units(row["recorded"])) for row in told]
 
-    async def known(self, sales: Sequence[OwnSale]) -> set[OwnSale]:
+    async def own(self, sales: Sequence[OwnSale]) -> set[OwnSale]:
         """Those that are sales of this shop."""
         told = [{"id": sale.id, "created_at": sale.created_at} for sale in sales]
         answer = await self._client.post(

@@ -31,7 +31,7 @@ def sent(driver):
     return sent
 
 
-def told(job):
+def notices_of(job):
     return {(n["kind"], n["code"]): n["rows"] for n in job["notices"]}
 
 
@@ -51,7 +51,7 @@ async def test_an_open_number_is_asked_and_never_guessed(
     assert looked_at["layout"]["unsure"] == ["decimal"]
     assert looked_at["layout"]["questions"][0]["readings"] == {".": "1", ",": "1000"}
     assert looked_at["months"] == {}
-    assert told(looked_at) == {("rejected", "ambiguous_number"): 2}
+    assert notices_of(looked_at) == {("rejected", "ambiguous_number"): 2}
     assert answered["months"]["2026-02"] == {"rows": 2, "units": 3}
 
 
@@ -76,7 +76,7 @@ async def test_prices_to_any_precision_keep_the_lines_exact(imported, sent):
         (6, 12.54, 75.25, False),
         (1, 10.0, None, False),
     ]
-    assert told(job) == {("changed", "price_rounded"): 2}
+    assert notices_of(job) == {("changed", "price_rounded"): 2}
 
 
 async def test_line_totals_that_do_not_divide_keep_their_total(imported, sent):
@@ -96,7 +96,7 @@ async def test_a_price_that_cannot_be_read_costs_no_sale(imported, sent):
 
     assert (await sent()).count((2, 0.0, None, True)) == 3
     assert (2, 4.5, None, False) in await sent()
-    assert told(job) == {("guessed", "price_unknown"): 3}
+    assert notices_of(job) == {("guessed", "price_unknown"): 3}
     assert job["notices"][0]["line"] == 2
 
 
@@ -107,7 +107,7 @@ async def test_of_several_currencies_one_counts(imported, sent):
 
     assert refused["error_code"] == "several_currencies"
     assert await sent() == [(1, 10.0, None, False), (1, 0.0, None, True)]
-    assert told(job) == {("guessed", "other_currency"): 1}
+    assert notices_of(job) == {("guessed", "other_currency"): 1}
 
 
 async def test_a_week_is_spread_over_its_days_and_told(imported, driver):
@@ -120,7 +120,7 @@ async def test_a_week_is_spread_over_its_days_and_told(imported, driver):
     ]  # fmt: skip
     assert len({row["row_key"] for row in rows}) == 7
     assert (job["rows_read"], job["rows_accepted"]) == (1, 1)
-    assert told(job) == {("guessed", "period_spread"): 1}
+    assert notices_of(job) == {("guessed", "period_spread"): 1}
 
 
 async def test_gift_cards_and_fees_are_left_out_unless_asked_for(imported):
@@ -163,7 +163,7 @@ async def test_codes_that_look_the_same_are_one_and_case_is_told(imported, drive
     )
 
     assert len({row["product_id"] for _, row in await driver.sent()}) == 3
-    assert told(job) == {("warning", "case_differs"): 1}
+    assert notices_of(job) == {("warning", "case_differs"): 1}
 
 
 async def test_a_joined_code_with_a_gap_is_refused(imported):
@@ -189,7 +189,7 @@ async def test_history_of_an_archived_product_is_that_of_the_product(
 
     assert {row["product_id"] for _, row in await driver.sent()} == {tea}
     assert await products.find(["TEA"]) == {}
-    assert told(job) == {("warning", "archived"): 1}
+    assert notices_of(job) == {("warning", "archived"): 1}
 
 
 async def test_the_order_of_dates_is_remembered_for_a_source(imported):

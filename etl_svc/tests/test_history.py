@@ -1,4 +1,4 @@
-"""How far the data of a source reaches: told when an import is over, and taken back."""
+"""How far the data of a source reaches: published when an import is over, and taken back."""
 
 import orjson
 import pytest
@@ -39,15 +39,15 @@ def finish(app):
 
 
 @pytest.fixture
-def told(app):
-    async def told():
+def published(app):
+    async def events():
         return [
             row["payload"]
             for row in await outbox_rows(app.state.database)
             if row["topic"] == "history.reached"
         ]
 
-    return told
+    return events
 
 
 async def snapshot(client, **query):
@@ -69,14 +69,14 @@ async def sent(driver, working, **query):
 
 
 async def test_an_import_that_is_done_tells_between_which_days_its_rows_lie(
-    driver, working, finish, told
+    driver, working, finish, published
 ):
     job_id = await sent(driver, working, source="till")
-    assert await told() == []
+    assert await published() == []
     await finish(job_id)
     await finish(job_id)
 
-    (event,) = await told()
+    (event,) = await published()
     assert (await driver.job(job_id))["status"] == "done"
     assert (await driver.job(job_id))["data_end"] == "2025-03-01"
     assert {k: v for k, v in event.items() if k != "ts"} == {
@@ -89,29 +89,31 @@ async def test_an_import_that_is_done_tells_between_which_days_its_rows_lie(
 
 
 async def test_rows_that_were_moved_reach_as_far_as_they_were_moved(
-    driver, working, finish, told
+    driver, working, finish, published
 ):
     job_id = await sent(driver, working, shift_dates=True)
     await finish(job_id)
 
-    (event,) = await told()
+    (event,) = await published()
     yesterday = business_today().toordinal() - 1
     assert event["last_day"] == str(business_today().fromordinal(yesterday))
 
 
-async def test_what_is_undone_is_withdrawn_once(driver, working, finish, told, client):
+async def test_what_is_undone_is_withdrawn_once(
+    driver, working, finish, published, client
+):
     job_id = await sent(driver, working)
     await finish(job_id)
     for _ in range(2):
         await client.post(f"/api/etl/jobs/{job_id}/undo")
 
-    done, undone = await told()
+    done, undone = await published()
     assert (done["withdrawn"], undone["withdrawn"]) == (False, True)
     assert undone["ts"] > done["ts"]
 
 
 async def test_what_was_cancelled_on_its_way_reaches_as_far_as_it_came(
-    driver, working, told, client
+    driver, working, published, client
 ):
     job_id = await driver.upload(series(6000))
     async with working(max_waiting_chunks=1):
@@ -120,14 +122,14 @@ async def test_what_was_cancelled_on_its_way_reaches_as_far_as_it_came(
 
     job = await driver.job(job_id)
     assert job["status"] == "cancelled"
-    assert [event["last_day"] for event in await told()] == [job["data_end"]]
+    assert [event["last_day"] for event in await published()] == [job["data_end"]]
 
 
-async def test_a_job_that_never_sent_a_row_tells_nothing(driver, told, client):
+async def test_a_job_that_never_sent_a_row_tells_nothing(driver, published, client):
     job_id = await driver.upload(FILE)
     await client.post(f"/api/etl/jobs/{job_id}/undo")
 
-    assert await told() == []
+    assert await published() == []
 
 
 async def test_the_snapshot_has_every_import_page_by_page(

@@ -61,7 +61,7 @@ def units(databases):
     return units
 
 
-def told(job):
+def notices_by_code(job):
     return {notice["code"]: notice for notice in job["notices"]}
 
 
@@ -105,7 +105,7 @@ async def test_units_behind_numbers_are_those_of_new_products(
     assert job["rows_rejected"] == 0
     assert await products() == {"HAM": ("kg", 3), "EGG": ("piece", 0)}
     assert (await units())["HAM"] == (Decimal("1.6"), Decimal("23.85"))
-    assert told(job)["unit_converted"]["value"] == "350 g"
+    assert notices_by_code(job)["unit_converted"]["value"] == "350 g"
 
 
 async def test_decimals_that_come_later_in_a_file_are_none_too_fine(
@@ -145,7 +145,7 @@ async def test_a_dry_run_says_what_is_too_fine_and_offers_to_count_finer(
     job_id = await driver.upload(KILOS.encode(), dry_run="true")
     async with working():
         job = await driver.until(job_id, "checked")
-        assert told(job)["quantity_precision"]["rows"] == 2
+        assert notices_by_code(job)["quantity_precision"]["rows"] == 2
         assert job["rows_accepted"] == 1
         # Nothing is changed by looking.
         assert await products() == {"HAM": ("piece", 0)}
@@ -154,7 +154,7 @@ async def test_a_dry_run_says_what_is_too_fine_and_offers_to_count_finer(
         answer = await client.put(f"/api/etl/jobs/{job_id}/layout", json=body)
         assert answer.status_code == 202
         job = await driver.until(job_id, "checked")
-        assert told(job)["precision_raised"]["kind"] == "changed"
+        assert notices_by_code(job)["precision_raised"]["kind"] == "changed"
         assert job["months"] == {"2026-03": {"rows": 3, "units": 7.6}}
         assert await products() == {"HAM": ("piece", 0)}
 
@@ -175,7 +175,9 @@ async def test_grams_of_a_product_in_kilos_are_converted_and_said(imported, add,
     )
 
     assert await units() == {"HAM": (Decimal("0.35"), Decimal("5.22"))}
-    assert told(job)["unit_converted"]["message"].startswith("is read as 0.35 kg")
+    assert notices_by_code(job)["unit_converted"]["message"].startswith(
+        "is read as 0.35 kg"
+    )
 
 
 async def test_kilos_of_a_product_in_pieces_are_asked_about(
@@ -192,7 +194,7 @@ async def test_kilos_of_a_product_in_pieces_are_asked_about(
     job, _ = await imported(content, on_unit="keep")
 
     assert job["rows_rejected"] == 0
-    assert told(job)["unit_kept"]["kind"] == "guessed"
+    assert notices_by_code(job)["unit_kept"]["kind"] == "guessed"
     assert await products() == {"HAM": ("piece", 0)}
     assert (await units())["HAM"][0] == 2
 

@@ -33,7 +33,7 @@ def of_week(units, sku="CUP"):
     return [units.get((f"03-{day}", sku), 0) for day in range(16, 23)]
 
 
-def told(job):
+def notices_by_code(job):
     return {n["code"]: n["rows"] for n in job["notices"] if n["kind"] == "guessed"}
 
 
@@ -105,7 +105,7 @@ async def test_without_a_history_a_week_is_spread_evenly_and_that_is_said(import
     job, units = await imported(WEEKS + "CUP,2026-W12,14\n")
 
     assert of_week(units) == [2] * 7
-    assert told(job) == {"period_spread": 1}
+    assert notices_by_code(job) == {"period_spread": 1}
 
 
 async def test_a_week_is_spread_as_the_product_sells(imported):
@@ -118,7 +118,7 @@ async def test_a_week_is_spread_as_the_product_sells(imported):
     assert of_week(units) == [2, 2, 2, 2, 4, 8, 0]
     # A new product as the shop: 4, 4, 4, 4, 5, 7 and 3 of 31.
     assert of_week(units, "NEW") == [9, 9, 9, 9, 11, 16, 7]
-    assert told(job) == {"period_by_product": 1, "period_by_shop": 1}
+    assert notices_by_code(job) == {"period_by_product": 1, "period_by_shop": 1}
 
 
 async def test_a_month_comes_to_its_total(imported):
@@ -127,7 +127,7 @@ async def test_a_month_comes_to_its_total(imported):
     job, _ = await imported(WEEKS + "CUP,2026-02,1001\n", source="months", dry_run=True)
 
     assert job["months"] == {"2026-02": {"rows": 1, "units": 1001}}
-    assert told(job) == {"period_by_product": 1}
+    assert notices_by_code(job) == {"period_by_product": 1}
 
 
 async def test_the_same_file_again_is_the_same_when_the_week_has_changed(imported):
@@ -140,7 +140,7 @@ async def test_the_same_file_again_is_the_same_when_the_week_has_changed(importe
 
     assert (looked["comparison"]["same"], looked["comparison"]["changed"]) == (10, 0)
     assert "changed" not in counts(job)
-    assert told(job) == {"period_as_before": 2}
+    assert notices_by_code(job) == {"period_as_before": 2}
     assert of_week(units) == of_week(first)
 
 
@@ -180,7 +180,7 @@ async def test_days_on_which_the_shop_is_closed_get_nothing(app, imported):
     job, units = await imported(WEEKS + "CUP,2026-W12,10\n")
 
     assert of_week(units) == [0, 2, 2, 2, 2, 2, 0]
-    assert told(job) == {"period_by_opening_days": 1}
+    assert notices_by_code(job) == {"period_by_opening_days": 1}
 
 
 def test_all_days_are_alike_where_nothing_is_known():

@@ -59,7 +59,7 @@ class _Sums:
     """Variance over mean, as the product's own past sums suggest."""
     sold: Floats
 
-    def kept(self, chosen: NDArray[np.bool_]) -> "_Sums":
+    def select(self, chosen: NDArray[np.bool_]) -> "_Sums":
         return _Sums(
             self.rows[chosen],
             self.classes[chosen],
@@ -156,7 +156,7 @@ def _sums(
         own_dispersion(panel, end, days)[rows],
         sold,
     )
-    return sums.kept(sums.mean > _LEAST_MEAN)
+    return sums.select(sums.mean > _LEAST_MEAN)
 
 
 def _joined(sums: Sequence[_Sums]) -> _Sums:

@@ -9,7 +9,7 @@ from products_svc.tests.factories import add_location, add_product, adjust
 from tests.support import client_for, outbox_rows, service_bearer
 
 
-async def told(app, topic):
+async def published(app, topic):
     return [
         row["payload"]
         for row in await outbox_rows(app.state.database)
@@ -33,7 +33,7 @@ async def test_a_location_is_opened_changed_and_archived_and_each_is_told(app, c
     assert (closed.status_code, kept.json()["archived"]) == (204, True)
     assert [
         (fact["name"], fact["archived"], fact["transfer_days"], fact["version"])
-        for fact in await told(app, "location.changed")
+        for fact in await published(app, "location.changed")
     ] == [("Lyon", False, 2, 1), ("Lyon 2", False, 2, 2), ("Lyon 2", True, 2, 3)]
     listed = (await client.get("/api/locations")).json()
     assert [place["id"] for place in listed] == [1]

@@ -16,7 +16,7 @@ from shared.contracts.purchasing import PurchaseChanged
 from tests.support import client_for, outbox_rows
 
 
-async def told(app):
+async def published(app):
     found = []
     for row in await outbox_rows(app.state.database):
         if row["topic"] == "purchase.changed":
@@ -58,7 +58,7 @@ async def test_a_draft_is_priced_by_the_terms_for_its_quantity(app, client, tea,
         "N-1",
     )
     assert said["total"] == 74.96
-    assert [(f.status, f.quantity, f.open, f.version) for f in await told(app)] == [
+    assert [(f.status, f.quantity, f.open, f.version) for f in await published(app)] == [
         ("draft", 6, 6, 1), ("draft", 24, 24, 1), ("draft", 24, 24, 1),
     ]  # fmt: skip
 
@@ -141,7 +141,7 @@ async def test_placing_fixes_dates_and_rate_and_is_done_once(app, client, tea):
     ]  # fmt: skip
     assert (placed["status"], placed["rate"], placed["placed_by"]) == ("placed", 0.8, 7)
     assert (placed["version"], again) == (2, placed)
-    assert {(f.status, f.version) for f in await told(app)} == {
+    assert {(f.status, f.version) for f in await published(app)} == {
         ("draft", 1),
         ("placed", 2),
     }
@@ -166,7 +166,7 @@ async def test_an_order_is_amended_whole(app, client, tea, north):
     assert (kept["id"], kept["quantity"], kept["unit_cost"]) == (first["id"], 18, 4)
     assert (added["quantity"], added["unit_cost"]) == (6, 5)
     assert (amended.json()["note"], amended.headers["ETag"]) == ("Ring twice", '"3"')
-    newest = {f.line_id: (f.status, f.open) for f in await told(app)}
+    newest = {f.line_id: (f.status, f.open) for f in await published(app)}
     assert newest == {
         first["id"]: ("placed", 18),
         second["id"]: ("cancelled", 0),
@@ -180,7 +180,7 @@ async def test_putting_an_order_as_it_was_read_changes_nothing(app, client, tea,
     same = await put(client, order)
 
     assert same.json() == order
-    assert len(await told(app)) == 2
+    assert len(await published(app)) == 2
 
 
 async def test_of_two_who_amend_at_once_one_hears_what_the_other_did(
@@ -260,7 +260,7 @@ async def test_closing_short_gives_up_what_is_missing(app, client, tea, north):
     ]
     assert (rest["status"], rest["reason"]) == ("closed_short", "no longer made")
     assert again == rest
-    assert {f.open for f in (await told(app))[-2:]} == {0}
+    assert {f.open for f in (await published(app))[-2:]} == {0}
 
 
 async def test_only_what_nothing_came_in_of_is_cancelled(app, client, tea, north):
@@ -281,7 +281,7 @@ async def test_only_what_nothing_came_in_of_is_cancelled(app, client, tea, north
         409,
         "order_partly_received",
     )
-    newest = {f.purchase_order_id: (f.status, f.open) for f in await told(app)}
+    newest = {f.purchase_order_id: (f.status, f.open) for f in await published(app)}
     assert newest[draft["id"]] == newest[placed["id"]] == ("cancelled", 0)
 
 

@@ -27,7 +27,7 @@ WHOLE = {
 }
 
 
-async def told(app):
+async def published(app):
     return [
         SupplierChanged.model_validate(row["payload"])
         for row in await outbox_rows(app.state.database)
@@ -40,7 +40,7 @@ async def test_a_supplier_is_kept_as_it_was_said_and_told(app, client):
 
     kept = (await client.get(f"/api/suppliers/{made['id']}")).json()
     assert {name: kept[name] for name in WHOLE} == WHOLE | {"order_days": [1, 4]}
-    (fact,) = await told(app)
+    (fact,) = await published(app)
     assert (fact.name, str(fact.rate), fact.version) == ("Thés Réunis", "0.921234", 1)
     assert str(fact.closed[0].last) == "2026-08-21"
 
@@ -80,7 +80,7 @@ async def test_a_change_makes_a_version_and_no_change_makes_none(app, client):
     changed = await client.put(address, json=tea | {"review_days": 3})
 
     assert (same.json()["version"], changed.json()["version"]) == (1, 2)
-    assert [fact.review_days for fact in await told(app)] == [7, 3]
+    assert [fact.review_days for fact in await published(app)] == [7, 3]
 
 
 async def test_who_changes_a_supplier_that_was_changed_meanwhile_hears_what(
@@ -124,7 +124,7 @@ async def test_archived_suppliers_leave_the_list_and_stay_on_record(app, client)
     assert [s["id"] for s in listed] == [tea["id"]]
     assert [s["id"] for s in gone] == [rice["id"]]
     assert (again.status_code, again.json()["code"]) == (404, "supplier_not_found")
-    assert [fact.archived for fact in await told(app)] == [False, False, True]
+    assert [fact.archived for fact in await published(app)] == [False, False, True]
 
 
 async def test_suppliers_are_found_by_their_name_and_by_what_they_sell(client):

@@ -27,7 +27,7 @@ async def terms_at(client, supplier):
     return answer.json()
 
 
-async def told(app):
+async def published(app):
     found = []
     for row in await outbox_rows(app.state.database):
         if row["topic"] == "supply.terms":
@@ -47,7 +47,7 @@ async def test_terms_are_kept_as_they_were_said_and_told(app, client, tea, north
     (kept,) = await terms_at(client, north)
     assert {name: kept[name] for name in said} == said
     assert (kept["product_sku"], kept["preferred"], kept["version"]) == ("TEA", True, 1)
-    (fact,) = await told(app)
+    (fact,) = await published(app)
     assert (str(fact.unit_cost), fact.order_multiple, fact.removed) == (
         "1.234567",
         6,
@@ -63,7 +63,7 @@ async def test_products_that_are_not_named_keep_their_terms(app, client, tea, no
     await set_terms(client, north, {"product_id": rice["id"], "unit_cost": 2})
 
     assert [t["unit_cost"] for t in await terms_at(client, north)] == [1, 2]
-    assert [(f.product_id, f.version) for f in await told(app)] == [
+    assert [(f.product_id, f.version) for f in await published(app)] == [
         (tea["id"], 1), (rice["id"], 1),
     ]  # fmt: skip
 
@@ -79,7 +79,7 @@ async def test_removed_terms_are_gone_and_come_back_with_a_higher_version(
 
     (again,) = await terms_at(client, north)
     assert (again["unit_cost"], again["version"], again["preferred"]) == (3, 3, True)
-    assert [(f.removed, f.version) for f in await told(app)] == [
+    assert [(f.removed, f.version) for f in await published(app)] == [
         (False, 1), (True, 2), (False, 3),
     ]  # fmt: skip
 
@@ -96,7 +96,7 @@ async def test_a_product_has_one_preferred_supplier(app, client, tea, north):
 
     assert (await terms_at(client, south))[0]["preferred"]
     assert not (await terms_at(client, north))[0]["preferred"]
-    newest = {f.supplier_id: f for f in await told(app)}
+    newest = {f.supplier_id: f for f in await published(app)}
     assert (newest[north["id"]].preferred, newest[south["id"]].preferred) == (
         False,
         True,
