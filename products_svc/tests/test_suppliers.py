@@ -173,3 +173,18 @@ async def test_20_who_add_the_same_supplier_at_once_add_one(client):
     )
 
     assert sorted(a.status_code for a in answers) == [201] + [409] * 19
+
+
+async def test_a_supplier_is_not_renamed_to_what_another_one_is_called(client):
+    await add_supplier(client, name="North")
+    south = await add_supplier(client, name="South")
+
+    answer = await client.put(
+        f"/api/suppliers/{south['id']}",
+        json=south | {"name": "NORTH"},
+        headers={"If-Match": '"1"'},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "supplier_name_taken")
+    kept = (await client.get(f"/api/suppliers/{south['id']}")).json()
+    assert kept["name"] == "South"
