@@ -19,7 +19,7 @@ def wait_before_next_try(failures: int, last_failed_at: datetime, now: datetime)
     """
     if failures < FREE_FAILURES or now - last_failed_at > FORGET_FAILURES_AFTER:
         return 0
-    wait = min(FIRST_WAIT_S * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_S)
+    wait: int = min(FIRST_WAIT_S * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_S)
     left = last_failed_at + timedelta(seconds=wait) - now
     # A clock that was set back has failures ahead of it, which are no reason to wait longer.
     return max(0, min(wait, ceil(left.total_seconds())))
