@@ -90,8 +90,8 @@ def test_the_ninetieth_hundredth_of_few_is_the_longest_and_of_many_lies_below_it
     # Place 0.9 x (19 + 1) = 18 of nineteen.
     many = lead_time(list(range(1, 20)))
 
-    assert (few.p50, few.p90) == (4, 20)
-    assert (many.p50, many.p90) == (10, 18)
+    assert [few.p50, few.p90] == [Decimal(4), Decimal(20)]
+    assert [many.p50, many.p90] == [Decimal(10), Decimal(18)]
 
 
 def test_four_deliveries_are_too_few():
@@ -108,11 +108,8 @@ def test_an_order_counts_once_with_the_median_of_its_products():
 
     seen = deliveries_of([*tea, *rice, *salt])
 
-    assert (seen.lead_time.receipts, seen.lead_time.p50, seen.lead_time.p90) == (
-        5,
-        3,
-        3,
-    )
+    assert seen.lead_time.receipts == 5
+    assert [seen.lead_time.p50, seen.lead_time.p90] == [Decimal(3), Decimal(3)]
 
 
 def test_late_is_who_comes_after_the_promised_day():
