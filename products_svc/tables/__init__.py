@@ -1,7 +1,14 @@
 """The rows of this service. Stock and its ledger are written by SQL functions only."""
 
 from products_svc.tables.base import UNIT_COST, Base, IdempotencyKey
-from products_svc.tables.goods import Location, Product, Stock, StockMovement, ToCount
+from products_svc.tables.goods import (
+    Barcode,
+    Location,
+    Product,
+    Stock,
+    StockMovement,
+    ToCount,
+)
 from products_svc.tables.purchasing import (
     OPEN_STATUSES,
     PurchaseOrder,
@@ -15,6 +22,7 @@ from products_svc.tables.purchasing import (
 __all__ = [
     "OPEN_STATUSES",
     "UNIT_COST",
+    "Barcode",
     "Base",
     "IdempotencyKey",
     "Location",
