@@ -10,16 +10,20 @@ from products_svc.tables.goods import (
     ToCount,
 )
 from products_svc.tables.purchasing import (
+    AWAITED,
     OPEN_STATUSES,
     PurchaseOrder,
     PurchaseOrderLine,
     PurchaseReceipt,
     PurchaseReceiptLine,
     Supplier,
+    SupplierDeliveries,
     SupplyTerms,
+    ToLearn,
 )
 
 __all__ = [
+    "AWAITED",
     "OPEN_STATUSES",
     "UNIT_COST",
     "Barcode",
@@ -34,6 +38,8 @@ __all__ = [
     "Stock",
     "StockMovement",
     "Supplier",
+    "SupplierDeliveries",
     "SupplyTerms",
     "ToCount",
+    "ToLearn",
 ]
