@@ -118,8 +118,8 @@ def _of_elements(elements: Sequence[GS1ElementString]) -> Scan | None:
         measure=measure,
         unit=unit,
         amount=_amount(elements),
-        lot=lot and lot.value,
-        expires_on=expires and expires.date,
+        lot=lot.value if lot else None,
+        expires_on=expires.date if expires else None,
     )
 
 

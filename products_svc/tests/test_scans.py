@@ -138,7 +138,9 @@ def test_a_label_whose_price_was_misread_is_no_scan():
         if read_scan(bad[:12] + str(last), None) is not None
     )
 
-    assert read_scan(good, layout).amount == Decimal("4.99")
+    read = read_scan(good, layout)
+    assert read is not None
+    assert read.amount == Decimal("4.99")
     assert read_scan(bad, layout) == Scan([])
 
 
