@@ -3,7 +3,7 @@
 from shared.db.migrations import execute_script
 
 revision = "0070"
-down_revision = "0080"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
