@@ -2,7 +2,7 @@
 its week, or the first day of a period beside its last one."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -38,13 +38,25 @@ def compact_unit(title: str, cells: Sequence[str]) -> CalendarUnit | None:
     return calendar_unit([title])
 
 
-def days_without_year(told: Sequence[str]) -> bool:
-    """Whether ``Jan-26`` stands beside ``Jan-27``, as days do and months of years do not."""
+def may_be_days(told: Sequence[str]) -> bool:
+    """Whether ``Jan-26`` may be the 26th of a January, too: where it stands beside
+    ``Jan-27``, as days do and months of years do not, or where nothing decides it."""
     found = [_short.fullmatch(text.strip()) for text in told if text.strip()]
     if not found or not all(found):
         return False
-    months = {each["month"] for each in found if each}
-    return len(months) < len({each["number"] for each in found if each})
+    pairs = {(month_called(each["month"]), each["number"]) for each in found if each}
+    months, numbers = ({pair[at] for pair in pairs} for at in (0, 1))
+    if None in months or len(months) != len(numbers):
+        return len(months) < len(numbers)
+    # The same months of two years say it: as days they would be far apart.
+    return len(pairs) == len(numbers) and not _follow_each_other(pairs)
+
+
+def _follow_each_other(pairs: Collection[tuple[int | None, str]]) -> bool:
+    """Whether these are several months, one after another."""
+    counted = sorted(12 * int(year) + (month or 0) for month, year in pairs)
+    apart = {after - before for before, after in pairwise(counted)}
+    return apart == {1}
 
 
 def kind_of_dates(titles: Sequence[str]) -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from etl_svc.files.contents import Contents, contents_of, is_date, is_number
 from etl_svc.files.layout import ACROSS, Finding, QuantityIs, Shape, missing
 from etl_svc.files.matching import Match, match_columns
-from etl_svc.files.period_columns import days_without_year, kind_of_dates
+from etl_svc.files.period_columns import kind_of_dates, may_be_days
 from etl_svc.files.presets import NEEDED, Field
+from etl_svc.files.questions import months_or_days
 from etl_svc.files.vocabulary import UNKNOWN, concepts, says_total
 
 LEAST_ACROSS = 2
@@ -121,7 +122,9 @@ def _long(
     series = [name for name in header if set(concepts(name)) & {"store", "category"}]
     if not by_field.keys() & {"sku", "name"} and series:
         return _of_stores(by_field, series)
-    if "quantity" in by_field or "sold_at" not in by_field:
+    if "sold_at" not in by_field:
+        return _guessed(matches, findings=months_or_days(header, rows))
+    if "quantity" in by_field:
         return _guessed(matches)
     if not by_field.keys() & {"sku", "name"}:
         return _guessed(matches)
@@ -234,7 +237,7 @@ def dates_across(header: Sequence[str], seen: Sequence[Contents]) -> tuple[int, 
         for at, (name, cells) in enumerate(zip(header, seen, strict=True))
         if (is_date(name.strip()) and cells.numbers >= 0.5) or _empty_day(name, cells)
     )
-    if len(found) < LEAST_ACROSS or days_without_year([header[at] for at in found]):
+    if len(found) < LEAST_ACROSS or may_be_days([header[at] for at in found]):
         return ()
     return found
 

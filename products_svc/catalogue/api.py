@@ -60,6 +60,9 @@ async def list_products(
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
+    any_case: Annotated[
+        bool, Query(description="The skus by their letters, case and accents aside")
+    ] = False,
     sort: ProductSort = "name",
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
@@ -69,6 +72,7 @@ async def list_products(
         category=category,
         ids=ids,
         skus=skus,
+        any_case=any_case,
     )
     items = await paging.rows(
         of_page=partial(queries.list_products, db, product_filter, sort),

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import ProductNotFound
@@ -74,7 +75,8 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products a list shows. ``words`` must all be in the sku or the name."""
+    """Which products a list shows. ``words`` must all be in the sku or the name; with
+    ``any_case`` the ``skus`` are those of the same letters, case and accents aside."""
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
@@ -82,6 +84,7 @@ class ProductFilter:
     category: str | None = None
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
+    any_case: bool = False
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
@@ -102,8 +105,14 @@ class ProductFilter:
         if self.ids is not None:
             conditions.append(Product.id.in_(self.ids))
         if self.skus is not None:
-            conditions.append(Product.sku.in_(self.skus))
+            conditions.append(self._has_sku(self.skus))
         return query.where(*conditions)
+
+    def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
+        if not self.any_case:
+            return Product.sku.in_(skus)
+        told = func.unnest(cast(list(skus), ARRAY(Text)))
+        return Product.sku_key.in_(select(func.fold_text(told)))
 
 
 async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
