@@ -205,7 +205,8 @@ async def test_an_import_is_shown_with_the_reasons_of_what_was_left_out(
 
     assert (status, shown) == (0, 0), said
     for told in (said, again):
-        assert "line 2: quantity is finer than its product, which is counted in" in told
+        assert "line 2: quantity '0.275' is finer than its product" in told
+        assert "counted in whole units: say on_precision=raise" in told
         assert "count the product to 3 decimals" in told
 
 
