@@ -214,7 +214,8 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to be told about a cell: ``value`` as it stands there."""
+    """Something to be told about a cell: ``value`` as it stands there; of a code that is
+    written otherwise elsewhere, both."""
 
     kind: NoteKind
     code: str
