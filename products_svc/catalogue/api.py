@@ -15,6 +15,7 @@ from products_svc.catalogue.queries import ProductFilter
 from products_svc.catalogue.schemas import (
     Archived,
     EnsuredProductOut,
+    Gtin,
     ProductIn,
     ProductOut,
     ProductPut,
@@ -51,7 +52,11 @@ async def list_products(
     paging: Paging,
     q: Annotated[
         str,
-        Query(max_length=100, pattern=PRINTABLE, description="Words of sku or name"),
+        Query(
+            max_length=100,
+            pattern=PRINTABLE,
+            description="Words of sku or name, or a barcode",
+        ),
     ] = "",
     archived: Archived = "false",
     low_stock: Annotated[
@@ -63,6 +68,7 @@ async def list_products(
     any_case: Annotated[
         bool, Query(description="The skus by their letters, case and accents aside")
     ] = False,
+    barcode: Annotated[Gtin | None, Query()] = None,
     sort: ProductSort = "name",
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
@@ -73,6 +79,7 @@ async def list_products(
         ids=ids,
         skus=skus,
         any_case=any_case,
+        barcode=barcode,
     )
     items = await paging.rows(
         of_page=partial(queries.list_products, db, product_filter, sort),

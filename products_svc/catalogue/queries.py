@@ -7,12 +7,21 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ColumnElement, Select, Text, cast, func, select, tuple_
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.catalogue.rules import gtin_of
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Product, Stock
+from products_svc.tables import Barcode, Product, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
@@ -32,6 +41,7 @@ class CatalogueItem:
     category: str | None
     unit: Unit
     quantity_decimals: int
+    barcodes: list[str]
     version: int
     archived: bool
     created_at: datetime
@@ -44,6 +54,13 @@ _units_left = (
     .correlate(Product)
     .scalar_subquery()
 )
+_codes = (
+    select(Barcode.code)
+    .where(Barcode.product_id == Product.id)
+    .order_by(Barcode.code)
+    .correlate(Product)
+    .scalar_subquery()
+)
 _ITEM = (
     Product.id,
     Product.sku,
@@ -53,6 +70,7 @@ _ITEM = (
     Product.category,
     Product.unit,
     Product.quantity_decimals,
+    func.array(_codes, type_=ARRAY(Text)).label("barcodes"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,
@@ -75,8 +93,9 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products a list shows. ``words`` must all be in the sku or the name; with
-    ``any_case`` the ``skus`` are those of the same letters, case and accents aside."""
+    """Which products a list shows. ``words`` must all be in the sku or the name, or be
+    a barcode; with ``any_case`` the ``skus`` are those of the same letters, case and
+    accents aside."""
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
@@ -85,16 +104,18 @@ class ProductFilter:
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
     any_case: bool = False
+    barcode: str | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
         for word in self.words.split():
             # Once, not for each row.
             folded = select(func.fold_text(word)).scalar_subquery()
-            conditions.append(
-                (func.strpos(Product.name_key, folded) > 0)
-                | (func.strpos(Product.sku_key, folded) > 0)
+            said = (func.strpos(Product.name_key, folded) > 0) | (
+                func.strpos(Product.sku_key, folded) > 0
             )
+            code = gtin_of(word)
+            conditions.append(said if code is None else said | scanned_by(code))
         if self.archived != "any":
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
@@ -106,6 +127,8 @@ class ProductFilter:
             conditions.append(Product.id.in_(self.ids))
         if self.skus is not None:
             conditions.append(self._has_sku(self.skus))
+        if self.barcode is not None:
+            conditions.append(scanned_by(gtin_of(self.barcode) or ""))
         return query.where(*conditions)
 
     def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
@@ -113,6 +136,11 @@ class ProductFilter:
             return Product.sku.in_(skus)
         told = func.unnest(cast(list(skus), ARRAY(Text)))
         return Product.sku_key.in_(select(func.fold_text(told)))
+
+
+def scanned_by(gtin: str) -> ColumnElement[bool]:
+    """Products that have, or had when they were archived, this code of 14 digits."""
+    return Product.id.in_(select(Barcode.product_id).where(Barcode.gtin == gtin))
 
 
 async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:

@@ -9,17 +9,17 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PlainSerializer,
 )
 
 from products_svc.purchasing.facts import number_of
-from products_svc.purchasing.queries import AWAITED, ShownLine, ShownOrder
+from products_svc.purchasing.queries import ShownLine, ShownOrder
 from products_svc.purchasing.rules import (
     OrderDraft,
     OrderLineDraft,
     Warned,
     open_units,
 )
+from products_svc.tables import AWAITED
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.purchasing import ExchangeRate, OrderStatus
 from shared.http.bodies import Body, PutBody
@@ -31,6 +31,7 @@ from shared.types import (
     Quantity,
     QuantityOrZero,
     Stock,
+    Total,
     UnitCost,
     text_of,
 )
@@ -38,9 +39,6 @@ from shared.types import (
 Line = Annotated[str, text_of(200)]
 Note = Annotated[str, text_of(2000)]
 Reason = Annotated[str, text_of(500)]
-
-Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
-"""Of many lines: more digits than any one amount may have."""
 
 
 class PurchaseOrderLineIn(Body):

@@ -104,18 +104,27 @@ async def list_suppliers_after(
 
 @dataclass(frozen=True, slots=True)
 class TermsRow:
+    """``typed_days``: the lead time that people say, of the terms or the supplier."""
+
     terms: SupplyTerms
+    typed_days: int | None
     product_sku: str
     product_name: str
 
 
-_TERMS: tuple[Any, ...] = (SupplyTerms, Product.sku, Product.name)
+_TERMS: tuple[Any, ...] = (
+    SupplyTerms,
+    func.coalesce(SupplyTerms.lead_time_days, Supplier.lead_time_days),
+    Product.sku,
+    Product.name,
+)
 
 
 def _terms(supplier_id: int) -> Select[Any]:
     return (
         select(*_TERMS)
         .join(Product, Product.id == SupplyTerms.product_id)
+        .join(Supplier, Supplier.id == SupplyTerms.supplier_id)
         .where(SupplyTerms.supplier_id == supplier_id, ~SupplyTerms.removed)
         .order_by(SupplyTerms.product_id)
     )

@@ -560,6 +560,46 @@ export type ProductsCountDueOut = {
 };
 
 /**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export type ProductsDeliveriesOut = {
+    /**
+     * Receipts
+     */
+    receipts: number;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Promised
+     */
+    promised: number;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Late Share
+     */
+    late_share: number | null;
+    /**
+     * Median Days Late
+     */
+    median_days_late: number | null;
+    /**
+     * Overdue Orders
+     */
+    overdue_orders: number;
+};
+
+/**
  * DiscrepancyIn
  *
  * Units that did not come in as ordered: they are in no stock, and stay open.
@@ -971,6 +1011,10 @@ export type ProductsProductIn = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
 };
 
 /**
@@ -1010,6 +1054,10 @@ export type ProductsProductOut = {
      */
     quantity_decimals: number;
     /**
+     * Barcodes
+     */
+    barcodes: Array<string>;
+    /**
      * Version
      */
     version: number;
@@ -1034,8 +1082,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -1063,6 +1111,10 @@ export type ProductsProductPut = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
     /**
      * Stock
      */
@@ -1632,6 +1684,31 @@ export type ProductsRowChangeOut = {
 };
 
 /**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export type ProductsScanOut = {
+    product: ProductsProductOut;
+    /**
+     * Quantity
+     */
+    quantity: number | null;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Lot
+     */
+    lot: string | null;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
+};
+
+/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -1856,6 +1933,7 @@ export type ProductsSupplierOut = {
      * Updated At
      */
     updated_at: string;
+    deliveries: ProductsDeliveriesOut;
 };
 
 /**
@@ -2022,6 +2100,22 @@ export type ProductsTermsOut = {
      * Lead Time Days
      */
     lead_time_days: number | null;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Lead Time Source
+     */
+    lead_time_source: 'typed' | 'learned_supplier' | 'learned_product';
+    /**
+     * Lead Time Receipts
+     */
+    lead_time_receipts: number;
     /**
      * Preferred
      */
@@ -5579,6 +5673,38 @@ export type AuthReadyResponses = {
 
 export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
 
+export type ProductsScanData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Code
+         *
+         * As the scanner sends it
+         */
+        code: string;
+    };
+    url: '/api/products/scan';
+};
+
+export type ProductsScanErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsScanError = ProductsScanErrors[keyof ProductsScanErrors];
+
+export type ProductsScanResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsScanOut;
+};
+
+export type ProductsScanResponse = ProductsScanResponses[keyof ProductsScanResponses];
+
 export type ProductsListProductsData = {
     body?: never;
     path?: never;
@@ -5586,7 +5712,7 @@ export type ProductsListProductsData = {
         /**
          * Q
          *
-         * Words of sku or name
+         * Words of sku or name, or a barcode
          */
         q?: string;
         /**
@@ -5617,6 +5743,10 @@ export type ProductsListProductsData = {
          * The skus by their letters, case and accents aside
          */
         any_case?: boolean;
+        /**
+         * Barcode
+         */
+        barcode?: string | null;
         /**
          * Sort
          */

@@ -296,6 +296,22 @@ export const zProductsCountDueOut = z.object({
 });
 
 /**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export const zProductsDeliveriesOut = z.object({
+    receipts: z.int(),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    promised: z.int(),
+    late: z.int(),
+    late_share: z.nullable(z.number()),
+    median_days_late: z.nullable(z.number()),
+    overdue_orders: z.int()
+});
+
+/**
  * DiscrepancyIn
  *
  * Units that did not come in as ordered: they are in no stock, and stay open.
@@ -503,7 +519,8 @@ export const zProductsProductIn = z.object({
         'l',
         'm'
     ])), 'piece'),
-    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0)
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
 });
 
 /**
@@ -524,6 +541,7 @@ export const zProductsProductOut = z.object({
         'm'
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
+    barcodes: z.array(z.string()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -537,8 +555,8 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -557,6 +575,7 @@ export const zProductsProductPut = z.object({
         'm'
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -776,6 +795,19 @@ export const zProductsRowChangeOut = z.object({
 });
 
 /**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export const zProductsScanOut = z.object({
+    product: zProductsProductOut,
+    quantity: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    amount: z.nullable(z.number()),
+    lot: z.nullable(z.string()),
+    expires_on: z.nullable(z.iso.date())
+});
+
+/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -861,7 +893,8 @@ export const zProductsSupplierOut = z.object({
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
-    updated_at: z.string()
+    updated_at: z.string(),
+    deliveries: zProductsDeliveriesOut
 });
 
 /**
@@ -932,6 +965,14 @@ export const zProductsTermsOut = z.object({
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
     lead_time_days: z.nullable(z.int()),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    lead_time_source: z.enum([
+        'typed',
+        'learned_supplier',
+        'learned_product'
+    ]),
+    lead_time_receipts: z.int(),
     preferred: z.boolean(),
     version: z.int(),
     updated_at: z.string()
@@ -2717,6 +2758,10 @@ export const zAuthUpdateShopHeaders = z.object({
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
+export const zProductsScanQuery = z.object({
+    code: z.string().check(z.minLength(1), z.maxLength(300), z.regex(/^[^\x00-\x1c\x1e\x1f\x7f]*$/))
+});
+
 export const zProductsListProductsQuery = z.object({
     q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
     archived: z._default(z.optional(z.enum([
@@ -2729,6 +2774,7 @@ export const zProductsListProductsQuery = z.object({
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     any_case: z._default(z.optional(z.boolean()), false),
+    barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0045"
-down_revision = "0031"
+revision = "0046"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
