@@ -1,9 +1,10 @@
 """``python -m ops.secrets DIR``: write the secrets that are missing.
 
 One folder per service, so that each process or container is shown its own
-alone. What exists is kept (delete a file to have it made again), but for the two
+alone. What exists is kept (delete a file to have it made again), but for those
 that a person may give: ``JWT_SECRET``, when set, replaces the one kept, and
-``ADMIN_SETUP_TOKEN`` is always as given, none when it is not.
+``ADMIN_SETUP_TOKEN`` and ``SMTP_URL``, which may hold a password, are always as
+given, none when they are not.
 """
 
 import os
@@ -14,6 +15,8 @@ from pathlib import Path
 SERVICES = ("auth", "products", "sales", "forecast", "etl")
 ACCOUNTS = ("etl", "forecast")
 """Services that call others and have an account of their own."""
+MAILING = ("products",)
+"""Services that send mails."""
 
 
 def write_missing(root: Path) -> list[Path]:
@@ -43,6 +46,8 @@ def write_missing(root: Path) -> list[Path]:
         secret = ensure(f"{service}/client_secret")
         ensure(f"auth/clients/{service}_svc", secret)
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
+    for service in MAILING:
+        ensure(f"{service}/smtp_url", os.environ.get("SMTP_URL", ""))
     ensure("postgres/password")
     _hand_over(root)
     return written
