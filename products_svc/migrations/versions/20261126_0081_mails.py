@@ -6,7 +6,7 @@ from shared.db.migrations import execute_script
 from shared.mail import outbox
 
 revision = "0081"
-down_revision = "0080"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
