@@ -45,7 +45,9 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     environment = {
         "DB_URL": f"postgresql+asyncpg://{name}_app@127.0.0.1:{ports.postgres}/{DATABASE}",
         "DB_PASSWORD_FILE": str(secrets / "db_password"),
+        "JWT_ALGORITHM": os.environ.get("JWT_ALGORITHM") or "RS256",
         "JWT_SECRET_FILE": str(secrets / "jwt_secret"),
+        "JWT_PUBLIC_KEY_PATH": str(secrets / "jwt_public"),
         "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
         "AUTH_URL": ports.url("auth"),
         "PRODUCTS_URL": ports.url("products"),
@@ -64,6 +66,7 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         for variable in ("MAIL_FROM", "PUBLIC_URL"):
             environment[variable] = os.environ.get(variable, "")
     if name == "auth":
+        environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():
         environment["SERVICE_CLIENT_SECRET_FILE"] = str(secrets / "client_secret")

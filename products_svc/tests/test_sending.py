@@ -6,7 +6,8 @@ from products_svc.app import create_app
 from products_svc.settings import Settings
 from products_svc.tests.factories import add_order, add_supplier
 from shared.db.locks import Purpose, SessionLock
-from shared.mail.sender import mail_senders
+from shared.mail.sender import MailSender
+from shared.mail.settings import server_of
 from tests.support import client_for, eventually, running
 from tests.support.mail import postbox
 
@@ -30,7 +31,7 @@ async def app(databases, box):
 @pytest.fixture
 def deliver(app):
     async def deliver():
-        (sender,) = mail_senders(app)
+        sender = MailSender(app.state.database, server_of(app.state.settings))
         async with SessionLock(app.state.database, Purpose.MAIL) as lock:
             await sender.send_due(lock)
 
