@@ -58,6 +58,7 @@ def write_missing(root: Path) -> list[Path]:
         ensure(f"{PRIVATE_KEYS}/{name}", private)
         for service in SERVICES:
             ensure(f"{service}/{PUBLIC_KEYS}/{name}", signing_keys.public(private))
+    ensure("auth/front_secret", ensure("front/front_secret"))
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
     ensure(f"{SENDS_MAIL}/smtp_url", os.environ.get("SMTP_URL", ""))
     ensure("postgres/password")
