@@ -5,10 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from etl_svc.errors import JobFailed
-from etl_svc.files.date_periods import read_period
 from etl_svc.files.encodings import EncodingGuess
 from etl_svc.files.layout import Finding, Layout
-from etl_svc.files.period_columns import may_be_days
 from etl_svc.files.presets import Field
 from etl_svc.files.vocabulary import says_total
 
@@ -109,24 +107,6 @@ def _repeat_finding(layout: Layout, repeated: Sequence[Field]) -> Finding:
         ",".join(repeated),
         columns,
     )
-
-
-def months_or_days(
-    header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> tuple[Finding, ...]:
-    """The question that a column leaves open whose cells are like ``Jan-26``."""
-    for at, name in enumerate(header):
-        cells = [row[at].strip() for row in rows]
-        if not may_be_days(cells) or not any(map(read_period, cells)):
-            continue
-        example = next(filter(None, cells))
-        said = (
-            f"{example!r} in {name!r} may be a month with its year, or a day without it."
-            f" If these are months, map the column (map=sold_at:{name}): their totals"
-            " are then spread over their days. Days need their year."
-        )
-        return (Finding("month_or_day", said, "map", f"sold_at:{name}", example),)
-    return ()
 
 
 def with_parts(layout: Layout, parts: Sequence[Mapping[str, Any]]) -> Layout:
