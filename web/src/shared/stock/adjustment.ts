@@ -18,10 +18,14 @@ export type AdjustValues = {
   quantity: number | string
   reason: Reason
   note: string
+  location_id: number
 }
 
 /** What the stock will be; while nothing is typed, what it is. */
-export function stockAfter(stock: number, { mode, quantity }: AdjustValues): number {
+export function stockAfter(
+  stock: number,
+  { mode, quantity }: Pick<AdjustValues, 'mode' | 'quantity'>,
+): number {
   const amount = numberOf(quantity)
   if (amount === undefined) return stock
   return mode === 'count' ? amount : roundUnits(stock + (mode === 'add' ? amount : -amount))
@@ -32,9 +36,9 @@ export function stockAfter(stock: number, { mode, quantity }: AdjustValues): num
  * and the sending is then not taken away twice.
  */
 export function adjustmentBody(productId: number, values: AdjustValues): ProductsAdjustmentIn {
-  const { mode, note, reason } = values
+  const { mode, note, reason, location_id } = values
   const amount = numberOf(values.quantity) ?? 0
-  const common = { product_id: productId, reason, note: note.trim() || null }
+  const common = { product_id: productId, reason, note: note.trim() || null, location_id }
   if (mode === 'count') return { ...common, counted: amount }
   return { ...common, delta: mode === 'add' ? amount : -amount }
 }

@@ -1,6 +1,6 @@
 import { isOptionsGroup, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
-import { useText } from '@/shared/i18n'
-import { matches } from './choices'
+import { matches } from '../choices'
+import { useText } from '../i18n'
 
 const filter: OptionsFilter = ({ options, search }) => {
   const fits = matches(search)
@@ -19,7 +19,7 @@ export function SearchSelect(props: SelectProps) {
       searchable
       selectFirstOptionOnChange
       filter={filter}
-      nothingFoundMessage={t('settings.nothing')}
+      nothingFoundMessage={t('common.nothing')}
       // Hundreds of options are no part of the page until they are looked at.
       comboboxProps={{ keepMounted: false }}
       // Typed over, not added to what is chosen. A click puts the cursor somewhere after the focus.

@@ -1,6 +1,6 @@
 import { Stack, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
-import classes from './ShopPage.module.css'
+import classes from './FormPage.module.css'
 
 type Props = { title: string; children: ReactNode }
 

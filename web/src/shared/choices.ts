@@ -1,4 +1,4 @@
-import { dayToDate } from '@/shared/day'
+import { dayToDate } from './day'
 
 export type Choice = { value: string; label: string }
 type Group = { group: string; items: Choice[] }

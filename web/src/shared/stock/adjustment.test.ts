@@ -6,6 +6,7 @@ const values = (change: Partial<AdjustValues>): AdjustValues => ({
   quantity: 5,
   reason: 'found',
   note: '',
+  location_id: 1,
   ...change,
 })
 
@@ -15,6 +16,7 @@ test('adding and removing are differences, a count is a number', () => {
     delta: 5,
     reason: 'found',
     note: null,
+    location_id: 1,
   })
   expect(adjustmentBody(7, values({ mode: 'remove', note: ' wet ' }))).toMatchObject({
     delta: -5,
@@ -25,6 +27,7 @@ test('adding and removing are differences, a count is a number', () => {
     counted: 0,
     reason: 'count',
     note: null,
+    location_id: 1,
   })
 })
 
