@@ -86,9 +86,10 @@ class Issuer:
                 audience=REFRESH_AUDIENCE,
                 kind="refresh",
             )
+            session_id = tokens.id_in(claims.get("sid"))
         except Unauthenticated:
             raise RefreshRefused from None
-        return RefreshClaims(session_id=int(claims["sid"]), digest=digest(token))
+        return RefreshClaims(session_id=session_id, digest=digest(token))
 
     def _access(self, subject: str, role: str, **more: str) -> str:
         now = utc_now()

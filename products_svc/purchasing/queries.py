@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Numeric, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.lead_times.queries import is_late
 from products_svc.purchasing.errors import OrderNotFound
 from products_svc.purchasing.facts import purchase_changed
 from products_svc.purchasing.rules import (
@@ -29,8 +30,6 @@ from shared.contracts.snapshots import PurchaseLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.money import line_total
 from shared.types import Id
-
-AWAITED = ("placed", "partially_received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +141,6 @@ class OrderFilter:
             late = is_late(self.today)
             query = query.where(late if self.overdue else ~late)
         return query
-
-
-def is_late(today: date) -> Any:
-    """Whether something of an order should have come in before today."""
-    expected = func.coalesce(PurchaseOrderLine.expected_on, PurchaseOrder.expected_on)
-    return PurchaseOrder.status.in_(AWAITED) & exists().where(
-        PurchaseOrderLine.order_id == PurchaseOrder.id,
-        PurchaseOrderLine.open > 0,
-        expected < today,
-    )
 
 
 @dataclass(frozen=True, slots=True)

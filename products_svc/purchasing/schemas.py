@@ -13,13 +13,14 @@ from pydantic import (
 )
 
 from products_svc.purchasing.facts import number_of
-from products_svc.purchasing.queries import AWAITED, ShownLine, ShownOrder
+from products_svc.purchasing.queries import ShownLine, ShownOrder
 from products_svc.purchasing.rules import (
     OrderDraft,
     OrderLineDraft,
     Warned,
     open_units,
 )
+from products_svc.tables import AWAITED
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.purchasing import ExchangeRate, OrderStatus
 from shared.http.bodies import Body, PutBody

@@ -104,7 +104,10 @@ async def list_suppliers_after(
 
 @dataclass(frozen=True, slots=True)
 class TermsRow:
+    """``typed_days``: the lead time that people say, of the terms or the supplier."""
+
     terms: SupplyTerms
+    typed_days: int | None
     product_sku: str
     product_name: str
 
@@ -134,11 +137,20 @@ class TermsFilter:
         return query
 
 
-_TERMS: tuple[Any, ...] = (SupplyTerms, Product.sku, Product.name)
+_TERMS: tuple[Any, ...] = (
+    SupplyTerms,
+    func.coalesce(SupplyTerms.lead_time_days, Supplier.lead_time_days),
+    Product.sku,
+    Product.name,
+)
 
 
 def _terms(terms_filter: TermsFilter) -> Select[Any]:
-    query = select(*_TERMS).join(Product, Product.id == SupplyTerms.product_id)
+    query = (
+        select(*_TERMS)
+        .join(Product, Product.id == SupplyTerms.product_id)
+        .join(Supplier, Supplier.id == SupplyTerms.supplier_id)
+    )
     return terms_filter.apply(query).order_by(SupplyTerms.product_id)
 
 

@@ -3,16 +3,20 @@
 from products_svc.tables.base import UNIT_COST, Base, IdempotencyKey
 from products_svc.tables.goods import Location, Product, Stock, StockMovement, ToCount
 from products_svc.tables.purchasing import (
+    AWAITED,
     OPEN_STATUSES,
     PurchaseOrder,
     PurchaseOrderLine,
     PurchaseReceipt,
     PurchaseReceiptLine,
     Supplier,
+    SupplierDeliveries,
     SupplyTerms,
+    ToLearn,
 )
 
 __all__ = [
+    "AWAITED",
     "OPEN_STATUSES",
     "UNIT_COST",
     "Base",
@@ -26,6 +30,8 @@ __all__ = [
     "Stock",
     "StockMovement",
     "Supplier",
+    "SupplierDeliveries",
     "SupplyTerms",
     "ToCount",
+    "ToLearn",
 ]

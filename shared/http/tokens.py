@@ -5,6 +5,7 @@ that decides something is required (RFC 8725).
 """
 
 import asyncio
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -17,16 +18,20 @@ from jose.exceptions import JOSEError
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.settings import ServiceSettings
+from shared.types import MAX_ID
 
 log = structlog.get_logger(__name__)
 
 ISSUER = "previstock"
 ACCESS_AUDIENCE = "previstock-api"
 MAX_ACCESS_S = 15 * 60
+CLOCK_SKEW_S = 60
+"""How far the clocks of two machines may be apart."""
 CACHE_SIZE = 10_000
 JWKS_REFETCH_S = 60.0
 """At most one fetch a minute for key ids that nobody knows."""
 
+_ID = re.compile(r"[1-9][0-9]{0,18}")
 _REQUIRED = {
     f"require_{claim}": True for claim in ("exp", "iat", "sub", "aud", "iss", "jti")
 }
@@ -117,7 +122,7 @@ class Verifier:
             subject=str(claims["sub"]),
             role=str(claims.get("role", "")),
             expires=int(claims["exp"]),
-            session=int(claims.get("sid", 0)),
+            session=id_in(claims["sid"]) if "sid" in claims else 0,
         )
         self._cache[token] = verified
         if len(self._cache) > CACHE_SIZE:
@@ -161,7 +166,11 @@ def decode(
     audience: str,
     kind: Literal["access", "refresh"],
 ) -> dict[str, Any]:
-    """The claims of a token of this kind; raises ``Unauthenticated``."""
+    """The claims of a token of this kind; raises ``Unauthenticated``.
+
+    The right signature is not enough: what lives longer than any token that is issued,
+    or comes from the future, was not issued here.
+    """
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -171,9 +180,19 @@ def decode(
             issuer=ISSUER,
             options=_REQUIRED,
         )
-    except (JOSEError, ValueError, TypeError, KeyError, AttributeError):
+        issued, expires = int(claims["iat"]), int(claims["exp"])
+    except (JOSEError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
         # python-jose lets some malformed tokens escape as plain Python errors.
         raise Unauthenticated from None
-    if claims.get("type") != kind:
+    if claims.get("type") != kind or issued > time.time() + CLOCK_SKEW_S:
+        raise Unauthenticated
+    if kind == "access" and expires - issued > MAX_ACCESS_S:
         raise Unauthenticated
     return claims
+
+
+def id_in(claim: object) -> int:
+    """The id that a claim names as text; raises ``Unauthenticated`` for anything else."""
+    if not isinstance(claim, str) or not _ID.fullmatch(claim) or int(claim) > MAX_ID:
+        raise Unauthenticated
+    return int(claim)

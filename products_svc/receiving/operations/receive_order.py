@@ -19,11 +19,13 @@ from products_svc.purchasing.operations.record_change import (
     require_seen,
     subject,
 )
-from products_svc.purchasing.queries import AWAITED, Order, lock_order
+from products_svc.purchasing.queries import Order, lock_order
 from products_svc.purchasing.rules import open_units, status_of
 from products_svc.receiving.queries import Receipt
 from products_svc.receiving.rules import ReceiptDraft, landed_costs
+from products_svc.suppliers.operations.learn_lead_times import ask_to_learn
 from products_svc.tables import (
+    AWAITED,
     PurchaseOrderLine,
     PurchaseReceipt,
     PurchaseReceiptLine,
@@ -84,6 +86,7 @@ async def receive_order(
         before=before,
         said={"receipt_id": receipt.receipt.id},
     )
+    await ask_to_learn(db, order.supplier_id)
     return receipt, found
 
 

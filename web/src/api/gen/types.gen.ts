@@ -560,6 +560,46 @@ export type ProductsCountDueOut = {
 };
 
 /**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export type ProductsDeliveriesOut = {
+    /**
+     * Receipts
+     */
+    receipts: number;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Promised
+     */
+    promised: number;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Late Share
+     */
+    late_share: number | null;
+    /**
+     * Median Days Late
+     */
+    median_days_late: number | null;
+    /**
+     * Overdue Orders
+     */
+    overdue_orders: number;
+};
+
+/**
  * DiscrepancyIn
  *
  * Units that did not come in as ordered: they are in no stock, and stay open.
@@ -1856,6 +1896,7 @@ export type ProductsSupplierOut = {
      * Updated At
      */
     updated_at: string;
+    deliveries: ProductsDeliveriesOut;
 };
 
 /**
@@ -2022,6 +2063,22 @@ export type ProductsTermsOut = {
      * Lead Time Days
      */
     lead_time_days: number | null;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Lead Time Source
+     */
+    lead_time_source: 'typed' | 'learned_supplier' | 'learned_product';
+    /**
+     * Lead Time Receipts
+     */
+    lead_time_receipts: number;
     /**
      * Preferred
      */

@@ -296,6 +296,22 @@ export const zProductsCountDueOut = z.object({
 });
 
 /**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export const zProductsDeliveriesOut = z.object({
+    receipts: z.int(),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    promised: z.int(),
+    late: z.int(),
+    late_share: z.nullable(z.number()),
+    median_days_late: z.nullable(z.number()),
+    overdue_orders: z.int()
+});
+
+/**
  * DiscrepancyIn
  *
  * Units that did not come in as ordered: they are in no stock, and stay open.
@@ -861,7 +877,8 @@ export const zProductsSupplierOut = z.object({
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
-    updated_at: z.string()
+    updated_at: z.string(),
+    deliveries: zProductsDeliveriesOut
 });
 
 /**
@@ -932,6 +949,14 @@ export const zProductsTermsOut = z.object({
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
     lead_time_days: z.nullable(z.int()),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    lead_time_source: z.enum([
+        'typed',
+        'learned_supplier',
+        'learned_product'
+    ]),
+    lead_time_receipts: z.int(),
     preferred: z.boolean(),
     version: z.int(),
     updated_at: z.string()
