@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { productsGetSupplier, productsListSuppliers, productsListTerms } from '@/api/gen/sdk.gen'
 import type {
   ProductsListSuppliersData,
@@ -6,7 +6,7 @@ import type {
   ProductsSupplierOut,
   ProductsTermsOut,
 } from '@/api/gen/types.gen'
-import { AT_ONCE, inParts, pageFrom } from './paging'
+import { pageFrom } from './paging'
 
 export type Supplier = ProductsSupplierOut
 export type Terms = ProductsTermsOut
@@ -37,17 +37,3 @@ export const termsQuery = (supplier: number, filter: TermsFilter) =>
       pageFrom(await productsListTerms({ path: { supplier_id: supplier }, query: filter, signal })),
     placeholderData: keepPreviousData,
   })
-
-/** At which terms a supplier sells these products; missing while loading, and where it has none. */
-export function useTerms(supplier: number | null, products: readonly number[]): Map<number, Terms> {
-  const distinct = [...new Set(products)].sort((a, b) => a - b)
-  return useQueries({
-    queries: (supplier === null ? [] : inParts(distinct)).map((ids) =>
-      termsQuery(supplier ?? 0, { product_id: ids, limit: AT_ONCE }),
-    ),
-    combine: (parts) =>
-      new Map(
-        parts.flatMap(({ data }) => (data?.rows ?? []).map((terms) => [terms.product_id, terms])),
-      ),
-  })
-}

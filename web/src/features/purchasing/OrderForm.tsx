@@ -8,7 +8,8 @@ import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { pathErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Product } from '@/shared/products'
-import { type Supplier, supplierQuery, termsQuery, useTerms } from '@/shared/suppliers'
+import { type Supplier, supplierQuery, termsQuery } from '@/shared/suppliers'
+import { useTerms } from '@/shared/terms'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { FormFoot } from '@/shared/ui/FormFoot'
 import classes from '@/shared/ui/FormPage.module.css'
@@ -162,7 +163,7 @@ export function OrderForm({ order, supplier = null, onSaved }: Props) {
             </Group>
             <Textarea
               label={`${t('orders.note')} (${t('common.optional')})`}
-              autosize
+              rows={2}
               value={values.note}
               error={errors.note}
               onChange={({ currentTarget: { value } }) => change({ note: value })}

@@ -1,7 +1,7 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useText } from '@/shared/i18n'
+import { useProductNames } from '@/shared/product-names'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
-import { useProductNames } from '@/shared/products'
 import { Movements } from '@/shared/stock/Movements'
 import { useReasonText } from '@/shared/stock/reasons'
 import { LocationSelect } from '@/shared/ui/LocationSelect'

@@ -72,7 +72,7 @@ function Contact({ form }: Props) {
         data={countries}
         {...form.getInputProps('country')}
       />
-      <Textarea label={t('suppliers.note')} autosize minRows={2} {...form.getInputProps('note')} />
+      <Textarea label={t('suppliers.note')} rows={2} {...form.getInputProps('note')} />
     </Part>
   )
 }

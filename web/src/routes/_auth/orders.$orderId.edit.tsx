@@ -4,6 +4,8 @@ import { orderQuery } from '@/features/purchasing/queries'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/orders/$orderId/edit')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ orderId }) => ({ orderId: readId(orderId) }) },
   // What is changed is what is stored now, not what was looked at some time ago.
   loader: ({ context, params }) =>

@@ -4,6 +4,8 @@ import { ReceivePage } from '@/features/purchasing/ReceivePage'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/orders/$orderId/receive')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ orderId }) => ({ orderId: readId(orderId) }) },
   loader: ({ context, params }) =>
     context.queryClient.fetchQuery(orderQuery(Number(params.orderId))).catch(() => null),

@@ -4,6 +4,8 @@ import { ordersQuery } from '@/features/purchasing/queries'
 import { listFilter, readSearch } from '@/features/purchasing/search'
 
 export const Route = createFileRoute('/_auth/orders/')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {

@@ -3,6 +3,8 @@ import { LocationsPage } from '@/features/locations/LocationsPage'
 import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/settings/locations')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(locationsQuery)
   },

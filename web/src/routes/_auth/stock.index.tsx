@@ -4,6 +4,8 @@ import { readLevelSearch } from '@/features/stock/search'
 import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/stock/')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readLevelSearch,
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(locationsQuery)
