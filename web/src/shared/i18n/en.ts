@@ -7,7 +7,7 @@ import { forecast, overrides } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
-import { sales, sell } from '@/features/sales/texts.en'
+import { baskets, sales, sell } from '@/features/sales/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
@@ -33,6 +33,7 @@ export const en = {
   movements,
   sell,
   sales,
+  baskets,
   forecast,
   overrides,
   calendar,

@@ -7,7 +7,7 @@ import { forecast, overrides } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
-import { sales, sell } from '@/features/sales/texts.fr'
+import { baskets, sales, sell } from '@/features/sales/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
@@ -33,6 +33,7 @@ export const fr = {
   movements,
   sell,
   sales,
+  baskets,
   forecast,
   overrides,
   calendar,

@@ -19,7 +19,7 @@ export const reasons = {
   transfer_in: 'Transfer in',
   expiry: 'Expired',
   revaluation: 'Revaluation',
-  damaged: 'Damaged',
+  damaged: 'Came back damaged',
   initial: 'Initial stock',
   sale: 'Sale',
   void: 'Cancelled sale',

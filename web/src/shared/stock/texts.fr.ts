@@ -19,7 +19,7 @@ export const reasons = {
   transfer_in: 'Transfert, arrivée',
   expiry: 'Périmé',
   revaluation: 'Réévaluation',
-  damaged: 'Abîmé',
+  damaged: 'Revenu abîmé',
   initial: 'Stock initial',
   sale: 'Vente',
   void: 'Vente annulée',
