@@ -34,6 +34,8 @@ import { Route as AuthSuppliersNewRouteImport } from './routes/_auth/suppliers.n
 import { Route as AuthOrdersOrderIdIndexRouteImport } from './routes/_auth/orders.$orderId.index'
 import { Route as AuthOrdersOrderIdEditRouteImport } from './routes/_auth/orders.$orderId.edit'
 import { Route as AuthOrdersOrderIdReceiveRouteImport } from './routes/_auth/orders.$orderId.receive'
+import { Route as AuthSalesBasketsIndexRouteImport } from './routes/_auth/sales.baskets.index'
+import { Route as AuthSalesBasketsBasketIdRouteImport } from './routes/_auth/sales.baskets.$basketId'
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
@@ -160,6 +162,17 @@ const AuthOrdersOrderIdReceiveRoute =
     path: '/orders/$orderId/receive',
     getParentRoute: () => AuthRoute,
   } as any)
+const AuthSalesBasketsIndexRoute = AuthSalesBasketsIndexRouteImport.update({
+  id: '/sales/baskets/',
+  path: '/sales/baskets/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSalesBasketsBasketIdRoute =
+  AuthSalesBasketsBasketIdRouteImport.update({
+    id: '/sales/baskets/$basketId',
+    path: '/sales/baskets/$basketId',
+    getParentRoute: () => AuthRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
@@ -185,7 +198,9 @@ export interface FileRoutesByFullPath {
   '/suppliers/': typeof AuthSuppliersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
+  '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
   '/orders/$orderId/': typeof AuthOrdersOrderIdIndexRoute
+  '/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
@@ -211,7 +226,9 @@ export interface FileRoutesByTo {
   '/suppliers': typeof AuthSuppliersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
+  '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
   '/orders/$orderId': typeof AuthOrdersOrderIdIndexRoute
+  '/sales/baskets': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -239,7 +256,9 @@ export interface FileRoutesById {
   '/_auth/suppliers/': typeof AuthSuppliersIndexRoute
   '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/_auth/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
+  '/_auth/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
   '/_auth/orders/$orderId/': typeof AuthOrdersOrderIdIndexRoute
+  '/_auth/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -267,7 +286,9 @@ export interface FileRouteTypes {
     | '/suppliers/'
     | '/orders/$orderId/edit'
     | '/orders/$orderId/receive'
+    | '/sales/baskets/$basketId'
     | '/orders/$orderId/'
+    | '/sales/baskets/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/sign-in'
@@ -293,7 +314,9 @@ export interface FileRouteTypes {
     | '/suppliers'
     | '/orders/$orderId/edit'
     | '/orders/$orderId/receive'
+    | '/sales/baskets/$basketId'
     | '/orders/$orderId'
+    | '/sales/baskets'
   id:
     | '__root__'
     | '/_auth'
@@ -320,7 +343,9 @@ export interface FileRouteTypes {
     | '/_auth/suppliers/'
     | '/_auth/orders/$orderId/edit'
     | '/_auth/orders/$orderId/receive'
+    | '/_auth/sales/baskets/$basketId'
     | '/_auth/orders/$orderId/'
+    | '/_auth/sales/baskets/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -505,6 +530,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthOrdersOrderIdReceiveRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/sales/baskets/': {
+      id: '/_auth/sales/baskets/'
+      path: '/sales/baskets'
+      fullPath: '/sales/baskets/'
+      preLoaderRoute: typeof AuthSalesBasketsIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/sales/baskets/$basketId': {
+      id: '/_auth/sales/baskets/$basketId'
+      path: '/sales/baskets/$basketId'
+      fullPath: '/sales/baskets/$basketId'
+      preLoaderRoute: typeof AuthSalesBasketsBasketIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
   }
 }
 
@@ -531,7 +570,9 @@ interface AuthRouteChildren {
   AuthSuppliersIndexRoute: typeof AuthSuppliersIndexRoute
   AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
   AuthOrdersOrderIdReceiveRoute: typeof AuthOrdersOrderIdReceiveRoute
+  AuthSalesBasketsBasketIdRoute: typeof AuthSalesBasketsBasketIdRoute
   AuthOrdersOrderIdIndexRoute: typeof AuthOrdersOrderIdIndexRoute
+  AuthSalesBasketsIndexRoute: typeof AuthSalesBasketsIndexRoute
 }
 
 const AuthRouteChildren: AuthRouteChildren = {
@@ -557,7 +598,9 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSuppliersIndexRoute: AuthSuppliersIndexRoute,
   AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
   AuthOrdersOrderIdReceiveRoute: AuthOrdersOrderIdReceiveRoute,
+  AuthSalesBasketsBasketIdRoute: AuthSalesBasketsBasketIdRoute,
   AuthOrdersOrderIdIndexRoute: AuthOrdersOrderIdIndexRoute,
+  AuthSalesBasketsIndexRoute: AuthSalesBasketsIndexRoute,
 }
 
 const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren)
