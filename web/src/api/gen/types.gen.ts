@@ -848,6 +848,54 @@ export type ProductsLost = {
 };
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export type ProductsMailOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * To
+     */
+    to: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'sent' | 'failed';
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -1350,6 +1398,10 @@ export type ProductsPurchaseOrderOut = {
      */
     warnings: Array<ProductsWarningOut>;
     /**
+     * Mails
+     */
+    mails: Array<ProductsMailOut>;
+    /**
      * Version
      */
     version: number;
@@ -1706,6 +1758,30 @@ export type ProductsScanOut = {
      * Expires On
      */
     expires_on: string | null;
+};
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export type ProductsSendIn = {
+    /**
+     * To
+     */
+    to?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr' | null;
+    /**
+     * Message
+     */
+    message?: string | null;
+    /**
+     * Attach
+     */
+    attach?: Array<'pdf' | 'csv' | 'xml'>;
 };
 
 /**
@@ -7515,6 +7591,44 @@ export type ProductsGetPurchaseOrderUblResponses = {
 };
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
+
+export type ProductsSendPurchaseOrderData = {
+    body: ProductsSendIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/send';
+};
+
+export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSendPurchaseOrderError = ProductsSendPurchaseOrderErrors[keyof ProductsSendPurchaseOrderErrors];
+
+export type ProductsSendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    202: ProductsMailOut;
+};
+
+export type ProductsSendPurchaseOrderResponse = ProductsSendPurchaseOrderResponses[keyof ProductsSendPurchaseOrderResponses];
 
 export type ProductsAliveData = {
     body?: never;

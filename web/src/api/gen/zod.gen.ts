@@ -440,6 +440,28 @@ export const zProductsLost = z.object({
 });
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export const zProductsMailOut = z.object({
+    id: z.int(),
+    to: z.string(),
+    state: z.enum([
+        'queued',
+        'sent',
+        'failed'
+    ]),
+    tries: z.int(),
+    error: z.nullable(z.string()),
+    attachments: z.array(z.string()),
+    user_id: z.int(),
+    queued_at: z.string(),
+    next_try_at: z.nullable(z.string()),
+    sent_at: z.nullable(z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -808,6 +830,22 @@ export const zProductsScanOut = z.object({
 });
 
 /**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export const zProductsSendIn = z.object({
+    to: z.nullish(z.string().check(z.minLength(1), z.maxLength(254), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    language: z.nullish(z.enum(['en', 'fr'])),
+    message: z.nullish(z.string().check(z.minLength(1), z.maxLength(5000), z.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/))),
+    attach: z.optional(z.array(z.enum([
+        'pdf',
+        'csv',
+        'xml'
+    ])).check(z.minLength(1), z.maxLength(3)))
+});
+
+/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -1030,6 +1068,7 @@ export const zProductsPurchaseOrderOut = z.object({
     lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
+    mails: z.array(zProductsMailOut),
     version: z.int(),
     created_by: z.int(),
     placed_by: z.nullable(z.int()),
@@ -3093,6 +3132,16 @@ export const zProductsGetPurchaseOrderCsvPath = z.object({
 });
 
 export const zProductsGetPurchaseOrderUblPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsSendPurchaseOrderBody = zProductsSendIn;
+
+export const zProductsSendPurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsSendPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
