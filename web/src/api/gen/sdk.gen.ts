@@ -472,7 +472,8 @@ export const productsUpdateSupplier = <ThrowOnError extends boolean = true>(opti
 /**
  * List Terms
  *
- * What a supplier sells, and at which terms.
+ * What a supplier sells, and at which terms; all of it, or what ``q`` finds in names
+ * and codes, or these products.
  */
 export const productsListTerms = <ThrowOnError extends boolean = true>(options: Options<ProductsListTermsData, ThrowOnError>): RequestResult<ProductsListTermsResponses, ProductsListTermsErrors, ThrowOnError> => (options.client ?? client).get<ProductsListTermsResponses, ProductsListTermsErrors, ThrowOnError>({ url: '/api/suppliers/{supplier_id}/products', ...options });
 

@@ -7047,6 +7047,14 @@ export type ProductsListTermsData = {
     };
     query?: {
         /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
+        /**
          * Page
          *
          * From 1

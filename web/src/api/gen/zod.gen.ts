@@ -3026,6 +3026,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
