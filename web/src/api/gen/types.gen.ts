@@ -879,6 +879,54 @@ export type ProductsLost = {
 };
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export type ProductsMailOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * To
+     */
+    to: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'sent' | 'failed';
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -1381,6 +1429,10 @@ export type ProductsPurchaseOrderOut = {
      */
     warnings: Array<ProductsWarningOut>;
     /**
+     * Mails
+     */
+    mails: Array<ProductsMailOut>;
+    /**
      * Version
      */
     version: number;
@@ -1737,6 +1789,30 @@ export type ProductsScanOut = {
      * Expires On
      */
     expires_on: string | null;
+};
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export type ProductsSendIn = {
+    /**
+     * To
+     */
+    to?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr' | null;
+    /**
+     * Message
+     */
+    message?: string | null;
+    /**
+     * Attach
+     */
+    attach?: Array<'pdf' | 'csv' | 'xml'>;
 };
 
 /**
@@ -4672,6 +4748,12 @@ export type EtlLayoutIn = {
      */
     no_goods?: 'leave_out' | 'import' | null;
     /**
+     * On Case
+     *
+     * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+     */
+    on_case?: 'apart' | 'same' | null;
+    /**
      * Header
      *
      * `none` when no line names the columns: they are then called `column 1`, `column 2` …
@@ -4851,6 +4933,10 @@ export type EtlLayoutOut = {
      * No Goods
      */
     no_goods: 'leave_out' | 'import';
+    /**
+     * On Case
+     */
+    on_case: 'apart' | 'same';
     /**
      * Evidence
      */
@@ -5223,7 +5309,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'catalogue_case' | 'archived' | 'code_like_date' | 'code_like_number' | 'quantity_precision' | 'unit_mismatch';
     /**
      * Message
      */
@@ -5785,6 +5871,12 @@ export type ProductsListProductsData = {
          * Skus
          */
         skus?: Array<string> | null;
+        /**
+         * Any Case
+         *
+         * The skus by their letters, case and accents aside
+         */
+        any_case?: boolean;
         /**
          * Barcode
          */
@@ -7013,6 +7105,14 @@ export type ProductsListTermsData = {
     };
     query?: {
         /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
+        /**
          * Page
          *
          * From 1
@@ -7565,6 +7665,44 @@ export type ProductsGetPurchaseOrderUblResponses = {
 };
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
+
+export type ProductsSendPurchaseOrderData = {
+    body: ProductsSendIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/send';
+};
+
+export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSendPurchaseOrderError = ProductsSendPurchaseOrderErrors[keyof ProductsSendPurchaseOrderErrors];
+
+export type ProductsSendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    202: ProductsMailOut;
+};
+
+export type ProductsSendPurchaseOrderResponse = ProductsSendPurchaseOrderResponses[keyof ProductsSendPurchaseOrderResponses];
 
 export type ProductsAliveData = {
     body?: never;
@@ -9456,6 +9594,12 @@ export type EtlUploadSalesData = {
          * Lines that are no goods, such as gift cards, postage and tips: left out when not said
          */
         no_goods?: 'leave_out' | 'import' | null;
+        /**
+         * On Case
+         *
+         * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+         */
+        on_case?: 'apart' | 'same' | null;
         /**
          * Header
          *

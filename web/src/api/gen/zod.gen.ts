@@ -461,6 +461,28 @@ export const zProductsLost = z.object({
 });
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export const zProductsMailOut = z.object({
+    id: z.int(),
+    to: z.string(),
+    state: z.enum([
+        'queued',
+        'sent',
+        'failed'
+    ]),
+    tries: z.int(),
+    error: z.nullable(z.string()),
+    attachments: z.array(z.string()),
+    user_id: z.int(),
+    queued_at: z.string(),
+    next_try_at: z.nullable(z.string()),
+    sent_at: z.nullable(z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -829,6 +851,22 @@ export const zProductsScanOut = z.object({
 });
 
 /**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export const zProductsSendIn = z.object({
+    to: z.nullish(z.string().check(z.minLength(1), z.maxLength(254), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    language: z.nullish(z.enum(['en', 'fr'])),
+    message: z.nullish(z.string().check(z.minLength(1), z.maxLength(5000), z.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/))),
+    attach: z.optional(z.array(z.enum([
+        'pdf',
+        'csv',
+        'xml'
+    ])).check(z.minLength(1), z.maxLength(3)))
+});
+
+/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -1051,6 +1089,7 @@ export const zProductsPurchaseOrderOut = z.object({
     lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
+    mails: z.array(zProductsMailOut),
     version: z.int(),
     created_by: z.int(),
     placed_by: z.nullable(z.int()),
@@ -2186,6 +2225,7 @@ export const zEtlLayoutIn = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
@@ -2491,6 +2531,7 @@ export const zEtlLayoutOut = z.object({
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    on_case: z._default(z.enum(['apart', 'same']), 'apart'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
@@ -2582,9 +2623,12 @@ export const zEtlWarningOut = z.object({
         'returns_refused',
         'unknown_states',
         'case_differs',
+        'catalogue_case',
         'archived',
         'code_like_date',
-        'code_like_number'
+        'code_like_number',
+        'quantity_precision',
+        'unit_mismatch'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -2789,6 +2833,7 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    any_case: z._default(z.optional(z.boolean()), false),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
@@ -3002,6 +3047,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -3112,6 +3159,16 @@ export const zProductsGetPurchaseOrderCsvPath = z.object({
 });
 
 export const zProductsGetPurchaseOrderUblPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsSendPurchaseOrderBody = zProductsSendIn;
+
+export const zProductsSendPurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsSendPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -3395,6 +3452,7 @@ export const zEtlUploadSalesQuery = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
