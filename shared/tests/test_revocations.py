@@ -182,15 +182,13 @@ async def test_a_broker_that_is_away_and_comes_back_is_heard_again(
 async def test_while_the_topic_is_silent_auth_is_asked(monkeypatch):
     monkeypatch.setattr(revocation_feed, "ASK_EVERY_S", 0.05)
     monkeypatch.setattr(revocation_feed, "SILENT_S", 0.0)
-    answers = [httpx.Response(503), [revoked(104)]]
+    answer = revoked(104).wire()
+    asked = []
 
     async def auth(request):
-        if request.url.path.endswith("/service-token"):
-            return httpx.Response(200, json={"access_token": "t", "expires_in": 900})
-        answer = answers.pop(0) if len(answers) > 1 else answers[0]
-        if isinstance(answer, httpx.Response):
-            return answer
-        return httpx.Response(200, content=b"[%b]" % answer[0].wire().encode())
+        asked.append(request.url.path)
+        away = len(asked) == 1
+        return httpx.Response(503 if away else 200, text=f"[{answer}]")
 
     monkeypatch.setattr(
         revocation_feed,
@@ -208,6 +206,7 @@ async def test_while_the_topic_is_silent_auth_is_asked(monkeypatch):
     finally:
         question.stop()
         await task
+    assert set(asked) == {"/api/auth/revocations"}
 
 
 def following(kafka, known):
