@@ -7,6 +7,7 @@ from products_svc.documents.api import router as documents_router
 from products_svc.locations.api import router as locations_router
 from products_svc.purchasing.api import router as orders_router
 from products_svc.receiving.api import router as receipts_router
+from products_svc.scanning.api import router as scanning_router
 from products_svc.settings import Settings
 from products_svc.stock.api import router as stock_router
 from products_svc.suppliers.api import router as suppliers_router
@@ -20,7 +21,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or load(Settings),
         title="Previstock products",
         description="The catalogue, stock and its ledger, suppliers and orders.",
+        # "scan" is no id of a product: the next would read it as one.
         routers=[
+            scanning_router,
             router,
             stock_router,
             locations_router,

@@ -63,6 +63,33 @@ class Product(Base):
     sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
 
 
+class Barcode(Base):
+    """A code that a product is scanned by: ``code`` as it was said, ``gtin`` with the
+    zeros that make all lengths comparable. Those of an archived product are not ``live``:
+    another product may have them."""
+
+    __tablename__ = "barcodes"
+    __table_args__ = (
+        CheckConstraint("gtin ~ '^[0-9]{14}$'", "gtin"),
+        Index(
+            "uq_barcodes_live_gtin",
+            "gtin",
+            unique=True,
+            postgresql_where=text("live"),
+        ),
+        Index("ix_barcodes_gtin", "gtin"),
+    )
+
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("products.id"), primary_key=True, autoincrement=False
+    )
+    code: Mapped[str]
+    gtin: Mapped[str] = mapped_column(
+        Computed("lpad(code, 14, '0')", persisted=True), primary_key=True
+    )
+    live: Mapped[bool] = mapped_column(server_default="true")
+
+
 class Location(Base):
     """A place that holds stock: a shop or a store. No two open ones share a name.
 

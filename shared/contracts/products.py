@@ -36,6 +36,8 @@ class _ProductState(Event):
     unit: Unit | None = None
     """What one of its units is; events from before say nothing of it."""
     quantity_decimals: QuantityDecimals | None = None
+    barcodes: list[Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]] | None = None
+    """The GTINs that it is scanned by."""
 
 
 class ProductCreated(_ProductState):

@@ -75,7 +75,9 @@ function limitText(t: TFunction, sentence: `fields.${LimitSentence}`, limit: unk
   return Number.isFinite(count) ? t(sentence, { count }) : t('fields.invalid')
 }
 
-const nameOf = (error: FieldError) => error.field.split('.').at(-1) ?? error.field
+/** Of `lines.2.price` the price, of `barcodes.0` the barcodes. */
+const nameOf = (error: FieldError) =>
+  error.field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? error.field
 
 /** The service's field errors, by the fields that the form has. */
 export function fieldErrors(

@@ -1011,6 +1011,10 @@ export type ProductsProductIn = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
 };
 
 /**
@@ -1050,6 +1054,10 @@ export type ProductsProductOut = {
      */
     quantity_decimals: number;
     /**
+     * Barcodes
+     */
+    barcodes: Array<string>;
+    /**
      * Version
      */
     version: number;
@@ -1074,8 +1082,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -1103,6 +1111,10 @@ export type ProductsProductPut = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
     /**
      * Stock
      */
@@ -1669,6 +1681,31 @@ export type ProductsRowChangeOut = {
     changes: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export type ProductsScanOut = {
+    product: ProductsProductOut;
+    /**
+     * Quantity
+     */
+    quantity: number | null;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Lot
+     */
+    lot: string | null;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
 };
 
 /**
@@ -5626,6 +5663,38 @@ export type AuthReadyResponses = {
 
 export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
 
+export type ProductsScanData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Code
+         *
+         * As the scanner sends it
+         */
+        code: string;
+    };
+    url: '/api/products/scan';
+};
+
+export type ProductsScanErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsScanError = ProductsScanErrors[keyof ProductsScanErrors];
+
+export type ProductsScanResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsScanOut;
+};
+
+export type ProductsScanResponse = ProductsScanResponses[keyof ProductsScanResponses];
+
 export type ProductsListProductsData = {
     body?: never;
     path?: never;
@@ -5633,7 +5702,7 @@ export type ProductsListProductsData = {
         /**
          * Q
          *
-         * Words of sku or name
+         * Words of sku or name, or a barcode
          */
         q?: string;
         /**
@@ -5658,6 +5727,10 @@ export type ProductsListProductsData = {
          * Skus
          */
         skus?: Array<string> | null;
+        /**
+         * Barcode
+         */
+        barcode?: string | null;
         /**
          * Sort
          */

@@ -519,7 +519,8 @@ export const zProductsProductIn = z.object({
         'l',
         'm'
     ])), 'piece'),
-    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0)
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
 });
 
 /**
@@ -540,6 +541,7 @@ export const zProductsProductOut = z.object({
         'm'
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
+    barcodes: z.array(z.string()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -553,8 +555,8 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -573,6 +575,7 @@ export const zProductsProductPut = z.object({
         'm'
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -789,6 +792,19 @@ export const zProductsRowChangeOut = z.object({
     name: z.string(),
     created: z.boolean(),
     changes: z.record(z.string(), z.unknown())
+});
+
+/**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export const zProductsScanOut = z.object({
+    product: zProductsProductOut,
+    quantity: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    amount: z.nullable(z.number()),
+    lot: z.nullable(z.string()),
+    expires_on: z.nullable(z.iso.date())
 });
 
 /**
@@ -2737,6 +2753,10 @@ export const zAuthUpdateShopHeaders = z.object({
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
+export const zProductsScanQuery = z.object({
+    code: z.string().check(z.minLength(1), z.maxLength(300), z.regex(/^[^\x00-\x1c\x1e\x1f\x7f]*$/))
+});
+
 export const zProductsListProductsQuery = z.object({
     q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
     archived: z._default(z.optional(z.enum([
@@ -2748,6 +2768,7 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',

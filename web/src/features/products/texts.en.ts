@@ -9,6 +9,7 @@ export const products = {
   price: 'Price',
   stock: 'Stock',
   category: 'Category',
+  barcodes: 'Barcodes, with a space between two',
   initialStock: 'Initial stock',
   unit: 'Unit',
   units: { piece: 'piece', kg: 'kilogram (kg)', g: 'gram (g)', l: 'litre (l)', m: 'metre (m)' },

@@ -10,6 +10,7 @@ export const products = {
   price: 'Prix',
   stock: 'Stock',
   category: 'Catégorie',
+  barcodes: 'Codes-barres, séparés par un espace',
   initialStock: 'Stock initial',
   unit: 'Unité',
   units: { piece: 'pièce', kg: 'kilogramme (kg)', g: 'gramme (g)', l: 'litre (l)', m: 'mètre (m)' },

@@ -58,6 +58,10 @@ export const errors = {
   busy: 'Many people are changing the same thing right now. Try again in a moment.',
   email_taken: 'There is already an account with this e-mail address.',
   sku_taken: 'Another product already has this SKU.',
+  barcode_taken: 'Another product already has this barcode.',
+  not_a_gtin: 'A barcode has 8, 12, 13 or 14 digits, and its last digit checks the others.',
+  barcode_not_found: 'No product has this barcode.',
+  code_unreadable: 'This code cannot be read. Scan it again.',
   catalogue_changed:
     'Someone else changed this product meanwhile. Close this window to see it, then edit again.',
   shop_changed: 'Someone else changed these settings meanwhile.',

@@ -59,6 +59,10 @@ export const errors = {
   busy: 'Beaucoup de monde modifie la même chose. Réessayez dans un instant.',
   email_taken: 'Un compte existe déjà avec cette adresse e-mail.',
   sku_taken: 'Un autre produit porte déjà cette référence.',
+  barcode_taken: 'Un autre produit porte déjà ce code-barres.',
+  not_a_gtin: 'Un code-barres a 8, 12, 13 ou 14 chiffres, dont le dernier contrôle les autres.',
+  barcode_not_found: 'Aucun produit ne porte ce code-barres.',
+  code_unreadable: 'Ce code est illisible. Scannez-le à nouveau.',
   catalogue_changed:
     'Quelqu’un a modifié ce produit entre-temps. Fermez cette fenêtre pour le voir, puis recommencez.',
   shop_changed: 'Quelqu’un d’autre a modifié ces réglages entre-temps.',
