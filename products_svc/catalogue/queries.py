@@ -1,7 +1,7 @@
 """Reads of the catalogue: one product, lists, and the snapshot for rebuilding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -15,6 +15,7 @@ from products_svc.errors import ProductNotFound
 from products_svc.tables import Barcode, Product, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
+from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
 from shared.types import Id, Instant, Money, Stock as OnHand, Unit, number_in_text
@@ -33,15 +34,33 @@ class CatalogueItem:
     unit: Unit
     quantity_decimals: int
     barcodes: list[str]
+    tax_rate: Decimal | None
+    cost: Decimal | None
     version: int
     archived: bool
     created_at: datetime
     updated_at: datetime
 
+    def seen_by(self, caller: Principal) -> "CatalogueItem":
+        """What things cost is for managers."""
+        return self if caller.may_act_as(Role.MANAGER) else replace(self, cost=None)
+
 
 _units_left = (
     select(func.coalesce(func.sum(Stock.on_hand, type_=STOCK), 0, type_=STOCK))
     .where(Stock.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
+# Of an empty shelf, what its last unit cost.
+_cost = (
+    select(
+        func.coalesce(
+            func.round(func.sum(Stock.value) / func.nullif(func.sum(Stock.on_hand), 0), 6),
+            func.max(Stock.average_cost),
+        )
+    )
+    .where(Stock.product_id == Product.id, Stock.average_cost.is_not(None))
     .correlate(Product)
     .scalar_subquery()
 )
@@ -62,6 +81,8 @@ _ITEM = (
     Product.unit,
     Product.quantity_decimals,
     func.array(_codes, type_=ARRAY(Text)).label("barcodes"),
+    Product.tax_rate,
+    _cost.label("cost"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,
