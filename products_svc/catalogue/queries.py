@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.rules import gtin_of
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Barcode, Product, Stock
+from products_svc.tables import Barcode, Product, ProductPrice, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
 from shared.http.auth import Principal, Role
@@ -56,7 +66,9 @@ _units_left = (
 _cost = (
     select(
         func.coalesce(
-            func.round(func.sum(Stock.value) / func.nullif(func.sum(Stock.on_hand), 0), 6),
+            func.round(
+                func.sum(Stock.value) / func.nullif(func.sum(Stock.on_hand), 0), 6
+            ),
             func.max(Stock.average_cost),
         )
     )
@@ -194,6 +206,56 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
     if sort.startswith("-"):
         return query.order_by(column.desc(), Product.id.desc())
     return query.order_by(column, Product.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DayPrice:
+    """What a product cost buyers at the end of a day on which that changed."""
+
+    day: date
+    price: Decimal
+    since: datetime
+
+
+_DAY: TypeAdapter[tuple[date]] = TypeAdapter(tuple[date])
+
+
+def _prices(product_id: int, zone: str) -> Select[Any]:
+    day = cast(func.timezone(zone, ProductPrice.since), Date).label("day")
+    columns: tuple[Any, ...] = (day, ProductPrice.price, ProductPrice.since)
+    return (
+        select(*columns)
+        .where(ProductPrice.product_id == product_id)
+        .distinct(day)
+        .order_by(day.desc(), ProductPrice.since.desc())
+    )
+
+
+async def count_prices(db: AsyncSession, product_id: int, zone: str) -> int:
+    counted = select(func.count()).select_from(_prices(product_id, zone).subquery())
+    return await db.scalar(counted) or 0
+
+
+async def list_prices(
+    db: AsyncSession, product_id: int, zone: str, page: Page
+) -> list[DayPrice]:
+    """Newest day first."""
+    query = _prices(product_id, zone).limit(page.limit).offset(page.offset)
+    return [DayPrice(*row) for row in await db.execute(query)]
+
+
+async def list_prices_after(
+    db: AsyncSession, product_id: int, zone: str, cursor: str, limit: int
+) -> tuple[list[DayPrice], str | None]:
+    prices = _prices(product_id, zone).subquery()
+    query: Select[Any] = select(prices).order_by(prices.c.day.desc())
+    last = read_cursor(cursor, _DAY)
+    if last is not None:
+        query = query.where(prices.c.day < last[0])
+    rows = [DayPrice(*row) for row in await db.execute(query.limit(limit + 1))]
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], write_cursor(rows[limit - 1].day)
 
 
 async def product_snapshot(

@@ -1015,6 +1015,10 @@ export type ProductsProductIn = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
 };
 
 /**
@@ -1058,6 +1062,14 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
      * Version
      */
     version: number;
@@ -1082,7 +1094,7 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -1115,6 +1127,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Stock
      */
@@ -2421,6 +2437,70 @@ export type SalesLost = {
 };
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export type SalesMarginOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number | null;
+    /**
+     * Revenue With Tax
+     */
+    revenue_with_tax: number | null;
+    /**
+     * Revenue Without Tax
+     */
+    revenue_without_tax: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Margin With Tax
+     */
+    margin_with_tax: number | null;
+    /**
+     * Margin Without Tax
+     */
+    margin_without_tax: number | null;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Unknown Cost
+     */
+    unknown_cost: number;
+    /**
+     * Unknown Tax
+     */
+    unknown_tax: number;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Day
+     */
+    day: string | null;
+    /**
+     * Sale Id
+     */
+    sale_id: number | null;
+};
+
+/**
  * MonthUnitsOut
  */
 export type SalesMonthUnitsOut = {
@@ -2843,6 +2923,22 @@ export type SalesSaleOut = {
      * Found
      */
     found: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Tax Included
+     */
+    tax_included: boolean | null;
 };
 
 /**
@@ -7837,6 +7933,122 @@ export type SalesVoidOrderResponses = {
 };
 
 export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
+
+export type SalesListMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/margins';
+};
+
+export type SalesListMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListMarginsError = SalesListMarginsErrors[keyof SalesListMarginsErrors];
+
+export type SalesListMarginsResponses = {
+    /**
+     * Response List Margins
+     *
+     * Successful Response
+     */
+    200: Array<SalesMarginOut>;
+};
+
+export type SalesListMarginsResponse = SalesListMarginsResponses[keyof SalesListMarginsResponses];
+
+export type SalesExportMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/sales/margins/export.csv';
+};
+
+export type SalesExportMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesExportMarginsError = SalesExportMarginsErrors[keyof SalesExportMarginsErrors];
+
+export type SalesExportMarginsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type SalesExportMarginsResponse = SalesExportMarginsResponses[keyof SalesExportMarginsResponses];
 
 export type SalesCompareRowsData = {
     body: SalesCompareIn;

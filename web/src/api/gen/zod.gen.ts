@@ -520,7 +520,11 @@ export const zProductsProductIn = z.object({
         'm'
     ])), 'piece'),
     quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
-    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
 });
 
 /**
@@ -542,6 +546,8 @@ export const zProductsProductOut = z.object({
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     barcodes: z.array(z.string()),
+    tax_rate: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -555,7 +561,7 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -576,6 +582,10 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -1193,6 +1203,28 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export const zSalesMarginOut = z.object({
+    sales: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.nullable(z.number()),
+    revenue_with_tax: z.nullable(z.number()),
+    revenue_without_tax: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    margin_with_tax: z.nullable(z.number()),
+    margin_without_tax: z.nullable(z.number()),
+    unpriced: z.int(),
+    unknown_cost: z.int(),
+    unknown_tax: z.int(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    day: z.nullable(z.iso.date()),
+    sale_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * MonthUnitsOut
  */
 export const zSalesMonthUnitsOut = z.object({
@@ -1364,7 +1396,11 @@ export const zSalesSaleOut = z.object({
     created_at: z.string(),
     returned: z.number().check(z.gte(0), z.lte(1000000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    found: z.number().check(z.gte(0), z.lte(1000000))
+    found: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    tax_rate: z.nullable(z.number()),
+    tax_included: z.nullable(z.boolean())
 });
 
 /**
@@ -3138,6 +3174,33 @@ export const zSalesVoidOrderBody = zSalesVoidIn;
 
 export const zSalesVoidOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesListMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zSalesExportMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 export const zSalesCompareRowsBody = zSalesCompareIn;
