@@ -452,6 +452,10 @@ export type ProductsAdjustmentIn = {
      * Location Id
      */
     location_id?: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -557,6 +561,26 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export type ProductsDayPriceOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Since
+     */
+    since: string;
 };
 
 /**
@@ -848,6 +872,54 @@ export type ProductsLost = {
 };
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export type ProductsMailOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * To
+     */
+    to: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'sent' | 'failed';
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -893,6 +965,22 @@ export type ProductsMovementOut = {
      * Unit Cost
      */
     unit_cost: number | null;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
+    /**
+     * Value After
+     */
+    value_after: number | null;
+    /**
+     * Cost Variance
+     */
+    cost_variance: number | null;
     /**
      * User Id
      */
@@ -1366,6 +1454,10 @@ export type ProductsPurchaseOrderOut = {
      */
     warnings: Array<ProductsWarningOut>;
     /**
+     * Mails
+     */
+    mails: Array<ProductsMailOut>;
+    /**
      * Version
      */
     version: number;
@@ -1725,9 +1817,34 @@ export type ProductsScanOut = {
 };
 
 /**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export type ProductsSendIn = {
+    /**
+     * To
+     */
+    to?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr' | null;
+    /**
+     * Message
+     */
+    message?: string | null;
+    /**
+     * Attach
+     */
+    attach?: Array<'pdf' | 'csv' | 'xml'>;
+};
+
+/**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export type ProductsStockLevelOut = {
     /**
@@ -1742,6 +1859,18 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Average Cost
+     */
+    average_cost: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
 };
 
 /**
@@ -6067,6 +6196,57 @@ export type ProductsUpdateProductResponses = {
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
 
+export type ProductsListProductPricesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/products/{product_id}/prices';
+};
+
+export type ProductsListProductPricesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductPricesError = ProductsListProductPricesErrors[keyof ProductsListProductPricesErrors];
+
+export type ProductsListProductPricesResponses = {
+    /**
+     * Response List Product Prices
+     *
+     * Successful Response
+     */
+    200: Array<ProductsDayPriceOut>;
+};
+
+export type ProductsListProductPricesResponse = ProductsListProductPricesResponses[keyof ProductsListProductPricesResponses];
+
 export type ProductsListProductMovementsData = {
     body?: never;
     path: {
@@ -6201,7 +6381,7 @@ export type ProductsListMovementsData = {
         /**
          * Source
          *
-         * A document, as purchase_order/12
+         * A document, as purchase_order/12 or sale/7
          */
         source?: string | null;
         /**
@@ -7051,6 +7231,14 @@ export type ProductsListTermsData = {
     };
     query?: {
         /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
+        /**
          * Page
          *
          * From 1
@@ -7603,6 +7791,44 @@ export type ProductsGetPurchaseOrderUblResponses = {
 };
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
+
+export type ProductsSendPurchaseOrderData = {
+    body: ProductsSendIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/send';
+};
+
+export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSendPurchaseOrderError = ProductsSendPurchaseOrderErrors[keyof ProductsSendPurchaseOrderErrors];
+
+export type ProductsSendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    202: ProductsMailOut;
+};
+
+export type ProductsSendPurchaseOrderResponse = ProductsSendPurchaseOrderResponses[keyof ProductsSendPurchaseOrderResponses];
 
 export type ProductsAliveData = {
     body?: never;

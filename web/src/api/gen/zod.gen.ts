@@ -232,7 +232,11 @@ export const zProductsAdjustmentIn = z.object({
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1)
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -293,6 +297,17 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export const zProductsDayPriceOut = z.object({
+    day: z.iso.date(),
+    price: z.number(),
+    since: z.string()
 });
 
 /**
@@ -440,6 +455,28 @@ export const zProductsLost = z.object({
 });
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export const zProductsMailOut = z.object({
+    id: z.int(),
+    to: z.string(),
+    state: z.enum([
+        'queued',
+        'sent',
+        'failed'
+    ]),
+    tries: z.int(),
+    error: z.nullable(z.string()),
+    attachments: z.array(z.string()),
+    user_id: z.int(),
+    queued_at: z.string(),
+    next_try_at: z.nullable(z.string()),
+    sent_at: z.nullable(z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -455,6 +492,10 @@ export const zProductsMovementOut = z.object({
     reference: z.nullable(z.string()),
     source: z.nullable(z.string()),
     unit_cost: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    cost_known: z.boolean(),
+    value_after: z.nullable(z.number()),
+    cost_variance: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
 });
@@ -818,14 +859,34 @@ export const zProductsScanOut = z.object({
 });
 
 /**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export const zProductsSendIn = z.object({
+    to: z.nullish(z.string().check(z.minLength(1), z.maxLength(254), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    language: z.nullish(z.enum(['en', 'fr'])),
+    message: z.nullish(z.string().check(z.minLength(1), z.maxLength(5000), z.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/))),
+    attach: z.optional(z.array(z.enum([
+        'pdf',
+        'csv',
+        'xml'
+    ])).check(z.minLength(1), z.maxLength(3)))
+});
+
+/**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value: z.nullable(z.number()),
+    average_cost: z.nullable(z.number()),
+    cost_known: z.boolean()
 });
 
 /**
@@ -1040,6 +1101,7 @@ export const zProductsPurchaseOrderOut = z.object({
     lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
+    mails: z.array(zProductsMailOut),
     version: z.int(),
     created_by: z.int(),
     placed_by: z.nullable(z.int()),
@@ -2853,6 +2915,16 @@ export const zProductsUpdateProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zProductsListProductPricesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
 export const zProductsListProductMovementsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -3017,6 +3089,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -3127,6 +3201,16 @@ export const zProductsGetPurchaseOrderCsvPath = z.object({
 });
 
 export const zProductsGetPurchaseOrderUblPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsSendPurchaseOrderBody = zProductsSendIn;
+
+export const zProductsSendPurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsSendPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
