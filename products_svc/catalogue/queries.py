@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.rules import gtin_of
@@ -223,11 +224,10 @@ _DAY: TypeAdapter[tuple[date]] = TypeAdapter(tuple[date])
 def _prices(product_id: int, zone: str) -> Select[Any]:
     day = cast(func.timezone(zone, ProductPrice.since), Date).label("day")
     columns: tuple[Any, ...] = (day, ProductPrice.price, ProductPrice.since)
-    return (
-        select(*columns)
-        .where(ProductPrice.product_id == product_id)
-        .distinct(day)
-        .order_by(day.desc(), ProductPrice.since.desc())
+    all_ = select(*columns).where(ProductPrice.product_id == product_id).subquery().c
+    last_of_day: Select[Any] = select(all_.day, all_.price, all_.since)
+    return last_of_day.ext(distinct_on(all_.day)).order_by(
+        all_.day.desc(), all_.since.desc()
     )
 
 
