@@ -12,7 +12,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script, load_functions
 
 revision = "0051"
-down_revision = "0081"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
