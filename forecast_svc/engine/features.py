@@ -127,6 +127,13 @@ class _Origin:
         )
 
 
+def levels_of(panel: Panel) -> Floats:
+    """Units a day of each product at present: where the model starts."""
+    end = panel.width
+    level: Floats = np.mean([*panel.levels(end), panel.mean(end, _LEVEL_DAYS)], axis=0)
+    return level
+
+
 def weekday_index(panel: Panel, end: int) -> Floats:
     """Sales of each weekday against the mean day, (products, 7); 0 when closed.
 
