@@ -17,7 +17,7 @@ from sales_svc.callers import (
     SalesReader,
     SnapshotReader,
 )
-from sales_svc.export import export_csv, known_sales
+from sales_svc.export import export_csv, recorded_sale_ids
 from sales_svc.operations.return_sale import return_sale
 from sales_svc.operations.void_sale import void_sale
 from sales_svc.queries import SaleFilter
@@ -130,7 +130,7 @@ async def post_known_sales(
 ) -> KnownSalesOut:
     """Which sales of a file that was downloaded here are sales of this shop."""
     told = [(sale.id, sale.created_at) for sale in body.sales]
-    return KnownSalesOut(ids=await known_sales(db, told))
+    return KnownSalesOut(ids=await recorded_sale_ids(db, told))
 
 
 @router.get(

@@ -128,9 +128,9 @@ class _Origin:
 
 
 def levels_of(panel: Panel) -> Floats:
-    """Units a day of each product at present: where the model starts."""
+    """Units a day of each product at present, by its last weeks (``smoothed_level``)."""
     end = panel.width
-    level: Floats = np.mean([*panel.levels(end), panel.mean(end, _LEVEL_DAYS)], axis=0)
+    level: Floats = (panel.levels(end)[0] + panel.mean(end, _WEEKDAY_DAYS)) / 2
     return level
 
 

@@ -15,29 +15,26 @@ from forecast_svc.engine.ensemble import GlobalForecast
 from forecast_svc.engine.reach import padded
 from forecast_svc.engine.series import Series
 
-_RATES = (0.1, 0.03)
-_LEVEL_DAYS = 56
+_RATE = 0.1
+_LEVEL_DAYS = 28
 _SAME = 1e-4
 """What 32-bit floats make of the same level."""
-_FOLLOWED = 0.7
+_FOLLOWED = 0.65
 """Of a change of the level, on a logarithmic scale: what the shop's model would follow if
 it were trained again, on the mean of real shops."""
 
 
 def smoothed_level(values: Sequence[float]) -> float:
-    """Units a day at the end of a series: the level from which the shop's model starts,
-    two exponentially smoothed ones and the mean of eight weeks."""
-    recent = fmean(values[-_LEVEL_DAYS:]) if values else 0.0
-    return fmean([*(_smoothed(values, rate) for rate in _RATES), recent])
-
-
-def _smoothed(values: Sequence[float], rate: float) -> float:
+    """Units a day at the end of a series, as the shop's model sees it: between an
+    exponentially smoothed level and the mean of four weeks."""
+    if not values:
+        return 0.0
     # A level starts as the mean of what there is, not as the first sale.
-    young = int(1 / rate)
-    level = fmean(values[:young]) if values else 0.0
+    young = int(1 / _RATE)
+    level = fmean(values[:young])
     for value in islice(values, young, None):
-        level += rate * (value - level)
-    return level
+        level += _RATE * (value - level)
+    return fmean([level, fmean(values[-_LEVEL_DAYS:])])
 
 
 def follow(shop: GlobalForecast, series: Series) -> GlobalForecast:

@@ -15,6 +15,7 @@ from products_svc.catalogue.queries import ProductFilter
 from products_svc.catalogue.schemas import (
     Archived,
     EnsuredProductOut,
+    Gtin,
     ProductIn,
     ProductOut,
     ProductPut,
@@ -51,7 +52,11 @@ async def list_products(
     paging: Paging,
     q: Annotated[
         str,
-        Query(max_length=100, pattern=PRINTABLE, description="Words of sku or name"),
+        Query(
+            max_length=100,
+            pattern=PRINTABLE,
+            description="Words of sku or name, or a barcode",
+        ),
     ] = "",
     archived: Archived = "false",
     low_stock: Annotated[
@@ -60,6 +65,7 @@ async def list_products(
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
+    barcode: Annotated[Gtin | None, Query()] = None,
     sort: ProductSort = "name",
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
@@ -69,6 +75,7 @@ async def list_products(
         category=category,
         ids=ids,
         skus=skus,
+        barcode=barcode,
     )
     items = await paging.rows(
         of_page=partial(queries.list_products, db, product_filter, sort),

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.catalogue.rules import gtin_of
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Product, Stock
+from products_svc.tables import Barcode, Product, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
@@ -31,6 +32,7 @@ class CatalogueItem:
     category: str | None
     unit: Unit
     quantity_decimals: int
+    barcodes: list[str]
     version: int
     archived: bool
     created_at: datetime
@@ -43,6 +45,13 @@ _units_left = (
     .correlate(Product)
     .scalar_subquery()
 )
+_codes = (
+    select(Barcode.code)
+    .where(Barcode.product_id == Product.id)
+    .order_by(Barcode.code)
+    .correlate(Product)
+    .scalar_subquery()
+)
 _ITEM = (
     Product.id,
     Product.sku,
@@ -52,6 +61,7 @@ _ITEM = (
     Product.category,
     Product.unit,
     Product.quantity_decimals,
+    func.array(_codes, type_=ARRAY(Text)).label("barcodes"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,
@@ -74,7 +84,8 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products a list shows. ``words`` must all be in the sku or the name."""
+    """Which products a list shows. ``words`` must all be in the sku or the name, or be
+    a barcode."""
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
@@ -82,16 +93,18 @@ class ProductFilter:
     category: str | None = None
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
+    barcode: str | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
         for word in self.words.split():
             # Once, not for each row.
             folded = select(func.fold_text(word)).scalar_subquery()
-            conditions.append(
-                (func.strpos(Product.name_key, folded) > 0)
-                | (func.strpos(Product.sku_key, folded) > 0)
+            said = (func.strpos(Product.name_key, folded) > 0) | (
+                func.strpos(Product.sku_key, folded) > 0
             )
+            code = gtin_of(word)
+            conditions.append(said if code is None else said | scanned_by(code))
         if self.archived != "any":
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
@@ -103,7 +116,14 @@ class ProductFilter:
             conditions.append(Product.id.in_(self.ids))
         if self.skus is not None:
             conditions.append(Product.sku.in_(self.skus))
+        if self.barcode is not None:
+            conditions.append(scanned_by(gtin_of(self.barcode) or ""))
         return query.where(*conditions)
+
+
+def scanned_by(gtin: str) -> ColumnElement[bool]:
+    """Products that have, or had when they were archived, this code of 14 digits."""
+    return Product.id.in_(select(Barcode.product_id).where(Barcode.gtin == gtin))
 
 
 async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:

@@ -41,6 +41,7 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "category": None,
         "unit": "piece",
         "quantity_decimals": 0,
+        "barcodes": [],
         "version": 1,
         "archived": False,
     }

@@ -28,7 +28,8 @@ class Purpose(IntEnum):
     REBUILD = 7405
     REFIT = 7406
     BACKUP = 7407
-    KEEPING = 7408
+    MAIL = 7408
+    KEEPING = 7409
 
 
 class SessionLock:

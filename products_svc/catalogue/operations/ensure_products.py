@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
+from products_svc.catalogue.operations.set_barcodes import add_barcodes
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.errors import QuantityPrecision
 from products_svc.stock.operations.open_stock import open_stock
@@ -63,7 +64,8 @@ async def ensure_products(
 ) -> list[EnsuredProduct]:
     """One result per draft, in order. What exists is kept; of several drafts
     with one sku the first counts. ``QuantityPrecision`` when a stock has more decimals
-    than its product allows."""
+    than its product allows, ``BarcodeTaken`` when a live product has a barcode of a new
+    one."""
     by_sku: dict[str, ProductDraft] = {}
     for draft in drafts:
         if not draft.stock_fits:
@@ -128,13 +130,15 @@ async def _create(
             category=by_sku[row.sku].category,
             unit=by_sku[row.sku].unit,
             quantity_decimals=by_sku[row.sku].quantity_decimals,
+            barcodes=by_sku[row.sku].barcodes,
             version=row.version,
             ts=row.updated_at,
         )
         for row in made
     ]
-    await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
     ids = {row.sku: row.id for row in made}
+    await add_barcodes(db, {id_: by_sku[sku].barcodes for sku, id_ in ids.items()})
+    await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
     units = {row.id: by_sku[row.sku].stock for row in made}
     await open_stock(db, units, actor=actor, lane=Lane.IMPORT)
     if made:

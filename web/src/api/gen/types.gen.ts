@@ -560,6 +560,46 @@ export type ProductsCountDueOut = {
 };
 
 /**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export type ProductsDeliveriesOut = {
+    /**
+     * Receipts
+     */
+    receipts: number;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Promised
+     */
+    promised: number;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Late Share
+     */
+    late_share: number | null;
+    /**
+     * Median Days Late
+     */
+    median_days_late: number | null;
+    /**
+     * Overdue Orders
+     */
+    overdue_orders: number;
+};
+
+/**
  * DiscrepancyIn
  *
  * Units that did not come in as ordered: they are in no stock, and stay open.
@@ -808,6 +848,54 @@ export type ProductsLost = {
 };
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export type ProductsMailOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * To
+     */
+    to: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'sent' | 'failed';
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -971,6 +1059,10 @@ export type ProductsProductIn = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
 };
 
 /**
@@ -1010,6 +1102,10 @@ export type ProductsProductOut = {
      */
     quantity_decimals: number;
     /**
+     * Barcodes
+     */
+    barcodes: Array<string>;
+    /**
      * Version
      */
     version: number;
@@ -1034,8 +1130,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -1063,6 +1159,10 @@ export type ProductsProductPut = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
     /**
      * Stock
      */
@@ -1297,6 +1397,10 @@ export type ProductsPurchaseOrderOut = {
      * Warnings
      */
     warnings: Array<ProductsWarningOut>;
+    /**
+     * Mails
+     */
+    mails: Array<ProductsMailOut>;
     /**
      * Version
      */
@@ -1632,6 +1736,55 @@ export type ProductsRowChangeOut = {
 };
 
 /**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export type ProductsScanOut = {
+    product: ProductsProductOut;
+    /**
+     * Quantity
+     */
+    quantity: number | null;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Lot
+     */
+    lot: string | null;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
+};
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export type ProductsSendIn = {
+    /**
+     * To
+     */
+    to?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr' | null;
+    /**
+     * Message
+     */
+    message?: string | null;
+    /**
+     * Attach
+     */
+    attach?: Array<'pdf' | 'csv' | 'xml'>;
+};
+
+/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -1856,6 +2009,7 @@ export type ProductsSupplierOut = {
      * Updated At
      */
     updated_at: string;
+    deliveries: ProductsDeliveriesOut;
 };
 
 /**
@@ -2022,6 +2176,22 @@ export type ProductsTermsOut = {
      * Lead Time Days
      */
     lead_time_days: number | null;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Lead Time Source
+     */
+    lead_time_source: 'typed' | 'learned_supplier' | 'learned_product';
+    /**
+     * Lead Time Receipts
+     */
+    lead_time_receipts: number;
     /**
      * Preferred
      */
@@ -5569,6 +5739,38 @@ export type AuthReadyResponses = {
 
 export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
 
+export type ProductsScanData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Code
+         *
+         * As the scanner sends it
+         */
+        code: string;
+    };
+    url: '/api/products/scan';
+};
+
+export type ProductsScanErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsScanError = ProductsScanErrors[keyof ProductsScanErrors];
+
+export type ProductsScanResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsScanOut;
+};
+
+export type ProductsScanResponse = ProductsScanResponses[keyof ProductsScanResponses];
+
 export type ProductsListProductsData = {
     body?: never;
     path?: never;
@@ -5576,7 +5778,7 @@ export type ProductsListProductsData = {
         /**
          * Q
          *
-         * Words of sku or name
+         * Words of sku or name, or a barcode
          */
         q?: string;
         /**
@@ -5601,6 +5803,10 @@ export type ProductsListProductsData = {
          * Skus
          */
         skus?: Array<string> | null;
+        /**
+         * Barcode
+         */
+        barcode?: string | null;
         /**
          * Sort
          */
@@ -6825,6 +7031,14 @@ export type ProductsListTermsData = {
     };
     query?: {
         /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
+        /**
          * Page
          *
          * From 1
@@ -7377,6 +7591,44 @@ export type ProductsGetPurchaseOrderUblResponses = {
 };
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
+
+export type ProductsSendPurchaseOrderData = {
+    body: ProductsSendIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/send';
+};
+
+export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSendPurchaseOrderError = ProductsSendPurchaseOrderErrors[keyof ProductsSendPurchaseOrderErrors];
+
+export type ProductsSendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    202: ProductsMailOut;
+};
+
+export type ProductsSendPurchaseOrderResponse = ProductsSendPurchaseOrderResponses[keyof ProductsSendPurchaseOrderResponses];
 
 export type ProductsAliveData = {
     body?: never;

@@ -296,6 +296,22 @@ export const zProductsCountDueOut = z.object({
 });
 
 /**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export const zProductsDeliveriesOut = z.object({
+    receipts: z.int(),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    promised: z.int(),
+    late: z.int(),
+    late_share: z.nullable(z.number()),
+    median_days_late: z.nullable(z.number()),
+    overdue_orders: z.int()
+});
+
+/**
  * DiscrepancyIn
  *
  * Units that did not come in as ordered: they are in no stock, and stay open.
@@ -424,6 +440,28 @@ export const zProductsLost = z.object({
 });
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export const zProductsMailOut = z.object({
+    id: z.int(),
+    to: z.string(),
+    state: z.enum([
+        'queued',
+        'sent',
+        'failed'
+    ]),
+    tries: z.int(),
+    error: z.nullable(z.string()),
+    attachments: z.array(z.string()),
+    user_id: z.int(),
+    queued_at: z.string(),
+    next_try_at: z.nullable(z.string()),
+    sent_at: z.nullable(z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -503,7 +541,8 @@ export const zProductsProductIn = z.object({
         'l',
         'm'
     ])), 'piece'),
-    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0)
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
 });
 
 /**
@@ -524,6 +563,7 @@ export const zProductsProductOut = z.object({
         'm'
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
+    barcodes: z.array(z.string()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -537,8 +577,8 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -557,6 +597,7 @@ export const zProductsProductPut = z.object({
         'm'
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -776,6 +817,35 @@ export const zProductsRowChangeOut = z.object({
 });
 
 /**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export const zProductsScanOut = z.object({
+    product: zProductsProductOut,
+    quantity: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    amount: z.nullable(z.number()),
+    lot: z.nullable(z.string()),
+    expires_on: z.nullable(z.iso.date())
+});
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export const zProductsSendIn = z.object({
+    to: z.nullish(z.string().check(z.minLength(1), z.maxLength(254), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    language: z.nullish(z.enum(['en', 'fr'])),
+    message: z.nullish(z.string().check(z.minLength(1), z.maxLength(5000), z.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/))),
+    attach: z.optional(z.array(z.enum([
+        'pdf',
+        'csv',
+        'xml'
+    ])).check(z.minLength(1), z.maxLength(3)))
+});
+
+/**
  * StockLevelOut
  *
  * Units that a location holds of a product, now or at a past instant.
@@ -861,7 +931,8 @@ export const zProductsSupplierOut = z.object({
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
-    updated_at: z.string()
+    updated_at: z.string(),
+    deliveries: zProductsDeliveriesOut
 });
 
 /**
@@ -932,6 +1003,14 @@ export const zProductsTermsOut = z.object({
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
     lead_time_days: z.nullable(z.int()),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    lead_time_source: z.enum([
+        'typed',
+        'learned_supplier',
+        'learned_product'
+    ]),
+    lead_time_receipts: z.int(),
     preferred: z.boolean(),
     version: z.int(),
     updated_at: z.string()
@@ -989,6 +1068,7 @@ export const zProductsPurchaseOrderOut = z.object({
     lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
+    mails: z.array(zProductsMailOut),
     version: z.int(),
     created_by: z.int(),
     placed_by: z.nullable(z.int()),
@@ -2712,6 +2792,10 @@ export const zAuthUpdateShopHeaders = z.object({
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
+export const zProductsScanQuery = z.object({
+    code: z.string().check(z.minLength(1), z.maxLength(300), z.regex(/^[^\x00-\x1c\x1e\x1f\x7f]*$/))
+});
+
 export const zProductsListProductsQuery = z.object({
     q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
     archived: z._default(z.optional(z.enum([
@@ -2723,6 +2807,7 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -2935,6 +3020,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -3045,6 +3132,16 @@ export const zProductsGetPurchaseOrderCsvPath = z.object({
 });
 
 export const zProductsGetPurchaseOrderUblPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsSendPurchaseOrderBody = zProductsSendIn;
+
+export const zProductsSendPurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsSendPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
