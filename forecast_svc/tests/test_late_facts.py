@@ -131,7 +131,7 @@ async def test_where_it_was_another_product_the_shops_model_hardly_counts(
     await deliver(*late_sales(0, 60, 200))
     moved = await ask(client)
 
-    assert moved["model"]["shop"]["weight"] < 0.1
+    assert moved["model"]["shop"]["weight"] < 0.2
     assert expected(moved) > 28 * 150
 
 
