@@ -7,7 +7,16 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.rules import gtin_of
@@ -85,7 +94,8 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
     """Which products a list shows. ``words`` must all be in the sku or the name, or be
-    a barcode."""
+    a barcode; with ``any_case`` the ``skus`` are those of the same letters, case and
+    accents aside."""
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
@@ -93,6 +103,7 @@ class ProductFilter:
     category: str | None = None
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
+    any_case: bool = False
     barcode: str | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
@@ -115,10 +126,16 @@ class ProductFilter:
         if self.ids is not None:
             conditions.append(Product.id.in_(self.ids))
         if self.skus is not None:
-            conditions.append(Product.sku.in_(self.skus))
+            conditions.append(self._has_sku(self.skus))
         if self.barcode is not None:
             conditions.append(scanned_by(gtin_of(self.barcode) or ""))
         return query.where(*conditions)
+
+    def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
+        if not self.any_case:
+            return Product.sku.in_(skus)
+        told = func.unnest(cast(list(skus), ARRAY(Text)))
+        return Product.sku_key.in_(select(func.fold_text(told)))
 
 
 def scanned_by(gtin: str) -> ColumnElement[bool]:

@@ -45,6 +45,7 @@ class Product(Base):
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index("ix_products_name_key_id", "name_key", "id"),
+        Index("ix_products_sku_key", "sku_key"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

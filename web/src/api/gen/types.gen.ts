@@ -4717,6 +4717,12 @@ export type EtlLayoutIn = {
      */
     no_goods?: 'leave_out' | 'import' | null;
     /**
+     * On Case
+     *
+     * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+     */
+    on_case?: 'apart' | 'same' | null;
+    /**
      * Header
      *
      * `none` when no line names the columns: they are then called `column 1`, `column 2` …
@@ -4896,6 +4902,10 @@ export type EtlLayoutOut = {
      * No Goods
      */
     no_goods: 'leave_out' | 'import';
+    /**
+     * On Case
+     */
+    on_case: 'apart' | 'same';
     /**
      * Evidence
      */
@@ -5268,7 +5278,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'catalogue_case' | 'archived' | 'code_like_date' | 'code_like_number' | 'quantity_precision' | 'unit_mismatch';
     /**
      * Message
      */
@@ -5803,6 +5813,12 @@ export type ProductsListProductsData = {
          * Skus
          */
         skus?: Array<string> | null;
+        /**
+         * Any Case
+         *
+         * The skus by their letters, case and accents aside
+         */
+        any_case?: boolean;
         /**
          * Barcode
          */
@@ -9520,6 +9536,12 @@ export type EtlUploadSalesData = {
          * Lines that are no goods, such as gift cards, postage and tips: left out when not said
          */
         no_goods?: 'leave_out' | 'import' | null;
+        /**
+         * On Case
+         *
+         * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+         */
+        on_case?: 'apart' | 'same' | null;
         /**
          * Header
          *

@@ -2204,6 +2204,7 @@ export const zEtlLayoutIn = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
@@ -2509,6 +2510,7 @@ export const zEtlLayoutOut = z.object({
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    on_case: z._default(z.enum(['apart', 'same']), 'apart'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
@@ -2600,9 +2602,12 @@ export const zEtlWarningOut = z.object({
         'returns_refused',
         'unknown_states',
         'case_differs',
+        'catalogue_case',
         'archived',
         'code_like_date',
-        'code_like_number'
+        'code_like_number',
+        'quantity_precision',
+        'unit_mismatch'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -2807,6 +2812,7 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    any_case: z._default(z.optional(z.boolean()), false),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
@@ -3425,6 +3431,7 @@ export const zEtlUploadSalesQuery = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
