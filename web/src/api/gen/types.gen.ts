@@ -483,6 +483,10 @@ export type ProductsAdjustmentIn = {
      * Location Id
      */
     location_id?: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -588,6 +592,26 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export type ProductsDayPriceOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Since
+     */
+    since: string;
 };
 
 /**
@@ -973,6 +997,22 @@ export type ProductsMovementOut = {
      */
     unit_cost: number | null;
     /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
+    /**
+     * Value After
+     */
+    value_after: number | null;
+    /**
+     * Cost Variance
+     */
+    cost_variance: number | null;
+    /**
      * User Id
      */
     user_id: number;
@@ -1094,6 +1134,10 @@ export type ProductsProductIn = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
 };
 
 /**
@@ -1137,6 +1181,14 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
      * Version
      */
     version: number;
@@ -1161,7 +1213,7 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -1194,6 +1246,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Stock
      */
@@ -1818,7 +1874,8 @@ export type ProductsSendIn = {
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export type ProductsStockLevelOut = {
     /**
@@ -1833,6 +1890,18 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Average Cost
+     */
+    average_cost: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
 };
 
 /**
@@ -2528,6 +2597,70 @@ export type SalesLost = {
 };
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export type SalesMarginOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number | null;
+    /**
+     * Revenue With Tax
+     */
+    revenue_with_tax: number | null;
+    /**
+     * Revenue Without Tax
+     */
+    revenue_without_tax: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Margin With Tax
+     */
+    margin_with_tax: number | null;
+    /**
+     * Margin Without Tax
+     */
+    margin_without_tax: number | null;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Unknown Cost
+     */
+    unknown_cost: number;
+    /**
+     * Unknown Tax
+     */
+    unknown_tax: number;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Day
+     */
+    day: string | null;
+    /**
+     * Sale Id
+     */
+    sale_id: number | null;
+};
+
+/**
  * MonthUnitsOut
  */
 export type SalesMonthUnitsOut = {
@@ -2950,6 +3083,22 @@ export type SalesSaleOut = {
      * Found
      */
     found: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Tax Included
+     */
+    tax_included: boolean | null;
 };
 
 /**
@@ -3652,6 +3801,22 @@ export type ForecastModelOut = {
 };
 
 /**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export type ForecastOtherUnitOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+};
+
+/**
  * OverrideIn
  *
  * More or fewer by a percentage, or so many units a day: one of the two.
@@ -3764,6 +3929,31 @@ export type ForecastOverrideScoreOut = {
      * Baseline Wape
      */
     baseline_wape: number | null;
+};
+
+/**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export type ForecastPartOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Expected
+     */
+    expected: number;
 };
 
 /**
@@ -4081,6 +4271,93 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export type ForecastTotalForecastOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Stale
+     */
+    stale: number;
+    /**
+     * Other Units
+     */
+    other_units: Array<ForecastOtherUnitOut>;
+    /**
+     * Horizon Days
+     */
+    horizon_days: number;
+    /**
+     * Forecast
+     */
+    forecast: Array<number>;
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+    /**
+     * Dates
+     */
+    dates: Array<string>;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Tested
+     */
+    tested: boolean;
+    /**
+     * Parts
+     */
+    parts: Array<ForecastPartOut>;
 };
 
 /**
@@ -6121,6 +6398,57 @@ export type ProductsUpdateProductResponses = {
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
 
+export type ProductsListProductPricesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/products/{product_id}/prices';
+};
+
+export type ProductsListProductPricesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductPricesError = ProductsListProductPricesErrors[keyof ProductsListProductPricesErrors];
+
+export type ProductsListProductPricesResponses = {
+    /**
+     * Response List Product Prices
+     *
+     * Successful Response
+     */
+    200: Array<ProductsDayPriceOut>;
+};
+
+export type ProductsListProductPricesResponse = ProductsListProductPricesResponses[keyof ProductsListProductPricesResponses];
+
 export type ProductsListProductMovementsData = {
     body?: never;
     path: {
@@ -6255,7 +6583,7 @@ export type ProductsListMovementsData = {
         /**
          * Source
          *
-         * A document, as purchase_order/12
+         * A document, as purchase_order/12 or sale/7
          */
         source?: string | null;
         /**
@@ -8034,6 +8362,122 @@ export type SalesVoidOrderResponses = {
 
 export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
 
+export type SalesListMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/margins';
+};
+
+export type SalesListMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListMarginsError = SalesListMarginsErrors[keyof SalesListMarginsErrors];
+
+export type SalesListMarginsResponses = {
+    /**
+     * Response List Margins
+     *
+     * Successful Response
+     */
+    200: Array<SalesMarginOut>;
+};
+
+export type SalesListMarginsResponse = SalesListMarginsResponses[keyof SalesListMarginsResponses];
+
+export type SalesExportMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/sales/margins/export.csv';
+};
+
+export type SalesExportMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesExportMarginsError = SalesExportMarginsErrors[keyof SalesExportMarginsErrors];
+
+export type SalesExportMarginsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type SalesExportMarginsResponse = SalesExportMarginsResponses[keyof SalesExportMarginsResponses];
+
 export type SalesCompareRowsData = {
     body: SalesCompareIn;
     path?: never;
@@ -8790,6 +9234,78 @@ export type ForecastGetForecastsResponses = {
 };
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
+
+export type ForecastGetTotalForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         *
+         * All when absent; empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Unit
+         *
+         * That of most products when absent
+         */
+        unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds; may repeat
+         */
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * As of a product's forecast, but at most 90
+         */
+        days?: Array<number>;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/total';
+};
+
+export type ForecastGetTotalForecastErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetTotalForecastError = ForecastGetTotalForecastErrors[keyof ForecastGetTotalForecastErrors];
+
+export type ForecastGetTotalForecastResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTotalForecastOut;
+};
+
+export type ForecastGetTotalForecastResponse = ForecastGetTotalForecastResponses[keyof ForecastGetTotalForecastResponses];
 
 export type ForecastRefitStatusData = {
     body?: never;
