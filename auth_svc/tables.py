@@ -12,6 +12,7 @@ from sqlalchemy import (
     Identity,
     LargeBinary,
     Text,
+    false,
     func,
     true,
 )
@@ -49,6 +50,8 @@ class User(Base):
     role: Mapped[str]
     active: Mapped[bool] = mapped_column(server_default=true())
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    password_weak: Mapped[bool] = mapped_column(server_default=false())
+    """As of the last time that it was typed (``weak_passwords``)."""
 
     @property
     def is_admin(self) -> bool:
