@@ -14,7 +14,7 @@ from scipy.special import betainc, ndtr
 from forecast_svc.engine import demand_class as classes
 from forecast_svc.engine.calibration import HORIZONS, LEVELS
 from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
-from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.global_model import coming_closures, train
 from forecast_svc.engine.intervals import SLOW_MOVER
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
@@ -125,22 +125,21 @@ def demand_classes(panel: Panel, end: int, days: int) -> NDArray[np.str_]:
 
 def _tested(panel: Panel, weight: float) -> Iterator[list[_Sums]]:
     """From the oldest origin to the newest, sums over each horizon."""
-    booster = None
+    model = None
     for n in range(_ORIGINS, 0, -1):
         end = panel.width - n * TRAIN_HORIZON
         if end <= 0:
             continue
         then = panel.until(end)
-        if booster is None or n in _TRAINED_AT:
-            trained = train(then, _MOST_ROWS)
-            booster = trained[0] if trained else booster
-        if booster is None:
+        if model is None or n in _TRAINED_AT:
+            model = train(then, _MOST_ROWS) or model
+        if model is None:
             continue
         coming = features_at(then, end, TRAIN_HORIZON)
         # In place of each product's own model, which takes its time: a smoothed level
         # times the weekday index is as far off.
         local = np.where(coming.open, coming.start * coming.mean[:, None], 0)
-        mean = weight * expected(booster, coming) + (1 - weight) * local
+        mean = weight * model.forecast(then, coming) + (1 - weight) * local
         mean[:, coming_closures(then, TRAIN_HORIZON)] = 0
         yield [_sums(panel, end, coming.rows, mean, days) for days in HORIZONS]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from forecast_svc.engine.backtests import Calibrated, calibrate
 from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
 from forecast_svc.engine.fitted import SIMPLEST
-from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.global_model import coming_closures, train
 from forecast_svc.engine.local_model import predict
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
@@ -52,18 +52,17 @@ class PanelForecast:
 
 def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:
     """``None`` for a shop with too few products or too little history."""
-    trained = train(panel)
-    if trained is None:
+    model = train(panel)
+    if model is None:
         return None
-    booster, examples = trained
     coming = features_at(panel, panel.width, horizon)
     weight, width = _backtest(panel, len(coming.rows))
-    mean = expected(booster, coming)
+    mean = model.forecast(panel, coming)
     closed_days = coming_closures(panel, horizon)
     mean[:, closed_days] = 0
     calibrated = calibrate(panel, coming.rows, weight)
     return PanelForecast(
-        coming.rows, mean, weight, width, examples, closed_days, calibrated
+        coming.rows, mean, weight, width, model.examples, closed_days, calibrated
     )
 
 
@@ -75,11 +74,11 @@ def _backtest(panel: Panel, products: int) -> tuple[float, float]:
     """
     suggested = products / (products + _HALF_WEIGHT_AT)
     then = panel.until(panel.width - TRAIN_HORIZON)
-    trained = train(then)
-    if trained is None:
+    model = train(then)
+    if model is None:
         return suggested, 1.0
     coming = features_at(then, then.width, TRAIN_HORIZON)
-    theirs = expected(trained[0], coming)
+    theirs = model.forecast(then, coming)
     gain = change = blended = alone = 0.0
     chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
     for position in chosen:
