@@ -52,12 +52,16 @@ class Calibrated:
 
     dispersion: NDArray[np.float32]
     nominal: NDArray[np.float32]
+    tested: Sequence[Sequence["Sums"]]
+    """What it is from: by origin, the oldest first, and by horizon."""
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """Forecasts of sums over one horizon, and what came; arrays side by side."""
+class Sums:
+    """Forecasts of sums over one horizon from column ``end``, and what came; arrays side
+    by side."""
 
+    end: int
     rows: NDArray[np.int64]
     classes: NDArray[np.str_]
     mean: Floats
@@ -65,8 +69,9 @@ class _Sums:
     """Variance over mean, as the product's own past sums suggest."""
     sold: Floats
 
-    def select(self, chosen: NDArray[np.bool_]) -> "_Sums":
-        return _Sums(
+    def select(self, chosen: NDArray[np.bool_]) -> "Sums":
+        return Sums(
+            self.end,
             self.rows[chosen],
             self.classes[chosen],
             self.mean[chosen],
@@ -76,14 +81,33 @@ class _Sums:
 
 
 def calibrate(
-    panel: Panel, rows: NDArray[np.int64], tested: Sequence[Backtested]
+    panel: Panel, rows: NDArray[np.int64], backtests: Sequence[Backtested]
 ) -> Calibrated | None:
     """For the products of ``rows``; ``None`` where nothing was tested."""
-    if not tested:
-        return None
+    tested = [
+        [
+            sums_of(
+                panel,
+                of.end,
+                of.rows,
+                of.mean[:, :days].sum(axis=1),
+                panel.units[of.rows, of.end : of.end + days].sum(axis=1),
+                days,
+            )
+            for days in HORIZONS
+        ]
+        for of in backtests
+    ]
+    return learned(panel, rows, tested) if tested else None
+
+
+def learned(
+    panel: Panel, rows: NDArray[np.int64], tested: Sequence[Sequence[Sums]]
+) -> Calibrated:
+    """What backtests say of sums of ``rows`` to come."""
     dispersion, nominal = [], []
-    for days in HORIZONS:
-        past = _joined([_sums(panel, of, days) for of in tested])
+    for position, days in enumerate(HORIZONS):
+        past = _joined([sums[position] for sums in tested])
         of_day, of_class = _learned(past, len(panel.units))
         now = demand_classes(panel, panel.width, days)
         dispersion.append(of_day[rows] * own_dispersion(panel, panel.width, days)[rows])
@@ -91,6 +115,7 @@ def calibrate(
     return Calibrated(
         np.stack(dispersion, axis=1).astype(np.float32),
         np.stack([np.array(n) for n in nominal], axis=1).astype(np.float32),
+        tested,
     )
 
 
@@ -155,26 +180,33 @@ def blended(weight: float, expected: Floats, coming: FeatureBlock) -> Floats:
     return mean
 
 
-def _sums(panel: Panel, tested: Backtested, days: int) -> _Sums:
-    end, rows = tested.end, tested.rows
-    sums = _Sums(
+def sums_of(
+    panel: Panel,
+    end: int,
+    rows: NDArray[np.int64],
+    mean: Floats,
+    sold: Floats,
+    days: int,
+) -> Sums:
+    sums = Sums(
+        end,
         rows,
         demand_classes(panel, end, days)[rows],
-        tested.mean[:, :days].sum(axis=1),
+        mean,
         own_dispersion(panel, end, days)[rows],
-        panel.units[rows, end : end + days].sum(axis=1),
+        sold,
     )
     return sums.select(sums.mean > _LEAST_MEAN)
 
 
-def _joined(sums: Sequence[_Sums]) -> _Sums:
+def _joined(sums: Sequence[Sums]) -> Sums:
     parts = zip(
         *((s.rows, s.classes, s.mean, s.dispersion, s.sold) for s in sums), strict=True
     )
-    return _Sums(*map(np.concatenate, parts))
+    return Sums(sums[-1].end, *map(np.concatenate, parts))
 
 
-def _learned(past: _Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
+def _learned(past: Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
     """Factors on each product's own dispersion, and by class the probabilities to ask
     for in place of ``LEVELS``."""
     squares = (past.sold - past.mean) ** 2 / (past.dispersion * past.mean + 1e-9)

@@ -22,7 +22,7 @@ def shop(*, repeats: bool, ahead: int = 0) -> Panel:
     day = np.arange(DAYS + ahead)
     levels = np.where(np.arange(40) % 2, 1.8, 0.6) * chance.uniform(0.8, 1.2, 40)
     month = day // 28 % 13 if repeats else day // 28
-    units = [chance.poisson(k * levels[month]) + 0.0 for k in range(6, 18)]
+    units = [chance.poisson(k * levels[month]).astype(float) for k in range(6, 18)]
     return Panel.of([(LAST - DAYS + 1, u) for u in units], LAST + ahead)
 
 

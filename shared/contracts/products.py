@@ -13,6 +13,8 @@ from shared.types import (
     OwnId,
     QuantityDecimals,
     Stock,
+    TaxRate,
+    Total,
     Unit,
     UnitCost,
     Version,
@@ -35,6 +37,10 @@ class _ProductState(Event):
     unit: Unit | None = None
     """What one of its units is; events from before say nothing of it."""
     quantity_decimals: QuantityDecimals | None = None
+    barcodes: list[Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]] | None = None
+    tax_rate: TaxRate | None = None
+    """In per cent."""
+    """The GTINs that it is scanned by."""
 
 
 class ProductCreated(_ProductState):
@@ -79,6 +85,10 @@ class StockMoved(Event):
     reference: Annotated[str, Field(max_length=200)] | None = None
     unit_cost: UnitCost | None = None
     """What one of these units cost, in the shop's currency, where that is known."""
+    average_cost: UnitCost | None = None
+    """Of the units that the location held right after."""
+    value: Total | None = None
+    """At cost, of all that the location held right after, where that is known."""
     source: Annotated[str, Field(max_length=200)] | None = None
     """The document that it came by, as ``purchase_order/12``."""
     ts: Instant
