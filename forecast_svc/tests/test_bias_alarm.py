@@ -27,6 +27,8 @@ def test_a_lasting_bias_is_found_with_its_direction_and_its_beginning():
     high = bias_alarm([*right, *weeks(chance, 2, 20)], SHOP)
     low = bias_alarm([*right, *weeks(chance, -2, 20)], SHOP)
 
+    assert high is not None
+    assert low is not None
     assert (high.direction, low.direction) == ("too_high", "too_low")
     assert 22 <= high.start <= 30
     assert 22 <= low.start <= 30
