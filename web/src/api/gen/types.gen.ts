@@ -379,6 +379,37 @@ export type AuthTokensOut = {
 };
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export type AuthTokensRevoked = {
+    /**
+     * Revocation Id
+     */
+    revocation_id: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Session Ids
+     */
+    session_ids?: Array<number> | null;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'user' | 'manager' | 'admin' | null;
+    /**
+     * Ts
+     */
+    ts: string;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -6226,6 +6257,33 @@ export type AuthUpdateShopResponses = {
 };
 
 export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
+
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
 
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;

@@ -191,6 +191,27 @@ export const zAuthTokensOut = z.object({
 });
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export const zAuthTokensRevoked = z.object({
+    revocation_id: z.uuid(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    session_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    role: z.nullish(z.enum([
+        'viewer',
+        'user',
+        'manager',
+        'admin'
+    ])),
+    ts: z.string()
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
