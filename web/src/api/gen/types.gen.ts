@@ -3647,6 +3647,10 @@ export type ForecastEventIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Lift
+     */
+    lift?: number | null;
 };
 
 /**
@@ -3679,6 +3683,10 @@ export type ForecastEventOut = {
      * Category
      */
     category: string | null;
+    /**
+     * Lift
+     */
+    lift: number | null;
     /**
      * Id
      */
@@ -3843,7 +3851,7 @@ export type ForecastLevelShiftOut = {
 /**
  * LiftOut
  *
- * How many times more the product sold on past days with a promotion.
+ * How many times more is expected of a day with a promotion.
  */
 export type ForecastLiftOut = {
     /**
@@ -3854,6 +3862,10 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+    /**
+     * Basis
+     */
+    basis: 'past' | 'planned' | 'unknown';
 };
 
 /**
