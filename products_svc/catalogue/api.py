@@ -10,6 +10,7 @@ from products_svc.catalogue import queries
 from products_svc.catalogue.operations.archive_product import archive_product
 from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
+from products_svc.catalogue.operations.create_variants import create_variants
 from products_svc.catalogue.operations.ensure_products import ensure_products
 from products_svc.catalogue.queries import ProductFilter
 from products_svc.catalogue.schemas import (
@@ -23,6 +24,9 @@ from products_svc.catalogue.schemas import (
     ProductSort,
     Sku,
     UnitsLeft,
+    VariantOut,
+    VariantsIn,
+    VariantsOut,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
@@ -36,7 +40,7 @@ from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.preconditions import IfMatch, etag
 from shared.http.service import api_router
-from shared.types import PRINTABLE, Id, SearchText
+from shared.types import PRINTABLE, Id, Kind, SearchText
 
 router = api_router("/api/products", "products")
 
@@ -66,6 +70,8 @@ async def list_products(
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
     barcode: Annotated[Gtin | None, Query()] = None,
+    kind: Annotated[Kind | None, Query()] = None,
+    parent_id: Annotated[Id | None, Query(description="Variants of this")] = None,
     sort: ProductSort = "name",
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
@@ -76,6 +82,8 @@ async def list_products(
         ids=ids,
         skus=skus,
         barcode=barcode,
+        kind=kind,
+        parent_id=parent_id,
     )
     items = await paging.rows(
         of_page=partial(queries.list_products, db, product_filter, sort),
@@ -139,6 +147,29 @@ async def get_product(
     item = await queries.get_product(db, product_id)
     response.headers["ETag"] = etag(item.version)
     return ProductOut.model_validate(item)
+
+
+@router.post("/{product_id}/variants", name="create_variants")
+async def post_variants(
+    product_id: Id,
+    body: VariantsIn,
+    db: Transaction,
+    manager: Manager,
+    idempotency_key: IdempotencyKey = None,
+) -> VariantsOut:
+    """Make the variants of a parent, one for each combination of options; with
+    ``dry_run`` say what would be made."""
+
+    async def create() -> VariantsOut:
+        variants = await create_variants(
+            db, product_id, body.options, dry_run=body.dry_run, actor=manager.id
+        )
+        said = [VariantOut.model_validate(variant) for variant in variants]
+        return VariantsOut(dry_run=body.dry_run, variants=said)
+
+    return await idempotency.run_once(
+        db, manager, idempotency_key, body, VariantsOut, create
+    )
 
 
 @router.put("/{product_id}", name="update_product")

@@ -7,17 +7,36 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    case,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.catalogue.rules import gtin_of
+from products_svc.catalogue.rules import Component, gtin_of
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Barcode, Product, Stock
+from products_svc.tables import Barcode, BundleComponent, Product, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor
-from shared.quantities import Units
-from shared.types import Id, Instant, Money, Stock as OnHand, Unit, number_in_text
+from shared.quantities import MAX_DECIMALS, Units, exact
+from shared.types import (
+    Id,
+    Instant,
+    Kind,
+    Money,
+    Stock as OnHand,
+    Unit,
+    number_in_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +52,38 @@ class CatalogueItem:
     unit: Unit
     quantity_decimals: int
     barcodes: list[str]
+    kind: Kind
+    parent_id: int | None
+    options: dict[str, str]
+    components: list[Component]
     version: int
     archived: bool
     created_at: datetime
     updated_at: datetime
 
 
-_units_left = (
+_on_hand = (
     select(func.coalesce(func.sum(Stock.on_hand, type_=STOCK), 0, type_=STOCK))
     .where(Stock.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
+_units_left = case(
+    (Product.kind == "bundle", func.available_bundles(Product.id, type_=STOCK)),
+    else_=_on_hand,
+)
+_components = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_array(
+                    BundleComponent.component_id, BundleComponent.quantity
+                ),
+                BundleComponent.component_id,
+            )
+        )
+    )
+    .where(BundleComponent.bundle_id == Product.id)
     .correlate(Product)
     .scalar_subquery()
 )
@@ -62,6 +104,10 @@ _ITEM = (
     Product.unit,
     Product.quantity_decimals,
     func.array(_codes, type_=ARRAY(Text)).label("barcodes"),
+    Product.kind,
+    Product.parent_id,
+    Product.options,
+    _components.label("components"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,
@@ -94,6 +140,8 @@ class ProductFilter:
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
     barcode: str | None = None
+    kind: Kind | None = None
+    parent_id: int | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
@@ -109,16 +157,35 @@ class ProductFilter:
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
         if self.low_stock is not None:
+            conditions.append(Product.kind != "parent")
             conditions.append(_units_left <= self.low_stock)
-        if self.category is not None:
-            conditions.append(Product.category == self.category)
-        if self.ids is not None:
-            conditions.append(Product.id.in_(self.ids))
-        if self.skus is not None:
-            conditions.append(Product.sku.in_(self.skus))
         if self.barcode is not None:
             conditions.append(scanned_by(gtin_of(self.barcode) or ""))
+        conditions += [
+            column == wanted
+            for column, wanted in (
+                (Product.category, self.category),
+                (Product.kind, self.kind),
+                (Product.parent_id, self.parent_id),
+            )
+            if wanted is not None
+        ]
+        conditions += [
+            column.in_(wanted)
+            for column, wanted in ((Product.id, self.ids), (Product.sku, self.skus))
+            if wanted is not None
+        ]
         return query.where(*conditions)
+
+
+def _item(row: Row[Any]) -> CatalogueItem:
+    """JSON of the driver has binary fractions; three decimals survive them."""
+    said = dict(row._mapping)
+    said["components"] = [
+        Component(id_, exact(round(Decimal(str(quantity)), MAX_DECIMALS)))
+        for id_, quantity in said["components"] or ()
+    ]
+    return CatalogueItem(**said)
 
 
 def scanned_by(gtin: str) -> ColumnElement[bool]:
@@ -132,7 +199,7 @@ async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
     row = found.one_or_none()
     if row is None:
         raise ProductNotFound(product_id)
-    return CatalogueItem(*row)
+    return _item(row)
 
 
 async def count_products(db: AsyncSession, product_filter: ProductFilter) -> int:
@@ -147,7 +214,7 @@ async def list_products(
 ) -> list[CatalogueItem]:
     query = _sorted(product_filter.apply(select(*_ITEM)), sort)
     rows = await db.execute(query.limit(page.limit).offset(page.offset))
-    return [CatalogueItem(*row) for row in rows]
+    return [_item(row) for row in rows]
 
 
 async def list_products_after(
@@ -192,6 +259,8 @@ async def product_snapshot(
             Product.updated_at,
             Product.unit,
             Product.quantity_decimals,
+            Product.kind,
+            Product.parent_id,
         )
         .where(Product.id > after)
         .order_by(Product.id)

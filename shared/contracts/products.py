@@ -9,6 +9,7 @@ from shared.types import (
     Delta,
     EventId,
     Instant,
+    Kind,
     Money,
     OwnId,
     QuantityDecimals,
@@ -38,6 +39,9 @@ class _ProductState(Event):
     quantity_decimals: QuantityDecimals | None = None
     barcodes: list[Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]] | None = None
     """The GTINs that it is scanned by."""
+    kind: Kind | None = None
+    parent_id: EventId | None = None
+    """Whose variant it is."""
 
 
 class ProductCreated(_ProductState):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.errors import ProductNotFound, QuantityPrecision
+from products_svc.errors import NoStockOfItsOwn, ProductNotFound, QuantityPrecision
 from products_svc.purchasing.errors import CostUnknown
 from products_svc.purchasing.rules import OrderLineDraft
 from products_svc.suppliers.queries import terms_of
@@ -40,15 +40,17 @@ async def require_precision(db: AsyncSession, places: Places) -> set[int]:
     one, and ``QuantityPrecision``."""
     ids = {draft.product_id for _place, draft in places}
     rows = await db.execute(
-        select(Product.id, Product.quantity_decimals, Product.archived_at).where(
-            Product.id.in_(ids)
-        )
+        select(
+            Product.id, Product.quantity_decimals, Product.archived_at, Product.kind
+        ).where(Product.id.in_(ids))
     )
     products = {row.id: row for row in rows}
     for place, draft in places:
         product = products.get(draft.product_id)
         if product is None:
             raise ProductNotFound(draft.product_id)
+        if product.kind != "product":
+            raise NoStockOfItsOwn(draft.product_id, product.kind)
         if not fits(draft.quantity, product.quantity_decimals):
             raise QuantityPrecision(
                 decimal_places=product.quantity_decimals,
