@@ -52,7 +52,7 @@ CatalogueWriter = Annotated[Principal, Depends(require(Role.MANAGER, services=_E
 @router.get("")
 async def list_products(
     db: ReadSession,
-    _caller: CatalogueReader,
+    caller: CatalogueReader,
     paging: Paging,
     q: Annotated[
         str,
@@ -90,7 +90,7 @@ async def list_products(
         after=partial(queries.list_products_after, db, product_filter, sort),
         count=partial(queries.count_products, db, product_filter),
     )
-    return [ProductOut.model_validate(item) for item in items]
+    return [ProductOut.model_validate(item.seen_by(caller)) for item in items]
 
 
 @router.post("", status_code=201, name="create_product")
@@ -103,7 +103,7 @@ async def post_product(
 ) -> ProductOut:
     async def create() -> ProductOut:
         item = await create_product(db, body.draft(), actor=caller.id)
-        return ProductOut.model_validate(item)
+        return ProductOut.model_validate(item.seen_by(caller))
 
     product = await idempotency.run_once(
         db, caller, idempotency_key, body, ProductOut, create
@@ -141,12 +141,12 @@ async def get_products_snapshot(
 
 @router.get("/{product_id}")
 async def get_product(
-    product_id: Id, response: Response, db: ReadSession, _caller: Viewer
+    product_id: Id, response: Response, db: ReadSession, caller: Viewer
 ) -> ProductOut:
     """A product, also an archived one: its sales still name it."""
     item = await queries.get_product(db, product_id)
     response.headers["ETag"] = etag(item.version)
-    return ProductOut.model_validate(item)
+    return ProductOut.model_validate(item.seen_by(caller))
 
 
 @router.post("/{product_id}/variants", name="create_variants")
@@ -190,7 +190,7 @@ async def put_product(
         actor=caller.id,
     )
     response.headers["ETag"] = etag(item.version)
-    return ProductOut.model_validate(item)
+    return ProductOut.model_validate(item.seen_by(caller))
 
 
 @router.delete("/{product_id}", status_code=204, name="archive_product")

@@ -22,6 +22,7 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         barcodes=item.barcodes,
         kind=item.kind,
         parent_id=item.parent_id,
+        tax_rate=item.tax_rate,
         version=item.version,
         ts=item.updated_at,
     )

@@ -1,7 +1,7 @@
 """Reads of the catalogue: one product, lists, and the snapshot for rebuilding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -26,6 +26,7 @@ from products_svc.errors import ProductNotFound
 from products_svc.tables import Barcode, BundleComponent, Product, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
+from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import MAX_DECIMALS, Units, exact
 from shared.types import (
@@ -56,10 +57,16 @@ class CatalogueItem:
     parent_id: int | None
     options: dict[str, str]
     components: list[Component]
+    tax_rate: Decimal | None
+    cost: Decimal | None
     version: int
     archived: bool
     created_at: datetime
     updated_at: datetime
+
+    def seen_by(self, caller: Principal) -> "CatalogueItem":
+        """What things cost is for managers."""
+        return self if caller.may_act_as(Role.MANAGER) else replace(self, cost=None)
 
 
 _on_hand = (
@@ -87,6 +94,20 @@ _components = (
     .correlate(Product)
     .scalar_subquery()
 )
+# Of an empty shelf, what its last unit cost.
+_cost = (
+    select(
+        func.coalesce(
+            func.round(
+                func.sum(Stock.value) / func.nullif(func.sum(Stock.on_hand), 0), 6
+            ),
+            func.max(Stock.average_cost),
+        )
+    )
+    .where(Stock.product_id == Product.id, Stock.average_cost.is_not(None))
+    .correlate(Product)
+    .scalar_subquery()
+)
 _codes = (
     select(Barcode.code)
     .where(Barcode.product_id == Product.id)
@@ -108,6 +129,8 @@ _ITEM = (
     Product.parent_id,
     Product.options,
     _components.label("components"),
+    Product.tax_rate,
+    _cost.label("cost"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,

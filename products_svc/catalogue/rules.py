@@ -47,6 +47,7 @@ class ProductDraft:
     parent_id: int | None = None
     options: dict[str, str] = field(default_factory=dict)
     components: list[Component] = field(default_factory=list)
+    tax_rate: Decimal | None = None
 
     @property
     def stock_fits(self) -> bool:

@@ -30,7 +30,9 @@ from shared.types import (
     Quantity,
     QuantityDecimals,
     Stock,
+    TaxRate,
     Unit,
+    UnitCost,
     number_in_text,
     text_of,
 )
@@ -125,6 +127,8 @@ class PlainProductIn(Body):
     """How many decimals its quantities may have; more are refused."""
     barcodes: Barcodes = Field(default_factory=list)
     """GTINs; no two live products share one. ``012345678905`` is ``0012345678905``."""
+    tax_rate: TaxRate | None = None
+    """In per cent, as 5.5; without it margins without tax cannot be told."""
 
     def draft(self) -> ProductDraft:
         return ProductDraft(**self.model_dump())
@@ -189,6 +193,11 @@ class ProductOut(BaseModel):
     parent_id: Id | None
     options: dict[str, str]
     components: list[ComponentOut]
+    tax_rate: TaxRate | None
+    """In per cent."""
+    cost: UnitCost | None
+    """What one unit costs on average, all locations together, for managers; null where
+    nobody knows."""
     version: int
     """Counts changes of the catalogue fields; the ETag."""
     archived: bool
@@ -204,6 +213,8 @@ class ProductPut(PutBody):
     stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
     ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
     fewer decimals are refused while the ledger has quantities of more.
+    and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
+    ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
     What the answer says besides may come back, and is ignored.
     """
 
@@ -219,6 +230,7 @@ class ProductPut(PutBody):
     parent_id: Id | None = None
     options: _Kept[Options] = Field(default_factory=dict)
     components: _Kept[Components] = Field(default_factory=list)
+    tax_rate: TaxRate | None = None
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
 

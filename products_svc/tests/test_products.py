@@ -41,6 +41,8 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "category": None,
         "unit": "piece",
         "quantity_decimals": 0,
+        "tax_rate": None,
+        "cost": None,
         "barcodes": [],
         "version": 1,
         "archived": False,

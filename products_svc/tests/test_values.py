@@ -12,9 +12,11 @@ from products_svc.tests.factories import (
     add_supplier,
     adjust,
     broken_laws,
+    product,
     receive,
     set_terms,
 )
+from tests.support import client_for, outbox_rows
 
 
 @pytest.fixture
@@ -210,6 +212,32 @@ async def test_no_more_leaves_than_stands_there_and_the_rest_is_named(
         variance,
     )
     assert (await worth(tea))[0] == left
+
+
+async def test_a_product_says_its_rate_of_tax_and_what_it_costs_on_average(
+    app, client, move, second_location, inspector
+):
+    mug = await add_product(client, stock=0, tax_rate=5.5)
+    assert (mug["tax_rate"], mug["cost"]) == (5.5, None)
+    await move(mug, 2, unit_cost="3.00")
+    north = {"product_id": mug["id"], "location_id": second_location}
+    await inspector.execute(
+        "SELECT adjust_stock($1, $2, 1, NULL, 'receipt', NULL, NULL, 1, NULL, 4.00)",
+        *north.values(),
+    )
+
+    seen = await product(client, mug["id"])
+    assert (seen["cost"], seen["version"]) == (3.333333, mug["version"])
+    put = await client.put(f"/api/products/{mug['id']}", json=seen | {"tax_rate": 20})
+    assert (put.json()["tax_rate"], put.json()["cost"]) == (20, 3.333333)
+    async with client_for(app, "user", 8) as user:
+        listed = (await user.get("/api/products")).json()
+        assert [item["cost"] for item in listed] == [None]
+        assert (await product(user, mug["id"]))["cost"] is None
+    told = await outbox_rows(app.state.database)
+    events = [r["payload"] for r in told if r["topic"].startswith("product.")]
+    assert [e["tax_rate"] for e in events] == [5.5, 20]
+    assert not any("cost" in e for e in events)
 
 
 async def test_a_row_of_stock_that_was_read_too_early_is_not_written(

@@ -40,6 +40,7 @@ async def create_product(
             kind=draft.kind,
             parent_id=draft.parent_id,
             options=draft.options,
+            tax_rate=draft.tax_rate,
         )
         .on_conflict_do_nothing(
             index_elements=[Product.sku], index_where=Product.archived_at.is_(None)

@@ -62,6 +62,7 @@ async def create_variants(
             stock=0,
             category=parent.category,
             unit=parent.unit,
+            tax_rate=parent.tax_rate,
             parent_id=parent_id,
             options=chosen,
         )
