@@ -51,7 +51,10 @@ def upgrade() -> None:
     load_functions(FUNCTIONS, *names, schema=schema)
     op.execute(ONLY_PRODUCTS)
     op.execute(f"REVOKE ALL ON FUNCTION {TAKE_BASKET} FROM PUBLIC")
-    # Trials with one superuser have no such role.
+    # Trials with one superuser have no such roles.
+    app = _one(ROLE, name=f"{_one('SELECT current_schema()')}_app")
+    if app is not None:
+        op.execute(f"GRANT EXECUTE ON FUNCTION available_bundles(bigint) TO {app}")
     sales = _one(ROLE, name=f"{os.environ.get('SALES_SCHEMA') or 'sales'}_app")
     if sales is not None:
         op.execute(f"GRANT EXECUTE ON FUNCTION {TAKE_BASKET} TO {sales}")
