@@ -121,6 +121,20 @@ def test_the_front_shows_the_client_and_reaches_every_service(stack, shop):
     assert set(answers.values()) == {200}, answers
 
 
+def test_services_get_their_tokens_at_the_service_alone(stack, shop):
+    for path in (
+        "/api/auth/service-token",
+        "/api/auth/service%2Dtoken",
+        "/api/auth//service-token",
+        "/api/auth/x/../service-token",
+    ):
+        answer = shop.http.post(
+            stack.ports.url("web") + path,
+            json={"client_id": "etl_svc", "client_secret": "a guess"},
+        )
+        assert answer.status_code == 404, path
+
+
 def test_both_fronts_tell_browsers_the_same(stack, shop):
     front = stack.ports.url("web")
     site = (ROOT / "ops/docker/Caddyfile").read_text().partition("header {")[2]
@@ -155,7 +169,13 @@ def _without_nonce(page: str) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["/metrics", "/api/unknown", "/api/sales/../../metrics", "/assets/of-an-older.js"],
+    [
+        "/metrics",
+        "/api/auth/service-token",
+        "/api/unknown",
+        "/api/sales/../../metrics",
+        "/assets/of-an-older.js",
+    ],
 )
 def test_the_front_shows_nothing_else(stack, shop, path):
     answer = shop.http.get(stack.ports.url("web") + path)

@@ -1,6 +1,7 @@
 """Bundles: sold as their components, from the components' stock."""
 
 import json
+from decimal import Decimal
 
 import asyncpg
 import pytest
@@ -95,7 +96,7 @@ async def test_when_one_component_is_short_nothing_leaves(
     client, till, gift, cup, leaf
 ):
     with pytest.raises(asyncpg.PostgresError) as refused:
-        await take(till, (leaf["id"], 0.1), (gift["id"], 4))
+        await take(till, (leaf["id"], Decimal("0.1")), (gift["id"], 4))
 
     assert refused.value.sqlstate == "PS008"
     assert json.loads(refused.value.detail) == [
@@ -117,14 +118,14 @@ async def test_a_bundle_and_its_component_in_one_basket(
 
 
 async def test_what_a_bundle_cost_is_what_its_components_did(
-    client, till, gift, cup, leaf
+    client, till, inspector, gift, cup, leaf
 ):
-    for item, cost in ((cup, 1.5), (leaf, 8)):
-        await client.post(
-            "/api/stock/adjustments",
-            json={"product_id": item["id"], "delta": 1, "reason": "adjustment",
-                  "unit_cost": cost},
-        )  # fmt: skip
+    for item, cost in ((cup, "1.5"), (leaf, "8")):
+        await inspector.execute(
+            "SELECT adjust_stock($1, 1, 1, NULL, 'adjustment', NULL, NULL, 7, NULL, $2)",
+            item["id"],
+            Decimal(cost),
+        )
 
     (sold,) = await take(till, (gift["id"], 2))
 

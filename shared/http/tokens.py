@@ -1,4 +1,4 @@
-"""Sign and read access tokens. The only importer of python-jose.
+"""Sign and read access tokens. Beside keys.py the only importer of python-jose.
 
 One algorithm, decided by the settings, never by a token's header. Every claim
 that decides something is required (RFC 8725).
@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 import httpx
 import structlog
-from jose import jwk, jwt
+from jose import jwt
+from jose.backends.base import Key
 from jose.exceptions import JOSEError
 
 from shared.errors import Unauthenticated, Unavailable
+from shared.http.keys import KeyFiles
 from shared.settings import ServiceSettings
 from shared.types import MAX_ID
 
@@ -37,37 +39,10 @@ _REQUIRED = {
 }
 
 
-def signing_key(settings: ServiceSettings) -> str:
-    """The secret (HS256) or the private key's PEM (RS256)."""
-    if settings.jwt_algorithm == "HS256":
-        return settings.jwt_secret.get_secret_value()
-    if settings.jwt_private_key_path is None:
-        raise ValueError("RS256 needs JWT_PRIVATE_KEY_PATH to sign")
-    return settings.jwt_private_key_path.read_text()
-
-
-def key_id(public_key: dict[str, Any]) -> str:
-    """A stable id of a public key: RFC 7638 thumbprints are more than is needed."""
-    return str(public_key["n"])[:16]
-
-
-def public_jwk(settings: ServiceSettings) -> dict[str, Any]:
-    """The public half as a JWK, for ``/.well-known/jwks.json``."""
-    path = settings.jwt_public_key_path or settings.jwt_private_key_path
-    if path is None:
-        raise ValueError("RS256 needs a key file")
-    key = jwk.construct(path.read_text(), "RS256").public_key().to_dict()
-    plain = {
-        name: value.decode() if isinstance(value, bytes) else value
-        for name, value in key.items()
-    }
-    return plain | {"use": "sig", "kid": key_id(plain)}
-
-
 def sign(
     claims: dict[str, Any],
     *,
-    key: str,
+    key: str | Key,
     algorithm: Literal["HS256", "RS256"],
     kid: str = "",
 ) -> str:
@@ -96,13 +71,14 @@ class Verifier:
         self._jwks_url = settings.jwks_url
         self._cache: OrderedDict[str, AccessClaims] = OrderedDict()
         self._keys: dict[str, Any] = {}
-        self._static: Any = None
+        self._secret = ""
+        self._files: KeyFiles | None = None
         self._fetched = -JWKS_REFETCH_S
         self._fetching = asyncio.Lock()
         if self._algorithm == "HS256":
-            self._static = settings.jwt_secret.get_secret_value()
+            self._secret = settings.jwt_secret.get_secret_value()
         elif settings.jwt_public_key_path or settings.jwt_private_key_path:
-            self._static = public_jwk(settings)
+            self._files = KeyFiles(settings)
 
     async def verify(self, token: str) -> AccessClaims:
         """The claims of a valid access token; anything else is ``Unauthenticated``."""
@@ -130,17 +106,18 @@ class Verifier:
         return verified
 
     async def _key_for(self, token: str) -> Any:
-        if self._static is not None:
-            return self._static
-        try:
-            kid = jwt.get_unverified_header(token).get("kid", "")
-        except JOSEError:
-            raise Unauthenticated from None
-        if kid not in self._keys:
-            await self._fetch_keys()
-        if kid not in self._keys:
+        if self._secret:
+            return self._secret
+        kid = key_id(token)
+        if self._files is not None:
+            found = self._files.find(kid)
+        else:
+            if kid not in self._keys:
+                await self._fetch_keys()
+            found = self._keys.get(kid)
+        if found is None:
             raise Unauthenticated
-        return self._keys[kid]
+        return found
 
     async def _fetch_keys(self) -> None:
         async with self._fetching:
@@ -156,6 +133,14 @@ class Verifier:
                 raise Unavailable("The keys to check tokens cannot be read.") from error
             self._fetched = time.monotonic()
             self._keys = {key["kid"]: key for key in keys}
+
+
+def key_id(token: str) -> str:
+    """Which key a token says that it is signed with; raises ``Unauthenticated``."""
+    try:
+        return str(jwt.get_unverified_header(token).get("kid", ""))
+    except JOSEError:
+        raise Unauthenticated from None
 
 
 def decode(
@@ -192,7 +177,8 @@ def decode(
 
 
 def id_in(claim: object) -> int:
-    """The id that a claim names as text; raises ``Unauthenticated`` for anything else."""
-    if not isinstance(claim, str) or not _ID.fullmatch(claim) or int(claim) > MAX_ID:
+    """The id that a claim names; raises ``Unauthenticated`` for anything else."""
+    text = str(claim)
+    if not _ID.fullmatch(text) or int(text) > MAX_ID:
         raise Unauthenticated
-    return int(claim)
+    return int(text)

@@ -49,7 +49,7 @@ async def test_a_token_made_for_something_else_is_refused(verifier, changes):
         {"sid": "x"},
         {"sid": "-1"},
         {"sid": "9" * 19},
-        {"sid": 7},
+        {"sid": True},
         {"sid": ["7"]},
     ],
 )

@@ -8,7 +8,8 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { FRONT_PORT, WEB_DIST } = process.env;
+const { FRONT_PORT, FRONT_SECRET_FILE, WEB_DIST } = process.env;
+const frontSecret = readFileSync(FRONT_SECRET_FILE, "utf8").trim();
 const services = {
   [process.env.AUTH_URL]: ["/api/auth", "/.well-known/jwks.json"],
   [process.env.PRODUCTS_URL]: [
@@ -78,6 +79,8 @@ for (const [upstream, prefixes] of Object.entries(services)) {
           ...headers,
           host: request.headers.host,
           "x-forwarded-for": request.ip,
+          // By this auth_svc believes the address.
+          "x-front-secret": frontSecret,
           "x-forwarded-proto": "http",
         }),
         onError: (reply) =>
@@ -86,6 +89,10 @@ for (const [upstream, prefixes] of Object.entries(services)) {
     });
   }
 }
+
+// Services ask for their tokens at auth_svc itself.
+app.all("/api/auth/service-token", (request, reply) =>
+  problem(reply, 404, "not_found", "There is nothing at this address.", "/api/auth/service-token"));
 
 app.register(async (pages) => {
   await pages.register(compress, { encodings: ["br", "gzip"] });

@@ -523,6 +523,36 @@ export type ProductsClosedPeriodIn = {
 };
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export type ProductsComponentIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComponentOut
+ */
+export type ProductsComponentOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -904,6 +934,50 @@ export type ProductsMovementOut = {
 };
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export type ProductsPlainProductIn = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Stock
+     */
+    stock?: number;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+};
+
+/**
  * PriceBreak
  *
  * From so many units on, each of them costs this.
@@ -980,7 +1054,9 @@ export type ProductsProblem = {
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export type ProductsProductIn = {
     /**
@@ -1015,6 +1091,28 @@ export type ProductsProductIn = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
 };
 
 /**
@@ -1058,6 +1156,32 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Kind
+     */
+    kind: 'product' | 'parent' | 'bundle';
+    /**
+     * Parent Id
+     */
+    parent_id: number | null;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Components
+     */
+    components: Array<ProductsComponentOut>;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
      * Version
      */
     version: number;
@@ -1082,7 +1206,10 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -1116,6 +1243,24 @@ export type ProductsProductPut = {
      */
     barcodes?: Array<string>;
     /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+    /**
      * Stock
      */
     stock?: number | null;
@@ -1134,7 +1279,7 @@ export type ProductsProductsIn = {
     /**
      * Items
      */
-    items: Array<ProductsProductIn>;
+    items: Array<ProductsPlainProductIn>;
     /**
      * On Existing
      */
@@ -2143,6 +2288,71 @@ export type ProductsTermsPut = {
 };
 
 /**
+ * VariantOut
+ */
+export type ProductsVariantOut = {
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Created
+     */
+    created: boolean;
+};
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export type ProductsVariantsIn = {
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: unknown | Array<string>;
+    };
+    /**
+     * Dry Run
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * VariantsOut
+ */
+export type ProductsVariantsOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Variants
+     */
+    variants: Array<ProductsVariantOut>;
+};
+
+/**
  * WarningOut
  *
  * What a supplier may not accept; ``line_id`` null: of the whole order.
@@ -2418,6 +2628,70 @@ export type SalesLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export type SalesMarginOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number | null;
+    /**
+     * Revenue With Tax
+     */
+    revenue_with_tax: number | null;
+    /**
+     * Revenue Without Tax
+     */
+    revenue_without_tax: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Margin With Tax
+     */
+    margin_with_tax: number | null;
+    /**
+     * Margin Without Tax
+     */
+    margin_without_tax: number | null;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Unknown Cost
+     */
+    unknown_cost: number;
+    /**
+     * Unknown Tax
+     */
+    unknown_tax: number;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Day
+     */
+    day: string | null;
+    /**
+     * Sale Id
+     */
+    sale_id: number | null;
 };
 
 /**
@@ -2843,6 +3117,22 @@ export type SalesSaleOut = {
      * Found
      */
     found: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Tax Included
+     */
+    tax_included: boolean | null;
 };
 
 /**
@@ -3102,6 +3392,10 @@ export type ForecastDayOut = {
      * Quantity
      */
     quantity: number;
+    /**
+     * Consumed
+     */
+    consumed: number;
     /**
      * Revenue
      */
@@ -3804,11 +4098,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -5732,6 +6026,16 @@ export type ProductsListProductsData = {
          */
         barcode?: string | null;
         /**
+         * Kind
+         */
+        kind?: 'product' | 'parent' | 'bundle' | null;
+        /**
+         * Parent Id
+         *
+         * Variants of this
+         */
+        parent_id?: number | null;
+        /**
          * Sort
          */
         sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at';
@@ -5970,6 +6274,44 @@ export type ProductsUpdateProductResponses = {
 };
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
+
+export type ProductsCreateVariantsData = {
+    body: ProductsVariantsIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/variants';
+};
+
+export type ProductsCreateVariantsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateVariantsError = ProductsCreateVariantsErrors[keyof ProductsCreateVariantsErrors];
+
+export type ProductsCreateVariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsVariantsOut;
+};
+
+export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
 export type ProductsListProductMovementsData = {
     body?: never;
@@ -7838,6 +8180,122 @@ export type SalesVoidOrderResponses = {
 
 export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
 
+export type SalesListMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/margins';
+};
+
+export type SalesListMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListMarginsError = SalesListMarginsErrors[keyof SalesListMarginsErrors];
+
+export type SalesListMarginsResponses = {
+    /**
+     * Response List Margins
+     *
+     * Successful Response
+     */
+    200: Array<SalesMarginOut>;
+};
+
+export type SalesListMarginsResponse = SalesListMarginsResponses[keyof SalesListMarginsResponses];
+
+export type SalesExportMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/sales/margins/export.csv';
+};
+
+export type SalesExportMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesExportMarginsError = SalesExportMarginsErrors[keyof SalesExportMarginsErrors];
+
+export type SalesExportMarginsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type SalesExportMarginsResponse = SalesExportMarginsResponses[keyof SalesExportMarginsResponses];
+
 export type SalesCompareRowsData = {
     body: SalesCompareIn;
     path?: never;
@@ -8262,6 +8720,44 @@ export type SalesGetReturnsSnapshotResponses = {
 };
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
+
+export type SalesGetConsumedSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Consumptions per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/consumed/snapshot';
+};
+
+export type SalesGetConsumedSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetConsumedSnapshotError = SalesGetConsumedSnapshotErrors[keyof SalesGetConsumedSnapshotErrors];
+
+export type SalesGetConsumedSnapshotResponses = {
+    /**
+     * A SaleConsumedLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetConsumedSnapshotResponse = SalesGetConsumedSnapshotResponses[keyof SalesGetConsumedSnapshotResponses];
 
 export type SalesGetSaleData = {
     body?: never;

@@ -280,6 +280,24 @@ export const zProductsClosedPeriodIn = z.object({
 });
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export const zProductsComponentIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
+ * ComponentOut
+ */
+export const zProductsComponentOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -460,6 +478,35 @@ export const zProductsMovementOut = z.object({
 });
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export const zProductsPlainProductIn = z.object({
+    sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    price: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]),
+    stock: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    unit: z._default(z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])), 'piece'),
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
+});
+
+/**
  * PriceBreak
  *
  * From so many units on, each of them costs this.
@@ -501,7 +548,9 @@ export const zProductsProblem = z.object({
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export const zProductsProductIn = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -520,7 +569,19 @@ export const zProductsProductIn = z.object({
         'm'
     ])), 'piece'),
     quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
-    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ])),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.optional(z.record(z.string(), z.unknown())),
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50)))
 });
 
 /**
@@ -542,6 +603,16 @@ export const zProductsProductOut = z.object({
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     barcodes: z.array(z.string()),
+    kind: z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ]),
+    parent_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.record(z.string(), z.string()),
+    components: z.array(zProductsComponentOut),
+    tax_rate: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -555,7 +626,10 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -576,6 +650,13 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.optional(z.record(z.string(), z.unknown())),
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -586,7 +667,7 @@ export const zProductsProductPut = z.object({
  * Products to have: those whose sku is in the catalogue are kept as they are.
  */
 export const zProductsProductsIn = z.object({
-    items: z.array(zProductsProductIn).check(z.minLength(1), z.maxLength(500)),
+    items: z.array(zProductsPlainProductIn).check(z.minLength(1), z.maxLength(500)),
     on_existing: z._default(z.optional(z.literal('keep')), 'keep')
 });
 
@@ -988,6 +1069,37 @@ export const zProductsTermsPut = z.object({
 });
 
 /**
+ * VariantOut
+ */
+export const zProductsVariantOut = z.object({
+    id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    sku: z.string(),
+    name: z.string(),
+    price: z.number(),
+    options: z.record(z.string(), z.string()),
+    created: z.boolean()
+});
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export const zProductsVariantsIn = z.object({
+    options: z.record(z.string(), z.unknown()),
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * VariantsOut
+ */
+export const zProductsVariantsOut = z.object({
+    dry_run: z.boolean(),
+    variants: z.array(zProductsVariantOut)
+});
+
+/**
  * WarningOut
  *
  * What a supplier may not accept; ``line_id`` null: of the whole order.
@@ -1193,6 +1305,28 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export const zSalesMarginOut = z.object({
+    sales: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.nullable(z.number()),
+    revenue_with_tax: z.nullable(z.number()),
+    revenue_without_tax: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    margin_with_tax: z.nullable(z.number()),
+    margin_without_tax: z.nullable(z.number()),
+    unpriced: z.int(),
+    unknown_cost: z.int(),
+    unknown_tax: z.int(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    day: z.nullable(z.iso.date()),
+    sale_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * MonthUnitsOut
  */
 export const zSalesMonthUnitsOut = z.object({
@@ -1364,7 +1498,11 @@ export const zSalesSaleOut = z.object({
     created_at: z.string(),
     returned: z.number().check(z.gte(0), z.lte(1000000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    found: z.number().check(z.gte(0), z.lte(1000000))
+    found: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    tax_rate: z.nullable(z.number()),
+    tax_included: z.nullable(z.boolean())
 });
 
 /**
@@ -1524,6 +1662,7 @@ export const zForecastCorrectionOut = z.object({
 export const zForecastDayOut = z.object({
     day: z.iso.date(),
     quantity: z.number().check(z.gte(0)),
+    consumed: z.number().check(z.gte(0)),
     revenue: z.number(),
     sales: z.int(),
     censored: z.boolean()
@@ -1762,7 +1901,8 @@ export const zForecastRebuildOut = z.object({
         'stockouts',
         'history',
         'sales',
-        'returns'
+        'returns',
+        'consumed'
     ])),
     stage: z.nullable(z.enum([
         'products',
@@ -1770,7 +1910,8 @@ export const zForecastRebuildOut = z.object({
         'turns',
         'history',
         'sales',
-        'returns'
+        'returns',
+        'consumed'
     ])),
     lines: z.int(),
     requested_at: z.nullable(z.string()),
@@ -2769,6 +2910,12 @@ export const zProductsListProductsQuery = z.object({
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -2814,6 +2961,16 @@ export const zProductsUpdateProductHeaders = z.object({
 });
 
 export const zProductsUpdateProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsCreateVariantsBody = zProductsVariantsIn;
+
+export const zProductsCreateVariantsHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsCreateVariantsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -3140,6 +3297,33 @@ export const zSalesVoidOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zSalesListMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zSalesExportMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
 export const zSalesCompareRowsBody = zSalesCompareIn;
 
 export const zSalesCountRecordedQuery = z.object({
@@ -3194,6 +3378,11 @@ export const zSalesGetSalesSnapshotQuery = z.object({
 });
 
 export const zSalesGetReturnsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
+});
+
+export const zSalesGetConsumedSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
 });
