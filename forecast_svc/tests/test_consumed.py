@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forecast_svc.tests.factories import YESTERDAY, noon, sale
+from forecast_svc.tests.rebuilding import finished, rebuilding, start
 from shared.contracts.sales import SaleConsumed
 
 
@@ -43,11 +44,30 @@ async def test_what_came_back_is_taken_off_the_day_of_the_sale(client, deliver):
     assert await last_day(client) == (0, 3, 0, 0)
 
 
-async def test_demand_is_both(client, deliver, inspector):
-    """What models see: a forecast of a component that is never sold by itself."""
+async def test_demand_is_both(deliver, inspector):
+    """It is what models see."""
     await deliver(sale(1, quantity=3))
     await deliver(consumed(1))
 
     demand = await inspector.fetchval("SELECT quantity FROM live_daily")
 
     assert demand == 5
+
+
+async def test_a_rebuild_folds_them_again(app, client, admin, deliver, records):
+    told = [consumed(n, n) for n in range(1, 6)]
+    records.consumed = told
+    await deliver(*told)
+    before = await last_day(client)
+
+    async def before_page(path, _after):
+        # Told again while it is read: it counts once.
+        if path == "/api/sales/consumed/snapshot":
+            await deliver(*told[2:])
+
+    async with rebuilding(app, records, before_page):
+        await start(admin)
+        await finished(admin)
+
+    assert before == (0, 15, 0, 0)
+    assert await last_day(client) == before

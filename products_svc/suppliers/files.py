@@ -26,7 +26,7 @@ SUPPLIER_COLUMNS = (
 )  # fmt: skip
 TERMS_COLUMNS = (
     "supplier", "product_sku", "sku", "unit_cost", "price_breaks", "order_multiple",
-    "minimum_quantity", "lead_time_days", "preferred",
+    "minimum_quantity", "lead_time_days", "preferred", "units_per_case", "case_cost",
 )  # fmt: skip
 _BLANKS = re.compile(r"[\s\u00a0\u202f]")
 _YES = {"yes", "true", "1", "oui", "vrai"}
@@ -159,6 +159,8 @@ _CELLS: Mapping[str, Callable[[str, bool], Any]] = {
     "unit_cost": _number,
     "order_multiple": _number,
     "minimum_quantity": _number,
+    "units_per_case": _number,
+    "case_cost": _number,
     "review_days": _whole,
     "lead_time_days": _whole,
     "order_days": _days,
@@ -195,6 +197,10 @@ def _terms_cells(row: NamedTerms) -> list[str]:
         _cell(terms.minimum_quantity),
         _cell(terms.lead_time_days),
         "yes" if terms.preferred else "no",
+        _cell(terms.units_per_case),
+        # An import takes it instead of the cost of a unit; both would contradict each
+        # other as soon as somebody changes one.
+        "",
     ]
 
 

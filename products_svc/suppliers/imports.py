@@ -112,6 +112,10 @@ def _terms(
         }
         known.pop("preferred", None)
         known.pop("version", None)
+        if values.get("case_cost") is not None:
+            known.pop("unit_cost", None)
+        if "units_per_case" in values and "order_multiple" not in values:
+            known.pop("order_multiple", None)
         if "price_breaks" not in values:
             known["price_breaks"] = price_breaks(before)
     said = {column: value for column, value in values.items() if value is not None}

@@ -22,14 +22,19 @@ async def price_lines(
 ) -> list[PurchaseOrderLine]:
     """A line for each draft; none of them is stored yet.
 
-    Raises ``ProductNotFound``, ``QuantityPrecision`` and ``CostUnknown``.
+    Raises ``ProductNotFound``, ``NoStockOfItsOwn``, ``QuantityPrecision``,
+    ``CostUnknown``, ``NoCase`` and ``CasesDiffer``.
     """
-    archived = await require_precision(db, places)
     ids = [draft.product_id for _place, draft in places]
-    if archived:
-        raise ProductNotFound(min(archived))
     rows = await terms_of(db, supplier_id, ids)
     terms = {row.terms.product_id: row.terms for row in rows}
+    places = [
+        (place, _in_units(draft, terms.get(draft.product_id), place))
+        for place, draft in places
+    ]
+    archived = await require_precision(db, places)
+    if archived:
+        raise ProductNotFound(min(archived))
     return [
         _priced(draft, terms.get(draft.product_id), place) for place, draft in places
     ]
@@ -60,6 +65,13 @@ async def require_precision(db: AsyncSession, places: Places) -> set[int]:
     return {id_ for id_, row in products.items() if row.archived_at is not None}
 
 
+def _in_units(
+    draft: OrderLineDraft, terms: SupplyTerms | None, place: int
+) -> OrderLineDraft:
+    units_per_case = terms.units_per_case if terms else None
+    return draft.in_units(units_per_case, f"lines.{place}.cases")
+
+
 def _priced(
     draft: OrderLineDraft, terms: SupplyTerms | None, place: int
 ) -> PurchaseOrderLine:
@@ -74,6 +86,7 @@ def _priced(
         product_id=draft.product_id,
         supplier_sku=terms.sku if terms else None,
         quantity=draft.quantity,
+        units_per_case=terms.units_per_case if terms else None,
         unit_cost=cost,
         expected_on=draft.expected_on,
         received=0,
