@@ -3,10 +3,12 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from products_svc import idempotency
 from products_svc.catalogue import queries
+from products_svc.catalogue.files import products_csv
+from products_svc.catalogue.imports import import_products
 from products_svc.catalogue.operations.archive_product import archive_product
 from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
@@ -27,6 +29,13 @@ from products_svc.catalogue.schemas import (
     VariantOut,
     VariantsIn,
     VariantsOut,
+)
+from products_svc.sheets import (
+    CSV_ANSWER,
+    CSV_BODY,
+    FileImportOut,
+    csv_file,
+    import_report,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
@@ -137,6 +146,28 @@ async def get_products_snapshot(
     products = await queries.product_snapshot(db, after, limit)
     following = products[-1].product_id if len(products) == limit else None
     return ndjson.page(products, following)
+
+
+@router.get(
+    "/export.csv", name="export_products", response_class=Response, responses=CSV_ANSWER
+)
+async def get_export(db: ReadSession, _manager: Manager) -> Response:
+    """The catalogue of now, as an import reads it."""
+    return csv_file(products_csv(*await queries.whole_catalogue(db)), "products.csv")
+
+
+@router.post("/import", name="import_products", openapi_extra=CSV_BODY)
+async def post_import(
+    request: Request, db: Transaction, manager: Manager, dry_run: bool = False
+) -> FileImportOut:
+    """Take products out of a CSV file: who has that sku is changed, others are added. A
+    column that the file has not got stays. A dry run says what would change, and changes
+    nothing."""
+    content = await request.body()
+    plan, changes = await import_products(
+        db, content, dry_run=dry_run, actor=manager.id
+    )
+    return import_report(plan, changes, dry_run=dry_run)
 
 
 @router.get("/{product_id}")

@@ -225,6 +225,30 @@ async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
     return _item(row)
 
 
+async def products_of_skus(
+    db: AsyncSession, skus: Sequence[str]
+) -> list[CatalogueItem]:
+    """Live ones."""
+    live = Product.archived_at.is_(None)
+    rows = await db.execute(select(*_ITEM).where(Product.sku.in_(skus), live))
+    return [_item(row) for row in rows]
+
+
+async def whole_catalogue(
+    db: AsyncSession,
+) -> tuple[list[CatalogueItem], dict[int, str]]:
+    """Live products, parents first and bundles last, and the skus of all there ever
+    were, by id."""
+    order = case((Product.kind == "parent", 0), (Product.kind == "bundle", 2), else_=1)
+    rows = await db.execute(
+        select(*_ITEM)
+        .where(Product.archived_at.is_(None))
+        .order_by(order, Product.sku, Product.id)
+    )
+    skus = await db.execute(select(Product.id, Product.sku))
+    return [_item(row) for row in rows], {row.id: row.sku for row in skus}
+
+
 async def count_products(db: AsyncSession, product_filter: ProductFilter) -> int:
     counted = await db.scalar(
         product_filter.apply(select(func.count()).select_from(Product))

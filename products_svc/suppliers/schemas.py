@@ -1,7 +1,7 @@
 """Request and response bodies of suppliers and terms."""
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from products_svc.lead_times.rules import Source
+from products_svc.sheets import FileImportOut
 from products_svc.suppliers.facts import price_breaks
 from products_svc.suppliers.queries import TermsRow
 from products_svc.suppliers.rules import (
@@ -206,36 +207,8 @@ class SupplierPut(SupplierIn, PutBody):
     answer = SupplierOut
 
 
-class RejectedRowOut(BaseModel):
-    line: int
-    field: str
-    code: str
-    message: str
-
-
-class RowChangeOut(BaseModel):
-    """What a row changes, by field what was and what is."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    line: int
-    name: str
-    created: bool
-    changes: dict[str, Any]
-
-
-class SupplierImportOut(BaseModel):
+class SupplierImportOut(FileImportOut):
     """What a file changed, or in a dry run would change."""
-
-    dry_run: bool
-    rows: int
-    created: int
-    changed: int
-    unchanged: int
-    changes: list[RowChangeOut]
-    """The first hundred."""
-    rejected: list[RejectedRowOut]
-    """In a dry run, the first hundred; otherwise nothing is imported with any of them."""
 
 
 class TermsOut(BaseModel):
