@@ -1,9 +1,10 @@
 """``python -m ops.secrets DIR [--rotate]``: write the secrets that are missing.
 
 One folder per service, so that each process or container is shown its own
-alone. What exists is kept (delete a file to have it made again), but for the two
+alone. What exists is kept (delete a file to have it made again), but for those
 that a person may give: ``JWT_SECRET``, when set, replaces the one kept, and
-``ADMIN_SETUP_TOKEN`` is always as given, none when it is not.
+``ADMIN_SETUP_TOKEN`` and ``SMTP_URL``, which may hold a password, are always as
+given, none when they are not.
 
 Tokens are signed with a private key that auth_svc alone is shown. ``--rotate`` adds a
 newer one, which signs from then on; what older ones signed stays good until it expires.
@@ -19,6 +20,7 @@ from ops import signing_keys
 SERVICES = ("auth", "products", "sales", "forecast", "etl")
 ACCOUNTS = ("etl", "forecast")
 """Services that call others and have an account of their own."""
+SENDS_MAIL = "products"
 
 
 PRIVATE_KEYS = "auth/jwt_private"
@@ -58,6 +60,7 @@ def write_missing(root: Path) -> list[Path]:
             ensure(f"{service}/{PUBLIC_KEYS}/{name}", signing_keys.public(private))
     ensure("auth/front_secret", ensure("front/front_secret"))
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
+    ensure(f"{SENDS_MAIL}/smtp_url", os.environ.get("SMTP_URL", ""))
     ensure("postgres/password")
     _hand_over(root)
     return written

@@ -8,11 +8,13 @@ from products_svc.locations.api import router as locations_router
 from products_svc.purchasing.api import router as orders_router
 from products_svc.receiving.api import router as receipts_router
 from products_svc.scanning.api import router as scanning_router
+from products_svc.sending.api import router as sending_router
 from products_svc.settings import Settings
 from products_svc.stock.api import router as stock_router
 from products_svc.suppliers.api import router as suppliers_router
 from products_svc.suppliers.learner import learner
 from shared.http.service import build_app
+from shared.mail.sender import mail_senders
 from shared.settings import load
 
 
@@ -31,8 +33,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             orders_router,
             receipts_router,
             documents_router,
+            sending_router,
         ],
-        background=lambda app: [learner(app)],
+        background=lambda app: [learner(app), *mail_senders(app)],
     )
 
 

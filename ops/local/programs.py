@@ -61,6 +61,10 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     if name == "products":
         address = os.environ.get("SHOP_ELECTRONIC_ADDRESS", "")
         environment["SHOP_ELECTRONIC_ADDRESS"] = address
+    if (secrets / "smtp_url").exists():
+        environment["SMTP_URL_FILE"] = str(secrets / "smtp_url")
+        for variable in ("MAIL_FROM", "PUBLIC_URL"):
+            environment[variable] = os.environ.get(variable, "")
     if name == "auth":
         environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
         environment["FRONT_SECRET_FILE"] = str(secrets / "front_secret")

@@ -23,8 +23,22 @@ GIVEN = "given-by-a-person-and-long-enough-to-sign"
 
 @pytest.fixture(autouse=True)
 def _nothing_given(monkeypatch):
-    for name in ("JWT_SECRET", "ADMIN_SETUP_TOKEN", "SECRETS_OWNER_UID"):
+    for name in ("JWT_SECRET", "ADMIN_SETUP_TOKEN", "SMTP_URL", "SECRETS_OWNER_UID"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_the_mail_servers_address_reaches_its_service_by_a_file_and_goes_too(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SMTP_URL", "smtp://ada:secret@mail.example")
+    write_missing(tmp_path)
+    file = tmp_path / "products" / "smtp_url"
+    assert file.read_text() == "smtp://ada:secret@mail.example"
+    assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
+
+    monkeypatch.delenv("SMTP_URL")
+    write_missing(tmp_path)
+    assert file.read_text() == ""
 
 
 def held(root, name):

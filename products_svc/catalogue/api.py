@@ -78,6 +78,9 @@ async def list_products(
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
+    any_case: Annotated[
+        bool, Query(description="The skus by their letters, case and accents aside")
+    ] = False,
     barcode: Annotated[Gtin | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
     parent_id: Annotated[Id | None, Query(description="Variants of this")] = None,
@@ -90,6 +93,7 @@ async def list_products(
         category=category,
         ids=ids,
         skus=skus,
+        any_case=any_case,
         barcode=barcode,
         kind=kind,
         parent_id=parent_id,

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     Text,
     case,
+    cast,
     func,
     select,
     tuple_,
@@ -154,7 +155,8 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
     """Which products a list shows. ``words`` must all be in the sku or the name, or be
-    a barcode."""
+    a barcode; with ``any_case`` the ``skus`` are those of the same letters, case and
+    accents aside."""
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
@@ -162,6 +164,7 @@ class ProductFilter:
     category: str | None = None
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
+    any_case: bool = False
     barcode: str | None = None
     kind: Kind | None = None
     parent_id: int | None = None
@@ -193,12 +196,17 @@ class ProductFilter:
             )
             if wanted is not None
         ]
-        conditions += [
-            column.in_(wanted)
-            for column, wanted in ((Product.id, self.ids), (Product.sku, self.skus))
-            if wanted is not None
-        ]
+        if self.ids is not None:
+            conditions.append(Product.id.in_(self.ids))
+        if self.skus is not None:
+            conditions.append(self._has_sku(self.skus))
         return query.where(*conditions)
+
+    def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
+        if not self.any_case:
+            return Product.sku.in_(skus)
+        told = func.unnest(cast(list(skus), ARRAY(Text)))
+        return Product.sku_key.in_(select(func.fold_text(told)))
 
 
 def _item(row: Row[Any]) -> CatalogueItem:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.lead_times.queries import is_late
 from products_svc.purchasing.errors import OrderNotFound
-from products_svc.purchasing.facts import purchase_changed
+from products_svc.purchasing.facts import purchase_changed, subject_of
 from products_svc.purchasing.rules import (
     Warned,
     warnings_of_line,
@@ -28,6 +28,7 @@ from products_svc.tables import (
 )
 from shared.contracts.snapshots import PurchaseLine
 from shared.http.pages import Page, read_cursor, write_cursor
+from shared.mail.outbox import Mail, mails_about
 from shared.money import line_total
 from shared.types import Id
 
@@ -74,6 +75,8 @@ class ShownOrder:
     order: PurchaseOrder
     supplier: Supplier
     lines: list[ShownLine]
+    mails: Sequence[Mail]
+    """With which it was sent, the latest first."""
 
 
 _SHOWN: tuple[Any, ...] = (PurchaseOrderLine, Product.sku, Product.name, Product.unit)
@@ -91,7 +94,8 @@ async def get_order(db: AsyncSession, order_id: int) -> ShownOrder:
         .where(PurchaseOrderLine.order_id == order_id)
         .order_by(PurchaseOrderLine.id)
     )
-    return ShownOrder(order, supplier, [ShownLine(*row) for row in rows])
+    lines = [ShownLine(*row) for row in rows]
+    return ShownOrder(order, supplier, lines, await mails_about(db, subject_of(order)))
 
 
 async def warnings_of(db: AsyncSession, shown: ShownOrder) -> list[Warned]:

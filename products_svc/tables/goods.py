@@ -55,6 +55,7 @@ class Product(Base):
             "parent_id",
             postgresql_where=text("parent_id IS NOT NULL"),
         ),
+        Index("ix_products_sku_key", "sku_key"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)

@@ -28,6 +28,7 @@ class Purpose(IntEnum):
     REBUILD = 7405
     REFIT = 7406
     BACKUP = 7407
+    MAIL = 7408
 
 
 class SessionLock:

@@ -14,11 +14,10 @@ from products_svc.purchasing.errors import (
     OrderNotPlaced,
     OverReceipt,
 )
-from products_svc.purchasing.facts import state_of
+from products_svc.purchasing.facts import state_of, subject_of
 from products_svc.purchasing.operations.record_change import (
     record_change,
     require_seen,
-    subject,
 )
 from products_svc.purchasing.queries import Order, lock_order
 from products_svc.purchasing.rules import open_units, status_of, units_of_cases
@@ -208,7 +207,7 @@ async def _put_on_shelves(
                 "costs": [each.landed_unit_cost for each in goods.values()],
                 "worths": [each.value for each in goods.values()],
                 "refs": list(goods),
-                "source": subject(found.order),
+                "source": subject_of(found.order),
                 "actor": actor,
                 "correlation_id": request_id() or None,
             },

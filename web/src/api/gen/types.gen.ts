@@ -722,6 +722,42 @@ export type ProductsFieldProblem = {
 };
 
 /**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsFileImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
+};
+
+/**
  * ListedPurchaseOrderOut
  */
 export type ProductsListedPurchaseOrderOut = {
@@ -875,6 +911,54 @@ export type ProductsLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export type ProductsMailOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * To
+     */
+    to: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'sent' | 'failed';
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
 };
 
 /**
@@ -1329,7 +1413,11 @@ export type ProductsPurchaseOrderLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1373,6 +1461,14 @@ export type ProductsPurchaseOrderLineOut = {
      */
     unit: string;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Cases
+     */
+    cases: number | null;
+    /**
      * Unit Cost
      */
     unit_cost: number;
@@ -1411,7 +1507,11 @@ export type ProductsPurchaseOrderLinePut = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1494,6 +1594,10 @@ export type ProductsPurchaseOrderOut = {
      * Warnings
      */
     warnings: Array<ProductsWarningOut>;
+    /**
+     * Mails
+     */
+    mails: Array<ProductsMailOut>;
     /**
      * Version
      */
@@ -1619,7 +1723,11 @@ export type ProductsReceiptLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1851,6 +1959,30 @@ export type ProductsScanOut = {
      * Expires On
      */
     expires_on: string | null;
+};
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export type ProductsSendIn = {
+    /**
+     * To
+     */
+    to?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr' | null;
+    /**
+     * Message
+     */
+    message?: string | null;
+    /**
+     * Attach
+     */
+    attach?: Array<'pdf' | 'csv' | 'xml'>;
 };
 
 /**
@@ -2188,6 +2320,14 @@ export type ProductsTermsIn = {
      */
     minimum_quantity?: number;
     /**
+     * Units Per Case
+     */
+    units_per_case?: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost?: number | string | null;
+    /**
      * Lead Time Days
      */
     lead_time_days?: number | null;
@@ -2241,6 +2381,14 @@ export type ProductsTermsOut = {
      * Minimum Quantity
      */
     minimum_quantity: number;
+    /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost: number | null;
     /**
      * Lead Time Days
      */
@@ -4935,6 +5083,12 @@ export type EtlLayoutIn = {
      */
     no_goods?: 'leave_out' | 'import' | null;
     /**
+     * On Case
+     *
+     * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+     */
+    on_case?: 'apart' | 'same' | null;
+    /**
      * Header
      *
      * `none` when no line names the columns: they are then called `column 1`, `column 2` …
@@ -5114,6 +5268,10 @@ export type EtlLayoutOut = {
      * No Goods
      */
     no_goods: 'leave_out' | 'import';
+    /**
+     * On Case
+     */
+    on_case: 'apart' | 'same';
     /**
      * Evidence
      */
@@ -5486,7 +5644,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'catalogue_case' | 'archived' | 'code_like_date' | 'code_like_number' | 'quantity_precision' | 'unit_mismatch';
     /**
      * Message
      */
@@ -6022,6 +6180,12 @@ export type ProductsListProductsData = {
          */
         skus?: Array<string> | null;
         /**
+         * Any Case
+         *
+         * The skus by their letters, case and accents aside
+         */
+        any_case?: boolean;
+        /**
          * Barcode
          */
         barcode?: string | null;
@@ -6178,6 +6342,61 @@ export type ProductsGetProductsSnapshotResponses = {
 };
 
 export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
+
+export type ProductsExportProductsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/products/export.csv';
+};
+
+export type ProductsExportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportProductsError = ProductsExportProductsErrors[keyof ProductsExportProductsErrors];
+
+export type ProductsExportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportProductsResponse = ProductsExportProductsResponses[keyof ProductsExportProductsResponses];
+
+export type ProductsImportProductsData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/products/import';
+};
+
+export type ProductsImportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportProductsError = ProductsImportProductsErrors[keyof ProductsImportProductsErrors];
+
+export type ProductsImportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsFileImportOut;
+};
+
+export type ProductsImportProductsResponse = ProductsImportProductsResponses[keyof ProductsImportProductsResponses];
 
 export type ProductsArchiveProductData = {
     body?: never;
@@ -7297,6 +7516,14 @@ export type ProductsListTermsData = {
     };
     query?: {
         /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
+        /**
          * Page
          *
          * From 1
@@ -7849,6 +8076,44 @@ export type ProductsGetPurchaseOrderUblResponses = {
 };
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
+
+export type ProductsSendPurchaseOrderData = {
+    body: ProductsSendIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/send';
+};
+
+export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSendPurchaseOrderError = ProductsSendPurchaseOrderErrors[keyof ProductsSendPurchaseOrderErrors];
+
+export type ProductsSendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    202: ProductsMailOut;
+};
+
+export type ProductsSendPurchaseOrderResponse = ProductsSendPurchaseOrderResponses[keyof ProductsSendPurchaseOrderResponses];
 
 export type ProductsAliveData = {
     body?: never;
@@ -9894,6 +10159,12 @@ export type EtlUploadSalesData = {
          * Lines that are no goods, such as gift cards, postage and tips: left out when not said
          */
         no_goods?: 'leave_out' | 'import' | null;
+        /**
+         * On Case
+         *
+         * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+         */
+        on_case?: 'apart' | 'same' | null;
         /**
          * Header
          *

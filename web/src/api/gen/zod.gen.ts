@@ -458,6 +458,28 @@ export const zProductsLost = z.object({
 });
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export const zProductsMailOut = z.object({
+    id: z.int(),
+    to: z.string(),
+    state: z.enum([
+        'queued',
+        'sent',
+        'failed'
+    ]),
+    tries: z.int(),
+    error: z.nullable(z.string()),
+    attachments: z.array(z.string()),
+    user_id: z.int(),
+    queued_at: z.string(),
+    next_try_at: z.nullable(z.string()),
+    sent_at: z.nullable(z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -676,7 +698,8 @@ export const zProductsProductsIn = z.object({
  */
 export const zProductsPurchaseOrderLineIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -709,6 +732,8 @@ export const zProductsPurchaseOrderLineOut = z.object({
     supplier_sku: z.nullable(z.string()),
     quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     unit: z.string(),
+    units_per_case: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.number(),
     amount: z.number(),
     received: z.number().check(z.gte(0), z.lte(1000000000000)),
@@ -724,7 +749,8 @@ export const zProductsPurchaseOrderLineOut = z.object({
  */
 export const zProductsPurchaseOrderLinePut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -762,7 +788,8 @@ export const zProductsReady = z.object({
  */
 export const zProductsReceiptLineIn = z.object({
     line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -876,6 +903,21 @@ export const zProductsRowChangeOut = z.object({
 });
 
 /**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export const zProductsFileImportOut = z.object({
+    dry_run: z.boolean(),
+    rows: z.int(),
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    changes: z.array(zProductsRowChangeOut),
+    rejected: z.array(zProductsRejectedRowOut)
+});
+
+/**
  * ScanOut
  *
  * A product, and what its label says besides; null where it says nothing.
@@ -886,6 +928,22 @@ export const zProductsScanOut = z.object({
     amount: z.nullable(z.number()),
     lot: z.nullable(z.string()),
     expires_on: z.nullable(z.iso.date())
+});
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export const zProductsSendIn = z.object({
+    to: z.nullish(z.string().check(z.minLength(1), z.maxLength(254), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    language: z.nullish(z.enum(['en', 'fr'])),
+    message: z.nullish(z.string().check(z.minLength(1), z.maxLength(5000), z.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/))),
+    attach: z.optional(z.array(z.enum([
+        'pdf',
+        'csv',
+        'xml'
+    ])).check(z.minLength(1), z.maxLength(3)))
 });
 
 /**
@@ -1027,6 +1085,11 @@ export const zProductsTermsIn = z.object({
     price_breaks: z.optional(z.array(zProductsPriceBreakIn).check(z.maxLength(20))),
     order_multiple: z._default(z.optional(z.number().check(z.gte(0.001), z.lte(1000000))), 1),
     minimum_quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    units_per_case: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    case_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
     lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
     preferred: z.nullish(z.boolean()),
     removed: z._default(z.optional(z.boolean()), false),
@@ -1045,6 +1108,8 @@ export const zProductsTermsOut = z.object({
     price_breaks: z.array(zProductsPriceBreak),
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    units_per_case: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    case_cost: z.nullable(z.number()),
     lead_time_days: z.nullable(z.int()),
     lead_time_p50: z.nullable(z.number()),
     lead_time_p90: z.nullable(z.number()),
@@ -1142,6 +1207,7 @@ export const zProductsPurchaseOrderOut = z.object({
     lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
+    mails: z.array(zProductsMailOut),
     version: z.int(),
     created_by: z.int(),
     placed_by: z.nullable(z.int()),
@@ -2306,6 +2372,7 @@ export const zEtlLayoutIn = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
@@ -2611,6 +2678,7 @@ export const zEtlLayoutOut = z.object({
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    on_case: z._default(z.enum(['apart', 'same']), 'apart'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
@@ -2702,9 +2770,12 @@ export const zEtlWarningOut = z.object({
         'returns_refused',
         'unknown_states',
         'case_differs',
+        'catalogue_case',
         'archived',
         'code_like_date',
-        'code_like_number'
+        'code_like_number',
+        'quantity_precision',
+        'unit_mismatch'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -2909,6 +2980,7 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    any_case: z._default(z.optional(z.boolean()), false),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     kind: z.nullish(z.enum([
         'product',
@@ -2944,6 +3016,12 @@ export const zProductsEnsureProductsBody = zProductsProductsIn;
 export const zProductsGetProductsSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsImportProductsBody = z.string();
+
+export const zProductsImportProductsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
 });
 
 export const zProductsArchiveProductPath = z.object({
@@ -3138,6 +3216,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -3248,6 +3328,16 @@ export const zProductsGetPurchaseOrderCsvPath = z.object({
 });
 
 export const zProductsGetPurchaseOrderUblPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsSendPurchaseOrderBody = zProductsSendIn;
+
+export const zProductsSendPurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsSendPurchaseOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -3563,6 +3653,7 @@ export const zEtlUploadSalesQuery = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([

@@ -9,12 +9,27 @@ export const common = {
   clear: 'Clear',
   loading: 'Loading…',
   none: 'None',
+  nothing: 'Nothing matches',
   yes: 'Yes',
   no: 'No',
   labelled: '{{label}}: {{value}}',
   optional: 'optional',
   period: '{{from}} to {{to}}',
   actions: 'Actions',
+  unsaved: 'There are unsaved changes.',
+  allSaved: 'Everything is saved.',
+  discard: 'Discard',
+  person: 'Person {{id}}',
+  byItself: 'by itself',
+  location: 'Location',
+  allLocations: 'All locations',
+  supplier: 'Supplier',
+  import: 'Import',
+  export: 'Export',
+  add: 'Add',
+  remove: 'Remove',
+  archived: 'Archived',
+  archive: 'Archive',
   sorted: { ascending: 'ascending', descending: 'descending' },
   sortBy: 'Sort by',
   units_one: '{{count, number}} unit',
@@ -34,6 +49,11 @@ export const leave = {
   title: 'Leave without saving?',
   text: 'What you changed on this page is lost.',
   action: 'Leave',
+} as const
+
+export const changed = {
+  text: 'Someone else changed this meanwhile. What you typed is still here, everything else is as they saved it. Look at it and save again.',
+  field: '{{when}}, {{label}}: {{from}} → {{to}}',
 } as const
 
 export const picker = {

@@ -9,12 +9,27 @@ export const common = {
   clear: 'Effacer',
   loading: 'Chargement…',
   none: 'Aucun',
+  nothing: 'Rien ne correspond',
   yes: 'Oui',
   no: 'Non',
   labelled: '{{label}} : {{value}}',
   optional: 'facultatif',
   period: 'du {{from}} au {{to}}',
   actions: 'Actions',
+  unsaved: 'Des modifications ne sont pas enregistrées.',
+  allSaved: 'Tout est enregistré.',
+  discard: 'Abandonner',
+  person: 'Personne {{id}}',
+  byItself: 'de lui-même',
+  location: 'Lieu',
+  allLocations: 'Tous les lieux',
+  supplier: 'Fournisseur',
+  import: 'Importer',
+  export: 'Exporter',
+  add: 'Ajouter',
+  remove: 'Retirer',
+  archived: 'Archivé',
+  archive: 'Archiver',
   sorted: { ascending: 'croissant', descending: 'décroissant' },
   sortBy: 'Trier par',
   units_one: '{{count, number}} unité',
@@ -35,6 +50,11 @@ export const leave = {
   title: 'Partir sans enregistrer ?',
   text: 'Ce que vous avez modifié sur cette page sera perdu.',
   action: 'Partir',
+} as const
+
+export const changed = {
+  text: 'Quelqu’un d’autre a modifié ceci entre-temps. Votre saisie est toujours là, tout le reste est comme enregistré. Vérifiez, puis enregistrez à nouveau.',
+  field: '{{when}}, {{label}} : {{from}} → {{to}}',
 } as const
 
 export const picker = {
