@@ -18,7 +18,7 @@ from products_svc.suppliers.queries import NamedTerms
 from products_svc.tables import Supplier
 
 SUPPLIER_COLUMNS = (
-    "name", "email", "phone", "address", "country", "accountnumber",
+    "name", "email", "phone", "address", "country", "account_number",
     "electronic_address", "language", "currency", "rate", "minimum_order_value",
     "carriage_free_from", "order_days", "review_days", "lead_time_days", "closed", "note",
 )  # fmt: skip
