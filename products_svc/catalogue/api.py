@@ -17,6 +17,7 @@ from products_svc.catalogue.operations.ensure_products import ensure_products
 from products_svc.catalogue.queries import ProductFilter
 from products_svc.catalogue.schemas import (
     Archived,
+    DayPriceOut,
     EnsuredProductOut,
     Gtin,
     ProductIn,
@@ -41,6 +42,7 @@ from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import MovementOut
+from shared.clock import business_zone
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -232,6 +234,22 @@ async def put_product(
 async def delete_product(product_id: Id, db: Transaction, manager: Manager) -> None:
     """Archive a product: out of lists, not sellable, its history stays."""
     await archive_product(db, product_id, actor=manager.id)
+
+
+@router.get("/{product_id}/prices", name="list_product_prices")
+async def get_prices(
+    product_id: Id, db: ReadSession, _caller: Viewer, paging: Paging
+) -> list[DayPriceOut]:
+    """A product's price over time: each day of the shop on which it changed, newest
+    first."""
+    await queries.get_product(db, product_id)
+    zone = business_zone().key
+    rows = await paging.rows(
+        of_page=partial(queries.list_prices, db, product_id, zone),
+        after=partial(queries.list_prices_after, db, product_id, zone),
+        count=partial(queries.count_prices, db, product_id, zone),
+    )
+    return [DayPriceOut.model_validate(row) for row in rows]
 
 
 @router.get("/{product_id}/movements")

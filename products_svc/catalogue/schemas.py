@@ -1,5 +1,6 @@
 """Request and response bodies."""
 
+from datetime import date
 from math import prod
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -252,6 +253,17 @@ class ProductPut(PutBody):
         if self.stock is None:
             return None
         return StockTarget(units=self.stock, expected=self.expected_stock)
+
+
+class DayPriceOut(BaseModel):
+    """What a product cost buyers at the end of a day on which that changed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    """Of the shop."""
+    price: Money
+    since: Instant
 
 
 class ProductsIn(Body):

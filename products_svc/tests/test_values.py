@@ -178,6 +178,22 @@ async def test_the_first_cost_that_is_known_gives_what_stands_there_its_value(
     assert await worth(mug) == ("18.00", Decimal("3.000000"))
 
 
+async def test_terms_of_the_usual_supplier_value_what_stands_there_at_no_cost(
+    client, ledger, worth, move
+):
+    mug, jar = await add_product(client, stock=5), await add_product(client, stock=0)
+    await move(jar, 1, unit_cost="2.00")
+    west = await add_supplier(client, currency="USD", rate=0.5)
+    terms = [{"product_id": each["id"], "unit_cost": 7} for each in (mug, jar)]
+
+    await set_terms(client, west, *terms)
+    await set_terms(client, west, terms[0] | {"unit_cost": 8})
+
+    assert (await ledger())[2:] == [("revaluation", 0, "17.50", "3.500000")]
+    assert (await worth(mug))[0] == "17.50"
+    assert (await worth(jar))[0] == "2.00"
+
+
 async def test_a_return_of_what_was_sold_at_no_known_cost_comes_at_the_average(
     client, till, move, ledger
 ):

@@ -119,6 +119,7 @@ export const order: ProductsPurchaseOrderOut = {
   ],
   total: 36,
   warnings: [],
+  mails: [],
   version: 5,
   created_by: 1,
   placed_by: 1,

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script, load_functions
 
 revision = "0071"
-down_revision = "0046"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

@@ -452,6 +452,10 @@ export type ProductsAdjustmentIn = {
      * Location Id
      */
     location_id?: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -587,6 +591,26 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export type ProductsDayPriceOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Since
+     */
+    since: string;
 };
 
 /**
@@ -1007,6 +1031,22 @@ export type ProductsMovementOut = {
      * Unit Cost
      */
     unit_cost: number | null;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
+    /**
+     * Value After
+     */
+    value_after: number | null;
+    /**
+     * Cost Variance
+     */
+    cost_variance: number | null;
     /**
      * User Id
      */
@@ -1988,7 +2028,8 @@ export type ProductsSendIn = {
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export type ProductsStockLevelOut = {
     /**
@@ -2003,6 +2044,18 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Average Cost
+     */
+    average_cost: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
 };
 
 /**
@@ -3987,6 +4040,22 @@ export type ForecastModelOut = {
 };
 
 /**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export type ForecastOtherUnitOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+};
+
+/**
  * OverrideIn
  *
  * More or fewer by a percentage, or so many units a day: one of the two.
@@ -4099,6 +4168,31 @@ export type ForecastOverrideScoreOut = {
      * Baseline Wape
      */
     baseline_wape: number | null;
+};
+
+/**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export type ForecastPartOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Expected
+     */
+    expected: number;
 };
 
 /**
@@ -4416,6 +4510,93 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export type ForecastTotalForecastOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Stale
+     */
+    stale: number;
+    /**
+     * Other Units
+     */
+    other_units: Array<ForecastOtherUnitOut>;
+    /**
+     * Horizon Days
+     */
+    horizon_days: number;
+    /**
+     * Forecast
+     */
+    forecast: Array<number>;
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+    /**
+     * Dates
+     */
+    dates: Array<string>;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Tested
+     */
+    tested: boolean;
+    /**
+     * Parts
+     */
+    parts: Array<ForecastPartOut>;
 };
 
 /**
@@ -6532,6 +6713,57 @@ export type ProductsCreateVariantsResponses = {
 
 export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
+export type ProductsListProductPricesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/products/{product_id}/prices';
+};
+
+export type ProductsListProductPricesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductPricesError = ProductsListProductPricesErrors[keyof ProductsListProductPricesErrors];
+
+export type ProductsListProductPricesResponses = {
+    /**
+     * Response List Product Prices
+     *
+     * Successful Response
+     */
+    200: Array<ProductsDayPriceOut>;
+};
+
+export type ProductsListProductPricesResponse = ProductsListProductPricesResponses[keyof ProductsListProductPricesResponses];
+
 export type ProductsListProductMovementsData = {
     body?: never;
     path: {
@@ -6666,7 +6898,7 @@ export type ProductsListMovementsData = {
         /**
          * Source
          *
-         * A document, as purchase_order/12
+         * A document, as purchase_order/12 or sale/7
          */
         source?: string | null;
         /**
@@ -9355,6 +9587,78 @@ export type ForecastGetForecastsResponses = {
 };
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
+
+export type ForecastGetTotalForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         *
+         * All when absent; empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Unit
+         *
+         * That of most products when absent
+         */
+        unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds; may repeat
+         */
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * As of a product's forecast, but at most 90
+         */
+        days?: Array<number>;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/total';
+};
+
+export type ForecastGetTotalForecastErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetTotalForecastError = ForecastGetTotalForecastErrors[keyof ForecastGetTotalForecastErrors];
+
+export type ForecastGetTotalForecastResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTotalForecastOut;
+};
+
+export type ForecastGetTotalForecastResponse = ForecastGetTotalForecastResponses[keyof ForecastGetTotalForecastResponses];
 
 export type ForecastRefitStatusData = {
     body?: never;

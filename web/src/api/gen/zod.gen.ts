@@ -232,7 +232,11 @@ export const zProductsAdjustmentIn = z.object({
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1)
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -311,6 +315,17 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export const zProductsDayPriceOut = z.object({
+    day: z.iso.date(),
+    price: z.number(),
+    since: z.string()
 });
 
 /**
@@ -495,6 +510,10 @@ export const zProductsMovementOut = z.object({
     reference: z.nullable(z.string()),
     source: z.nullable(z.string()),
     unit_cost: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    cost_known: z.boolean(),
+    value_after: z.nullable(z.number()),
+    cost_variance: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
 });
@@ -949,12 +968,16 @@ export const zProductsSendIn = z.object({
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value: z.nullable(z.number()),
+    average_cost: z.nullable(z.number()),
+    cost_known: z.boolean()
 });
 
 /**
@@ -1847,6 +1870,22 @@ export const zForecastMeasuresOut = z.object({
 });
 
 /**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export const zForecastOtherUnitOut = z.object({
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int()
+});
+
+/**
  * OverrideIn
  *
  * More or fewer by a percentage, or so many units a day: one of the two.
@@ -1890,6 +1929,19 @@ export const zForecastOverrideOut = z.object({
     withdrawn_on: z.nullable(z.iso.date()),
     baseline: z.array(z.number()),
     score: z.nullable(zForecastOverrideScoreOut)
+});
+
+/**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export const zForecastPartOut = z.object({
+    category: z.string(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    products: z.int(),
+    expected: z.number()
 });
 
 /**
@@ -2084,6 +2136,41 @@ export const zForecastIntervalOut = z.object({
     lower: z.array(z.number()),
     upper: z.array(z.number()),
     total: zForecastTotalOut
+});
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export const zForecastTotalForecastOut = z.object({
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int(),
+    missing: z.int(),
+    stale: z.int(),
+    other_units: z.array(zForecastOtherUnitOut),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut,
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
+    as_of: z.iso.date(),
+    tested: z.boolean(),
+    parts: z.array(zForecastPartOut)
 });
 
 /**
@@ -3052,6 +3139,16 @@ export const zProductsCreateVariantsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zProductsListProductPricesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
 export const zProductsListProductMovementsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -3522,6 +3619,23 @@ export const zForecastGetForecastsQuery = z.object({
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
     days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(365))).check(z.maxLength(8))), []),
     as_of: z.nullish(z.iso.date())
+});
+
+export const zForecastGetTotalForecastQuery = z.object({
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    unit: z.nullish(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])),
+    horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(90))), 7),
+    level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
+    quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
+    days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(90))).check(z.maxLength(8))), []),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
 export const zForecastStartRefitBody = zForecastRefitIn;

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { IconPackageImport, IconPencil, IconSend } from '@tabler/icons-react'
+import { IconMail, IconPackageImport, IconPencil, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
@@ -12,12 +12,14 @@ import { useCancelOrder, useCloseOrder, usePlaceOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
 import { isAwaited, isOpen, type Order } from './queries'
 import { ReasonDialog } from './ReasonDialog'
+import { SendDialog } from './SendDialog'
 import { StatusBadge } from './StatusBadge'
 
 /** Which order it is, how it stands, and what comes next. */
 export function OrderHeader({ order }: { order: Order }) {
   const { t } = useText()
   const place = usePlaceOrder(order)
+  const [sending, send] = useState(false)
   const params = { orderId: String(order.id) }
   return (
     <div>
@@ -36,6 +38,15 @@ export function OrderHeader({ order }: { order: Order }) {
         }
       >
         <DocumentsMenu order={order} />
+        {isAwaited(order) ? (
+          <Button
+            variant="default"
+            leftSection={<IconMail size={18} aria-hidden />}
+            onClick={() => send(true)}
+          >
+            {t('orders.send')}
+          </Button>
+        ) : null}
         {isOpen(order) ? (
           <ButtonLink
             to="/orders/$orderId/edit"
@@ -70,6 +81,7 @@ export function OrderHeader({ order }: { order: Order }) {
           </ButtonLink>
         ) : null}
       </PageHeader>
+      {sending ? <SendDialog order={order} onClose={() => send(false)} /> : null}
       <OrderChanged failure={place.error} lines={order.lines} />
       {isOutdated(place.error) ? null : <ProblemAlert failure={place.error} />}
     </div>

@@ -7,6 +7,7 @@ import { DataTable } from '@/shared/ui/DataTable'
 import { Facts } from '@/shared/ui/Facts'
 import { TextLink } from '@/shared/ui/links'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { Mails } from './Mails'
 import { OrderHeader } from './OrderHeader'
 import { type Order, type OrderLineOut, orderQuery, unitOf } from './queries'
 import { Receipts } from './Receipts'
@@ -46,6 +47,7 @@ function Found({ order }: { order: Order }) {
         />
       </section>
       {order.status === 'draft' ? null : <Receipts order={order} />}
+      <Mails order={order} />
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { open, problem } from '../../../tests/app'
@@ -16,12 +16,22 @@ const submit = () => userEvent.click(screen.getByRole('button', { name: 'Put int
 const units = () => screen.findByLabelText<HTMLInputElement>('Green tea: Received')
 
 test('scanned ones are counted; a rest that did not come is told with its reason', async () => {
-  const { sent } = open('/orders/14/receive', { ...answers, [POST]: received })
+  const label = { quantity: null, amount: null, lot: 'L1', expires_on: '2027-01-31' }
+  const { sent } = open('/orders/14/receive', {
+    ...answers,
+    'GET /api/products/scan': ({ url }) =>
+      url.includes('COFFEE')
+        ? problem(422, 'code_unreadable')
+        : Response.json({ product: tea, ...label }),
+    [POST]: received,
+  })
   const scan = await screen.findByLabelText(/^Scan or type/)
   await userEvent.type(scan, 'COFFEE{Enter}')
   expect(await screen.findByText('No line of this order has the code “COFFEE”.')).toBeDefined()
-  await userEvent.type(scan, 'TEA{Enter}n-7{Enter}')
-  expect((await units()).value).toBe('2')
+  await userEvent.type(scan, 'TEA{Enter}')
+  expect((await units()).value).toBe('1')
+  await userEvent.type(scan, '3760000000017{Enter}')
+  await waitFor(async () => expect((await units()).value).toBe('2'))
 
   await userEvent.click(screen.getByRole('combobox', { name: 'And the other 22?' }))
   await userEvent.click(await screen.findByRole('option', { name: 'Damaged' }))
@@ -35,6 +45,8 @@ test('scanned ones are counted; a rest that did not come is told with its reason
       {
         line_id: 31,
         quantity: 2,
+        lot: 'L1',
+        expires_on: '2027-01-31',
         discrepancy: { quantity: 22, reason: 'damaged', note: 'Wet boxes' },
       },
     ],

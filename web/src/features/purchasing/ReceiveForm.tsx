@@ -1,11 +1,13 @@
 import { Button, Checkbox, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { IconBarcode } from '@tabler/icons-react'
 import { useState } from 'react'
+import { ApiError } from '@/api/errors'
+import { productsScan } from '@/api/gen/sdk.gen'
 import { zProductsReceiptIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
-import { pathErrors } from '@/shared/problem'
+import { pathErrors, problemText } from '@/shared/problem'
 import { useProductNames } from '@/shared/product-names'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { FormFoot } from '@/shared/ui/FormFoot'
@@ -18,17 +20,20 @@ import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
 import { useReceiveOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
 import { stayOnEnter } from './OrderForm'
-import type { Order } from './queries'
+import type { Order, OrderLineOut } from './queries'
 import classes from './Receive.module.css'
 import { ReceiveLine } from './ReceiveLine'
 import {
   allReceived,
   atLines,
+  type Label,
   lineOf,
+  lineOfCode,
+  lineOfProduct,
   newReceipt,
+  oneMore,
   type ReceiptValues,
   receiptBody,
-  scanned,
   surplus,
   unitsOf,
   withLine,
@@ -56,12 +61,24 @@ export function ReceiveForm({ order, onReceived }: Props) {
   const over = order.lines.some((line) => surplus(line, lineOf(values, line.id)) > 0)
   const units = order.lines.reduce((sum, { id }) => sum + unitsOf(lineOf(values, id)), 0)
 
-  function scan(code: string): string | null {
-    const found = scanned(values, order.lines, code)
-    if (!found) return t('receipts.unknownCode', { code })
-    setValues(found.values)
-    setLast((before) => ({ line: found.line.id, scan: (before?.scan ?? 0) + 1 }))
+  function take(line: OrderLineOut, label?: Label) {
+    setValues((before) => oneMore(before, line.id, label))
+    setLast((before) => ({ line: line.id, scan: (before?.scan ?? 0) + 1 }))
     return null
+  }
+
+  /** What is no code of the order may be a barcode, which the service reads. */
+  async function scan(code: string): Promise<string | null> {
+    const own = lineOfCode(values, order.lines, code)
+    if (own) return take(own)
+    try {
+      const { data } = await productsScan({ query: { code } })
+      const line = lineOfProduct(values, order.lines, data.product.id)
+      return line ? take(line, data) : t('receipts.notOrdered', { name: data.product.name })
+    } catch (failure) {
+      const unknown = failure instanceof ApiError && [404, 422].includes(failure.status)
+      return unknown ? t('receipts.unknownCode', { code }) : problemText(t, failure)
+    }
   }
 
   function submit() {

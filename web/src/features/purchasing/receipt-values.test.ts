@@ -3,22 +3,32 @@ import { order } from '../../../tests/goods'
 import {
   allReceived,
   atLines,
+  lineOfCode,
+  lineOfProduct,
   newReceipt,
+  oneMore,
   receiptBody,
-  scanned,
   surplus,
   withLine,
 } from './receipt-values'
 
 const [line] = order.lines as [(typeof order.lines)[number]]
 
-test('a scan of either code adds one, to the line of which something is missing', () => {
-  const second = { ...line, id: 32 }
-  const lines = [{ ...line, open: 1 }, second]
-  const once = scanned(newReceipt, lines, 'tea')
-  const twice = scanned(once?.values ?? newReceipt, lines, ' n-7 ')
-  expect([once?.line.id, twice?.line.id]).toEqual([31, 32])
-  expect(scanned(newReceipt, lines, 'COFFEE')).toBeNull()
+test('either code finds a line, the one of which something is missing', () => {
+  const lines = [
+    { ...line, open: 1 },
+    { ...line, id: 32 },
+  ]
+  expect(lineOfCode(newReceipt, lines, 'tea')?.id).toBe(31)
+  expect(lineOfCode(oneMore(newReceipt, 31), lines, ' n-7 ')?.id).toBe(32)
+  expect(lineOfCode(newReceipt, lines, 'COFFEE')).toBeNull()
+  expect(lineOfProduct(newReceipt, lines, 7)?.id).toBe(31)
+})
+
+test('a label says how many came, of which lot and until when they are good', () => {
+  const label = { quantity: 6, lot: 'L1', expires_on: '2027-01-31' }
+  const values = oneMore(oneMore(newReceipt, 31), 31, label)
+  expect(values.lines[31]).toMatchObject({ ...label, quantity: 7 })
 })
 
 test('all as ordered is what is open, and no more', () => {

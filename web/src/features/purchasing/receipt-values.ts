@@ -67,21 +67,44 @@ export const unitsOf = ({ quantity }: ReceivedLine) => numberOf(quantity) ?? 0
 export const surplus = (line: OrderLineOut, received: ReceivedLine) =>
   roundUnits(unitsOf(received) - line.open)
 
-/** Another one with this code came out of the box. */
-export function scanned(
+/** Of several lines of one product, the one of which something is missing. */
+function missing(values: ReceiptValues, lines: readonly OrderLineOut[]): OrderLineOut | null {
+  return lines.find((each) => surplus(each, lineOf(values, each.id)) < 0) ?? lines[0] ?? null
+}
+
+/** The line that a typed code means: the shop's own or the supplier's. */
+export function lineOfCode(
   values: ReceiptValues,
   lines: readonly OrderLineOut[],
   code: string,
-): { values: ReceiptValues; line: OrderLineOut } | null {
+): OrderLineOut | null {
   const wanted = code.trim().toLowerCase()
   const has = (line: OrderLineOut) =>
     [line.product_sku, line.supplier_sku].some((own) => own?.toLowerCase() === wanted)
-  // Of two lines of one product, the one of which something is missing.
-  const fits = lines.filter(has)
-  const line = fits.find((each) => surplus(each, lineOf(values, each.id)) < 0) ?? fits[0]
-  if (!line) return null
-  const quantity = roundUnits(unitsOf(lineOf(values, line.id)) + 1)
-  return { values: withLine(values, line.id, { quantity }), line }
+  return missing(values, lines.filter(has))
+}
+
+/** What a label says besides the product. */
+export type Label = { quantity: number | null; lot: string | null; expires_on: string | null }
+
+export const lineOfProduct = (
+  values: ReceiptValues,
+  lines: readonly OrderLineOut[],
+  product: number,
+) =>
+  missing(
+    values,
+    lines.filter((line) => line.product_id === product),
+  )
+
+/** Another one came out of the box; its label may say how many, and of which lot. */
+export function oneMore(values: ReceiptValues, line: number, label?: Label): ReceiptValues {
+  const before = lineOf(values, line)
+  return withLine(values, line, {
+    quantity: roundUnits(unitsOf(before) + (label?.quantity ?? 1)),
+    lot: label?.lot ?? before.lot,
+    expires_on: label?.expires_on ?? before.expires_on,
+  })
 }
 
 /** The request; a line of which nothing came is left out, unless it is said why. */

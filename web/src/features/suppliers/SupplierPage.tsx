@@ -61,13 +61,15 @@ function Header({ supplier, onArchived }: { supplier: Supplier; onArchived: () =
   const { t } = useText()
   const [asking, ask] = useDisclosure(false)
   const archive = useArchiveSupplier(supplier.id)
+  const { promised, late: lateOnes } = supplier.deliveries
+  const late = promised > 0 ? t('suppliers.lateOf', { late: lateOnes, promised }) : null
   return (
     <>
       <PageHeader
         title={supplier.name}
         subtitle={
           <Group gap="xs">
-            {[supplier.email, supplier.phone].filter(Boolean).join(' · ')}
+            {[supplier.email, supplier.phone, late].filter(Boolean).join(' · ')}
             {supplier.archived ? (
               <Badge color="gray" variant="light" tt="none">
                 {t('common.archived')}

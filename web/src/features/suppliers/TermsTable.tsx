@@ -161,8 +161,22 @@ function useTermsColumns(supplier: Supplier, rows: readonly Terms[], actions: Ac
         }),
       )
       .join(' · ')
-  const leadTime = ({ lead_time_days: own }: Terms) => {
-    const days = own ?? supplier.lead_time_days
+  const leadTime = (terms: Terms) => {
+    const { lead_time_p50: usual, lead_time_p90: most } = terms
+    if (terms.lead_time_source !== 'typed' && usual !== null && most !== null) {
+      return (
+        <>
+          {t('terms.learnedDays', { count: Math.round(usual) })}
+          <Text size="xs" c="dimmed">
+            {t('terms.learnedHelp', {
+              count: terms.lead_time_receipts,
+              p90: format.integer(Math.ceil(most)),
+            })}
+          </Text>
+        </>
+      )
+    }
+    const days = terms.lead_time_days ?? supplier.lead_time_days
     return days === null ? '–' : t('suppliers.days', { count: days })
   }
   const buttons = (terms: Terms) =>
@@ -232,13 +246,14 @@ function useTermsColumns(supplier: Supplier, rows: readonly Terms[], actions: Ac
   const phoneRow = (terms: Terms): PhoneRow => ({
     title: name(terms),
     value: cost(terms),
-    detail: [
-      terms.sku,
-      t('terms.by', { quantity: units(terms, terms.order_multiple) }),
-      leadTime(terms),
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    detail: (
+      <>
+        {[terms.sku, t('terms.by', { quantity: units(terms, terms.order_multiple) })]
+          .filter(Boolean)
+          .join(' · ')}{' '}
+        · {leadTime(terms)}
+      </>
+    ),
     extra: buttons(terms),
   })
   return { columns, phoneRow }

@@ -113,6 +113,10 @@ export const errors = {
   price_breaks_not_rising: 'Each price break begins above the one before.',
   repeated: 'The same is said twice.',
   unreadable_file: 'This is no CSV file with the columns that are expected here.',
+  mail_not_configured:
+    'No mail server is set up here. Download the order above and send it yourself.',
+  recipient_missing: 'The supplier has no e-mail address: say where the order goes.',
+  recipient_unreadable: 'This is not an e-mail address.',
   order_not_found: 'This order does not exist.',
   order_line_not_found: 'The order has no such line.',
   order_changed: 'Someone else changed this order meanwhile. Look at it again.',

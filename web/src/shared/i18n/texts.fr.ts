@@ -114,6 +114,10 @@ export const errors = {
   price_breaks_not_rising: 'Chaque palier de prix commence au-dessus du précédent.',
   repeated: 'La même chose est dite deux fois.',
   unreadable_file: 'Ce n’est pas un fichier CSV avec les colonnes attendues ici.',
+  mail_not_configured:
+    'Aucun serveur de messagerie n’est configuré. Téléchargez la commande ci-dessus et envoyez-la vous-même.',
+  recipient_missing: 'Le fournisseur n’a pas d’adresse e-mail : dites où va la commande.',
+  recipient_unreadable: 'Ce n’est pas une adresse e-mail.',
   order_not_found: 'Cette commande n’existe pas.',
   order_line_not_found: 'La commande n’a pas cette ligne.',
   order_changed: 'Quelqu’un d’autre a modifié cette commande entre-temps. Regardez-la à nouveau.',
