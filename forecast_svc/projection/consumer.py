@@ -104,8 +104,10 @@ class Handlers:
             await invalidate_global_forecasts(db)
 
     async def consumed(self, db: AsyncSession, events: Sequence[SaleConsumed]) -> None:
+        lines = SaleLines.of_consumed(events)
         for generation in await open_generations(db):
-            await fold_consumed(db, generation, events)
+            await fold_consumed(db, generation, lines)
+            await mark_late(db, lines, generation)
 
     async def product_states(
         self, db: AsyncSession, events: Sequence[ProductCreated | ProductUpdated]

@@ -1,14 +1,11 @@
 """Fold what bundles consumed into the series of their components: once each."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.projection.operations.fold_sales import SaleLines
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.rules import days_of
-from shared.contracts.sales import SaleConsumed
-from shared.contracts.snapshots import SaleConsumedLine
 
 # As sales are folded: the claim and its effect are one statement, keys are sorted, and
 # sums commute, so what came back may come before what was taken.
@@ -35,20 +32,16 @@ SET consumed = d.consumed + excluded.consumed
 
 
 async def fold_consumed(
-    db: AsyncSession,
-    generation: OpenGeneration,
-    told: Sequence[SaleConsumed | SaleConsumedLine],
+    db: AsyncSession, generation: OpenGeneration, lines: SaleLines
 ) -> None:
-    lines = list({one.consumption_id: one for one in told}.values())
-    if lines:
-        await db.execute(
-            _FOLD,
-            {
-                "generation": generation.number,
-                "ids": [one.consumption_id for one in lines],
-                "products": [one.product_id for one in lines],
-                "locations": [one.location_id for one in lines],
-                "days": days_of([one.sold_at for one in lines], generation.zone),
-                "thousandths": [int(one.quantity * 1000) for one in lines],
-            },
-        )
+    await db.execute(
+        _FOLD,
+        {
+            "generation": generation.number,
+            "ids": lines.ids,
+            "products": lines.products,
+            "locations": lines.locations,
+            "days": days_of(lines.sold_at, generation.zone),
+            "thousandths": lines.thousandths,
+        },
+    )

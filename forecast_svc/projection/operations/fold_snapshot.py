@@ -87,4 +87,4 @@ async def fold_returns(
 async def fold_taken(
     db: AsyncSession, generation: OpenGeneration, page: Sequence[SaleConsumedLine]
 ) -> None:
-    await fold_consumed(db, generation, page)
+    await fold_consumed(db, generation, SaleLines.of_consumed(page))
