@@ -6,7 +6,7 @@
 from shared.db.migrations import execute_script
 
 revision = "0070"
-down_revision = "0046"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

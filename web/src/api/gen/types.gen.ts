@@ -379,6 +379,37 @@ export type AuthTokensOut = {
 };
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export type AuthTokensRevoked = {
+    /**
+     * Revocation Id
+     */
+    revocation_id: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Session Ids
+     */
+    session_ids?: Array<number> | null;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'user' | 'manager' | 'admin' | null;
+    /**
+     * Ts
+     */
+    ts: string;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -3431,7 +3462,8 @@ export type SalesWeekdaysOut = {
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export type ForecastAccuracyOut = {
     /**
@@ -3440,9 +3472,22 @@ export type ForecastAccuracyOut = {
     since: string;
     overall: ForecastMeasuresOut;
     /**
+     * Categories
+     */
+    categories: Array<ForecastCategoryMeasuresOut>;
+    /**
+     * Classes
+     */
+    classes: Array<ForecastClassMeasuresOut>;
+    /**
      * Products
      */
     products: Array<ForecastProductMeasuresOut>;
+    bias_alarm: ForecastBiasAlarmOut | null;
+    /**
+     * Bias Alarms
+     */
+    bias_alarms: number;
 };
 
 /**
@@ -3503,6 +3548,215 @@ export type ForecastBacktestOut = {
      * Naive Rmsse
      */
     naive_rmsse: number;
+};
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export type ForecastBiasAlarmOut = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Direction
+     */
+    direction: 'too_high' | 'too_low';
+};
+
+/**
+ * CategoryMeasuresOut
+ */
+export type ForecastCategoryMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Category
+     */
+    category: string;
+};
+
+/**
+ * ClassMeasuresOut
+ */
+export type ForecastClassMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Demand Class
+     */
+    demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
 };
 
 /**
@@ -3950,6 +4204,40 @@ export type ForecastMeasuresOut = {
      * Coverage 95
      */
     coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
 };
 
 /**
@@ -4294,9 +4582,44 @@ export type ForecastProductMeasuresOut = {
      */
     coverage_95: number | null;
     /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
      * Product Id
      */
     product_id: number;
+    bias_alarm: ForecastBiasAlarmOut | null;
 };
 
 /**
@@ -6204,6 +6527,33 @@ export type AuthUpdateShopResponses = {
 };
 
 export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
+
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
 
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;
@@ -9724,6 +10074,12 @@ export type ForecastAccuracyData = {
          * First as_of counted; 90 days ago when absent
          */
         since?: string | null;
+        /**
+         * Alarms
+         *
+         * Only products with a bias alarm
+         */
+        alarms?: boolean;
         /**
          * Page
          *

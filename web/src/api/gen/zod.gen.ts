@@ -191,6 +191,27 @@ export const zAuthTokensOut = z.object({
 });
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export const zAuthTokensRevoked = z.object({
+    revocation_id: z.uuid(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    session_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    role: z.nullish(z.enum([
+        'viewer',
+        'user',
+        'manager',
+        'admin'
+    ])),
+    ts: z.string()
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
@@ -1704,6 +1725,77 @@ export const zForecastBacktestOut = z.object({
 });
 
 /**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export const zForecastBiasAlarmOut = z.object({
+    since: z.iso.date(),
+    direction: z.enum(['too_high', 'too_low'])
+});
+
+/**
+ * CategoryMeasuresOut
+ */
+export const zForecastCategoryMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    category: z.string()
+});
+
+/**
+ * ClassMeasuresOut
+ */
+export const zForecastClassMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    demand_class: z.enum([
+        'smooth',
+        'erratic',
+        'intermittent',
+        'lumpy',
+        'few'
+    ])
+});
+
+/**
  * CorrectionIn
  *
  * What a suspicious day was: demand as it stands (``confirmed``), another quantity
@@ -1866,7 +1958,14 @@ export const zForecastMeasuresOut = z.object({
     bias: z.nullable(z.number()),
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
-    coverage_95: z.nullable(z.number())
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number()))
 });
 
 /**
@@ -1977,18 +2076,31 @@ export const zForecastProductMeasuresOut = z.object({
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
     coverage_95: z.nullable(z.number()),
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut)
 });
 
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export const zForecastAccuracyOut = z.object({
     since: z.iso.date(),
     overall: zForecastMeasuresOut,
-    products: z.array(zForecastProductMeasuresOut)
+    categories: z.array(zForecastCategoryMeasuresOut),
+    classes: z.array(zForecastClassMeasuresOut),
+    products: z.array(zForecastProductMeasuresOut),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut),
+    bias_alarms: z.int()
 });
 
 /**
@@ -3643,6 +3755,7 @@ export const zForecastStartRefitBody = zForecastRefitIn;
 export const zForecastAccuracyQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     since: z.nullish(z.iso.date()),
+    alarms: z._default(z.optional(z.boolean()), false),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
