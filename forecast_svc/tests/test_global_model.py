@@ -209,8 +209,8 @@ def test_a_kind_of_day_that_comes_once_a_year_is_no_pattern_of_its_weekday():
     eve = np.array([(day.month, day.day) == (12, 24) for day in days])
     chance = np.random.default_rng(8)
     series = []
-    for mean in range(8, 20):
-        units = chance.poisson(mean, 730) * np.where(shut, 0, np.where(eve, 10, 1))
+    for level in range(8, 20):
+        units = chance.poisson(level, 730) * np.where(shut, 0, np.where(eve, 10, 1))
         series.append(
             OutlierCap().fit_transform(Series(days[0], tuple(units.astype(float))))
         )
@@ -220,9 +220,9 @@ def test_a_kind_of_day_that_comes_once_a_year_is_no_pattern_of_its_weekday():
     coming = [last + timedelta(days=n + 1) for n in range(28)]
     usual = np.array([day not in holidays for day in coming])
     weekday = np.array([day.weekday() for day in coming])
-    for mean in (made.mean, np.array([predict(of, 28).mean for of in series])):
-        level = mean[:, usual].mean()
+    local = np.array([predict(of, 28).mean for of in series])
+    for expected in (made.mean, local):
+        usual_day = expected[:, usual].mean()
         for k in (1, 3):
-            assert mean[:, usual & (weekday == k)].mean() == pytest.approx(
-                level, rel=0.06
-            )
+            on_it = expected[:, usual & (weekday == k)].mean()
+            assert on_it == pytest.approx(usual_day, rel=0.06)
