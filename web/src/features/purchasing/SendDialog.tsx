@@ -100,7 +100,7 @@ function SendForm({ order, address, language, onClose }: FormProps) {
         {...form.getInputProps('to')}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t('suppliers.language')}
         </Text>
         <SegmentedControl
