@@ -91,6 +91,16 @@ class Barcode(Base):
     live: Mapped[bool] = mapped_column(server_default="true")
 
 
+class ProductPrice(Base):
+    """A product's price, and since when; a trigger writes it."""
+
+    __tablename__ = "product_prices"
+
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    price: Mapped[Decimal]
+
+
 class Location(Base):
     """A place that holds stock: a shop or a store. No two open ones share a name.
 
@@ -171,6 +181,8 @@ class StockMovement(Base):
             unique=True,
             postgresql_where=text("reference IS NOT NULL"),
         ),
+        # What a location held at a past moment.
+        Index("ix_stock_movements_shelf_ts", "product_id", "location_id", "ts", "id"),
         Index(
             "ix_stock_movements_source",
             "source",

@@ -452,6 +452,10 @@ export type ProductsAdjustmentIn = {
      * Location Id
      */
     location_id?: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -557,6 +561,26 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export type ProductsDayPriceOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Since
+     */
+    since: string;
 };
 
 /**
@@ -942,6 +966,22 @@ export type ProductsMovementOut = {
      */
     unit_cost: number | null;
     /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
+    /**
+     * Value After
+     */
+    value_after: number | null;
+    /**
+     * Cost Variance
+     */
+    cost_variance: number | null;
+    /**
      * User Id
      */
     user_id: number;
@@ -1063,6 +1103,10 @@ export type ProductsProductIn = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
 };
 
 /**
@@ -1106,6 +1150,14 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
      * Version
      */
     version: number;
@@ -1130,7 +1182,7 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -1163,6 +1215,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Stock
      */
@@ -1787,7 +1843,8 @@ export type ProductsSendIn = {
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export type ProductsStockLevelOut = {
     /**
@@ -1802,6 +1859,18 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Average Cost
+     */
+    average_cost: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
 };
 
 /**
@@ -2497,6 +2566,70 @@ export type SalesLost = {
 };
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export type SalesMarginOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number | null;
+    /**
+     * Revenue With Tax
+     */
+    revenue_with_tax: number | null;
+    /**
+     * Revenue Without Tax
+     */
+    revenue_without_tax: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Margin With Tax
+     */
+    margin_with_tax: number | null;
+    /**
+     * Margin Without Tax
+     */
+    margin_without_tax: number | null;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Unknown Cost
+     */
+    unknown_cost: number;
+    /**
+     * Unknown Tax
+     */
+    unknown_tax: number;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Day
+     */
+    day: string | null;
+    /**
+     * Sale Id
+     */
+    sale_id: number | null;
+};
+
+/**
  * MonthUnitsOut
  */
 export type SalesMonthUnitsOut = {
@@ -2919,6 +3052,22 @@ export type SalesSaleOut = {
      * Found
      */
     found: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Tax Included
+     */
+    tax_included: boolean | null;
 };
 
 /**
@@ -6063,6 +6212,57 @@ export type ProductsUpdateProductResponses = {
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
 
+export type ProductsListProductPricesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/products/{product_id}/prices';
+};
+
+export type ProductsListProductPricesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductPricesError = ProductsListProductPricesErrors[keyof ProductsListProductPricesErrors];
+
+export type ProductsListProductPricesResponses = {
+    /**
+     * Response List Product Prices
+     *
+     * Successful Response
+     */
+    200: Array<ProductsDayPriceOut>;
+};
+
+export type ProductsListProductPricesResponse = ProductsListProductPricesResponses[keyof ProductsListProductPricesResponses];
+
 export type ProductsListProductMovementsData = {
     body?: never;
     path: {
@@ -6197,7 +6397,7 @@ export type ProductsListMovementsData = {
         /**
          * Source
          *
-         * A document, as purchase_order/12
+         * A document, as purchase_order/12 or sale/7
          */
         source?: string | null;
         /**
@@ -7975,6 +8175,122 @@ export type SalesVoidOrderResponses = {
 };
 
 export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
+
+export type SalesListMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/margins';
+};
+
+export type SalesListMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListMarginsError = SalesListMarginsErrors[keyof SalesListMarginsErrors];
+
+export type SalesListMarginsResponses = {
+    /**
+     * Response List Margins
+     *
+     * Successful Response
+     */
+    200: Array<SalesMarginOut>;
+};
+
+export type SalesListMarginsResponse = SalesListMarginsResponses[keyof SalesListMarginsResponses];
+
+export type SalesExportMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/sales/margins/export.csv';
+};
+
+export type SalesExportMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesExportMarginsError = SalesExportMarginsErrors[keyof SalesExportMarginsErrors];
+
+export type SalesExportMarginsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type SalesExportMarginsResponse = SalesExportMarginsResponses[keyof SalesExportMarginsResponses];
 
 export type SalesCompareRowsData = {
     body: SalesCompareIn;

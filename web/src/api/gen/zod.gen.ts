@@ -232,7 +232,11 @@ export const zProductsAdjustmentIn = z.object({
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1)
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -293,6 +297,17 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export const zProductsDayPriceOut = z.object({
+    day: z.iso.date(),
+    price: z.number(),
+    since: z.string()
 });
 
 /**
@@ -477,6 +492,10 @@ export const zProductsMovementOut = z.object({
     reference: z.nullable(z.string()),
     source: z.nullable(z.string()),
     unit_cost: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    cost_known: z.boolean(),
+    value_after: z.nullable(z.number()),
+    cost_variance: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
 });
@@ -542,7 +561,11 @@ export const zProductsProductIn = z.object({
         'm'
     ])), 'piece'),
     quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
-    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
 });
 
 /**
@@ -564,6 +587,8 @@ export const zProductsProductOut = z.object({
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     barcodes: z.array(z.string()),
+    tax_rate: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -577,7 +602,7 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -598,6 +623,10 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -848,12 +877,16 @@ export const zProductsSendIn = z.object({
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value: z.nullable(z.number()),
+    average_cost: z.nullable(z.number()),
+    cost_known: z.boolean()
 });
 
 /**
@@ -1232,6 +1265,28 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export const zSalesMarginOut = z.object({
+    sales: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.nullable(z.number()),
+    revenue_with_tax: z.nullable(z.number()),
+    revenue_without_tax: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    margin_with_tax: z.nullable(z.number()),
+    margin_without_tax: z.nullable(z.number()),
+    unpriced: z.int(),
+    unknown_cost: z.int(),
+    unknown_tax: z.int(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    day: z.nullable(z.iso.date()),
+    sale_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * MonthUnitsOut
  */
 export const zSalesMonthUnitsOut = z.object({
@@ -1403,7 +1458,11 @@ export const zSalesSaleOut = z.object({
     created_at: z.string(),
     returned: z.number().check(z.gte(0), z.lte(1000000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    found: z.number().check(z.gte(0), z.lte(1000000))
+    found: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    tax_rate: z.nullable(z.number()),
+    tax_included: z.nullable(z.boolean())
 });
 
 /**
@@ -2862,6 +2921,16 @@ export const zProductsUpdateProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zProductsListProductPricesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
 export const zProductsListProductMovementsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -3195,6 +3264,33 @@ export const zSalesVoidOrderBody = zSalesVoidIn;
 
 export const zSalesVoidOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesListMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zSalesExportMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 export const zSalesCompareRowsBody = zSalesCompareIn;
