@@ -22,6 +22,7 @@ import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
+import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
@@ -99,6 +100,11 @@ const AuthProductsProductIdRoute = AuthProductsProductIdRouteImport.update({
 const AuthSalesIndexRoute = AuthSalesIndexRouteImport.update({
   id: '/sales/',
   path: '/sales/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSalesMarginsRoute = AuthSalesMarginsRouteImport.update({
+  id: '/sales/margins',
+  path: '/sales/margins',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
@@ -183,6 +189,7 @@ export interface FileRoutesByFullPath {
   '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -211,6 +218,7 @@ export interface FileRoutesByTo {
   '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -241,6 +249,7 @@ export interface FileRoutesById {
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
+  '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
@@ -271,6 +280,7 @@ export interface FileRouteTypes {
     | '/forecast/calendar'
     | '/orders/new'
     | '/products/$productId'
+    | '/sales/margins'
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
@@ -299,6 +309,7 @@ export interface FileRouteTypes {
     | '/forecast/calendar'
     | '/orders/new'
     | '/products/$productId'
+    | '/sales/margins'
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
@@ -328,6 +339,7 @@ export interface FileRouteTypes {
     | '/_auth/forecast/calendar'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
+    | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
@@ -446,6 +458,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesIndexRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/sales/margins': {
+      id: '/_auth/sales/margins'
+      path: '/sales/margins'
+      fullPath: '/sales/margins'
+      preLoaderRoute: typeof AuthSalesMarginsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/sales/new': {
       id: '/_auth/sales/new'
       path: '/sales/new'
@@ -555,6 +574,7 @@ interface AuthRouteChildren {
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
+  AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
@@ -583,6 +603,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
+  AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,

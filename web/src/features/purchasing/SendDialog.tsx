@@ -6,6 +6,7 @@ import type { ProductsSendIn } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { pathErrors } from '@/shared/problem'
+import { makeStale } from '@/shared/stale'
 import { supplierQuery } from '@/shared/suppliers'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
@@ -28,7 +29,7 @@ function useSendOrder(order: Order) {
       attempt.done()
       return data
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ordersKey }),
+    onSettled: () => makeStale(client, ordersKey),
   })
 }
 
