@@ -379,6 +379,37 @@ export type AuthTokensOut = {
 };
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export type AuthTokensRevoked = {
+    /**
+     * Revocation Id
+     */
+    revocation_id: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Session Ids
+     */
+    session_ids?: Array<number> | null;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'user' | 'manager' | 'admin' | null;
+    /**
+     * Ts
+     */
+    ts: string;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -3165,7 +3196,8 @@ export type SalesWeekdaysOut = {
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export type ForecastAccuracyOut = {
     /**
@@ -3174,9 +3206,22 @@ export type ForecastAccuracyOut = {
     since: string;
     overall: ForecastMeasuresOut;
     /**
+     * Categories
+     */
+    categories: Array<ForecastCategoryMeasuresOut>;
+    /**
+     * Classes
+     */
+    classes: Array<ForecastClassMeasuresOut>;
+    /**
      * Products
      */
     products: Array<ForecastProductMeasuresOut>;
+    bias_alarm: ForecastBiasAlarmOut | null;
+    /**
+     * Bias Alarms
+     */
+    bias_alarms: number;
 };
 
 /**
@@ -3237,6 +3282,215 @@ export type ForecastBacktestOut = {
      * Naive Rmsse
      */
     naive_rmsse: number;
+};
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export type ForecastBiasAlarmOut = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Direction
+     */
+    direction: 'too_high' | 'too_low';
+};
+
+/**
+ * CategoryMeasuresOut
+ */
+export type ForecastCategoryMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Category
+     */
+    category: string;
+};
+
+/**
+ * ClassMeasuresOut
+ */
+export type ForecastClassMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Demand Class
+     */
+    demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
 };
 
 /**
@@ -3680,6 +3934,40 @@ export type ForecastMeasuresOut = {
      * Coverage 95
      */
     coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
 };
 
 /**
@@ -3767,6 +4055,22 @@ export type ForecastModelOut = {
     shop: ForecastShopOut | null;
     season: ForecastSeasonOut | null;
     level_shift: ForecastLevelShiftOut | null;
+};
+
+/**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export type ForecastOtherUnitOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
 };
 
 /**
@@ -3885,6 +4189,31 @@ export type ForecastOverrideScoreOut = {
 };
 
 /**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export type ForecastPartOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Expected
+     */
+    expected: number;
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -3983,9 +4312,44 @@ export type ForecastProductMeasuresOut = {
      */
     coverage_95: number | null;
     /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
      * Product Id
      */
     product_id: number;
+    bias_alarm: ForecastBiasAlarmOut | null;
 };
 
 /**
@@ -4199,6 +4563,93 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export type ForecastTotalForecastOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Stale
+     */
+    stale: number;
+    /**
+     * Other Units
+     */
+    other_units: Array<ForecastOtherUnitOut>;
+    /**
+     * Horizon Days
+     */
+    horizon_days: number;
+    /**
+     * Forecast
+     */
+    forecast: Array<number>;
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+    /**
+     * Dates
+     */
+    dates: Array<string>;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Tested
+     */
+    tested: boolean;
+    /**
+     * Parts
+     */
+    parts: Array<ForecastPartOut>;
 };
 
 /**
@@ -5806,6 +6257,33 @@ export type AuthUpdateShopResponses = {
 };
 
 export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
+
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
 
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;
@@ -9049,6 +9527,78 @@ export type ForecastGetForecastsResponses = {
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
 
+export type ForecastGetTotalForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         *
+         * All when absent; empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Unit
+         *
+         * That of most products when absent
+         */
+        unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds; may repeat
+         */
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * As of a product's forecast, but at most 90
+         */
+        days?: Array<number>;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/total';
+};
+
+export type ForecastGetTotalForecastErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetTotalForecastError = ForecastGetTotalForecastErrors[keyof ForecastGetTotalForecastErrors];
+
+export type ForecastGetTotalForecastResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTotalForecastOut;
+};
+
+export type ForecastGetTotalForecastResponse = ForecastGetTotalForecastResponses[keyof ForecastGetTotalForecastResponses];
+
 export type ForecastRefitStatusData = {
     body?: never;
     path?: never;
@@ -9113,6 +9663,12 @@ export type ForecastAccuracyData = {
          * First as_of counted; 90 days ago when absent
          */
         since?: string | null;
+        /**
+         * Alarms
+         *
+         * Only products with a bias alarm
+         */
+        alarms?: boolean;
         /**
          * Page
          *

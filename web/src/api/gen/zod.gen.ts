@@ -191,6 +191,27 @@ export const zAuthTokensOut = z.object({
 });
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export const zAuthTokensRevoked = z.object({
+    revocation_id: z.uuid(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    session_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    role: z.nullish(z.enum([
+        'viewer',
+        'user',
+        'manager',
+        'admin'
+    ])),
+    ts: z.string()
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
@@ -1575,6 +1596,77 @@ export const zForecastBacktestOut = z.object({
 });
 
 /**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export const zForecastBiasAlarmOut = z.object({
+    since: z.iso.date(),
+    direction: z.enum(['too_high', 'too_low'])
+});
+
+/**
+ * CategoryMeasuresOut
+ */
+export const zForecastCategoryMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    category: z.string()
+});
+
+/**
+ * ClassMeasuresOut
+ */
+export const zForecastClassMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    demand_class: z.enum([
+        'smooth',
+        'erratic',
+        'intermittent',
+        'lumpy',
+        'few'
+    ])
+});
+
+/**
  * CorrectionIn
  *
  * What a suspicious day was: demand as it stands (``confirmed``), another quantity
@@ -1736,7 +1828,30 @@ export const zForecastMeasuresOut = z.object({
     bias: z.nullable(z.number()),
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
-    coverage_95: z.nullable(z.number())
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number()))
+});
+
+/**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export const zForecastOtherUnitOut = z.object({
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int()
 });
 
 /**
@@ -1786,6 +1901,19 @@ export const zForecastOverrideOut = z.object({
 });
 
 /**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export const zForecastPartOut = z.object({
+    category: z.string(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    products: z.int(),
+    expected: z.number()
+});
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -1818,18 +1946,31 @@ export const zForecastProductMeasuresOut = z.object({
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
     coverage_95: z.nullable(z.number()),
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut)
 });
 
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export const zForecastAccuracyOut = z.object({
     since: z.iso.date(),
     overall: zForecastMeasuresOut,
-    products: z.array(zForecastProductMeasuresOut)
+    categories: z.array(zForecastCategoryMeasuresOut),
+    classes: z.array(zForecastClassMeasuresOut),
+    products: z.array(zForecastProductMeasuresOut),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut),
+    bias_alarms: z.int()
 });
 
 /**
@@ -1975,6 +2116,41 @@ export const zForecastIntervalOut = z.object({
     lower: z.array(z.number()),
     upper: z.array(z.number()),
     total: zForecastTotalOut
+});
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export const zForecastTotalForecastOut = z.object({
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int(),
+    missing: z.int(),
+    stale: z.int(),
+    other_units: z.array(zForecastOtherUnitOut),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut,
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
+    as_of: z.iso.date(),
+    tested: z.boolean(),
+    parts: z.array(zForecastPartOut)
 });
 
 /**
@@ -3398,11 +3574,29 @@ export const zForecastGetForecastsQuery = z.object({
     as_of: z.nullish(z.iso.date())
 });
 
+export const zForecastGetTotalForecastQuery = z.object({
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    unit: z.nullish(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])),
+    horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(90))), 7),
+    level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
+    quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
+    days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(90))).check(z.maxLength(8))), []),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
 export const zForecastStartRefitBody = zForecastRefitIn;
 
 export const zForecastAccuracyQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     since: z.nullish(z.iso.date()),
+    alarms: z._default(z.optional(z.boolean()), false),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
