@@ -3,7 +3,7 @@ import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
 import { data } from '@/features/etl/texts.en'
-import { forecast, overrides } from '@/features/forecast/texts.en'
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
 import { margins } from '@/features/margins/texts.en'
 import { products } from '@/features/products/texts.en'
@@ -38,6 +38,8 @@ export const en = {
   margins,
   forecast,
   overrides,
+  corrections,
+  totals,
   calendar,
   accuracy,
   data,

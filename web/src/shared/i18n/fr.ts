@@ -3,7 +3,7 @@ import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
-import { forecast, overrides } from '@/features/forecast/texts.fr'
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
 import { margins } from '@/features/margins/texts.fr'
 import { products } from '@/features/products/texts.fr'
@@ -38,6 +38,8 @@ export const fr = {
   margins,
   forecast,
   overrides,
+  corrections,
+  totals,
   calendar,
   accuracy,
   data,
