@@ -3,7 +3,7 @@
 from shared.db.migrations import execute_script
 
 revision = "0040"
-down_revision = "0047"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 

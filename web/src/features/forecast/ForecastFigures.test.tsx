@@ -77,7 +77,10 @@ test('what is sold by weight is told in kilos, to the gram that it is sold by', 
 })
 
 test.each([
-  [{ factor: 2.5, days: 0, basis: 'planned' }, /expected to sell 2.5 times as much, as was planned/],
+  [
+    { factor: 2.5, days: 0, basis: 'planned' },
+    /expected to sell 2.5 times as much, as was planned/,
+  ],
   [{ factor: 1, days: 0, basis: 'unknown' }, /promotion is planned that changes nothing yet/],
   [{ factor: 3, days: 14, basis: 'past' }, /sells 3 times as much, judging by 14 past days/],
 ])('what a promotion to come goes by is said: %o', (promotion, said) => {
