@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Numeric
 
+from sales_svc import audit
 from sales_svc.operations.void_sale import voided_event
 from sales_svc.orders.queries import Order, get_order
 from sales_svc.queries import SALE, Sale
@@ -56,4 +57,12 @@ async def void_order(
         },
     )
     await outbox.put(db, *map(voided_event, sales))
+    if sales:
+        await audit.record(
+            db,
+            "basket.voided",
+            f"basket/{order_id}",
+            actor=user_id,
+            changes={"reason": reason, "sales": [sale.id for sale in sales]},
+        )
     return await get_order(db, order_id)
