@@ -72,7 +72,7 @@ FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
 
 @router.get("")
 async def list_sales(
-    db: ReadSession, _caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
+    db: ReadSession, caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
 ) -> list[SaleOut]:
     """Sales, newest first."""
     sales = await paging.rows(
@@ -80,7 +80,7 @@ async def list_sales(
         after=partial(queries.list_sales_after, db, sale_filter),
         count=partial(queries.count_sales, db, sale_filter),
     )
-    return [SaleOut.model_validate(sale) for sale in sales]
+    return [SaleOut.model_validate(sale.seen_by(caller)) for sale in sales]
 
 
 @router.get("/summary", name="daily_summary")
@@ -172,8 +172,9 @@ async def get_returns_snapshot(
 
 
 @router.get("/{sale_id}")
-async def get_sale(sale_id: Id, db: ReadSession, _caller: SalesReader) -> SaleOut:
-    return SaleOut.model_validate(await queries.get_sale(db, sale_id))
+async def get_sale(sale_id: Id, db: ReadSession, caller: SalesReader) -> SaleOut:
+    sale = await queries.get_sale(db, sale_id)
+    return SaleOut.model_validate(sale.seen_by(caller))
 
 
 @router.post("/{sale_id}/void", name="void_sale")
@@ -193,7 +194,7 @@ async def post_void(
         user_id=acting_user(caller, request),
         products_schema=settings.products_schema,
     )
-    return SaleOut.model_validate(sale)
+    return SaleOut.model_validate(sale.seen_by(caller))
 
 
 @router.post("/{sale_id}/returns", status_code=201, name="return_sale")

@@ -196,6 +196,8 @@ async def test_a_workbook_tells_what_its_cells_show(tmp_path):
         (3, Decimal("13.05")), (3, Decimal("0.30")), (3, Decimal(2))
     ]  # fmt: skip
     assert all(type(units) is int for units, _ in priced(found))
+    # Nothing had to be rounded that nobody sees.
+    assert list(found.batch.notices) == []
 
 
 # -- codes -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@ and what follows for those to come. Pure; never imported by the service itself, 
 by its worker processes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,9 +13,15 @@ from scipy.special import betainc, ndtr
 
 from forecast_svc.engine import demand_class as classes
 from forecast_svc.engine.calibration import HORIZONS, LEVELS
-from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
-from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.features import (
+    TRAIN_HORIZON,
+    WINDOW,
+    FeatureBlock,
+    features_at,
+)
+from forecast_svc.engine.global_model import coming_closures, train
 from forecast_svc.engine.intervals import SLOW_MOVER
+from forecast_svc.engine.last_year import Backtested
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
 
@@ -46,12 +52,16 @@ class Calibrated:
 
     dispersion: NDArray[np.float32]
     nominal: NDArray[np.float32]
+    tested: Sequence[Sequence["Sums"]]
+    """What it is from: by origin, the oldest first, and by horizon."""
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """Forecasts of sums over one horizon, and what came; arrays side by side."""
+class Sums:
+    """Forecasts of sums over one horizon from column ``end``, and what came; arrays side
+    by side."""
 
+    end: int
     rows: NDArray[np.int64]
     classes: NDArray[np.str_]
     mean: Floats
@@ -59,8 +69,9 @@ class _Sums:
     """Variance over mean, as the product's own past sums suggest."""
     sold: Floats
 
-    def select(self, chosen: NDArray[np.bool_]) -> "_Sums":
-        return _Sums(
+    def select(self, chosen: NDArray[np.bool_]) -> "Sums":
+        return Sums(
+            self.end,
             self.rows[chosen],
             self.classes[chosen],
             self.mean[chosen],
@@ -70,14 +81,30 @@ class _Sums:
 
 
 def calibrate(
-    panel: Panel, rows: NDArray[np.int64], weight: float
+    panel: Panel, rows: NDArray[np.int64], backtests: Sequence[Backtested]
 ) -> Calibrated | None:
-    """For the products of ``rows``, from rolling origins of the last year, each with
-    what was known by then; ``weight`` is the share of the global model. ``None``
-    where there is nothing to test on."""
-    tested = list(_tested(panel, weight))
-    if not tested:
-        return None
+    """For the products of ``rows``; ``None`` where nothing was tested."""
+    tested = [
+        [
+            sums_of(
+                panel,
+                of.end,
+                of.rows,
+                of.mean[:, :days].sum(axis=1),
+                panel.units[of.rows, of.end : of.end + days].sum(axis=1),
+                days,
+            )
+            for days in HORIZONS
+        ]
+        for of in backtests
+    ]
+    return learned(panel, rows, tested) if tested else None
+
+
+def learned(
+    panel: Panel, rows: NDArray[np.int64], tested: Sequence[Sequence[Sums]]
+) -> Calibrated:
+    """What backtests say of sums of ``rows`` to come."""
     dispersion, nominal = [], []
     for position, days in enumerate(HORIZONS):
         past = _joined([sums[position] for sums in tested])
@@ -88,6 +115,7 @@ def calibrate(
     return Calibrated(
         np.stack(dispersion, axis=1).astype(np.float32),
         np.stack([np.array(n) for n in nominal], axis=1).astype(np.float32),
+        tested,
     )
 
 
@@ -123,50 +151,62 @@ def demand_classes(panel: Panel, end: int, days: int) -> NDArray[np.str_]:
     return np.where(mean * days < classes.FEW, "few", by_both)
 
 
-def _tested(panel: Panel, weight: float) -> Iterator[list[_Sums]]:
-    """From the oldest origin to the newest, sums over each horizon."""
-    booster = None
+def backtest(panel: Panel, weight: float) -> list[Backtested]:
+    """From rolling origins of the last year, the oldest first, each with what was known
+    by then; ``weight`` is the share of the global model."""
+    tested = []
+    model = None
     for n in range(_ORIGINS, 0, -1):
         end = panel.width - n * TRAIN_HORIZON
         if end <= 0:
             continue
         then = panel.until(end)
-        if booster is None or n in _TRAINED_AT:
-            trained = train(then, _MOST_ROWS)
-            booster = trained[0] if trained else booster
-        if booster is None:
+        if model is None or n in _TRAINED_AT:
+            model = train(then, _MOST_ROWS) or model
+        if model is None:
             continue
         coming = features_at(then, end, TRAIN_HORIZON)
-        # In place of each product's own model, which takes its time: a smoothed level
-        # times the weekday index is as far off.
-        local = np.where(coming.open, coming.start * coming.mean[:, None], 0)
-        mean = weight * expected(booster, coming) + (1 - weight) * local
+        mean = blended(weight, model.forecast(then, coming), coming)
         mean[:, coming_closures(then, TRAIN_HORIZON)] = 0
-        yield [_sums(panel, end, coming.rows, mean, days) for days in HORIZONS]
+        tested.append(Backtested(end, coming.rows, mean))
+    return tested
 
 
-def _sums(
-    panel: Panel, end: int, rows: NDArray[np.int64], mean: Floats, days: int
-) -> _Sums:
-    sold = panel.units[rows, end : end + days].sum(axis=1)
-    sums = _Sums(
+def blended(weight: float, expected: Floats, coming: FeatureBlock) -> Floats:
+    """With a smoothed level times the weekday in place of each product's own model,
+    which takes its time and is as far off."""
+    local = np.where(coming.open, coming.start * coming.mean[:, None], 0)
+    mean: Floats = weight * expected + (1 - weight) * local
+    return mean
+
+
+def sums_of(
+    panel: Panel,
+    end: int,
+    rows: NDArray[np.int64],
+    mean: Floats,
+    sold: Floats,
+    days: int,
+) -> Sums:
+    sums = Sums(
+        end,
         rows,
         demand_classes(panel, end, days)[rows],
-        mean[:, :days].sum(axis=1),
+        mean,
         own_dispersion(panel, end, days)[rows],
         sold,
     )
     return sums.select(sums.mean > _LEAST_MEAN)
 
 
-def _joined(sums: Sequence[_Sums]) -> _Sums:
+def _joined(sums: Sequence[Sums]) -> Sums:
     parts = zip(
         *((s.rows, s.classes, s.mean, s.dispersion, s.sold) for s in sums), strict=True
     )
-    return _Sums(*map(np.concatenate, parts))
+    return Sums(sums[-1].end, *map(np.concatenate, parts))
 
 
-def _learned(past: _Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
+def _learned(past: Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
     """Factors on each product's own dispersion, and by class the probabilities to ask
     for in place of ``LEVELS``."""
     squares = (past.sold - past.mean) ** 2 / (past.dispersion * past.mean + 1e-9)

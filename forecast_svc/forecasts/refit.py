@@ -14,6 +14,7 @@ from prometheus_client import Gauge
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.metrics import SCORE_HORIZON
+from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.forecasts import accuracy, queries
 from forecast_svc.forecasts.forecast import ForecastRequest
@@ -22,10 +23,15 @@ from forecast_svc.forecasts.operations.issue_forecast import (
     finish_chunk,
     issue_forecast,
 )
+from forecast_svc.forecasts.operations.keep_forecast import (
+    database_now,
+    keep_forecast,
+)
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.operations.reschedule_refits import reschedule_refits
 from forecast_svc.forecasts.operations.score_due import forget_old_scores, score_due
 from forecast_svc.forecasts.operations.score_overrides import score_overrides
+from forecast_svc.forecasts.operations.score_weeks import forget_old_weeks, score_weeks
 from forecast_svc.rules import last_complete_day
 from shared.background import Periodic
 from shared.clock import business_today
@@ -84,7 +90,12 @@ class RefitScheduler(Periodic):
             await finish_chunk(db, event.refit_id, event.chunk, len(event.product_ids))
 
     async def _issue(self, product_id: int, as_of: date) -> None:
-        request = ForecastRequest(product_id, SCORE_HORIZON, as_of)
+        newest = as_of == last_complete_day(business_today())
+        request = ForecastRequest(
+            product_id, SCORE_HORIZON, as_of, totals=(KEPT_DAYS,) if newest else ()
+        )
+        async with self._database.read() as db:
+            asked_at = await database_now(db)
         try:
             forecast = await self._forecaster.forecast(request, refit=True)
         except ProductNotFound:
@@ -93,6 +104,8 @@ class RefitScheduler(Periodic):
             raise PoisonEvent(str(error)) from error
         async with self._database.transaction() as db:
             await issue_forecast(db, forecast)
+            if newest:
+                await keep_forecast(db, forecast, asked_at)
 
     async def _round(self) -> None:
         last = last_complete_day(business_today())
@@ -122,6 +135,7 @@ class RefitScheduler(Periodic):
         ago as they would have been, so that there is something to score at once."""
         async with self._database.transaction() as db:
             await forget_old_scores(db, last)
+            await forget_old_weeks(db, last)
             await request_refit(db, last, reason="scheduled")
         past = last - timedelta(days=SCORE_HORIZON)
         async with self._database.transaction() as db:
@@ -134,6 +148,7 @@ class RefitScheduler(Periodic):
         while scored and not self._stopping.is_set():
             async with self._database.transaction() as db:
                 scored = await score_due(db, last) + await score_overrides(db, last)
+                scored += await score_weeks(db, last)
             scored_in_all += scored
         if scored_in_all or not self._exported:
             async with self._database.read() as db:

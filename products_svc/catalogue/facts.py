@@ -20,6 +20,7 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         unit=item.unit,
         quantity_decimals=item.quantity_decimals,
         barcodes=item.barcodes,
+        tax_rate=item.tax_rate,
         version=item.version,
         ts=item.updated_at,
     )

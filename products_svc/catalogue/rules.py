@@ -33,6 +33,7 @@ class ProductDraft:
     unit: Unit = "piece"
     quantity_decimals: int = 0
     barcodes: list[str] = field(default_factory=list)
+    tax_rate: Decimal | None = None
 
     @property
     def stock_fits(self) -> bool:

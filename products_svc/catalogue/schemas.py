@@ -1,5 +1,6 @@
 """Request and response bodies."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -26,7 +27,9 @@ from shared.types import (
     Money,
     QuantityDecimals,
     Stock,
+    TaxRate,
     Unit,
+    UnitCost,
     number_in_text,
     text_of,
 )
@@ -93,6 +96,8 @@ class ProductIn(Body):
     """How many decimals its quantities may have; more are refused."""
     barcodes: Barcodes = Field(default_factory=list)
     """GTINs; no two live products share one. ``012345678905`` is ``0012345678905``."""
+    tax_rate: TaxRate | None = None
+    """In per cent, as 5.5; without it margins without tax cannot be told."""
 
     def draft(self) -> ProductDraft:
         return ProductDraft(**self.model_dump())
@@ -111,6 +116,11 @@ class ProductOut(BaseModel):
     unit: Unit
     quantity_decimals: QuantityDecimals
     barcodes: list[str]
+    tax_rate: TaxRate | None
+    """In per cent."""
+    cost: UnitCost | None
+    """What one unit costs on average, all locations together, for managers; null where
+    nobody knows."""
     version: int
     """Counts changes of the catalogue fields; the ETag."""
     archived: bool
@@ -123,7 +133,7 @@ class ProductPut(PutBody):
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``
-    stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+    and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
     ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
     What the answer says besides may come back, and is ignored.
     """
@@ -137,6 +147,7 @@ class ProductPut(PutBody):
     unit: _Kept[Unit] = "piece"
     quantity_decimals: _Kept[QuantityDecimals] = 0
     barcodes: _Kept[Barcodes] = Field(default_factory=list)
+    tax_rate: TaxRate | None = None
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
 
@@ -155,6 +166,17 @@ class ProductPut(PutBody):
         if self.stock is None:
             return None
         return StockTarget(units=self.stock, expected=self.expected_stock)
+
+
+class DayPriceOut(BaseModel):
+    """What a product cost buyers at the end of a day on which that changed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    """Of the shop."""
+    price: Money
+    since: Instant
 
 
 class ProductsIn(Body):

@@ -32,7 +32,7 @@ from products_svc.suppliers.operations.import_terms import (
     import_terms as store_terms,
 )
 from products_svc.suppliers.operations.set_terms import set_terms
-from products_svc.suppliers.queries import SupplierFilter
+from products_svc.suppliers.queries import SupplierFilter, TermsFilter
 from products_svc.suppliers.schemas import (
     Archived,
     DeliveriesOut,
@@ -228,14 +228,21 @@ async def delete_supplier(supplier_id: Id, db: Transaction, manager: Manager) ->
 
 @router.get("/{supplier_id}/products")
 async def list_terms(
-    supplier_id: Id, db: ReadSession, _manager: Manager, paging: Paging
+    supplier_id: Id,
+    db: ReadSession,
+    _manager: Manager,
+    paging: Paging,
+    q: Annotated[str, Query(max_length=100, pattern=PRINTABLE)] = "",
+    product_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
 ) -> list[TermsOut]:
-    """What a supplier sells, and at which terms."""
+    """What a supplier sells, and at which terms; all of it, or what ``q`` finds in names
+    and codes, or these products."""
     await queries.get_supplier(db, supplier_id)
+    terms_filter = TermsFilter(supplier_id, words=q, product_ids=product_id)
     rows = await paging.rows(
-        of_page=partial(queries.list_terms, db, supplier_id),
-        after=partial(queries.list_terms_after, db, supplier_id),
-        count=partial(queries.count_terms, db, supplier_id),
+        of_page=partial(queries.list_terms, db, terms_filter),
+        after=partial(queries.list_terms_after, db, terms_filter),
+        count=partial(queries.count_terms, db, terms_filter),
     )
     return [TermsOut.of(row) for row in rows]
 

@@ -45,6 +45,7 @@ class Product(Base):
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index("ix_products_name_key_id", "name_key", "id"),
+        Index("ix_products_sku_key", "sku_key"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -88,6 +89,16 @@ class Barcode(Base):
         Computed("lpad(code, 14, '0')", persisted=True), primary_key=True
     )
     live: Mapped[bool] = mapped_column(server_default="true")
+
+
+class ProductPrice(Base):
+    """A product's price, and since when; a trigger writes it."""
+
+    __tablename__ = "product_prices"
+
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    price: Mapped[Decimal]
 
 
 class Location(Base):
@@ -170,6 +181,8 @@ class StockMovement(Base):
             unique=True,
             postgresql_where=text("reference IS NOT NULL"),
         ),
+        # What a location held at a past moment.
+        Index("ix_stock_movements_shelf_ts", "product_id", "location_id", "ts", "id"),
         Index(
             "ix_stock_movements_source",
             "source",

@@ -13,6 +13,7 @@ from shared.types import (
     OwnId,
     QuantityDecimals,
     Stock,
+    TaxRate,
     Total,
     Unit,
     UnitCost,
@@ -37,6 +38,8 @@ class _ProductState(Event):
     """What one of its units is; events from before say nothing of it."""
     quantity_decimals: QuantityDecimals | None = None
     barcodes: list[Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]] | None = None
+    tax_rate: TaxRate | None = None
+    """In per cent."""
     """The GTINs that it is scanned by."""
 
 

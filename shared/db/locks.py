@@ -29,6 +29,7 @@ class Purpose(IntEnum):
     REFIT = 7406
     BACKUP = 7407
     MAIL = 7408
+    KEEPING = 7409
 
 
 class SessionLock:

@@ -33,6 +33,7 @@ async def create_product(
             category=draft.category,
             unit=draft.unit,
             quantity_decimals=draft.quantity_decimals,
+            tax_rate=draft.tax_rate,
         )
         .on_conflict_do_nothing(
             index_elements=[Product.sku], index_where=Product.archived_at.is_(None)

@@ -34,10 +34,10 @@ _FIND = text(
 # By sku, because two imports that insert the same ones in different orders
 # would deadlock.
 _INSERT = text(
-    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals)"
+    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals, tax_rate)"
     " SELECT * FROM unnest(CAST(:skus AS text[]), CAST(:names AS text[]),"
     " CAST(:prices AS numeric[]), CAST(:categories AS text[]), CAST(:units AS text[]),"
-    " CAST(:decimals AS smallint[])) AS draft (sku)"
+    " CAST(:decimals AS smallint[]), CAST(:tax_rates AS numeric[])) AS draft (sku)"
     " ORDER BY draft.sku"
     " ON CONFLICT (sku) WHERE archived_at IS NULL DO NOTHING"
     " RETURNING id, sku, version, updated_at"
@@ -117,6 +117,7 @@ async def _create(
             "categories": [draft.category for draft in by_sku.values()],
             "units": [draft.unit for draft in by_sku.values()],
             "decimals": [draft.quantity_decimals for draft in by_sku.values()],
+            "tax_rates": [draft.tax_rate for draft in by_sku.values()],
         },
     )
     made = [_NewRow(*row) for row in rows]
@@ -131,6 +132,7 @@ async def _create(
             unit=by_sku[row.sku].unit,
             quantity_decimals=by_sku[row.sku].quantity_decimals,
             barcodes=by_sku[row.sku].barcodes,
+            tax_rate=by_sku[row.sku].tax_rate,
             version=row.version,
             ts=row.updated_at,
         )

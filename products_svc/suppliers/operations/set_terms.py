@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.errors import ProductNotFound, QuantityPrecision
+from products_svc.stock.operations.value_stock import value_stock
 from products_svc.suppliers.errors import TermsChangedMeanwhile
 from products_svc.suppliers.facts import supply_terms
 from products_svc.suppliers.operations.learn_lead_times import ask_to_learn
@@ -60,6 +61,10 @@ async def set_terms(
             found[product_id, supplier_id] = here
             changes[product_id] = audit.differences({}, values)
     await db.flush()
+    # What stands there at no known cost has one now.
+    await value_stock(
+        db, [id_ for id_, who in preferred.items() if who == supplier_id], actor=actor
+    )
     await _tell(db, supplier_id, found.values(), changes, actor=actor)
     if new:
         await ask_to_learn(db, supplier_id)

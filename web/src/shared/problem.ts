@@ -93,6 +93,14 @@ export function fieldErrors(
   )
 }
 
+/** The service's field errors by their whole path, as `lines.2.quantity`: for forms with lists. */
+export function pathErrors(t: TFunction, failure: unknown): Record<string, string> {
+  const errors = failure instanceof ApiError ? failure.fields : []
+  return Object.fromEntries(
+    errors.map(({ field, code, params }) => [field, fieldText(t, code, params)]),
+  )
+}
+
 /** Is everything that is wrong already said at these fields? */
 export function saidAtFields(failure: unknown, fields: readonly string[]): boolean {
   return (

@@ -427,6 +427,37 @@ export type AuthTokensOut = {
 };
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export type AuthTokensRevoked = {
+    /**
+     * Revocation Id
+     */
+    revocation_id: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Session Ids
+     */
+    session_ids?: Array<number> | null;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'user' | 'manager' | 'admin' | null;
+    /**
+     * Ts
+     */
+    ts: string;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -500,6 +531,10 @@ export type ProductsAdjustmentIn = {
      * Location Id
      */
     location_id?: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -605,6 +640,26 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export type ProductsDayPriceOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Since
+     */
+    since: string;
 };
 
 /**
@@ -990,6 +1045,22 @@ export type ProductsMovementOut = {
      */
     unit_cost: number | null;
     /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
+    /**
+     * Value After
+     */
+    value_after: number | null;
+    /**
+     * Cost Variance
+     */
+    cost_variance: number | null;
+    /**
      * User Id
      */
     user_id: number;
@@ -1111,6 +1182,10 @@ export type ProductsProductIn = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
 };
 
 /**
@@ -1154,6 +1229,14 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
      * Version
      */
     version: number;
@@ -1178,7 +1261,7 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -1211,6 +1294,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Stock
      */
@@ -1835,7 +1922,8 @@ export type ProductsSendIn = {
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export type ProductsStockLevelOut = {
     /**
@@ -1850,6 +1938,18 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Average Cost
+     */
+    average_cost: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
 };
 
 /**
@@ -2545,6 +2645,70 @@ export type SalesLost = {
 };
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export type SalesMarginOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number | null;
+    /**
+     * Revenue With Tax
+     */
+    revenue_with_tax: number | null;
+    /**
+     * Revenue Without Tax
+     */
+    revenue_without_tax: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Margin With Tax
+     */
+    margin_with_tax: number | null;
+    /**
+     * Margin Without Tax
+     */
+    margin_without_tax: number | null;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Unknown Cost
+     */
+    unknown_cost: number;
+    /**
+     * Unknown Tax
+     */
+    unknown_tax: number;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Day
+     */
+    day: string | null;
+    /**
+     * Sale Id
+     */
+    sale_id: number | null;
+};
+
+/**
  * MonthUnitsOut
  */
 export type SalesMonthUnitsOut = {
@@ -2967,6 +3131,22 @@ export type SalesSaleOut = {
      * Found
      */
     found: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Tax Included
+     */
+    tax_included: boolean | null;
 };
 
 /**
@@ -3064,7 +3244,8 @@ export type SalesWeekdaysOut = {
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export type ForecastAccuracyOut = {
     /**
@@ -3073,9 +3254,22 @@ export type ForecastAccuracyOut = {
     since: string;
     overall: ForecastMeasuresOut;
     /**
+     * Categories
+     */
+    categories: Array<ForecastCategoryMeasuresOut>;
+    /**
+     * Classes
+     */
+    classes: Array<ForecastClassMeasuresOut>;
+    /**
      * Products
      */
     products: Array<ForecastProductMeasuresOut>;
+    bias_alarm: ForecastBiasAlarmOut | null;
+    /**
+     * Bias Alarms
+     */
+    bias_alarms: number;
 };
 
 /**
@@ -3136,6 +3330,215 @@ export type ForecastBacktestOut = {
      * Naive Rmsse
      */
     naive_rmsse: number;
+};
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export type ForecastBiasAlarmOut = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Direction
+     */
+    direction: 'too_high' | 'too_low';
+};
+
+/**
+ * CategoryMeasuresOut
+ */
+export type ForecastCategoryMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Category
+     */
+    category: string;
+};
+
+/**
+ * ClassMeasuresOut
+ */
+export type ForecastClassMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Demand Class
+     */
+    demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
 };
 
 /**
@@ -3579,6 +3982,40 @@ export type ForecastMeasuresOut = {
      * Coverage 95
      */
     coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
 };
 
 /**
@@ -3666,6 +4103,22 @@ export type ForecastModelOut = {
     shop: ForecastShopOut | null;
     season: ForecastSeasonOut | null;
     level_shift: ForecastLevelShiftOut | null;
+};
+
+/**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export type ForecastOtherUnitOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
 };
 
 /**
@@ -3784,6 +4237,31 @@ export type ForecastOverrideScoreOut = {
 };
 
 /**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export type ForecastPartOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Expected
+     */
+    expected: number;
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -3882,9 +4360,44 @@ export type ForecastProductMeasuresOut = {
      */
     coverage_95: number | null;
     /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
      * Product Id
      */
     product_id: number;
+    bias_alarm: ForecastBiasAlarmOut | null;
 };
 
 /**
@@ -4098,6 +4611,93 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export type ForecastTotalForecastOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Stale
+     */
+    stale: number;
+    /**
+     * Other Units
+     */
+    other_units: Array<ForecastOtherUnitOut>;
+    /**
+     * Horizon Days
+     */
+    horizon_days: number;
+    /**
+     * Forecast
+     */
+    forecast: Array<number>;
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+    /**
+     * Dates
+     */
+    dates: Array<string>;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Tested
+     */
+    tested: boolean;
+    /**
+     * Parts
+     */
+    parts: Array<ForecastPartOut>;
 };
 
 /**
@@ -4765,6 +5365,12 @@ export type EtlLayoutIn = {
      */
     no_goods?: 'leave_out' | 'import' | null;
     /**
+     * On Case
+     *
+     * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+     */
+    on_case?: 'apart' | 'same' | null;
+    /**
      * Header
      *
      * `none` when no line names the columns: they are then called `column 1`, `column 2` …
@@ -4944,6 +5550,10 @@ export type EtlLayoutOut = {
      * No Goods
      */
     no_goods: 'leave_out' | 'import';
+    /**
+     * On Case
+     */
+    on_case: 'apart' | 'same';
     /**
      * Evidence
      */
@@ -5316,7 +5926,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'catalogue_case' | 'archived' | 'code_like_date' | 'code_like_number' | 'quantity_precision' | 'unit_mismatch';
     /**
      * Message
      */
@@ -5696,6 +6306,33 @@ export type AuthUpdateShopResponses = {
 
 export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
 
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
+
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;
     path?: never;
@@ -5925,6 +6562,12 @@ export type ProductsListProductsData = {
          * Skus
          */
         skus?: Array<string> | null;
+        /**
+         * Any Case
+         *
+         * The skus by their letters, case and accents aside
+         */
+        any_case?: boolean;
         /**
          * Barcode
          */
@@ -6169,6 +6812,57 @@ export type ProductsUpdateProductResponses = {
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
 
+export type ProductsListProductPricesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/products/{product_id}/prices';
+};
+
+export type ProductsListProductPricesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductPricesError = ProductsListProductPricesErrors[keyof ProductsListProductPricesErrors];
+
+export type ProductsListProductPricesResponses = {
+    /**
+     * Response List Product Prices
+     *
+     * Successful Response
+     */
+    200: Array<ProductsDayPriceOut>;
+};
+
+export type ProductsListProductPricesResponse = ProductsListProductPricesResponses[keyof ProductsListProductPricesResponses];
+
 export type ProductsListProductMovementsData = {
     body?: never;
     path: {
@@ -6303,7 +6997,7 @@ export type ProductsListMovementsData = {
         /**
          * Source
          *
-         * A document, as purchase_order/12
+         * A document, as purchase_order/12 or sale/7
          */
         source?: string | null;
         /**
@@ -7152,6 +7846,14 @@ export type ProductsListTermsData = {
         supplier_id: number;
     };
     query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
         /**
          * Page
          *
@@ -8074,6 +8776,122 @@ export type SalesVoidOrderResponses = {
 
 export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
 
+export type SalesListMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/margins';
+};
+
+export type SalesListMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListMarginsError = SalesListMarginsErrors[keyof SalesListMarginsErrors];
+
+export type SalesListMarginsResponses = {
+    /**
+     * Response List Margins
+     *
+     * Successful Response
+     */
+    200: Array<SalesMarginOut>;
+};
+
+export type SalesListMarginsResponse = SalesListMarginsResponses[keyof SalesListMarginsResponses];
+
+export type SalesExportMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/sales/margins/export.csv';
+};
+
+export type SalesExportMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesExportMarginsError = SalesExportMarginsErrors[keyof SalesExportMarginsErrors];
+
+export type SalesExportMarginsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type SalesExportMarginsResponse = SalesExportMarginsResponses[keyof SalesExportMarginsResponses];
+
 export type SalesCompareRowsData = {
     body: SalesCompareIn;
     path?: never;
@@ -8831,6 +9649,78 @@ export type ForecastGetForecastsResponses = {
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
 
+export type ForecastGetTotalForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         *
+         * All when absent; empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Unit
+         *
+         * That of most products when absent
+         */
+        unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds; may repeat
+         */
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * As of a product's forecast, but at most 90
+         */
+        days?: Array<number>;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/total';
+};
+
+export type ForecastGetTotalForecastErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetTotalForecastError = ForecastGetTotalForecastErrors[keyof ForecastGetTotalForecastErrors];
+
+export type ForecastGetTotalForecastResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTotalForecastOut;
+};
+
+export type ForecastGetTotalForecastResponse = ForecastGetTotalForecastResponses[keyof ForecastGetTotalForecastResponses];
+
 export type ForecastRefitStatusData = {
     body?: never;
     path?: never;
@@ -8895,6 +9785,12 @@ export type ForecastAccuracyData = {
          * First as_of counted; 90 days ago when absent
          */
         since?: string | null;
+        /**
+         * Alarms
+         *
+         * Only products with a bias alarm
+         */
+        alarms?: boolean;
         /**
          * Page
          *
@@ -9634,6 +10530,12 @@ export type EtlUploadSalesData = {
          * Lines that are no goods, such as gift cards, postage and tips: left out when not said
          */
         no_goods?: 'leave_out' | 'import' | null;
+        /**
+         * On Case
+         *
+         * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+         */
+        on_case?: 'apart' | 'same' | null;
         /**
          * Header
          *

@@ -207,6 +207,27 @@ export const zAuthTokensOut = z.object({
 });
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export const zAuthTokensRevoked = z.object({
+    revocation_id: z.uuid(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    session_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    role: z.nullish(z.enum([
+        'viewer',
+        'user',
+        'manager',
+        'admin'
+    ])),
+    ts: z.string()
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
@@ -248,7 +269,11 @@ export const zProductsAdjustmentIn = z.object({
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1)
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -309,6 +334,17 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export const zProductsDayPriceOut = z.object({
+    day: z.iso.date(),
+    price: z.number(),
+    since: z.string()
 });
 
 /**
@@ -493,6 +529,10 @@ export const zProductsMovementOut = z.object({
     reference: z.nullable(z.string()),
     source: z.nullable(z.string()),
     unit_cost: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    cost_known: z.boolean(),
+    value_after: z.nullable(z.number()),
+    cost_variance: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
 });
@@ -558,7 +598,11 @@ export const zProductsProductIn = z.object({
         'm'
     ])), 'piece'),
     quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
-    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50)))
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
 });
 
 /**
@@ -580,6 +624,8 @@ export const zProductsProductOut = z.object({
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     barcodes: z.array(z.string()),
+    tax_rate: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -593,7 +639,7 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit``, ``quantity_decimals`` and
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
@@ -614,6 +660,10 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -864,12 +914,16 @@ export const zProductsSendIn = z.object({
 /**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value: z.nullable(z.number()),
+    average_cost: z.nullable(z.number()),
+    cost_known: z.boolean()
 });
 
 /**
@@ -1248,6 +1302,28 @@ export const zSalesLost = z.object({
 });
 
 /**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export const zSalesMarginOut = z.object({
+    sales: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.nullable(z.number()),
+    revenue_with_tax: z.nullable(z.number()),
+    revenue_without_tax: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    margin_with_tax: z.nullable(z.number()),
+    margin_without_tax: z.nullable(z.number()),
+    unpriced: z.int(),
+    unknown_cost: z.int(),
+    unknown_tax: z.int(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    day: z.nullable(z.iso.date()),
+    sale_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * MonthUnitsOut
  */
 export const zSalesMonthUnitsOut = z.object({
@@ -1419,7 +1495,11 @@ export const zSalesSaleOut = z.object({
     created_at: z.string(),
     returned: z.number().check(z.gte(0), z.lte(1000000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    found: z.number().check(z.gte(0), z.lte(1000000))
+    found: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    tax_rate: z.nullable(z.number()),
+    tax_included: z.nullable(z.boolean())
 });
 
 /**
@@ -1529,6 +1609,77 @@ export const zForecastBacktestOut = z.object({
     windows: z.int(),
     rmsse: z.number(),
     naive_rmsse: z.number()
+});
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export const zForecastBiasAlarmOut = z.object({
+    since: z.iso.date(),
+    direction: z.enum(['too_high', 'too_low'])
+});
+
+/**
+ * CategoryMeasuresOut
+ */
+export const zForecastCategoryMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    category: z.string()
+});
+
+/**
+ * ClassMeasuresOut
+ */
+export const zForecastClassMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    demand_class: z.enum([
+        'smooth',
+        'erratic',
+        'intermittent',
+        'lumpy',
+        'few'
+    ])
 });
 
 /**
@@ -1693,7 +1844,30 @@ export const zForecastMeasuresOut = z.object({
     bias: z.nullable(z.number()),
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
-    coverage_95: z.nullable(z.number())
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number()))
+});
+
+/**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export const zForecastOtherUnitOut = z.object({
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int()
 });
 
 /**
@@ -1743,6 +1917,19 @@ export const zForecastOverrideOut = z.object({
 });
 
 /**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export const zForecastPartOut = z.object({
+    category: z.string(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    products: z.int(),
+    expected: z.number()
+});
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -1775,18 +1962,31 @@ export const zForecastProductMeasuresOut = z.object({
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
     coverage_95: z.nullable(z.number()),
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut)
 });
 
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export const zForecastAccuracyOut = z.object({
     since: z.iso.date(),
     overall: zForecastMeasuresOut,
-    products: z.array(zForecastProductMeasuresOut)
+    categories: z.array(zForecastCategoryMeasuresOut),
+    classes: z.array(zForecastClassMeasuresOut),
+    products: z.array(zForecastProductMeasuresOut),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut),
+    bias_alarms: z.int()
 });
 
 /**
@@ -1932,6 +2132,41 @@ export const zForecastIntervalOut = z.object({
     lower: z.array(z.number()),
     upper: z.array(z.number()),
     total: zForecastTotalOut
+});
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export const zForecastTotalForecastOut = z.object({
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int(),
+    missing: z.int(),
+    stale: z.int(),
+    other_units: z.array(zForecastOtherUnitOut),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut,
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
+    as_of: z.iso.date(),
+    tested: z.boolean(),
+    parts: z.array(zForecastPartOut)
 });
 
 /**
@@ -2220,6 +2455,7 @@ export const zEtlLayoutIn = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
@@ -2525,6 +2761,7 @@ export const zEtlLayoutOut = z.object({
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    on_case: z._default(z.enum(['apart', 'same']), 'apart'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
@@ -2616,9 +2853,12 @@ export const zEtlWarningOut = z.object({
         'returns_refused',
         'unknown_states',
         'case_differs',
+        'catalogue_case',
         'archived',
         'code_like_date',
-        'code_like_number'
+        'code_like_number',
+        'quantity_precision',
+        'unit_mismatch'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -2835,6 +3075,7 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    any_case: z._default(z.optional(z.boolean()), false),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
@@ -2882,6 +3123,16 @@ export const zProductsUpdateProductHeaders = z.object({
 
 export const zProductsUpdateProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
 export const zProductsListProductMovementsPath = z.object({
@@ -3048,6 +3299,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -3217,6 +3470,33 @@ export const zSalesVoidOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zSalesListMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zSalesExportMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
 export const zSalesCompareRowsBody = zSalesCompareIn;
 
 export const zSalesCountRecordedQuery = z.object({
@@ -3322,11 +3602,29 @@ export const zForecastGetForecastsQuery = z.object({
     as_of: z.nullish(z.iso.date())
 });
 
+export const zForecastGetTotalForecastQuery = z.object({
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    unit: z.nullish(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])),
+    horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(90))), 7),
+    level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
+    quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
+    days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(90))).check(z.maxLength(8))), []),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
 export const zForecastStartRefitBody = zForecastRefitIn;
 
 export const zForecastAccuracyQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     since: z.nullish(z.iso.date()),
+    alarms: z._default(z.optional(z.boolean()), false),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
@@ -3451,6 +3749,7 @@ export const zEtlUploadSalesQuery = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([

@@ -30,43 +30,4 @@ export const products = {
   sell: 'Sell',
   forecast: 'Forecast',
   adjust: 'Adjust stock',
-  movements: 'Stock movements',
-  movementsEmpty: 'No movement yet',
-  when: 'When',
-  change: 'Change',
-  after: 'Stock after',
-  reason: 'Reason',
-  note: 'Note',
-} as const
-
-export const adjust = {
-  title: 'Adjust the stock of {{name}}',
-  mode: 'What do you know?',
-  add: 'Add',
-  remove: 'Remove',
-  count: 'Count',
-  counted: 'Counted on the shelf',
-  quantity: 'Quantity',
-  reason: 'Reason',
-  note: 'Note',
-  result: 'Stock becomes {{from}} → {{to}}',
-  done: 'The stock of {{name}} is now {{stock}}.',
-  submit: 'Adjust',
-} as const
-
-export const reasons = {
-  initial: 'Initial stock',
-  sale: 'Sale',
-  void: 'Cancelled sale',
-  return: 'Return',
-  receipt: 'Receipt',
-  adjustment: 'Adjustment',
-  count: 'Stock count',
-  damage: 'Damaged',
-  loss: 'Loss or theft',
-  found: 'Found',
-  damaged: 'Came back damaged',
-  revaluation: 'Revaluation',
-  correction: 'Correction',
-  other: 'Other',
 } as const

@@ -31,43 +31,4 @@ export const products = {
   sell: 'Vendre',
   forecast: 'Prévision',
   adjust: 'Ajuster le stock',
-  movements: 'Mouvements de stock',
-  movementsEmpty: 'Pas encore de mouvement',
-  when: 'Quand',
-  change: 'Variation',
-  after: 'Stock après',
-  reason: 'Motif',
-  note: 'Note',
-} as const
-
-export const adjust = {
-  title: 'Ajuster le stock de {{name}}',
-  mode: 'Que savez-vous ?',
-  add: 'Ajouter',
-  remove: 'Retirer',
-  count: 'Compter',
-  counted: 'Compté en rayon',
-  quantity: 'Quantité',
-  reason: 'Motif',
-  note: 'Note',
-  result: 'Le stock passe de {{from}} à {{to}}',
-  done: 'Le stock de {{name}} est maintenant de {{stock}}.',
-  submit: 'Ajuster',
-} as const
-
-export const reasons = {
-  initial: 'Stock initial',
-  sale: 'Vente',
-  void: 'Vente annulée',
-  return: 'Retour',
-  receipt: 'Réception',
-  adjustment: 'Ajustement',
-  count: 'Inventaire',
-  damage: 'Abîmé',
-  loss: 'Perte ou vol',
-  found: 'Retrouvé',
-  damaged: 'Revenu abîmé',
-  revaluation: 'Réévaluation',
-  correction: 'Correction',
-  other: 'Autre',
 } as const

@@ -9,12 +9,27 @@ export const common = {
   clear: 'Clear',
   loading: 'Loading…',
   none: 'None',
+  nothing: 'Nothing matches',
   yes: 'Yes',
   no: 'No',
   labelled: '{{label}}: {{value}}',
   optional: 'optional',
   period: '{{from}} to {{to}}',
   actions: 'Actions',
+  unsaved: 'There are unsaved changes.',
+  allSaved: 'Everything is saved.',
+  discard: 'Discard',
+  person: 'Person {{id}}',
+  byItself: 'by itself',
+  location: 'Location',
+  allLocations: 'All locations',
+  supplier: 'Supplier',
+  import: 'Import',
+  export: 'Export',
+  add: 'Add',
+  remove: 'Remove',
+  archived: 'Archived',
+  archive: 'Archive',
   sorted: { ascending: 'ascending', descending: 'descending' },
   sortBy: 'Sort by',
   units_one: '{{count, number}} unit',
@@ -36,6 +51,11 @@ export const leave = {
   action: 'Leave',
 } as const
 
+export const changed = {
+  text: 'Someone else changed this meanwhile. What you typed is still here, everything else is as they saved it. Look at it and save again.',
+  field: '{{when}}, {{label}}: {{from}} → {{to}}',
+} as const
+
 export const picker = {
   label: 'Product',
   placeholder: 'Name or SKU',
@@ -47,6 +67,7 @@ export const picker = {
 export const errors = {
   offline: 'The service cannot be reached. Check the connection and try again.',
   unavailable: 'The service is starting or restarting. Try again in a moment.',
+  session_state_unknown: 'Who may change this cannot be checked just now. Try again in a moment.',
   unexpected: 'Something went wrong. Try again; if it happens again, tell your administrator.',
   internal: 'Something went wrong on our side. Try again in a moment.',
   invalid: 'Some fields need another look.',
@@ -85,6 +106,10 @@ export const errors = {
   price_breaks_not_rising: 'Each price break begins above the one before.',
   repeated: 'The same is said twice.',
   unreadable_file: 'This is no CSV file with the columns that are expected here.',
+  mail_not_configured:
+    'No mail server is set up here. Download the order above and send it yourself.',
+  recipient_missing: 'The supplier has no e-mail address: say where the order goes.',
+  recipient_unreadable: 'This is not an e-mail address.',
   order_not_found: 'This order does not exist.',
   order_line_not_found: 'The order has no such line.',
   order_changed: 'Someone else changed this order meanwhile. Look at it again.',

@@ -9,12 +9,27 @@ export const common = {
   clear: 'Effacer',
   loading: 'Chargement…',
   none: 'Aucun',
+  nothing: 'Rien ne correspond',
   yes: 'Oui',
   no: 'Non',
   labelled: '{{label}} : {{value}}',
   optional: 'facultatif',
   period: 'du {{from}} au {{to}}',
   actions: 'Actions',
+  unsaved: 'Des modifications ne sont pas enregistrées.',
+  allSaved: 'Tout est enregistré.',
+  discard: 'Abandonner',
+  person: 'Personne {{id}}',
+  byItself: 'de lui-même',
+  location: 'Lieu',
+  allLocations: 'Tous les lieux',
+  supplier: 'Fournisseur',
+  import: 'Importer',
+  export: 'Exporter',
+  add: 'Ajouter',
+  remove: 'Retirer',
+  archived: 'Archivé',
+  archive: 'Archiver',
   sorted: { ascending: 'croissant', descending: 'décroissant' },
   sortBy: 'Trier par',
   units_one: '{{count, number}} unité',
@@ -37,6 +52,11 @@ export const leave = {
   action: 'Partir',
 } as const
 
+export const changed = {
+  text: 'Quelqu’un d’autre a modifié ceci entre-temps. Votre saisie est toujours là, tout le reste est comme enregistré. Vérifiez, puis enregistrez à nouveau.',
+  field: '{{when}}, {{label}} : {{from}} → {{to}}',
+} as const
+
 export const picker = {
   label: 'Produit',
   placeholder: 'Nom ou référence',
@@ -48,6 +68,7 @@ export const picker = {
 export const errors = {
   offline: 'Le service est injoignable. Vérifiez la connexion et réessayez.',
   unavailable: 'Le service démarre ou redémarre. Réessayez dans un instant.',
+  session_state_unknown: 'Impossible de vérifier pour l’instant qui peut changer cela. Réessayez dans un instant.',
   unexpected: 'Une erreur est survenue. Réessayez ; si elle revient, prévenez l’administrateur.',
   internal: 'Une erreur est survenue de notre côté. Réessayez dans un instant.',
   invalid: 'Certains champs sont à revoir.',
@@ -86,6 +107,10 @@ export const errors = {
   price_breaks_not_rising: 'Chaque palier de prix commence au-dessus du précédent.',
   repeated: 'La même chose est dite deux fois.',
   unreadable_file: 'Ce n’est pas un fichier CSV avec les colonnes attendues ici.',
+  mail_not_configured:
+    'Aucun serveur de messagerie n’est configuré. Téléchargez la commande ci-dessus et envoyez-la vous-même.',
+  recipient_missing: 'Le fournisseur n’a pas d’adresse e-mail : dites où va la commande.',
+  recipient_unreadable: 'Ce n’est pas une adresse e-mail.',
   order_not_found: 'Cette commande n’existe pas.',
   order_line_not_found: 'La commande n’a pas cette ligne.',
   order_changed: 'Quelqu’un d’autre a modifié cette commande entre-temps. Regardez-la à nouveau.',
