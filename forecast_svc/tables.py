@@ -92,7 +92,8 @@ class Rebuild(Base):
 class Daily(Base):
     """What a product sold at a location on a day of the shop.
 
-    Sums of sales less voids. A void may come before its sale, so a day can be
+    Sums of sales less voids; ``consumed`` is what bundles took, of which the product is a
+    component. The view ``live_daily`` has both as ``quantity``, which is demand. A void may come before its sale, so a day can be
     below zero for a while; reads clip it. A product's series is the sum over
     locations.
     """
@@ -109,6 +110,7 @@ class Daily(Base):
     quantity: Mapped[Units] = mapped_column(QuantityColumn(18))
     revenue: Mapped[Decimal] = mapped_column(Numeric)
     sales: Mapped[int]
+    consumed: Mapped[Units] = mapped_column(QuantityColumn(18), server_default="0")
 
 
 class Product(Base):
@@ -129,6 +131,8 @@ class Product(Base):
     category: Mapped[str | None]
     unit: Mapped[str | None]
     quantity_decimals: Mapped[int | None] = mapped_column(SmallInteger)
+    kind: Mapped[str | None]
+    parent_id: Mapped[int | None]
 
 
 class Stock(Base):

@@ -7,7 +7,7 @@ from shared.db.migrations import execute_script
 from shared.kafka import audit
 
 revision = "0080"
-down_revision = "0050"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 

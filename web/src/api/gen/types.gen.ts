@@ -606,6 +606,36 @@ export type ProductsClosedPeriodIn = {
 };
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export type ProductsComponentIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComponentOut
+ */
+export type ProductsComponentOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -792,6 +822,42 @@ export type ProductsFieldProblem = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsFileImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
 };
 
 /**
@@ -1071,6 +1137,50 @@ export type ProductsMovementOut = {
 };
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export type ProductsPlainProductIn = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Stock
+     */
+    stock?: number;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+};
+
+/**
  * PriceBreak
  *
  * From so many units on, each of them costs this.
@@ -1147,7 +1257,9 @@ export type ProductsProblem = {
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export type ProductsProductIn = {
     /**
@@ -1186,6 +1298,24 @@ export type ProductsProductIn = {
      * Tax Rate
      */
     tax_rate?: number | string | null;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
 };
 
 /**
@@ -1229,6 +1359,24 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Kind
+     */
+    kind: 'product' | 'parent' | 'bundle';
+    /**
+     * Parent Id
+     */
+    parent_id: number | null;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Components
+     */
+    components: Array<ProductsComponentOut>;
+    /**
      * Tax Rate
      */
     tax_rate: number | null;
@@ -1261,6 +1409,9 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
  * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
@@ -1295,6 +1446,20 @@ export type ProductsProductPut = {
      */
     barcodes?: Array<string>;
     /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
+    /**
      * Tax Rate
      */
     tax_rate?: number | string | null;
@@ -1317,7 +1482,7 @@ export type ProductsProductsIn = {
     /**
      * Items
      */
-    items: Array<ProductsProductIn>;
+    items: Array<ProductsPlainProductIn>;
     /**
      * On Existing
      */
@@ -1367,7 +1532,11 @@ export type ProductsPurchaseOrderLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1411,6 +1580,14 @@ export type ProductsPurchaseOrderLineOut = {
      */
     unit: string;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Cases
+     */
+    cases: number | null;
+    /**
      * Unit Cost
      */
     unit_cost: number;
@@ -1449,7 +1626,11 @@ export type ProductsPurchaseOrderLinePut = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1661,7 +1842,11 @@ export type ProductsReceiptLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -2267,6 +2452,14 @@ export type ProductsTermsIn = {
      */
     minimum_quantity?: number;
     /**
+     * Units Per Case
+     */
+    units_per_case?: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost?: number | string | null;
+    /**
      * Lead Time Days
      */
     lead_time_days?: number | null;
@@ -2321,6 +2514,14 @@ export type ProductsTermsOut = {
      */
     minimum_quantity: number;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost: number | null;
+    /**
      * Lead Time Days
      */
     lead_time_days: number | null;
@@ -2364,6 +2565,71 @@ export type ProductsTermsPut = {
      * Items
      */
     items: Array<ProductsTermsIn>;
+};
+
+/**
+ * VariantOut
+ */
+export type ProductsVariantOut = {
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Created
+     */
+    created: boolean;
+};
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export type ProductsVariantsIn = {
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: unknown | Array<string>;
+    };
+    /**
+     * Dry Run
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * VariantsOut
+ */
+export type ProductsVariantsOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Variants
+     */
+    variants: Array<ProductsVariantOut>;
 };
 
 /**
@@ -3630,6 +3896,10 @@ export type ForecastDayOut = {
      */
     quantity: number;
     /**
+     * Consumed
+     */
+    consumed: number;
+    /**
      * Revenue
      */
     revenue: number;
@@ -4441,11 +4711,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -6573,6 +6843,16 @@ export type ProductsListProductsData = {
          */
         barcode?: string | null;
         /**
+         * Kind
+         */
+        kind?: 'product' | 'parent' | 'bundle' | null;
+        /**
+         * Parent Id
+         *
+         * Variants of this
+         */
+        parent_id?: number | null;
+        /**
          * Sort
          */
         sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at';
@@ -6716,6 +6996,61 @@ export type ProductsGetProductsSnapshotResponses = {
 
 export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
 
+export type ProductsExportProductsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/products/export.csv';
+};
+
+export type ProductsExportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportProductsError = ProductsExportProductsErrors[keyof ProductsExportProductsErrors];
+
+export type ProductsExportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportProductsResponse = ProductsExportProductsResponses[keyof ProductsExportProductsResponses];
+
+export type ProductsImportProductsData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/products/import';
+};
+
+export type ProductsImportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportProductsError = ProductsImportProductsErrors[keyof ProductsImportProductsErrors];
+
+export type ProductsImportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsFileImportOut;
+};
+
+export type ProductsImportProductsResponse = ProductsImportProductsResponses[keyof ProductsImportProductsResponses];
+
 export type ProductsArchiveProductData = {
     body?: never;
     path: {
@@ -6811,6 +7146,44 @@ export type ProductsUpdateProductResponses = {
 };
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
+
+export type ProductsCreateVariantsData = {
+    body: ProductsVariantsIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/variants';
+};
+
+export type ProductsCreateVariantsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateVariantsError = ProductsCreateVariantsErrors[keyof ProductsCreateVariantsErrors];
+
+export type ProductsCreateVariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsVariantsOut;
+};
+
+export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
 export type ProductsListProductPricesData = {
     body?: never;
@@ -9316,6 +9689,44 @@ export type SalesGetReturnsSnapshotResponses = {
 };
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
+
+export type SalesGetConsumedSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Consumptions per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/consumed/snapshot';
+};
+
+export type SalesGetConsumedSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetConsumedSnapshotError = SalesGetConsumedSnapshotErrors[keyof SalesGetConsumedSnapshotErrors];
+
+export type SalesGetConsumedSnapshotResponses = {
+    /**
+     * A SaleConsumedLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetConsumedSnapshotResponse = SalesGetConsumedSnapshotResponses[keyof SalesGetConsumedSnapshotResponses];
 
 export type SalesGetSaleData = {
     body?: never;

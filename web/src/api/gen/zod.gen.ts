@@ -321,6 +321,24 @@ export const zProductsClosedPeriodIn = z.object({
 });
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export const zProductsComponentIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
+ * ComponentOut
+ */
+export const zProductsComponentOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -538,6 +556,35 @@ export const zProductsMovementOut = z.object({
 });
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export const zProductsPlainProductIn = z.object({
+    sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    price: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]),
+    stock: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    unit: z._default(z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])), 'piece'),
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
+});
+
+/**
  * PriceBreak
  *
  * From so many units on, each of them costs this.
@@ -579,7 +626,9 @@ export const zProductsProblem = z.object({
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export const zProductsProductIn = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -602,7 +651,15 @@ export const zProductsProductIn = z.object({
     tax_rate: z.nullish(z.union([
         z.number().check(z.gte(0), z.lte(100)),
         z.string()
-    ]))
+    ])),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.optional(z.record(z.string(), z.unknown())),
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50)))
 });
 
 /**
@@ -624,6 +681,14 @@ export const zProductsProductOut = z.object({
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     barcodes: z.array(z.string()),
+    kind: z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ]),
+    parent_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.record(z.string(), z.string()),
+    components: z.array(zProductsComponentOut),
     tax_rate: z.nullable(z.number()),
     cost: z.nullable(z.number()),
     version: z.int(),
@@ -639,6 +704,9 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
  * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
@@ -660,6 +728,9 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.optional(z.record(z.string(), z.unknown())),
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
     tax_rate: z.nullish(z.union([
         z.number().check(z.gte(0), z.lte(100)),
         z.string()
@@ -674,7 +745,7 @@ export const zProductsProductPut = z.object({
  * Products to have: those whose sku is in the catalogue are kept as they are.
  */
 export const zProductsProductsIn = z.object({
-    items: z.array(zProductsProductIn).check(z.minLength(1), z.maxLength(500)),
+    items: z.array(zProductsPlainProductIn).check(z.minLength(1), z.maxLength(500)),
     on_existing: z._default(z.optional(z.literal('keep')), 'keep')
 });
 
@@ -683,7 +754,8 @@ export const zProductsProductsIn = z.object({
  */
 export const zProductsPurchaseOrderLineIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -716,6 +788,8 @@ export const zProductsPurchaseOrderLineOut = z.object({
     supplier_sku: z.nullable(z.string()),
     quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     unit: z.string(),
+    units_per_case: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.number(),
     amount: z.number(),
     received: z.number().check(z.gte(0), z.lte(1000000000000)),
@@ -731,7 +805,8 @@ export const zProductsPurchaseOrderLineOut = z.object({
  */
 export const zProductsPurchaseOrderLinePut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -769,7 +844,8 @@ export const zProductsReady = z.object({
  */
 export const zProductsReceiptLineIn = z.object({
     line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -880,6 +956,21 @@ export const zProductsRowChangeOut = z.object({
     name: z.string(),
     created: z.boolean(),
     changes: z.record(z.string(), z.unknown())
+});
+
+/**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export const zProductsFileImportOut = z.object({
+    dry_run: z.boolean(),
+    rows: z.int(),
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    changes: z.array(zProductsRowChangeOut),
+    rejected: z.array(zProductsRejectedRowOut)
 });
 
 /**
@@ -1054,6 +1145,11 @@ export const zProductsTermsIn = z.object({
     price_breaks: z.optional(z.array(zProductsPriceBreakIn).check(z.maxLength(20))),
     order_multiple: z._default(z.optional(z.number().check(z.gte(0.001), z.lte(1000000))), 1),
     minimum_quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    units_per_case: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    case_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
     lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
     preferred: z.nullish(z.boolean()),
     removed: z._default(z.optional(z.boolean()), false),
@@ -1072,6 +1168,8 @@ export const zProductsTermsOut = z.object({
     price_breaks: z.array(zProductsPriceBreak),
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    units_per_case: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    case_cost: z.nullable(z.number()),
     lead_time_days: z.nullable(z.int()),
     lead_time_p50: z.nullable(z.number()),
     lead_time_p90: z.nullable(z.number()),
@@ -1093,6 +1191,37 @@ export const zProductsTermsOut = z.object({
  */
 export const zProductsTermsPut = z.object({
     items: z.array(zProductsTermsIn).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * VariantOut
+ */
+export const zProductsVariantOut = z.object({
+    id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    sku: z.string(),
+    name: z.string(),
+    price: z.number(),
+    options: z.record(z.string(), z.string()),
+    created: z.boolean()
+});
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export const zProductsVariantsIn = z.object({
+    options: z.record(z.string(), z.unknown()),
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * VariantsOut
+ */
+export const zProductsVariantsOut = z.object({
+    dry_run: z.boolean(),
+    variants: z.array(zProductsVariantOut)
 });
 
 /**
@@ -1730,6 +1859,7 @@ export const zForecastCorrectionOut = z.object({
 export const zForecastDayOut = z.object({
     day: z.iso.date(),
     quantity: z.number().check(z.gte(0)),
+    consumed: z.number().check(z.gte(0)),
     revenue: z.number(),
     sales: z.int(),
     censored: z.boolean()
@@ -2017,7 +2147,8 @@ export const zForecastRebuildOut = z.object({
         'stockouts',
         'history',
         'sales',
-        'returns'
+        'returns',
+        'consumed'
     ])),
     stage: z.nullable(z.enum([
         'products',
@@ -2025,7 +2156,8 @@ export const zForecastRebuildOut = z.object({
         'turns',
         'history',
         'sales',
-        'returns'
+        'returns',
+        'consumed'
     ])),
     lines: z.int(),
     requested_at: z.nullable(z.string()),
@@ -3077,6 +3209,12 @@ export const zProductsListProductsQuery = z.object({
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     any_case: z._default(z.optional(z.boolean()), false),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -3107,6 +3245,12 @@ export const zProductsGetProductsSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
+export const zProductsImportProductsBody = z.string();
+
+export const zProductsImportProductsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
 export const zProductsArchiveProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -3122,6 +3266,16 @@ export const zProductsUpdateProductHeaders = z.object({
 });
 
 export const zProductsUpdateProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsCreateVariantsBody = zProductsVariantsIn;
+
+export const zProductsCreateVariantsHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsCreateVariantsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -3551,6 +3705,11 @@ export const zSalesGetSalesSnapshotQuery = z.object({
 });
 
 export const zSalesGetReturnsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
+});
+
+export const zSalesGetConsumedSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
 });
