@@ -17,6 +17,7 @@ import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.i
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
 import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
+import { Route as AuthForecastTotalRouteImport } from './routes/_auth/forecast.total'
 import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index'
 import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
@@ -74,6 +75,11 @@ const AuthForecastAccuracyRoute = AuthForecastAccuracyRouteImport.update({
 const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
   id: '/forecast/calendar',
   path: '/forecast/calendar',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthForecastTotalRoute = AuthForecastTotalRouteImport.update({
+  id: '/forecast/total',
+  path: '/forecast/total',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthOrdersIndexRoute = AuthOrdersIndexRouteImport.update({
@@ -181,6 +187,7 @@ export interface FileRoutesByFullPath {
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
@@ -209,6 +216,7 @@ export interface FileRoutesByTo {
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
@@ -239,6 +247,7 @@ export interface FileRoutesById {
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
@@ -269,6 +278,7 @@ export interface FileRouteTypes {
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
+    | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
     | '/sales/new'
@@ -297,6 +307,7 @@ export interface FileRouteTypes {
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
+    | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
     | '/sales/new'
@@ -326,6 +337,7 @@ export interface FileRouteTypes {
     | '/_auth/forecast/$productId'
     | '/_auth/forecast/accuracy'
     | '/_auth/forecast/calendar'
+    | '/_auth/forecast/total'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
     | '/_auth/sales/new'
@@ -409,6 +421,13 @@ declare module '@tanstack/react-router' {
       path: '/forecast/calendar'
       fullPath: '/forecast/calendar'
       preLoaderRoute: typeof AuthForecastCalendarRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/forecast/total': {
+      id: '/_auth/forecast/total'
+      path: '/forecast/total'
+      fullPath: '/forecast/total'
+      preLoaderRoute: typeof AuthForecastTotalRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/orders/': {
@@ -553,6 +572,7 @@ interface AuthRouteChildren {
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
+  AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
@@ -581,6 +601,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
+  AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,

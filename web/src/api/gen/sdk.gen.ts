@@ -976,7 +976,8 @@ export const salesReady = <ThrowOnError extends boolean = true>(options?: Option
  *
  * What a product will sell each day, with bounds.
  *
- * An unknown product's first event is waited for, up to 5 seconds.
+ * An unknown product's first event is waited for, up to 5 seconds. Forecasts of all
+ * locations together are that of the product.
  */
 export const forecastGetForecast = <ThrowOnError extends boolean = true>(options: Options<ForecastGetForecastData, ThrowOnError>): RequestResult<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError>({ url: '/api/forecast', ...options });
 

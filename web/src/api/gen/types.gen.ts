@@ -4044,6 +4044,7 @@ export type ForecastForecastOut = {
      * Product Id
      */
     product_id: number;
+    location: ForecastLocationOut | null;
     /**
      * Horizon Days
      */
@@ -4172,6 +4173,26 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+};
+
+/**
+ * LocationOut
+ *
+ * A location's part in the product's forecast.
+ */
+export type ForecastLocationOut = {
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Basis
+     */
+    basis: 'share' | 'own' | 'never_sold';
 };
 
 /**
@@ -9951,6 +9972,12 @@ export type ForecastGetForecastData = {
          */
         product_id: number;
         /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
+        /**
          * Horizon Days
          */
         horizon_days?: number;
@@ -10008,6 +10035,12 @@ export type ForecastGetForecastsData = {
          * Product Ids
          */
         product_ids: Array<number>;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * Horizon Days
          */

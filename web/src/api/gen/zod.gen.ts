@@ -1945,6 +1945,21 @@ export const zForecastLiftOut = z.object({
 });
 
 /**
+ * LocationOut
+ *
+ * A location's part in the product's forecast.
+ */
+export const zForecastLocationOut = z.object({
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    share: z.number(),
+    basis: z.enum([
+        'share',
+        'own',
+        'never_sold'
+    ])
+});
+
+/**
  * Lost
  */
 export const zForecastLost = z.object({
@@ -2369,6 +2384,7 @@ export const zForecastModelOut = z.object({
  */
 export const zForecastForecastOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location: z.nullable(zForecastLocationOut),
     horizon_days: z.int(),
     forecast: z.array(z.number()),
     lower: z.array(z.number()),
@@ -3745,6 +3761,7 @@ export const zSalesGetReturnPath = z.object({
 
 export const zForecastGetForecastQuery = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
     level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
@@ -3754,6 +3771,7 @@ export const zForecastGetForecastQuery = z.object({
 
 export const zForecastGetForecastsQuery = z.object({
     product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(100)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 7),
     level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),

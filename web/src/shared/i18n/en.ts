@@ -3,7 +3,7 @@ import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
 import { data } from '@/features/etl/texts.en'
-import { forecast, overrides } from '@/features/forecast/texts.en'
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
@@ -36,6 +36,8 @@ export const en = {
   baskets,
   forecast,
   overrides,
+  corrections,
+  totals,
   calendar,
   accuracy,
   data,

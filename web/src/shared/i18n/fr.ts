@@ -3,7 +3,7 @@ import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
-import { forecast, overrides } from '@/features/forecast/texts.fr'
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
@@ -36,6 +36,8 @@ export const fr = {
   baskets,
   forecast,
   overrides,
+  corrections,
+  totals,
   calendar,
   accuracy,
   data,
