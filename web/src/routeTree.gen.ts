@@ -23,6 +23,7 @@ import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
+import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
@@ -105,6 +106,11 @@ const AuthProductsProductIdRoute = AuthProductsProductIdRouteImport.update({
 const AuthSalesIndexRoute = AuthSalesIndexRouteImport.update({
   id: '/sales/',
   path: '/sales/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSalesMarginsRoute = AuthSalesMarginsRouteImport.update({
+  id: '/sales/margins',
+  path: '/sales/margins',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
@@ -190,6 +196,7 @@ export interface FileRoutesByFullPath {
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -219,6 +226,7 @@ export interface FileRoutesByTo {
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -250,6 +258,7 @@ export interface FileRoutesById {
   '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
+  '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
@@ -281,6 +290,7 @@ export interface FileRouteTypes {
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
+    | '/sales/margins'
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
@@ -310,6 +320,7 @@ export interface FileRouteTypes {
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
+    | '/sales/margins'
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
@@ -340,6 +351,7 @@ export interface FileRouteTypes {
     | '/_auth/forecast/total'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
+    | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
@@ -465,6 +477,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesIndexRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/sales/margins': {
+      id: '/_auth/sales/margins'
+      path: '/sales/margins'
+      fullPath: '/sales/margins'
+      preLoaderRoute: typeof AuthSalesMarginsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/sales/new': {
       id: '/_auth/sales/new'
       path: '/sales/new'
@@ -575,6 +594,7 @@ interface AuthRouteChildren {
   AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
+  AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
@@ -604,6 +624,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
+  AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,

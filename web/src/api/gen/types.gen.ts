@@ -4917,6 +4917,10 @@ export type ForecastTotalForecastOut = {
      */
     category: string | null;
     /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
      * Unit
      */
     unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
@@ -10109,6 +10113,12 @@ export type ForecastGetTotalForecastData = {
          * That of most products when absent
          */
         unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * Horizon Days
          */

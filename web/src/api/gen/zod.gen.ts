@@ -2290,6 +2290,7 @@ export const zForecastIntervalOut = z.object({
  */
 export const zForecastTotalForecastOut = z.object({
     category: z.nullable(z.string()),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     unit: z.enum([
         'piece',
         'kg',
@@ -3788,6 +3789,7 @@ export const zForecastGetTotalForecastQuery = z.object({
         'l',
         'm'
     ])),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(90))), 7),
     level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),

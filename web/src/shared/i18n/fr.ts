@@ -5,6 +5,7 @@ import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
+import { margins } from '@/features/margins/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
@@ -34,6 +35,7 @@ export const fr = {
   sell,
   sales,
   baskets,
+  margins,
   forecast,
   overrides,
   corrections,
