@@ -3,6 +3,22 @@
 import * as z from 'zod/mini';
 
 /**
+ * ActOut
+ */
+export const zAuthActOut = z.object({
+    service: z.string(),
+    n: z.int(),
+    ts: z.string(),
+    actor: z.int(),
+    actor_name: z.nullable(z.string()),
+    action: z.string(),
+    subject: z.string(),
+    version: z.nullable(z.int()),
+    changes: z.record(z.string(), z.unknown()),
+    request_id: z.nullable(z.string())
+});
+
+/**
  * Alive
  */
 export const zAuthAlive = z.object({
@@ -3180,6 +3196,18 @@ export const zAuthUpdateShopHeaders = z.object({
 });
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
+
+export const zAuthListAuditQuery = z.object({
+    service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
 
 export const zProductsScanQuery = z.object({
     code: z.string().check(z.minLength(1), z.maxLength(300), z.regex(/^[^\x00-\x1c\x1e\x1f\x7f]*$/))
