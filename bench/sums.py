@@ -177,6 +177,7 @@ def _prediction(
         archived=False,
         unit="piece",
         quantity_decimals=0,
+        parent_id=None,
         first_day=series.first_day,
         series=series,
         stockouts=StockoutImputer(frozenset(), frozenset()),
