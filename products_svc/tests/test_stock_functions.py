@@ -201,7 +201,7 @@ def thousandths(chance, most):
     return Decimal(chance.randint(1, most * 1000)).scaleb(-3)
 
 
-async def test_stock_is_conserved_under_600_random_operations_at_once(
+async def test_stock_and_its_value_are_conserved_under_600_random_operations_at_once(
     client, till, inspector
 ):
     chance = random.Random(7)
@@ -225,6 +225,17 @@ async def test_stock_is_conserved_under_600_random_operations_at_once(
         )
         assert answer.status_code in {201, 409}
 
+    async def buy(_):
+        cost = chance.randint(0, 9_999_999) / 10**6
+        answer = await adjust(
+            client,
+            chance.choice(ids),
+            delta=float(thousandths(chance, 30)),
+            unit_cost=cost,
+            reason="receipt",
+        )
+        assert answer.status_code == 201
+
     async def count(_):
         answer = await adjust(
             client,
@@ -241,7 +252,7 @@ async def test_stock_is_conserved_under_600_random_operations_at_once(
         answer = await client.put(f"/api/products/{seen['id']}", json=body)
         assert answer.status_code == 200
 
-    work = [sell] * 400 + [correct] * 80 + [count] * 40 + [rewrite] * 80
+    work = [sell] * 360 + [correct] * 80 + [buy] * 60 + [count] * 40 + [rewrite] * 60
     chance.shuffle(work)
     await in_a_crowd(do(n) for n, do in enumerate(work))
 
