@@ -1,19 +1,23 @@
 """Rows of auth_svc."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     DateTime,
     ForeignKey,
     Identity,
+    Index,
     LargeBinary,
     Text,
     func,
     true,
 )
+from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
@@ -87,6 +91,40 @@ class RefreshToken(Base):
     successor_id: Mapped[int | None] = mapped_column(
         ForeignKey("refresh_tokens.id", ondelete="SET NULL"), index=True
     )
+
+
+class Revocation(Base):
+    """Access tokens that are refused before they expire (``TokensRevoked``). Kept for as
+    long as such tokens live."""
+
+    __tablename__ = "revocations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    session_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
+    role: Mapped[str | None]
+    revoked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AuditEntry(Base):
+    """An act of any service, as its event told of it. The service's role can only add."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_ts", "ts", "service", "n"),
+        Index("ix_audit_log_actor_ts", "actor", "ts"),
+        Index("ix_audit_log_subject_ts", "subject", "ts"),
+    )
+
+    service: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ts: Mapped[datetime]
+    actor: Mapped[int]
+    action: Mapped[str]
+    subject: Mapped[str]
+    version: Mapped[int | None]
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    request_id: Mapped[str | None]
 
 
 class SignInFailure(Base):

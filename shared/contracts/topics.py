@@ -15,8 +15,9 @@ from shared.contracts.products import (
     StockMoved,
 )
 from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
-from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.sales import SaleConsumed, SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
+from shared.contracts.tokens import TokensRevoked
 
 DAY_MS = 24 * 60 * 60 * 1000
 PARTITIONS = 6
@@ -60,12 +61,14 @@ TOPICS: dict[str, Topic] = {
         Topic(SaleCreated),
         Topic(SaleVoided),
         Topic(SaleReturned),
+        Topic(SaleConsumed),
         Topic(StockMoved),
         Topic(SalesImport, retention_ms=7 * DAY_MS),
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),
         Topic(HistoryReached, partitions=3),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
         Topic(ShopChanged, partitions=1, compacted=True),
+        Topic(TokensRevoked, partitions=1, retention_ms=DAY_MS),
         Topic(LocationChanged, partitions=1),
         Topic(AuditRecorded, partitions=1),
         Topic(SupplierChanged, partitions=1),

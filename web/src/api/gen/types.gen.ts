@@ -5,6 +5,54 @@ export type ClientOptions = {
 };
 
 /**
+ * ActOut
+ */
+export type AuthActOut = {
+    /**
+     * Service
+     */
+    service: string;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Ts
+     */
+    ts: string;
+    /**
+     * Actor
+     */
+    actor: number;
+    /**
+     * Actor Name
+     */
+    actor_name: string | null;
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Version
+     */
+    version: number | null;
+    /**
+     * Changes
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    /**
+     * Request Id
+     */
+    request_id: string | null;
+};
+
+/**
  * Alive
  */
 export type AuthAlive = {
@@ -379,6 +427,37 @@ export type AuthTokensOut = {
 };
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export type AuthTokensRevoked = {
+    /**
+     * Revocation Id
+     */
+    revocation_id: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Session Ids
+     */
+    session_ids?: Array<number> | null;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'user' | 'manager' | 'admin' | null;
+    /**
+     * Ts
+     */
+    ts: string;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -524,6 +603,36 @@ export type ProductsClosedPeriodIn = {
      * To
      */
     to: string;
+};
+
+/**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export type ProductsComponentIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComponentOut
+ */
+export type ProductsComponentOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -713,6 +822,42 @@ export type ProductsFieldProblem = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsFileImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
 };
 
 /**
@@ -992,6 +1137,50 @@ export type ProductsMovementOut = {
 };
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export type ProductsPlainProductIn = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Stock
+     */
+    stock?: number;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+};
+
+/**
  * PriceBreak
  *
  * From so many units on, each of them costs this.
@@ -1068,7 +1257,9 @@ export type ProductsProblem = {
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export type ProductsProductIn = {
     /**
@@ -1107,6 +1298,24 @@ export type ProductsProductIn = {
      * Tax Rate
      */
     tax_rate?: number | string | null;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
 };
 
 /**
@@ -1150,6 +1359,24 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Kind
+     */
+    kind: 'product' | 'parent' | 'bundle';
+    /**
+     * Parent Id
+     */
+    parent_id: number | null;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Components
+     */
+    components: Array<ProductsComponentOut>;
+    /**
      * Tax Rate
      */
     tax_rate: number | null;
@@ -1182,6 +1409,9 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
  * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
@@ -1216,6 +1446,20 @@ export type ProductsProductPut = {
      */
     barcodes?: Array<string>;
     /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
+    /**
      * Tax Rate
      */
     tax_rate?: number | string | null;
@@ -1238,7 +1482,7 @@ export type ProductsProductsIn = {
     /**
      * Items
      */
-    items: Array<ProductsProductIn>;
+    items: Array<ProductsPlainProductIn>;
     /**
      * On Existing
      */
@@ -1288,7 +1532,11 @@ export type ProductsPurchaseOrderLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1332,6 +1580,14 @@ export type ProductsPurchaseOrderLineOut = {
      */
     unit: string;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Cases
+     */
+    cases: number | null;
+    /**
      * Unit Cost
      */
     unit_cost: number;
@@ -1370,7 +1626,11 @@ export type ProductsPurchaseOrderLinePut = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1582,7 +1842,11 @@ export type ProductsReceiptLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -2188,6 +2452,14 @@ export type ProductsTermsIn = {
      */
     minimum_quantity?: number;
     /**
+     * Units Per Case
+     */
+    units_per_case?: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost?: number | string | null;
+    /**
      * Lead Time Days
      */
     lead_time_days?: number | null;
@@ -2242,6 +2514,14 @@ export type ProductsTermsOut = {
      */
     minimum_quantity: number;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost: number | null;
+    /**
      * Lead Time Days
      */
     lead_time_days: number | null;
@@ -2285,6 +2565,71 @@ export type ProductsTermsPut = {
      * Items
      */
     items: Array<ProductsTermsIn>;
+};
+
+/**
+ * VariantOut
+ */
+export type ProductsVariantOut = {
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Created
+     */
+    created: boolean;
+};
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export type ProductsVariantsIn = {
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: unknown | Array<string>;
+    };
+    /**
+     * Dry Run
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * VariantsOut
+ */
+export type ProductsVariantsOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Variants
+     */
+    variants: Array<ProductsVariantOut>;
 };
 
 /**
@@ -3165,7 +3510,8 @@ export type SalesWeekdaysOut = {
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export type ForecastAccuracyOut = {
     /**
@@ -3174,9 +3520,22 @@ export type ForecastAccuracyOut = {
     since: string;
     overall: ForecastMeasuresOut;
     /**
+     * Categories
+     */
+    categories: Array<ForecastCategoryMeasuresOut>;
+    /**
+     * Classes
+     */
+    classes: Array<ForecastClassMeasuresOut>;
+    /**
      * Products
      */
     products: Array<ForecastProductMeasuresOut>;
+    bias_alarm: ForecastBiasAlarmOut | null;
+    /**
+     * Bias Alarms
+     */
+    bias_alarms: number;
 };
 
 /**
@@ -3237,6 +3596,215 @@ export type ForecastBacktestOut = {
      * Naive Rmsse
      */
     naive_rmsse: number;
+};
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export type ForecastBiasAlarmOut = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Direction
+     */
+    direction: 'too_high' | 'too_low';
+};
+
+/**
+ * CategoryMeasuresOut
+ */
+export type ForecastCategoryMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Category
+     */
+    category: string;
+};
+
+/**
+ * ClassMeasuresOut
+ */
+export type ForecastClassMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Demand Class
+     */
+    demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
 };
 
 /**
@@ -3327,6 +3895,10 @@ export type ForecastDayOut = {
      * Quantity
      */
     quantity: number;
+    /**
+     * Consumed
+     */
+    consumed: number;
     /**
      * Revenue
      */
@@ -3472,6 +4044,7 @@ export type ForecastForecastOut = {
      * Product Id
      */
     product_id: number;
+    location: ForecastLocationOut | null;
     /**
      * Horizon Days
      */
@@ -3603,6 +4176,26 @@ export type ForecastLiftOut = {
 };
 
 /**
+ * LocationOut
+ *
+ * A location's part in the product's forecast.
+ */
+export type ForecastLocationOut = {
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Basis
+     */
+    basis: 'share' | 'own' | 'never_sold';
+};
+
+/**
  * Lost
  */
 export type ForecastLost = {
@@ -3680,6 +4273,40 @@ export type ForecastMeasuresOut = {
      * Coverage 95
      */
     coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
 };
 
 /**
@@ -3767,6 +4394,22 @@ export type ForecastModelOut = {
     shop: ForecastShopOut | null;
     season: ForecastSeasonOut | null;
     level_shift: ForecastLevelShiftOut | null;
+};
+
+/**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export type ForecastOtherUnitOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
 };
 
 /**
@@ -3885,6 +4528,31 @@ export type ForecastOverrideScoreOut = {
 };
 
 /**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export type ForecastPartOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Expected
+     */
+    expected: number;
+};
+
+/**
  * Problem
  *
  * The body of every error. ``code`` is stable, ``params`` fill its sentence.
@@ -3983,9 +4651,44 @@ export type ForecastProductMeasuresOut = {
      */
     coverage_95: number | null;
     /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
      * Product Id
      */
     product_id: number;
+    bias_alarm: ForecastBiasAlarmOut | null;
 };
 
 /**
@@ -4029,11 +4732,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -4199,6 +4902,97 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export type ForecastTotalForecastOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Stale
+     */
+    stale: number;
+    /**
+     * Other Units
+     */
+    other_units: Array<ForecastOtherUnitOut>;
+    /**
+     * Horizon Days
+     */
+    horizon_days: number;
+    /**
+     * Forecast
+     */
+    forecast: Array<number>;
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+    /**
+     * Dates
+     */
+    dates: Array<string>;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Tested
+     */
+    tested: boolean;
+    /**
+     * Parts
+     */
+    parts: Array<ForecastPartOut>;
 };
 
 /**
@@ -5807,6 +6601,33 @@ export type AuthUpdateShopResponses = {
 
 export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
 
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
+
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;
     path?: never;
@@ -5847,6 +6668,80 @@ export type AuthReadSigningKeysResponses = {
 };
 
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
+
+export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
 
 export type AuthAliveData = {
     body?: never;
@@ -5972,6 +6867,16 @@ export type ProductsListProductsData = {
          * Barcode
          */
         barcode?: string | null;
+        /**
+         * Kind
+         */
+        kind?: 'product' | 'parent' | 'bundle' | null;
+        /**
+         * Parent Id
+         *
+         * Variants of this
+         */
+        parent_id?: number | null;
         /**
          * Sort
          */
@@ -6116,6 +7021,61 @@ export type ProductsGetProductsSnapshotResponses = {
 
 export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
 
+export type ProductsExportProductsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/products/export.csv';
+};
+
+export type ProductsExportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportProductsError = ProductsExportProductsErrors[keyof ProductsExportProductsErrors];
+
+export type ProductsExportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportProductsResponse = ProductsExportProductsResponses[keyof ProductsExportProductsResponses];
+
+export type ProductsImportProductsData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/products/import';
+};
+
+export type ProductsImportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportProductsError = ProductsImportProductsErrors[keyof ProductsImportProductsErrors];
+
+export type ProductsImportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsFileImportOut;
+};
+
+export type ProductsImportProductsResponse = ProductsImportProductsResponses[keyof ProductsImportProductsResponses];
+
 export type ProductsArchiveProductData = {
     body?: never;
     path: {
@@ -6211,6 +7171,44 @@ export type ProductsUpdateProductResponses = {
 };
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
+
+export type ProductsCreateVariantsData = {
+    body: ProductsVariantsIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/variants';
+};
+
+export type ProductsCreateVariantsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateVariantsError = ProductsCreateVariantsErrors[keyof ProductsCreateVariantsErrors];
+
+export type ProductsCreateVariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsVariantsOut;
+};
+
+export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
 export type ProductsListProductPricesData = {
     body?: never;
@@ -8717,6 +9715,44 @@ export type SalesGetReturnsSnapshotResponses = {
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
 
+export type SalesGetConsumedSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Consumptions per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/consumed/snapshot';
+};
+
+export type SalesGetConsumedSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetConsumedSnapshotError = SalesGetConsumedSnapshotErrors[keyof SalesGetConsumedSnapshotErrors];
+
+export type SalesGetConsumedSnapshotResponses = {
+    /**
+     * A SaleConsumedLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetConsumedSnapshotResponse = SalesGetConsumedSnapshotResponses[keyof SalesGetConsumedSnapshotResponses];
+
 export type SalesGetSaleData = {
     body?: never;
     path: {
@@ -8940,6 +9976,12 @@ export type ForecastGetForecastData = {
          */
         product_id: number;
         /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
+        /**
          * Horizon Days
          */
         horizon_days?: number;
@@ -8998,6 +10040,12 @@ export type ForecastGetForecastsData = {
          */
         product_ids: Array<number>;
         /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
+        /**
          * Horizon Days
          */
         horizon_days?: number;
@@ -9048,6 +10096,84 @@ export type ForecastGetForecastsResponses = {
 };
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
+
+export type ForecastGetTotalForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         *
+         * All when absent; empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Unit
+         *
+         * That of most products when absent
+         */
+        unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds; may repeat
+         */
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * As of a product's forecast, but at most 90
+         */
+        days?: Array<number>;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/total';
+};
+
+export type ForecastGetTotalForecastErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetTotalForecastError = ForecastGetTotalForecastErrors[keyof ForecastGetTotalForecastErrors];
+
+export type ForecastGetTotalForecastResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTotalForecastOut;
+};
+
+export type ForecastGetTotalForecastResponse = ForecastGetTotalForecastResponses[keyof ForecastGetTotalForecastResponses];
 
 export type ForecastRefitStatusData = {
     body?: never;
@@ -9113,6 +10239,12 @@ export type ForecastAccuracyData = {
          * First as_of counted; 90 days ago when absent
          */
         since?: string | null;
+        /**
+         * Alarms
+         *
+         * Only products with a bias alarm
+         */
+        alarms?: boolean;
         /**
          * Page
          *

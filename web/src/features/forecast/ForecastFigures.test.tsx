@@ -17,6 +17,7 @@ const forecast = {
   dates: ['2026-06-01', '2026-06-02'],
   forecast: [3, 5],
   baseline: null,
+  suspicious_days: [],
   level: 0.95,
   levels: { 0.95: { lower: [0, 1], upper: [8, 9] } },
   total: { lower: 2, upper: 14 },

@@ -67,6 +67,7 @@ export const picker = {
 export const errors = {
   offline: 'The service cannot be reached. Check the connection and try again.',
   unavailable: 'The service is starting or restarting. Try again in a moment.',
+  session_state_unknown: 'Who may change this cannot be checked just now. Try again in a moment.',
   unexpected: 'Something went wrong. Try again; if it happens again, tell your administrator.',
   internal: 'Something went wrong on our side. Try again in a moment.',
   invalid: 'Some fields need another look.',
@@ -80,6 +81,14 @@ export const errors = {
   sku_taken: 'Another product already has this SKU.',
   barcode_taken: 'Another product already has this barcode.',
   not_a_gtin: 'A barcode has 8, 12, 13 or 14 digits, and its last digit checks the others.',
+  no_stock_of_its_own:
+    'It has no stock of its own: a bundle has its components, a parent its variants.',
+  kind_fixed: 'Whether it is a product, a bundle or a parent of variants does not change.',
+  bundle_within_itself: 'A bundle cannot be a part of itself.',
+  component_not_stocked: 'Only products with stock can be parts of a bundle.',
+  no_such_parent: 'This is no parent of variants.',
+  no_case: 'The supplier’s terms do not say how many units a case has.',
+  cases_differ: 'Cases and units say different things.',
   barcode_not_found: 'No product has this barcode.',
   code_unreadable: 'This code cannot be read. Scan it again.',
   catalogue_changed:
