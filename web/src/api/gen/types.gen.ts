@@ -3965,6 +3965,10 @@ export type ForecastEventIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Lift
+     */
+    lift?: number | null;
 };
 
 /**
@@ -3997,6 +4001,10 @@ export type ForecastEventOut = {
      * Category
      */
     category: string | null;
+    /**
+     * Lift
+     */
+    lift: number | null;
     /**
      * Id
      */
@@ -4162,7 +4170,7 @@ export type ForecastLevelShiftOut = {
 /**
  * LiftOut
  *
- * How many times more the product sold on past days with a promotion.
+ * How many times more is expected of a day with a promotion.
  */
 export type ForecastLiftOut = {
     /**
@@ -4173,6 +4181,10 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+    /**
+     * Basis
+     */
+    basis: 'past' | 'planned' | 'unknown';
 };
 
 /**

@@ -1887,7 +1887,8 @@ export const zForecastEventIn = z.object({
     kind: z.enum(['promotion', 'closure']),
     name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lift: z.nullish(z.number().check(z.gte(0.5), z.lte(10)))
 });
 
 /**
@@ -1906,6 +1907,7 @@ export const zForecastEventOut = z.object({
     last_day: z.iso.date(),
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullable(z.string()),
+    lift: z.nullable(z.number()),
     id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
@@ -1937,11 +1939,16 @@ export const zForecastLevelShiftOut = z.object({
 /**
  * LiftOut
  *
- * How many times more the product sold on past days with a promotion.
+ * How many times more is expected of a day with a promotion.
  */
 export const zForecastLiftOut = z.object({
     factor: z.number(),
-    days: z.int()
+    days: z.int(),
+    basis: z.enum([
+        'past',
+        'planned',
+        'unknown'
+    ])
 });
 
 /**
