@@ -96,7 +96,12 @@ async def register(
         hashed = NewHash(await hashing.hash(password), weak=weak is not None)
     async with store.transaction() as db:
         user = await register_user(
-            db, claim, name=body.name, email=body.email, password=hashed
+            db,
+            claim,
+            name=body.name,
+            email=body.email,
+            password=hashed,
+            by=caller.id if caller is not None and claim.by_admin else None,
         )
     response.headers["Location"] = f"/api/auth/users/{user.id}"
     return UserOut.model_validate(user)
@@ -133,6 +138,7 @@ async def log_in(
             proof.user,
             better_hash=proof.better_hash,
             weak=bool(weakness(password, email=body.email, shop_name=shop.name)),
+            address=address,
             now=utc_now(),
         )
     return _hand_out(request, response, signing, pair)
@@ -209,7 +215,9 @@ async def change_my_password(
         address=address,
     )
     new_password = body.new_password.get_secret_value()
-    refuse_weak(new_password, email=user.email, shop_name=shop.name, field="new_password")
+    refuse_weak(
+        new_password, email=user.email, shop_name=shop.name, field="new_password"
+    )
     async with hashing.turn():
         new_hash = await hashing.hash(new_password)
     async with store.transaction() as db:

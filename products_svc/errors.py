@@ -107,6 +107,67 @@ class BarcodeNotFound(NotFound):
         super().__init__(f"No product has the barcode {barcode}.", barcode=barcode)
 
 
+class KindFixed(Conflict):
+    """``kind`` is what the product is, and stays."""
+
+    code = "kind_fixed"
+
+    def __init__(self, product_id: int, kind: str, field: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}, and stays one.",
+            field=field,
+            product_id=product_id,
+            kind=kind,
+        )
+
+
+class BundleWithinItself(Invalid):
+    code = "bundle_within_itself"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(
+            "A bundle cannot be a component of itself.",
+            field="components",
+            product_id=product_id,
+        )
+
+
+class ComponentNotStocked(Invalid):
+    code = "component_not_stocked"
+
+    def __init__(self, product_id: int, kind: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}: components are products with stock.",
+            field="components",
+            product_id=product_id,
+            kind=kind,
+        )
+
+
+class NoSuchParent(Invalid):
+    code = "no_such_parent"
+
+    def __init__(self, parent_id: int) -> None:
+        super().__init__(
+            f"Product {parent_id} is no parent of variants, or it is archived.",
+            field="parent_id",
+            parent_id=parent_id,
+        )
+
+
+class NoStockOfItsOwn(Conflict):
+    code = "no_stock_of_its_own"
+
+    def __init__(self, product_id: int, kind: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}: it has no stock of its own, and is"
+            " neither counted nor ordered.",
+            field="product_id",
+            product_id=product_id,
+            kind=kind,
+        )
+
+
 class InsufficientStock(Conflict):
     code = "insufficient_stock"
 
@@ -137,7 +198,8 @@ class DecimalsInUse(Conflict):
 
     def __init__(self, product_id: int) -> None:
         super().__init__(
-            f"The ledger of product {product_id} has quantities of more decimals.",
+            f"Product {product_id} has quantities of more decimals, in its ledger or in"
+            " bundles.",
             field="quantity_decimals",
             product_id=product_id,
         )
@@ -170,6 +232,23 @@ class LocationChanged(PreconditionFailed):
         )
 
 
+class UnreadableFile(Invalid):
+    code = "unreadable_file"
+
+
+class RowsRejected(Invalid):
+    """Nothing of the file was taken; ``rejected`` says why, row by row."""
+
+    code = "rows_rejected"
+
+    def __init__(self, rejected: list[dict[str, Any]], count: int) -> None:
+        super().__init__(
+            f"Nothing was imported: {count} of its rows cannot be accepted.",
+            count=count,
+            rejected=rejected,
+        )
+
+
 @contextmanager
 def stock_errors(location_id: int, field: str) -> Iterator[None]:
     """The stock functions' own SQLSTATEs, raised as the failures they mean; ``field`` is
@@ -193,6 +272,8 @@ def _stock_error(
             return InsufficientStock(**_detail(error))
         case "PS004":
             return QuantityPrecision(**_detail(error), field=field)
+        case "PS009":
+            return NoStockOfItsOwn(**_detail(error))
         case "23503":
             # The only foreign key that a stock function can break.
             return LocationNotFound(location_id)

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc import queries
+from auth_svc import audit, queries
 from auth_svc.errors import (
     EmailTaken,
     RegistrationByInvitation,
@@ -77,8 +77,15 @@ def _check_mode(mode: Mode) -> None:
 
 
 async def register_user(
-    db: AsyncSession, claim: Claim, *, name: str, email: str, password: NewHash
+    db: AsyncSession,
+    claim: Claim,
+    *,
+    name: str,
+    email: str,
+    password: NewHash,
+    by: int | None = None,
 ) -> User:
+    """``by``: the admin who did it, if it was one."""
     if claim.given_role not in SMALL_ROLES and not claim.by_admin:
         await lock_admins(db)
     await check_claim(db, claim)
@@ -97,4 +104,11 @@ async def register_user(
     user = added.one_or_none()
     if user is None:
         raise EmailTaken
+    await audit.record(
+        db,
+        "user.registered",
+        f"user/{user.id}",
+        actor=user.id if by is None else by,
+        changes={"email": email, "name": name, "role": str(claim.given_role)},
+    )
     return user

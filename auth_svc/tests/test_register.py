@@ -94,7 +94,9 @@ async def test_a_field_that_cannot_be_accepted_is_named(client, app, field, valu
     assert (await log_in(client, "admin@example.com")).status_code == 401
 
 
-@pytest.mark.parametrize("password", ["8 chars.", "xyz é" * 25 + "xyz", "éàü" * 42, " of spaces "])
+@pytest.mark.parametrize(
+    "password", ["8 chars.", "xyz é" * 25 + "xyz", "éàü" * 42, " of spaces "]
+)
 async def test_any_password_of_8_to_128_characters_is_good(client, password):
     user = await register(client, password=password)
 

@@ -3,6 +3,7 @@
 from products_svc.tables.base import UNIT_COST, Base, IdempotencyKey
 from products_svc.tables.goods import (
     Barcode,
+    BundleComponent,
     Location,
     Product,
     ProductPrice,
@@ -29,6 +30,7 @@ __all__ = [
     "UNIT_COST",
     "Barcode",
     "Base",
+    "BundleComponent",
     "IdempotencyKey",
     "Location",
     "Product",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import exc, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sales_svc import audit
 from sales_svc.errors import (
     NotYourSale,
     ReturnExceedsSale,
@@ -13,6 +14,7 @@ from sales_svc.errors import (
     SaleVoidedBefore,
     stock_error,
 )
+from sales_svc.operations.give_back import TAKEN, give_back
 from sales_svc.queries import Return, get_return
 from sales_svc.rules import ReturnLine, may_return
 from sales_svc.tables import Sale, SaleReturn
@@ -23,10 +25,7 @@ from shared.kafka import outbox
 from shared.money import line_total, share
 from shared.quantities import Units, exact
 
-_MOVE = (
-    'SELECT FROM "{schema}".{function}(:reference, :user_id,'
-    ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line]{sale})'
-)
+_MOVE = 'SELECT FROM "{schema}".{function}(:reference, :user_id, ' + TAKEN + "{sale})"
 _FITS = 'SELECT "{schema}".require_precision(:product_id, :quantity)'
 
 
@@ -74,6 +73,19 @@ async def return_sale(
     returned = await get_return(db, sale_id, added.id)
     await _move_stock(db, returned, products_schema, stock_taken=sale.stock_taken)
     await outbox.put(db, returned_event(returned))
+    await audit.record(
+        db,
+        "sale.returned",
+        f"sale/{sale_id}",
+        actor=user_id,
+        changes={
+            "return_id": returned.id,
+            "product_id": returned.product_id,
+            "units": returned.quantity,
+            "condition": line.condition,
+            "reason": line.reason,
+        },
+    )
     return returned
 
 
@@ -125,12 +137,11 @@ async def _move_stock(
         "user_id": returned.user_id,
         "product_id": returned.product_id,
         "quantity": returned.quantity,
-        "location_id": returned.location_id,
-        "sale_id": str(returned.sale_id),
+        "sale_id": returned.sale_id,
     }
-    statements = (
-        [_move("return_stock", ", 'sale:' || :sale_id")] if stock_taken else [_FITS]
-    )
+    statements = [_FITS]
+    if stock_taken:
+        statements.append(_move("return_stock", ", 'sale:' || :sale_id"))
     if stock_taken and returned.condition == "damaged":
         statements.append(_move("damage_stock"))
     for statement in statements:
@@ -141,6 +152,10 @@ async def _move_stock(
             if failure is None:
                 raise
             raise failure from error
+    if stock_taken:
+        await give_back(
+            db, {returned.sale_id: returned.quantity}, return_id=returned.id
+        )
 
 
 def _move(function: str, sale: str = "") -> str:

@@ -5,6 +5,54 @@ export type ClientOptions = {
 };
 
 /**
+ * ActOut
+ */
+export type AuthActOut = {
+    /**
+     * Service
+     */
+    service: string;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Ts
+     */
+    ts: string;
+    /**
+     * Actor
+     */
+    actor: number;
+    /**
+     * Actor Name
+     */
+    actor_name: string | null;
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Version
+     */
+    version: number | null;
+    /**
+     * Changes
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    /**
+     * Request Id
+     */
+    request_id: string | null;
+};
+
+/**
  * Alive
  */
 export type AuthAlive = {
@@ -590,6 +638,36 @@ export type ProductsClosedPeriodIn = {
 };
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export type ProductsComponentIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComponentOut
+ */
+export type ProductsComponentOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -776,6 +854,42 @@ export type ProductsFieldProblem = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsFileImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
 };
 
 /**
@@ -1055,6 +1169,50 @@ export type ProductsMovementOut = {
 };
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export type ProductsPlainProductIn = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Stock
+     */
+    stock?: number;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+};
+
+/**
  * PriceBreak
  *
  * From so many units on, each of them costs this.
@@ -1131,7 +1289,9 @@ export type ProductsProblem = {
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export type ProductsProductIn = {
     /**
@@ -1170,6 +1330,24 @@ export type ProductsProductIn = {
      * Tax Rate
      */
     tax_rate?: number | string | null;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
 };
 
 /**
@@ -1213,6 +1391,24 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Kind
+     */
+    kind: 'product' | 'parent' | 'bundle';
+    /**
+     * Parent Id
+     */
+    parent_id: number | null;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Components
+     */
+    components: Array<ProductsComponentOut>;
+    /**
      * Tax Rate
      */
     tax_rate: number | null;
@@ -1244,9 +1440,10 @@ export type ProductsProductOut = {
  * The catalogue fields, and stock when it is present.
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
- * with ``expected_stock`` too, by the difference of the two. ``category``
- * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
- * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
+ * with ``expected_stock`` too, by the difference of the two. ``category``,
+ * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -1279,6 +1476,20 @@ export type ProductsProductPut = {
      */
     barcodes?: Array<string>;
     /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
+    /**
      * Tax Rate
      */
     tax_rate?: number | string | null;
@@ -1301,7 +1512,7 @@ export type ProductsProductsIn = {
     /**
      * Items
      */
-    items: Array<ProductsProductIn>;
+    items: Array<ProductsPlainProductIn>;
     /**
      * On Existing
      */
@@ -1351,7 +1562,11 @@ export type ProductsPurchaseOrderLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1395,6 +1610,14 @@ export type ProductsPurchaseOrderLineOut = {
      */
     unit: string;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Cases
+     */
+    cases: number | null;
+    /**
      * Unit Cost
      */
     unit_cost: number;
@@ -1433,7 +1656,11 @@ export type ProductsPurchaseOrderLinePut = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1645,7 +1872,11 @@ export type ProductsReceiptLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -2251,6 +2482,14 @@ export type ProductsTermsIn = {
      */
     minimum_quantity?: number;
     /**
+     * Units Per Case
+     */
+    units_per_case?: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost?: number | string | null;
+    /**
      * Lead Time Days
      */
     lead_time_days?: number | null;
@@ -2305,6 +2544,14 @@ export type ProductsTermsOut = {
      */
     minimum_quantity: number;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost: number | null;
+    /**
      * Lead Time Days
      */
     lead_time_days: number | null;
@@ -2348,6 +2595,71 @@ export type ProductsTermsPut = {
      * Items
      */
     items: Array<ProductsTermsIn>;
+};
+
+/**
+ * VariantOut
+ */
+export type ProductsVariantOut = {
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Created
+     */
+    created: boolean;
+};
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export type ProductsVariantsIn = {
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: unknown | Array<string>;
+    };
+    /**
+     * Dry Run
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * VariantsOut
+ */
+export type ProductsVariantsOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Variants
+     */
+    variants: Array<ProductsVariantOut>;
 };
 
 /**
@@ -3228,7 +3540,8 @@ export type SalesWeekdaysOut = {
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export type ForecastAccuracyOut = {
     /**
@@ -3237,9 +3550,22 @@ export type ForecastAccuracyOut = {
     since: string;
     overall: ForecastMeasuresOut;
     /**
+     * Categories
+     */
+    categories: Array<ForecastCategoryMeasuresOut>;
+    /**
+     * Classes
+     */
+    classes: Array<ForecastClassMeasuresOut>;
+    /**
      * Products
      */
     products: Array<ForecastProductMeasuresOut>;
+    bias_alarm: ForecastBiasAlarmOut | null;
+    /**
+     * Bias Alarms
+     */
+    bias_alarms: number;
 };
 
 /**
@@ -3300,6 +3626,215 @@ export type ForecastBacktestOut = {
      * Naive Rmsse
      */
     naive_rmsse: number;
+};
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export type ForecastBiasAlarmOut = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Direction
+     */
+    direction: 'too_high' | 'too_low';
+};
+
+/**
+ * CategoryMeasuresOut
+ */
+export type ForecastCategoryMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Category
+     */
+    category: string;
+};
+
+/**
+ * ClassMeasuresOut
+ */
+export type ForecastClassMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Demand Class
+     */
+    demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
 };
 
 /**
@@ -3391,6 +3926,10 @@ export type ForecastDayOut = {
      */
     quantity: number;
     /**
+     * Consumed
+     */
+    consumed: number;
+    /**
      * Revenue
      */
     revenue: number;
@@ -3456,6 +3995,10 @@ export type ForecastEventIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Lift
+     */
+    lift?: number | null;
 };
 
 /**
@@ -3488,6 +4031,10 @@ export type ForecastEventOut = {
      * Category
      */
     category: string | null;
+    /**
+     * Lift
+     */
+    lift: number | null;
     /**
      * Id
      */
@@ -3535,6 +4082,7 @@ export type ForecastForecastOut = {
      * Product Id
      */
     product_id: number;
+    location: ForecastLocationOut | null;
     /**
      * Horizon Days
      */
@@ -3652,7 +4200,7 @@ export type ForecastLevelShiftOut = {
 /**
  * LiftOut
  *
- * How many times more the product sold on past days with a promotion.
+ * How many times more is expected of a day with a promotion.
  */
 export type ForecastLiftOut = {
     /**
@@ -3663,6 +4211,30 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+    /**
+     * Basis
+     */
+    basis: 'past' | 'planned' | 'unknown';
+};
+
+/**
+ * LocationOut
+ *
+ * A location's part in the product's forecast.
+ */
+export type ForecastLocationOut = {
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Basis
+     */
+    basis: 'share' | 'own' | 'never_sold';
 };
 
 /**
@@ -3743,6 +4315,40 @@ export type ForecastMeasuresOut = {
      * Coverage 95
      */
     coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
 };
 
 /**
@@ -4087,9 +4693,44 @@ export type ForecastProductMeasuresOut = {
      */
     coverage_95: number | null;
     /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
      * Product Id
      */
     product_id: number;
+    bias_alarm: ForecastBiasAlarmOut | null;
 };
 
 /**
@@ -4133,11 +4774,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -4317,6 +4958,10 @@ export type ForecastTotalForecastOut = {
      * Category
      */
     category: string | null;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
     /**
      * Unit
      */
@@ -6091,6 +6736,80 @@ export type AuthReadSigningKeysResponses = {
 
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
+export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+
 export type AuthAliveData = {
     body?: never;
     path?: never;
@@ -6215,6 +6934,16 @@ export type ProductsListProductsData = {
          * Barcode
          */
         barcode?: string | null;
+        /**
+         * Kind
+         */
+        kind?: 'product' | 'parent' | 'bundle' | null;
+        /**
+         * Parent Id
+         *
+         * Variants of this
+         */
+        parent_id?: number | null;
         /**
          * Sort
          */
@@ -6359,6 +7088,61 @@ export type ProductsGetProductsSnapshotResponses = {
 
 export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
 
+export type ProductsExportProductsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/products/export.csv';
+};
+
+export type ProductsExportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportProductsError = ProductsExportProductsErrors[keyof ProductsExportProductsErrors];
+
+export type ProductsExportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportProductsResponse = ProductsExportProductsResponses[keyof ProductsExportProductsResponses];
+
+export type ProductsImportProductsData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/products/import';
+};
+
+export type ProductsImportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportProductsError = ProductsImportProductsErrors[keyof ProductsImportProductsErrors];
+
+export type ProductsImportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsFileImportOut;
+};
+
+export type ProductsImportProductsResponse = ProductsImportProductsResponses[keyof ProductsImportProductsResponses];
+
 export type ProductsArchiveProductData = {
     body?: never;
     path: {
@@ -6454,6 +7238,44 @@ export type ProductsUpdateProductResponses = {
 };
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
+
+export type ProductsCreateVariantsData = {
+    body: ProductsVariantsIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/variants';
+};
+
+export type ProductsCreateVariantsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateVariantsError = ProductsCreateVariantsErrors[keyof ProductsCreateVariantsErrors];
+
+export type ProductsCreateVariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsVariantsOut;
+};
+
+export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
 export type ProductsListProductPricesData = {
     body?: never;
@@ -8960,6 +9782,44 @@ export type SalesGetReturnsSnapshotResponses = {
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
 
+export type SalesGetConsumedSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Consumptions per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/consumed/snapshot';
+};
+
+export type SalesGetConsumedSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetConsumedSnapshotError = SalesGetConsumedSnapshotErrors[keyof SalesGetConsumedSnapshotErrors];
+
+export type SalesGetConsumedSnapshotResponses = {
+    /**
+     * A SaleConsumedLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetConsumedSnapshotResponse = SalesGetConsumedSnapshotResponses[keyof SalesGetConsumedSnapshotResponses];
+
 export type SalesGetSaleData = {
     body?: never;
     path: {
@@ -9183,6 +10043,12 @@ export type ForecastGetForecastData = {
          */
         product_id: number;
         /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
+        /**
          * Horizon Days
          */
         horizon_days?: number;
@@ -9240,6 +10106,12 @@ export type ForecastGetForecastsData = {
          * Product Ids
          */
         product_ids: Array<number>;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * Horizon Days
          */
@@ -9308,6 +10180,12 @@ export type ForecastGetTotalForecastData = {
          * That of most products when absent
          */
         unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * Horizon Days
          */
@@ -9428,6 +10306,12 @@ export type ForecastAccuracyData = {
          * First as_of counted; 90 days ago when absent
          */
         since?: string | null;
+        /**
+         * Alarms
+         *
+         * Only products with a bias alarm
+         */
+        alarms?: boolean;
         /**
          * Page
          *
