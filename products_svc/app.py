@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from products_svc.catalogue.api import router
+from products_svc.counting.api import router as counts_router
 from products_svc.documents.api import router as documents_router
 from products_svc.locations.api import router as locations_router
 from products_svc.purchasing.api import router as orders_router
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             orders_router,
             receipts_router,
             documents_router,
+            counts_router,
         ],
     )
 

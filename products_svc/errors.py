@@ -22,6 +22,18 @@ class ProductNotFound(NotFound):
         )
 
 
+class ProductArchived(Conflict):
+    code = "product_archived"
+
+    def __init__(self, product_id: int, sku: str, field: str) -> None:
+        super().__init__(
+            f"Product {sku!r} is archived.",
+            field=field,
+            product_id=product_id,
+            sku=sku,
+        )
+
+
 class MovementNotFound(NotFound):
     code = "movement_not_found"
 

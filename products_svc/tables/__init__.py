@@ -1,6 +1,11 @@
 """The rows of this service. Stock and its ledger are written by SQL functions only."""
 
 from products_svc.tables.base import UNIT_COST, Base, IdempotencyKey
+from products_svc.tables.counting import (
+    StockCount,
+    StockCountEntry,
+    StockCountLine,
+)
 from products_svc.tables.goods import Location, Product, Stock, StockMovement, ToCount
 from products_svc.tables.purchasing import (
     OPEN_STATUSES,
@@ -24,6 +29,9 @@ __all__ = [
     "PurchaseReceipt",
     "PurchaseReceiptLine",
     "Stock",
+    "StockCount",
+    "StockCountEntry",
+    "StockCountLine",
     "StockMovement",
     "Supplier",
     "SupplyTerms",

@@ -100,6 +100,26 @@ async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> 
     return await client.post("/api/stock/adjustments", json=body)
 
 
+async def open_count(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    answer = await client.post("/api/stock/counts", json=changes)
+    assert answer.status_code == 201, answer.text
+    count: dict[str, Any] = answer.json()
+    return count
+
+
+async def enter(
+    client: httpx.AsyncClient, count: dict[str, Any], *lines: dict[str, Any]
+) -> httpx.Response:
+    address = f"/api/stock/counts/{count['id']}/lines"
+    return await client.put(address, json={"lines": lines})
+
+
+async def post_count(
+    client: httpx.AsyncClient, count: dict[str, Any], **changes: Any
+) -> httpx.Response:
+    return await client.post(f"/api/stock/counts/{count['id']}/post", json=changes)
+
+
 class Till:
     """Takes and returns stock as sales_svc does: each call its own transaction."""
 

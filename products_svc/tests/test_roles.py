@@ -14,6 +14,9 @@ READING = [
     "/api/stock",
     "/api/locations",
     "/api/locations/1",
+    "/api/stock/counts",
+    "/api/stock/counts/1",
+    "/api/stock/counts/1/lines",
 ]
 TERMS = {"items": [{"product_id": 1, "unit_cost": 1}]}
 WRITING = [
@@ -32,8 +35,17 @@ WRITING = [
     ("PUT", "/api/suppliers/1", {"name": "South"}),
     ("PUT", "/api/suppliers/1/products", TERMS),
     ("DELETE", "/api/suppliers/1", None),
+    ("POST", "/api/stock/counts", {}),
+    ("POST", "/api/stock/counts/1/post", {}),
+    ("POST", "/api/stock/counts/1/cancel", {"reason": "no time"}),
 ]
-BUYING = ["/api/suppliers", "/api/suppliers/1", "/api/suppliers/1/products"]
+BUYING = [
+    "/api/suppliers",
+    "/api/suppliers/1",
+    "/api/suppliers/1/products",
+    "/api/stock/counts/1/report",
+    "/api/stock/counts/1/report.csv",
+]
 """What shows costs."""
 SNAPSHOTS = [
     "/api/products/snapshot",
@@ -49,6 +61,7 @@ SNAPSHOTS = [
 async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
     await client.post("/api/suppliers", json={"name": "North"})
+    await client.post("/api/stock/counts", json={})
 
 
 @pytest.mark.parametrize("address", READING)
@@ -72,6 +85,15 @@ async def test_writing_needs_a_manager(app, one_product, method, address, body):
         assert (await nobody.request(method, address, json=body)).status_code == 401
     async with client_for(app, "manager") as manager:
         assert (await manager.request(method, address, json=body)).is_success
+
+
+async def test_users_enter_what_they_count_and_viewers_do_not(app, one_product):
+    body = {"lines": [{"product_id": 1, "units": 3}]}
+    async with client_for(app, "viewer") as viewer, client_for(app, "user") as user:
+        refused = await viewer.put("/api/stock/counts/1/lines", json=body)
+        entered = await user.put("/api/stock/counts/1/lines", json=body)
+
+    assert (refused.status_code, entered.status_code) == (403, 200)
 
 
 @pytest.mark.parametrize("address", SNAPSHOTS)
