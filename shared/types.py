@@ -228,6 +228,9 @@ UnitCost = Annotated[
 ]
 """What one unit costs, with at most six decimals; numeric(18,6) at rest."""
 
+Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""A sum of money, which may have more digits than any one amount."""
+
 Instant = Annotated[
     datetime,
     BeforeValidator(_no_number),

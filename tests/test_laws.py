@@ -17,6 +17,24 @@ SHOP = """
            (1, 1, 1, 8, 'return', 'return/2', 1),
            (1, 1, -1, 7, 'damaged', 'return/2', 1),
            (1, 1, 4, 11, 'found', 'sale:5', 1), (1, 1, -4, 7, 'sale', 'sale:5', 1);
+    INSERT INTO products.products (sku, name, price) VALUES ('MUG', 'Mug', 5);
+    INSERT INTO products.stock (product_id, location_id, on_hand, value)
+    VALUES (2, 1, 3, 4.51);
+    INSERT INTO products.suppliers (name, address, language, currency, rate, order_days,
+        review_days, closed) VALUES ('North', '', 'en', 'EUR', 1, '{}', 0, '[]');
+    INSERT INTO products.purchase_orders
+        (supplier_id, location_id, status, currency, rate, created_by)
+    VALUES (1, 1, 'received', 'EUR', 1, 1);
+    INSERT INTO products.purchase_order_lines (order_id, product_id, quantity, unit_cost,
+        received) VALUES (1, 2, 3, 1, 3);
+    INSERT INTO products.purchase_receipts (order_id, received_at, freight, duty, spread,
+        received_by) VALUES (1, now(), 1.51, 0, 'value', 1);
+    INSERT INTO products.stock_movements (product_id, location_id, delta, on_hand, reason,
+        reference, unit_cost, value, value_after, actor)
+    VALUES (2, 1, 3, 3, 'receipt', 'receipt/1', 1.503333, 4.51, 4.51, 1);
+    INSERT INTO products.purchase_receipt_lines (receipt_id, line_id, quantity, unit_cost,
+        landed_unit_cost, value, movement_id)
+    SELECT 1, 1, 3, 1, 1.503333, 4.51, max(id) FROM products.stock_movements;
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, stock_taken,
          voided_at, voided_by, void_reason, returned)
@@ -35,9 +53,9 @@ SHOP = """
     INSERT INTO forecast.daily (generation, product_id, day, quantity, revenue, sales)
     VALUES (0, 1, '2026-01-01', 1, 2, 1), (0, 1, '2026-01-02', 1, 2, 1),
            (0, 1, '2025-01-02', 5, 10, 1), (0, 1, '2026-01-04', 4, 8, 1);
-    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now());
+    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now()), (0, 2, 1, 3, 9, now());
     INSERT INTO forecast.products (generation, product_id, version, price)
-    VALUES (0, 1, 1, 2);
+    VALUES (0, 1, 1, 2), (0, 2, 1, 5);
 """
 OUTBOX = "sales.outbox is empty"
 VIOLATIONS = {
@@ -80,8 +98,16 @@ VIOLATIONS = {
         "DELETE FROM sales.returns WHERE id = 2",
     ],
     "stock is the sum of its movements, and never below zero": [
-        "UPDATE products.stock SET on_hand = 6",
+        "UPDATE products.stock SET on_hand = 6 WHERE product_id = 1",
         "DELETE FROM products.stock",
+    ],
+    "the value of stock is the sum of its movements' values, and that of nothing is 0": [
+        "UPDATE products.stock SET value = 4.50 WHERE product_id = 2",
+        "UPDATE products.stock_movements SET value = 1 WHERE reason = 'sale'",
+    ],
+    "what came in of an order is worth what its receipt says": [
+        "UPDATE products.purchase_receipt_lines SET value = 4.50",
+        "UPDATE products.stock_movements SET unit_cost = 1.5 WHERE reason = 'receipt'",
     ],
     "a daily series is the sum of its sales": [
         "UPDATE forecast.daily SET quantity = quantity + 1 WHERE day = '2026-01-01'",

@@ -60,7 +60,7 @@ _LAWS = {
             WHERE stock_taken AND voided_at IS NOT NULL AND quantity > returned
         ) s FULL JOIN (
             SELECT reference, product_id, location_id, delta FROM products.stock_movements
-            WHERE reason = 'return' AND reference LIKE 'sale:%'
+            WHERE reason IN ('return', 'void') AND reference LIKE 'sale:%'
         ) m USING (reference, product_id, location_id, delta)
         WHERE s.delta IS NULL OR m.delta IS NULL""",
     "each return has moved its stock once": """

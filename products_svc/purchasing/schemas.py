@@ -9,7 +9,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PlainSerializer,
 )
 
 from products_svc.purchasing.facts import number_of
@@ -31,6 +30,7 @@ from shared.types import (
     Quantity,
     QuantityOrZero,
     Stock,
+    Total,
     UnitCost,
     text_of,
 )
@@ -38,9 +38,6 @@ from shared.types import (
 Line = Annotated[str, text_of(200)]
 Note = Annotated[str, text_of(2000)]
 Reason = Annotated[str, text_of(500)]
-
-Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
-"""Of many lines: more digits than any one amount may have."""
 
 
 class PurchaseOrderLineIn(Body):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, cast
 from pydantic import BaseModel, Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
-from products_svc.purchasing.schemas import Line, Reason, Total
+from products_svc.purchasing.schemas import Line, Reason
 from products_svc.receiving.queries import Receipt
 from products_svc.receiving.rules import (
     Discrepancy,
@@ -24,6 +24,7 @@ from shared.types import (
     Money,
     Quantity,
     QuantityOrZero,
+    Total,
     UnitCost,
     text_of,
 )

@@ -1,8 +1,10 @@
--- Needs products.quantity_decimals.
--- Either by a difference or to a counted number; the other of the two is null.
+-- Needs stock.value.
+-- Formerly adjust_stock(bigint, bigint, numeric, numeric, text, text, text, bigint, text).
+-- Either by a difference or to a counted number; the other of the two is null. The unit
+-- cost, where one is said, is that of units that come in.
 -- Without a location the number is that of all together: what the others hold stays,
 -- and the main one gets the rest. Its row is locked first, as every caller locks them.
-CREATE OR REPLACE FUNCTION adjust_stock(product_id bigint, location_id bigint, delta numeric, counted numeric, reason text, reference text, note text, actor bigint, correlation_id text)
+CREATE OR REPLACE FUNCTION adjust_stock(product_id bigint, location_id bigint, delta numeric, counted numeric, reason text, reference text, note text, actor bigint, correlation_id text, unit_cost numeric DEFAULT NULL::numeric)
  RETURNS stock_movements
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -13,12 +15,12 @@ AS $$
 DECLARE
     whole boolean := location_id IS NULL;
     is_count boolean := counted IS NOT NULL;
-    before numeric;
+    held stock;
 BEGIN
     location_id := coalesce(location_id, 1);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, 0);
     PERFORM open_shelf(adjust_stock.product_id, adjust_stock.location_id);
-    SELECT s.on_hand INTO before FROM stock AS s
+    SELECT * INTO held FROM stock AS s
     WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id
     FOR NO KEY UPDATE;
     PERFORM require_location(adjust_stock.location_id);
@@ -29,16 +31,14 @@ BEGIN
             ORDER BY s.location_id FOR NO KEY UPDATE
         ) AS others);
     END IF;
-    delta := coalesce(delta, counted - before);
+    delta := coalesce(delta, counted - held.on_hand);
     PERFORM require_stock(adjust_stock.product_id, adjust_stock.location_id, -delta);
-    UPDATE stock AS s SET on_hand = before + delta
-    WHERE s.product_id = adjust_stock.product_id AND s.location_id = adjust_stock.location_id;
     IF is_count THEN
         DELETE FROM to_count AS c WHERE c.product_id = adjust_stock.product_id
             AND (whole OR c.location_id = adjust_stock.location_id);
     END IF;
-    RETURN record_movement(adjust_stock.product_id, adjust_stock.location_id, delta,
-        before + delta, adjust_stock.reason, adjust_stock.reference, adjust_stock.note,
-        adjust_stock.actor, adjust_stock.correlation_id);
+    RETURN record_movement(held, delta, adjust_stock.reason, adjust_stock.reference,
+        adjust_stock.note, adjust_stock.actor, adjust_stock.correlation_id, NULL,
+        CASE WHEN delta > 0 THEN adjust_stock.unit_cost END);
 END
 $$

@@ -10,28 +10,32 @@ AS $$
 #variable_conflict use_column
 DECLARE
     line stock_line;
+    held stock;
+    moved stock_movements;
 BEGIN
     IF cardinality(lines) <> 1 THEN
         lines := merge_lines(lines);
     END IF;
     FOREACH line IN ARRAY coalesce(lines, '{}') LOOP
-        product_id := line.product_id;
-        location_id := coalesce(line.location_id, 1);
         quantity := line.quantity;
         IF NOT coalesce(quantity BETWEEN 0.001 AND 1e9, false) THEN
             RAISE invalid_parameter_value USING MESSAGE = 'a quantity lies between 0.001 and 1e9';
         END IF;
-        UPDATE stock AS s SET on_hand = s.on_hand - line.quantity
+        SELECT * INTO held FROM stock AS s
         WHERE s.product_id = line.product_id
             AND s.location_id = coalesce(line.location_id, 1)
             AND s.on_hand >= line.quantity
-        RETURNING s.on_hand INTO on_hand;
+        FOR NO KEY UPDATE;
         IF NOT FOUND THEN
             PERFORM refuse_stock('PS003', 'not enough stock',
                 json_build_object('product_id', line.product_id, 'left', 0));
         END IF;
-        movement_id := (record_movement(line.product_id, location_id, -line.quantity, on_hand,
-            'damaged', damage_stock.reference, NULL, damage_stock.actor, NULL)).id;
+        moved := record_movement(held, -line.quantity, 'damaged', damage_stock.reference, NULL,
+            damage_stock.actor, NULL);
+        product_id := moved.product_id;
+        location_id := moved.location_id;
+        on_hand := moved.on_hand;
+        movement_id := moved.id;
         RETURN NEXT;
     END LOOP;
 END

@@ -11,6 +11,8 @@ AS $$
         'location_id', moved.location_id, 'delta', trim_scale(moved.delta),
         'stock', trim_scale(moved.on_hand),
         'reason', moved.reason, 'reference', moved.reference,
-        'unit_cost', trim_scale(moved.unit_cost), 'source', moved.source,
+        'unit_cost', trim_scale(moved.unit_cost),
+        'average_cost', trim_scale(round(moved.value_after / nullif(moved.on_hand, 0), 6)),
+        'value', moved.value_after, 'source', moved.source,
         'ts', to_char(moved.ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
 $$

@@ -5,7 +5,7 @@
 -- Where short stock is corrected, a movement "found" fills the gap first, and the
 -- product is to be counted there.
 CREATE OR REPLACE FUNCTION take_lines(refs text[], actor bigint, lines stock_line[], short_stock text)
- RETURNS TABLE(line bigint, price numeric, units_found numeric)
+ RETURNS TABLE(line bigint, price numeric, units_found numeric, unit_cost numeric, cost numeric, tax_rate numeric)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO {schema}, pg_temp
@@ -15,7 +15,9 @@ AS $$
 DECLARE
     sold record;
     product products;
+    held stock;
     units_left numeric;
+    moved stock_movements;
     code text;
     refused json[] := '{}';
     nowhere bigint;
@@ -38,10 +40,10 @@ BEGIN
         IF short_stock = 'correct' THEN
             PERFORM open_shelf(sold.product_id, sold.location_id);
         END IF;
-        SELECT s.on_hand INTO units_left FROM stock AS s
+        SELECT * INTO held FROM stock AS s
         WHERE s.product_id = sold.product_id AND s.location_id = sold.location_id
         FOR NO KEY UPDATE;
-        units_left := coalesce(units_left, 0);
+        units_left := coalesce(held.on_hand, 0);
         SELECT * INTO product FROM products AS p WHERE p.id = sold.product_id;
         code := CASE
             WHEN product.id IS NULL THEN 'PS001'
@@ -58,20 +60,22 @@ BEGIN
         line := sold.line;
         price := product.price;
         units_found := greatest(sold.quantity - units_left, 0);
-        UPDATE stock AS s SET on_hand = units_left + units_found - sold.quantity
-        WHERE s.product_id = sold.product_id AND s.location_id = sold.location_id;
         IF units_found > 0 THEN
             PERFORM require_location(sold.location_id);
-            PERFORM record_movement(sold.product_id, sold.location_id, units_found,
-                units_left + units_found, 'found', sold.reference, NULL, take_lines.actor, NULL);
+            PERFORM record_movement(held, units_found, 'found', sold.reference, NULL,
+                take_lines.actor, NULL);
+            SELECT * INTO held FROM stock AS s
+            WHERE s.product_id = sold.product_id AND s.location_id = sold.location_id;
             INSERT INTO to_count AS c (product_id, location_id, found)
             VALUES (sold.product_id, sold.location_id, take_lines.units_found)
             ON CONFLICT (product_id, location_id) DO UPDATE
             SET found = c.found + excluded.found, sales = c.sales + 1, last_at = clock_timestamp();
         END IF;
-        PERFORM record_movement(sold.product_id, sold.location_id, -sold.quantity,
-            units_left + units_found - sold.quantity, 'sale', sold.reference, NULL,
+        moved := record_movement(held, -sold.quantity, 'sale', sold.reference, NULL,
             take_lines.actor, NULL);
+        unit_cost := moved.unit_cost;
+        cost := -moved.value;
+        tax_rate := product.tax_rate;
         RETURN NEXT;
     END LOOP;
     IF cardinality(refused) > 0 THEN

@@ -19,6 +19,7 @@ from shared.db import database
 
 NOW = func.clock_timestamp()
 UNIT_COST = Numeric(18, 6)
+VALUE = Numeric(18, 2)
 
 
 class Base(DeclarativeBase):

@@ -11,13 +11,14 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    Numeric,
     SmallInteger,
     Text,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from products_svc.tables.base import NOW, UNIT_COST, Base
+from products_svc.tables.base import NOW, UNIT_COST, VALUE, Base
 from shared.db.quantities import STOCK
 from shared.quantities import Units
 from shared.types import Unit
@@ -27,12 +28,14 @@ class Product(Base):
     """What is sold. Archived products stay, for their sales and their ledger.
 
     ``version`` counts changes of the catalogue fields; stock is not among them.
+    ``tax_rate`` is in per cent, null where nobody said it.
     The two keys are the folded forms by which people search and sort.
     """
 
     __tablename__ = "products"
     __table_args__ = (
         CheckConstraint("price >= 0", "price"),
+        CheckConstraint("tax_rate BETWEEN 0 AND 100", "tax_rate"),
         CheckConstraint("unit IN ('piece', 'kg', 'g', 'l', 'm')", "unit"),
         CheckConstraint("quantity_decimals BETWEEN 0 AND 3", "quantity_decimals"),
         Index(
@@ -51,6 +54,7 @@ class Product(Base):
     category: Mapped[str | None]
     unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
     quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
@@ -91,24 +95,36 @@ class Location(Base):
 
 
 class Stock(Base):
-    """Units on hand now. ``on_hand`` stays unindexed, so that its updates are HOT."""
+    """Units on hand now, and their value at cost. Nothing that changes is indexed, so that
+    updates are HOT.
+
+    ``average_cost`` is value by units, rounded; of an empty shelf the last one there
+    was; null where no cost was ever known. Then the value is 0.
+    """
 
     __tablename__ = "stock"
-    __table_args__ = (CheckConstraint("on_hand >= 0", "on_hand"),)
+    __table_args__ = (
+        CheckConstraint("on_hand >= 0", "on_hand"),
+        CheckConstraint("value >= 0 AND (on_hand > 0 OR value = 0)", "value"),
+    )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
     location_id: Mapped[int] = mapped_column(
         ForeignKey("locations.id"), primary_key=True, server_default="1"
     )
     on_hand: Mapped[Units] = mapped_column(STOCK)
+    value: Mapped[Decimal] = mapped_column(VALUE, server_default="0")
+    average_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
 
 
 class StockMovement(Base):
     """One change of stock: append-only.
 
-    ``on_hand`` is what the location held right after, ``unit_cost`` what one unit cost in
-    the shop's currency where that is known, ``source`` the document that it came by, as
-    ``purchase_order/12``, ``actor`` the user's id (0: the system), ``ts`` the clock
+    ``on_hand`` and ``value_after`` are what the location held right after, ``unit_cost``
+    what one unit cost in the shop's currency and ``value`` by how much the value of the
+    stock changed; all three are null where no cost was known, and of movements from
+    before values were kept ``value`` is. ``cost_variance`` is what a document said beyond
+    that. ``source`` is the document that it came by, as ``purchase_order/12``, ``actor`` the user's id (0: the system), ``ts`` the clock
     after the row lock, so that ids and times of one product run the same way. No
     foreign key to products: its check would lock the product's row at every sale, and
     no product is ever deleted.
@@ -127,6 +143,11 @@ class StockMovement(Base):
             unique=True,
             postgresql_where=text("reference IS NOT NULL"),
         ),
+        Index(
+            "ix_stock_movements_source",
+            "source",
+            postgresql_where=text("source IS NOT NULL"),
+        ),
         # The few movements that emptied a shelf or filled an empty one.
         Index(
             "ix_stock_movements_turns",
@@ -144,6 +165,9 @@ class StockMovement(Base):
     reference: Mapped[str | None]
     note: Mapped[str | None]
     unit_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
+    value: Mapped[Decimal | None] = mapped_column(VALUE)
+    value_after: Mapped[Decimal | None] = mapped_column(VALUE)
+    cost_variance: Mapped[Decimal | None] = mapped_column(VALUE)
     source: Mapped[str | None]
     actor: Mapped[int]
     ts: Mapped[datetime] = mapped_column(server_default=NOW)

@@ -152,6 +152,19 @@ class Till:
     ) -> list[asyncpg.Record]:
         return await self._call("return_stock", sale, lines, location)
 
+    async def take_back(
+        self, sale: int, number: int, product_id: int, quantity: int | Decimal
+    ) -> None:
+        """Part of a sale, by the return of that number."""
+        await self.pool.execute(
+            "SELECT FROM products.return_stock($1, 3,"
+            " ARRAY[ROW($2, $3, NULL)::products.stock_line], $4)",
+            f"return/{number}",
+            product_id,
+            quantity,
+            f"sale:{sale}",
+        )
+
     async def _call(
         self, function: str, sale: int, lines: Lines, location: int | None
     ) -> list[asyncpg.Record]:
@@ -170,6 +183,15 @@ async def broken_laws(inspector: asyncpg.Connection) -> list[str]:
         "stock is the sum of the movements": """
             SELECT s.product_id FROM stock s JOIN stock_movements m USING (product_id, location_id)
             GROUP BY s.product_id, s.location_id, s.on_hand HAVING sum(m.delta) <> s.on_hand""",
+        "value is the sum of the movements' values": """
+            SELECT s.product_id FROM stock s JOIN stock_movements m USING (product_id, location_id)
+            GROUP BY s.product_id, s.location_id, s.value
+            HAVING coalesce(sum(m.value), 0) <> s.value""",
+        "every value follows from the one before": """
+            SELECT product_id FROM (SELECT product_id, value_after - value AS before,
+                coalesce(lag(value_after) OVER (PARTITION BY product_id, location_id ORDER BY id), 0)
+                AS held
+                FROM stock_movements) AS m WHERE before <> held""",
         "every movement follows from the one before": """
             SELECT product_id FROM (SELECT product_id, on_hand - delta AS before,
                 coalesce(lag(on_hand) OVER (PARTITION BY product_id, location_id ORDER BY id), 0)

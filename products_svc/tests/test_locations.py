@@ -99,7 +99,7 @@ async def test_each_movement_names_its_location(
         ("initial", 1, 10),
         ("adjustment", second_location, 4),
         ("sale", second_location, 0),
-        ("return", second_location, 4),
+        ("void", second_location, 4),
     ]
     listed = await client.get(
         "/api/stock/movements", params={"location_id": second_location}

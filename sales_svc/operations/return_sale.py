@@ -25,7 +25,7 @@ from shared.quantities import Units, exact
 
 _MOVE = (
     'SELECT FROM "{schema}".{function}(:reference, :user_id,'
-    ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line])'
+    ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line]{sale})'
 )
 _FITS = 'SELECT "{schema}".require_precision(:product_id, :quantity)'
 
@@ -126,12 +126,13 @@ async def _move_stock(
         "product_id": returned.product_id,
         "quantity": returned.quantity,
         "location_id": returned.location_id,
+        "sale_id": str(returned.sale_id),
     }
     statements = (
-        [_MOVE.replace("{function}", "return_stock")] if stock_taken else [_FITS]
+        [_move("return_stock", ", 'sale:' || :sale_id")] if stock_taken else [_FITS]
     )
     if stock_taken and returned.condition == "damaged":
-        statements.append(_MOVE.replace("{function}", "damage_stock"))
+        statements.append(_move("damage_stock"))
     for statement in statements:
         try:
             await db.execute(text(statement.format(schema=products_schema)), values)
@@ -140,6 +141,10 @@ async def _move_stock(
             if failure is None:
                 raise
             raise failure from error
+
+
+def _move(function: str, sale: str = "") -> str:
+    return _MOVE.replace("{function}", function).replace("{sale}", sale)
 
 
 def returned_event(returned: Return) -> SaleReturned:

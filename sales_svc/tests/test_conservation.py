@@ -275,7 +275,7 @@ class Conservation(RuleBasedStateMachine):
         assert lines == Counter(
             [("sale", f"sale:{sale}") for sale in taken]
             + [("found", f"sale:{sale}") for sale in self.corrected]
-            + [("return", f"sale:{sale}") for sale in self.voided - whole]
+            + [("void", f"sale:{sale}") for sale in self.voided - whole]
         )
 
         history = [row for row in rows if row["import_id"] is not None]

@@ -45,9 +45,9 @@ async def test_voiding_a_basket_voids_every_line_that_still_stands(client, shop)
     assert (await shop.stock_of(tea), await shop.stock_of(mug)) == (10, 10)
     back = [row for row in await ledger(shop) if row[3].startswith("sale:")][4:]
     assert back == [
-        (mug, 2, "return", f"sale:{a}"),
-        (tea, 2, "return", f"sale:{b}"),
-        (tea, 4, "return", f"sale:{c}"),
+        (mug, 2, "void", f"sale:{a}"),
+        (tea, 2, "void", f"sale:{b}"),
+        (tea, 4, "void", f"sale:{c}"),
     ]
     events = await shop.events("sales.voided")
     told = [SaleVoided.model_validate(event, extra="forbid") for event in events]

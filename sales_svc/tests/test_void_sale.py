@@ -29,7 +29,7 @@ async def test_a_void_gives_the_units_back_and_is_told(client, shop):
     assert returned["reference"] == taken["reference"] == f"sale:{sale['id']}"
     assert (returned["delta"], returned["reason"], returned["actor"]) == (
         3,
-        "return",
+        "void",
         7,
     )
     (event,) = await shop.events("sales.voided")

@@ -13,6 +13,7 @@ from shared.types import (
     OwnId,
     QuantityDecimals,
     Stock,
+    Total,
     Unit,
     UnitCost,
     Version,
@@ -79,6 +80,10 @@ class StockMoved(Event):
     reference: Annotated[str, Field(max_length=200)] | None = None
     unit_cost: UnitCost | None = None
     """What one of these units cost, in the shop's currency, where that is known."""
+    average_cost: UnitCost | None = None
+    """Of the units that the location held right after."""
+    value: Total | None = None
+    """At cost, of all that the location held right after, where that is known."""
     source: Annotated[str, Field(max_length=200)] | None = None
     """The document that it came by, as ``purchase_order/12``."""
     ts: Instant

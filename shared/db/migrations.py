@@ -92,7 +92,9 @@ def load_functions(folder: Path, *names: str, **settings: str) -> None:
     ``{name}`` in a file is the setting of that name. A file states what a function
     is now: change it together with a new migration that loads it again. One that
     earlier tables do not fit says which column it needs (``-- Needs table.column.``);
-    migrations from before there was one leave it out.
+    migrations from before there was one leave it out. When it took other arguments
+    then (``-- Formerly name(arguments).``), they find an empty one of that name, to
+    grant and to drop.
     """
     # A function may call one whose file comes later.
     op.execute("SET LOCAL check_function_bodies = off")
@@ -102,6 +104,7 @@ def load_functions(folder: Path, *names: str, **settings: str) -> None:
         statement = file.read_text()
         needed = _NEEDS.match(statement)
         if needed and not _exists(*needed.groups()):
+            _stand_in(statement)
             continue
         for name, value in settings.items():
             statement = statement.replace(f"{{{name}}}", value)
@@ -113,6 +116,16 @@ _COLUMN = text(
     "SELECT EXISTS (SELECT FROM information_schema.columns WHERE"
     " table_schema = current_schema() AND table_name = :table AND column_name = :column)"
 )
+
+
+_FORMERLY = re.compile(r"^-- Formerly (.+)\.$", re.MULTILINE)
+
+
+def _stand_in(statement: str) -> None:
+    for former in _FORMERLY.findall(statement):
+        found = text("SELECT to_regprocedure(:former)::text")
+        if op.get_bind().scalar(found, {"former": former}) is None:
+            op.execute(f"CREATE FUNCTION {former} RETURNS void LANGUAGE sql AS ''")
 
 
 def _exists(table: str, column: str) -> bool:

@@ -73,6 +73,20 @@ LAWS = {
             FROM products.stock_movements GROUP BY 1, 2
         ) m USING (product_id, location_id)
         WHERE h.on_hand IS DISTINCT FROM m.units OR h.on_hand < 0""",
+    "the value of stock is the sum of its movements' values, and that of nothing is 0": """
+        SELECT product_id, location_id, h.value, m.value AS moved
+        FROM products.stock h FULL JOIN (
+            SELECT product_id, location_id, coalesce(sum(value), 0) AS value
+            FROM products.stock_movements GROUP BY 1, 2
+        ) m USING (product_id, location_id)
+        WHERE h.value IS DISTINCT FROM m.value OR h.value < 0
+            OR h.on_hand = 0 AND h.value <> 0""",
+    "what came in of an order is worth what its receipt says": """
+        SELECT l.id, l.value, m.value AS moved, m.unit_cost
+        FROM products.purchase_receipt_lines l
+        JOIN products.stock_movements m ON m.id = l.movement_id
+        WHERE m.value IS NOT NULL AND (l.quantity, l.value, l.landed_unit_cost)
+            IS DISTINCT FROM (m.delta, m.value, m.unit_cost)""",
     "a daily series is the sum of its sales": """
         SELECT product_id, location_id, day, d.quantity AS folded, s.quantity AS sold
         FROM (

@@ -36,8 +36,8 @@ from shared.quantities import Units, as_json
 _RECEIVE = text(
     "SELECT reference, movement_id FROM receive_stock(:location_id,"
     " CAST(:products AS bigint[]), CAST(:quantities AS numeric[]),"
-    " CAST(:costs AS numeric[]), CAST(:refs AS text[]), :source, :actor,"
-    " :correlation_id)"
+    " CAST(:costs AS numeric[]), CAST(:worths AS numeric[]), CAST(:refs AS text[]),"
+    " :source, :actor, :correlation_id)"
 )
 
 
@@ -188,6 +188,7 @@ async def _put_on_shelves(
                 "products": [lines[each.line_id].product_id for each in goods.values()],
                 "quantities": [each.quantity for each in goods.values()],
                 "costs": [each.landed_unit_cost for each in goods.values()],
+                "worths": [each.value for each in goods.values()],
                 "refs": list(goods),
                 "source": subject(found.order),
                 "actor": actor,

@@ -64,6 +64,8 @@ export const reasons = {
   damage: 'Damaged',
   loss: 'Loss or theft',
   found: 'Found',
+  damaged: 'Came back damaged',
+  revaluation: 'Revaluation',
   correction: 'Correction',
   other: 'Other',
 } as const

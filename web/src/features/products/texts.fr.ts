@@ -65,6 +65,8 @@ export const reasons = {
   damage: 'Abîmé',
   loss: 'Perte ou vol',
   found: 'Retrouvé',
+  damaged: 'Revenu abîmé',
+  revaluation: 'Réévaluation',
   correction: 'Correction',
   other: 'Autre',
 } as const
