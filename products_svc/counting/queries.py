@@ -138,7 +138,8 @@ SELECT l.id, l.product_id, p.sku, p.name, p.unit, p.archived_at IS NOT NULL AS a
     l.outcome, l.movement_id, coalesce(c.round, 0) AS round,
     coalesce(c.units, 0) AS counted, c.last_at,
     coalesce(l.expected, past.on_hand + since.corrected, 0) AS expected,
-    coalesce(s.on_hand, 0) AS on_hand, coalesce(l.unit_cost, cost.unit_cost) AS unit_cost,
+    coalesce(s.on_hand, 0) AS on_hand, CASE WHEN l.outcome IS NOT NULL THEN l.unit_cost
+        ELSE coalesce(s.average_cost, usual_cost(l.product_id)) END AS unit_cost,
     l.value,
     c.first_at < c.last_at AND EXISTS (
         SELECT FROM stock_movements AS m
@@ -174,12 +175,6 @@ LEFT JOIN LATERAL (
     WHERE m.product_id = l.product_id AND m.location_id = k.location_id
         AND m.id > past.id AND m.reason = 'count'
 ) AS since ON l.outcome IS NULL
-LEFT JOIN LATERAL (
-    SELECT m.unit_cost FROM stock_movements AS m
-    WHERE m.product_id = l.product_id AND m.location_id = k.location_id
-        AND m.unit_cost IS NOT NULL AND m.reason = 'receipt'
-    ORDER BY m.id DESC LIMIT 1
-) AS cost ON l.outcome IS NULL
 WHERE l.count_id = :count_id AND {only}
 ORDER BY l.id LIMIT :limit OFFSET :offset
 """

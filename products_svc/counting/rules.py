@@ -61,7 +61,7 @@ class Finding:
     @property
     def value(self) -> Decimal | None:
         """What the difference is worth; None where nobody knows what a unit costs."""
-        if self.posted_value is not None:
+        if self.outcome == "posted":
             return self.posted_value
         return worth(self.difference, self.unit_cost)
 

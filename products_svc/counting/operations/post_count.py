@@ -23,7 +23,7 @@ from products_svc.counting.rules import (
     variance,
 )
 from products_svc.locations.queries import hold_location
-from products_svc.stock.operations.move_stock import Move, move_stock
+from products_svc.stock.operations.move_stock import Move, Moved, move_stock
 from products_svc.tables import StockCount, StockCountLine, ToCount
 from shared.quantities import as_json
 
@@ -165,14 +165,14 @@ async def _post(
     )
 
 
-def _settled(finding: Finding, movement_id: int | None) -> dict[str, Any]:
-    """What a line keeps of it."""
+def _settled(finding: Finding, moved: Moved | None) -> dict[str, Any]:
+    """What a line keeps of it; what the difference is worth as the ledger has it."""
     return {
         "id": finding.line_id,
         "outcome": outcome(finding),
         "expected": finding.expected,
         "difference": finding.difference if finding.round else None,
-        "unit_cost": finding.unit_cost,
-        "value": finding.value if finding.round else None,
-        "movement_id": movement_id,
+        "unit_cost": moved.unit_cost if moved else finding.unit_cost,
+        "value": moved.value if moved else None,
+        "movement_id": moved and moved.movement_id,
     }

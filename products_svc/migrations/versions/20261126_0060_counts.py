@@ -8,14 +8,16 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script, load_functions
 
 revision = "0060"
-down_revision = "0031"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "sql"
-MOVE_STOCK = "move_stock(bigint[], bigint[], numeric[], text[], text[], text[], text, bigint, text)"
+MOVE_STOCK = (
+    "move_stock(bigint[], bigint[], numeric[], numeric[], text[], text[], text[], text,"
+    " bigint, text)"
+)
 HOLD_SHELVES = "hold_shelves(bigint, bigint[], boolean[])"
-INTERNAL = "name_source(bigint, text)"
 
 TABLES = """
 CREATE TABLE stock_counts (
@@ -79,15 +81,16 @@ APP_ROLE = (
 def upgrade() -> None:
     execute_script(TABLES)
     schema = op.get_bind().scalar(text("SELECT quote_ident(current_schema())"))
-    names = ("move_stock", "name_source", "hold_shelves")
+    names = ("move_stock", "hold_shelves")
     load_functions(FUNCTIONS, *names, schema=str(schema))
-    for function in (MOVE_STOCK, HOLD_SHELVES, INTERNAL):
+    for function in (MOVE_STOCK, HOLD_SHELVES):
         op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
     app = op.get_bind().scalar(text(APP_ROLE))
     if app is not None:
         op.execute(f"REVOKE DELETE ON stock_counts, stock_count_lines FROM {app}")
         op.execute(f"GRANT DELETE ON to_count TO {app}")
-        op.execute(f"GRANT EXECUTE ON FUNCTION {MOVE_STOCK}, {HOLD_SHELVES} TO {app}")
+        for function in (MOVE_STOCK, HOLD_SHELVES, "usual_cost(bigint)"):
+            op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {app}")
 
 
 def downgrade() -> None:
