@@ -11,6 +11,7 @@ from products_svc.receiving.api import router as receipts_router
 from products_svc.settings import Settings
 from products_svc.stock.api import router as stock_router
 from products_svc.suppliers.api import router as suppliers_router
+from products_svc.transfers.api import router as transfers_router
 from shared.http.service import build_app
 from shared.settings import load
 
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             receipts_router,
             documents_router,
             counts_router,
+            transfers_router,
         ],
     )
 

@@ -75,7 +75,7 @@ class LocationNameTaken(Conflict):
 
 
 class LocationInUse(Conflict):
-    """``what`` stands in the way: ``main``, ``stock`` or ``orders``."""
+    """``what`` stands in the way: ``main``, ``stock``, ``orders`` or ``transit``."""
 
     code = "location_in_use"
 
@@ -91,6 +91,7 @@ _IN_USE = {
     "main": "it is the one that is meant when none is named",
     "stock": "it still holds stock",
     "orders": "orders are on their way to it",
+    "transit": "goods are on their way to it from another location",
 }
 
 

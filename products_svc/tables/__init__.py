@@ -16,8 +16,16 @@ from products_svc.tables.purchasing import (
     Supplier,
     SupplyTerms,
 )
+from products_svc.tables.transfers import (
+    IN_TRANSIT,
+    Transfer,
+    TransferLine,
+    TransferReceipt,
+    TransferReceiptLine,
+)
 
 __all__ = [
+    "IN_TRANSIT",
     "OPEN_STATUSES",
     "UNIT_COST",
     "Base",
@@ -36,4 +44,8 @@ __all__ = [
     "Supplier",
     "SupplyTerms",
     "ToCount",
+    "Transfer",
+    "TransferLine",
+    "TransferReceipt",
+    "TransferReceiptLine",
 ]

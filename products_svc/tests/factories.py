@@ -219,3 +219,43 @@ async def broken_laws(inspector: asyncpg.Connection) -> list[str]:
             WHERE topic = 'stock.moved')
     """
     return [law for law, query in laws.items() if await inspector.fetch(told + query)]
+
+
+async def add_transfer(
+    client: httpx.AsyncClient,
+    here: int,
+    there: int,
+    *lines: tuple[dict[str, Any], Any],
+    shipped: bool = True,
+) -> dict[str, Any]:
+    """``lines``: products with their quantities."""
+    body = {
+        "from_location_id": here,
+        "to_location_id": there,
+        "lines": [
+            {"product_id": each["id"], "quantity": quantity} for each, quantity in lines
+        ],
+    }
+    answer = await client.post("/api/stock/transfers", json=body)
+    assert answer.status_code == 201, answer.text
+    if shipped:
+        answer = await client.post(f"{answer.headers['Location']}/ship", json={})
+        assert answer.status_code == 200, answer.text
+    transfer: dict[str, Any] = answer.json()
+    return transfer
+
+
+async def arrive(
+    client: httpx.AsyncClient, transfer: dict[str, Any], *lines: Any, **changes: Any
+) -> httpx.Response:
+    """``lines``: units of the transfer's lines in turn, or whole lines; none: all."""
+    said = [
+        line
+        if isinstance(line, dict)
+        else {"line_id": transfer["lines"][n]["id"], "quantity": line}
+        for n, line in enumerate(lines)
+    ]
+    body = {"lines": said} if said else {}
+    headers = changes.pop("headers", {})
+    address = f"/api/stock/transfers/{transfer['id']}/receive"
+    return await client.post(address, json=body | changes, headers=headers)

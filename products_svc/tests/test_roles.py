@@ -17,8 +17,15 @@ READING = [
     "/api/stock/counts",
     "/api/stock/counts/1",
     "/api/stock/counts/1/lines",
+    "/api/stock/transfers",
+    "/api/stock/in-transit",
 ]
 TERMS = {"items": [{"product_id": 1, "unit_cost": 1}]}
+TRANSFER = {
+    "from_location_id": 1,
+    "to_location_id": 2,
+    "lines": [{"product_id": 1, "quantity": 1}],
+}
 WRITING = [
     ("POST", "/api/products", product_body(sku="NEW")),
     ("POST", "/api/products/bulk", {"items": [product_body(sku="NEW")]}),
@@ -38,6 +45,10 @@ WRITING = [
     ("POST", "/api/stock/counts", {}),
     ("POST", "/api/stock/counts/1/post", {}),
     ("POST", "/api/stock/counts/1/cancel", {"reason": "no time"}),
+    ("POST", "/api/stock/transfers", TRANSFER),
+    ("POST", "/api/stock/transfers/1/ship", {}),
+    ("POST", "/api/stock/transfers/2/receive", {}),
+    ("POST", "/api/stock/transfers/1/cancel", {"reason": "no time"}),
 ]
 BUYING = [
     "/api/suppliers",
@@ -52,6 +63,7 @@ SNAPSHOTS = [
     "/api/stock/snapshot",
     "/api/stock/availability/snapshot",
     "/api/locations/snapshot",
+    "/api/stock/transfers/snapshot",
     "/api/suppliers/snapshot",
     "/api/suppliers/terms/snapshot",
 ]
@@ -62,6 +74,10 @@ async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
     await client.post("/api/suppliers", json={"name": "North"})
     await client.post("/api/stock/counts", json={})
+    await client.post("/api/locations", json={"name": "Store"})
+    for _ in range(2):
+        await client.post("/api/stock/transfers", json=TRANSFER)
+    await client.post("/api/stock/transfers/2/ship", json={})
 
 
 @pytest.mark.parametrize("address", READING)

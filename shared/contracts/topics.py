@@ -17,6 +17,7 @@ from shared.contracts.products import (
 from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
+from shared.contracts.transfers import TransferChanged
 
 DAY_MS = 24 * 60 * 60 * 1000
 PARTITIONS = 6
@@ -71,5 +72,6 @@ TOPICS: dict[str, Topic] = {
         Topic(SupplierChanged, partitions=1),
         Topic(SupplyTerms),
         Topic(PurchaseChanged),
+        Topic(TransferChanged),
     )
 }
