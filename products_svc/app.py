@@ -6,6 +6,7 @@ from products_svc.catalogue.api import router
 from products_svc.counting.api import router as counts_router
 from products_svc.documents.api import router as documents_router
 from products_svc.locations.api import router as locations_router
+from products_svc.lots.api import router as lots_router
 from products_svc.purchasing.api import router as orders_router
 from products_svc.receiving.api import router as receipts_router
 from products_svc.settings import Settings
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             documents_router,
             counts_router,
             transfers_router,
+            lots_router,
         ],
     )
 

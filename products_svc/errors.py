@@ -113,6 +113,13 @@ class InsufficientStock(Conflict):
         )
 
 
+class InsufficientLot(Conflict):
+    code = "insufficient_lot"
+
+    def __init__(self, *, lot_id: int, left: Units) -> None:
+        super().__init__(f"Only {left} left of this lot.", lot_id=lot_id, left=left)
+
+
 class QuantityPrecision(Invalid):
     code = "quantity_precision"
 
@@ -193,6 +200,8 @@ def _stock_error(
             return LocationNotFound(location_id)
         case "PS006":
             return LocationArchived(location_id)
+        case "PS009":
+            return InsufficientLot(**_detail(error))
         case "22003":
             return TooMuchStock()
     return None

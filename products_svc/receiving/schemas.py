@@ -86,6 +86,8 @@ class ReceiptIn(Body):
     spread: Spread = "value"
     confirm_over_receipt: StrictBool = False
     """More came in than is open, and it is kept."""
+    confirm_expired: StrictBool = False
+    """Something that has expired came in, and it is kept."""
 
     def draft(self) -> ReceiptDraft:
         return ReceiptDraft(
@@ -96,6 +98,7 @@ class ReceiptIn(Body):
             duty=self.duty,
             spread=self.spread,
             confirm_over_receipt=self.confirm_over_receipt,
+            confirm_expired=self.confirm_expired,
         )
 
 

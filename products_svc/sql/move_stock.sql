@@ -1,9 +1,10 @@
--- Needs stock.value.
+-- Needs lots.on_hand.
+-- Formerly move_stock(bigint[], bigint[], numeric[], numeric[], text[], text[], text[], text, bigint, text).
 -- What a document moves: a movement for each line, numbered from 0, with the document as
 -- its source; also of products archived since. "worths" are what lines cost together,
--- where their document knows it. Shelves are locked in the order in which every caller
+-- "lots" which lots they are of, where their document knows it. Shelves are locked in the order in which every caller
 -- locks them; lines of one shelf keep theirs, so that units may come in and leave again.
-CREATE OR REPLACE FUNCTION move_stock(product_ids bigint[], location_ids bigint[], deltas numeric[], worths numeric[], reasons text[], refs text[], notes text[], source text, actor bigint, correlation_id text)
+CREATE OR REPLACE FUNCTION move_stock(product_ids bigint[], location_ids bigint[], deltas numeric[], worths numeric[], reasons text[], refs text[], notes text[], lots jsonb[], source text, actor bigint, correlation_id text)
  RETURNS TABLE(line bigint, movement_id bigint, unit_cost numeric, value numeric)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -18,9 +19,9 @@ DECLARE
 BEGIN
     FOR part IN
         SELECT l.n - 1 AS line, l.*
-        FROM unnest(product_ids, location_ids, deltas, worths, reasons, refs, notes)
+        FROM unnest(product_ids, location_ids, deltas, worths, reasons, refs, notes, lots)
             WITH ORDINALITY
-            AS l(product_id, location_id, delta, worth, reason, reference, note, n)
+            AS l(product_id, location_id, delta, worth, reason, reference, note, lots, n)
         ORDER BY l.product_id, l.location_id, l.n
     LOOP
         IF part.delta > 0 THEN
@@ -41,6 +42,7 @@ BEGIN
         END IF;
         moved := record_movement(held, part.delta, part.reason, part.reference, part.note,
             move_stock.actor, move_stock.correlation_id, move_stock.source, NULL, part.worth);
+        PERFORM settle_lots(ARRAY[moved.id], ARRAY[part.lots], move_stock.correlation_id);
         line := part.line;
         movement_id := moved.id;
         unit_cost := moved.unit_cost;

@@ -7,6 +7,7 @@ from products_svc.tables.counting import (
     StockCountLine,
 )
 from products_svc.tables.goods import Location, Product, Stock, StockMovement, ToCount
+from products_svc.tables.lots import Lot, LotMovement
 from products_svc.tables.purchasing import (
     OPEN_STATUSES,
     PurchaseOrder,
@@ -31,6 +32,8 @@ __all__ = [
     "Base",
     "IdempotencyKey",
     "Location",
+    "Lot",
+    "LotMovement",
     "Product",
     "PurchaseOrder",
     "PurchaseOrderLine",

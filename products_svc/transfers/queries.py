@@ -1,5 +1,6 @@
 """Reads of transfers: one, lists, what is in transit, and the snapshot for rebuilding."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,8 +11,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.stock.rules import LotPart
 from products_svc.tables import (
+    Lot,
+    LotMovement,
     Product,
+    StockMovement,
     Transfer,
     TransferLine,
     TransferReceipt,
@@ -21,7 +26,7 @@ from products_svc.transfers.errors import TransferNotFound
 from products_svc.transfers.facts import transfer_changed
 from shared.contracts.snapshots import TransferLine as SnapshotLine
 from shared.http.pages import Page, read_cursor, write_cursor
-from shared.quantities import Units
+from shared.quantities import Units, exact
 from shared.types import Id
 
 
@@ -52,6 +57,33 @@ async def lock_transfer(db: AsyncSession, transfer_id: int) -> Goods:
         .order_by(TransferLine.id)
     )
     return Goods(transfer, list(lines))
+
+
+async def lots_in_transit(
+    db: AsyncSession, transfer_id: int
+) -> dict[int, list[LotPart]]:
+    """By product the lots that are on their way, what expires first in front."""
+    units = -func.sum(LotMovement.delta)
+    columns: tuple[Any, ...] = (
+        Lot.product_id, Lot.code, Lot.expires_on, units.label("units")
+    )  # fmt: skip
+    rows = await db.execute(
+        select(*columns)
+        .join(LotMovement, LotMovement.lot_id == Lot.id)
+        .join(StockMovement, StockMovement.id == LotMovement.movement_id)
+        .where(
+            StockMovement.source == f"transfer/{transfer_id}",
+            StockMovement.reason.in_(("transfer_out", "transfer_in")),
+        )
+        .group_by(Lot.product_id, Lot.code, Lot.expires_on)
+        .having(units > 0)
+        .order_by(Lot.expires_on.nulls_last(), Lot.code)
+    )
+    found: dict[int, list[LotPart]] = defaultdict(list)
+    for row in rows:
+        part = LotPart(row.code, row.expires_on, exact(row.units))
+        found[row.product_id].append(part)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Decisions about transfers that need no computer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Protocol
 
+from products_svc.stock.rules import LotPart
 from shared.money import CENT
 from shared.quantities import Units, exact
 
@@ -58,6 +59,20 @@ def status_of(lines: Sequence[_Line]) -> str:
         return "received"
     arrived = any(line.received or line.lost for line in lines)
     return "partially_received" if arrived else "in_transit"
+
+
+def take_lots(lots: list[LotPart], units: Units) -> list[LotPart]:
+    """What arrives is what expires first; taken out of ``lots``. What is more than they
+    are is of no lot."""
+    taken = []
+    while lots and units:
+        lot = lots.pop(0)
+        part = min(units, lot.units)
+        taken.append(replace(lot, units=part))
+        units = exact(units - part)
+        if part < lot.units:
+            lots.insert(0, replace(lot, units=exact(lot.units - part)))
+    return taken
 
 
 def share_of(

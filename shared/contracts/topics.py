@@ -8,6 +8,7 @@ from shared.contracts.forecasts import RefitRequested
 from shared.contracts.history import HistoryReached
 from shared.contracts.imports import ImportProgress, SalesImport
 from shared.contracts.locations import LocationChanged
+from shared.contracts.lots import LotChanged
 from shared.contracts.products import (
     ProductCreated,
     ProductDeleted,
@@ -73,5 +74,6 @@ TOPICS: dict[str, Topic] = {
         Topic(SupplyTerms),
         Topic(PurchaseChanged),
         Topic(TransferChanged),
+        Topic(LotChanged),
     )
 }

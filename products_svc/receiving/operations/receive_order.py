@@ -7,6 +7,8 @@ from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import stock_errors
+from products_svc.lots.errors import LotExpired
+from products_svc.lots.operations.settle_lots import settle_lots
 from products_svc.purchasing.errors import (
     OrderEnded,
     OrderLineNotFound,
@@ -23,12 +25,13 @@ from products_svc.purchasing.queries import AWAITED, Order, lock_order
 from products_svc.purchasing.rules import open_units, status_of
 from products_svc.receiving.queries import Receipt
 from products_svc.receiving.rules import ReceiptDraft, landed_costs
+from products_svc.stock.rules import LotPart
 from products_svc.tables import (
     PurchaseOrderLine,
     PurchaseReceipt,
     PurchaseReceiptLine,
 )
-from shared.clock import utc_now
+from shared.clock import business_today, utc_now
 from shared.context import request_id
 from shared.db.database import WROTE_EVENTS
 from shared.quantities import Units, as_json
@@ -53,7 +56,7 @@ async def receive_order(
     then meets what is still open.
 
     Raises ``OrderNotFound``, ``OrderChangedMeanwhile``, ``OrderNotPlaced``,
-    ``OrderEnded`` of a cancelled one, ``OrderLineNotFound``, ``OverReceipt``,
+    ``OrderEnded`` of a cancelled one, ``OrderLineNotFound``, ``OverReceipt``, ``LotExpired``,
     ``ChargesWithoutGoods``, ``CostTooLarge``, ``LocationArchived``,
     ``QuantityPrecision`` and ``TooMuchStock``.
     """
@@ -65,6 +68,8 @@ async def receive_order(
     if order.status == "cancelled":
         raise OrderEnded(order.status)
     lines = _by_id(found.lines, draft)
+    if not draft.confirm_expired:
+        _require_unexpired(draft)
     if not draft.confirm_over_receipt:
         _require_expected(lines, draft)
     before = state_of(order, found.lines)
@@ -117,6 +122,18 @@ def _require_expected(
     ]
     if over:
         raise OverReceipt(over)
+
+
+def _require_unexpired(draft: ReceiptDraft) -> None:
+    """A date in the past is a slip of the pen, or goods that nobody wants."""
+    today = business_today()
+    expired = [
+        {"place": place, "lot": each.lot, "expires_on": each.expires_on.isoformat()}
+        for place, each in enumerate(draft.lines)
+        if each.quantity and each.expires_on is not None and each.expires_on < today
+    ]
+    if expired:
+        raise LotExpired(expired)
 
 
 async def _record(
@@ -197,4 +214,12 @@ async def _put_on_shelves(
         )
     for reference, movement_id in moved:
         goods[reference].movement_id = movement_id
+    await settle_lots(
+        db,
+        {
+            each.movement_id: [LotPart(each.lot, each.expires_on, each.quantity)]
+            for each in goods.values()
+            if each.movement_id and (each.lot or each.expires_on)
+        },
+    )
     db.info[WROTE_EVENTS] = True

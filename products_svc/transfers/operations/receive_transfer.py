@@ -23,12 +23,18 @@ from products_svc.transfers.errors import (
 )
 from products_svc.transfers.facts import state_of, subject
 from products_svc.transfers.operations.record_change import record_change
-from products_svc.transfers.queries import Arrived, Goods, lock_transfer
+from products_svc.transfers.queries import (
+    Arrived,
+    Goods,
+    lock_transfer,
+    lots_in_transit,
+)
 from products_svc.transfers.rules import (
     LEAVES_AS,
     ArrivalDraft,
     share_of,
     status_of,
+    take_lots,
     units_open,
 )
 from shared.quantities import Units, as_json, exact
@@ -145,6 +151,7 @@ async def _move(
     """All units come in with their share of the value; lost ones leave again with
     theirs."""
     moves: list[Move] = []
+    under_way = await lots_in_transit(db, transfer.id)
     first: list[int] = []
     for each, arrival in zip(arrived.lines, arrivals, strict=True):
         line = lines[each.line_id]
@@ -152,14 +159,20 @@ async def _move(
         worth = _take_share(line, arrival.units)
         reference = f"transfer_receipt_line/{each.id}"
         place = (line.product_id, transfer.to_location_id)
-        moves.append(Move(*place, arrival.units, "transfer_in", reference, None, worth))
+        lots = take_lots(under_way[line.product_id], arrival.units)
+        moves.append(
+            Move(*place, arrival.units, "transfer_in", reference, None, worth, lots)
+        )
         if arrival.lost is not None:
             units = arrival.lost.quantity
             worth_lost = share_of(
                 worth, Decimal(0), part=units, of=arrival.units, done=0
             )
             reason, note = LEAVES_AS[arrival.lost.reason], arrival.lost.note
-            moves.append(Move(*place, -units, reason, reference, note, worth_lost))
+            lots = take_lots(list(reversed(lots)), units)
+            moves.append(
+                Move(*place, -units, reason, reference, note, worth_lost, lots)
+            )
         line.received = exact(line.received + arrival.quantity)
         line.lost = exact(line.lost + each.lost)
     moved = await move_stock(
