@@ -11,6 +11,7 @@ from products_svc.purchasing.api import router as orders_router
 from products_svc.receiving.api import router as receipts_router
 from products_svc.settings import Settings
 from products_svc.stock.api import router as stock_router
+from products_svc.supplier_returns.api import router as supplier_returns_router
 from products_svc.suppliers.api import router as suppliers_router
 from products_svc.transfers.api import router as transfers_router
 from shared.http.service import build_app
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             counts_router,
             transfers_router,
             lots_router,
+            supplier_returns_router,
         ],
     )
 

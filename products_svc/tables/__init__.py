@@ -17,6 +17,7 @@ from products_svc.tables.purchasing import (
     Supplier,
     SupplyTerms,
 )
+from products_svc.tables.supplier_returns import SupplierReturn, SupplierReturnLine
 from products_svc.tables.transfers import (
     IN_TRANSIT,
     Transfer,
@@ -45,6 +46,8 @@ __all__ = [
     "StockCountLine",
     "StockMovement",
     "Supplier",
+    "SupplierReturn",
+    "SupplierReturnLine",
     "SupplyTerms",
     "ToCount",
     "Transfer",

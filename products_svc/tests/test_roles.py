@@ -2,7 +2,7 @@
 
 import pytest
 
-from products_svc.tests.factories import product_body
+from products_svc.tests.factories import add_order, product_body, receive
 from tests.support import client_for, service_bearer
 
 READING = [
@@ -19,6 +19,9 @@ READING = [
     "/api/stock/counts/1/lines",
     "/api/stock/transfers",
     "/api/stock/in-transit",
+    "/api/stock/transfers/1",
+    "/api/stock/lots",
+    "/api/stock/lots/1",
 ]
 TERMS = {"items": [{"product_id": 1, "unit_cost": 1}]}
 TRANSFER = {
@@ -46,6 +49,16 @@ WRITING = [
     ("POST", "/api/stock/counts/1/post", {}),
     ("POST", "/api/stock/counts/1/cancel", {"reason": "no time"}),
     ("POST", "/api/stock/transfers", TRANSFER),
+    ("POST", "/api/stock/lots/1/write-off", {}),
+    (
+        "POST",
+        "/api/stock/supplier-returns",
+        {
+            "supplier_id": 1,
+            "reason": "other",
+            "lines": [{"product_id": 1, "quantity": 1}],
+        },
+    ),
     ("POST", "/api/stock/transfers/1/ship", {}),
     ("POST", "/api/stock/transfers/2/receive", {}),
     ("POST", "/api/stock/transfers/1/cancel", {"reason": "no time"}),
@@ -56,6 +69,7 @@ BUYING = [
     "/api/suppliers/1/products",
     "/api/stock/counts/1/report",
     "/api/stock/counts/1/report.csv",
+    "/api/stock/supplier-returns",
 ]
 """What shows costs."""
 SNAPSHOTS = [
@@ -64,6 +78,7 @@ SNAPSHOTS = [
     "/api/stock/availability/snapshot",
     "/api/locations/snapshot",
     "/api/stock/transfers/snapshot",
+    "/api/stock/lots/snapshot",
     "/api/suppliers/snapshot",
     "/api/suppliers/terms/snapshot",
 ]
@@ -73,6 +88,10 @@ SNAPSHOTS = [
 async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
     await client.post("/api/suppliers", json={"name": "North"})
+    order = await add_order(
+        client, {"id": 1}, {"product_id": 1, "quantity": 1, "unit_cost": 1}
+    )
+    await receive(client, order, {"line_id": 1, "quantity": 1, "lot": "A"})
     await client.post("/api/stock/counts", json={})
     await client.post("/api/locations", json={"name": "Store"})
     for _ in range(2):
