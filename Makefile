@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps produce consume admin reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
+.PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
 	web migrate revision client drift bench bench-import bench-backup bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -68,6 +68,13 @@ ifeq ($(STACK),docker)
 	@docker compose exec auth_svc python3 -m auth_svc create-admin
 else
 	@$(LOCAL) admin
+endif
+
+rotate: .venv/.ready ## Sign tokens with a new key from now on; nobody is signed out
+ifeq ($(STACK),docker)
+	@docker compose run --rm --no-deps secrets python3 -m ops.secrets /secrets --rotate
+else
+	@$(LOCAL) rotate
 endif
 
 reset: .venv/.ready ## Stop everything and delete all data (asks first)

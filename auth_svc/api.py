@@ -300,7 +300,7 @@ async def issue_service_token(
 async def read_signing_keys(response: Response, signing: Signing) -> JsonWebKeys:
     """The public keys that check access tokens (RFC 7517); none with HS256."""
     response.headers["Cache-Control"] = "public, max-age=300"
-    return JsonWebKeys(keys=[JsonWebKey(**key) for key in signing.public_keys])
+    return JsonWebKeys(keys=[JsonWebKey(**key) for key in signing.public_keys()])
 
 
 def _hand_out(

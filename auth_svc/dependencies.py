@@ -39,8 +39,7 @@ async def _accounts(request: Request) -> ServiceAccounts:
 
 
 async def _address(request: Request) -> str:
-    """Behind a front, uvicorn puts the client's own address here
-    (``--forwarded-allow-ips``)."""
+    """The caller's own, also behind the front (``shared.http.front``)."""
     return request.client.host if request.client else ""
 
 

@@ -19,9 +19,10 @@ def wait_before_next_try(failures: int, last_failed_at: datetime, now: datetime)
     """
     if failures < FREE_FAILURES or now - last_failed_at > FORGET_FAILURES_AFTER:
         return 0
-    wait = min(FIRST_WAIT_S * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_S)
+    wait: int = min(FIRST_WAIT_S * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_S)
     left = last_failed_at + timedelta(seconds=wait) - now
-    return max(0, ceil(left.total_seconds()))
+    # A clock that was set back has failures ahead of it, which are no reason to wait longer.
+    return max(0, min(wait, ceil(left.total_seconds())))
 
 
 def network_of(address: str) -> str:
@@ -60,7 +61,7 @@ def judge_refresh(
         return Refresh.REFUSE
     if used_at is None:
         return Refresh.ROTATE
-    return Refresh.REPLAY if now - used_at <= grace else Refresh.REVOKE
+    return Refresh.REPLAY if abs(now - used_at) <= grace else Refresh.REVOKE
 
 
 def same_origin(origin: str, host: str, allowed: list[str]) -> bool:

@@ -13,6 +13,7 @@ from shared.clock import utc_now
 from shared.errors import Unauthenticated
 from shared.http import tokens
 from shared.http.auth import SERVICE_ROLE
+from shared.http.keys import KeyFiles, signing_key
 
 REFRESH_AUDIENCE = "previstock-refresh"
 
@@ -34,18 +35,16 @@ class Issuer:
     """Signs with the service's one algorithm and key."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._algorithm = settings.jwt_algorithm
-        self._key = tokens.signing_key(settings)
-        self._verify_with: Any = self._key
-        self._kid = ""
-        self.public_keys: list[dict[str, Any]] = []
-        if self._algorithm == "RS256":
-            public = tokens.public_jwk(settings)
-            self._verify_with, self._kid = public, public["kid"]
-            self.public_keys = [public]
+        self._files = KeyFiles(settings) if self._algorithm == "RS256" else None
         self.access_s = settings.access_token_s
         self._refresh_life = timedelta(seconds=settings.refresh_token_s)
         self.refresh_s = settings.refresh_token_s
+
+    def public_keys(self) -> list[dict[str, Any]]:
+        """All that tokens still under way may be signed with; none with HS256."""
+        return self._files.all() if self._files else []
 
     def access(self, user: User, session_id: int) -> str:
         return self._access(str(user.id), user.role, sid=str(session_id))
@@ -81,14 +80,15 @@ class Issuer:
         try:
             claims = tokens.decode(
                 token,
-                key=self._verify_with,
+                key=self._key_of(token),
                 algorithm=self._algorithm,
                 audience=REFRESH_AUDIENCE,
                 kind="refresh",
             )
+            session_id = tokens.id_in(claims.get("sid"))
         except Unauthenticated:
             raise RefreshRefused from None
-        return RefreshClaims(session_id=int(claims["sid"]), digest=digest(token))
+        return RefreshClaims(session_id=session_id, digest=digest(token))
 
     def _access(self, subject: str, role: str, **more: str) -> str:
         now = utc_now()
@@ -124,6 +124,14 @@ class Issuer:
             "exp": int(expires.timestamp()),
             **more,
         }
-        return tokens.sign(
-            claims, key=self._key, algorithm=self._algorithm, kid=self._kid
-        )
+        # Read for each token: after a rotation the newest key signs, at once.
+        key, kid = signing_key(self._settings)
+        return tokens.sign(claims, key=key, algorithm=self._algorithm, kid=kid)
+
+    def _key_of(self, token: str) -> Any:
+        if self._files is None:
+            return self._settings.jwt_secret.get_secret_value()
+        found = self._files.find(tokens.key_id(token))
+        if found is None:
+            raise Unauthenticated
+        return found

@@ -25,6 +25,7 @@ from bench.answers import Seconds, service
 from bench.engine import Times, times_of
 from bench.sum_tables import show_sums
 from bench.sums import SumWindow, sum_windows
+from bench.totals import TotalWindow, show_totals_of, total_windows
 from bench.windows import LEVELS, Answer, Scores, Window, origins, read, scores, windows
 from forecast_svc.compute.tasks import warm
 from tests.support.http import SECRET
@@ -160,6 +161,22 @@ def ask_sums(
             console.print(f"· sums of {file.stem}", highlight=False)
 
 
+def ask_totals(
+    files: Iterable[Path], count: int, places: dict[str, str]
+) -> Iterator[TotalWindow]:
+    with ProcessPoolExecutor(1, initializer=warm) as pool:
+        for file in files:
+            place = places.get(file.stem, "")
+            yield from pool.submit(totals_of, file, count, place).result()
+            console.print(f"· totals of {file.stem}", highlight=False)
+
+
+def totals_of(file: Path, count: int, place: str) -> list[TotalWindow]:
+    histories = read(file)
+    at = origins(histories, count)
+    return list(total_windows(file.stem, histories, place, at))
+
+
 def sums_of(file: Path, weeks: int, place: str) -> list[SumWindow]:
     histories = read(file)
     newest = origins(histories, 1)[0]
@@ -201,6 +218,7 @@ def main(
     show_speed(seconds, time_engine(few))
     if weeks:
         show_sums(list(ask_sums(files, weeks, places)), console)
+    show_totals_of(list(ask_totals(files, count, places)), console)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from bench.windows import SCORE_HORIZON, Floats, History
 from forecast_svc.compute import tasks
 from forecast_svc.compute.fits import fallback
 from forecast_svc.engine.baselines import baseline, too_short
-from forecast_svc.engine.calibration import HORIZONS
+from forecast_svc.engine.calibration import HORIZONS, SumCalibration
 from forecast_svc.engine.demand_class import (
     FEW,
     DemandClass,
@@ -86,6 +86,24 @@ def _at(
     fits: dict[str, Prediction],
     search: bool,
 ) -> Iterator[SumWindow]:
+    for history, prediction, coming in predictions_at(
+        histories, place, as_of, fits, search=search
+    )[0]:
+        yield _window(shop, history, as_of, prediction, coming)
+
+
+def predictions_at(
+    histories: Sequence[History],
+    place: str,
+    as_of: date,
+    fits: dict[str, Prediction],
+    *,
+    search: bool,
+    groups: Sequence[Sequence[str]] = (),
+) -> tuple[list[tuple[History, Prediction, Floats]], list[SumCalibration] | None]:
+    """Each product with what the service would say of it and what came, and how sums
+    of the ``groups``, which are products by name, have varied."""
+    made = []
     known = [h for h in histories if len(h.until(as_of))]
     caps = [OutlierCap() for _ in known]
     series = [
@@ -95,7 +113,9 @@ def _at(
         (s.first_day.toordinal(), np.array(s.values, np.float32).tobytes())
         for s in series
     ]
-    model = tasks.train(as_of.toordinal(), packed, place)
+    positions = {h.name: n for n, h in enumerate(known)}
+    grouped = [[positions[n] for n in group if n in positions] for group in groups]
+    model = tasks.train(as_of.toordinal(), packed, place, groups=grouped)
     shared = _shared(model) if model else {}
     for n, (history, of, cap) in enumerate(zip(known, series, caps, strict=True)):
         coming = history.after(as_of, SCORE_HORIZON)
@@ -105,7 +125,8 @@ def _at(
         if local.model.arima_order is not None:
             fits[history.name] = local
         prediction = _prediction(of, cap, local, shared.get(n), as_of)
-        yield _window(shop, history, as_of, prediction, coming)
+        made.append((history, prediction, coming))
+    return made, model.totals if model else None
 
 
 def _series(history: History, as_of: date) -> Series:

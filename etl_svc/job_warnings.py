@@ -13,7 +13,8 @@ from etl_svc.tables import Job
 
 WarningCode = Literal[
     "mostly_known", "changes", "gone", "added_up", "returns_refused", "unknown_states",
-    "case_differs", "archived", "code_like_date", "code_like_number",
+    "case_differs", "catalogue_case", "archived", "code_like_date", "code_like_number",
+    "quantity_precision", "unit_mismatch",
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from etl_svc.files.layout import (
 from etl_svc.files.matching import MatchReason
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
-from etl_svc.rules import NoGoods, OnNegative, OnPrecision, OnUnit
+from etl_svc.rules import NoGoods, OnCase, OnNegative, OnPrecision, OnUnit
 from shared.http.bodies import Body
 from shared.types import text_of
 
@@ -72,6 +72,13 @@ class FileOptionsIn(Body):
         Field(
             description="Lines that are no goods, such as gift cards, postage and"
             " tips: left out when not said"
+        ),
+    ] = None
+    on_case: Annotated[
+        OnCase | None,
+        Field(
+            description="Codes that differ by case only, within the file or from the"
+            " catalogue: `apart`, which is told, or of the `same` product"
         ),
     ] = None
     header: Annotated[
@@ -254,6 +261,7 @@ class LayoutOut(BaseModel):
     """Columns whose mark is told by others than their own cells."""
     currency: str | None = None
     no_goods: NoGoods = "leave_out"
+    on_case: OnCase = "apart"
     evidence: dict[Property, list[str]] = {}
     """By what signs a property is known that the cells themselves leave open."""
     questions: list[QuestionOut] = []

@@ -30,6 +30,8 @@ OnUnknown = Literal["create", "reject"]
 OnNegative = Literal["reject", "return"]
 OnPrecision = Literal["reject", "raise"]
 """Quantities finer than their product's are refused, or it is counted as finely."""
+OnCase = Literal["apart", "same"]
+"""Codes that differ by case only are of two products, or of the same one."""
 OnUnit = Literal["reject", "keep"]
 """Those in a unit that cannot be made that of their product are refused, or kept."""
 Gone = Literal["keep", "void"]
@@ -116,6 +118,7 @@ class UploadOptions:
     dates: str | None = None
     currency: str | None = None
     no_goods: str | None = None
+    on_case: str | None = None
     header: str | None = None
     quantity_is: str | None = None
     shape: str | None = None
@@ -211,7 +214,8 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to be told about a cell: ``value`` as it stands there."""
+    """Something to be told about a cell: ``value`` as it stands there; of a code that is
+    written otherwise elsewhere, both."""
 
     kind: NoteKind
     code: str

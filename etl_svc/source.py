@@ -117,6 +117,8 @@ class Source(Protocol):
     first line."""
 
     header: str
+    joins_case: bool
+    """Codes that differ by case only are of the same product."""
 
     @property
     def pause_s(self) -> float:

@@ -9,6 +9,7 @@ from forecast_svc.compute.fits import Fits, closing_fits
 from forecast_svc.dependencies import holidays_of
 from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
+from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.refit import RefitScheduler
 from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
 from forecast_svc.planning.api import router as planning_router
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         refitting: RefitScheduler = app.state.refitting
         if settings.scheduled:
             members.append(refitting)
+        members.append(KeptForecastRenewer(app.state.database, app.state.forecaster))
         return members
 
     app = build_app(

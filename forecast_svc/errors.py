@@ -12,6 +12,19 @@ class ProductNotFound(NotFound):
         super().__init__(f"Product {product_id} not found.", product_id=product_id)
 
 
+class NothingSold(NotFound):
+    code = "nothing_sold"
+
+    def __init__(self, category: str | None, unit: str | None) -> None:
+        what = (
+            "Nothing" if category is None else f"Nothing of the category {category!r}"
+        )
+        counted = "" if unit is None else f" in the unit {unit!r}"
+        super().__init__(
+            f"{what} has been sold{counted} in a year.", category=category, unit=unit
+        )
+
+
 class DayNotComplete(Invalid):
     code = "day_not_complete"
 

@@ -1,9 +1,13 @@
-"""``python -m ops.secrets DIR``: write the secrets that are missing.
+"""``python -m ops.secrets DIR [--rotate]``: write the secrets that are missing.
 
 One folder per service, so that each process or container is shown its own
-alone. What exists is kept (delete a file to have it made again), but for the two
+alone. What exists is kept (delete a file to have it made again), but for those
 that a person may give: ``JWT_SECRET``, when set, replaces the one kept, and
-``ADMIN_SETUP_TOKEN`` is always as given, none when it is not.
+``ADMIN_SETUP_TOKEN`` and ``SMTP_URL``, which may hold a password, are always as
+given, none when they are not.
+
+Tokens are signed with a private key that auth_svc alone is shown. ``--rotate`` adds a
+newer one, which signs from then on; what older ones signed stays good until it expires.
 """
 
 import os
@@ -11,9 +15,16 @@ import secrets
 import sys
 from pathlib import Path
 
+from ops import signing_keys
+
 SERVICES = ("auth", "products", "sales", "forecast", "etl")
 ACCOUNTS = ("etl", "forecast")
 """Services that call others and have an account of their own."""
+SENDS_MAIL = "products"
+
+
+PRIVATE_KEYS = "auth/jwt_private"
+PUBLIC_KEYS = "jwt_public"
 
 
 def write_missing(root: Path) -> list[Path]:
@@ -42,10 +53,47 @@ def write_missing(root: Path) -> list[Path]:
     for service in ACCOUNTS:
         secret = ensure(f"{service}/client_secret")
         ensure(f"auth/clients/{service}_svc", secret)
+    kept = {file.name: file.read_text() for file in _private_keys(root)}
+    for name, private in (kept or signing_keys.new()).items():
+        ensure(f"{PRIVATE_KEYS}/{name}", private)
+        for service in SERVICES:
+            ensure(f"{service}/{PUBLIC_KEYS}/{name}", signing_keys.public(private))
+    ensure("auth/front_secret", ensure("front/front_secret"))
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
+    ensure(f"{SENDS_MAIL}/smtp_url", os.environ.get("SMTP_URL", ""))
     ensure("postgres/password")
     _hand_over(root)
     return written
+
+
+def rotate(root: Path) -> None:
+    """A new key, and none any more that has long been out of use.
+
+    Every service has the public half before auth_svc has the private one: no token is
+    refused meanwhile.
+    """
+    for name, private in signing_keys.new().items():
+        for service in SERVICES:
+            folder = root / service / PUBLIC_KEYS
+            _folders(root, folder)
+            _write(folder / name, signing_keys.public(private))
+        _write(root / PRIVATE_KEYS / name, private)
+    for file in signing_keys.out_of_use(_private_keys(root)):
+        file.unlink()
+        for service in SERVICES:
+            (root / service / PUBLIC_KEYS / file.name).unlink(missing_ok=True)
+    _hand_over(root)
+
+
+def without_effect() -> str:
+    """What a person gave that changes nothing, in words; else nothing."""
+    if os.environ.get("JWT_SECRET") and os.environ.get("JWT_ALGORITHM") != "HS256":
+        return "JWT_SECRET has no effect: tokens are signed with a key of their own unless JWT_ALGORITHM=HS256."
+    return ""
+
+
+def _private_keys(root: Path) -> list[Path]:
+    return sorted((root / PRIVATE_KEYS).glob("*.pem"))
 
 
 def _folders(root: Path, folder: Path) -> None:
@@ -88,9 +136,17 @@ def _hand_over(root: Path) -> None:
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m ops.secrets DIR")
-    written = write_missing(Path(sys.argv[1]))
+    folders = [argument for argument in sys.argv[1:] if argument != "--rotate"]
+    if len(folders) != 1:
+        sys.exit("usage: python -m ops.secrets DIR [--rotate]")
+    root = Path(folders[0])
+    if warning := without_effect():
+        print(warning)
+    written = write_missing(root)
+    if "--rotate" in sys.argv:
+        rotate(root)
+        print("secrets: a new key signs from now on")
+        return
     print(f"secrets: {len(written)} written" if written else "secrets: all there")
 
 

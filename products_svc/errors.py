@@ -102,6 +102,24 @@ class SkuTaken(Conflict):
         super().__init__(f"Another product has the sku {sku!r}.", field="sku", sku=sku)
 
 
+class BarcodeTaken(Conflict):
+    code = "barcode_taken"
+
+    def __init__(self, barcode: str) -> None:
+        super().__init__(
+            f"Another product has the barcode {barcode}.",
+            field="barcodes",
+            barcode=barcode,
+        )
+
+
+class BarcodeNotFound(NotFound):
+    code = "barcode_not_found"
+
+    def __init__(self, barcode: str) -> None:
+        super().__init__(f"No product has the barcode {barcode}.", barcode=barcode)
+
+
 class InsufficientStock(Conflict):
     code = "insufficient_stock"
 

@@ -2,10 +2,11 @@
 
 from pydantic import Field
 
+from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings
 
 
-class Settings(ServiceSettings):
+class Settings(ServiceSettings, MailSettings):
     service: str = "products_svc"
     shop_electronic_address: str | None = Field(
         None,

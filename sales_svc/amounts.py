@@ -9,6 +9,10 @@ MOST = "1e10"
 """No amount has room for more; nor has a sale of a kilo ever come to so much."""
 
 
+TAX_INCLUDED = "(SELECT prices_include_tax FROM shop)"
+"""Whether the shop's prices have the tax in them now."""
+
+
 def inexact_total(price: str, quantity: str) -> str:
     """Null where price times quantity is a whole number of cents, as with all whole
     units."""

@@ -17,7 +17,7 @@ from sales_svc.callers import (
     SalesReader,
     SnapshotReader,
 )
-from sales_svc.export import export_csv, known_sales
+from sales_svc.export import export_csv, recorded_sale_ids
 from sales_svc.operations.return_sale import return_sale
 from sales_svc.operations.void_sale import void_sale
 from sales_svc.queries import SaleFilter
@@ -72,7 +72,7 @@ FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
 
 @router.get("")
 async def list_sales(
-    db: ReadSession, _caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
+    db: ReadSession, caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
 ) -> list[SaleOut]:
     """Sales, newest first."""
     sales = await paging.rows(
@@ -80,7 +80,7 @@ async def list_sales(
         after=partial(queries.list_sales_after, db, sale_filter),
         count=partial(queries.count_sales, db, sale_filter),
     )
-    return [SaleOut.model_validate(sale) for sale in sales]
+    return [SaleOut.model_validate(sale.seen_by(caller)) for sale in sales]
 
 
 @router.get("/summary", name="daily_summary")
@@ -130,7 +130,7 @@ async def post_known_sales(
 ) -> KnownSalesOut:
     """Which sales of a file that was downloaded here are sales of this shop."""
     told = [(sale.id, sale.created_at) for sale in body.sales]
-    return KnownSalesOut(ids=await known_sales(db, told))
+    return KnownSalesOut(ids=await recorded_sale_ids(db, told))
 
 
 @router.get(
@@ -172,8 +172,9 @@ async def get_returns_snapshot(
 
 
 @router.get("/{sale_id}")
-async def get_sale(sale_id: Id, db: ReadSession, _caller: SalesReader) -> SaleOut:
-    return SaleOut.model_validate(await queries.get_sale(db, sale_id))
+async def get_sale(sale_id: Id, db: ReadSession, caller: SalesReader) -> SaleOut:
+    sale = await queries.get_sale(db, sale_id)
+    return SaleOut.model_validate(sale.seen_by(caller))
 
 
 @router.post("/{sale_id}/void", name="void_sale")
@@ -193,7 +194,7 @@ async def post_void(
         user_id=acting_user(caller, request),
         products_schema=settings.products_schema,
     )
-    return SaleOut.model_validate(sale)
+    return SaleOut.model_validate(sale.seen_by(caller))
 
 
 @router.post("/{sale_id}/returns", status_code=201, name="return_sale")

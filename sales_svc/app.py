@@ -6,6 +6,7 @@ from sales_svc.api import router
 from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
 from sales_svc.imports import router as imports
+from sales_svc.margins.api import router as margins
 from sales_svc.orders.api import router as orders
 from sales_svc.settings import Settings
 from sales_svc.till import till
@@ -21,7 +22,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Previstock sales",
         description="The till and the history of sales.",
         # "orders" is no id of a sale: the last of them would read it as one.
-        routers=[till, orders, imports, router],
+        routers=[till, orders, margins, imports, router],
         consumers=lambda app: [import_consumer(app)],
         background=lambda app: [housekeeping(app)],
         resources=[closing_exports],

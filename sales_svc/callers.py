@@ -19,6 +19,9 @@ may_read = require(Role.VIEWER, services=_ETL)
 
 SalesReader = Annotated[Principal, Depends(may_read)]
 SalesExport = Annotated[Database, Depends(export_for(may_read))]
+_may_read_margins = require(Role.MANAGER)
+MarginReader = Annotated[Principal, Depends(_may_read_margins)]
+MarginsExport = Annotated[Database, Depends(export_for(_may_read_margins))]
 SnapshotReader = Annotated[Principal, Depends(require(None, services=_FORECAST))]
 SaleRecorder = Annotated[Principal, Depends(may_record)]
 SaleReturner = Annotated[Principal, Depends(require(Role.USER))]

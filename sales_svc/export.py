@@ -140,7 +140,7 @@ _KNOWN = text(
 )
 
 
-async def known_sales(
+async def recorded_sale_ids(
     db: AsyncSession, told: Sequence[tuple[int, datetime]]
 ) -> list[int]:
     """The ids of those that are sales of this shop, which an export of it told. Another

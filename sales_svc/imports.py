@@ -139,5 +139,9 @@ async def post_import_undo(
     Marked when answered; the voids follow in the background, until
     ``undo_finished_at`` is set. Once more changes nothing.
     """
+    if not caller.service:
+        # Only the service of imports knows of one whose first rows are on their way. A
+        # person who may name any id would refuse the rows of files yet to come.
+        await queries.get_import(db, import_id)
     await undo_import(db, import_id, user_id=acting_user(caller, request))
     return ImportOut.model_validate(await queries.get_import(db, import_id))

@@ -1,7 +1,7 @@
 """Reads of sales: one, lists, days, the snapshot for rebuilding, imports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from sales_svc.tables import Import, ImportChunk, Sale as Row, SaleReturn
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.snapshots import SaleLine, SaleReturnLine
 from shared.db.quantities import STOCK
+from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
 from shared.types import Id, Instant
@@ -47,6 +48,16 @@ class Sale:
     returned: Units = 0
     location_id: int = MAIN_LOCATION
     found: Units = 0
+    unit_cost: Decimal | None = None
+    cost: Decimal | None = None
+    tax_rate: Decimal | None = None
+    tax_included: bool | None = None
+
+    def seen_by(self, caller: Principal) -> "Sale":
+        """What things cost is for managers."""
+        if self.unit_cost is None or caller.may_act_as(Role.MANAGER):
+            return self
+        return replace(self, unit_cost=None, cost=None)
 
 
 SALE: tuple[Any, ...] = (
@@ -67,6 +78,10 @@ SALE: tuple[Any, ...] = (
     Row.returned,
     Row.location_id,
     Row.found,
+    Row.unit_cost,
+    Row.cost,
+    Row.tax_rate,
+    Row.tax_included,
 )
 """The columns of ``Sale``, in its order."""
 

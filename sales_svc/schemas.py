@@ -24,7 +24,17 @@ from shared.clock import utc_now
 from shared.contracts.imports import RowKey
 from shared.contracts.sales import Condition
 from shared.http.bodies import Body
-from shared.types import Id, Instant, Money, Quantity, QuantityOrZero, Stock
+from shared.types import (
+    Id,
+    Instant,
+    Money,
+    Quantity,
+    QuantityOrZero,
+    Stock,
+    TaxRate,
+    Total,
+    UnitCost,
+)
 
 
 def _not_far_ahead(sold_at: datetime) -> datetime:
@@ -138,6 +148,14 @@ class SaleOut(BaseModel):
     location_id: Id
     found: QuantityOrZero
     """Units that were sold though the stock did not have them: it was corrected."""
+    unit_cost: UnitCost | None
+    """What one unit cost when it was sold, for managers; null where nobody knew."""
+    cost: Total | None
+    """What all units cost, to the cent, for managers."""
+    tax_rate: TaxRate | None
+    """In per cent, the product's when it was sold; null where nobody had said it."""
+    tax_included: bool | None
+    """Whether the shop's prices had the tax in them then."""
 
 
 class DayOut(BaseModel):

@@ -112,6 +112,13 @@ class Sale(Base):
     """Units that came back, of which no void gives anything back again."""
     found: Mapped[Units] = mapped_column(QUANTITY, server_default="0")
     """Units that were sold though the ledger did not have them."""
+    unit_cost: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    cost: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
+    """What all units cost, as the ledger took them; null where nobody knew."""
+    tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    """In per cent, the product's when it was sold; null where nobody had said it."""
+    tax_included: Mapped[bool | None]
+    """Whether the shop's prices had the tax in them then."""
 
 
 class Order(Base):

@@ -75,6 +75,6 @@ async def post_sale(
         products_schema=settings.products_schema,
     )
     # Written directly: building and checking a SaleOut would cost as much again.
-    content = orjson.dumps(sale, default=float, option=orjson.OPT_UTC_Z)
+    content = orjson.dumps(sale.seen_by(caller), default=float, option=orjson.OPT_UTC_Z)
     location = {"Location": f"/api/sales/{sale.id}"}
     return Response(content, 201, location, "application/json")

@@ -75,6 +75,8 @@ class ServiceSettings(DatabaseSettings):
     service_client_secret_file: Path | None = Field(
         None, validation_alias="SERVICE_CLIENT_SECRET_FILE"
     )
+    front_secret: SecretStr = Field(SecretStr(""), validation_alias="FRONT_SECRET")
+    front_secret_file: Path | None = Field(None, validation_alias="FRONT_SECRET_FILE")
     auth_url: str = Field("http://auth_svc:8001", validation_alias="AUTH_URL")
     cors_origins: Annotated[list[str], NoDecode] = Field(
         default_factory=list, validation_alias="CORS_ORIGINS"
@@ -102,6 +104,7 @@ class ServiceSettings(DatabaseSettings):
         self.service_client_secret = secret(
             self.service_client_secret, self.service_client_secret_file
         )
+        self.front_secret = secret(self.front_secret, self.front_secret_file)
         if self.jwt_algorithm == "HS256":
             if len(self.jwt_secret.get_secret_value().encode()) < 32:
                 raise ValueError(

@@ -228,6 +228,14 @@ UnitCost = Annotated[
 ]
 """What one unit costs, with at most six decimals; numeric(18,6) at rest."""
 
+TaxRate = Annotated[
+    Decimal,
+    Field(ge=0, le=100, max_digits=5, decimal_places=2, allow_inf_nan=False),
+    BeforeValidator(no_bool),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]
+"""In per cent, with at most two decimals."""
+
 Total = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """A sum of money, which may have more digits than any one amount."""
 

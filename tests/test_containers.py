@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import ssl
 import subprocess
 import sys
@@ -139,6 +140,8 @@ def test_one_setting_switches_to_https(containers, tmp_path):
 
     with httpx.Client(base_url=origin, verify=trust) as https:
         page = https.get("/")
+        missing = https.get("/assets/of-an-older.js")
+        service_token = https.post("/api/auth/service-token", json={})
         login = https.post("/api/auth/login", json=ADMIN)
         token = {"Authorization": f"Bearer {login.json()['access_token']}"}
         forecast = "/api/forecast?product_id=1&horizon_days=7"
@@ -150,6 +153,15 @@ def test_one_setting_switches_to_https(containers, tmp_path):
     plain = httpx.get(f"http://localhost:{containers.http}/sales?page=2")
 
     assert 'id="root"' in page.text
+    # Services ask at auth_svc itself.
+    assert service_token.status_code == 404
+    # After an update, a page that is still open asks for what is no more.
+    assert missing.status_code == 404
+    assert "immutable" not in missing.headers.get("cache-control", "")
+    # Of Caddy's own template: the page's styles are allowed by this answer's nonce.
+    nonces = set(re.findall(r'nonce="([^"]*)"', page.text))
+    assert len(nonces) == 1
+    assert f"'nonce-{nonces.pop()}'" in page.headers["content-security-policy"]
     assert page.headers["strict-transport-security"] == "max-age=31536000"
     assert "; Secure" in login.headers["set-cookie"]
     # The same data, the same forecast; without a token none any more.

@@ -16,6 +16,10 @@ from tests.shop import ADMIN, Shop, eventually
 
 pytestmark = pytest.mark.system
 
+_HEADER = re.compile(r'^\t\t([A-Z][A-Za-z-]+) "?(.*?)"?$', re.MULTILINE)
+_NONCE = re.compile(r"(?<='nonce-)[^']+(?=')")
+_NONCE_ATTRIBUTE = re.compile(r'(?<=nonce=")[^"]*(?=")')
+
 SECTIONS = ("Quick start", "The five steps", "Your own history", "Topics")
 FILES = {
     "sales.csv": "series_id,date,quantity\nTEA,2025-03-01,4\nTEA,2025-03-02,5\n",
@@ -113,12 +117,65 @@ def test_the_front_shows_the_client_and_reaches_every_service(stack, shop):
     }
 
     assert 'id="root"' in page.text
-    assert deep.text == page.text
+    assert _without_nonce(deep.text) == _without_nonce(page.text)
     assert set(answers.values()) == {200}, answers
 
 
+def test_services_get_their_tokens_at_the_service_alone(stack, shop):
+    for path in (
+        "/api/auth/service-token",
+        "/api/auth/service%2Dtoken",
+        "/api/auth//service-token",
+        "/api/auth/x/../service-token",
+    ):
+        answer = shop.http.post(
+            stack.ports.url("web") + path,
+            json={"client_id": "etl_svc", "client_secret": "a guess"},
+        )
+        assert answer.status_code == 404, path
+
+
+def test_both_fronts_tell_browsers_the_same(stack, shop):
+    front = stack.ports.url("web")
+    site = (ROOT / "ops/docker/Caddyfile").read_text().partition("header {")[2]
+    told = dict(_HEADER.findall(site.partition("}\n\t@https")[0]))
+
+    for path in ("/", "/favicon.svg", "/api/auth/me", "/api/unknown"):
+        answer = shop.http.get(front + path)
+        nonces = set(_NONCE.findall(answer.headers["content-security-policy"]))
+        assert len(nonces) == 1, path
+        said = {name: answer.headers[name] for name in told} | {
+            "Content-Security-Policy": _NONCE.sub(
+                "{http.request.uuid}",
+                answer.headers["content-security-policy"],
+            )
+        }
+        assert said == told, path
+
+
+def test_a_page_may_add_styles_by_the_nonce_of_its_own_answer_alone(stack, shop):
+    first, second = (shop.http.get(stack.ports.url("web") + "/") for _ in range(2))
+
+    for answer in (first, second):
+        (allowed,) = _NONCE.findall(answer.headers["content-security-policy"])
+        assert set(_NONCE_ATTRIBUTE.findall(answer.text)) == {allowed}
+        assert "{{" not in answer.text
+    assert first.text != second.text
+
+
+def _without_nonce(page: str) -> str:
+    return _NONCE_ATTRIBUTE.sub("", page)
+
+
 @pytest.mark.parametrize(
-    "path", ["/metrics", "/api/unknown", "/api/sales/../../metrics"]
+    "path",
+    [
+        "/metrics",
+        "/api/auth/service-token",
+        "/api/unknown",
+        "/api/sales/../../metrics",
+        "/assets/of-an-older.js",
+    ],
 )
 def test_the_front_shows_nothing_else(stack, shop, path):
     answer = shop.http.get(stack.ports.url("web") + path)

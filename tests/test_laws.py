@@ -17,6 +17,11 @@ SHOP = """
            (1, 1, 1, 8, 'return', 'return/2', 1),
            (1, 1, -1, 7, 'damaged', 'return/2', 1),
            (1, 1, 4, 11, 'found', 'sale:5', 1), (1, 1, -4, 7, 'sale', 'sale:5', 1);
+    UPDATE products.stock SET value = 14;
+    UPDATE products.stock_movements SET unit_cost = 2, value = 2 * delta,
+        value_after = 2 * on_hand, source = CASE
+        WHEN reference LIKE 'return/%' AND delta > 0 THEN 'sale/1'
+        WHEN reference = 'sale:3' AND delta > 0 THEN 'sale/3' END;
     INSERT INTO products.products (sku, name, price) VALUES ('MUG', 'Mug', 5);
     INSERT INTO products.stock (product_id, location_id, on_hand, value)
     VALUES (2, 1, 3, 4.51);
@@ -47,6 +52,7 @@ SHOP = """
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, order_id, found)
     VALUES (1, 4, 2, '2026-01-04 10:00Z', 1, 1, 4);
+    UPDATE sales.sales SET unit_cost = 2, cost = 2 * quantity WHERE stock_taken;
     INSERT INTO sales.returns (sale_id, quantity, condition, reason, user_id)
     VALUES (1, 1, 'resaleable', 'too much', 1), (1, 1, 'damaged', 'broken', 1);
     INSERT INTO forecast.generations VALUES (0, 'live', 'UTC');
@@ -104,6 +110,12 @@ VIOLATIONS = {
     "the value of stock is the sum of its movements' values, and that of nothing is 0": [
         "UPDATE products.stock SET value = 4.50 WHERE product_id = 2",
         "UPDATE products.stock_movements SET value = 1 WHERE reason = 'sale'",
+    ],
+    "a sale costs what its movement took, and so does what comes back of it": [
+        "UPDATE sales.sales SET cost = 2.01 WHERE id = 1",
+        "UPDATE sales.sales SET unit_cost = 1 WHERE id = 1",
+        "UPDATE products.stock_movements SET value = 1.33, value_after = 8.99"
+        " WHERE reference = 'return/2' AND reason = 'return'",
     ],
     "what came in of an order is worth what its receipt says": [
         "UPDATE products.purchase_receipt_lines SET value = 4.50",

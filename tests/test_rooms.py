@@ -19,7 +19,7 @@ PACKAGES = (
 WHOLE = {"operations", "migrations", "versions", "tests", "sql"}
 # Rooms of shared and of ops, each one layer whose modules may know each other.
 PLUMBING = {
-    "shared/contracts", "shared/http", "shared/kafka", "shared/db",
+    "shared/contracts", "shared/http", "shared/kafka", "shared/db", "shared/mail",
     "ops/cli", "ops/docker", "ops/local", "ops/postgres", "ops/redpanda", "ops/backup",
 }  # fmt: skip
 

@@ -27,7 +27,11 @@ const proxy = Object.fromEntries(
   }),
 )
 
+/** What both fronts put a fresh nonce in the place of, in each answer: a template of Caddy's. */
+const cspNonce = '{{placeholder `http.request.uuid`}}'
+
 export default defineConfig({
+  html: { cspNonce },
   // The router plugin has to see the route files before React's transform does.
   plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react()],
   resolve: { tsconfigPaths: true },

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import bcrypt as backend
 from passlib.hash import bcrypt
+from pydantic import SecretStr
 from sqlalchemy import select, text, update
 
 from auth_svc.passwords import Passwords
@@ -62,6 +63,34 @@ async def test_the_refresh_cookie_is_closed_to_scripts_and_other_sites(client):
     assert "Path=/api/auth/refresh" in plain
     assert "Secure" not in plain
     assert "Secure" in behind_tls
+
+
+async def test_the_address_that_the_front_tells_counts_and_no_other_that_is_told(
+    make_app,
+):
+    secret = "only the front knows this"
+    app = make_app(front_secret=SecretStr(secret))
+
+    async def guess(address, shown=""):
+        headers = {"X-Forwarded-For": address} | (
+            {"X-Front-Secret": shown} if shown else {}
+        )
+        answer = await log_in(client, user["email"], "wrong password", headers=headers)
+        return answer.status_code
+
+    async with client_for(app, None) as client:
+        user = await register(client)
+        # At the service's own port an address that is made up is nobody's.
+        alone = [await guess(f"192.0.2.{n}") for n in range(7)]
+        bluff = [await guess(f"192.0.2.{n}", "a guess") for n in range(2)]
+        # Through the front everybody has attempts of their own, and no more than that.
+        behind = [await guess("198.51.100.7", secret) for _ in range(7)]
+        made_up = await guess("203.0.113.9, 198.51.100.7", secret)
+
+    assert alone == [401] * 5 + [429] * 2
+    assert bluff == [429] * 2
+    assert behind == [401] * 5 + [429] * 2
+    assert made_up == 429
 
 
 async def test_no_answer_tells_whether_an_address_is_known(client, app):

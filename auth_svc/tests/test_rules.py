@@ -29,6 +29,10 @@ def test_the_wait_runs_from_the_last_failure_and_is_rounded_up():
     assert wait_before_next_try(5, NOW - timedelta(seconds=60), NOW) == 0
 
 
+def test_a_clock_that_is_set_back_makes_nobody_wait_longer():
+    assert wait_before_next_try(6, NOW + timedelta(hours=1), NOW) == 120
+
+
 def test_failures_are_forgotten_after_an_hour():
     assert wait_before_next_try(50, NOW - timedelta(minutes=61), NOW) == 0
 
@@ -54,6 +58,8 @@ def test_an_ipv6_customer_is_counted_as_one(address, network):
         (True, 0, Refresh.REPLAY),
         (True, 10, Refresh.REPLAY),
         (True, 10.001, Refresh.REVOKE),
+        (True, -0.2, Refresh.REPLAY),
+        (True, -3600, Refresh.REVOKE),
         (False, None, Refresh.REFUSE),
         (False, 1, Refresh.REFUSE),
         (False, 100, Refresh.REFUSE),

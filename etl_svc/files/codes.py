@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from etl_svc.files.cells import CACHED, BadCell, is_printable
+from etl_svc.rules import Note
 from shared.codes import normal_code
 
 MAX_SKU = 64
@@ -85,6 +86,15 @@ def spoilt_code(sku: str) -> str | None:
     if _like_date.fullmatch(sku):
         return "code_like_date"
     return "code_like_number" if _like_float.fullmatch(sku) else None
+
+
+def case_note(column: str, sku: str, other: str) -> Note:
+    """Of a code that the file writes in other capital letters elsewhere."""
+    why = (
+        f"{sku!r} differs from {other!r} by case only: two products, unless"
+        " on_case=same is said"
+    )
+    return Note("warning", "case_differs", column, f"{sku} / {other}", why)
 
 
 def is_placeholder(text: str) -> bool:

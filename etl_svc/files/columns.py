@@ -68,6 +68,7 @@ def decided(
         evidence=found.evidence,
         questions=found.questions,
         no_goods=chosen.no_goods or "leave_out",
+        on_case=chosen.on_case or "apart",
         unsure=tuple(dict.fromkeys((*others, *(q.about for q in found.questions)))),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from etl_svc.errors import JobFailed
 from etl_svc.files.cells import BadRow, LeftOut
+from etl_svc.files.codes import case_note
 from etl_svc.files.detect import opened, read_past_header
 from etl_svc.files.layout import BOM, MAX_LINE, Layout
 from etl_svc.files.measures import decimals_of
@@ -16,7 +17,6 @@ from etl_svc.files.records import Record, content_of, next_record
 from etl_svc.files.row_reader import Cells, RowReader
 from etl_svc.files.scratch import Occurrences, Returns, ToldKeys
 from etl_svc.rules import (
-    Note,
     ProductDraft,
     RowProblem,
     SourceHistory,
@@ -61,6 +61,7 @@ class FileSource:
     ) -> None:
         self._file = opened(path)
         self._layout = layout
+        self.joins_case = layout.on_case == "same"
         self._options = options
         self._shift = shift
         self._history = history or SourceHistory()
@@ -260,11 +261,9 @@ class FileSource:
         if len(self._skus) < CODES_COMPARED:
             self._skus.add(sku)
             other = self._spellings.setdefault(sku.casefold(), sku)
-            if other != sku:
+            if other != sku and not self.joins_case:
                 title = self._layout.header[(self._layout.places("sku") or (0,))[0]]
-                why = f"{sku!r} differs from {other!r} by case only: two products"
-                note = Note("warning", "case_differs", title, sku, why)
-                batch.notices.add(note, line)
+                batch.notices.add(case_note(title, sku, other), line)
 
     def _take_return(
         self, batch: Batch, cells: Cells, line: int, content: bytes

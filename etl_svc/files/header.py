@@ -22,6 +22,7 @@ from etl_svc.files.mapping import (
     layout_of_columns,
     layout_of_preset,
     surplus_columns,
+    tells_days,
     tells_units,
 )
 from etl_svc.files.presets import BY_NAME, NEEDED, PRESETS
@@ -231,6 +232,7 @@ def _recognised(
                 found.complete
                 and not (preset.strict and surplus)
                 and tells_units(found, candidate)
+                and tells_days(found, candidate)
             ):
                 return found
     several = sum(map(bool, header)) > 1

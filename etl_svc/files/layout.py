@@ -17,7 +17,7 @@ from etl_svc.files.formats import NUMBERS, Property, Question
 from etl_svc.files.matching import Match
 from etl_svc.files.presets import NEEDED, Field
 from etl_svc.files.states import State
-from etl_svc.rules import NoGoods, UploadOptions
+from etl_svc.rules import NoGoods, OnCase, UploadOptions
 
 MAX_LINE = 64 * 1024
 """Bytes of a record; a longer one is no sale."""
@@ -55,6 +55,7 @@ class FileOptions:
     dates: DateOrder | None = None
     currency: str | None = None
     no_goods: NoGoods | None = None
+    on_case: OnCase | None = None
     header: Header | None = None
     quantity_is: QuantityIs | None = None
     shape: Shape | None = None
@@ -123,6 +124,7 @@ class Layout:
     """Columns whose mark is told by others than their own cells."""
     currency: str | None = None
     no_goods: NoGoods = "leave_out"
+    on_case: OnCase = "apart"
     evidence: Mapping[Property, Sequence[str]] = field(default_factory=dict)
     """By what signs a property is known that the cells themselves leave open."""
     questions: tuple[Question, ...] = ()

@@ -14,6 +14,7 @@ from etl_svc.files.layout import (
     places_of,
 )
 from etl_svc.files.matching import Match
+from etl_svc.files.period_columns import may_be_days
 from etl_svc.files.presets import Field, Preset
 from etl_svc.files.shapes import dates_across, products_across
 from etl_svc.files.top import HeaderCandidate
@@ -83,6 +84,12 @@ def tells_units(found: Layout, candidate: HeaderCandidate) -> bool:
         return True
     seen = contents_of([row[at[0]] for row in candidate.rows])
     return not (seen.money > 0.5 and seen.fractions > 0.2)
+
+
+def tells_days(found: Layout, candidate: HeaderCandidate) -> bool:
+    """Whether days of a known export are ones: ``Jan-26`` may be a month."""
+    at = found.places("sold_at")
+    return not at or not may_be_days([row[at[0]] for row in candidate.rows])
 
 
 def layout_of_preset(preset: Preset, candidate: HeaderCandidate) -> Layout:

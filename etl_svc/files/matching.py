@@ -16,8 +16,9 @@ from etl_svc.files.contents import (
 )
 from etl_svc.files.names import name_score
 from etl_svc.files.period_columns import (
+    calendar_unit,
     compact_unit,
-    days_without_year,
+    may_be_days,
     period_columns,
 )
 from etl_svc.files.presets import FIELDS, Field
@@ -124,8 +125,9 @@ def _scores(
 
 
 def _score_of_period(score: float, name: str, cells: Sequence[str]) -> float:
-    """``202606`` in a column of weeks is one; days without their year are no dates."""
-    if days_without_year(cells):
+    """``202606`` in a column of weeks is one; what may be days without their year is no
+    date, unless its column says that these are months."""
+    if may_be_days(cells) and calendar_unit([name]) != "month":
         return 0.0
     return max(score, _TOGETHER) if compact_unit(name, cells) else score
 

@@ -11,33 +11,18 @@ from dataclasses import dataclass
 from etl_svc.files.contents import Contents, contents_of, is_date, is_number
 from etl_svc.files.layout import ACROSS, Finding, QuantityIs, Shape, missing
 from etl_svc.files.matching import Match, match_columns
-from etl_svc.files.period_columns import days_without_year, kind_of_dates
+from etl_svc.files.period_columns import (
+    is_unnamed_period,
+    kind_of_dates,
+    may_be_days,
+    month_or_day,
+)
 from etl_svc.files.presets import NEEDED, Field
 from etl_svc.files.vocabulary import UNKNOWN, concepts, says_total
 
 LEAST_ACROSS = 2
 _ACROSS_CERTAINTY = 0.65
 _ROWS_CERTAINTY = 0.6
-_MONTH = (
-    r"(?:janv?(?:ier|uary|uar)?|f[eé]vr?(?:ier)?|feb(?:ruary|ruar|rero|braio)?|m[aä]rz?|mars|march"
-    r"|marzo|avr(?:il)?|apr(?:il|ile)?|abr(?:il)?|mai|may|mayo|maggio|mag|juin|june?|juni|junio"
-    r"|giugno|giu|juil(?:let)?|july?|juli|julio|luglio|lug|ao[uû]t|aug(?:ust)?|agosto|ago"
-    r"|sept?(?:embre|ember)?|settembre|set|o[ck]t(?:obre|ober)?|ottobre|ott|nov(?:embre|ember|iembre)?"
-    r"|d[eé]c(?:embre|ember)?|dez(?:ember)?|dic(?:embre|iembre)?|gen(?:naio)?|enero|ene)\.?"
-)
-_WEEKDAY = (
-    r"(?:lun(?:di|es|edì)?|mar(?:di|tes|tedì)?|mer(?:credi|coledì)?|mi[eé]rcoles|jeu(?:di)?|jueves"
-    r"|gio(?:vedì)?|ven(?:dredi|erdì)?|viernes|sam(?:edi|stag)?|sab(?:ato)?|s[aá]bado|dim(?:anche)?"
-    r"|dom(?:ingo|enica)?|mon(?:day|tag)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?"
-    r"|sat(?:urday)?|sun(?:day)?|dienstag|mittwoch|donnerstag|freitag|sonntag|mo|di|mi|do|fr|sa|so)\.?"
-)
-_unnamed_period = re.compile(
-    r"(?:s|sem|semaine|w|wk|week|kw|woche|sett|semana)[ ._-]?\d{1,2}"
-    rf"|{_MONTH}(?:[ /.-]?\d{{2}})?|(?:{_WEEKDAY} )?\d{{1,2}}[/.-](?:\d{{1,2}}|{_MONTH})\.?"
-    rf"|{_WEEKDAY}|\d{{1,2}}\.? {_MONTH}",
-    re.IGNORECASE,
-)
-"""Weeks, months and days of the week that do not say of which year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +82,7 @@ def guess_table(
     periods = [
         name
         for name in header
-        if _unnamed_period.fullmatch(name) or (_counts(header) and name.isdigit())
+        if is_unnamed_period(name) or (_counts(header) and name.isdigit())
     ]
     if len(periods) > LEAST_ACROSS and "quantity" not in told:
         finding = Finding(
@@ -121,7 +106,9 @@ def _long(
     series = [name for name in header if set(concepts(name)) & {"store", "category"}]
     if not by_field.keys() & {"sku", "name"} and series:
         return _of_stores(by_field, series)
-    if "quantity" in by_field or "sold_at" not in by_field:
+    if "sold_at" not in by_field:
+        return _guessed(matches, findings=_months_or_days(header, rows))
+    if "quantity" in by_field:
         return _guessed(matches)
     if not by_field.keys() & {"sku", "name"}:
         return _guessed(matches)
@@ -144,6 +131,21 @@ def _long(
         column,
     )
     return _guessed(matches, findings=(finding,))
+
+
+def _months_or_days(
+    header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[Finding, ...]:
+    found = month_or_day(header, rows)
+    if found is None:
+        return ()
+    name, cell = found
+    said = (
+        f"{cell!r} in {name!r} may be a month with its year, or a day without it. If"
+        f" these are months, map the column (map=sold_at:{name}): their totals are then"
+        " spread over their days. Days need their year."
+    )
+    return (Finding("month_or_day", said, "map", f"sold_at:{name}", cell),)
 
 
 def _has_numbers_of_no_field(
@@ -234,7 +236,7 @@ def dates_across(header: Sequence[str], seen: Sequence[Contents]) -> tuple[int, 
         for at, (name, cells) in enumerate(zip(header, seen, strict=True))
         if (is_date(name.strip()) and cells.numbers >= 0.5) or _empty_day(name, cells)
     )
-    if len(found) < LEAST_ACROSS or days_without_year([header[at] for at in found]):
+    if len(found) < LEAST_ACROSS or may_be_days([header[at] for at in found]):
         return ()
     return found
 

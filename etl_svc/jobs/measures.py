@@ -76,7 +76,8 @@ def too_fine_for(told: Told, product: Product) -> BadCell:
     counted = f"to {kept} decimals" if kept else "in whole units"
     why = (
         f"is finer than its product, which is counted {counted}: say on_precision=raise"
-        " to count it as finely"
+        f" to count it as finely, or count the product to {decimals_needed(told)}"
+        " decimals"
     )
     return BadCell(FIELD, "quantity_precision", said(told), why)
 

@@ -1,11 +1,11 @@
 """The products of a job's rows: those of the catalogue, and new ones for the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from etl_svc.jobs.measures import draft_of
 from etl_svc.peers.products import Catalogue, Product
-from etl_svc.rules import Note, Notices, ProductDraft, SourceRow
+from etl_svc.rules import Note, Notices, ProductDraft, SourceReturn, SourceRow
 from etl_svc.source import Batch, Source
 from etl_svc.tables import Job
 
@@ -21,6 +21,10 @@ class ProductLookup:
         self._notices = notices
         self._may_create = job.params.get("on_unknown", "create") == "create"
         self._products: dict[str, Product | None] = {}
+        self._compared: set[str] = set()
+        """Skus of a check of which it is known whether the catalogue has them."""
+        self._told: set[tuple[str, str]] = set()
+        """What was told of which sku: that is said once."""
         self._is_check = job.phase != "send"
         self._begun = job.created_at
         self.needed = not self._is_check or not self._may_create
@@ -53,60 +57,120 @@ class ProductLookup:
     async def look_up(self, batch: Batch, source: Source) -> None:
         """Learn the products of these rows; create those that may be created, for what
         was sold."""
-        if len(self._products) > CACHED_PRODUCTS:
+        if len(self._products) + len(self._compared) > CACHED_PRODUCTS:
             self._products.clear()
+            self._compared.clear()
+        if not self.needed:
+            await self._compare(batch.rows, source)
         rows = [row for row in batch.rows if row.sku not in self._products]
-        others: set[str] = set()
+        others: list[SourceRow | SourceReturn] = []
         if self.needed:
-            others |= {row.sku for row in batch.withdrawn}
-            others |= {row.sku for row in batch.earlier_returns}
+            others = [*batch.withdrawn, *batch.earlier_returns]
         else:
             # Only of what may be counted otherwise than it is told.
             rows = [row for row in rows if row.is_measured]
         # A new product's price is of something that was kept, where there is one.
         rows.sort(key=lambda row: row.came_back < row.quantity)
-        by_sku = {row.sku: row for row in rows}
-        unknown = by_sku.keys() | (others - self._products.keys())
+        lines = _first_lines([*rows, *others])
+        unknown = lines.keys() - self._products.keys()
         if not unknown:
             return
         found = await self._catalogue.find(unknown)
-        if missing := sorted(by_sku.keys() - found.keys()):
-            found |= await self._archived(missing, by_sku)
-            missing = sorted(set(missing) - found.keys())
+        found |= await self._not_live(unknown - found.keys(), lines, source)
+        missing = sorted({row.sku for row in rows} - found.keys())
         if missing and self._may_create:
             found |= await self._created(missing, rows, source)
         for sku in unknown:
             self._products[sku] = found.get(sku)
 
+    async def _compare(self, rows: Sequence[SourceRow], source: Source) -> None:
+        """What is to be told of codes that the catalogue does not have as they are."""
+        lines = _first_lines([row for row in rows if row.sku not in self._compared])
+        if lines:
+            self._compared |= lines.keys()
+            found = await self._catalogue.find(lines)
+            await self._not_live(lines.keys() - found.keys(), lines, source)
+
+    async def _not_live(
+        self, skus: set[str], lines: Mapping[str, int], source: Source
+    ) -> dict[str, Product]:
+        """Products of codes that no live one has: archived ones, and those that are
+        written in other capital letters where they are the same."""
+        if not skus:
+            return {}
+        found = await self._archived(skus, lines)
+        others = await self._catalogue.find_by_letters(skus - found.keys())
+        for sku, product in sorted(others.items()):
+            self._tell(_of_other_case(sku, product.sku, source), lines[sku])
+        return found | others if source.joins_case else found
+
+    def _tell(self, note: Note, line: int) -> None:
+        if (note.code, note.value) not in self._told:
+            self._told.add((note.code, note.value))
+            self._notices.add(note, line)
+
     async def _created(
         self, skus: Sequence[str], rows: Sequence[SourceRow], source: Source
     ) -> dict[str, Product]:
         """New products; those that there would be, while a job only checks."""
-        by_sku: dict[str, list[SourceRow]] = {sku: [] for sku in skus}
+        names = self._names(skus, rows, source)
+        by_sku: dict[str, list[SourceRow]] = {name: [] for name in names.values()}
         for row in rows:
-            if row.sku in by_sku:
-                by_sku[row.sku].append(row)
+            if row.sku in names:
+                name = names[row.sku]
+                by_sku[name].append(row._replace(sku=name))
         drafts = [
             draft_of(draft, of_sku)
             for of_sku in by_sku.values()
             if (draft := source.draft(of_sku[-1])) is not None
         ]
         if self._is_check:
-            return {draft.sku: _planned(draft) for draft in drafts}
-        await self._catalogue.ensure(drafts)
-        return await self._catalogue.find(skus)
+            made = {draft.sku: _planned(draft) for draft in drafts}
+        else:
+            await self._catalogue.ensure(drafts)
+            made = await self._catalogue.find(by_sku)
+        return {sku: made[name] for sku, name in names.items() if name in made}
+
+    def _names(
+        self, skus: Sequence[str], rows: Sequence[SourceRow], source: Source
+    ) -> dict[str, str]:
+        """Under which sku each of these becomes a product: its own, or that of the
+        first line that writes it in whatever capital letters."""
+        if not source.joins_case:
+            return {sku: sku for sku in skus}
+        names: dict[str, str] = {}
+        by_letters: dict[str, str] = {}
+        for row in sorted(rows, key=lambda row: row.line):
+            name = by_letters.setdefault(row.sku.casefold(), row.sku)
+            if name != row.sku:
+                self._tell(_of_other_case(row.sku, name, source), row.line)
+            names[row.sku] = name
+        return {sku: names[sku] for sku in skus}
 
     async def _archived(
-        self, skus: Sequence[str], rows: Mapping[str, SourceRow]
+        self, skus: Collection[str], lines: Mapping[str, int]
     ) -> dict[str, Product]:
         """History of what is no longer sold is that of its product."""
         found = await self._catalogue.find_archived(skus)
         for sku in found:
             why = f"{sku!r} is archived: the history is that of this product"
-            self._notices.add(
-                Note("warning", "archived", "sku", sku, why), rows[sku].line
-            )
+            self._tell(Note("warning", "archived", "sku", sku, why), lines[sku])
         return found
+
+
+def _first_lines(told: Sequence[SourceRow | SourceReturn]) -> dict[str, int]:
+    """By sku, the line that tells of it first."""
+    return {one.sku: one.line for one in sorted(told, key=lambda one: -one.line)}
+
+
+def _of_other_case(sku: str, other: str, source: Source) -> Note:
+    both = f"{sku} / {other}"
+    apart = f"{sku!r} differs from {other!r} of the catalogue by case only"
+    if source.joins_case:
+        why = f"{apart}: its rows are of that product"
+        return Note("changed", "case_joined", "sku", both, why)
+    why = f"{apart}: another product, unless on_case=same is said"
+    return Note("warning", "catalogue_case", "sku", both, why)
 
 
 def _planned(draft: ProductDraft) -> Product:

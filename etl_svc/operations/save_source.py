@@ -11,10 +11,10 @@ from etl_svc.tables import Source
 
 FILE_OPTIONS = {
     "preset", "columns", "delimiter", "decimal", "encoding", "dates", "currency",
-    "no_goods", "header", "quantity_is", "shape", "fill_down", "states", "sheets",
+    "no_goods", "on_case", "header", "quantity_is", "shape", "fill_down", "states", "sheets",
 }  # fmt: skip
 """The options of a file that are saved for its source."""
-ANSWERS = {"decimal", "dates", "currency", "no_goods", "sheets"}
+ANSWERS = {"decimal", "dates", "currency", "no_goods", "on_case", "sheets"}
 """Those that answer what a file leaves open."""
 
 

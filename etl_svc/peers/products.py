@@ -14,6 +14,8 @@ from etl_svc.rules import ProductDraft, in_parts
 from shared.types import Unit
 
 FIND_AT_ONCE = 100
+SPELLINGS_AT_ONCE = 25
+"""Of each there may be several in the answer."""
 CREATE_AT_ONCE = 500
 PASSES_BY_ITSELF = {401, 403, 408, 425, 429}
 """Refusals of a peer that is still being set up, or busy."""
@@ -64,6 +66,25 @@ class Catalogue:
             }
             found |= _by_sku(await self._client.get("/api/products", params=params))
         return found
+
+    async def find_by_letters(self, skus: Collection[str]) -> dict[str, Product]:
+        """Of live products whose skus differ from these by case only, for each of
+        these the one that was added first."""
+        by_letters: dict[str, Product] = {}
+        for some in in_parts(sorted(skus), SPELLINGS_AT_ONCE):
+            params: dict[str, Any] = {
+                "skus": some,
+                "any_case": True,
+                "sort": "-created_at",
+                "limit": FIND_AT_ONCE,
+            }
+            answer = await self._client.get("/api/products", params=params)
+            by_letters |= {p.sku.casefold(): p for p in _by_sku(answer).values()}
+        return {
+            sku: by_letters[sku.casefold()]
+            for sku in skus
+            if sku.casefold() in by_letters
+        }
 
     async def skus_of(self, ids: Collection[int]) -> dict[int, str]:
         """Of the live products among these."""

@@ -29,6 +29,7 @@ class EmitterSource:
     """Before the number of each sale."""
     position: int
     header: str = ""
+    joins_case: bool = False
 
     @property
     def pause_s(self) -> float:

@@ -17,6 +17,7 @@ class SyntheticSource:
 
     header = ""
     pause_s = 0.0
+    joins_case = False
 
     def __init__(self, plan: SyntheticPlan, position: int) -> None:
         self._plan = plan

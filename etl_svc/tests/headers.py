@@ -166,4 +166,60 @@ HEADERS = {
         {"sku": "StockCode", "name": "Description", "sold_at": "InvoiceDate", "quantity": "Quantity", "price": "UnitPrice",
          "id": "InvoiceNo"},
     ),
+    "pharmacy": (
+        "id~idClient~idMedicament~quantite~montantTotal~dateVente",
+        "4~9~31~3~8.70~2026-02-13 11:40:00",
+        {"sku": "idMedicament", "sold_at": "dateVente", "quantity": "quantite", "amount": "montantTotal", "id": "id"},
+    ),
+    "codes called by two words": (
+        "Date~ID Reference produit~Quantite~ID Magasin",
+        "13/02/2026~VIS-M4~40~2",
+        {"sku": "ID Reference produit", "sold_at": "Date", "quantity": "Quantite", "location": "ID Magasin"},
+    ),
+    "names begin alike": (
+        "transaction_id~transaction_date~transaction_time~transaction_qty~store_id~product_id~unit_price~product_detail",
+        "71~2026-02-13~09:05:00~2~5~32~3.10~Flat white",
+        {"sku": "product_id", "name": "product_detail", "sold_at": "transaction_date", "time": "transaction_time",
+         "quantity": "transaction_qty", "price": "unit_price", "id": "transaction_id"},
+    ),
+    "items": (
+        "order_id~date~item_name~item_type~item_price~quantity",
+        "8~02/13/2026~Samosa~Snack~25~4",
+        {"name": "item_name", "sold_at": "date", "quantity": "quantity", "price": "item_price", "category": "item_type",
+         "id": "order_id"},
+    ),
+    "corner shop": (
+        "Date~Produit~Quantite~Prix_unitaire",
+        "2026-02-13~Poire~5~0.62",
+        {"sku": "Produit", "sold_at": "Date", "quantity": "Quantite", "price": "Prix_unitaire"},
+    ),
+    "prestashop fr": (
+        "ID commande~Date~Référence produit~Nom du produit~Quantité~Prix unitaire (TTC)~État",
+        "12~2026-02-13 09:05:00~ECH-3~Écharpe~2~31,40~Paiement accepté",
+        {"sku": "Référence produit", "name": "Nom du produit", "sold_at": "Date", "quantity": "Quantité",
+         "price": "Prix unitaire (TTC)", "id": "ID commande", "status": "État"},
+    ),
+    "shopify net": (
+        "Product title~Variant SKU~Day~Net quantity~Gross sales",
+        "Jug~JUG-G~2026-02-13~3~51.00",
+        {"sku": "Variant SKU", "name": "Product title", "sold_at": "Day", "quantity": "Net quantity", "amount": "Gross sales"},
+    ),
+    "forecasting with prices": (
+        "unique_id~ds~y~unit_price",
+        "7 ECLAIR~2026-02-13~6.0~3.2",
+        {"sku": "unique_id", "sold_at": "ds", "quantity": "y", "price": "unit_price"},
+    ),
+    "restaurant": (
+        "Order Number~Order Date~Item Name~Quantity~Product Price~Total products",
+        "911~13/02/2026 19:57~Red wine~2~14.50~3",
+        {"name": "Item Name", "sold_at": "Order Date", "quantity": "Quantity", "price": "Product Price", "id": "Order Number"},
+    ),
+    "shops of towns": (
+        "Date~Produit~Categorie~Quantite~Prix~Ville",
+        "2026-02-13~Clavier~Accessoire~7~6500~Y",
+        {"sku": "Produit", "sold_at": "Date", "quantity": "Quantite", "price": "Prix", "category": "Categorie"},
+    ),
+    "days of products": (
+        "date~product~quantity", "2026-02-13~House salad~19", {"sku": "product", "sold_at": "date", "quantity": "quantity"},
+    ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from etl_svc.errors import JobFailed
 from etl_svc.files.periods import ALIKE, divided, rows_of_period, weights_of_days
 from etl_svc.rules import SourceRow
 from etl_svc.tests.driver import counts
@@ -226,6 +227,55 @@ async def test_weeks_are_read_however_they_are_written(tmp_path, header, row):
     assert {(p.row.sold_at.date(), p.days) for p in found.batch.periods} == {
         (date(2026, 2, 2), 7)
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "months"),
+    [
+        ("Date", "Jan-25 Feb-25 Jan-26", "2025-01 2025-02 2026-01"),
+        ("Date", "Dec-25 Jan-26", "2025-12 2026-01"),
+        ("Date", "Mar-24 Mar-25 Jun-25", "2024-03 2025-03 2025-06"),
+        # The name of the column says it, where the cells do not.
+        ("Month", "Jan-25 Jan-26", "2025-01 2026-01"),
+        ("Mois", "janv-26", "2026-01"),
+    ],
+)
+async def test_months_are_told_from_days_by_what_stands_beside_them(
+    tmp_path, title, cells, months
+):
+    rows = "".join(f"{cell};CUP;31\n" for cell in cells.split())
+
+    found = await read(tmp_path, f"{title};SKU;Units\n{rows}")
+
+    assert [period.told for period in found.batch.periods] == months.split()
+    assert {p.days for p in found.batch.periods} <= {28, 30, 31}
+    assert "month_or_day" not in found.findings
+
+
+@pytest.mark.parametrize(
+    "cells", ["Jan-26", "Jan-26 Jan-27 Jan-28", "Jan-02 Jan-03", "Jan-31 Feb-01"]
+)
+@pytest.mark.parametrize("header", ["Date;SKU;Units", "date;series_id;quantity"])
+async def test_what_may_be_a_month_or_a_day_is_asked(tmp_path, header, cells):
+    rows = "".join(f"{cell};CUP;31\n" for cell in cells.split())
+    content = f"{header}\n{rows}"
+    day, sku, units = header.split(";")
+
+    shown = await read(tmp_path, content)
+    with pytest.raises(JobFailed) as refused:
+        await read(tmp_path, content, dry_run=False)
+    told = await read(
+        tmp_path,
+        content,
+        dry_run=False,
+        columns={"sold_at": [day], "sku": [sku], "quantity": [units]},
+    )
+
+    assert not shown.layout.complete
+    assert f"map=sold_at:{day}" in shown.found("month_or_day")
+    assert repr(cells.split()[0]) in shown.found("month_or_day")
+    assert "a month with its year, or a day without it" in str(refused.value)
+    assert {period.days for period in told.batch.periods} <= {28, 31} != set()
 
 
 async def test_a_day_may_stand_in_three_columns(tmp_path):

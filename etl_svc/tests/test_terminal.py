@@ -111,7 +111,7 @@ async def test_every_option_arrives(command, driver, tmp_path):
     file.write_text(CAISSE, encoding="iso-8859-15")
     options = {
         "delimiter": ";", "decimal": ",", "encoding": "iso-8859-15", "dates": "dmy",
-        "currency": "EUR", "no_goods": "import", "header": "first",
+        "currency": "EUR", "no_goods": "import", "on_case": "same", "header": "first",
         "quantity_is": "cells", "shape": "long", "on_error": "skip",
         "on_unknown": "create", "source": "caisse", "default_price": "2.5",
     }  # fmt: skip
@@ -189,6 +189,41 @@ async def test_a_dry_run_shows_how_a_file_is_read_and_what_it_holds(
         assert found[0] > at
         at = found[0]
     assert "Blorp" in said
+
+
+async def test_an_import_is_shown_with_the_reasons_of_what_was_left_out(
+    command, counter, tmp_path
+):
+    """By its number, as those of the watched folder have one."""
+    body = {"sku": "HAM", "name": "Ham", "price": 12.5}
+    await counter[0].post("/api/products", json=body)
+    file = tmp_path / "scale.csv"
+    file.write_text("series_id,date,quantity\nHAM,2025-01-31,0.275\n")
+
+    status, said = await command("upload", file)
+    shown, again = await command("job", 1)
+
+    assert (status, shown) == (0, 0), said
+    for told in (said, again):
+        assert "line 2: quantity '0.275' is finer than its product" in told
+        assert "counted in whole units: say on_precision=raise" in told
+        assert "count the product to 3 decimals" in told
+
+
+async def test_on_a_terminal_codes_in_other_letters_are_asked_about(
+    command, driver, tmp_path
+):
+    file = tmp_path / "codes.csv"
+    file.write_text("sku,sold_at,quantity\nCup,2025-04-03,2\ncup,2025-04-04,1\n")
+
+    status, said = await command(
+        "upload", file, "--dry-run",
+        answers=[("differ by case only", "2"), ("Import it now?", "n")],
+    )  # fmt: skip
+
+    assert status == 0, said
+    assert "cup / Cup differ by case only" in said
+    assert (await driver.job(1))["params"]["on_case"] == "same"
 
 
 async def test_on_a_terminal_what_is_open_is_asked(command, driver, tmp_path):

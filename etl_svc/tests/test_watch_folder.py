@@ -152,6 +152,29 @@ async def test_a_file_is_not_half_imported_without_anybody_looking(
     assert await driver.sent() == []
 
 
+async def test_quantities_that_are_too_fine_are_said_where_the_job_is_listed(
+    inbox, watching, working, client, driver, counter
+):
+    """Nobody can say more of a file of the folder: what is left out is a warning."""
+    body = {"sku": "HAM", "name": "Ham", "price": 12.5}
+    await counter[0].post("/api/products", json=body)
+    put(inbox / "scale.csv", b"series_id,date,quantity\nHAM,2025-01-31,0.275\n")
+    async with watching(), working():
+        (job,) = await some_jobs(client, 1)
+        await driver.all_sent(job["id"])
+
+    (job,) = await jobs(client)
+    (warning,) = job["warnings"]
+    assert (job["kind"], job["rows_rejected"]) == ("folder", 1)
+    assert warning["code"] == "quantity_precision"
+    assert (
+        "finer than its product, which is counted in whole units"
+        in (warning["message"])
+    )
+    assert "count the product to 3 decimals" in warning["message"]
+    assert warning["params"] == {"rows": 1, "line": 2, "value": "0.275"}
+
+
 async def test_a_file_that_is_too_large_is_one_job_that_failed(
     inbox, watching, working, client
 ):

@@ -31,32 +31,42 @@ def warm() -> None:
 @dataclass(frozen=True, slots=True)
 class TrainedGlobalModel:
     """A shop's forecast without numpy: ``means`` of the products at ``positions``,
-    each ``MAX_HORIZON`` 32-bit floats; ``closed_days`` are days ahead, from 0;
+    each ``MAX_HORIZON`` 32-bit floats, from ``levels`` of units a day on;
+    ``closed_days`` are days ahead, from 0;
     ``calibrations`` of the same products, or ``None`` where nothing could be tested."""
 
     positions: list[int]
     means: list[bytes]
+    levels: list[float]
     weight: float
     width: float
     examples: int
     closed_days: list[int]
     calibrations: list[SumCalibration] | None
+    totals: list[SumCalibration] | None
+    """Of the groups of products that were asked for."""
 
 
 def train(
-    last_day: int, packed: Sequence[tuple[int, bytes]], place: str, gap_days: int = 0
+    last_day: int,
+    packed: Sequence[tuple[int, bytes]],
+    place: str,
+    gap_days: int = 0,
+    groups: Sequence[Sequence[int]] = (),
 ) -> TrainedGlobalModel | None:
     """``packed`` is each product's first day and its units as 32-bit floats;
     ``place`` is whose public holidays count. Days ahead are counted from ``gap_days``
-    after the last one.
+    after the last one. ``groups`` are positions of products whose sums are tested, too.
 
     Raises ``ImportError`` where LightGBM cannot be loaded.
     """
     import numpy as np
 
     try:
+        from forecast_svc.engine.features import levels_of
         from forecast_svc.engine.global_model import panel_of
         from forecast_svc.engine.panel_forecast import forecast_panel
+        from forecast_svc.engine.total_backtests import calibrate_totals
     except OSError as error:
         # LightGBM needs the system's OpenMP library, which may be missing.
         raise ImportError(str(error)) from error
@@ -65,14 +75,19 @@ def train(
     made = forecast_panel(panel, gap_days + MAX_HORIZON)
     if made is None:
         return None
+    found = made.calibrated
     return TrainedGlobalModel(
         positions=made.rows.tolist(),
         means=[mean.tobytes() for mean in made.mean[:, gap_days:].astype(np.float32)],
+        levels=levels_of(panel)[made.rows].tolist(),
         weight=made.weight,
         width=made.width,
         examples=made.examples,
         closed_days=[n - gap_days for n in made.closed_days if n >= gap_days],
-        calibrations=_calibrations(made.calibrated),
+        calibrations=_calibrations(found),
+        totals=_calibrations(
+            calibrate_totals(panel, groups, found.tested) if found and groups else None
+        ),
     )
 
 

@@ -46,12 +46,16 @@ class Calibrated:
 
     dispersion: NDArray[np.float32]
     nominal: NDArray[np.float32]
+    tested: Sequence[Sequence["Sums"]]
+    """What it is from: by origin, the oldest first, and by horizon."""
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """Forecasts of sums over one horizon, and what came; arrays side by side."""
+class Sums:
+    """Forecasts of sums over one horizon from column ``end``, and what came; arrays side
+    by side."""
 
+    end: int
     rows: NDArray[np.int64]
     classes: NDArray[np.str_]
     mean: Floats
@@ -59,8 +63,9 @@ class _Sums:
     """Variance over mean, as the product's own past sums suggest."""
     sold: Floats
 
-    def select(self, chosen: NDArray[np.bool_]) -> "_Sums":
-        return _Sums(
+    def select(self, chosen: NDArray[np.bool_]) -> "Sums":
+        return Sums(
+            self.end,
             self.rows[chosen],
             self.classes[chosen],
             self.mean[chosen],
@@ -76,8 +81,13 @@ def calibrate(
     what was known by then; ``weight`` is the share of the global model. ``None``
     where there is nothing to test on."""
     tested = list(_tested(panel, weight))
-    if not tested:
-        return None
+    return learned(panel, rows, tested) if tested else None
+
+
+def learned(
+    panel: Panel, rows: NDArray[np.int64], tested: Sequence[Sequence[Sums]]
+) -> Calibrated:
+    """What backtests say of sums of ``rows`` to come."""
     dispersion, nominal = [], []
     for position, days in enumerate(HORIZONS):
         past = _joined([sums[position] for sums in tested])
@@ -88,6 +98,7 @@ def calibrate(
     return Calibrated(
         np.stack(dispersion, axis=1).astype(np.float32),
         np.stack([np.array(n) for n in nominal], axis=1).astype(np.float32),
+        tested,
     )
 
 
@@ -123,7 +134,7 @@ def demand_classes(panel: Panel, end: int, days: int) -> NDArray[np.str_]:
     return np.where(mean * days < classes.FEW, "few", by_both)
 
 
-def _tested(panel: Panel, weight: float) -> Iterator[list[_Sums]]:
+def _tested(panel: Panel, weight: float) -> Iterator[list[Sums]]:
     """From the oldest origin to the newest, sums over each horizon."""
     booster = None
     for n in range(_ORIGINS, 0, -1):
@@ -147,26 +158,38 @@ def _tested(panel: Panel, weight: float) -> Iterator[list[_Sums]]:
 
 def _sums(
     panel: Panel, end: int, rows: NDArray[np.int64], mean: Floats, days: int
-) -> _Sums:
+) -> Sums:
     sold = panel.units[rows, end : end + days].sum(axis=1)
-    sums = _Sums(
+    return sums_of(panel, end, rows, mean[:, :days].sum(axis=1), sold, days)
+
+
+def sums_of(
+    panel: Panel,
+    end: int,
+    rows: NDArray[np.int64],
+    mean: Floats,
+    sold: Floats,
+    days: int,
+) -> Sums:
+    sums = Sums(
+        end,
         rows,
         demand_classes(panel, end, days)[rows],
-        mean[:, :days].sum(axis=1),
+        mean,
         own_dispersion(panel, end, days)[rows],
         sold,
     )
     return sums.select(sums.mean > _LEAST_MEAN)
 
 
-def _joined(sums: Sequence[_Sums]) -> _Sums:
+def _joined(sums: Sequence[Sums]) -> Sums:
     parts = zip(
         *((s.rows, s.classes, s.mean, s.dispersion, s.sold) for s in sums), strict=True
     )
-    return _Sums(*map(np.concatenate, parts))
+    return Sums(sums[-1].end, *map(np.concatenate, parts))
 
 
-def _learned(past: _Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
+def _learned(past: Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
     """Factors on each product's own dispersion, and by class the probabilities to ask
     for in place of ``LEVELS``."""
     squares = (past.sold - past.mean) ** 2 / (past.dispersion * past.mean + 1e-9)

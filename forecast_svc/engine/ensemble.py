@@ -3,7 +3,7 @@ Pure; no numpy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 
 from forecast_svc.engine.calibration import SumCalibration
@@ -31,6 +31,10 @@ class GlobalForecast:
     made_at: datetime
     calibration: SumCalibration | None = None
     """How the blend's sums have varied; ``None`` where nobody has tested it."""
+    level: float | None = None
+    """Units a day from which the model started; ``None`` where nobody has noted it."""
+    data_end: date | None = None
+    """The last day that the model has seen."""
 
 
 def blend(

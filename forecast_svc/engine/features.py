@@ -127,6 +127,13 @@ class _Origin:
         )
 
 
+def levels_of(panel: Panel) -> Floats:
+    """Units a day of each product at present, by its last weeks (``smoothed_level``)."""
+    end = panel.width
+    level: Floats = (panel.levels(end)[0] + panel.mean(end, _WEEKDAY_DAYS)) / 2
+    return level
+
+
 def weekday_index(panel: Panel, end: int) -> Floats:
     """Sales of each weekday against the mean day, (products, 7); 0 when closed.
 

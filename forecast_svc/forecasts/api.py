@@ -10,12 +10,19 @@ from fastapi import Depends, Query, Request, Response
 
 from forecast_svc.dependencies import READERS, ServiceSettings
 from forecast_svc.engine.prediction import MAX_HORIZON
-from forecast_svc.errors import DayNotComplete, NoRefit
+from forecast_svc.engine.totals import KEPT_DAYS
+from forecast_svc.errors import DayNotComplete, NoRefit, NothingSold
 from forecast_svc.forecasts import accuracy, queries
 from forecast_svc.forecasts.dependencies import Forecasting
 from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.keeping import keep_missing
 from forecast_svc.forecasts.operations.request_refit import request_refit
-from forecast_svc.forecasts.parameters import Levels, Quantiles, TotalDays
+from forecast_svc.forecasts.parameters import (
+    Levels,
+    Quantiles,
+    TotalDays,
+    TotalsOfTotals,
+)
 from forecast_svc.forecasts.refit import SCORED_DAYS
 from forecast_svc.forecasts.reports import (
     AccuracyOut,
@@ -25,13 +32,15 @@ from forecast_svc.forecasts.reports import (
     RefitOut,
 )
 from forecast_svc.forecasts.schemas import ForecastOut
+from forecast_svc.forecasts.total_schemas import TotalForecastOut
+from forecast_svc.forecasts.totals import Scope, load_total, missing_products
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.db.database import ReadSession, Transaction
 from shared.http.auth import Manager
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
-from shared.types import Day, Id
+from shared.types import Day, Id, Unit
 
 router = api_router("/api/forecast", "forecast")
 
@@ -40,6 +49,7 @@ AsOf = Annotated[
     Day | None,
     Query(description="Last day that may be used; yesterday when absent"),
 ]
+TotalHorizon = Annotated[int, Query(ge=1, le=KEPT_DAYS)]
 MAX_PRODUCTS = 100
 AT_ONCE = 4
 """Products of one request in work: so few that no fit waits too long for its turn."""
@@ -95,6 +105,59 @@ async def get_forecasts(
             return ForecastOut.of(await forecaster.forecast(request(product_id)))
 
     return await asyncio.gather(*map(one, product_ids))
+
+
+@router.get("/total", name="get_total_forecast", dependencies=READERS)
+async def get_total(
+    request: Request,
+    response: Response,
+    forecaster: Forecasting,
+    category: Annotated[
+        str | None,
+        Query(max_length=200, description="All when absent; empty for those of none"),
+    ] = None,
+    unit: Annotated[
+        Unit | None, Query(description="That of most products when absent")
+    ] = None,
+    horizon_days: TotalHorizon = 7,
+    level: Levels = (0.95,),
+    quantiles: Quantiles = (),
+    days: TotalsOfTotals = (),
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> TotalForecastOut:
+    """What all products of the shop, or of a category, will sell together.
+
+    Each day is the sum of what was last answered about each product. ``page`` and
+    ``limit`` are of ``parts``.
+    """
+    last = last_complete_day(business_today())
+    scope, pages = Scope(category, unit), Page(page=page, limit=limit)
+    database = forecaster.database
+    async with database.read() as db:
+        missing = await missing_products(db, scope, last)
+    await keep_missing(database, forecaster, missing)
+    async with database.read() as db:
+        total = await load_total(
+            db,
+            scope,
+            last,
+            horizon_days=horizon_days,
+            reach=max(horizon_days, *days, 0),
+            page=pages,
+        )
+    if total is None:
+        raise NothingSold(category, unit)
+    describe(request, response, pages, total.parts_in_all)
+    return TotalForecastOut.of(
+        total,
+        category,
+        last,
+        horizon_days=horizon_days,
+        levels=level,
+        quantiles=quantiles,
+        totals=days,
+    )
 
 
 @router.post("/refit", status_code=202, name="start_refit")

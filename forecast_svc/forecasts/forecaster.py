@@ -8,6 +8,7 @@ from forecast_svc.compute.fits import Fits
 from forecast_svc.engine.baselines import baseline, category_analogue, too_short
 from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
 from forecast_svc.engine.fitted import warm_start
+from forecast_svc.engine.late_facts import follow
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.season_model import SeasonForecast, season_forecast
 from forecast_svc.errors import DayNotComplete, ProductNotFound
@@ -153,9 +154,11 @@ class Forecaster:
         if self.training is None or len(inputs.series.values) < SHORTEST_SHARED:
             return None
         if inputs.global_trained or request.as_of is None:
-            return inputs.global_forecast
-        await self.training.wait_for(as_of)
-        async with self.database.read() as db:
-            return await load_global_forecast(
-                db, request.product_id, as_of, request.reach
-            )
+            found = inputs.global_forecast
+        else:
+            await self.training.wait_for(as_of)
+            async with self.database.read() as db:
+                found = await load_global_forecast(
+                    db, request.product_id, as_of, request.reach
+                )
+        return found and follow(found, inputs.series)

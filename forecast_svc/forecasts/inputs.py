@@ -69,7 +69,8 @@ class ForecastInputs:
     fit: StoredFit | None
     """Of that day, or else the newest of the week before it."""
     global_trained: bool
-    """Whether the global model of that day is there, with or without this product."""
+    """Whether the global model of that day is there, with or without this product, and
+    none of its days has been corrected since."""
     global_forecast: GlobalForecast | None
     beaten_by_naive: bool | None
     """Over the last scored windows; null when none has been scored."""
@@ -80,9 +81,10 @@ class ForecastInputs:
 
 
 _GLOBAL_COLUMNS = """
-    m.as_of IS NOT NULL AS global_trained, m.weight, m.width, m.closed_days, m.products,
-    m.made_at AS global_made_at, e.mean[1:CAST(:horizon AS integer)] AS global_mean,
-    e.dispersion, e.nominal
+    m.as_of IS NOT NULL AND NOT m.outdated AS global_trained, m.weight, m.width,
+    m.closed_days, m.products, m.made_at AS global_made_at,
+    e.mean[1:CAST(:horizon AS integer)] AS global_mean, e.dispersion, e.nominal,
+    e.level AS global_level, m.data_end AS global_data_end
 """
 _GLOBAL_TABLES = """
 LEFT JOIN global_models m ON m.as_of = :as_of
@@ -138,6 +140,8 @@ class _GlobalRow:
     global_mean: Sequence[float] | None
     dispersion: Sequence[float] | None
     nominal: Sequence[Sequence[float]] | None
+    global_level: float | None
+    global_data_end: date | None
 
     def global_forecast(self) -> GlobalForecast | None:
         if self.global_mean is None:
@@ -150,6 +154,8 @@ class _GlobalRow:
             self.products,
             self.global_made_at,
             self._calibration(),
+            self.global_level,
+            self.global_data_end,
         )
 
     def _calibration(self) -> SumCalibration | None:

@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from forecast_svc.engine.prediction import MAX_HORIZON
+from forecast_svc.engine.totals import KEPT_DAYS
 
 MOST_VALUES = 8
 
@@ -47,4 +48,10 @@ TotalDays = Annotated[
         description="Sums of so many first days, also beyond the horizon; may repeat,"
         " or be separated by commas",
     ),
+]
+TotalsOfTotals = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=KEPT_DAYS)], ...],
+    Field(max_length=MOST_VALUES),
+    Several,
+    Query(description="As of a product's forecast, but at most 90"),
 ]

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """``imported`` sales are in the series; ``trained`` with just these or not yet."""
+    """``imported`` sales are in the series; ``trained`` with just these or not yet. One
+    that has been overtaken by corrections is trained again, but not all the time."""
 
     imported: int
     trained: bool
@@ -18,7 +19,8 @@ class TrainingState:
 
 _TRAINING = text("""
 SELECT h.imported, EXISTS (
-    SELECT FROM global_models m WHERE m.as_of = :as_of AND m.imported = h.imported) AS trained
+    SELECT FROM global_models m WHERE m.as_of = :as_of AND m.imported = h.imported
+        AND NOT (m.outdated AND m.made_at < clock_timestamp() - interval '5 minutes')) AS trained
 FROM (
     SELECT CAST(coalesce(sum(i.rows), 0) AS bigint) AS imported
     FROM live_imports i

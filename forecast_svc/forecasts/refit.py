@@ -14,6 +14,7 @@ from prometheus_client import Gauge
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.metrics import SCORE_HORIZON
+from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.forecasts import accuracy, queries
 from forecast_svc.forecasts.forecast import ForecastRequest
@@ -21,6 +22,10 @@ from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.operations.issue_forecast import (
     finish_chunk,
     issue_forecast,
+)
+from forecast_svc.forecasts.operations.keep_forecast import (
+    database_now,
+    keep_forecast,
 )
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.operations.reschedule_refits import reschedule_refits
@@ -84,7 +89,12 @@ class RefitScheduler(Periodic):
             await finish_chunk(db, event.refit_id, event.chunk, len(event.product_ids))
 
     async def _issue(self, product_id: int, as_of: date) -> None:
-        request = ForecastRequest(product_id, SCORE_HORIZON, as_of)
+        newest = as_of == last_complete_day(business_today())
+        request = ForecastRequest(
+            product_id, SCORE_HORIZON, as_of, totals=(KEPT_DAYS,) if newest else ()
+        )
+        async with self._database.read() as db:
+            asked_at = await database_now(db)
         try:
             forecast = await self._forecaster.forecast(request, refit=True)
         except ProductNotFound:
@@ -93,6 +103,8 @@ class RefitScheduler(Periodic):
             raise PoisonEvent(str(error)) from error
         async with self._database.transaction() as db:
             await issue_forecast(db, forecast)
+            if newest:
+                await keep_forecast(db, forecast, asked_at)
 
     async def _round(self) -> None:
         last = last_complete_day(business_today())

@@ -21,9 +21,13 @@ from forecast_svc.compute.pool import Workers
 from forecast_svc.engine.reach import padded
 from forecast_svc.engine.series import Series
 from forecast_svc.forecasts import queries
+from forecast_svc.forecasts.groups import groups_of
 from forecast_svc.forecasts.operations.store_global_model import (
     Trained,
     store_global_model,
+)
+from forecast_svc.forecasts.operations.store_total_calibrations import (
+    store_total_calibrations,
 )
 from forecast_svc.forecasts.series import next_series
 from forecast_svc.rules import last_complete_day
@@ -103,6 +107,9 @@ class GlobalModelTrainer(Periodic):
         async with self._database.read() as db:
             imported = (await queries.training_state(db, as_of)).imported
             ids, last_day, packed = await _packed_series(db, as_of)
+            # How totals vary is asked of the newest day only.
+            newest = as_of == last_complete_day(business_today())
+            groups = await groups_of(db, ids) if newest else []
         try:
             model = await self._workers.run(
                 tasks.train,
@@ -110,6 +117,7 @@ class GlobalModelTrainer(Periodic):
                 packed,
                 self._place(),
                 (as_of - last_day).days,
+                [[n for n, i in enumerate(ids) if i in g.product_ids] for g in groups],
                 timeout_s=self._timeout_s,
             )
         except ImportError as error:
@@ -118,7 +126,11 @@ class GlobalModelTrainer(Periodic):
 
         async def store() -> None:
             async with self._database.transaction() as db:
-                await store_global_model(db, Trained(as_of, imported, ids, model))
+                await store_global_model(
+                    db, Trained(as_of, imported, last_day, ids, model)
+                )
+                if model is not None and model.totals is not None:
+                    await store_total_calibrations(db, as_of, groups, model.totals)
 
         await retry_conflicts(store)
         log.info(

@@ -14,6 +14,7 @@ from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
 from forecast_svc.projection.operations.invalidate_global_forecasts import (
     invalidate_global_forecasts,
 )
+from forecast_svc.projection.operations.mark_stale import mark_late
 from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
 from forecast_svc.projection.operations.upsert_products import (
@@ -75,6 +76,7 @@ class Handlers:
         lines = SaleLines.of(events)
         for generation in await open_generations(db):
             new = await fold_sales(db, generation, "sales.created", lines)
+            await mark_late(db, lines, generation)
             await record_origins(db, generation, lines)
             await count_imported(db, generation, imported, new)
 
@@ -87,6 +89,7 @@ class Handlers:
         lines = SaleLines.of_voids(events)
         for generation in await open_generations(db):
             await fold_sales(db, generation, "sales.voided", lines)
+            await mark_late(db, lines, generation)
         if any(e.import_id is not None for e in events):
             await invalidate_global_forecasts(db)
 
@@ -94,6 +97,7 @@ class Handlers:
         lines = SaleLines.of_returns(events)
         for generation in await open_generations(db):
             await fold_sales(db, generation, "sales.returned", lines)
+            await mark_late(db, lines, generation)
         if any(e.import_id is not None for e in events):
             await invalidate_global_forecasts(db)
 

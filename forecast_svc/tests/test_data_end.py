@@ -1,6 +1,6 @@
 """Where the data of a product ends: told by imports and by the shop's own sales."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,6 +53,25 @@ async def test_a_history_that_ends_early_does_not_end_the_demand(
     assert body["gap_days"] == days_ago
     assert body["as_of"] == YESTERDAY.isoformat()
     assert body["dates"][0] == (YESTERDAY + timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize(
+    "last", [date(2026, 3, 5), date(2026, 3, 28), date(2026, 3, 31)]
+)
+async def test_wherever_the_data_ends_the_demand_of_a_day_is_the_same(
+    client, deliver, last
+):
+    """In figures of one day in March, on whichever day they are asked for."""
+    as_of = date(2026, 3, 31)
+    await deliver.history(WEEK * 25, last=last, import_id=1)
+    await deliver(reached(1, last))
+    body = await ask(client, as_of=as_of.isoformat())
+
+    assert expected(body) == pytest.approx(308, rel=0.03)
+    assert (body["data_end"], body["gap_days"]) == (
+        last.isoformat(),
+        (as_of - last).days,
+    )
 
 
 async def test_weekdays_stay_weekdays_across_the_gap(client, deliver, imported):

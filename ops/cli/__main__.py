@@ -126,6 +126,10 @@ def upload(
         Literal["leave_out", "import", ""],
         typer.Option(help="Gift cards, postage, fees and tips: left out by default"),
     ] = "",
+    on_case: Annotated[
+        Literal["apart", "same", ""],
+        typer.Option(help="same: codes that differ by case only are of one product"),
+    ] = "",
     states: Annotated[
         list[str] | None,
         typer.Option(
@@ -180,6 +184,7 @@ def upload(
         "shape": shape,
         "currency": currency,
         "no_goods": no_goods,
+        "on_case": on_case,
     }
     options: dict[str, str | list[str]] = {
         **{name: value for name, value in told.items() if value},
@@ -227,6 +232,20 @@ def commit(
     with _system(url, token, email, password) as http:
         done = _committed(http, job, choice)
     report(done)
+
+
+@app.command()
+def job(
+    number: Annotated[int, typer.Argument(help="Of an import, also of the folder's")],
+    url: Url = "http://localhost:8080",
+    token: Token = "",
+    email: Email = "",
+    password: Password = "",
+) -> None:
+    """Show what became of an import, with the reasons of what was refused."""
+    with _system(url, token, email, password) as http:
+        found = remote.checked(http.get(f"/api/etl/jobs/{number}"))
+    report(found)
 
 
 def _committed(

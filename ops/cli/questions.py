@@ -13,6 +13,7 @@ from ops.cli.words import t
 
 KEPT = (
     "preset", "delimiter", "decimal", "encoding", "dates", "currency", "no_goods",
+    "on_case",
     "header", "quantity_is", "shape", "fill_down", "sheets", "on_negative",
     "on_precision", "on_unit", "shift_dates", "states",
 )  # fmt: skip
@@ -25,6 +26,7 @@ ASKED = {
 }  # fmt: skip
 """Why the system refuses a file that a dry run reads, so that it can be asked about."""
 STATES = ("sold", "returned", "nothing")
+CASE_CODES = {"case_differs", "catalogue_case"}
 
 
 def on_a_terminal() -> bool:
@@ -40,7 +42,7 @@ def answers(job: dict[str, Any]) -> dict[str, Any] | None:
     told: dict[str, Any] = {
         question["about"]: _reading(question) for question in layout["questions"]
     }
-    told |= _encoding(layout) | _states(job)
+    told |= _encoding(layout) | _states(job) | _case(job)
     columns = dict(layout["columns"])
     missing = [
         field
@@ -97,6 +99,20 @@ def _states(job: dict[str, Any]) -> dict[str, Any]:
         for word in unknown
     }
     return {"states": (job["params"].get("states") or {}) | told}
+
+
+def _case(job: dict[str, Any]) -> dict[str, Any]:
+    """Whether codes that differ by case only are of one product, until it is said."""
+    apart = [
+        warning["params"]["value"]
+        for warning in job["warnings"]
+        if warning["code"] in CASE_CODES
+    ]
+    if not apart or job["params"].get("on_case"):
+        return {}
+    asked = t("{codes} differ by case only: what are they?", codes=", ".join(apart))
+    chosen = _choice(asked, [t("two products"), t("the same product")])
+    return {"on_case": ("apart", "same")[chosen]}
 
 
 def _column(field: str, header: list[str]) -> str:

@@ -85,6 +85,10 @@ FRENCH: Mapping[str, str] = {
     "sold": "vendu",
     "returned": "revenu",
     "nothing": "ni l'un ni l'autre",
+    "{codes} differ by case only: what are they?": "{codes} ne diffèrent que par la"
+    " casse : qu'est-ce ?",
+    "two products": "deux produits",
+    "the same product": "le même produit",
     "Number": "Numéro",
     "Import it now?": "Importer maintenant ?",
     " or ": " ou ",

@@ -1,4 +1,4 @@
-"""``python -m ops.local up|down|ps|logs|produce|consume|admin|reset|dev|migrate``: the stack without Docker."""
+"""``python -m ops.local up|down|ps|logs|produce|consume|admin|rotate|reset|dev|migrate``: the stack without Docker."""
 
 import os
 import subprocess
@@ -14,6 +14,7 @@ from dotenv import load_dotenv
 from rich.console import Console
 from rich.table import Table
 
+from ops import secrets
 from ops.local import console as topics
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
@@ -51,6 +52,8 @@ def _running() -> Stack:
 def up() -> None:
     """Start everything and wait until it is ready."""
     started = time.monotonic()
+    if warning := secrets.without_effect():
+        console.print(f"[yellow]![/] {warning}", highlight=False, soft_wrap=True)
     with _errors_as_one_line():
         stack = _stack()
         with console.status("starting …") as status:
@@ -151,6 +154,14 @@ def admin() -> None:
     """Make an admin from this shell: asks for name, e-mail address and password."""
     with _errors_as_one_line():
         raise typer.Exit(_running().create_admin())
+
+
+@app.command()
+def rotate() -> None:
+    """Sign tokens with a new key from now on; nobody is signed out."""
+    with _errors_as_one_line():
+        secrets.rotate(_stack().home / "secrets")
+    console.print("[green]✓[/] A new key signs from now on.")
 
 
 @app.command()

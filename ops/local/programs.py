@@ -35,7 +35,7 @@ def programs(
         Program("postgres", postgres.command(), starts_first=True, stop_signal="INT"),
         Program("kafka", kafka.command(), starts_first=True),
         *(_service(name, home, ports) for name in SERVICES),
-        _front(ports),
+        _front(home, ports),
     ]
 
 
@@ -45,7 +45,9 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     environment = {
         "DB_URL": f"postgresql+asyncpg://{name}_app@127.0.0.1:{ports.postgres}/{DATABASE}",
         "DB_PASSWORD_FILE": str(secrets / "db_password"),
+        "JWT_ALGORITHM": os.environ.get("JWT_ALGORITHM") or "RS256",
         "JWT_SECRET_FILE": str(secrets / "jwt_secret"),
+        "JWT_PUBLIC_KEY_PATH": str(secrets / "jwt_public"),
         "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
         "AUTH_URL": ports.url("auth"),
         "PRODUCTS_URL": ports.url("products"),
@@ -59,7 +61,13 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     if name == "products":
         address = os.environ.get("SHOP_ELECTRONIC_ADDRESS", "")
         environment["SHOP_ELECTRONIC_ADDRESS"] = address
+    if (secrets / "smtp_url").exists():
+        environment["SMTP_URL_FILE"] = str(secrets / "smtp_url")
+        for variable in ("MAIL_FROM", "PUBLIC_URL"):
+            environment[variable] = os.environ.get(variable, "")
     if name == "auth":
+        environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
+        environment["FRONT_SECRET_FILE"] = str(secrets / "front_secret")
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():
         environment["SERVICE_CLIENT_SECRET_FILE"] = str(secrets / "client_secret")
@@ -86,6 +94,8 @@ def uvicorn(name: str, port: int) -> list[str]:
         sys.executable, "-m", "uvicorn", f"{name}_svc.app:app",
         "--host", "127.0.0.1", "--port", str(port),
         "--timeout-graceful-shutdown", "15", "--no-access-log",
+        # Everybody here comes from the address that uvicorn would believe.
+        "--no-proxy-headers",
     ]  # fmt: skip
 
 
@@ -97,12 +107,16 @@ def _service(name: str, home: Path, ports: Ports) -> Program:
     )
 
 
-def _front(ports: Ports) -> Program:
+def _front(home: Path, ports: Ports) -> Program:
     return Program(
         "web",
         [str(node.binary()), str(node.FRONT / "server.mjs")],
         {f"{name.upper()}_URL": ports.url(name) for name in SERVICES}
-        | {"FRONT_PORT": str(ports.web), "WEB_DIST": str(node.WEB / "dist")},
+        | {
+            "FRONT_PORT": str(ports.web),
+            "FRONT_SECRET_FILE": str(home / "secrets" / "front" / "front_secret"),
+            "WEB_DIST": str(node.WEB / "dist"),
+        },
     )
 
 

@@ -1,20 +1,44 @@
 """Secrets are made once, kept, and readable for those alone who need them."""
 
 import stat
+from datetime import timedelta
 
 import pytest
+from jose.jwt import get_unverified_header  # noqa: TID251 - which key signed.
 from pydantic import SecretStr
 
 from auth_svc.settings import Settings
-from ops.secrets import SERVICES, write_missing
+from auth_svc.tables import User
+from auth_svc.tokens import Issuer
+from ops import signing_keys
+from ops.secrets import SERVICES, rotate, write_missing
+from shared.clock import utc_now
+from shared.errors import Unauthenticated
+from shared.http.auth import Role
+from shared.http.tokens import Verifier
+from shared.settings import ServiceSettings
 
 GIVEN = "given-by-a-person-and-long-enough-to-sign"
 
 
 @pytest.fixture(autouse=True)
 def _nothing_given(monkeypatch):
-    for name in ("JWT_SECRET", "ADMIN_SETUP_TOKEN", "SECRETS_OWNER_UID"):
+    for name in ("JWT_SECRET", "ADMIN_SETUP_TOKEN", "SMTP_URL", "SECRETS_OWNER_UID"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_the_mail_servers_address_reaches_its_service_by_a_file_and_goes_too(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SMTP_URL", "smtp://ada:secret@mail.example")
+    write_missing(tmp_path)
+    file = tmp_path / "products" / "smtp_url"
+    assert file.read_text() == "smtp://ada:secret@mail.example"
+    assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
+
+    monkeypatch.delenv("SMTP_URL")
+    write_missing(tmp_path)
+    assert file.read_text() == ""
 
 
 def held(root, name):
@@ -79,3 +103,81 @@ def test_in_containers_each_file_belongs_to_its_reader(tmp_path, monkeypatch):
     assert rights("owners/sales") == (10001, 10001, 0o600)
     assert rights("postgres") == (10001, 999, 0o750)
     assert rights("postgres/password") == (10001, 999, 0o640)
+
+
+@pytest.fixture
+def issuer(tmp_path):
+    write_missing(tmp_path)
+    return Issuer(
+        Settings(
+            jwt_algorithm="RS256", jwt_private_key_path=tmp_path / "auth/jwt_private"
+        )
+    )
+
+
+def verifier(root, service="sales"):
+    return Verifier(
+        ServiceSettings(
+            service=f"{service}_svc",
+            jwt_algorithm="RS256",
+            jwt_public_key_path=root / service / "jwt_public",
+        )
+    )
+
+
+def person(user_id):
+    return User(id=user_id, role=Role.USER)
+
+
+def test_only_auth_is_shown_a_key_that_signs(tmp_path):
+    write_missing(tmp_path)
+
+    private = [f for f in tmp_path.rglob("*.pem") if "PRIVATE" in f.read_text()]
+    assert {file.relative_to(tmp_path).parts[0] for file in private} == {"auth"}
+
+
+async def test_a_rotated_key_signs_at_once_and_what_the_old_one_signed_stays_good(
+    tmp_path, issuer, monkeypatch
+):
+    running = verifier(tmp_path)
+    before = issuer.access(person(1), 1)
+    session = issuer.refresh(issuer.new_refresh(5, utc_now()), 1)
+    await running.verify(before)
+    monkeypatch.setattr("shared.http.keys.REREAD_S", 0)
+
+    rotate(tmp_path)
+
+    after = issuer.access(person(2), 2)
+    assert kid(after) != kid(before)
+    assert (await running.verify(after)).subject == "2"
+    # Neither who came before nor who asks a process started since is sent away.
+    assert (await verifier(tmp_path).verify(before)).subject == "1"
+    assert issuer.read_refresh(session).session_id == 5
+    assert {key["kid"] for key in issuer.public_keys()} == {kid(before), kid(after)}
+
+
+async def test_a_key_goes_when_nothing_that_it_signed_can_be_in_use(tmp_path, issuer):
+    token = issuer.access(person(1), 1)
+    (first,) = (tmp_path / "auth/jwt_private").iterdir()
+    rename(tmp_path, first.name, utc_now() - signing_keys.KEPT - timedelta(days=2))
+
+    rotate(tmp_path)
+    # The second has signed for a moment only: sessions of the first may be in use.
+    second = max((tmp_path / "auth/jwt_private").iterdir())
+    assert len(list((tmp_path / "sales/jwt_public").iterdir())) == 2
+
+    rename(tmp_path, second.name, utc_now() - signing_keys.KEPT - timedelta(days=1))
+    rotate(tmp_path)
+
+    assert len(list((tmp_path / "sales/jwt_public").iterdir())) == 2
+    with pytest.raises(Unauthenticated):
+        await verifier(tmp_path).verify(token)
+
+
+def rename(root, old, made):
+    for file in list(root.rglob(old)):
+        file.rename(file.with_name(signing_keys.name(made)))
+
+
+def kid(token):
+    return get_unverified_header(token)["kid"]

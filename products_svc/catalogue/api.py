@@ -14,7 +14,9 @@ from products_svc.catalogue.operations.ensure_products import ensure_products
 from products_svc.catalogue.queries import ProductFilter
 from products_svc.catalogue.schemas import (
     Archived,
+    DayPriceOut,
     EnsuredProductOut,
+    Gtin,
     ProductIn,
     ProductOut,
     ProductPut,
@@ -27,6 +29,7 @@ from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import MovementOut
+from shared.clock import business_zone
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -47,11 +50,15 @@ CatalogueWriter = Annotated[Principal, Depends(require(Role.MANAGER, services=_E
 @router.get("")
 async def list_products(
     db: ReadSession,
-    _caller: CatalogueReader,
+    caller: CatalogueReader,
     paging: Paging,
     q: Annotated[
         str,
-        Query(max_length=100, pattern=PRINTABLE, description="Words of sku or name"),
+        Query(
+            max_length=100,
+            pattern=PRINTABLE,
+            description="Words of sku or name, or a barcode",
+        ),
     ] = "",
     archived: Archived = "false",
     low_stock: Annotated[
@@ -60,6 +67,10 @@ async def list_products(
     category: Annotated[SearchText | None, Query()] = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
+    any_case: Annotated[
+        bool, Query(description="The skus by their letters, case and accents aside")
+    ] = False,
+    barcode: Annotated[Gtin | None, Query()] = None,
     sort: ProductSort = "name",
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
@@ -69,13 +80,15 @@ async def list_products(
         category=category,
         ids=ids,
         skus=skus,
+        any_case=any_case,
+        barcode=barcode,
     )
     items = await paging.rows(
         of_page=partial(queries.list_products, db, product_filter, sort),
         after=partial(queries.list_products_after, db, product_filter, sort),
         count=partial(queries.count_products, db, product_filter),
     )
-    return [ProductOut.model_validate(item) for item in items]
+    return [ProductOut.model_validate(item.seen_by(caller)) for item in items]
 
 
 @router.post("", status_code=201, name="create_product")
@@ -88,7 +101,7 @@ async def post_product(
 ) -> ProductOut:
     async def create() -> ProductOut:
         item = await create_product(db, body.draft(), actor=caller.id)
-        return ProductOut.model_validate(item)
+        return ProductOut.model_validate(item.seen_by(caller))
 
     product = await idempotency.run_once(
         db, caller, idempotency_key, body, ProductOut, create
@@ -126,12 +139,12 @@ async def get_products_snapshot(
 
 @router.get("/{product_id}")
 async def get_product(
-    product_id: Id, response: Response, db: ReadSession, _caller: Viewer
+    product_id: Id, response: Response, db: ReadSession, caller: Viewer
 ) -> ProductOut:
     """A product, also an archived one: its sales still name it."""
     item = await queries.get_product(db, product_id)
     response.headers["ETag"] = etag(item.version)
-    return ProductOut.model_validate(item)
+    return ProductOut.model_validate(item.seen_by(caller))
 
 
 @router.put("/{product_id}", name="update_product")
@@ -152,13 +165,29 @@ async def put_product(
         actor=caller.id,
     )
     response.headers["ETag"] = etag(item.version)
-    return ProductOut.model_validate(item)
+    return ProductOut.model_validate(item.seen_by(caller))
 
 
 @router.delete("/{product_id}", status_code=204, name="archive_product")
 async def delete_product(product_id: Id, db: Transaction, manager: Manager) -> None:
     """Archive a product: out of lists, not sellable, its history stays."""
     await archive_product(db, product_id, actor=manager.id)
+
+
+@router.get("/{product_id}/prices", name="list_product_prices")
+async def get_prices(
+    product_id: Id, db: ReadSession, _caller: Viewer, paging: Paging
+) -> list[DayPriceOut]:
+    """A product's price over time: each day of the shop on which it changed, newest
+    first."""
+    await queries.get_product(db, product_id)
+    zone = business_zone().key
+    rows = await paging.rows(
+        of_page=partial(queries.list_prices, db, product_id, zone),
+        after=partial(queries.list_prices_after, db, product_id, zone),
+        count=partial(queries.count_prices, db, product_id, zone),
+    )
+    return [DayPriceOut.model_validate(row) for row in rows]
 
 
 @router.get("/{product_id}/movements")

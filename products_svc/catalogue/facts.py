@@ -19,6 +19,8 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         category=item.category,
         unit=item.unit,
         quantity_decimals=item.quantity_decimals,
+        barcodes=item.barcodes,
+        tax_rate=item.tax_rate,
         version=item.version,
         ts=item.updated_at,
     )

@@ -1,19 +1,32 @@
 """Reads of the catalogue: one product, lists, and the snapshot for rebuilding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    cast,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.catalogue.rules import gtin_of
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Product, Stock
+from products_svc.tables import Barcode, Product, ProductPrice, Stock
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
+from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
 from shared.types import Id, Instant, Money, Stock as OnHand, Unit, number_in_text
@@ -31,15 +44,43 @@ class CatalogueItem:
     category: str | None
     unit: Unit
     quantity_decimals: int
+    barcodes: list[str]
+    tax_rate: Decimal | None
+    cost: Decimal | None
     version: int
     archived: bool
     created_at: datetime
     updated_at: datetime
 
+    def seen_by(self, caller: Principal) -> "CatalogueItem":
+        """What things cost is for managers."""
+        return self if caller.may_act_as(Role.MANAGER) else replace(self, cost=None)
+
 
 _units_left = (
     select(func.coalesce(func.sum(Stock.on_hand, type_=STOCK), 0, type_=STOCK))
     .where(Stock.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
+# Of an empty shelf, what its last unit cost.
+_cost = (
+    select(
+        func.coalesce(
+            func.round(
+                func.sum(Stock.value) / func.nullif(func.sum(Stock.on_hand), 0), 6
+            ),
+            func.max(Stock.average_cost),
+        )
+    )
+    .where(Stock.product_id == Product.id, Stock.average_cost.is_not(None))
+    .correlate(Product)
+    .scalar_subquery()
+)
+_codes = (
+    select(Barcode.code)
+    .where(Barcode.product_id == Product.id)
+    .order_by(Barcode.code)
     .correlate(Product)
     .scalar_subquery()
 )
@@ -52,6 +93,9 @@ _ITEM = (
     Product.category,
     Product.unit,
     Product.quantity_decimals,
+    func.array(_codes, type_=ARRAY(Text)).label("barcodes"),
+    Product.tax_rate,
+    _cost.label("cost"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,
@@ -74,7 +118,9 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products a list shows. ``words`` must all be in the sku or the name."""
+    """Which products a list shows. ``words`` must all be in the sku or the name, or be
+    a barcode; with ``any_case`` the ``skus`` are those of the same letters, case and
+    accents aside."""
 
     words: str = ""
     archived: Literal["false", "true", "any"] = "false"
@@ -82,16 +128,19 @@ class ProductFilter:
     category: str | None = None
     ids: Sequence[int] | None = None
     skus: Sequence[str] | None = None
+    any_case: bool = False
+    barcode: str | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
         for word in self.words.split():
             # Once, not for each row.
             folded = select(func.fold_text(word)).scalar_subquery()
-            conditions.append(
-                (func.strpos(Product.name_key, folded) > 0)
-                | (func.strpos(Product.sku_key, folded) > 0)
+            said = (func.strpos(Product.name_key, folded) > 0) | (
+                func.strpos(Product.sku_key, folded) > 0
             )
+            code = gtin_of(word)
+            conditions.append(said if code is None else said | scanned_by(code))
         if self.archived != "any":
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
@@ -102,8 +151,21 @@ class ProductFilter:
         if self.ids is not None:
             conditions.append(Product.id.in_(self.ids))
         if self.skus is not None:
-            conditions.append(Product.sku.in_(self.skus))
+            conditions.append(self._has_sku(self.skus))
+        if self.barcode is not None:
+            conditions.append(scanned_by(gtin_of(self.barcode) or ""))
         return query.where(*conditions)
+
+    def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
+        if not self.any_case:
+            return Product.sku.in_(skus)
+        told = func.unnest(cast(list(skus), ARRAY(Text)))
+        return Product.sku_key.in_(select(func.fold_text(told)))
+
+
+def scanned_by(gtin: str) -> ColumnElement[bool]:
+    """Products that have, or had when they were archived, this code of 14 digits."""
+    return Product.id.in_(select(Barcode.product_id).where(Barcode.gtin == gtin))
 
 
 async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
@@ -153,6 +215,55 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
     if sort.startswith("-"):
         return query.order_by(column.desc(), Product.id.desc())
     return query.order_by(column, Product.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DayPrice:
+    """What a product cost buyers at the end of a day on which that changed."""
+
+    day: date
+    price: Decimal
+    since: datetime
+
+
+_DAY: TypeAdapter[tuple[date]] = TypeAdapter(tuple[date])
+
+
+def _prices(product_id: int, zone: str) -> Select[Any]:
+    day = cast(func.timezone(zone, ProductPrice.since), Date).label("day")
+    columns: tuple[Any, ...] = (day, ProductPrice.price, ProductPrice.since)
+    all_ = select(*columns).where(ProductPrice.product_id == product_id).subquery().c
+    last_of_day: Select[Any] = select(all_.day, all_.price, all_.since)
+    return last_of_day.ext(distinct_on(all_.day)).order_by(
+        all_.day.desc(), all_.since.desc()
+    )
+
+
+async def count_prices(db: AsyncSession, product_id: int, zone: str) -> int:
+    counted = select(func.count()).select_from(_prices(product_id, zone).subquery())
+    return await db.scalar(counted) or 0
+
+
+async def list_prices(
+    db: AsyncSession, product_id: int, zone: str, page: Page
+) -> list[DayPrice]:
+    """Newest day first."""
+    query = _prices(product_id, zone).limit(page.limit).offset(page.offset)
+    return [DayPrice(*row) for row in await db.execute(query)]
+
+
+async def list_prices_after(
+    db: AsyncSession, product_id: int, zone: str, cursor: str, limit: int
+) -> tuple[list[DayPrice], str | None]:
+    prices = _prices(product_id, zone).subquery()
+    query: Select[Any] = select(prices).order_by(prices.c.day.desc())
+    last = read_cursor(cursor, _DAY)
+    if last is not None:
+        query = query.where(prices.c.day < last[0])
+    rows = [DayPrice(*row) for row in await db.execute(query.limit(limit + 1))]
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], write_cursor(rows[limit - 1].day)
 
 
 async def product_snapshot(

@@ -1,10 +1,24 @@
 """Decisions about products that need no computer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from biip.checksums import gs1_standard_check_digit
 
 from shared.quantities import Units, fits
 from shared.types import Unit
+
+GTIN_LENGTHS = (8, 12, 13, 14)
+
+
+def gtin_of(code: str) -> str | None:
+    """A barcode in the form in which all lengths are comparable: 14 digits. None when it
+    is no GTIN, or its check digit is another one."""
+    if len(code) not in GTIN_LENGTHS or not (code.isascii() and code.isdigit()):
+        return None
+    if gs1_standard_check_digit(code[:-1]) != int(code[-1]) or not int(code):
+        return None
+    return code.zfill(GTIN_LENGTHS[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,8 @@ class ProductDraft:
     category: str | None
     unit: Unit = "piece"
     quantity_decimals: int = 0
+    barcodes: list[str] = field(default_factory=list)
+    tax_rate: Decimal | None = None
 
     @property
     def stock_fits(self) -> bool:

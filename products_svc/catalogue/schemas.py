@@ -1,6 +1,6 @@
 """Request and response bodies."""
 
-from decimal import Decimal
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -12,8 +12,9 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from products_svc.catalogue.rules import ProductDraft
+from products_svc.catalogue.rules import ProductDraft, gtin_of
 from products_svc.stock.rules import StockTarget
 from products_svc.stock.schemas import UnitsOnHand
 from shared.codes import normal_code
@@ -26,7 +27,9 @@ from shared.types import (
     Money,
     QuantityDecimals,
     Stock,
+    TaxRate,
     Unit,
+    UnitCost,
     number_in_text,
     text_of,
 )
@@ -43,6 +46,25 @@ Sku = Annotated[str, text_of(64), AfterValidator(_normal_sku)]
 and without what nobody sees."""
 Name = Annotated[str, text_of(200)]
 
+
+def _gtin(code: str) -> str:
+    if gtin_of(code) is None:
+        raise PydanticCustomError(
+            "not_a_gtin",
+            "a barcode is a GTIN of 8, 12, 13 or 14 digits with its check digit",
+        )
+    return code
+
+
+def _each_once(codes: list[str]) -> list[str]:
+    if len({gtin_of(code) for code in codes}) != len(codes):
+        raise PydanticCustomError("repeated", "each barcode is named once")
+    return sorted(codes)
+
+
+Gtin = Annotated[str, text_of(14), AfterValidator(_gtin)]
+Barcodes = Annotated[list[Gtin], Field(max_length=50), AfterValidator(_each_once)]
+"""In ascending order, whatever the order in which they were said."""
 UnitsLeft = Annotated[UnitsOnHand, BeforeValidator(number_in_text)]
 
 Archived = Literal["false", "true", "any"]
@@ -72,6 +94,10 @@ class ProductIn(Body):
     unit: Unit = "piece"
     quantity_decimals: QuantityDecimals = 0
     """How many decimals its quantities may have; more are refused."""
+    barcodes: Barcodes = Field(default_factory=list)
+    """GTINs; no two live products share one. ``012345678905`` is ``0012345678905``."""
+    tax_rate: TaxRate | None = None
+    """In per cent, as 5.5; without it margins without tax cannot be told."""
 
     def draft(self) -> ProductDraft:
         return ProductDraft(**self.model_dump())
@@ -89,6 +115,12 @@ class ProductOut(BaseModel):
     category: str | None
     unit: Unit
     quantity_decimals: QuantityDecimals
+    barcodes: list[str]
+    tax_rate: TaxRate | None
+    """In per cent."""
+    cost: UnitCost | None
+    """What one unit costs on average, all locations together, for managers; null where
+    nobody knows."""
     version: int
     """Counts changes of the catalogue fields; the ETag."""
     archived: bool
@@ -101,8 +133,8 @@ class ProductPut(PutBody):
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``
-    stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
-    when absent; fewer decimals are refused while the ledger has quantities of more.
+    and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
+    ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
     What the answer says besides may come back, and is ignored.
     """
 
@@ -114,6 +146,8 @@ class ProductPut(PutBody):
     category: Category | None = None
     unit: _Kept[Unit] = "piece"
     quantity_decimals: _Kept[QuantityDecimals] = 0
+    barcodes: _Kept[Barcodes] = Field(default_factory=list)
+    tax_rate: TaxRate | None = None
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
 
@@ -124,7 +158,7 @@ class ProductPut(PutBody):
             raise ValueError("expected_stock means something only beside stock")
         return value
 
-    def catalogue(self) -> dict[str, str | int | Decimal | None]:
+    def catalogue(self) -> dict[str, Any]:
         """The catalogue fields that the caller named."""
         return self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
 
@@ -132,6 +166,17 @@ class ProductPut(PutBody):
         if self.stock is None:
             return None
         return StockTarget(units=self.stock, expected=self.expected_stock)
+
+
+class DayPriceOut(BaseModel):
+    """What a product cost buyers at the end of a day on which that changed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    day: date
+    """Of the shop."""
+    price: Money
+    since: Instant
 
 
 class ProductsIn(Body):

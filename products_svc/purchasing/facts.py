@@ -44,6 +44,11 @@ def state_of(
     }
 
 
+def subject_of(order: PurchaseOrder) -> str:
+    """What the records of acts, and mails, call it."""
+    return f"purchase_order/{order.id}"
+
+
 def number_of(order_id: int) -> str:
     """What an order is called on its documents."""
     return f"PO{order_id:06d}"

@@ -10,8 +10,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Numeric, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.lead_times.queries import is_late
 from products_svc.purchasing.errors import OrderNotFound
-from products_svc.purchasing.facts import purchase_changed
+from products_svc.purchasing.facts import purchase_changed, subject_of
 from products_svc.purchasing.rules import (
     Warned,
     warnings_of_line,
@@ -27,10 +28,9 @@ from products_svc.tables import (
 )
 from shared.contracts.snapshots import PurchaseLine
 from shared.http.pages import Page, read_cursor, write_cursor
+from shared.mail.outbox import Mail, mails_about
 from shared.money import line_total
 from shared.types import Id
-
-AWAITED = ("placed", "partially_received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ class ShownOrder:
     order: PurchaseOrder
     supplier: Supplier
     lines: list[ShownLine]
+    mails: Sequence[Mail]
+    """With which it was sent, the latest first."""
 
 
 _SHOWN: tuple[Any, ...] = (PurchaseOrderLine, Product.sku, Product.name, Product.unit)
@@ -92,7 +94,8 @@ async def get_order(db: AsyncSession, order_id: int) -> ShownOrder:
         .where(PurchaseOrderLine.order_id == order_id)
         .order_by(PurchaseOrderLine.id)
     )
-    return ShownOrder(order, supplier, [ShownLine(*row) for row in rows])
+    lines = [ShownLine(*row) for row in rows]
+    return ShownOrder(order, supplier, lines, await mails_about(db, subject_of(order)))
 
 
 async def warnings_of(db: AsyncSession, shown: ShownOrder) -> list[Warned]:
@@ -142,16 +145,6 @@ class OrderFilter:
             late = is_late(self.today)
             query = query.where(late if self.overdue else ~late)
         return query
-
-
-def is_late(today: date) -> Any:
-    """Whether something of an order should have come in before today."""
-    expected = func.coalesce(PurchaseOrderLine.expected_on, PurchaseOrder.expected_on)
-    return PurchaseOrder.status.in_(AWAITED) & exists().where(
-        PurchaseOrderLine.order_id == PurchaseOrder.id,
-        PurchaseOrderLine.open > 0,
-        expected < today,
-    )
 
 
 @dataclass(frozen=True, slots=True)

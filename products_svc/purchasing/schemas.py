@@ -12,16 +12,18 @@ from pydantic import (
 )
 
 from products_svc.purchasing.facts import number_of
-from products_svc.purchasing.queries import AWAITED, ShownLine, ShownOrder
+from products_svc.purchasing.queries import ShownLine, ShownOrder
 from products_svc.purchasing.rules import (
     OrderDraft,
     OrderLineDraft,
     Warned,
     open_units,
 )
+from products_svc.tables import AWAITED
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.purchasing import ExchangeRate, OrderStatus
 from shared.http.bodies import Body, PutBody
+from shared.mail.outbox import MailState
 from shared.money import line_total
 from shared.types import (
     Day,
@@ -126,6 +128,25 @@ class WarningOut(BaseModel):
     params: dict[str, Any]
 
 
+class MailOut(BaseModel):
+    """A mail with the order, and what became of it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    to: str
+    state: MailState
+    """``queued`` until a server has taken it; ``failed``: it never will."""
+    tries: int
+    error: str | None
+    """What the server said last, when it did not take it."""
+    attachments: list[str]
+    user_id: int
+    queued_at: Instant
+    next_try_at: Instant | None
+    sent_at: Instant | None
+
+
 class PurchaseOrderOut(BaseModel):
     id: Id
     number: str
@@ -147,6 +168,8 @@ class PurchaseOrderOut(BaseModel):
     total: Total
     warnings: list[WarningOut]
     """Of a draft."""
+    mails: list[MailOut]
+    """With which it was sent, the latest first; at most twenty."""
     version: int
     """Counts its changes; the ETag."""
     created_by: int
@@ -180,6 +203,7 @@ class PurchaseOrderOut(BaseModel):
             lines=lines,
             total=sum((line.amount for line in lines), Decimal(0)),
             warnings=[WarningOut.model_validate(each) for each in warnings],
+            mails=[MailOut.model_validate(mail) for mail in shown.mails],
             version=order.version,
             created_by=order.created_by,
             placed_by=order.placed_by,

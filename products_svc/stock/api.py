@@ -7,9 +7,10 @@ from fastapi import Query, Response
 
 from products_svc import idempotency
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
-from products_svc.stock import queries
+from products_svc.stock import levels, queries
+from products_svc.stock.levels import StockFilter
 from products_svc.stock.operations.adjust_stock import adjust_stock
-from products_svc.stock.queries import Movement, MovementFilter, StockFilter
+from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import (
     AdjustmentIn,
     CountDueOut,
@@ -19,7 +20,7 @@ from products_svc.stock.schemas import (
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
-from shared.http.auth import Manager, Principal, Role, Viewer
+from shared.http.auth import Manager, Principal, Viewer
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.service import api_router
@@ -31,7 +32,7 @@ router = api_router("/api/stock", "stock")
 @router.get("")
 async def list_stock(
     db: ReadSession,
-    _caller: Viewer,
+    caller: Viewer,
     paging: Paging,
     product_id: Id | None = None,
     location_id: Id | None = None,
@@ -43,11 +44,11 @@ async def list_stock(
     """What every location holds of every product, now or at a past moment."""
     stock_filter = StockFilter(product_id, location_id, as_of)
     rows = await paging.rows(
-        of_page=partial(queries.list_levels, db, stock_filter),
-        after=partial(queries.list_levels_after, db, stock_filter),
-        count=partial(queries.count_levels, db, stock_filter),
+        of_page=partial(levels.list_levels, db, stock_filter),
+        after=partial(levels.list_levels_after, db, stock_filter),
+        count=partial(levels.count_levels, db, stock_filter),
     )
-    return [StockLevelOut.model_validate(row) for row in rows]
+    return [StockLevelOut.model_validate(row.seen_by(caller)) for row in rows]
 
 
 @router.get("/movements")
@@ -60,7 +61,8 @@ async def list_movements(
     reason: Annotated[SearchText | None, Query()] = None,
     reference: Annotated[SearchText | None, Query()] = None,
     source: Annotated[
-        SearchText | None, Query(description="A document, as purchase_order/12")
+        SearchText | None,
+        Query(description="A document, as purchase_order/12 or sale/7"),
     ] = None,
     user_id: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
     since: Annotated[PeriodStart | None, Query(alias="from")] = None,
@@ -82,7 +84,8 @@ async def list_movements(
 
 @router.get("/movements/{movement_id}")
 async def get_movement(movement_id: Id, db: ReadSession, caller: Viewer) -> MovementOut:
-    return _shown(await queries.get_movement(db, movement_id), caller)
+    movement = await queries.get_movement(db, movement_id)
+    return MovementOut.model_validate(movement.seen_by(caller))
 
 
 @router.post("/adjustments", status_code=201, name="adjust_stock")
@@ -159,12 +162,4 @@ async def list_of_movements(
         after=partial(queries.list_movements_after, db, movement_filter),
         count=partial(queries.count_movements, db, movement_filter),
     )
-    return [_shown(row, caller) for row in rows]
-
-
-def _shown(movement: Movement, caller: Principal) -> MovementOut:
-    """What things cost is for managers."""
-    shown = MovementOut.model_validate(movement)
-    if not caller.may_act_as(Role.MANAGER):
-        shown.unit_cost = None
-    return shown
+    return [MovementOut.model_validate(row.seen_by(caller)) for row in rows]

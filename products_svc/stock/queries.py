@@ -1,19 +1,20 @@
-"""Reads of stock: levels now and then, movements, and the snapshots for rebuilding."""
+"""Reads of stock: movements, the snapshots for rebuilding, and what is to be counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import MovementNotFound
-from products_svc.tables import Product, Stock, StockMovement, ToCount
+from products_svc.tables import Stock, StockMovement, ToCount
 from shared.contracts.snapshots import StockLine, StockoutChangeLine
 from shared.db.quantities import STOCK
+from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
 from shared.types import Id, Instant
@@ -33,10 +34,28 @@ class Movement:
     reference: str | None
     source: str | None
     unit_cost: Decimal | None
+    value: Decimal | None
+    cost_known: bool
+    value_after: Decimal | None
+    cost_variance: Decimal | None
     user_id: int
     ts: datetime
 
+    def seen_by(self, caller: Principal) -> Self:
+        """What things cost is for managers."""
+        if caller.may_act_as(Role.MANAGER):
+            return self
+        return replace(
+            self, unit_cost=None, value=None, value_after=None, cost_variance=None
+        )
 
+
+MOVEMENT_COLUMNS = (
+    "id, product_id, location_id, delta, on_hand, reason, note, reference, source,"
+    " unit_cost, coalesce(value, 0), value IS NOT NULL, coalesce(value_after, 0),"
+    " coalesce(cost_variance, 0), actor, ts"
+)
+"""Of ``Movement``, in its order, for statements in text."""
 _MOVEMENT: tuple[Any, ...] = (
     StockMovement.id,
     StockMovement.product_id,
@@ -46,8 +65,21 @@ _MOVEMENT: tuple[Any, ...] = (
     StockMovement.reason,
     StockMovement.note,
     StockMovement.reference,
-    StockMovement.source,
+    # That a till's movement is of a sale its reference says, at no further cost.
+    func.coalesce(
+        StockMovement.source,
+        case(
+            (
+                StockMovement.reference.startswith("sale:"),
+                func.replace(StockMovement.reference, ":", "/"),
+            )
+        ),
+    ),
     StockMovement.unit_cost,
+    func.coalesce(StockMovement.value, 0),
+    StockMovement.value.is_not(None),
+    func.coalesce(StockMovement.value_after, 0),
+    func.coalesce(StockMovement.cost_variance, 0),
     StockMovement.actor,
     StockMovement.ts,
 )
@@ -73,12 +105,13 @@ class MovementFilter:
             (StockMovement.location_id, self.location_id),
             (StockMovement.reason, self.reason),
             (StockMovement.reference, self.reference),
-            (StockMovement.source, self.source),
             (StockMovement.actor, self.user_id),
         ]
         conditions: list[ColumnElement[bool]] = [
             column == value for column, value in equal if value is not None
         ]
+        if self.source is not None:
+            conditions.append(_is_of(self.source))
         if self.since is not None:
             conditions.append(StockMovement.ts >= self.since)
         if self.until is not None:
@@ -86,87 +119,11 @@ class MovementFilter:
         return query.where(*conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class StockLevel:
-    """Units that a location holds of a product."""
-
-    product_id: int
-    location_id: int
-    on_hand: Units
-
-
-_SHELF: tuple[Any, ...] = (Stock.product_id, Stock.location_id)
-_NOW: tuple[Any, ...] = (*_SHELF, Stock.on_hand)
-
-
-@dataclass(frozen=True, slots=True)
-class StockFilter:
-    """Whose stock, where, and when: right before ``as_of``, else now."""
-
-    product_id: int | None = None
-    location_id: int | None = None
-    as_of: datetime | None = None
-
-    def levels(self) -> Select[Any]:
-        """Now: of every live product, and of an archived one what is left of it.
-        At an instant: of what the ledger knew by then."""
-        query: Select[Any]
-        if self.as_of is None:
-            query = (
-                select(*_NOW)
-                .join(Product, Product.id == Stock.product_id)
-                .where(Product.archived_at.is_(None) | (Stock.on_hand > 0))
-            )
-        else:
-            newest = (
-                select(StockMovement.on_hand)
-                .where(
-                    StockMovement.product_id == Stock.product_id,
-                    StockMovement.location_id == Stock.location_id,
-                    StockMovement.ts < self.as_of,
-                )
-                .order_by(StockMovement.id.desc())
-                .limit(1)
-                .lateral()
-            )
-            then: tuple[Any, ...] = (*_SHELF, newest.c.on_hand)
-            query = select(*then).join(newest, true())
-        if self.product_id is not None:
-            query = query.where(Stock.product_id == self.product_id)
-        if self.location_id is not None:
-            query = query.where(Stock.location_id == self.location_id)
-        return query
-
-
-_BY_SHELF: TypeAdapter[tuple[Id, Id]] = TypeAdapter(tuple[Id, Id])
-
-
-async def count_levels(db: AsyncSession, stock_filter: StockFilter) -> int:
-    counted = select(func.count()).select_from(stock_filter.levels().subquery())
-    return await db.scalar(counted) or 0
-
-
-async def list_levels(
-    db: AsyncSession, stock_filter: StockFilter, page: Page
-) -> list[StockLevel]:
-    """By product, then by location."""
-    query = stock_filter.levels().order_by(Stock.product_id, Stock.location_id)
-    rows = await db.execute(query.limit(page.limit).offset(page.offset))
-    return [StockLevel(*row) for row in rows]
-
-
-async def list_levels_after(
-    db: AsyncSession, stock_filter: StockFilter, cursor: str, limit: int
-) -> tuple[list[StockLevel], str | None]:
-    query = stock_filter.levels().order_by(Stock.product_id, Stock.location_id)
-    last = read_cursor(cursor, _BY_SHELF)
-    if last is not None:
-        query = query.where(tuple_(Stock.product_id, Stock.location_id) > last)
-    rows = [StockLevel(*row) for row in await db.execute(query.limit(limit + 1))]
-    if len(rows) <= limit:
-        return rows, None
-    here = rows[limit - 1]
-    return rows[:limit], write_cursor(here.product_id, here.location_id)
+def _is_of(source: str) -> ColumnElement[bool]:
+    """A sale's own movements say it by their reference alone."""
+    of_sale = StockMovement.reference == source.replace("/", ":", 1)
+    named = StockMovement.source == source
+    return named | of_sale if source.startswith("sale/") else named
 
 
 async def get_movement(db: AsyncSession, movement_id: int) -> Movement:

@@ -1,5 +1,6 @@
 """Request and response bodies of stock."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -9,11 +10,21 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from shared.contracts.base import MAIN_LOCATION
 from shared.http.bodies import Body
 from shared.quantities import Units
-from shared.types import Delta, Id, Instant, Stock, UnitCost, UnitsBetween, text_of
+from shared.types import (
+    Delta,
+    Id,
+    Instant,
+    Stock,
+    Total,
+    UnitCost,
+    UnitsBetween,
+    text_of,
+)
 
 MAX_UNITS = 1_000_000_000
 """Units of one product; far from what the ledger holds."""
@@ -42,12 +53,23 @@ class AdjustmentIn(Body):
     reason: AdjustmentReason
     note: Note | None = None
     location_id: Id = MAIN_LOCATION
+    unit_cost: UnitCost | None = None
+    """Of units that come in; absent: their last average, or the usual supplier's."""
 
     @field_validator("delta")
     @classmethod
     def _changes_something(cls, value: Units | None) -> Units | None:
         if value == 0:
             raise ValueError("a difference of 0 changes nothing")
+        return value
+
+    @field_validator("unit_cost")
+    @classmethod
+    def _comes_in(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        if value is not None and (info.data.get("delta") or 0) < 0:
+            raise PydanticCustomError(
+                "cost_of_nothing", "what goes out costs what the stock says"
+            )
         return value
 
     @field_validator("counted")
@@ -72,22 +94,36 @@ class MovementOut(BaseModel):
     note: str | None
     reference: str | None
     source: str | None
-    """The document that it came by, as ``purchase_order/12``."""
+    """The document that it came by, as ``purchase_order/12`` or ``sale/7``."""
     unit_cost: UnitCost | None
     """What one of these units cost, for managers; null where that is unknown."""
+    value: Total | None
+    """By how much the value of the stock at cost changed, for managers."""
+    cost_known: bool
+    """Whether the cost was known; else the value is 0."""
+    value_after: Total | None
+    """At cost, of what the location held right after, for managers."""
+    cost_variance: Total | None
+    """What the document said beyond ``value``, for managers: no more leaves than stands
+    there."""
     user_id: int
     """Who; 0 is the system."""
     ts: Instant
 
 
 class StockLevelOut(BaseModel):
-    """Units that a location holds of a product, now or at a past instant."""
+    """Units that a location holds of a product, now or at a past instant, and what they
+    cost, for managers."""
 
     model_config = ConfigDict(from_attributes=True)
 
     product_id: Id
     location_id: Id
     on_hand: Stock
+    value: Total | None
+    """At cost; 0 where that is unknown."""
+    average_cost: UnitCost | None
+    cost_known: bool
 
 
 class CountDueOut(BaseModel):

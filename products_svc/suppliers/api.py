@@ -1,11 +1,14 @@
 """Routes of suppliers and their terms: parse, one call, answer."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import idempotency
+from products_svc.lead_times.queries import deliveries_by_supplier, overdue_orders
 from products_svc.shop import shop_of
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.suppliers import queries
@@ -29,9 +32,10 @@ from products_svc.suppliers.operations.import_terms import (
     import_terms as store_terms,
 )
 from products_svc.suppliers.operations.set_terms import set_terms
-from products_svc.suppliers.queries import SupplierFilter
+from products_svc.suppliers.queries import SupplierFilter, TermsFilter
 from products_svc.suppliers.schemas import (
     Archived,
+    DeliveriesOut,
     RejectedRowOut,
     RowChangeOut,
     SupplierImportOut,
@@ -41,6 +45,8 @@ from products_svc.suppliers.schemas import (
     TermsOut,
     TermsPut,
 )
+from products_svc.tables import Supplier
+from shared.clock import business_today
 from shared.contracts.snapshots import SupplierLine, SupplyTermsLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -81,7 +87,7 @@ async def list_suppliers(
         after=partial(queries.list_suppliers_after, db, supplier_filter),
         count=partial(queries.count_suppliers, db, supplier_filter),
     )
-    return [SupplierOut.model_validate(row) for row in rows]
+    return await _shown(db, rows)
 
 
 @router.post("", status_code=201, name="create_supplier")
@@ -95,9 +101,10 @@ async def post_supplier(
 ) -> SupplierOut:
     async def create() -> SupplierOut:
         draft = body.draft((await shop_of(request, db)).currency)
-        return SupplierOut.model_validate(
-            await add_supplier(db, draft, actor=manager.id)
+        (supplier,) = await _shown(
+            db, [await add_supplier(db, draft, actor=manager.id)]
         )
+        return supplier
 
     supplier = await idempotency.run_once(
         db, manager, idempotency_key, body, SupplierOut, create
@@ -190,7 +197,8 @@ async def get_supplier(
     """A supplier, also an archived one: its orders still name it."""
     supplier = await queries.get_supplier(db, supplier_id)
     response.headers["ETag"] = etag(supplier.version)
-    return SupplierOut.model_validate(supplier)
+    (shown,) = await _shown(db, [supplier])
+    return shown
 
 
 @router.put("/{supplier_id}", name="update_supplier")
@@ -208,7 +216,8 @@ async def put_supplier(
         db, supplier_id, draft, if_match=if_match, actor=manager.id
     )
     response.headers["ETag"] = etag(supplier.version)
-    return SupplierOut.model_validate(supplier)
+    (shown,) = await _shown(db, [supplier])
+    return shown
 
 
 @router.delete("/{supplier_id}", status_code=204, name="archive_supplier")
@@ -219,14 +228,21 @@ async def delete_supplier(supplier_id: Id, db: Transaction, manager: Manager) ->
 
 @router.get("/{supplier_id}/products")
 async def list_terms(
-    supplier_id: Id, db: ReadSession, _manager: Manager, paging: Paging
+    supplier_id: Id,
+    db: ReadSession,
+    _manager: Manager,
+    paging: Paging,
+    q: Annotated[str, Query(max_length=100, pattern=PRINTABLE)] = "",
+    product_id: Annotated[list[Id] | None, Query(max_length=100)] = None,
 ) -> list[TermsOut]:
-    """What a supplier sells, and at which terms."""
+    """What a supplier sells, and at which terms; all of it, or what ``q`` finds in names
+    and codes, or these products."""
     await queries.get_supplier(db, supplier_id)
+    terms_filter = TermsFilter(supplier_id, words=q, product_ids=product_id)
     rows = await paging.rows(
-        of_page=partial(queries.list_terms, db, supplier_id),
-        after=partial(queries.list_terms_after, db, supplier_id),
-        count=partial(queries.count_terms, db, supplier_id),
+        of_page=partial(queries.list_terms, db, terms_filter),
+        after=partial(queries.list_terms_after, db, terms_filter),
+        count=partial(queries.count_terms, db, terms_filter),
     )
     return [TermsOut.of(row) for row in rows]
 
@@ -240,6 +256,19 @@ async def put_terms(
     drafts = [item.draft() for item in body.items]
     rows = await set_terms(db, supplier_id, drafts, actor=manager.id)
     return [TermsOut.of(row) for row in rows]
+
+
+async def _shown(db: AsyncSession, suppliers: Sequence[Supplier]) -> list[SupplierOut]:
+    """With what their deliveries say."""
+    ids = [supplier.id for supplier in suppliers]
+    seen = await deliveries_by_supplier(db, ids)
+    overdue = await overdue_orders(db, ids, business_today())
+    return [
+        SupplierOut.of(
+            each, DeliveriesOut.of(seen.get(each.id), overdue.get(each.id, 0))
+        )
+        for each in suppliers
+    ]
 
 
 def _imported(

@@ -32,6 +32,8 @@ def supply_terms(terms: SupplyTerms) -> purchasing.SupplyTerms:
         order_multiple=terms.order_multiple,
         minimum_quantity=terms.minimum_quantity,
         lead_time_days=terms.lead_time_days,
+        lead_time_p50=terms.lead_time_p50,
+        lead_time_p90=terms.lead_time_p90,
         preferred=terms.preferred,
         removed=terms.removed,
         version=terms.version,

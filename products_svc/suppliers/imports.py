@@ -14,7 +14,7 @@ from products_svc.suppliers.facts import price_breaks
 from products_svc.suppliers.files import SheetRow, read_suppliers, read_terms
 from products_svc.suppliers.operations.import_suppliers import SupplierRow
 from products_svc.suppliers.operations.import_terms import TermsFileRow
-from products_svc.suppliers.schemas import SupplierIn, SupplierOut, TermsIn
+from products_svc.suppliers.schemas import SupplierIn, TermsIn
 from products_svc.tables import Supplier, SupplyTerms
 from shared.errors import ServiceError
 
@@ -69,7 +69,7 @@ def _supplier(row: SheetRow, there: Supplier | None, shop_currency: str) -> Supp
     before: dict[str, Any] = {}
     if there is not None:
         kept = SupplierIn.model_fields.keys() - row.values.keys()
-        before = SupplierOut.model_validate(there).model_dump(include=set(kept))
+        before = {name: getattr(there, name) for name in kept}
     if "currency" in said and "rate" not in row.values:
         before.pop("rate", None)
     draft = SupplierIn.model_validate(before | said).draft(shop_currency)

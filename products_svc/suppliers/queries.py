@@ -104,38 +104,73 @@ async def list_suppliers_after(
 
 @dataclass(frozen=True, slots=True)
 class TermsRow:
+    """``typed_days``: the lead time that people say, of the terms or the supplier."""
+
     terms: SupplyTerms
+    typed_days: int | None
     product_sku: str
     product_name: str
 
 
-_TERMS: tuple[Any, ...] = (SupplyTerms, Product.sku, Product.name)
+@dataclass(frozen=True, slots=True)
+class TermsFilter:
+    """Whose terms a list shows, and of which products. ``words`` must all be in the
+    product's sku or name, or in what the supplier calls it."""
+
+    supplier_id: int
+    words: str = ""
+    product_ids: Sequence[int] | None = None
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        query = query.where(
+            SupplyTerms.supplier_id == self.supplier_id, ~SupplyTerms.removed
+        )
+        for word in self.words.split():
+            folded = select(func.fold_text(word)).scalar_subquery()
+            query = query.where(
+                (func.strpos(Product.name_key, folded) > 0)
+                | (func.strpos(Product.sku_key, folded) > 0)
+                | (func.strpos(func.fold_text(SupplyTerms.sku), folded) > 0)
+            )
+        if self.product_ids is not None:
+            query = query.where(SupplyTerms.product_id.in_(self.product_ids))
+        return query
 
 
-def _terms(supplier_id: int) -> Select[Any]:
-    return (
+_TERMS: tuple[Any, ...] = (
+    SupplyTerms,
+    func.coalesce(SupplyTerms.lead_time_days, Supplier.lead_time_days),
+    Product.sku,
+    Product.name,
+)
+
+
+def _terms(terms_filter: TermsFilter) -> Select[Any]:
+    query = (
         select(*_TERMS)
         .join(Product, Product.id == SupplyTerms.product_id)
-        .where(SupplyTerms.supplier_id == supplier_id, ~SupplyTerms.removed)
-        .order_by(SupplyTerms.product_id)
+        .join(Supplier, Supplier.id == SupplyTerms.supplier_id)
     )
+    return terms_filter.apply(query).order_by(SupplyTerms.product_id)
 
 
-async def count_terms(db: AsyncSession, supplier_id: int) -> int:
-    counted = select(func.count()).select_from(_terms(supplier_id).subquery())
+async def count_terms(db: AsyncSession, terms_filter: TermsFilter) -> int:
+    counted = select(func.count()).select_from(_terms(terms_filter).subquery())
     return await db.scalar(counted) or 0
 
 
-async def list_terms(db: AsyncSession, supplier_id: int, page: Page) -> list[TermsRow]:
+async def list_terms(
+    db: AsyncSession, terms_filter: TermsFilter, page: Page
+) -> list[TermsRow]:
     """What a supplier sells, by product id."""
-    query = _terms(supplier_id).limit(page.limit).offset(page.offset)
+    query = _terms(terms_filter).limit(page.limit).offset(page.offset)
     return [TermsRow(*row) for row in await db.execute(query)]
 
 
 async def list_terms_after(
-    db: AsyncSession, supplier_id: int, cursor: str, limit: int
+    db: AsyncSession, terms_filter: TermsFilter, cursor: str, limit: int
 ) -> tuple[list[TermsRow], str | None]:
-    query = _terms(supplier_id)
+    query = _terms(terms_filter)
     last = read_cursor(cursor, _BY_ID)
     if last is not None:
         query = query.where(SupplyTerms.product_id > last[0])
@@ -148,7 +183,7 @@ async def list_terms_after(
 async def terms_of(
     db: AsyncSession, supplier_id: int, product_ids: list[int]
 ) -> list[TermsRow]:
-    query = _terms(supplier_id).where(SupplyTerms.product_id.in_(product_ids))
+    query = _terms(TermsFilter(supplier_id, product_ids=product_ids))
     return [TermsRow(*row) for row in await db.execute(query)]
 
 

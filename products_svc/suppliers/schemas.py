@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from products_svc.lead_times.rules import Source
 from products_svc.suppliers.facts import price_breaks
 from products_svc.suppliers.queries import TermsRow
 from products_svc.suppliers.rules import (
@@ -22,10 +23,12 @@ from products_svc.suppliers.rules import (
     TermsDraft,
     rate_of,
 )
+from products_svc.tables import Supplier, SupplierDeliveries
 from shared.contracts.purchasing import (
     ClosedPeriod,
     ExchangeRate,
     LeadTimeDays,
+    ObservedDays,
     PriceBreak,
 )
 from shared.contracts.shop import Address, Country, Currency, Weekday
@@ -124,6 +127,39 @@ class SupplierIn(Body):
         )
 
 
+class DeliveriesOut(BaseModel):
+    """What a supplier's latest orders say, at most thirty of two years."""
+
+    receipts: int
+    """Orders of which something came in."""
+    lead_time_p50: ObservedDays | None
+    """From five receipts on: days after which half of the orders had come in."""
+    lead_time_p90: ObservedDays | None
+    promised: int
+    """Of these, how many were promised for a day."""
+    late: int
+    """Of those, how many came after it."""
+    late_share: float | None
+    median_days_late: ObservedDays | None
+    """Of the late ones."""
+    overdue_orders: int
+    """Open orders of which something is late today."""
+
+    @classmethod
+    def of(cls, seen: SupplierDeliveries | None, overdue: int) -> "DeliveriesOut":
+        promised, late = (seen.promised, seen.late) if seen else (0, 0)
+        return cls(
+            receipts=seen.receipts if seen else 0,
+            lead_time_p50=seen and seen.lead_time_p50,
+            lead_time_p90=seen and seen.lead_time_p90,
+            promised=promised,
+            late=late,
+            late_share=round(late / promised, 3) if promised else None,
+            median_days_late=seen and seen.median_days_late,
+            overdue_orders=overdue,
+        )
+
+
 class SupplierOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -150,6 +186,16 @@ class SupplierOut(BaseModel):
     archived: bool
     created_at: Instant
     updated_at: Instant
+    deliveries: DeliveriesOut
+
+    @classmethod
+    def of(cls, supplier: Supplier, deliveries: DeliveriesOut) -> "SupplierOut":
+        told = {
+            name: getattr(supplier, name)
+            for name in cls.model_fields
+            if name != "deliveries"
+        }
+        return cls(**told, deliveries=deliveries)
 
 
 class SupplierPut(SupplierIn, PutBody):
@@ -200,6 +246,14 @@ class TermsOut(BaseModel):
     order_multiple: Quantity
     minimum_quantity: QuantityOrZero
     lead_time_days: int | None
+    """What was typed for this product."""
+    lead_time_p50: ObservedDays | None
+    """Days to plan with: seen, or else typed, for the product or the supplier."""
+    lead_time_p90: ObservedDays | None
+    """Only of what was seen: nobody knows how far from the truth the typed value is."""
+    lead_time_source: Source
+    lead_time_receipts: int
+    """How many were seen; five are enough."""
     preferred: bool
     version: int
     updated_at: Instant
@@ -217,6 +271,12 @@ class TermsOut(BaseModel):
             order_multiple=terms.order_multiple,
             minimum_quantity=terms.minimum_quantity,
             lead_time_days=terms.lead_time_days,
+            lead_time_p50=row.typed_days
+            if terms.lead_time_p50 is None
+            else terms.lead_time_p50,
+            lead_time_p90=terms.lead_time_p90,
+            lead_time_source=terms.lead_time_source,
+            lead_time_receipts=terms.lead_time_receipts,
             preferred=terms.preferred,
             version=terms.version,
             updated_at=terms.updated_at,

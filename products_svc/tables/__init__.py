@@ -6,16 +6,27 @@ from products_svc.tables.counting import (
     StockCountEntry,
     StockCountLine,
 )
-from products_svc.tables.goods import Location, Product, Stock, StockMovement, ToCount
+from products_svc.tables.goods import (
+    Barcode,
+    Location,
+    Product,
+    ProductPrice,
+    Stock,
+    StockMovement,
+    ToCount,
+)
 from products_svc.tables.lots import Lot, LotMovement
 from products_svc.tables.purchasing import (
+    AWAITED,
     OPEN_STATUSES,
     PurchaseOrder,
     PurchaseOrderLine,
     PurchaseReceipt,
     PurchaseReceiptLine,
     Supplier,
+    SupplierDeliveries,
     SupplyTerms,
+    ToLearn,
 )
 from products_svc.tables.supplier_returns import SupplierReturn, SupplierReturnLine
 from products_svc.tables.transfers import (
@@ -27,15 +38,18 @@ from products_svc.tables.transfers import (
 )
 
 __all__ = [
+    "AWAITED",
     "IN_TRANSIT",
     "OPEN_STATUSES",
     "UNIT_COST",
+    "Barcode",
     "Base",
     "IdempotencyKey",
     "Location",
     "Lot",
     "LotMovement",
     "Product",
+    "ProductPrice",
     "PurchaseOrder",
     "PurchaseOrderLine",
     "PurchaseReceipt",
@@ -46,10 +60,12 @@ __all__ = [
     "StockCountLine",
     "StockMovement",
     "Supplier",
+    "SupplierDeliveries",
     "SupplierReturn",
     "SupplierReturnLine",
     "SupplyTerms",
     "ToCount",
+    "ToLearn",
     "Transfer",
     "TransferLine",
     "TransferReceipt",

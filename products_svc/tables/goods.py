@@ -45,6 +45,7 @@ class Product(Base):
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index("ix_products_name_key_id", "name_key", "id"),
+        Index("ix_products_sku_key", "sku_key"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -61,6 +62,43 @@ class Product(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
     name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
     sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
+
+
+class Barcode(Base):
+    """A code that a product is scanned by: ``code`` as it was said, ``gtin`` with the
+    zeros that make all lengths comparable. Those of an archived product are not ``live``:
+    another product may have them."""
+
+    __tablename__ = "barcodes"
+    __table_args__ = (
+        CheckConstraint("gtin ~ '^[0-9]{14}$'", "gtin"),
+        Index(
+            "uq_barcodes_live_gtin",
+            "gtin",
+            unique=True,
+            postgresql_where=text("live"),
+        ),
+        Index("ix_barcodes_gtin", "gtin"),
+    )
+
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("products.id"), primary_key=True, autoincrement=False
+    )
+    code: Mapped[str]
+    gtin: Mapped[str] = mapped_column(
+        Computed("lpad(code, 14, '0')", persisted=True), primary_key=True
+    )
+    live: Mapped[bool] = mapped_column(server_default="true")
+
+
+class ProductPrice(Base):
+    """A product's price, and since when; a trigger writes it."""
+
+    __tablename__ = "product_prices"
+
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    price: Mapped[Decimal]
 
 
 class Location(Base):
@@ -143,6 +181,8 @@ class StockMovement(Base):
             unique=True,
             postgresql_where=text("reference IS NOT NULL"),
         ),
+        # What a location held at a past moment.
+        Index("ix_stock_movements_shelf_ts", "product_id", "location_id", "ts", "id"),
         Index(
             "ix_stock_movements_source",
             "source",

@@ -23,8 +23,11 @@ from products_svc.tables.base import NOW, UNIT_COST, Base
 from shared.db.quantities import QUANTITY, STOCK
 from shared.quantities import Units
 
+LEAD_TIME = Numeric(6, 1)
 OPEN_STATUSES = ("draft", "placed", "partially_received")
 """Of purchase orders of which something is still expected."""
+AWAITED = ("placed", "partially_received")
+"""Of those that the supplier knows of."""
 
 
 class Supplier(Base):
@@ -71,9 +74,36 @@ class Supplier(Base):
         return self.archived_at is not None
 
 
+class SupplierDeliveries(Base):
+    """What a supplier's latest orders say about it, beside what people say: worked out
+    anew after each receipt, and no part of its version."""
+
+    __tablename__ = "supplier_deliveries"
+
+    supplier_id: Mapped[int] = mapped_column(
+        ForeignKey("suppliers.id"), primary_key=True
+    )
+    receipts: Mapped[int] = mapped_column(Integer)
+    lead_time_p50: Mapped[Decimal | None] = mapped_column(LEAD_TIME)
+    lead_time_p90: Mapped[Decimal | None] = mapped_column(LEAD_TIME)
+    promised: Mapped[int] = mapped_column(Integer)
+    late: Mapped[int] = mapped_column(Integer)
+    median_days_late: Mapped[Decimal | None] = mapped_column(LEAD_TIME)
+
+
+class ToLearn(Base):
+    """Suppliers of whom something came in, or sells anew, since it was worked out."""
+
+    __tablename__ = "lead_times_to_learn"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("suppliers.id"))
+
+
 class SupplyTerms(Base):
     """At which terms a supplier sells a product. Rows stay when it does so no more, so
-    that versions go on. A product has at most one supplier that is preferred."""
+    that versions go on. A product has at most one supplier that is preferred.
+    ``lead_time_days`` is what was typed, the quantiles what was seen since."""
 
     __tablename__ = "supply_terms"
     __table_args__ = (
@@ -99,6 +129,10 @@ class SupplyTerms(Base):
     lead_time_days: Mapped[int | None] = mapped_column(Integer)
     preferred: Mapped[bool]
     removed: Mapped[bool] = mapped_column(server_default="false")
+    lead_time_p50: Mapped[Decimal | None] = mapped_column(LEAD_TIME)
+    lead_time_p90: Mapped[Decimal | None] = mapped_column(LEAD_TIME)
+    lead_time_source: Mapped[str] = mapped_column(server_default="typed")
+    lead_time_receipts: Mapped[int] = mapped_column(Integer, server_default="0")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
@@ -133,7 +167,8 @@ class PurchaseOrder(Base):
 
 
 class PurchaseOrderLine(Base):
-    """``open`` is what is still expected: ordered, less received, less closed short."""
+    """``open`` is what is still expected: ordered, less received, less closed short.
+    ``promised_on`` is what the supplier let expect when the order was placed."""
 
     __tablename__ = "purchase_order_lines"
     __table_args__ = (
@@ -149,6 +184,7 @@ class PurchaseOrderLine(Base):
     quantity: Mapped[Units] = mapped_column(QUANTITY)
     unit_cost: Mapped[Decimal] = mapped_column(UNIT_COST)
     expected_on: Mapped[date | None]
+    promised_on: Mapped[date | None]
     received: Mapped[Units] = mapped_column(STOCK, server_default="0")
     closed: Mapped[Units] = mapped_column(QUANTITY, server_default="0")
     open: Mapped[Units] = mapped_column(

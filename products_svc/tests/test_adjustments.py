@@ -27,6 +27,10 @@ async def test_an_adjustment_is_a_movement_with_reason_author_and_note(client):
         "reference": None,
         "source": None,
         "unit_cost": None,
+        "value": 0,
+        "cost_known": False,
+        "value_after": 0,
+        "cost_variance": 0,
         "user_id": 7,
     }
 

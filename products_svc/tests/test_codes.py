@@ -31,6 +31,19 @@ async def test_what_nobody_sees_of_a_code_is_left_out(client):
     assert [item["id"] for item in found.json()] == [tea["id"]]
 
 
+async def test_codes_are_found_by_their_letters(client):
+    small, _, accented = [
+        await add_product(client, sku=sku) for sku in ("tea-1", "TEA-10", "T\u00c9A-1")
+    ]
+    asked = {"skus": "Tea-1", "any_case": True, "sort": "created_at"}
+
+    found = await client.get("/api/products", params=asked)
+    exact = await client.get("/api/products", params={"skus": "Tea-1"})
+
+    assert [item["id"] for item in found.json()] == [small["id"], accented["id"]]
+    assert exact.json() == []
+
+
 async def test_codes_of_before_get_the_normal_form_with_an_event(app, client):
     """But not where another product has it already."""
     tea, mug, pot = [

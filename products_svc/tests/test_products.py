@@ -41,6 +41,9 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "category": None,
         "unit": "piece",
         "quantity_decimals": 0,
+        "tax_rate": None,
+        "cost": None,
+        "barcodes": [],
         "version": 1,
         "archived": False,
     }
@@ -298,3 +301,29 @@ async def test_an_archived_product_stays_readable_and_is_gone_from_the_catalogue
     assert (await client.put(address, json=product_body())).status_code == 404
     history = (await client.get(f"{address}/movements")).json()
     assert [line["reason"] for line in history] == ["sale", "initial"]
+
+
+async def test_prices_are_kept_day_by_day(client, inspector):
+    tea = await add_product(client, price=4)
+    await inspector.execute(
+        "UPDATE product_prices SET since = since - interval '9 days'"
+    )
+    for price in (4.5, 5):
+        answer = await client.put(
+            f"/api/products/{tea['id']}", json=product_body(sku=tea["sku"], price=price)
+        )
+        assert answer.status_code == 200
+    # What is no price changes none.
+    await client.put(
+        f"/api/products/{tea['id']}",
+        json=product_body(sku=tea["sku"], price=5, name="Teas"),
+    )
+
+    answer = await client.get(f"/api/products/{tea['id']}/prices")
+
+    assert [row["price"] for row in answer.json()] == [5, 4]
+    assert answer.headers["X-Total-Count"] == "2"
+    first = await client.get(f"/api/products/{tea['id']}/prices?limit=1&cursor=")
+    following = await client.get(first.links["next"]["url"])
+    assert [row["price"] for row in first.json() + following.json()] == [5, 4]
+    assert (await client.get("/api/products/99/prices")).status_code == 404

@@ -261,6 +261,8 @@ async def test_stock_is_conserved_under_600_random_operations_at_once(
         "DELETE FROM products.products",
         "SELECT * FROM products.take_stock('x', 1, NULL)",
         "SELECT * FROM products.record_movement(NULL::products.stock, 1, 'x', NULL, NULL, 1, NULL)",
+        "INSERT INTO products.product_prices VALUES (1, now(), 1)",
+        "UPDATE products.product_prices SET price = 1",
         "UPDATE products.stock SET value = 1",
         "UPDATE products.stock_movements SET value = 1",
         "INSERT INTO products.stock (product_id, on_hand) VALUES (1, 1)",

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from products_svc.tests.factories import add_location, add_product, adjust
+from tests.support import client_for
 
 
 def levels(answer):
@@ -75,3 +76,59 @@ async def test_pages_by_cursor_neither_repeat_nor_miss_a_shelf(client):
 
     assert found == levels(await client.get("/api/stock"))
     assert len(found) == 6
+
+
+async def test_a_shelf_is_worth_what_it_cost_now_and_then(client, app, inspector):
+    tea = await add_product(client, stock=0)
+    await adjust(client, tea["id"], delta=2, unit_cost=3)
+    await adjust(client, tea["id"], delta=1, unit_cost=4)
+    mug = await add_product(client, stock=5)
+    then = await inspector.fetchval("SELECT ts FROM stock_movements WHERE id = 3")
+
+    def worth(answer):
+        return [(s["value"], s["average_cost"], s["cost_known"]) for s in answer.json()]
+
+    of_tea, of_mug = worth(await client.get("/api/stock"))
+    assert of_tea == (10.0, 3.333333, True)
+    assert of_mug == (0.0, None, False)
+    at = {"as_of": then.isoformat(), "product_id": tea["id"]}
+    assert worth(await client.get("/api/stock", params=at)) == [(6.0, 3.0, True)]
+    now = {"as_of": "2090-01-01", "product_id": mug["id"]}
+    assert worth(await client.get("/api/stock", params=now)) == [(0.0, None, False)]
+    async with client_for(app, "user", 8) as user:
+        assert worth(await user.get("/api/stock", params=at)) == [(None, None, True)]
+
+
+async def test_the_ledger_says_what_each_movement_was_worth(client, app, till):
+    tea = await add_product(client, stock=0)
+    came = await adjust(client, tea["id"], delta=3, unit_cost=1.5)
+    await till.take(9, [(tea["id"], 2)])
+
+    sale, receipt, first = (await client.get("/api/stock/movements")).json()
+
+    assert receipt == came.json()
+    costs = ("unit_cost", "value", "value_after", "cost_variance")
+    assert [sale[name] for name in costs] == [1.5, -3.0, 1.5, 0.0]
+    assert [receipt[name] for name in costs] == [1.5, 4.5, 4.5, 0.0]
+    assert (first["value"], first["cost_known"], sale["cost_known"]) == (0, False, True)
+    assert sale["source"] == "sale/9"
+    of_sale = await client.get("/api/stock/movements", params={"source": "sale/9"})
+    assert of_sale.json() == [sale]
+    await till.give_back(9, [(tea["id"], 1)])
+    both = await client.get("/api/stock/movements", params={"source": "sale/9"})
+    assert [m["reason"] for m in both.json()] == ["void", "sale"]
+    async with client_for(app, "user", 8) as user:
+        (*_, seen, _) = (await user.get("/api/stock/movements")).json()
+        one = (await user.get(f"/api/stock/movements/{sale['id']}")).json()
+    assert [seen[name] for name in costs] == [one[name] for name in costs] == [None] * 4
+
+
+async def test_only_what_comes_in_has_a_cost_of_its_own(client):
+    tea = await add_product(client, stock=3)
+
+    answer = await adjust(client, tea["id"], delta=-1, unit_cost=2)
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (
+        422,
+        "cost_of_nothing",
+    )

@@ -68,6 +68,26 @@ async def test_products_that_are_not_named_keep_their_terms(app, client, tea, no
     ]  # fmt: skip
 
 
+async def test_terms_are_found_by_words_of_either_side_or_by_products(client, north):
+    jam = await add_product(client, sku="JAM", name="Crème de marrons")
+    rice = await add_product(client, sku="RICE", name="Rice")
+    await set_terms(client, north, {"product_id": jam["id"], "unit_cost": 1})
+    await set_terms(
+        client, north, {"product_id": rice["id"], "unit_cost": 2, "sku": "Round-5"}
+    )
+    address = f"/api/suppliers/{north['id']}/products"
+
+    async def found(**query):
+        answer = await client.get(address, params=query)
+        skus = [terms["product_sku"] for terms in answer.json()]
+        return skus, answer.headers["X-Total-Count"]
+
+    assert await found(q="creme JAM") == (["JAM"], "1")
+    assert await found(q="round") == (["RICE"], "1")
+    assert await found(q="jam rice") == ([], "0")
+    assert await found(product_id=[rice["id"]]) == (["RICE"], "1")
+
+
 async def test_removed_terms_are_gone_and_come_back_with_a_higher_version(
     app, client, tea, north
 ):

@@ -12,9 +12,11 @@ from products_svc.tests.factories import (
     add_supplier,
     adjust,
     broken_laws,
+    product,
     receive,
     set_terms,
 )
+from tests.support import client_for, outbox_rows
 
 
 @pytest.fixture
@@ -176,6 +178,22 @@ async def test_the_first_cost_that_is_known_gives_what_stands_there_its_value(
     assert await worth(mug) == ("18.00", Decimal("3.000000"))
 
 
+async def test_terms_of_the_usual_supplier_value_what_stands_there_at_no_cost(
+    client, ledger, worth, move
+):
+    mug, jar = await add_product(client, stock=5), await add_product(client, stock=0)
+    await move(jar, 1, unit_cost="2.00")
+    west = await add_supplier(client, currency="USD", rate=0.5)
+    terms = [{"product_id": each["id"], "unit_cost": 7} for each in (mug, jar)]
+
+    await set_terms(client, west, *terms)
+    await set_terms(client, west, terms[0] | {"unit_cost": 8})
+
+    assert (await ledger())[2:] == [("revaluation", 0, "17.50", "3.500000")]
+    assert (await worth(mug))[0] == "17.50"
+    assert (await worth(jar))[0] == "2.00"
+
+
 async def test_a_return_of_what_was_sold_at_no_known_cost_comes_at_the_average(
     client, till, move, ledger
 ):
@@ -210,6 +228,32 @@ async def test_no_more_leaves_than_stands_there_and_the_rest_is_named(
         variance,
     )
     assert (await worth(tea))[0] == left
+
+
+async def test_a_product_says_its_rate_of_tax_and_what_it_costs_on_average(
+    app, client, move, second_location, inspector
+):
+    mug = await add_product(client, stock=0, tax_rate=5.5)
+    assert (mug["tax_rate"], mug["cost"]) == (5.5, None)
+    await move(mug, 2, unit_cost="3.00")
+    north = {"product_id": mug["id"], "location_id": second_location}
+    await inspector.execute(
+        "SELECT adjust_stock($1, $2, 1, NULL, 'receipt', NULL, NULL, 1, NULL, 4.00)",
+        *north.values(),
+    )
+
+    seen = await product(client, mug["id"])
+    assert (seen["cost"], seen["version"]) == (3.333333, mug["version"])
+    put = await client.put(f"/api/products/{mug['id']}", json=seen | {"tax_rate": 20})
+    assert (put.json()["tax_rate"], put.json()["cost"]) == (20, 3.333333)
+    async with client_for(app, "user", 8) as user:
+        listed = (await user.get("/api/products")).json()
+        assert [item["cost"] for item in listed] == [None]
+        assert (await product(user, mug["id"]))["cost"] is None
+    told = await outbox_rows(app.state.database)
+    events = [r["payload"] for r in told if r["topic"].startswith("product.")]
+    assert [e["tax_rate"] for e in events] == [5.5, 20]
+    assert not any("cost" in e for e in events)
 
 
 async def test_a_row_of_stock_that_was_read_too_early_is_not_written(

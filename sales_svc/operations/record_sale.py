@@ -11,7 +11,7 @@ from functools import cache
 
 import asyncpg
 
-from sales_svc.amounts import inexact_total
+from sales_svc.amounts import TAX_INCLUDED, inexact_total
 from sales_svc.errors import stock_error
 from sales_svc.facts import SALE_CREATED
 from sales_svc.queries import Sale
@@ -24,7 +24,8 @@ from shared.http.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 from shared.quantities import exact
 
 _EARLIER = """
-    SELECT k.fingerprint, s.id, s.price, s.amount, s.sold_at, s.created_at, s.found
+    SELECT k.fingerprint, s.id, s.price, s.amount, s.sold_at, s.created_at, s.found,
+        s.unit_cost, s.cost, s.tax_rate, s.tax_included
     FROM idempotency_keys AS k LEFT JOIN sales AS s ON s.id = k.sale_id
     WHERE k.user_id = $1 AND k.key = $2
 """
@@ -38,11 +39,13 @@ _CLAIM = """
     ),
 """
 _TAKE = """
-        SELECT n.id, t.price FROM {claimed} AS n, LATERAL {products}.take_stock(
+        SELECT n.id, t.price, t.unit_cost, t.cost, t.tax_rate
+        FROM {claimed} AS n, LATERAL {products}.take_stock(
             'sale:' || n.id, $5, ARRAY[ROW($1, $2, NULL)::{products}.stock_line]) AS t
 """
 _TAKE_THERE = """
-        SELECT n.id, t.price, t.units_found AS found FROM {claimed} AS n, LATERAL {products}.take_lines(
+        SELECT n.id, t.price, t.unit_cost, t.cost, t.tax_rate, t.units_found AS found
+        FROM {claimed} AS n, LATERAL {products}.take_lines(
             ARRAY['sale:' || n.id], $5, ARRAY[ROW($1, $2, {location})::{products}.stock_line],
             {short_stock}) AS t
 """
@@ -50,15 +53,19 @@ _RECORD = """
     WITH numbered AS MATERIALIZED (
         SELECT nextval('sales_id_seq') AS id
     ), {claim} taken AS ({take}    ), sold AS (
-        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id, amount{more})
-        SELECT id, $1, $2, price, $3, $5, {amount}{more_values}
-        FROM (SELECT id, coalesce($4, price) AS price{found} FROM taken) AS t
+        INSERT INTO sales (id, product_id, quantity, price, sold_at, user_id, amount,
+            unit_cost, cost, tax_rate, tax_included{more})
+        SELECT id, $1, $2, price, $3, $5, {amount},
+            unit_cost, cost, tax_rate, {tax_included}{more_values}
+        FROM (SELECT id, coalesce($4, price) AS price, unit_cost, cost, tax_rate{found}
+            FROM taken) AS t
         RETURNING *
     ), told AS (
         INSERT INTO outbox (topic, payload, correlation_id)
         SELECT 'sales.created', {event}, $6 FROM sold AS s
     )
-    SELECT id, price, amount, sold_at, created_at{found} FROM sold
+    SELECT id, price, amount, sold_at, created_at, unit_cost, cost, tax_rate, tax_included{found}
+    FROM sold
 """
 
 
@@ -78,6 +85,7 @@ def record_statement(products_schema: str, *, keyed: bool, usual: bool = True) -
         "{claim}": _CLAIM if keyed else "",
         "{claimed}": "claimed" if keyed else "numbered",
         "{products}": f'"{products_schema}"',
+        "{tax_included}": TAX_INCLUDED,
         "{amount}": inexact_total("price", "$2::numeric"),
         "{event}": SALE_CREATED,
     }
@@ -169,4 +177,8 @@ async def _attempt(
         location_id=line.location_id or MAIN_LOCATION,
         # The usual statement has nothing to say of it.
         found=exact(row.get("found") or 0),
+        unit_cost=row["unit_cost"],
+        cost=row["cost"],
+        tax_rate=row["tax_rate"],
+        tax_included=row["tax_included"],
     )

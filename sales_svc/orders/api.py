@@ -71,12 +71,12 @@ async def post_order(
         products_schema=settings.products_schema,
     )
     response.headers["Location"] = f"/api/sales/orders/{order.id}"
-    return OrderOut.model_validate(order)
+    return OrderOut.model_validate(order.seen_by(caller))
 
 
 @router.get("", name="list_orders")
 async def get_orders(
-    db: ReadSession, _caller: SalesReader, order_filter: FilterOfOrders, paging: Paging
+    db: ReadSession, caller: SalesReader, order_filter: FilterOfOrders, paging: Paging
 ) -> list[OrderOut]:
     """Baskets, newest first."""
     orders = await paging.rows(
@@ -84,12 +84,13 @@ async def get_orders(
         after=partial(queries.list_orders_after, db, order_filter),
         count=partial(queries.count_orders, db, order_filter),
     )
-    return [OrderOut.model_validate(order) for order in orders]
+    return [OrderOut.model_validate(order.seen_by(caller)) for order in orders]
 
 
 @router.get("/{order_id}", name="get_order")
-async def get_order(order_id: Id, db: ReadSession, _caller: SalesReader) -> OrderOut:
-    return OrderOut.model_validate(await queries.get_order(db, order_id))
+async def get_order(order_id: Id, db: ReadSession, caller: SalesReader) -> OrderOut:
+    order = await queries.get_order(db, order_id)
+    return OrderOut.model_validate(order.seen_by(caller))
 
 
 @router.post("/{order_id}/void", name="void_order")
@@ -110,4 +111,4 @@ async def post_void(
         user_id=acting_user(caller, request),
         products_schema=settings.products_schema,
     )
-    return OrderOut.model_validate(order)
+    return OrderOut.model_validate(order.seen_by(caller))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sales_svc.errors import OrderNotFound
 from sales_svc.queries import SALE, Sale
 from sales_svc.tables import Order as Row, Sale as Line
+from shared.http.auth import Principal
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.money import line_total, share
 from shared.types import Id, Instant
@@ -32,6 +33,10 @@ class Order:
     sold_at: datetime
     created_at: datetime
     lines: Sequence[Sale]
+
+    def seen_by(self, caller: Principal) -> "Order":
+        """As ``Sale.seen_by``, of every line."""
+        return replace(self, lines=[line.seen_by(caller) for line in self.lines])
 
     @property
     def voided(self) -> bool:

@@ -167,7 +167,9 @@ class Conservation(RuleBasedStateMachine):
             self.voided.add(sale)
 
     @rule(target=sales, basket=baskets, line=st.integers(0, 3))
-    def look_at_a_line(self, basket: tuple[int, tuple[int, ...]], line: int) -> int:
+    def pick_a_sale_of_a_basket(
+        self, basket: tuple[int, tuple[int, ...]], line: int
+    ) -> int:
         """From here on it is voided and given back as any other sale."""
         return basket[1][line % len(basket[1])]
 

@@ -192,8 +192,9 @@ async def test_undoing_again_changes_nothing(client, shop, record, housekeeper):
 
 
 async def test_later_chunks_of_an_undone_import_are_refused(client, shop, record):
-    # Undone before anything of it arrived.
-    await undo(client, 5)
+    # Undone before anything of it arrived, as only the service of imports may.
+    etl = service_bearer("etl_svc") | {"X-Acting-User": "9"}
+    await client.post("/api/sales/imports/5/undo", headers=etl)
 
     await record(make_chunk(5, 0, rows=make_rows(2)), make_chunk(6, 0))
 
@@ -331,6 +332,16 @@ async def test_an_import_that_never_arrived_is_not_found(client):
 
     assert answer.status_code == 404
     assert answer.json()["code"] == "import_not_found"
+
+
+async def test_a_person_undoes_no_import_that_is_yet_to_come(client, shop, record):
+    answer = await undo(client, 5)
+    assert (answer.status_code, answer.json()["code"]) == (404, "import_not_found")
+
+    tea = await shop.add_product()
+    await record(make_chunk(5, rows=make_rows(3, product_id=tea)))
+
+    assert len(await shop.sales()) == 3
 
 
 async def test_undoing_needs_a_manager(client):

@@ -13,6 +13,7 @@ from shared.types import (
     OwnId,
     QuantityDecimals,
     Stock,
+    TaxRate,
     Total,
     Unit,
     UnitCost,
@@ -36,6 +37,10 @@ class _ProductState(Event):
     unit: Unit | None = None
     """What one of its units is; events from before say nothing of it."""
     quantity_decimals: QuantityDecimals | None = None
+    barcodes: list[Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]] | None = None
+    tax_rate: TaxRate | None = None
+    """In per cent."""
+    """The GTINs that it is scanned by."""
 
 
 class ProductCreated(_ProductState):

@@ -38,6 +38,14 @@ ExchangeRate = Annotated[
 
 LeadTimeDays = Annotated[int, Field(ge=0, le=365), BeforeValidator(no_bool)]
 
+ObservedDays = Annotated[
+    Decimal,
+    Field(ge=0, le=10_000, max_digits=6, decimal_places=1, allow_inf_nan=False),
+    BeforeValidator(no_bool),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]
+"""Days that were measured, in tenths: a quantile lies between two of them."""
+
 OrderStatus = Literal[
     "draft", "placed", "partially_received", "received", "closed_short", "cancelled"
 ]
@@ -102,6 +110,8 @@ class SupplyTerms(Event):
     """At which terms a supplier sells a product; the highest version wins.
 
     Costs are in the supplier's currency. ``removed`` when it does not sell it any more.
+    ``lead_time_p50`` and ``lead_time_p90``, once there were enough deliveries, count for
+    more than ``lead_time_days``, which is what people say.
     """
 
     topic: ClassVar[str] = "supply.terms"
@@ -114,6 +124,8 @@ class SupplyTerms(Event):
     order_multiple: Quantity
     minimum_quantity: QuantityOrZero
     lead_time_days: LeadTimeDays | None = None
+    lead_time_p50: ObservedDays | None = None
+    lead_time_p90: ObservedDays | None = None
     preferred: bool
     removed: bool
     version: Version

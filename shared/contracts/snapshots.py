@@ -15,6 +15,7 @@ from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.purchasing import (
     ClosedPeriod,
     ExchangeRate,
+    ObservedDays,
     OrderStatus,
     PriceBreak,
 )
@@ -124,6 +125,8 @@ class SupplyTermsLine:
     removed: bool
     version: Annotated[int, Field(ge=1)]
     ts: Instant
+    lead_time_p50: ObservedDays | None = None
+    lead_time_p90: ObservedDays | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Purpose(IntEnum):
     REBUILD = 7405
     REFIT = 7406
     BACKUP = 7407
+    MAIL = 7408
+    KEEPING = 7409
 
 
 class SessionLock:

@@ -72,7 +72,7 @@ def _ours(
     whose names end in a number."""
     if kind == "table":
         return not re.match(
-            r"(inbox|outbox|consumer_offsets|readiness|shop$|audit$|alembic_version)|.*_\d+$",
+            r"(inbox|outbox|consumer_offsets|readiness|shop$|audit$|mails$|alembic_version)|.*_\d+$",
             name or "",
         )
     return True

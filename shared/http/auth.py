@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.security.base import SecurityBase
 
 from shared.errors import Forbidden, Unauthenticated
-from shared.http.tokens import Verifier
+from shared.http.tokens import Verifier, id_in
 from shared.types import MAX_ID
 
 
@@ -67,10 +67,10 @@ async def authenticated(
         if kind != "service" or not name:
             raise Unauthenticated
         return Principal(id=0, role=None, service=name)
-    if claims.role not in _RANK or not claims.subject.isdecimal():
+    if claims.role not in _RANK:
         raise Unauthenticated
     return Principal(
-        id=int(claims.subject), role=Role(claims.role), session=claims.session
+        id=id_in(claims.subject), role=Role(claims.role), session=claims.session
     )
 
 

@@ -23,6 +23,7 @@ from shared.background import Background
 from shared.db.database import Database
 from shared.http import health, problems
 from shared.http.bodies import ExactRequest
+from shared.http.front import CallersOfTheFront
 from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
 from shared.http.tokens import Verifier
@@ -171,6 +172,8 @@ def build_app(
             expose_headers=EXPOSED_HEADERS,
         )
     app.add_middleware(RequestLimits)
+    if front_secret := settings.front_secret.get_secret_value():
+        app.add_middleware(CallersOfTheFront, secret=front_secret)
     app.add_middleware(RequestMiddleware, log_requests=settings.log_requests)
     return app
 

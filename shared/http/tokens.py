@@ -1,10 +1,11 @@
-"""Sign and read access tokens. The only importer of python-jose.
+"""Sign and read access tokens. Beside keys.py the only importer of python-jose.
 
 One algorithm, decided by the settings, never by a token's header. Every claim
 that decides something is required (RFC 8725).
 """
 
 import asyncio
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -12,57 +13,36 @@ from typing import Any, Literal
 
 import httpx
 import structlog
-from jose import jwk, jwt
+from jose import jwt
+from jose.backends.base import Key
 from jose.exceptions import JOSEError
 
 from shared.errors import Unauthenticated, Unavailable
+from shared.http.keys import KeyFiles
 from shared.settings import ServiceSettings
+from shared.types import MAX_ID
 
 log = structlog.get_logger(__name__)
 
 ISSUER = "previstock"
 ACCESS_AUDIENCE = "previstock-api"
 MAX_ACCESS_S = 15 * 60
+CLOCK_SKEW_S = 60
+"""How far the clocks of two machines may be apart."""
 CACHE_SIZE = 10_000
 JWKS_REFETCH_S = 60.0
 """At most one fetch a minute for key ids that nobody knows."""
 
+_ID = re.compile(r"[1-9][0-9]{0,18}")
 _REQUIRED = {
     f"require_{claim}": True for claim in ("exp", "iat", "sub", "aud", "iss", "jti")
 }
 
 
-def signing_key(settings: ServiceSettings) -> str:
-    """The secret (HS256) or the private key's PEM (RS256)."""
-    if settings.jwt_algorithm == "HS256":
-        return settings.jwt_secret.get_secret_value()
-    if settings.jwt_private_key_path is None:
-        raise ValueError("RS256 needs JWT_PRIVATE_KEY_PATH to sign")
-    return settings.jwt_private_key_path.read_text()
-
-
-def key_id(public_key: dict[str, Any]) -> str:
-    """A stable id of a public key: RFC 7638 thumbprints are more than is needed."""
-    return str(public_key["n"])[:16]
-
-
-def public_jwk(settings: ServiceSettings) -> dict[str, Any]:
-    """The public half as a JWK, for ``/.well-known/jwks.json``."""
-    path = settings.jwt_public_key_path or settings.jwt_private_key_path
-    if path is None:
-        raise ValueError("RS256 needs a key file")
-    key = jwk.construct(path.read_text(), "RS256").public_key().to_dict()
-    plain = {
-        name: value.decode() if isinstance(value, bytes) else value
-        for name, value in key.items()
-    }
-    return plain | {"use": "sig", "kid": key_id(plain)}
-
-
 def sign(
     claims: dict[str, Any],
     *,
-    key: str,
+    key: str | Key,
     algorithm: Literal["HS256", "RS256"],
     kid: str = "",
 ) -> str:
@@ -91,13 +71,14 @@ class Verifier:
         self._jwks_url = settings.jwks_url
         self._cache: OrderedDict[str, AccessClaims] = OrderedDict()
         self._keys: dict[str, Any] = {}
-        self._static: Any = None
+        self._secret = ""
+        self._files: KeyFiles | None = None
         self._fetched = -JWKS_REFETCH_S
         self._fetching = asyncio.Lock()
         if self._algorithm == "HS256":
-            self._static = settings.jwt_secret.get_secret_value()
+            self._secret = settings.jwt_secret.get_secret_value()
         elif settings.jwt_public_key_path or settings.jwt_private_key_path:
-            self._static = public_jwk(settings)
+            self._files = KeyFiles(settings)
 
     async def verify(self, token: str) -> AccessClaims:
         """The claims of a valid access token; anything else is ``Unauthenticated``."""
@@ -117,7 +98,7 @@ class Verifier:
             subject=str(claims["sub"]),
             role=str(claims.get("role", "")),
             expires=int(claims["exp"]),
-            session=int(claims.get("sid", 0)),
+            session=id_in(claims["sid"]) if "sid" in claims else 0,
         )
         self._cache[token] = verified
         if len(self._cache) > CACHE_SIZE:
@@ -125,17 +106,18 @@ class Verifier:
         return verified
 
     async def _key_for(self, token: str) -> Any:
-        if self._static is not None:
-            return self._static
-        try:
-            kid = jwt.get_unverified_header(token).get("kid", "")
-        except JOSEError:
-            raise Unauthenticated from None
-        if kid not in self._keys:
-            await self._fetch_keys()
-        if kid not in self._keys:
+        if self._secret:
+            return self._secret
+        kid = key_id(token)
+        if self._files is not None:
+            found = self._files.find(kid)
+        else:
+            if kid not in self._keys:
+                await self._fetch_keys()
+            found = self._keys.get(kid)
+        if found is None:
             raise Unauthenticated
-        return self._keys[kid]
+        return found
 
     async def _fetch_keys(self) -> None:
         async with self._fetching:
@@ -153,6 +135,14 @@ class Verifier:
             self._keys = {key["kid"]: key for key in keys}
 
 
+def key_id(token: str) -> str:
+    """Which key a token says that it is signed with; raises ``Unauthenticated``."""
+    try:
+        return str(jwt.get_unverified_header(token).get("kid", ""))
+    except JOSEError:
+        raise Unauthenticated from None
+
+
 def decode(
     token: str,
     *,
@@ -161,7 +151,11 @@ def decode(
     audience: str,
     kind: Literal["access", "refresh"],
 ) -> dict[str, Any]:
-    """The claims of a token of this kind; raises ``Unauthenticated``."""
+    """The claims of a token of this kind; raises ``Unauthenticated``.
+
+    The right signature is not enough: what lives longer than any token that is issued,
+    or comes from the future, was not issued here.
+    """
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -171,9 +165,20 @@ def decode(
             issuer=ISSUER,
             options=_REQUIRED,
         )
-    except (JOSEError, ValueError, TypeError, KeyError, AttributeError):
+        issued, expires = int(claims["iat"]), int(claims["exp"])
+    except (JOSEError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
         # python-jose lets some malformed tokens escape as plain Python errors.
         raise Unauthenticated from None
-    if claims.get("type") != kind:
+    if claims.get("type") != kind or issued > time.time() + CLOCK_SKEW_S:
+        raise Unauthenticated
+    if kind == "access" and expires - issued > MAX_ACCESS_S:
         raise Unauthenticated
     return claims
+
+
+def id_in(claim: object) -> int:
+    """The id that a claim names; raises ``Unauthenticated`` for anything else."""
+    text = str(claim)
+    if not _ID.fullmatch(text) or int(text) > MAX_ID:
+        raise Unauthenticated
+    return int(text)

@@ -3,9 +3,11 @@ import json
 import time
 
 import pytest
+from fastapi.security import HTTPAuthorizationCredentials
 from jose import JWTError
 
 from shared.errors import Unauthenticated
+from shared.http.auth import authenticated
 from shared.http.tokens import Verifier
 from shared.settings import ServiceSettings
 from tests.support import access_token
@@ -35,6 +37,34 @@ async def test_a_token_without_a_claim_that_decides_is_refused(verifier, missing
 async def test_a_token_made_for_something_else_is_refused(verifier, changes):
     with pytest.raises(Unauthenticated):
         await verifier.verify(access_token(**changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exp": int(time.time()) + 24 * 3600},
+        {"exp": 10**18},
+        {"exp": 10**400},
+        {"iat": int(time.time()) + 300, "exp": int(time.time()) + 600},
+        {"sid": "x"},
+        {"sid": "-1"},
+        {"sid": "9" * 19},
+        {"sid": True},
+        {"sid": ["7"]},
+    ],
+)
+async def test_a_signed_token_that_was_never_issued_is_refused(verifier, changes):
+    with pytest.raises(Unauthenticated):
+        await verifier.verify(access_token(**changes))
+
+
+@pytest.mark.parametrize("subject", ["0", "9" * 30, "٧", "1 ", "seven", ""])
+async def test_a_subject_that_is_no_id_is_nobody(verifier, subject):
+    token = HTTPAuthorizationCredentials(
+        scheme="Bearer", credentials=access_token(sub=subject)
+    )
+    with pytest.raises(Unauthenticated):
+        await authenticated(verifier, token)
 
 
 async def test_a_token_that_names_no_algorithm_is_refused(verifier):

@@ -81,6 +81,16 @@ LAWS = {
         ) m USING (product_id, location_id)
         WHERE h.value IS DISTINCT FROM m.value OR h.value < 0
             OR h.on_hand = 0 AND h.value <> 0""",
+    "a sale costs what its movement took, and so does what comes back of it": """
+        SELECT s.id, s.cost, s.unit_cost, -m.value AS taken, back.value AS returned
+        FROM sales.sales s
+        JOIN products.stock_movements m ON m.reference = 'sale:' || s.id AND m.reason = 'sale'
+        LEFT JOIN (
+            SELECT source, sum(delta) AS units, sum(value) AS value
+            FROM products.stock_movements WHERE reason IN ('return', 'void') GROUP BY 1
+        ) back ON back.source = 'sale/' || s.id
+        WHERE (s.cost, s.unit_cost) IS DISTINCT FROM (-m.value, m.unit_cost)
+            OR back.value <> round(s.cost * back.units / s.quantity, 2)""",
     "what came in of an order is worth what its receipt says": """
         SELECT l.id, l.value, m.value AS moved, m.unit_cost
         FROM products.purchase_receipt_lines l

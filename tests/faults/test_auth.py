@@ -8,8 +8,8 @@ from collections import Counter
 from uuid import uuid4
 
 import httpx
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from shared.http.tokens import ACCESS_AUDIENCE, ISSUER
 from tests.faults.background import BackgroundLoop
@@ -63,12 +63,14 @@ def test_first_admins_register_at_once(fresh_stack, house, result):
 
 @scenario("forged tokens", seconds=240, quick=True)
 def test_forged_tokens(story):
-    key = (story.stack.home / "secrets" / "auth" / "jwt_secret").read_bytes().strip()
+    secrets = story.stack.home / "secrets" / "auth"
+    pem = max((secrets / "jwt_private").iterdir()).read_bytes()
+    key = serialization.load_pem_private_key(pem, password=None)
     good = forged(key)
     accepted = {name: status_with(story, name, good) for name in PROTECTED}
     refused = {
         (what, name): status_with(story, name, token)
-        for what, token in forgeries(story, key).items()
+        for what, token in forgeries(story, key, secrets).items()
         for name in PROTECTED
     }
 
@@ -88,54 +90,74 @@ def status_with(story, name, token):
     return answer.status_code
 
 
-def forgeries(story, key):
-    admin = base64url(json.dumps({"alg": "HS256", "typ": "JWT"}).encode())
+def forgeries(story, key, secrets):
+    kid = {"kid": key_id(key)}
     unsigned = forged(key).split(".")
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    public = private.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    secret = (secrets / "jwt_secret").read_bytes().strip()
+    public = max((secrets / "jwt_public").iterdir()).read_bytes()
+    another = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    head = base64url(json.dumps({"alg": "RS256", "typ": "JWT"} | kid).encode())
     now = int(time.time())
     without = {
         f"no {claim}": forged(key, **{claim: None})
         for claim in ("exp", "iat", "sub", "aud", "iss", "jti", "type")
     }
     return without | {
-        "alg none": forged(b"", "none"),
-        "alg None": forged(b"", "None"),
-        "alg NONE": forged(b"", "NONE"),
-        "empty key": forged(b""),
-        "another key": forged(b"x" * 48),
-        "public key as secret": forged(public),
-        "HS384": forged(key, "HS384"),
-        "HS512": forged(key, "HS512"),
+        "alg none": forged(b"", "none", kid),
+        "alg None": forged(b"", "None", kid),
+        "alg NONE": forged(b"", "NONE", kid),
+        "empty key": forged(b"", "HS256", kid),
+        "another key": forged(another),
+        "another key under the id of ours": forged(another, "RS256", kid),
+        "no key id": forged(key, "RS256", {}),
+        "public key as secret": forged(public, "HS256", kid),
+        "the secret of the other algorithm": forged(secret, "HS256", kid),
+        "HS384": forged(secret, "HS384", kid),
+        "HS512": forged(secret, "HS512", kid),
+        "RS512": forged(key, "RS512"),
         "expired": forged(key, exp=now - 10),
+        "for a day": forged(key, exp=now + 86_400),
+        "from the future": forged(key, iat=now + 300),
+        "a session that is no id": forged(key, sid="x"),
+        "a person that is no id": forged(key, sub="9" * 30),
         "refresh as access": forged(key, type="refresh"),
         "a real refresh token": login(story)["refresh_token"],
         "audience of refresh": forged(key, aud="previstock-refresh"),
         "another issuer": forged(key, iss="somebody"),
         "signature cut off": ".".join(unsigned[:2]) + ".",
-        "another head": ".".join([admin + "A", *unsigned[1:]]),
+        "another head": ".".join([head + "A", *unsigned[1:]]),
         "not a token": "abc",
         "three dots": "...",
     }
 
 
-def forged(key, algorithm="HS256", **changes):
+def forged(key, algorithm="RS256", head=None, **changes):
     """A token made without the system's own code; None drops a claim."""
     now = int(time.time())
     claims = {
         "sub": "1", "role": "admin", "type": "access", "iss": ISSUER,
         "aud": ACCESS_AUDIENCE, "jti": uuid4().hex, "iat": now, "exp": now + 600,
-        "sid": 1,
+        "sid": "1",
     }  # fmt: skip
     kept = {k: v for k, v in (claims | changes).items() if v is not None}
-    head = base64url(json.dumps({"alg": algorithm, "typ": "JWT"}).encode())
-    text = f"{head}.{base64url(json.dumps(kept).encode())}"
+    more = {"kid": key_id(key)} if head is None else head
+    parts = ({"alg": algorithm, "typ": "JWT"} | more, kept)
+    text = ".".join(base64url(json.dumps(part).encode()) for part in parts)
+    return f"{text}.{base64url(signature(key, algorithm, text.encode()))}"
+
+
+def signature(key, algorithm, text):
+    if algorithm.startswith("RS"):
+        digest = {"RS256": hashes.SHA256(), "RS512": hashes.SHA512()}[algorithm]
+        return key.sign(text, padding.PKCS1v15(), digest)
     if algorithm not in DIGESTS:
-        return f"{text}."
-    signature = hmac.new(key, text.encode(), DIGESTS[algorithm]).digest()
-    return f"{text}.{base64url(signature)}"
+        return b""
+    return hmac.new(key, text, DIGESTS[algorithm]).digest()
+
+
+def key_id(key):
+    modulus = key.public_key().public_numbers().n
+    return base64url(modulus.to_bytes((modulus.bit_length() + 7) // 8))[:16]
 
 
 def base64url(data):

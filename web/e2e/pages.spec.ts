@@ -24,6 +24,14 @@ const pages = [
   '/forecast/accuracy',
   '/data',
   '/settings/shop',
+  '/settings/locations',
+  '/suppliers',
+  '/suppliers/new',
+  '/orders',
+  '/orders/new',
+  '/stock',
+  '/stock/movements',
+  '/stock/to-count',
 ]
 
 type Violation = { id: string; nodes: { html: string }[] }

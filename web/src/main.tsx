@@ -23,6 +23,11 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload()
 })
 
+// The page may add styles of its own under the nonce of this answer alone.
+const nonce = document.querySelector<HTMLElement>('[property="csp-nonce"]')?.nonce ?? ''
+// Where the library that holds the page still behind a dialog looks for it.
+Object.assign(window, { __webpack_nonce__: nonce })
+
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 const root = document.getElementById('root')
@@ -32,7 +37,12 @@ void i18nReady.then(() => {
   if (!root) return
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <Notifications position="bottom-right" limit={3} />

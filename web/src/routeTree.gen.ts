@@ -17,11 +17,25 @@ import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.i
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
 import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
+import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index'
+import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
+import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
+import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
+import { Route as AuthStockMovementsRouteImport } from './routes/_auth/stock.movements'
+import { Route as AuthStockToCountRouteImport } from './routes/_auth/stock.to-count'
+import { Route as AuthSuppliersIndexRouteImport } from './routes/_auth/suppliers.index'
+import { Route as AuthSuppliersSupplierIdRouteImport } from './routes/_auth/suppliers.$supplierId'
+import { Route as AuthSuppliersNewRouteImport } from './routes/_auth/suppliers.new'
+import { Route as AuthOrdersOrderIdIndexRouteImport } from './routes/_auth/orders.$orderId.index'
+import { Route as AuthOrdersOrderIdEditRouteImport } from './routes/_auth/orders.$orderId.edit'
+import { Route as AuthOrdersOrderIdReceiveRouteImport } from './routes/_auth/orders.$orderId.receive'
+import { Route as AuthSalesBasketsIndexRouteImport } from './routes/_auth/sales.baskets.index'
+import { Route as AuthSalesBasketsBasketIdRouteImport } from './routes/_auth/sales.baskets.$basketId'
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
@@ -62,6 +76,16 @@ const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
   path: '/forecast/calendar',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthOrdersIndexRoute = AuthOrdersIndexRouteImport.update({
+  id: '/orders/',
+  path: '/orders/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthOrdersNewRoute = AuthOrdersNewRouteImport.update({
+  id: '/orders/new',
+  path: '/orders/new',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthProductsIndexRoute = AuthProductsIndexRouteImport.update({
   id: '/products/',
   path: '/products/',
@@ -82,11 +106,73 @@ const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
   path: '/sales/new',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
+  id: '/settings/locations',
+  path: '/settings/locations',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsShopRoute = AuthSettingsShopRouteImport.update({
   id: '/settings/shop',
   path: '/settings/shop',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthStockIndexRoute = AuthStockIndexRouteImport.update({
+  id: '/stock/',
+  path: '/stock/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
+  id: '/stock/movements',
+  path: '/stock/movements',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthStockToCountRoute = AuthStockToCountRouteImport.update({
+  id: '/stock/to-count',
+  path: '/stock/to-count',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSuppliersIndexRoute = AuthSuppliersIndexRouteImport.update({
+  id: '/suppliers/',
+  path: '/suppliers/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSuppliersSupplierIdRoute = AuthSuppliersSupplierIdRouteImport.update({
+  id: '/suppliers/$supplierId',
+  path: '/suppliers/$supplierId',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSuppliersNewRoute = AuthSuppliersNewRouteImport.update({
+  id: '/suppliers/new',
+  path: '/suppliers/new',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthOrdersOrderIdIndexRoute = AuthOrdersOrderIdIndexRouteImport.update({
+  id: '/orders/$orderId/',
+  path: '/orders/$orderId/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthOrdersOrderIdEditRoute = AuthOrdersOrderIdEditRouteImport.update({
+  id: '/orders/$orderId/edit',
+  path: '/orders/$orderId/edit',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthOrdersOrderIdReceiveRoute =
+  AuthOrdersOrderIdReceiveRouteImport.update({
+    id: '/orders/$orderId/receive',
+    path: '/orders/$orderId/receive',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSalesBasketsIndexRoute = AuthSalesBasketsIndexRouteImport.update({
+  id: '/sales/baskets/',
+  path: '/sales/baskets/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSalesBasketsBasketIdRoute =
+  AuthSalesBasketsBasketIdRouteImport.update({
+    id: '/sales/baskets/$basketId',
+    path: '/sales/baskets/$basketId',
+    getParentRoute: () => AuthRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
@@ -95,12 +181,26 @@ export interface FileRoutesByFullPath {
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/movements': typeof AuthStockMovementsRoute
+  '/stock/to-count': typeof AuthStockToCountRoute
+  '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
+  '/suppliers/new': typeof AuthSuppliersNewRoute
   '/forecast/': typeof AuthForecastIndexRoute
+  '/orders/': typeof AuthOrdersIndexRoute
   '/products/': typeof AuthProductsIndexRoute
   '/sales/': typeof AuthSalesIndexRoute
+  '/stock/': typeof AuthStockIndexRoute
+  '/suppliers/': typeof AuthSuppliersIndexRoute
+  '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
+  '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
+  '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
+  '/orders/$orderId/': typeof AuthOrdersOrderIdIndexRoute
+  '/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
@@ -109,12 +209,26 @@ export interface FileRoutesByTo {
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/movements': typeof AuthStockMovementsRoute
+  '/stock/to-count': typeof AuthStockToCountRoute
+  '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
+  '/suppliers/new': typeof AuthSuppliersNewRoute
   '/forecast': typeof AuthForecastIndexRoute
+  '/orders': typeof AuthOrdersIndexRoute
   '/products': typeof AuthProductsIndexRoute
   '/sales': typeof AuthSalesIndexRoute
+  '/stock': typeof AuthStockIndexRoute
+  '/suppliers': typeof AuthSuppliersIndexRoute
+  '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
+  '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
+  '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
+  '/orders/$orderId': typeof AuthOrdersOrderIdIndexRoute
+  '/sales/baskets': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -125,12 +239,26 @@ export interface FileRoutesById {
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
+  '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
+  '/_auth/stock/movements': typeof AuthStockMovementsRoute
+  '/_auth/stock/to-count': typeof AuthStockToCountRoute
+  '/_auth/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
+  '/_auth/suppliers/new': typeof AuthSuppliersNewRoute
   '/_auth/forecast/': typeof AuthForecastIndexRoute
+  '/_auth/orders/': typeof AuthOrdersIndexRoute
   '/_auth/products/': typeof AuthProductsIndexRoute
   '/_auth/sales/': typeof AuthSalesIndexRoute
+  '/_auth/stock/': typeof AuthStockIndexRoute
+  '/_auth/suppliers/': typeof AuthSuppliersIndexRoute
+  '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
+  '/_auth/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
+  '/_auth/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
+  '/_auth/orders/$orderId/': typeof AuthOrdersOrderIdIndexRoute
+  '/_auth/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -141,12 +269,26 @@ export interface FileRouteTypes {
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
+    | '/orders/new'
     | '/products/$productId'
     | '/sales/new'
+    | '/settings/locations'
     | '/settings/shop'
+    | '/stock/movements'
+    | '/stock/to-count'
+    | '/suppliers/$supplierId'
+    | '/suppliers/new'
     | '/forecast/'
+    | '/orders/'
     | '/products/'
     | '/sales/'
+    | '/stock/'
+    | '/suppliers/'
+    | '/orders/$orderId/edit'
+    | '/orders/$orderId/receive'
+    | '/sales/baskets/$basketId'
+    | '/orders/$orderId/'
+    | '/sales/baskets/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/sign-in'
@@ -155,12 +297,26 @@ export interface FileRouteTypes {
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
+    | '/orders/new'
     | '/products/$productId'
     | '/sales/new'
+    | '/settings/locations'
     | '/settings/shop'
+    | '/stock/movements'
+    | '/stock/to-count'
+    | '/suppliers/$supplierId'
+    | '/suppliers/new'
     | '/forecast'
+    | '/orders'
     | '/products'
     | '/sales'
+    | '/stock'
+    | '/suppliers'
+    | '/orders/$orderId/edit'
+    | '/orders/$orderId/receive'
+    | '/sales/baskets/$basketId'
+    | '/orders/$orderId'
+    | '/sales/baskets'
   id:
     | '__root__'
     | '/_auth'
@@ -170,12 +326,26 @@ export interface FileRouteTypes {
     | '/_auth/forecast/$productId'
     | '/_auth/forecast/accuracy'
     | '/_auth/forecast/calendar'
+    | '/_auth/orders/new'
     | '/_auth/products/$productId'
     | '/_auth/sales/new'
+    | '/_auth/settings/locations'
     | '/_auth/settings/shop'
+    | '/_auth/stock/movements'
+    | '/_auth/stock/to-count'
+    | '/_auth/suppliers/$supplierId'
+    | '/_auth/suppliers/new'
     | '/_auth/forecast/'
+    | '/_auth/orders/'
     | '/_auth/products/'
     | '/_auth/sales/'
+    | '/_auth/stock/'
+    | '/_auth/suppliers/'
+    | '/_auth/orders/$orderId/edit'
+    | '/_auth/orders/$orderId/receive'
+    | '/_auth/sales/baskets/$basketId'
+    | '/_auth/orders/$orderId/'
+    | '/_auth/sales/baskets/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -241,6 +411,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthForecastCalendarRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/orders/': {
+      id: '/_auth/orders/'
+      path: '/orders'
+      fullPath: '/orders/'
+      preLoaderRoute: typeof AuthOrdersIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/orders/new': {
+      id: '/_auth/orders/new'
+      path: '/orders/new'
+      fullPath: '/orders/new'
+      preLoaderRoute: typeof AuthOrdersNewRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/products/': {
       id: '/_auth/products/'
       path: '/products'
@@ -269,11 +453,95 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesNewRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/locations': {
+      id: '/_auth/settings/locations'
+      path: '/settings/locations'
+      fullPath: '/settings/locations'
+      preLoaderRoute: typeof AuthSettingsLocationsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/shop': {
       id: '/_auth/settings/shop'
       path: '/settings/shop'
       fullPath: '/settings/shop'
       preLoaderRoute: typeof AuthSettingsShopRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/stock/': {
+      id: '/_auth/stock/'
+      path: '/stock'
+      fullPath: '/stock/'
+      preLoaderRoute: typeof AuthStockIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/stock/movements': {
+      id: '/_auth/stock/movements'
+      path: '/stock/movements'
+      fullPath: '/stock/movements'
+      preLoaderRoute: typeof AuthStockMovementsRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/stock/to-count': {
+      id: '/_auth/stock/to-count'
+      path: '/stock/to-count'
+      fullPath: '/stock/to-count'
+      preLoaderRoute: typeof AuthStockToCountRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/suppliers/': {
+      id: '/_auth/suppliers/'
+      path: '/suppliers'
+      fullPath: '/suppliers/'
+      preLoaderRoute: typeof AuthSuppliersIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/suppliers/$supplierId': {
+      id: '/_auth/suppliers/$supplierId'
+      path: '/suppliers/$supplierId'
+      fullPath: '/suppliers/$supplierId'
+      preLoaderRoute: typeof AuthSuppliersSupplierIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/suppliers/new': {
+      id: '/_auth/suppliers/new'
+      path: '/suppliers/new'
+      fullPath: '/suppliers/new'
+      preLoaderRoute: typeof AuthSuppliersNewRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/orders/$orderId/': {
+      id: '/_auth/orders/$orderId/'
+      path: '/orders/$orderId'
+      fullPath: '/orders/$orderId/'
+      preLoaderRoute: typeof AuthOrdersOrderIdIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/orders/$orderId/edit': {
+      id: '/_auth/orders/$orderId/edit'
+      path: '/orders/$orderId/edit'
+      fullPath: '/orders/$orderId/edit'
+      preLoaderRoute: typeof AuthOrdersOrderIdEditRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/orders/$orderId/receive': {
+      id: '/_auth/orders/$orderId/receive'
+      path: '/orders/$orderId/receive'
+      fullPath: '/orders/$orderId/receive'
+      preLoaderRoute: typeof AuthOrdersOrderIdReceiveRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/sales/baskets/': {
+      id: '/_auth/sales/baskets/'
+      path: '/sales/baskets'
+      fullPath: '/sales/baskets/'
+      preLoaderRoute: typeof AuthSalesBasketsIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/sales/baskets/$basketId': {
+      id: '/_auth/sales/baskets/$basketId'
+      path: '/sales/baskets/$basketId'
+      fullPath: '/sales/baskets/$basketId'
+      preLoaderRoute: typeof AuthSalesBasketsBasketIdRouteImport
       parentRoute: typeof AuthRoute
     }
   }
@@ -285,12 +553,26 @@ interface AuthRouteChildren {
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
+  AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
+  AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
+  AuthStockMovementsRoute: typeof AuthStockMovementsRoute
+  AuthStockToCountRoute: typeof AuthStockToCountRoute
+  AuthSuppliersSupplierIdRoute: typeof AuthSuppliersSupplierIdRoute
+  AuthSuppliersNewRoute: typeof AuthSuppliersNewRoute
   AuthForecastIndexRoute: typeof AuthForecastIndexRoute
+  AuthOrdersIndexRoute: typeof AuthOrdersIndexRoute
   AuthProductsIndexRoute: typeof AuthProductsIndexRoute
   AuthSalesIndexRoute: typeof AuthSalesIndexRoute
+  AuthStockIndexRoute: typeof AuthStockIndexRoute
+  AuthSuppliersIndexRoute: typeof AuthSuppliersIndexRoute
+  AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
+  AuthOrdersOrderIdReceiveRoute: typeof AuthOrdersOrderIdReceiveRoute
+  AuthSalesBasketsBasketIdRoute: typeof AuthSalesBasketsBasketIdRoute
+  AuthOrdersOrderIdIndexRoute: typeof AuthOrdersOrderIdIndexRoute
+  AuthSalesBasketsIndexRoute: typeof AuthSalesBasketsIndexRoute
 }
 
 const AuthRouteChildren: AuthRouteChildren = {
@@ -299,12 +581,26 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
+  AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
+  AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
+  AuthStockMovementsRoute: AuthStockMovementsRoute,
+  AuthStockToCountRoute: AuthStockToCountRoute,
+  AuthSuppliersSupplierIdRoute: AuthSuppliersSupplierIdRoute,
+  AuthSuppliersNewRoute: AuthSuppliersNewRoute,
   AuthForecastIndexRoute: AuthForecastIndexRoute,
+  AuthOrdersIndexRoute: AuthOrdersIndexRoute,
   AuthProductsIndexRoute: AuthProductsIndexRoute,
   AuthSalesIndexRoute: AuthSalesIndexRoute,
+  AuthStockIndexRoute: AuthStockIndexRoute,
+  AuthSuppliersIndexRoute: AuthSuppliersIndexRoute,
+  AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
+  AuthOrdersOrderIdReceiveRoute: AuthOrdersOrderIdReceiveRoute,
+  AuthSalesBasketsBasketIdRoute: AuthSalesBasketsBasketIdRoute,
+  AuthOrdersOrderIdIndexRoute: AuthOrdersOrderIdIndexRoute,
+  AuthSalesBasketsIndexRoute: AuthSalesBasketsIndexRoute,
 }
 
 const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren)

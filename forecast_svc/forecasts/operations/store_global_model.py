@@ -19,13 +19,14 @@ _DELETE_OLD = text(
 )
 _UPSERT = text("""
 INSERT INTO global_models (as_of, imported, products, examples, weight, width, closed_days,
-    made_at)
-VALUES (:as_of, :imported, :products, :examples, :weight, :width, :closed_days, :made_at)
+    data_end, made_at)
+VALUES (:as_of, :imported, :products, :examples, :weight, :width, :closed_days,
+    :data_end, :made_at)
 ON CONFLICT DO NOTHING
 """)
 _EXPECT = text("""
-INSERT INTO global_forecasts (as_of, product_id, mean, dispersion, nominal)
-VALUES (:as_of, :product, CAST(:mean AS real[]), CAST(:dispersion AS real[]),
+INSERT INTO global_forecasts (as_of, product_id, mean, level, dispersion, nominal)
+VALUES (:as_of, :product, CAST(:mean AS real[]), :level, CAST(:dispersion AS real[]),
     CAST(:nominal AS real[]))
 ON CONFLICT DO NOTHING
 """)
@@ -39,6 +40,7 @@ class Trained:
 
     as_of: date
     imported: int
+    data_end: date
     product_ids: list[int]
     model: TrainedGlobalModel | None
 
@@ -57,13 +59,18 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
             "weight": model.weight if model else 0.0,
             "width": model.width if model else 1.0,
             "closed_days": model.closed_days if model else [],
+            "data_end": trained.data_end,
             "made_at": now,
         },
     )
     if model is None:
         return
     found = zip(
-        model.positions, model.means, model.calibrations or repeat(None), strict=False
+        model.positions,
+        model.means,
+        model.levels,
+        model.calibrations or repeat(None),
+        strict=False,
     )
     while batch := list(islice(found, _BATCH)):
         rows = [
@@ -71,11 +78,12 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
                 "as_of": trained.as_of,
                 "product": trained.product_ids[position],
                 "mean": array("f", mean).tolist(),
+                "level": level,
                 "dispersion": calibration.dispersion
                 if calibration is not None
                 else None,
                 "nominal": calibration.nominal if calibration is not None else None,
             }
-            for position, mean, calibration in batch
+            for position, mean, level, calibration in batch
         ]
         await db.execute(_EXPECT, rows)

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.engine.corrections import CorrectionKind
 from forecast_svc.planning import queries
 from forecast_svc.planning.tables import Correction
-from forecast_svc.projection.operations.invalidate_global_forecasts import (
-    invalidate_global_forecasts,
+from forecast_svc.projection.operations.mark_stale import mark_stale
+from forecast_svc.projection.operations.outdate_global_models import (
+    outdate_global_models,
 )
 
 
@@ -60,7 +61,8 @@ async def correct_day(
         await db.execute(_REPLACE, values | more)
         correction_id = (await db.execute(_CORRECT, values | more)).scalar_one()
         # What the shop's model has learned from is no longer what was sold.
-        await invalidate_global_forecasts(db)
+        await outdate_global_models(db)
+        await mark_stale(db, [draft.product_id])
     return await queries.find_correction(db, correction_id)
 
 
@@ -68,6 +70,7 @@ async def withdraw_correction(
     db: AsyncSession, correction_id: int, today: date
 ) -> None:
     """The day is what it was before; once more changes nothing."""
-    await queries.find_correction(db, correction_id)
+    correction = await queries.find_correction(db, correction_id)
     await db.execute(_WITHDRAW, {"id": correction_id, "today": today})
-    await invalidate_global_forecasts(db)
+    await mark_stale(db, [correction.product_id])
+    await outdate_global_models(db)

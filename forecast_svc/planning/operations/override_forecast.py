@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.planning import queries
 from forecast_svc.planning.tables import Override as OverrideRow
+from forecast_svc.projection.operations.mark_stale import mark_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ async def override_forecast(
     values = {name: getattr(draft, name) for name in OverrideDraft.__slots__}
     more = {"baseline": baseline, "author": author, "today": today}
     override_id: int = (await db.execute(_UPSERT, values | more)).scalar_one()
+    await mark_stale(db, [draft.product_id])
     return await queries.find_override(db, override_id)
 
 
 async def withdraw_override(db: AsyncSession, override_id: int, today: date) -> None:
     """Once more changes nothing; forecasts of days gone by keep it."""
-    await queries.find_override(db, override_id)
+    override = await queries.find_override(db, override_id)
+    await mark_stale(db, [override.product_id])
     await db.execute(_WITHDRAW, {"id": override_id, "today": today})

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.planning import queries
 from forecast_svc.planning.tables import CalendarEvent
-from forecast_svc.projection.operations.invalidate_global_forecasts import (
-    invalidate_global_forecasts,
+from forecast_svc.projection.operations.mark_stale import mark_stale
+from forecast_svc.projection.operations.outdate_global_models import (
+    outdate_global_models,
 )
 
 
@@ -49,7 +50,7 @@ async def plan_event(
     """The same once more is the same event."""
     values = {name: getattr(draft, name) for name in EventDraft.__slots__}
     await db.execute(_PLAN, values | {"author": author, "today": today})
-    await _invalidate(db, draft.first_day, today)
+    await _learn_anew(db, draft, today)
     event_id: int = (await db.execute(_SAME, values)).scalar_one()
     return await queries.find_event(db, event_id)
 
@@ -58,10 +59,14 @@ async def cancel_event(db: AsyncSession, event_id: int, today: date) -> None:
     """Once more changes nothing."""
     event = await queries.find_event(db, event_id)
     await db.execute(_CANCEL, {"id": event_id, "today": today})
-    await _invalidate(db, event.first_day, today)
+    await _learn_anew(db, event, today)
 
 
-async def _invalidate(db: AsyncSession, first_day: date, today: date) -> None:
+async def _learn_anew(
+    db: AsyncSession, event: EventDraft | CalendarEvent, today: date
+) -> None:
     """What is said about the past changes what the global model learns from it."""
-    if first_day < today:
-        await invalidate_global_forecasts(db)
+    of = [event.product_id] if event.product_id is not None else None
+    await mark_stale(db, of, event.category)
+    if event.first_day < today:
+        await outdate_global_models(db)

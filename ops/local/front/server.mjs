@@ -4,10 +4,12 @@ import compress from "@fastify/compress";
 import proxy from "@fastify/http-proxy";
 import files from "@fastify/static";
 import Fastify from "fastify";
-import { existsSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { FRONT_PORT, WEB_DIST } = process.env;
+const { FRONT_PORT, FRONT_SECRET_FILE, WEB_DIST } = process.env;
+const frontSecret = readFileSync(FRONT_SECRET_FILE, "utf8").trim();
 const services = {
   [process.env.AUTH_URL]: ["/api/auth", "/.well-known/jwks.json"],
   [process.env.PRODUCTS_URL]: [
@@ -21,6 +23,17 @@ const services = {
   [process.env.FORECAST_URL]: ["/api/forecast"],
   [process.env.ETL_URL]: ["/api/etl"],
 };
+// As in the Caddyfile, but for HTTPS alone: a test compares them.
+const headers = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "X-Frame-Options": "DENY",
+};
+const contentSecurity = (nonce) =>
+  `default-src 'self'; img-src 'self' data: blob:; script-src 'self'; style-src 'self' 'nonce-${nonce}'; ` +
+  "style-src-attr 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+// Where the built page wants the nonce, in the words of Caddy's templates.
+const NONCE = "{{placeholder `http.request.uuid`}}";
 const NOT_BUILT = "<!doctype html><title>Previstock</title><p>The web client is not built yet: run <code>make up</code>.";
 
 const problem = (reply, status, code, detail, instance) =>
@@ -46,6 +59,14 @@ const app = Fastify({
   http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
 });
 
+app.decorateRequest("nonce", "");
+app.addHook("onRequest", async (request) => {
+  request.nonce = randomUUID();
+});
+app.addHook("onSend", async (request, reply) => {
+  reply.headers({ ...headers, "Content-Security-Policy": contentSecurity(request.nonce) });
+});
+
 for (const [upstream, prefixes] of Object.entries(services)) {
   for (const prefix of prefixes) {
     app.register(proxy, {
@@ -58,6 +79,8 @@ for (const [upstream, prefixes] of Object.entries(services)) {
           ...headers,
           host: request.headers.host,
           "x-forwarded-for": request.ip,
+          // By this auth_svc believes the address.
+          "x-front-secret": frontSecret,
           "x-forwarded-proto": "http",
         }),
         onError: (reply) =>
@@ -67,28 +90,36 @@ for (const [upstream, prefixes] of Object.entries(services)) {
   }
 }
 
+// Services ask for their tokens at auth_svc itself.
+app.all("/api/auth/service-token", (request, reply) =>
+  problem(reply, 404, "not_found", "There is nothing at this address.", "/api/auth/service-token"));
+
 app.register(async (pages) => {
   await pages.register(compress, { encodings: ["br", "gzip"] });
   await pages.register(files, {
     root: WEB_DIST,
+    index: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
       // Vite puts a hash of the content into the names under assets/.
       const lasting = path.includes("/assets/");
       reply.header("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
-      reply.header("X-Content-Type-Options", "nosniff");
     },
   });
+  const page = (request, reply) => {
+    const path = join(WEB_DIST, "index.html");
+    const html = existsSync(path) ? readFileSync(path, "utf8").replaceAll(NONCE, request.nonce) : NOT_BUILT;
+    return reply.code(200).header("Cache-Control", "no-cache").type("text/html").send(html);
+  };
+  pages.get("/", page);
+  pages.get("/index.html", page);
   pages.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0];
-    const looksLikeAPage = request.method === "GET" && !path.startsWith("/api/") && path !== "/metrics";
-    if (!looksLikeAPage) {
-      return problem(reply, 404, "not_found", "There is nothing at this address.", path);
-    }
+    const elsewhere = ["/api/", "/assets/"].some((start) => path.startsWith(start)) || path === "/metrics";
     // A deep link: the client's own router shows the page.
-    return existsSync(join(WEB_DIST, "index.html"))
-      ? reply.sendFile("index.html")
-      : reply.type("text/html").send(NOT_BUILT);
+    return request.method === "GET" && !elsewhere
+      ? page(request, reply)
+      : problem(reply, 404, "not_found", "There is nothing at this address.", path);
   });
 });
 

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Product
+from products_svc.tables import Barcode, Product
 from shared.contracts.products import ProductDeleted
 from shared.kafka import outbox
 
@@ -22,6 +22,10 @@ async def archive_product(db: AsyncSession, product_id: int, *, actor: int) -> N
     row = archived.one_or_none()
     if row is None:
         raise ProductNotFound(product_id)
+    # Another product may have its codes now.
+    await db.execute(
+        update(Barcode).where(Barcode.product_id == product_id).values(live=False)
+    )
     await outbox.put(
         db,
         ProductDeleted(product_id=product_id, version=row.version, ts=row.updated_at),

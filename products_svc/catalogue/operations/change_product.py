@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.operations.set_barcodes import set_barcodes
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.errors import (
     CatalogueChanged,
@@ -36,8 +37,8 @@ async def change_product(
 ) -> CatalogueItem:
     """The product afterwards. What stays the same makes no version and no event.
 
-    Raises ``ProductNotFound``, ``CatalogueChanged``, ``SkuTaken``, ``DecimalsInUse``, and
-    what ``adjust_stock`` raises.
+    Raises ``ProductNotFound``, ``CatalogueChanged``, ``SkuTaken``, ``BarcodeTaken``,
+    ``DecimalsInUse``, and what ``adjust_stock`` raises.
     """
     locked = select(Product.version).where(
         Product.id == product_id, Product.archived_at.is_(None)
@@ -82,6 +83,9 @@ async def change_product(
     return after
 
 
+_APART = {"barcodes"}
+"""Fields that are rows of other tables."""
+
 # After the product's lock, as adjustments take the two.
 _ALLOW_FEWER = text(
     "SELECT allow_fewer_decimals(:product_id, CAST(:decimals AS smallint))"
@@ -104,12 +108,15 @@ async def _allow_decimals(
 
 
 async def _write(db: AsyncSession, product_id: int, changes: Mapping[str, Any]) -> None:
+    columns = {name: value for name, value in changes.items() if name not in _APART}
+    if "barcodes" in changes:
+        await set_barcodes(db, product_id, changes["barcodes"])
     try:
         await db.execute(
             update(Product)
             .where(Product.id == product_id)
             .values(
-                **changes,
+                **columns,
                 version=Product.version + 1,
                 updated_at=func.clock_timestamp(),
             )

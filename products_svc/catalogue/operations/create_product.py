@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.operations.set_barcodes import add_barcodes
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.errors import QuantityPrecision, SkuTaken
@@ -19,8 +20,8 @@ from shared.kafka import outbox
 async def create_product(
     db: AsyncSession, draft: ProductDraft, *, actor: int
 ) -> CatalogueItem:
-    """The new product; ``SkuTaken`` when a live product has that sku,
-    ``QuantityPrecision`` when its stock has more decimals than it allows."""
+    """The new product; ``SkuTaken`` when a live product has that sku, ``BarcodeTaken``
+    when it has one of the barcodes, ``QuantityPrecision`` when its stock has more decimals than it allows."""
     if not draft.stock_fits:
         raise QuantityPrecision(decimal_places=draft.quantity_decimals, field="stock")
     product_id = await db.scalar(
@@ -32,6 +33,7 @@ async def create_product(
             category=draft.category,
             unit=draft.unit,
             quantity_decimals=draft.quantity_decimals,
+            tax_rate=draft.tax_rate,
         )
         .on_conflict_do_nothing(
             index_elements=[Product.sku], index_where=Product.archived_at.is_(None)
@@ -40,6 +42,7 @@ async def create_product(
     )
     if product_id is None:
         raise SkuTaken(draft.sku)
+    await add_barcodes(db, {product_id: draft.barcodes})
     await open_stock(db, {product_id: draft.stock}, actor=actor)
     item = await get_product(db, product_id)
     await outbox.put(db, state_of(item, ProductCreated))

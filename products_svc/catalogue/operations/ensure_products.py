@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
+from products_svc.catalogue.operations.set_barcodes import add_barcodes
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.errors import QuantityPrecision
 from products_svc.stock.operations.open_stock import open_stock
@@ -33,10 +34,10 @@ _FIND = text(
 # By sku, because two imports that insert the same ones in different orders
 # would deadlock.
 _INSERT = text(
-    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals)"
+    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals, tax_rate)"
     " SELECT * FROM unnest(CAST(:skus AS text[]), CAST(:names AS text[]),"
     " CAST(:prices AS numeric[]), CAST(:categories AS text[]), CAST(:units AS text[]),"
-    " CAST(:decimals AS smallint[])) AS draft (sku)"
+    " CAST(:decimals AS smallint[]), CAST(:tax_rates AS numeric[])) AS draft (sku)"
     " ORDER BY draft.sku"
     " ON CONFLICT (sku) WHERE archived_at IS NULL DO NOTHING"
     " RETURNING id, sku, version, updated_at"
@@ -63,7 +64,8 @@ async def ensure_products(
 ) -> list[EnsuredProduct]:
     """One result per draft, in order. What exists is kept; of several drafts
     with one sku the first counts. ``QuantityPrecision`` when a stock has more decimals
-    than its product allows."""
+    than its product allows, ``BarcodeTaken`` when a live product has a barcode of a new
+    one."""
     by_sku: dict[str, ProductDraft] = {}
     for draft in drafts:
         if not draft.stock_fits:
@@ -115,6 +117,7 @@ async def _create(
             "categories": [draft.category for draft in by_sku.values()],
             "units": [draft.unit for draft in by_sku.values()],
             "decimals": [draft.quantity_decimals for draft in by_sku.values()],
+            "tax_rates": [draft.tax_rate for draft in by_sku.values()],
         },
     )
     made = [_NewRow(*row) for row in rows]
@@ -128,13 +131,16 @@ async def _create(
             category=by_sku[row.sku].category,
             unit=by_sku[row.sku].unit,
             quantity_decimals=by_sku[row.sku].quantity_decimals,
+            barcodes=by_sku[row.sku].barcodes,
+            tax_rate=by_sku[row.sku].tax_rate,
             version=row.version,
             ts=row.updated_at,
         )
         for row in made
     ]
-    await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
     ids = {row.sku: row.id for row in made}
+    await add_barcodes(db, {id_: by_sku[sku].barcodes for sku, id_ in ids.items()})
+    await outbox.put(db, *events, lane=Lane.IMPORT, batch=True)
     units = {row.id: by_sku[row.sku].stock for row in made}
     await open_stock(db, units, actor=actor, lane=Lane.IMPORT)
     if made:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script, load_functions
 
 revision = "0050"
-down_revision = "0031"
+down_revision = "0080"
 branch_labels = None
 depends_on = None
 

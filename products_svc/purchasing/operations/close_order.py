@@ -15,9 +15,9 @@ from products_svc.purchasing.operations.record_change import (
     record_change,
     require_seen,
 )
-from products_svc.purchasing.queries import AWAITED, Order, lock_order
+from products_svc.purchasing.queries import Order, lock_order
 from products_svc.purchasing.rules import open_units, status_of
-from products_svc.tables import PurchaseOrderLine
+from products_svc.tables import AWAITED, PurchaseOrderLine
 
 
 async def close_order(

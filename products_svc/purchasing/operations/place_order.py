@@ -1,6 +1,8 @@
 """Place an order with its supplier: from now on it is awaited."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil
 
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,10 +16,10 @@ from products_svc.purchasing.operations.record_change import (
     record_change,
     require_seen,
 )
-from products_svc.purchasing.queries import AWAITED, Order, lock_order
+from products_svc.purchasing.queries import Order, lock_order
 from products_svc.purchasing.rules import OrderLineDraft
 from products_svc.suppliers.queries import lock_supplier, terms_of
-from products_svc.tables import PurchaseOrderLine, Supplier
+from products_svc.tables import AWAITED, PurchaseOrderLine, Supplier
 from shared.clock import business_today
 
 
@@ -25,8 +27,9 @@ async def place_order(
     db: AsyncSession, order_id: int, *, if_match: str | None, actor: int
 ) -> Order:
     """The order as placed; one that is placed already stays as it is. Lines without a
-    date are expected on the order's, else after the lead time of their terms, else of the
-    supplier.
+    date are expected on the order's, else after the lead time that half of the deliveries
+    kept, else after the one of their terms, else of the supplier. What was learned moves
+    no promise: late is who comes after the day that was said.
 
     Raises ``OrderNotFound``, ``OrderChangedMeanwhile``, ``OrderEnded``,
     ``SupplierNotFound``, ``LocationArchived`` and ``ProductNotFound``.
@@ -64,15 +67,18 @@ async def _require_products(db: AsyncSession, lines: list[PurchaseOrderLine]) ->
 async def _expect(db: AsyncSession, found: Order, supplier: Supplier) -> None:
     today = business_today()
     ids = [line.product_id for line in found.lines]
-    days = {
-        row.terms.product_id: row.terms.lead_time_days
-        for row in await terms_of(db, supplier.id, ids)
+    terms = {
+        row.terms.product_id: row.terms for row in await terms_of(db, supplier.id, ids)
     }
     for line in found.lines:
-        lead_time = days.get(line.product_id)
-        if lead_time is None:
-            lead_time = supplier.lead_time_days
-        if line.expected_on is None and found.order.expected_on is not None:
-            line.expected_on = found.order.expected_on
-        elif line.expected_on is None and lead_time is not None:
-            line.expected_on = today + timedelta(days=lead_time)
+        here = terms.get(line.product_id)
+        said = here.lead_time_days if here else None
+        said = supplier.lead_time_days if said is None else said
+        seen = here.lead_time_p50 if here else None
+        agreed = line.expected_on or found.order.expected_on
+        line.promised_on = agreed or _after(today, said)
+        line.expected_on = agreed or _after(today, said if seen is None else seen)
+
+
+def _after(day: date, lead_time: int | Decimal | None) -> date | None:
+    return None if lead_time is None else day + timedelta(days=ceil(lead_time))

@@ -8,15 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.purchasing.errors import OrderChangedMeanwhile
-from products_svc.purchasing.facts import purchase_changed, state_of
+from products_svc.purchasing.facts import purchase_changed, state_of, subject_of
 from products_svc.purchasing.queries import Order
 from products_svc.tables import PurchaseOrder, PurchaseOrderLine
 from shared.http.preconditions import precondition_holds, version_seen
 from shared.kafka import outbox
-
-
-def subject(order: PurchaseOrder) -> str:
-    return f"purchase_order/{order.id}"
 
 
 async def require_seen(
@@ -24,7 +20,9 @@ async def require_seen(
 ) -> None:
     """``OrderChangedMeanwhile`` says what was done since the version that was seen."""
     if not precondition_holds(if_match, order.version):
-        changes = await audit.changes_since(db, subject(order), version_seen(if_match))
+        changes = await audit.changes_since(
+            db, subject_of(order), version_seen(if_match)
+        )
         raise OrderChangedMeanwhile(order.version, changes)
 
 
@@ -53,7 +51,7 @@ async def record_change(
     await audit.record(
         db,
         action,
-        subject(order),
+        subject_of(order),
         actor=actor,
         version=order.version,
         changes=audit.differences(before, after) | dict(said or {}),

@@ -15,18 +15,19 @@ from products_svc.purchasing.errors import (
     OrderNotPlaced,
     OverReceipt,
 )
-from products_svc.purchasing.facts import state_of
+from products_svc.purchasing.facts import state_of, subject_of
 from products_svc.purchasing.operations.record_change import (
     record_change,
     require_seen,
-    subject,
 )
-from products_svc.purchasing.queries import AWAITED, Order, lock_order
+from products_svc.purchasing.queries import Order, lock_order
 from products_svc.purchasing.rules import open_units, status_of
 from products_svc.receiving.queries import Receipt
 from products_svc.receiving.rules import ReceiptDraft, landed_costs
 from products_svc.stock.rules import LotPart
+from products_svc.suppliers.operations.learn_lead_times import ask_to_learn
 from products_svc.tables import (
+    AWAITED,
     PurchaseOrderLine,
     PurchaseReceipt,
     PurchaseReceiptLine,
@@ -89,6 +90,7 @@ async def receive_order(
         before=before,
         said={"receipt_id": receipt.receipt.id},
     )
+    await ask_to_learn(db, order.supplier_id)
     return receipt, found
 
 
@@ -207,7 +209,7 @@ async def _put_on_shelves(
                 "costs": [each.landed_unit_cost for each in goods.values()],
                 "worths": [each.value for each in goods.values()],
                 "refs": list(goods),
-                "source": subject(found.order),
+                "source": subject_of(found.order),
                 "actor": actor,
                 "correlation_id": request_id() or None,
             },

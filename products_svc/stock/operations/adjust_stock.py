@@ -1,11 +1,13 @@
 """Change stock outside of sales: counts, damage, receipts and the like."""
 
+from decimal import Decimal
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.errors import stock_errors
-from products_svc.stock.queries import Movement
+from products_svc.stock.queries import MOVEMENT_COLUMNS, Movement
 from shared.context import request_id
 from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import WROTE_EVENTS
@@ -16,21 +18,17 @@ from shared.quantities import Units
 _MOVED = (
     "WITH moved AS (SELECT * FROM adjust_stock(:product_id, :location_id,"
     " CAST(:delta AS numeric), CAST(:counted AS numeric), :reason, NULL, :note, :actor,"
-    " :correlation_id)),"
+    " :correlation_id, CAST(:unit_cost AS numeric))),"
     " recorded AS (INSERT INTO audit (actor, action, subject, changes, request_id)"
     " SELECT actor, 'stock.adjusted', 'product/' || product_id, json_build_object("
     " 'movement_id', id, 'location_id', location_id, 'reason', reason, 'stock',"
     " json_build_object('from', trim_scale(on_hand - delta), 'to', trim_scale(on_hand))),"
     " :correlation_id FROM moved RETURNING *), told AS ("
 )
-_MOVEMENT = (
-    ") SELECT id, product_id, location_id, delta, on_hand, reason, note, reference,"
-    " source, unit_cost, actor, ts FROM moved"
-)
 # One statement with the record of the act: the stock row is held until the end.
-_ADJUST = text("".join((_MOVED, audit.TELL, _MOVEMENT))).columns(
-    delta=STOCK, on_hand=STOCK
-)
+_ADJUST = text(
+    "".join((_MOVED, audit.TELL, ") SELECT ", MOVEMENT_COLUMNS, " FROM moved"))
+).columns(delta=STOCK, on_hand=STOCK)
 
 
 async def adjust_stock(
@@ -42,6 +40,7 @@ async def adjust_stock(
     reason: str,
     actor: int,
     note: str | None = None,
+    unit_cost: Decimal | None = None,
     location_id: int | None = MAIN_LOCATION,
 ) -> Movement:
     """The movement: by ``delta`` units, or to the ``counted`` number of them.
@@ -65,6 +64,7 @@ async def adjust_stock(
                 "counted": counted,
                 "reason": reason,
                 "note": note,
+                "unit_cost": unit_cost,
                 "actor": actor,
                 "correlation_id": request_id() or None,
                 "service": audit.SERVICE,

@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.errors import ProductNotFound, QuantityPrecision
+from products_svc.stock.operations.value_stock import value_stock
 from products_svc.suppliers.errors import TermsChangedMeanwhile
 from products_svc.suppliers.facts import supply_terms
+from products_svc.suppliers.operations.learn_lead_times import ask_to_learn
 from products_svc.suppliers.queries import TermsRow, lock_supplier, terms_of
 from products_svc.suppliers.rules import TermsDraft
 from products_svc.tables import Product, SupplyTerms
@@ -37,6 +39,7 @@ async def set_terms(
     found = await _of_products(db, wanted)
     _check_seen(supplier_id, wanted, found)
     changes: Changes = {}
+    new = False
     preferred = _preferred(supplier_id, wanted, found)
     # Who was preferred before gives way first: one supplier at most is.
     for (product_id, other), terms in found.items():
@@ -52,12 +55,19 @@ async def set_terms(
         if here is not None:
             _change(here, values, changes)
         elif not draft.removed:
+            new = True
             here = SupplyTerms(supplier_id=supplier_id, product_id=product_id, **values)
             db.add(here)
             found[product_id, supplier_id] = here
             changes[product_id] = audit.differences({}, values)
     await db.flush()
+    # What stands there at no known cost has one now.
+    await value_stock(
+        db, [id_ for id_, who in preferred.items() if who == supplier_id], actor=actor
+    )
     await _tell(db, supplier_id, found.values(), changes, actor=actor)
+    if new:
+        await ask_to_learn(db, supplier_id)
     return await terms_of(db, supplier_id, list(wanted))
 
 
@@ -91,8 +101,13 @@ async def _hold_products(db: AsyncSession, wanted: Wanted) -> None:
 
 
 async def _of_products(db: AsyncSession, wanted: Wanted) -> Found:
+    """Held, in order of their ids: what deliveries say of them makes versions too."""
     rows = await db.scalars(
-        select(SupplyTerms).where(SupplyTerms.product_id.in_(wanted))
+        select(SupplyTerms)
+        .where(SupplyTerms.product_id.in_(wanted))
+        .order_by(SupplyTerms.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     return {(terms.product_id, terms.supplier_id): terms for terms in rows}
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import asyncpg
 
-from sales_svc.amounts import MOST
+from sales_svc.amounts import MOST, TAX_INCLUDED
 from sales_svc.errors import (
     DiscountTooLarge,
     OrderRefused,
@@ -32,8 +32,9 @@ from shared.money import line_total
 from shared.quantities import exact
 
 _LARGEST = Decimal(MOST) - 1
-_Taken = tuple[int, Decimal, Decimal]
-"""A sale's id, the price of one unit, and how many units were found."""
+_Taken = tuple[int, Decimal, Decimal, Decimal | None, Decimal | None, Decimal | None]
+"""A sale's id, the price of one unit, how many units were found, what one cost and all
+of them, and the rate of tax."""
 
 _CLAIM = """
     INSERT INTO idempotency_keys (user_id, key, fingerprint, order_id)
@@ -49,7 +50,8 @@ _TAKE = """
         FROM unnest($1::bigint[], $2::numeric[])
             WITH ORDINALITY AS l(product_id, quantity, n)
     )
-    SELECT line.id, taken.price, taken.units_found
+    SELECT line.id, taken.price, taken.units_found, taken.unit_cost, taken.cost,
+        taken.tax_rate
     FROM "{products}".take_lines(
         (SELECT array_agg('sale:' || id ORDER BY n) FROM line), $3,
         (SELECT array_agg(ROW(product_id, quantity, $4)::"{products}".stock_line ORDER BY n)
@@ -63,20 +65,22 @@ _RECORD = """
         VALUES ($1, $2, $3, $4) RETURNING id
     ), sold AS (
         INSERT INTO sales (id, product_id, location_id, quantity, price, amount, sold_at,
-            user_id, order_id, found)
-        SELECT l.id, l.product_id, $3, l.quantity, l.price, l.amount, $4, $2, o.id, l.found
+            user_id, order_id, found, unit_cost, cost, tax_rate, tax_included)
+        SELECT l.id, l.product_id, $3, l.quantity, l.price, l.amount, $4, $2, o.id, l.found,
+            l.unit_cost, l.cost, l.tax_rate, {tax_included}
         FROM ordered AS o, unnest($5::bigint[], $6::bigint[], $7::numeric[], $8::numeric[],
-            $9::numeric[], $10::numeric[])
-            AS l(id, product_id, quantity, price, amount, found)
+            $9::numeric[], $10::numeric[], $12::numeric[], $13::numeric[], $14::numeric[])
+            AS l(id, product_id, quantity, price, amount, found, unit_cost, cost, tax_rate)
         RETURNING *
     ), told AS (
         INSERT INTO outbox (topic, payload, correlation_id)
         SELECT 'sales.created', json_agg({event} ORDER BY s.id), $11 FROM sold AS s
     )
     SELECT FROM sold
-""".replace("{event}", LINE_CREATED)
+""".replace("{event}", LINE_CREATED).replace("{tax_included}", TAX_INCLUDED)
 _AS_RECORDED = """
     SELECT s.id, s.product_id, s.quantity, s.price, s.amount, s.created_at, s.found,
+        s.unit_cost, s.cost, s.tax_rate, s.tax_included,
         o.user_id, o.location_id, o.sold_at, o.created_at AS ordered_at
     FROM orders AS o JOIN sales AS s ON s.order_id = o.id WHERE o.id = $1 ORDER BY s.id
 """
@@ -166,6 +170,9 @@ async def _take(
             row["id"],
             row["price"] if line.price is None else line.price,
             row["units_found"],
+            row["unit_cost"],
+            row["cost"],
+            row["tax_rate"],
         )
         for row, line in zip(rows, basket.lines, strict=True)
     ]
@@ -206,7 +213,7 @@ async def _record(
     sales: Sequence[_Taken],
     amounts: Sequence[Decimal | None],
 ) -> None:
-    ids, prices, found = zip(*sales, strict=True)
+    ids, prices, found, unit_costs, costs, tax_rates = zip(*sales, strict=True)
     await connection.execute(
         _RECORD,
         order_id,
@@ -220,6 +227,9 @@ async def _record(
         amounts,
         found,
         request_id() or None,
+        unit_costs,
+        costs,
+        tax_rates,
     )
 
 
@@ -245,6 +255,10 @@ async def _as_recorded(connection: asyncpg.Connection, order_id: int) -> Order:
             created_at=row["created_at"],
             location_id=row["location_id"],
             found=exact(row["found"]),
+            unit_cost=row["unit_cost"],
+            cost=row["cost"],
+            tax_rate=row["tax_rate"],
+            tax_included=row["tax_included"],
         )
         for row in rows
     ]

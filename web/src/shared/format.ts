@@ -35,6 +35,22 @@ function currencyFormat(language: string, currency: string): Intl.NumberFormat {
   })
 }
 
+/** Costs of one unit may have parts of a cent. */
+export const COST_DECIMALS = 6
+
+function costFormat(language: string, currency: string): Intl.NumberFormat {
+  return made(`${language} cost ${currency}`, () => {
+    const { minimumFractionDigits: least } = currencyFormat(language, currency).resolvedOptions()
+    return new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: least ?? CENTS,
+      maximumFractionDigits: COST_DECIMALS,
+    })
+  })
+}
+
 /** The symbols are the same in every language; a number and its unit stay on one line. */
 const unitSuffix = (unit?: Unit) => (unit && unit !== 'piece' ? `\u00a0${unit}` : '')
 
@@ -75,11 +91,15 @@ export function formatFor(language: string, shop?: Place | null) {
       number(language, 'mark', { minimumFractionDigits: 1 })
         .formatToParts(0.5)
         .find(({ type }) => type === 'decimal')?.value ?? '.',
-    /** In the shop's currency. */
-    money: (value: number) => currencyFormat(language, known().currency).format(value),
+    /** In the shop's currency, or in that of whom it is paid to. */
+    money: (value: number, currency = known().currency) =>
+      currencyFormat(language, currency).format(value),
+    /** What one unit costs, to parts of a cent. */
+    cost: (value: number, currency = known().currency) =>
+      costFormat(language, currency).format(value),
     /** How an amount is written in a field: the marks around and within it. */
-    moneyMarks: () => {
-      const parts = currencyFormat(language, known().currency).formatToParts(0.5)
+    moneyMarks: (currency = known().currency) => {
+      const parts = currencyFormat(language, currency).formatToParts(0.5)
       const first = parts.findIndex(({ type }) => type === 'integer')
       const last = parts.findLastIndex(({ type }) => type === 'integer' || type === 'fraction')
       const text = (some: typeof parts) => some.map(({ value }) => value).join('')

@@ -75,7 +75,9 @@ function limitText(t: TFunction, sentence: `fields.${LimitSentence}`, limit: unk
   return Number.isFinite(count) ? t(sentence, { count }) : t('fields.invalid')
 }
 
-const nameOf = (error: FieldError) => error.field.split('.').at(-1) ?? error.field
+/** Of `lines.2.price` the price, of `barcodes.0` the barcodes. */
+const nameOf = (error: FieldError) =>
+  error.field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? error.field
 
 /** The service's field errors, by the fields that the form has. */
 export function fieldErrors(
@@ -88,6 +90,14 @@ export function fieldErrors(
     errors
       .filter((error) => fields.includes(nameOf(error)))
       .map((error) => [nameOf(error), fieldText(t, error.code, error.params)]),
+  )
+}
+
+/** The service's field errors by their whole path, as `lines.2.quantity`: for forms with lists. */
+export function pathErrors(t: TFunction, failure: unknown): Record<string, string> {
+  const errors = failure instanceof ApiError ? failure.fields : []
+  return Object.fromEntries(
+    errors.map(({ field, code, params }) => [field, fieldText(t, code, params)]),
   )
 }
 

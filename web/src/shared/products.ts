@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { productsGetProduct, productsListProducts } from '@/api/gen/sdk.gen'
 import type { ProductsListProductsData, ProductsProductOut } from '@/api/gen/types.gen'
 import { pageFrom } from './paging'
@@ -24,19 +24,3 @@ export const productQuery = (id: number) =>
     queryFn: async ({ signal }) =>
       (await productsGetProduct({ path: { product_id: id }, signal })).data,
   })
-
-/** Name and sku of the products with these ids, archived ones too; missing while loading. */
-export function useProductNames(ids: readonly number[]): Map<number, Product> {
-  const distinct = [...new Set(ids)].sort((a, b) => a - b)
-  const { data } = useQuery({
-    queryKey: [...productsKey, 'names', distinct],
-    queryFn: async ({ signal }) => {
-      const query = { ids: distinct, archived: 'any', limit: 100 } as const
-      return (await productsListProducts({ query, signal })).data
-    },
-    enabled: distinct.length > 0,
-    staleTime: 5 * 60_000,
-    placeholderData: keepPreviousData,
-  })
-  return new Map(data?.map((product) => [product.id, product]))
-}

@@ -452,6 +452,10 @@ export type ProductsAdjustmentIn = {
      * Location Id
      */
     location_id?: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -557,6 +561,66 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export type ProductsDayPriceOut = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Since
+     */
+    since: string;
+};
+
+/**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export type ProductsDeliveriesOut = {
+    /**
+     * Receipts
+     */
+    receipts: number;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Promised
+     */
+    promised: number;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Late Share
+     */
+    late_share: number | null;
+    /**
+     * Median Days Late
+     */
+    median_days_late: number | null;
+    /**
+     * Overdue Orders
+     */
+    overdue_orders: number;
 };
 
 /**
@@ -808,6 +872,54 @@ export type ProductsLost = {
 };
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export type ProductsMailOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * To
+     */
+    to: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'sent' | 'failed';
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -853,6 +965,22 @@ export type ProductsMovementOut = {
      * Unit Cost
      */
     unit_cost: number | null;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
+    /**
+     * Value After
+     */
+    value_after: number | null;
+    /**
+     * Cost Variance
+     */
+    cost_variance: number | null;
     /**
      * User Id
      */
@@ -971,6 +1099,14 @@ export type ProductsProductIn = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
 };
 
 /**
@@ -1010,6 +1146,18 @@ export type ProductsProductOut = {
      */
     quantity_decimals: number;
     /**
+     * Barcodes
+     */
+    barcodes: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
      * Version
      */
     version: number;
@@ -1034,8 +1182,8 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -1063,6 +1211,14 @@ export type ProductsProductPut = {
      * Quantity Decimals
      */
     quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Stock
      */
@@ -1297,6 +1453,10 @@ export type ProductsPurchaseOrderOut = {
      * Warnings
      */
     warnings: Array<ProductsWarningOut>;
+    /**
+     * Mails
+     */
+    mails: Array<ProductsMailOut>;
     /**
      * Version
      */
@@ -1632,9 +1792,59 @@ export type ProductsRowChangeOut = {
 };
 
 /**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export type ProductsScanOut = {
+    product: ProductsProductOut;
+    /**
+     * Quantity
+     */
+    quantity: number | null;
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Lot
+     */
+    lot: string | null;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
+};
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export type ProductsSendIn = {
+    /**
+     * To
+     */
+    to?: string | null;
+    /**
+     * Language
+     */
+    language?: 'en' | 'fr' | null;
+    /**
+     * Message
+     */
+    message?: string | null;
+    /**
+     * Attach
+     */
+    attach?: Array<'pdf' | 'csv' | 'xml'>;
+};
+
+/**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export type ProductsStockLevelOut = {
     /**
@@ -1649,6 +1859,18 @@ export type ProductsStockLevelOut = {
      * On Hand
      */
     on_hand: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Average Cost
+     */
+    average_cost: number | null;
+    /**
+     * Cost Known
+     */
+    cost_known: boolean;
 };
 
 /**
@@ -1856,6 +2078,7 @@ export type ProductsSupplierOut = {
      * Updated At
      */
     updated_at: string;
+    deliveries: ProductsDeliveriesOut;
 };
 
 /**
@@ -2022,6 +2245,22 @@ export type ProductsTermsOut = {
      * Lead Time Days
      */
     lead_time_days: number | null;
+    /**
+     * Lead Time P50
+     */
+    lead_time_p50: number | null;
+    /**
+     * Lead Time P90
+     */
+    lead_time_p90: number | null;
+    /**
+     * Lead Time Source
+     */
+    lead_time_source: 'typed' | 'learned_supplier' | 'learned_product';
+    /**
+     * Lead Time Receipts
+     */
+    lead_time_receipts: number;
     /**
      * Preferred
      */
@@ -2324,6 +2563,70 @@ export type SalesLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export type SalesMarginOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number | null;
+    /**
+     * Revenue With Tax
+     */
+    revenue_with_tax: number | null;
+    /**
+     * Revenue Without Tax
+     */
+    revenue_without_tax: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Margin With Tax
+     */
+    margin_with_tax: number | null;
+    /**
+     * Margin Without Tax
+     */
+    margin_without_tax: number | null;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Unknown Cost
+     */
+    unknown_cost: number;
+    /**
+     * Unknown Tax
+     */
+    unknown_tax: number;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Day
+     */
+    day: string | null;
+    /**
+     * Sale Id
+     */
+    sale_id: number | null;
 };
 
 /**
@@ -2749,6 +3052,22 @@ export type SalesSaleOut = {
      * Found
      */
     found: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: number | null;
+    /**
+     * Tax Included
+     */
+    tax_included: boolean | null;
 };
 
 /**
@@ -4547,6 +4866,12 @@ export type EtlLayoutIn = {
      */
     no_goods?: 'leave_out' | 'import' | null;
     /**
+     * On Case
+     *
+     * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+     */
+    on_case?: 'apart' | 'same' | null;
+    /**
      * Header
      *
      * `none` when no line names the columns: they are then called `column 1`, `column 2` …
@@ -4726,6 +5051,10 @@ export type EtlLayoutOut = {
      * No Goods
      */
     no_goods: 'leave_out' | 'import';
+    /**
+     * On Case
+     */
+    on_case: 'apart' | 'same';
     /**
      * Evidence
      */
@@ -5098,7 +5427,7 @@ export type EtlWarningOut = {
     /**
      * Code
      */
-    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'archived' | 'code_like_date' | 'code_like_number';
+    code: 'mostly_known' | 'changes' | 'gone' | 'added_up' | 'returns_refused' | 'unknown_states' | 'case_differs' | 'catalogue_case' | 'archived' | 'code_like_date' | 'code_like_number' | 'quantity_precision' | 'unit_mismatch';
     /**
      * Message
      */
@@ -5569,6 +5898,38 @@ export type AuthReadyResponses = {
 
 export type AuthReadyResponse = AuthReadyResponses[keyof AuthReadyResponses];
 
+export type ProductsScanData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Code
+         *
+         * As the scanner sends it
+         */
+        code: string;
+    };
+    url: '/api/products/scan';
+};
+
+export type ProductsScanErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsScanError = ProductsScanErrors[keyof ProductsScanErrors];
+
+export type ProductsScanResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsScanOut;
+};
+
+export type ProductsScanResponse = ProductsScanResponses[keyof ProductsScanResponses];
+
 export type ProductsListProductsData = {
     body?: never;
     path?: never;
@@ -5576,7 +5937,7 @@ export type ProductsListProductsData = {
         /**
          * Q
          *
-         * Words of sku or name
+         * Words of sku or name, or a barcode
          */
         q?: string;
         /**
@@ -5601,6 +5962,16 @@ export type ProductsListProductsData = {
          * Skus
          */
         skus?: Array<string> | null;
+        /**
+         * Any Case
+         *
+         * The skus by their letters, case and accents aside
+         */
+        any_case?: boolean;
+        /**
+         * Barcode
+         */
+        barcode?: string | null;
         /**
          * Sort
          */
@@ -5841,6 +6212,57 @@ export type ProductsUpdateProductResponses = {
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
 
+export type ProductsListProductPricesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/products/{product_id}/prices';
+};
+
+export type ProductsListProductPricesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductPricesError = ProductsListProductPricesErrors[keyof ProductsListProductPricesErrors];
+
+export type ProductsListProductPricesResponses = {
+    /**
+     * Response List Product Prices
+     *
+     * Successful Response
+     */
+    200: Array<ProductsDayPriceOut>;
+};
+
+export type ProductsListProductPricesResponse = ProductsListProductPricesResponses[keyof ProductsListProductPricesResponses];
+
 export type ProductsListProductMovementsData = {
     body?: never;
     path: {
@@ -5975,7 +6397,7 @@ export type ProductsListMovementsData = {
         /**
          * Source
          *
-         * A document, as purchase_order/12
+         * A document, as purchase_order/12 or sale/7
          */
         source?: string | null;
         /**
@@ -6825,6 +7247,14 @@ export type ProductsListTermsData = {
     };
     query?: {
         /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Product Id
+         */
+        product_id?: Array<number> | null;
+        /**
          * Page
          *
          * From 1
@@ -7378,6 +7808,44 @@ export type ProductsGetPurchaseOrderUblResponses = {
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
 
+export type ProductsSendPurchaseOrderData = {
+    body: ProductsSendIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/purchase-orders/{order_id}/send';
+};
+
+export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSendPurchaseOrderError = ProductsSendPurchaseOrderErrors[keyof ProductsSendPurchaseOrderErrors];
+
+export type ProductsSendPurchaseOrderResponses = {
+    /**
+     * Successful Response
+     */
+    202: ProductsMailOut;
+};
+
+export type ProductsSendPurchaseOrderResponse = ProductsSendPurchaseOrderResponses[keyof ProductsSendPurchaseOrderResponses];
+
 export type ProductsAliveData = {
     body?: never;
     path?: never;
@@ -7707,6 +8175,122 @@ export type SalesVoidOrderResponses = {
 };
 
 export type SalesVoidOrderResponse = SalesVoidOrderResponses[keyof SalesVoidOrderResponses];
+
+export type SalesListMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/sales/margins';
+};
+
+export type SalesListMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListMarginsError = SalesListMarginsErrors[keyof SalesListMarginsErrors];
+
+export type SalesListMarginsResponses = {
+    /**
+     * Response List Margins
+     *
+     * Successful Response
+     */
+    200: Array<SalesMarginOut>;
+};
+
+export type SalesListMarginsResponse = SalesListMarginsResponses[keyof SalesListMarginsResponses];
+
+export type SalesExportMarginsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Group
+         *
+         * One row for each
+         */
+        group?: 'product' | 'day' | 'sale';
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/sales/margins/export.csv';
+};
+
+export type SalesExportMarginsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesExportMarginsError = SalesExportMarginsErrors[keyof SalesExportMarginsErrors];
+
+export type SalesExportMarginsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type SalesExportMarginsResponse = SalesExportMarginsResponses[keyof SalesExportMarginsResponses];
 
 export type SalesCompareRowsData = {
     body: SalesCompareIn;
@@ -9268,6 +9852,12 @@ export type EtlUploadSalesData = {
          * Lines that are no goods, such as gift cards, postage and tips: left out when not said
          */
         no_goods?: 'leave_out' | 'import' | null;
+        /**
+         * On Case
+         *
+         * Codes that differ by case only, within the file or from the catalogue: `apart`, which is told, or of the `same` product
+         */
+        on_case?: 'apart' | 'same' | null;
         /**
          * Header
          *

@@ -232,7 +232,11 @@ export const zProductsAdjustmentIn = z.object({
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1)
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -293,6 +297,33 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * DayPriceOut
+ *
+ * What a product cost buyers at the end of a day on which that changed.
+ */
+export const zProductsDayPriceOut = z.object({
+    day: z.iso.date(),
+    price: z.number(),
+    since: z.string()
+});
+
+/**
+ * DeliveriesOut
+ *
+ * What a supplier's latest orders say, at most thirty of two years.
+ */
+export const zProductsDeliveriesOut = z.object({
+    receipts: z.int(),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    promised: z.int(),
+    late: z.int(),
+    late_share: z.nullable(z.number()),
+    median_days_late: z.nullable(z.number()),
+    overdue_orders: z.int()
 });
 
 /**
@@ -424,6 +455,28 @@ export const zProductsLost = z.object({
 });
 
 /**
+ * MailOut
+ *
+ * A mail with the order, and what became of it.
+ */
+export const zProductsMailOut = z.object({
+    id: z.int(),
+    to: z.string(),
+    state: z.enum([
+        'queued',
+        'sent',
+        'failed'
+    ]),
+    tries: z.int(),
+    error: z.nullable(z.string()),
+    attachments: z.array(z.string()),
+    user_id: z.int(),
+    queued_at: z.string(),
+    next_try_at: z.nullable(z.string()),
+    sent_at: z.nullable(z.string())
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -439,6 +492,10 @@ export const zProductsMovementOut = z.object({
     reference: z.nullable(z.string()),
     source: z.nullable(z.string()),
     unit_cost: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    cost_known: z.boolean(),
+    value_after: z.nullable(z.number()),
+    cost_variance: z.nullable(z.number()),
     user_id: z.int(),
     ts: z.string()
 });
@@ -503,7 +560,12 @@ export const zProductsProductIn = z.object({
         'l',
         'm'
     ])), 'piece'),
-    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0)
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
 });
 
 /**
@@ -524,6 +586,9 @@ export const zProductsProductOut = z.object({
         'm'
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
+    barcodes: z.array(z.string()),
+    tax_rate: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -537,8 +602,8 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. ``unit`` and ``quantity_decimals`` stay
- * when absent; fewer decimals are refused while the ledger has quantities of more.
+ * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
+ * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -557,6 +622,11 @@ export const zProductsProductPut = z.object({
         'm'
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -776,14 +846,47 @@ export const zProductsRowChangeOut = z.object({
 });
 
 /**
+ * ScanOut
+ *
+ * A product, and what its label says besides; null where it says nothing.
+ */
+export const zProductsScanOut = z.object({
+    product: zProductsProductOut,
+    quantity: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    amount: z.nullable(z.number()),
+    lot: z.nullable(z.string()),
+    expires_on: z.nullable(z.iso.date())
+});
+
+/**
+ * SendIn
+ *
+ * Absent: to the supplier's address, in its language, with words of ours.
+ */
+export const zProductsSendIn = z.object({
+    to: z.nullish(z.string().check(z.minLength(1), z.maxLength(254), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    language: z.nullish(z.enum(['en', 'fr'])),
+    message: z.nullish(z.string().check(z.minLength(1), z.maxLength(5000), z.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/))),
+    attach: z.optional(z.array(z.enum([
+        'pdf',
+        'csv',
+        'xml'
+    ])).check(z.minLength(1), z.maxLength(3)))
+});
+
+/**
  * StockLevelOut
  *
- * Units that a location holds of a product, now or at a past instant.
+ * Units that a location holds of a product, now or at a past instant, and what they
+ * cost, for managers.
  */
 export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value: z.nullable(z.number()),
+    average_cost: z.nullable(z.number()),
+    cost_known: z.boolean()
 });
 
 /**
@@ -861,7 +964,8 @@ export const zProductsSupplierOut = z.object({
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
-    updated_at: z.string()
+    updated_at: z.string(),
+    deliveries: zProductsDeliveriesOut
 });
 
 /**
@@ -932,6 +1036,14 @@ export const zProductsTermsOut = z.object({
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
     lead_time_days: z.nullable(z.int()),
+    lead_time_p50: z.nullable(z.number()),
+    lead_time_p90: z.nullable(z.number()),
+    lead_time_source: z.enum([
+        'typed',
+        'learned_supplier',
+        'learned_product'
+    ]),
+    lead_time_receipts: z.int(),
     preferred: z.boolean(),
     version: z.int(),
     updated_at: z.string()
@@ -989,6 +1101,7 @@ export const zProductsPurchaseOrderOut = z.object({
     lines: z.array(zProductsPurchaseOrderLineOut),
     total: z.number(),
     warnings: z.array(zProductsWarningOut),
+    mails: z.array(zProductsMailOut),
     version: z.int(),
     created_by: z.int(),
     placed_by: z.nullable(z.int()),
@@ -1149,6 +1262,28 @@ export const zSalesKnownSalesOut = z.object({
 export const zSalesLost = z.object({
     status: z.literal('failing'),
     reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * MarginOut
+ *
+ * Of one product, one day of the shop, or one sale; the others are null.
+ */
+export const zSalesMarginOut = z.object({
+    sales: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.nullable(z.number()),
+    revenue_with_tax: z.nullable(z.number()),
+    revenue_without_tax: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    margin_with_tax: z.nullable(z.number()),
+    margin_without_tax: z.nullable(z.number()),
+    unpriced: z.int(),
+    unknown_cost: z.int(),
+    unknown_tax: z.int(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    day: z.nullable(z.iso.date()),
+    sale_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -1323,7 +1458,11 @@ export const zSalesSaleOut = z.object({
     created_at: z.string(),
     returned: z.number().check(z.gte(0), z.lte(1000000)),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    found: z.number().check(z.gte(0), z.lte(1000000))
+    found: z.number().check(z.gte(0), z.lte(1000000)),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    tax_rate: z.nullable(z.number()),
+    tax_included: z.nullable(z.boolean())
 });
 
 /**
@@ -2124,6 +2263,7 @@ export const zEtlLayoutIn = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([
@@ -2429,6 +2569,7 @@ export const zEtlLayoutOut = z.object({
     ])), []),
     currency: z.nullable(z.string()),
     no_goods: z._default(z.enum(['leave_out', 'import']), 'leave_out'),
+    on_case: z._default(z.enum(['apart', 'same']), 'apart'),
     evidence: z._default(z.record(z.string(), z.array(z.string())), {}),
     questions: z._default(z.array(zEtlQuestionOut), []),
     rows: z.array(z.array(z.string()))
@@ -2520,9 +2661,12 @@ export const zEtlWarningOut = z.object({
         'returns_refused',
         'unknown_states',
         'case_differs',
+        'catalogue_case',
         'archived',
         'code_like_date',
-        'code_like_number'
+        'code_like_number',
+        'quantity_precision',
+        'unit_mismatch'
     ]),
     message: z.string(),
     params: z.record(z.string(), z.union([
@@ -2712,6 +2856,10 @@ export const zAuthUpdateShopHeaders = z.object({
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
+export const zProductsScanQuery = z.object({
+    code: z.string().check(z.minLength(1), z.maxLength(300), z.regex(/^[^\x00-\x1c\x1e\x1f\x7f]*$/))
+});
+
 export const zProductsListProductsQuery = z.object({
     q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
     archived: z._default(z.optional(z.enum([
@@ -2723,6 +2871,8 @@ export const zProductsListProductsQuery = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
+    any_case: z._default(z.optional(z.boolean()), false),
+    barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -2769,6 +2919,16 @@ export const zProductsUpdateProductHeaders = z.object({
 
 export const zProductsUpdateProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListProductPricesQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
 export const zProductsListProductMovementsPath = z.object({
@@ -2935,6 +3095,8 @@ export const zProductsListTermsPath = z.object({
 });
 
 export const zProductsListTermsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    product_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(100))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -3048,6 +3210,16 @@ export const zProductsGetPurchaseOrderUblPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zProductsSendPurchaseOrderBody = zProductsSendIn;
+
+export const zProductsSendPurchaseOrderHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsSendPurchaseOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zSalesListSalesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -3092,6 +3264,33 @@ export const zSalesVoidOrderBody = zSalesVoidIn;
 
 export const zSalesVoidOrderPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zSalesListMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zSalesExportMarginsQuery = z.object({
+    group: z._default(z.optional(z.enum([
+        'product',
+        'day',
+        'sale'
+    ])), 'product'),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 export const zSalesCompareRowsBody = zSalesCompareIn;
@@ -3328,6 +3527,7 @@ export const zEtlUploadSalesQuery = z.object({
     ])),
     currency: z.nullish(z.string().check(z.regex(/^([A-Z]{3}|[$¥]|KR)$/))),
     no_goods: z.nullish(z.enum(['leave_out', 'import'])),
+    on_case: z.nullish(z.enum(['apart', 'same'])),
     header: z.nullish(z.enum(['first', 'none'])),
     quantity_is: z.nullish(z.enum(['cells', 'rows'])),
     shape: z.nullish(z.enum([

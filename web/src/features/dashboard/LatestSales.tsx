@@ -1,7 +1,7 @@
 import { Skeleton, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
-import { useProductNames } from '@/shared/products'
+import { useProductNames } from '@/shared/product-names'
 import { TextLink } from '@/shared/ui/links'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import classes from './Dashboard.module.css'

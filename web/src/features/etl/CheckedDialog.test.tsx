@@ -32,6 +32,35 @@ const job = {
   comparison,
 } as unknown as JobDetail
 
+const layout = {
+  header: ['sku', 'sold_at', 'quantity'],
+  columns: { sku: ['sku'], sold_at: ['sold_at'], quantity: ['quantity'] },
+  known: 'preset',
+  preset: 'sales',
+  skipped: 0,
+  header_lines: 1,
+  quantity_is: 'cells',
+  shape: 'long',
+  across: [],
+  fill_down: [],
+  matches: [],
+  readings: [],
+  findings: [],
+  parts: [],
+  delimiter: ',',
+  decimal: '.',
+  encoding: null,
+  written: 'utf-8',
+  dates: 'ymd',
+  unsure: [],
+  currency: null,
+  no_goods: 'leave_out',
+  on_case: 'apart',
+  evidence: {},
+  questions: [],
+  rows: [],
+}
+
 function review(detail: JobDetail = job) {
   const sent = answer({
     'GET /api/etl/jobs/7': () => Response.json(detail),
@@ -66,4 +95,32 @@ test('where nothing is gone there is no choice', async () => {
   expect(screen.queryByLabelText(/Take back/)).toBeNull()
   // What is recorded stands beside what the file tells of the month.
   expect(screen.getAllByText('14')).not.toHaveLength(0)
+})
+
+test('codes that the catalogue writes otherwise are named and made one by a click', async () => {
+  const told = { rows: 1, line: 2, value: 'pot-1 / POT-1' }
+  const notice = { ...told, kind: 'warning', code: 'catalogue_case', field: 'sku', message: '' }
+  const detail = {
+    ...job,
+    params: {},
+    layout,
+    notices: [notice],
+    warnings: [{ code: 'catalogue_case', message: '', params: told }],
+  } as unknown as JobDetail
+  const reread = vi.fn()
+  answer({
+    'GET /api/etl/jobs/7': () => Response.json(detail),
+    'PUT /api/etl/jobs/7/layout': async (request) => {
+      reread(await request.json())
+      return Response.json(detail, { status: 202 })
+    },
+  })
+  draw(<CheckedDialog job={detail as Job} onClose={vi.fn()} />)
+  expect(await screen.findAllByText(/pot-1 \/ POT-1/)).toHaveLength(1)
+
+  await userEvent.click(screen.getByRole('button', { name: /the product of the catalogue/ }))
+
+  await vi.waitFor(() =>
+    expect(reread).toHaveBeenCalledWith(expect.objectContaining({ on_case: 'same' })),
+  )
 })

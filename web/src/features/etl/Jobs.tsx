@@ -28,7 +28,7 @@ export function Jobs() {
     { key: 'kind', title: t('data.jobs'), cell: kind },
     {
       key: 'when',
-      title: t('products.when'),
+      title: t('movements.when'),
       fixed: true,
       cell: (job) => format.instant(job.created_at),
     },

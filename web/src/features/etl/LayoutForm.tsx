@@ -202,6 +202,11 @@ export function LayoutForm({ job, onSent }: Props) {
           }
         />
         <Checkbox
+          label={t('data.sameCase')}
+          checked={choice.on_case === 'same'}
+          onChange={(event) => change({ on_case: event.currentTarget.checked ? 'same' : 'apart' })}
+        />
+        <Checkbox
           label={t('data.shift')}
           checked={choice.shift}
           onChange={(event) => change({ shift: event.currentTarget.checked })}

@@ -21,9 +21,9 @@ function noticeText(t: TFunction, { kind, code, field, rows, line, value, messag
 export function Notices({ job }: { job: JobDetail }) {
   const { t } = useText()
   const leftOut = Object.entries(job.left_out)
-  // What looks odd is a warning already.
+  // What is a warning is told already.
   const warned = new Set<string>(job.warnings.map(({ code }) => code))
-  const notices = job.notices.filter(({ kind, code }) => kind !== 'warning' || !warned.has(code))
+  const notices = job.notices.filter(({ code }) => !warned.has(code))
   if (!leftOut.length && !notices.length) return null
   return (
     <Stack gap={4}>

@@ -10,10 +10,12 @@ type Props = {
   onSent: () => void
 }
 
-/** What rows were refused for that the shop may decide otherwise. */
-const unitQuestions = [
+/** What rows were refused or told apart for that the shop may decide otherwise. */
+const rowQuestions = [
   { code: 'quantity_precision', answer: { finer: true } },
   { code: 'unit_mismatch', answer: { keepUnits: true } },
+  { code: 'case_differs', answer: { on_case: 'same' } },
+  { code: 'catalogue_case', answer: { on_case: 'same' } },
 ] as const
 
 /** What the cells of the file leave open: each answer is a click away. */
@@ -65,12 +67,12 @@ export function OpenQuestions({ job, onSent }: Props) {
           </Stack>
         </Alert>
       ))}
-      {unitQuestions
+      {rowQuestions
         .filter(({ code }) => job.notices.some((one) => one.code === code))
         .map(({ code, answer: chosen }) => (
           <Alert key={code} color="yellow" variant="light">
             <Stack gap="xs">
-              <Text size="sm">{t(`data.unitQuestions.${code}`)}</Text>
+              <Text size="sm">{t(`data.rowQuestions.${code}`)}</Text>
               <Group gap="xs">
                 <Button
                   size="compact-sm"
@@ -78,7 +80,7 @@ export function OpenQuestions({ job, onSent }: Props) {
                   disabled={reread.isPending}
                   onClick={() => answer(chosen)}
                 >
-                  {t(`data.unitAnswers.${code}`)}
+                  {t(`data.rowAnswers.${code}`)}
                 </Button>
               </Group>
             </Stack>

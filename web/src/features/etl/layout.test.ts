@@ -28,6 +28,7 @@ const layout: EtlLayoutOut = {
   guessed: [],
   currency: null,
   no_goods: 'leave_out',
+  on_case: 'apart',
   evidence: {},
   questions: [],
   rows: [],
@@ -64,6 +65,13 @@ test('an answer to an open question is sent with what was chosen before', () => 
 
   expect(body).toMatchObject({ decimal: '.', currency: 'EUR' })
   expect(body).not.toHaveProperty('no_goods')
+})
+
+test('that codes in other letters are of one product is sent once it is said', () => {
+  const before = chosenOf(layout, {})
+
+  expect(layoutBody(layout, before)).not.toHaveProperty('on_case')
+  expect(layoutBody(layout, { ...before, on_case: 'same' })).toMatchObject({ on_case: 'same' })
 })
 
 test('a file without a column for the day cannot be read', () => {

@@ -18,7 +18,7 @@ export const columnFields = [
 ] as const
 export type ColumnField = (typeof columnFields)[number]
 
-const marks = ['delimiter', 'decimal', 'dates', 'currency', 'no_goods'] as const
+const marks = ['delimiter', 'decimal', 'dates', 'currency', 'no_goods', 'on_case'] as const
 
 /** Fields of which an empty cell may repeat the one above it. */
 export const repeatedFields = ['sold_at', 'sku'] as const
@@ -61,6 +61,7 @@ export const chosenOf = (layout: EtlLayoutOut, params: Record<string, unknown>):
   dates: params.dates ? layout.dates : '',
   currency: params.currency ? (layout.currency ?? '') : '',
   no_goods: params.no_goods ? layout.no_goods : '',
+  on_case: params.on_case ? layout.on_case : '',
   encoding: params.encoding ? (layout.encoding ?? '') : '',
   shape: layout.shape,
   header: layout.header_lines > 0,

@@ -109,6 +109,8 @@ export const data = {
       '“{{example}}” is money: no column tells how many units were sold. If each row is one unit, say so.',
     money_per_period:
       '“{{example}}” most likely holds money, not units, and no product is told. If it does tell units, choose it as the quantity.',
+    month_or_day:
+      '“{{example}}” may be a month with its year, or a day without it. If these are months, choose their column as the date: their totals are then spread over their days. Days need their year.',
     no_header:
       'The first line is no header, it is a row like the others ({{example}}). The columns are told by their numbers: please check each.',
     encoding: 'The letters can be read in several ways ({{example}}). Please choose.',
@@ -191,24 +193,36 @@ export const data = {
     returns_refused: '{{rows, number}} came back without a sale in this file or earlier ones.',
     unknown_states: 'Nobody knows whether these were sold: {{states}}.',
     case_differs:
-      '“{{value}}” (line {{line, number}}) differs from another code by capital letters only: they are two products.',
+      '{{value}} (line {{line, number}}): these codes differ by capital letters only. They are two products.',
+    catalogue_case:
+      '{{value}} (line {{line, number}}): the file and the catalogue write a code in other capital letters. They are two products.',
+    quantity_precision:
+      '{{rows, number}} rows left out, such as line {{line, number}} with {{value}}: finer than their product is counted. Check the file first to count it as finely.',
+    unit_mismatch:
+      '{{rows, number}} rows left out, such as line {{line, number}} with {{value}}: in another unit than their product. Check the file first if the numbers are right.',
     archived: '“{{value}}” (line {{line, number}}) is archived: its history goes to this product.',
     code_like_date:
       '“{{value}}” (line {{line, number}}) looks like a date that a spreadsheet made of a code.',
     code_like_number:
       '“{{value}}” (line {{line, number}}) looks like a number that a spreadsheet made of a code.',
   },
-  unitQuestions: {
+  rowQuestions: {
     quantity_precision:
       'Some quantities are finer than their product is counted, such as 1.25 of a product in whole units. Their rows are refused.',
     unit_mismatch:
       'Some quantities are in a unit that cannot be made that of their product, such as kilos of a product in pieces. Their rows are refused.',
+    case_differs: 'Codes of the file that differ by capital letters only are two products.',
+    catalogue_case:
+      'Codes that differ from one of the catalogue by capital letters only become products of their own.',
   },
-  unitAnswers: {
+  rowAnswers: {
     quantity_precision: 'Count these products as finely',
     unit_mismatch: 'The numbers are right as they are',
+    case_differs: 'They are the same product',
+    catalogue_case: 'They are the product of the catalogue',
   },
   finer: 'Count products as finely as the file does',
+  sameCase: 'Codes that differ by capital letters only are the same product',
   keepUnits: 'Numbers in another unit than their product’s are right as they are',
   months: 'By month',
   month: 'Month',
@@ -243,7 +257,9 @@ export const data = {
     period_by_opening_days:
       'is the total of several days: spread evenly over those on which the shop is open',
     period_as_before: 'is the total of several days: spread over them as it is recorded already',
-    case_differs: 'differs from another code by capital letters only: two products',
+    case_differs: 'differ by capital letters only: two products',
+    catalogue_case: 'differ by capital letters only: another product than the catalogue’s',
+    case_joined: 'differ by capital letters only: the same product',
     archived: 'is archived: its history goes to this product',
     unit_converted:
       'is read in the unit that the product is counted in; a price beside it is that of one such unit',

@@ -116,6 +116,8 @@ export const data = {
       '« {{example}} » est de l’argent : aucune colonne ne dit combien d’unités ont été vendues. Si chaque ligne est une unité, dites-le.',
     money_per_period:
       '« {{example}} » contient sans doute de l’argent, pas des unités, et aucun produit n’est nommé. Si ce sont bien des unités, choisissez-la comme quantité.',
+    month_or_day:
+      '« {{example}} » peut être un mois avec son année, ou un jour sans elle. Si ce sont des mois, choisissez leur colonne comme date : leurs totaux sont alors répartis sur leurs jours. Un jour a besoin de son année.',
     no_header:
       'La première ligne n’est pas un en-tête, c’est une ligne comme les autres ({{example}}). Les colonnes portent leur numéro : vérifiez chacune, s’il vous plaît.',
     encoding:
@@ -210,7 +212,13 @@ export const data = {
     returns_refused: '{{rows, number}} revenues sans vente dans ce fichier ni dans les précédents.',
     unknown_states: 'Personne ne sait si cela a été vendu : {{states}}.',
     case_differs:
-      '« {{value}} » (ligne {{line, number}}) ne diffère d’un autre code que par les majuscules : ce sont deux produits.',
+      '{{value}} (ligne {{line, number}}) : ces codes ne diffèrent que par les majuscules. Ce sont deux produits.',
+    catalogue_case:
+      '{{value}} (ligne {{line, number}}) : le fichier et le catalogue écrivent un code avec d’autres majuscules. Ce sont deux produits.',
+    quantity_precision:
+      '{{rows, number}} lignes laissées de côté, comme la ligne {{line, number}} avec {{value}} : plus fines que leur produit n’est compté. Vérifiez d’abord le fichier pour le compter aussi finement.',
+    unit_mismatch:
+      '{{rows, number}} lignes laissées de côté, comme la ligne {{line, number}} avec {{value}} : dans une autre unité que leur produit. Vérifiez d’abord le fichier si les nombres sont justes.',
     archived:
       '« {{value}} » (ligne {{line, number}}) est archivé : son historique va à ce produit.',
     code_like_date:
@@ -219,16 +227,23 @@ export const data = {
       '« {{value}} » (ligne {{line, number}}) ressemble à un nombre qu’un tableur a fait d’un code.',
   },
   finer: 'Compter les produits aussi finement que le fichier',
+  sameCase: 'Les codes qui ne diffèrent que par les majuscules sont un même produit',
   keepUnits: 'Les nombres dans une autre unité que celle du produit sont justes tels quels',
-  unitQuestions: {
+  rowQuestions: {
     quantity_precision:
       'Des quantités sont plus fines que leur produit n’est compté, comme 1,25 d’un produit en unités entières. Leurs lignes sont refusées.',
     unit_mismatch:
       'Des quantités sont dans une unité qui ne se convertit pas en celle du produit, comme des kilos d’un produit à la pièce. Leurs lignes sont refusées.',
+    case_differs:
+      'Des codes du fichier qui ne diffèrent que par les majuscules sont deux produits.',
+    catalogue_case:
+      'Des codes qui ne diffèrent de ceux du catalogue que par les majuscules deviennent des produits à part.',
   },
-  unitAnswers: {
+  rowAnswers: {
     quantity_precision: 'Compter ces produits aussi finement',
     unit_mismatch: 'Les nombres sont justes tels quels',
+    case_differs: 'C’est le même produit',
+    catalogue_case: 'C’est le produit du catalogue',
   },
   months: 'Par mois',
   month: 'Mois',
@@ -268,7 +283,9 @@ export const data = {
     period_by_opening_days:
       'est le total de plusieurs jours : réparti également entre les jours d’ouverture',
     period_as_before: 'est le total de plusieurs jours : réparti comme il est déjà enregistré',
-    case_differs: 'ne diffère d’un autre code que par les majuscules : deux produits',
+    case_differs: 'ne diffèrent que par les majuscules : deux produits',
+    catalogue_case: 'ne diffèrent que par les majuscules : un autre produit que celui du catalogue',
+    case_joined: 'ne diffèrent que par les majuscules : le même produit',
     archived: 'est archivé : son historique va à ce produit',
     unit_converted: 'est lu dans l’unité du produit ; un prix à côté est celui d’une telle unité',
     unknown_unit: 'n’est pas une unité connue : la quantité compte telle quelle',

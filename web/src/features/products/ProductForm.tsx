@@ -21,9 +21,19 @@ type Values = {
   stock: number | string
   unit: Unit
   quantity_decimals: string
+  barcodes: string
 }
 
-const fields = ['name', 'sku', 'category', 'price', 'stock', 'unit', 'quantity_decimals'] as const
+const fields = [
+  'name',
+  'sku',
+  'category',
+  'price',
+  'stock',
+  'unit',
+  'quantity_decimals',
+  'barcodes',
+] as const
 
 const body = (values: Values) => ({
   name: values.name.trim(),
@@ -32,6 +42,7 @@ const body = (values: Values) => ({
   price: numberOf(values.price) as number,
   unit: values.unit,
   quantity_decimals: Number(values.quantity_decimals),
+  barcodes: values.barcodes.split(/[\s,;]+/).filter(Boolean),
 })
 
 const decimals = [0, 1, 2, 3] as const
@@ -53,6 +64,7 @@ export function ProductForm({ product, onDone }: Props) {
       stock: 0,
       unit: product?.unit ?? 'piece',
       quantity_decimals: String(product?.quantity_decimals ?? 0),
+      barcodes: product?.barcodes?.join(' ') ?? '',
     },
     validate: (values) =>
       bodyErrors(t, zProductsProductIn, { ...body(values), stock: numberOf(values.stock) ?? 0 }),
@@ -110,6 +122,13 @@ export function ProductForm({ product, onDone }: Props) {
         autoComplete="off"
         key={form.key('category')}
         {...form.getInputProps('category')}
+      />
+      <TextInput
+        label={`${t('products.barcodes')} (${t('common.optional')})`}
+        inputMode="numeric"
+        autoComplete="off"
+        key={form.key('barcodes')}
+        {...form.getInputProps('barcodes')}
       />
       <Group grow align="flex-start">
         <MoneyInput

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
+import { Badge, Button, Group, Skeleton, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
   IconAdjustments,
@@ -11,14 +11,14 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useText } from '@/shared/i18n'
 import { type Product, productQuery } from '@/shared/products'
+import { AdjustDialog } from '@/shared/stock/AdjustDialog'
+import { Movements } from '@/shared/stock/Movements'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { StockBadge } from '@/shared/ui/StockBadge'
 import { useUser } from '@/shared/user'
-import { AdjustDialog } from './AdjustDialog'
 import { ArchiveDialog } from './ArchiveDialog'
-import { Movements } from './Movements'
 import { ProductDialog } from './ProductDialog'
 import classes from './ProductPage.module.css'
 
@@ -46,7 +46,12 @@ export function ProductPage({ id, page, onPage, onArchived }: Props) {
       ) : (
         <Skeleton height={150} mb="lg" />
       )}
-      <Movements productId={id} unit={product.data?.unit} page={page} onPage={onPage} />
+      <section aria-labelledby="movements">
+        <Title order={2} id="movements" fz={18} mb="sm">
+          {t('movements.title')}
+        </Title>
+        <Movements filter={{ product_id: id }} page={page} onPage={onPage} />
+      </section>
     </>
   )
 }

@@ -1,16 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
-  productsAdjustStock,
   productsArchiveProduct,
   productsCreateProduct,
   productsUpdateProduct,
 } from '@/api/gen/sdk.gen'
-import type {
-  ProductsAdjustmentIn,
-  ProductsProductIn,
-  ProductsProductPut,
-} from '@/api/gen/types.gen'
-import { useIdempotencyKey } from '@/shared/idempotency-key'
+import type { ProductsProductIn, ProductsProductPut } from '@/api/gen/types.gen'
 import { type Product, productsKey } from '@/shared/products'
 
 /** Every write makes what was read of the catalogue stale. */
@@ -34,16 +28,6 @@ export const useUpdateProduct = () =>
     const headers = { 'if-match': `"${product.version}"` }
     return (await productsUpdateProduct({ path, body, headers })).data
   })
-
-export function useAdjustStock() {
-  const attempt = useIdempotencyKey()
-  return useCatalogueWrite(async (body: ProductsAdjustmentIn) => {
-    const headers = { 'Idempotency-Key': attempt.of(body).key }
-    const { data } = await productsAdjustStock({ body, headers })
-    attempt.done()
-    return data
-  })
-}
 
 export const useArchiveProduct = (id: number) =>
   useCatalogueWrite(() => productsArchiveProduct({ path: { product_id: id } }))

@@ -6,7 +6,7 @@ import { SaleForm } from './SaleForm'
 
 const tea = { id: 7, sku: 'TEA-1', name: 'Green tea', price: 4.2, stock: 9 }
 const teaLarge = { ...tea, id: 8, sku: 'TEA-10', name: 'Green tea, large' }
-const empty = { isEmpty: true, add: vi.fn(), record: vi.fn() }
+const empty = { isEmpty: true, add: vi.fn(), scan: vi.fn(), record: vi.fn() }
 const found = () => Response.json([teaLarge, tea], { headers: { 'X-Total-Count': '2' } })
 const recorded = { id: 1, product_id: 7, quantity: 3, price: 4.2, sold_at: '2026-01-01T00:00:00Z' }
 
@@ -102,4 +102,18 @@ test('a price and the total have the currency of the shop', async () => {
   expect(price.placeholder).toMatch(/^4,20\sCHF$/)
   await userEvent.type(price, '5,5')
   expect(screen.getByText(/^Total 5,50\sCHF$/)).toBeDefined()
+})
+
+test('a scanned barcode goes into the basket with what its label says', async () => {
+  answer({
+    'GET /api/products/scan': () =>
+      Response.json({ product: tea, quantity: 0.25, amount: null, lot: null, expires_on: null }),
+  })
+  const scan = vi.fn()
+  draw(<SaleForm chosen={null} onRecorded={() => undefined} basket={{ ...empty, scan }} />)
+
+  await userEvent.setup().keyboard('2100077002506{Enter}')
+
+  await waitFor(() => expect(scan).toHaveBeenCalled())
+  expect(scan.mock.lastCall?.[0]).toMatchObject({ product: { id: 7 }, quantity: 0.25 })
 })

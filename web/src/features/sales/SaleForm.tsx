@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import type { Scan } from '@/shared/product-picker/scan'
 import type { Product } from '@/shared/products'
 import { roundUnits, totalOf } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
@@ -17,14 +18,19 @@ type Props = {
   chosen: Product | null
   onRecorded: (sale: Sale, product: Product) => void
   /** Where a sale of several products is gathered. */
-  basket: { isEmpty: boolean; add: (line: BasketLine) => void; record: () => void }
+  basket: {
+    isEmpty: boolean
+    add: (line: BasketLine) => void
+    scan: (line: BasketLine) => void
+    record: () => void
+  }
 }
 
 /**
  * Product, Enter, quantity, Enter. After a sale the field for the product has the focus again.
  *
  * Shift and Enter put the line into the basket instead. Once something is in there, so does Enter
- * alone, and Enter without a product records the basket.
+ * alone, and Enter without a product records the basket. A scanned barcode goes there by itself.
  */
 export function SaleForm({ chosen, onRecorded, basket }: Props) {
   const { t, format } = useText()
@@ -94,6 +100,13 @@ export function SaleForm({ chosen, onRecorded, basket }: Props) {
     startAgain()
   }
 
+  function addScanned(scan: Scan) {
+    const line = { product: scan.product, quantity: scan.quantity ?? 1 }
+    const priced = scan.amount !== null && scan.product.unit === 'piece'
+    basket.scan(newLine(priced ? { ...line, price: scan.amount ?? 0 } : line))
+    startAgain()
+  }
+
   function onEnter() {
     if (basket.isEmpty) submit(count)
     else if (product) addToBasket()
@@ -118,6 +131,7 @@ export function SaleForm({ chosen, onRecorded, basket }: Props) {
           label={t('picker.label')}
           value={product}
           onPick={pick}
+          onScan={addScanned}
           inputRef={productField}
           autoFocus={!chosen}
           size="md"

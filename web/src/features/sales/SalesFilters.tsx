@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useText } from '@/shared/i18n'
+import { useProductNames } from '@/shared/product-names'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
-import { useProductNames } from '@/shared/products'
 import classes from './SalesFilters.module.css'
 import type { SaleSearch } from './search'
 

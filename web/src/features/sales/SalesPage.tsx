@@ -37,6 +37,9 @@ export function SalesPage({ search, onSearch }: Props) {
         title={t('sales.title')}
         subtitle={total === undefined ? '' : t('sales.count', { count: total })}
       >
+        <ButtonLink to="/sales/baskets" variant="default">
+          {t('baskets.title')}
+        </ButtonLink>
         <ExportButton filter={rowsFilter(search)} />
         {maySell ? <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink> : null}
       </PageHeader>

@@ -8,7 +8,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { Basket } from './Basket'
-import { type BasketLine, MAX_LINES } from './basket'
+import { type BasketLine, MAX_LINES, withScanned } from './basket'
 import { SaleForm } from './SaleForm'
 import classes from './SellPage.module.css'
 import { useRecordOrder } from './use-record-order'
@@ -70,6 +70,9 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
                 isEmpty: lines.length === 0,
                 add: (line) => {
                   if (lines.length < MAX_LINES) change([...lines, line])
+                },
+                scan: (line) => {
+                  if (lines.length < MAX_LINES) change(withScanned(lines, line))
                 },
                 record: () => recordBasket(false),
               }}

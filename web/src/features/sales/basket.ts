@@ -19,6 +19,17 @@ export const newLine = (line: Omit<BasketLine, 'key'>): BasketLine => ({
   key: randomKey(),
 })
 
+/** With one more line, or with one more unit on the line that the same code made before. */
+export function withScanned(lines: readonly BasketLine[], line: BasketLine): BasketLine[] {
+  const n = lines.findIndex(
+    ({ product, price, percent }) =>
+      product.id === line.product.id && price === line.price && percent === undefined,
+  )
+  const same = lines[n]
+  if (!same || line.product.unit !== 'piece') return [...lines, line]
+  return lines.with(n, { ...same, quantity: same.quantity + line.quantity })
+}
+
 /** As the service reckons it: the line to the cent, then the discount to the cent. */
 export function basketTotal(line: BasketLine): number {
   const total = totalOf(line.price ?? line.product.price, line.quantity)

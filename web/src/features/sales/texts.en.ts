@@ -55,3 +55,23 @@ export const sales = {
   emptyText: 'Recorded and imported sales appear here.',
   nothing: 'No sale matches these filters',
 } as const
+
+export const baskets = {
+  title: 'Baskets',
+  count_one: '{{count, number}} basket',
+  count_other: '{{count, number}} baskets',
+  basket: 'Basket',
+  one: 'Basket {{id}}',
+  lines_one: '{{count, number}} line',
+  lines_other: '{{count, number}} lines',
+  discount: 'Discount',
+  net: 'After returns and cancellations',
+  empty: 'No basket yet',
+  emptyText: 'What is sold together on the sale page appears here.',
+  nothing: 'No basket matches these filters',
+  void: 'Cancel basket',
+  voidTitle: 'Cancel basket {{id}}?',
+  voidText: 'Every line that still stands goes back into stock, and the forecast forgets it.',
+  voidDone: 'Basket {{id}} was cancelled.',
+  voidedBecause: 'Cancelled: {{reason}}',
+} as const

@@ -58,3 +58,25 @@ export const sales = {
   emptyText: 'Les ventes enregistrées et importées apparaissent ici.',
   nothing: 'Aucune vente ne correspond à ces filtres',
 } as const
+
+export const baskets = {
+  title: 'Tickets',
+  count_one: '{{count, number}} ticket',
+  count_many: '{{count, number}} de tickets',
+  count_other: '{{count, number}} tickets',
+  basket: 'Ticket',
+  one: 'Ticket {{id}}',
+  lines_one: '{{count, number}} ligne',
+  lines_many: '{{count, number}} de lignes',
+  lines_other: '{{count, number}} lignes',
+  discount: 'Remise',
+  net: 'Après retours et annulations',
+  empty: 'Pas encore de ticket',
+  emptyText: 'Ce qui se vend ensemble sur la page de vente apparaît ici.',
+  nothing: 'Aucun ticket ne correspond à ces filtres',
+  void: 'Annuler le ticket',
+  voidTitle: 'Annuler le ticket {{id}} ?',
+  voidText: 'Chaque ligne qui compte encore revient en stock, et la prévision l’oublie.',
+  voidDone: 'Le ticket {{id}} a été annulé.',
+  voidedBecause: 'Annulée : {{reason}}',
+} as const

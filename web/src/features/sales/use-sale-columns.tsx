@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconPackageImport } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
-import { useProductNames } from '@/shared/products'
+import { useProductNames } from '@/shared/product-names'
 import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'

@@ -1,9 +1,9 @@
 import { Stack } from '@mantine/core'
+import { nameOf, weekdayChoices, zoneName } from '@/shared/choices'
 import { useText } from '@/shared/i18n'
 import type { Shop } from '@/shared/shop/use-shop'
-import { nameOf, weekdayChoices, zoneName } from './choices'
-import { Part } from './Part'
-import classes from './ShopPage.module.css'
+import classes from '@/shared/ui/FormPage.module.css'
+import { Part } from '@/shared/ui/Part'
 import type { ShopField } from './shop-values'
 
 /** The settings, to be read. */

@@ -10,13 +10,13 @@ import {
 } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useMemo } from 'react'
+import { countryChoices, currencyChoices, weekdayChoices, zoneChoices } from '@/shared/choices'
 import { formatFor } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import type { Shop } from '@/shared/shop/use-shop'
-import { countryChoices, currencyChoices, weekdayChoices, zoneChoices } from './choices'
-import { Part } from './Part'
-import { SearchSelect } from './SearchSelect'
-import classes from './ShopPage.module.css'
+import classes from '@/shared/ui/FormPage.module.css'
+import { Part } from '@/shared/ui/Part'
+import { SearchSelect } from '@/shared/ui/SearchSelect'
 import type { ShopValues } from './shop-values'
 
 type Props = { form: UseFormReturnType<ShopValues>; stored: Shop }

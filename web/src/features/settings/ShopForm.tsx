@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Text } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { TFunction } from 'i18next'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
@@ -8,11 +8,11 @@ import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Shop } from '@/shared/shop/use-shop'
+import { FormFoot } from '@/shared/ui/FormFoot'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
 import { ShopFields } from './ShopFields'
-import classes from './ShopPage.module.css'
 import {
   type Rebased,
   rebase,
@@ -103,30 +103,14 @@ export function ShopForm({ shop }: { shop: Shop }) {
           </Alert>
         ) : null}
         <ShopFields form={form} stored={base} />
-        <div className={`panel ${classes.foot}`}>
+        <FormFoot
+          changed={changed}
+          pending={save.isPending}
+          onDiscard={discard}
+          saveRef={saveButton}
+        >
           <ProblemAlert failure={save.error} fields={shopFields} />
-          <Group justify="space-between" gap="sm">
-            <Text size="sm" c="dimmed" aria-live="polite">
-              {t(changed ? 'settings.unsaved' : 'settings.allSaved')}
-            </Text>
-            <Group gap="xs">
-              {changed ? (
-                <Button variant="default" onClick={discard}>
-                  {t('settings.discard')}
-                </Button>
-              ) : null}
-              {/* Never disabled: the page stays after saving, and the focus with it. */}
-              <Button
-                ref={saveButton}
-                type="submit"
-                aria-busy={save.isPending}
-                leftSection={save.isPending ? <Loader size="xs" color="white" /> : null}
-              >
-                {t('common.save')}
-              </Button>
-            </Group>
-          </Group>
-        </div>
+        </FormFoot>
       </form>
       {/* A form of its own, so not within this one. */}
       {guard}

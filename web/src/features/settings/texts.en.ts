@@ -43,11 +43,7 @@ export const settings = {
   layoutRule: '13 characters such as 21IIIIIWWWWWC or 21IIIIVPPPPPC.',
   open_role: 'Role of new accounts',
   open_roleHelp: 'Of people who create an account themselves.',
-  nothing: 'Nothing matches',
   unsaid: 'Not said yet',
-  unsaved: 'There are unsaved changes.',
-  allSaved: 'Everything is saved.',
-  discard: 'Discard',
   saved: 'The settings are saved.',
   rebased:
     'Somebody else saved these settings meanwhile. What you changed is still here; everything else is as it was saved. Look at it and save again.',

@@ -43,11 +43,7 @@ export const settings = {
   layoutRule: '13 caractères, comme 21IIIIIWWWWWC ou 21IIIIVPPPPPC.',
   open_role: 'Rôle des nouveaux comptes',
   open_roleHelp: 'Pour qui crée son compte soi-même.',
-  nothing: 'Rien ne correspond',
   unsaid: 'Pas encore renseigné',
-  unsaved: 'Des modifications ne sont pas enregistrées.',
-  allSaved: 'Tout est enregistré.',
-  discard: 'Abandonner',
   saved: 'Les réglages sont enregistrés.',
   rebased:
     'Quelqu’un d’autre a enregistré ces réglages entre-temps. Vos modifications sont toujours là ; tout le reste est comme enregistré. Vérifiez, puis enregistrez à nouveau.',

@@ -1,11 +1,14 @@
 import {
+  IconBuildingStore,
   IconChartLine,
+  IconClipboardList,
   IconDatabaseImport,
   IconHome,
   IconPackage,
   IconReceipt,
   IconSettings,
   IconShoppingCartPlus,
+  IconTruckDelivery,
 } from '@tabler/icons-react'
 
 /** The main places, in the order people use them; `tab` is the short name at the foot of a phone. */
@@ -20,6 +23,9 @@ export const places = [
   },
   { to: '/sales', label: 'nav.sales', tab: 'nav.sales', icon: IconReceipt, manage: false },
   { to: '/products', label: 'nav.products', tab: 'nav.products', icon: IconPackage, manage: false },
+  { to: '/stock', label: 'nav.stock', tab: null, icon: IconBuildingStore, manage: false },
+  { to: '/orders', label: 'nav.orders', tab: null, icon: IconClipboardList, manage: true },
+  { to: '/suppliers', label: 'nav.suppliers', tab: null, icon: IconTruckDelivery, manage: true },
   {
     to: '/forecast',
     label: 'nav.forecast',

@@ -1,17 +1,12 @@
-import { createFileRoute, notFound } from '@tanstack/react-router'
+import { createFileRoute } from '@tanstack/react-router'
 import { ForecastPage } from '@/features/forecast/ForecastPage'
 import { forecastQuery, type Horizon, horizons, seriesQuery } from '@/features/forecast/queries'
 import { productQuery } from '@/shared/products'
-import { dayOf, idOf, oneOf } from '@/shared/search'
+import { readId } from '@/shared/route-ids'
+import { dayOf, oneOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/forecast/$productId')({
-  params: {
-    parse: ({ productId }) => {
-      const id = idOf(productId)
-      if (id === undefined) throw notFound()
-      return { productId: String(id) }
-    },
-  },
+  params: { parse: ({ productId }) => ({ productId: readId(productId) }) },
   validateSearch: (search: Record<string, unknown>): { days?: Horizon; asOf?: string } => {
     const days = oneOf<Horizon>(search.days, horizons, 28)
     const asOf = dayOf(search.asOf)

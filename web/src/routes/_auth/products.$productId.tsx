@@ -1,16 +1,11 @@
-import { createFileRoute, notFound } from '@tanstack/react-router'
+import { createFileRoute } from '@tanstack/react-router'
 import { ProductPage } from '@/features/products/ProductPage'
 import { productQuery } from '@/shared/products'
-import { idOf, pageOf } from '@/shared/search'
+import { readId } from '@/shared/route-ids'
+import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/products/$productId')({
-  params: {
-    parse: ({ productId }) => {
-      const id = idOf(productId)
-      if (id === undefined) throw notFound()
-      return { productId: String(id) }
-    },
-  },
+  params: { parse: ({ productId }) => ({ productId: readId(productId) }) },
   validateSearch: (search: Record<string, unknown>): { page?: number } => {
     const page = pageOf(search.page)
     return page === 1 ? {} : { page }

@@ -4,11 +4,16 @@ import { calendar } from '@/features/calendar/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
 import { data } from '@/features/etl/texts.en'
 import { forecast, overrides } from '@/features/forecast/texts.en'
-import { adjust, products, reasons } from '@/features/products/texts.en'
-import { sales, sell } from '@/features/sales/texts.en'
+import { locations } from '@/features/locations/texts.en'
+import { products } from '@/features/products/texts.en'
+import { orders, receipts } from '@/features/purchasing/texts.en'
+import { baskets, sales, sell } from '@/features/sales/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
-import { app, common, errors, fields, leave, pages, picker } from './texts.en'
+import { stock } from '@/features/stock/texts.en'
+import { suppliers, terms } from '@/features/suppliers/texts.en'
+import { adjust, movements, reasons } from '../stock/texts.en'
+import { app, changed, common, errors, fields, leave, pages, picker } from './texts.en'
 
 /** All of the English: what is shared, and what each feature says. */
 export const en = {
@@ -18,20 +23,29 @@ export const en = {
   common,
   pages,
   leave,
+  changed,
   picker,
   auth,
   dashboard,
   products,
   adjust,
   reasons,
+  movements,
   sell,
   sales,
+  baskets,
   forecast,
   overrides,
   calendar,
   accuracy,
   data,
   settings,
+  suppliers,
+  terms,
+  orders,
+  receipts,
+  stock,
+  locations,
   errors,
   fields,
 }

@@ -4,11 +4,16 @@ import { calendar } from '@/features/calendar/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
 import { forecast, overrides } from '@/features/forecast/texts.fr'
-import { adjust, products, reasons } from '@/features/products/texts.fr'
-import { sales, sell } from '@/features/sales/texts.fr'
+import { locations } from '@/features/locations/texts.fr'
+import { products } from '@/features/products/texts.fr'
+import { orders, receipts } from '@/features/purchasing/texts.fr'
+import { baskets, sales, sell } from '@/features/sales/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
-import { app, common, errors, fields, leave, pages, picker } from './texts.fr'
+import { stock } from '@/features/stock/texts.fr'
+import { suppliers, terms } from '@/features/suppliers/texts.fr'
+import { adjust, movements, reasons } from '../stock/texts.fr'
+import { app, changed, common, errors, fields, leave, pages, picker } from './texts.fr'
 
 /** All of the French: what is shared, and what each feature says. */
 export const fr = {
@@ -18,20 +23,29 @@ export const fr = {
   common,
   pages,
   leave,
+  changed,
   picker,
   auth,
   dashboard,
   products,
   adjust,
   reasons,
+  movements,
   sell,
   sales,
+  baskets,
   forecast,
   overrides,
   calendar,
   accuracy,
   data,
   settings,
+  suppliers,
+  terms,
+  orders,
+  receipts,
+  stock,
+  locations,
   errors,
   fields,
 }

@@ -9,12 +9,27 @@ export const common = {
   clear: 'Clear',
   loading: 'Loading…',
   none: 'None',
+  nothing: 'Nothing matches',
   yes: 'Yes',
   no: 'No',
   labelled: '{{label}}: {{value}}',
   optional: 'optional',
   period: '{{from}} to {{to}}',
   actions: 'Actions',
+  unsaved: 'There are unsaved changes.',
+  allSaved: 'Everything is saved.',
+  discard: 'Discard',
+  person: 'Person {{id}}',
+  byItself: 'by itself',
+  location: 'Location',
+  allLocations: 'All locations',
+  supplier: 'Supplier',
+  import: 'Import',
+  export: 'Export',
+  add: 'Add',
+  remove: 'Remove',
+  archived: 'Archived',
+  archive: 'Archive',
   sorted: { ascending: 'ascending', descending: 'descending' },
   sortBy: 'Sort by',
   units_one: '{{count, number}} unit',
@@ -34,6 +49,11 @@ export const leave = {
   title: 'Leave without saving?',
   text: 'What you changed on this page is lost.',
   action: 'Leave',
+} as const
+
+export const changed = {
+  text: 'Someone else changed this meanwhile. What you typed is still here, everything else is as they saved it. Look at it and save again.',
+  field: '{{when}}, {{label}}: {{from}} → {{to}}',
 } as const
 
 export const picker = {
@@ -58,6 +78,10 @@ export const errors = {
   busy: 'Many people are changing the same thing right now. Try again in a moment.',
   email_taken: 'There is already an account with this e-mail address.',
   sku_taken: 'Another product already has this SKU.',
+  barcode_taken: 'Another product already has this barcode.',
+  not_a_gtin: 'A barcode has 8, 12, 13 or 14 digits, and its last digit checks the others.',
+  barcode_not_found: 'No product has this barcode.',
+  code_unreadable: 'This code cannot be read. Scan it again.',
   catalogue_changed:
     'Someone else changed this product meanwhile. Close this window to see it, then edit again.',
   shop_changed: 'Someone else changed these settings meanwhile.',
@@ -81,6 +105,10 @@ export const errors = {
   price_breaks_not_rising: 'Each price break begins above the one before.',
   repeated: 'The same is said twice.',
   unreadable_file: 'This is no CSV file with the columns that are expected here.',
+  mail_not_configured:
+    'No mail server is set up here. Download the order above and send it yourself.',
+  recipient_missing: 'The supplier has no e-mail address: say where the order goes.',
+  recipient_unreadable: 'This is not an e-mail address.',
   order_not_found: 'This order does not exist.',
   order_line_not_found: 'The order has no such line.',
   order_changed: 'Someone else changed this order meanwhile. Look at it again.',

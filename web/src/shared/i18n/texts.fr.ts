@@ -9,12 +9,27 @@ export const common = {
   clear: 'Effacer',
   loading: 'Chargement…',
   none: 'Aucun',
+  nothing: 'Rien ne correspond',
   yes: 'Oui',
   no: 'Non',
   labelled: '{{label}} : {{value}}',
   optional: 'facultatif',
   period: 'du {{from}} au {{to}}',
   actions: 'Actions',
+  unsaved: 'Des modifications ne sont pas enregistrées.',
+  allSaved: 'Tout est enregistré.',
+  discard: 'Abandonner',
+  person: 'Personne {{id}}',
+  byItself: 'de lui-même',
+  location: 'Lieu',
+  allLocations: 'Tous les lieux',
+  supplier: 'Fournisseur',
+  import: 'Importer',
+  export: 'Exporter',
+  add: 'Ajouter',
+  remove: 'Retirer',
+  archived: 'Archivé',
+  archive: 'Archiver',
   sorted: { ascending: 'croissant', descending: 'décroissant' },
   sortBy: 'Trier par',
   units_one: '{{count, number}} unité',
@@ -35,6 +50,11 @@ export const leave = {
   title: 'Partir sans enregistrer ?',
   text: 'Ce que vous avez modifié sur cette page sera perdu.',
   action: 'Partir',
+} as const
+
+export const changed = {
+  text: 'Quelqu’un d’autre a modifié ceci entre-temps. Votre saisie est toujours là, tout le reste est comme enregistré. Vérifiez, puis enregistrez à nouveau.',
+  field: '{{when}}, {{label}} : {{from}} → {{to}}',
 } as const
 
 export const picker = {
@@ -59,6 +79,10 @@ export const errors = {
   busy: 'Beaucoup de monde modifie la même chose. Réessayez dans un instant.',
   email_taken: 'Un compte existe déjà avec cette adresse e-mail.',
   sku_taken: 'Un autre produit porte déjà cette référence.',
+  barcode_taken: 'Un autre produit porte déjà ce code-barres.',
+  not_a_gtin: 'Un code-barres a 8, 12, 13 ou 14 chiffres, dont le dernier contrôle les autres.',
+  barcode_not_found: 'Aucun produit ne porte ce code-barres.',
+  code_unreadable: 'Ce code est illisible. Scannez-le à nouveau.',
   catalogue_changed:
     'Quelqu’un a modifié ce produit entre-temps. Fermez cette fenêtre pour le voir, puis recommencez.',
   shop_changed: 'Quelqu’un d’autre a modifié ces réglages entre-temps.',
@@ -82,6 +106,10 @@ export const errors = {
   price_breaks_not_rising: 'Chaque palier de prix commence au-dessus du précédent.',
   repeated: 'La même chose est dite deux fois.',
   unreadable_file: 'Ce n’est pas un fichier CSV avec les colonnes attendues ici.',
+  mail_not_configured:
+    'Aucun serveur de messagerie n’est configuré. Téléchargez la commande ci-dessus et envoyez-la vous-même.',
+  recipient_missing: 'Le fournisseur n’a pas d’adresse e-mail : dites où va la commande.',
+  recipient_unreadable: 'Ce n’est pas une adresse e-mail.',
   order_not_found: 'Cette commande n’existe pas.',
   order_line_not_found: 'La commande n’a pas cette ligne.',
   order_changed: 'Quelqu’un d’autre a modifié cette commande entre-temps. Regardez-la à nouveau.',

@@ -6,12 +6,15 @@ import { useText } from '../i18n'
 import { type Product, productsQuery } from '../products'
 import { bestMatch } from './best-match'
 import classes from './ProductPicker.module.css'
+import { isScan, type Scan, scanQuery } from './scan'
 
 type Props = {
   label: string
   /** What the field shows while nobody types: the chosen product's name. */
   value: { id: number; name: string } | null
   onPick: (product: Product | null) => void
+  /** Takes what a scanned code says besides the product; without it the code is searched for. */
+  onScan?: (scan: Scan) => void
   inputRef?: Ref<HTMLInputElement>
   autoFocus?: boolean
   size?: 'sm' | 'md' | 'lg'
@@ -24,7 +27,16 @@ const filterFor = (text: string) => ({ q: text.trim() || undefined, limit: 8 })
  * Finds a product by a part of its name or its sku. Enter takes the marked one; a barcode scanner
  * types faster than answers arrive, so Enter waits for the answer to what stands in the field.
  */
-export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size, error }: Props) {
+export function ProductPicker({
+  label,
+  value,
+  onPick,
+  onScan,
+  inputRef,
+  autoFocus,
+  size,
+  error,
+}: Props) {
   const { t, format } = useText()
   const client = useQueryClient()
   const [text, setText] = useState<string | null>(null)
@@ -46,6 +58,17 @@ export function ProductPicker({ label, value, onPick, inputRef, autoFocus, size,
   }
 
   async function pickTyped() {
+    const code = (text ?? '').trim()
+    if (onScan && isScan(code)) {
+      // What no label explains may still be somebody's sku.
+      const scan = await client.fetchQuery(scanQuery(code)).catch(() => null)
+      if (scan) {
+        setText(null)
+        combobox.closeDropdown()
+        onScan(scan)
+        return
+      }
+    }
     const { rows } = await client.fetchQuery(productsQuery(filterFor(text ?? '')))
     const match = bestMatch(rows, text ?? '')
     if (match) pick(match)

@@ -4,7 +4,7 @@ import { useText } from '../i18n'
 import { ProblemAlert } from './ProblemAlert'
 
 type DialogProps = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'children'> &
-  Partial<Pick<ModalProps, 'size' | 'fullScreen'>>
+  Partial<Pick<ModalProps, 'size' | 'fullScreen' | 'closeOnClickOutside'>>
 
 /** A window over the page. What is in it is made anew each time it opens, so a form starts empty. */
 export function Dialog(props: DialogProps) {

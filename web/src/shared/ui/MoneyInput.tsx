@@ -2,10 +2,16 @@ import { NumberInput, type NumberInputProps } from '@mantine/core'
 import { CENTS } from '../format'
 import { useText } from '../i18n'
 
-type Props = Omit<NumberInputProps, 'prefix' | 'suffix' | 'decimalSeparator'>
+type Props = Omit<NumberInputProps, 'prefix' | 'suffix' | 'decimalSeparator'> & {
+  /** Another one than the shop's, of whom the amount is paid to. */
+  currency?: string | undefined
+}
 
-/** An amount in the shop's currency, written as the language writes it; comma and point both type. */
-export function MoneyInput(props: Props) {
+/**
+ * An amount, in the shop's currency unless another is named, written as the language writes it;
+ * comma and point both type.
+ */
+export function MoneyInput({ currency, ...props }: Props) {
   const { format } = useText()
   return (
     <NumberInput
@@ -14,7 +20,7 @@ export function MoneyInput(props: Props) {
       hideControls
       inputMode="decimal"
       allowedDecimalSeparators={[',', '.']}
-      {...format.moneyMarks()}
+      {...format.moneyMarks(currency)}
       {...props}
     />
   )

@@ -1,0 +1,35 @@
+"""Which products are added up: those of a category, those of the whole shop."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import starmap
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.forecasts.operations.store_total_calibrations import Group
+
+# Sales may come before the product that was sold: it is a piece of no category.
+_PRODUCTS = text("""
+SELECT c.product_id, coalesce(p.unit, 'piece') AS unit, coalesce(p.category, '') AS category
+FROM unnest(CAST(:products AS bigint[])) AS c (product_id)
+LEFT JOIN live_products p USING (product_id)
+WHERE p.archived IS NOT TRUE
+""")
+
+
+class _ProductRow(NamedTuple):
+    product_id: int
+    unit: str
+    category: str
+
+
+async def groups_of(db: AsyncSession, product_ids: Iterable[int]) -> list[Group]:
+    """Pieces and kilos are never added up: a shop of both has two totals."""
+    found: dict[tuple[str, bool, str], set[int]] = defaultdict(set)
+    rows = await db.execute(_PRODUCTS, {"products": list(product_ids)})
+    for row in starmap(_ProductRow, rows):
+        found[row.unit, True, ""].add(row.product_id)
+        found[row.unit, False, row.category].add(row.product_id)
+    return [Group(*of, frozenset(ids)) for of, ids in sorted(found.items())]

@@ -1,0 +1,220 @@
+"""What several products will sell together: the sum of what was answered about each.
+
+Kept forecasts are added up, by the database; nothing is fitted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, starmap
+from math import sqrt
+from typing import Any, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.engine.calibration import SumCalibration
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.totals import NAME, calibrated, together
+from shared.http.pages import Page
+from shared.types import Unit
+
+LATEST_KEPT = 7
+"""Days after which a forecast that was not renewed counts no more: its product has sold
+nothing for a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which products: of all categories when ``category`` is ``None``, "" for those of
+    none; in which unit, that of most of them when it is ``None``."""
+
+    category: str | None
+    unit: Unit | None = None
+
+
+class UnitCount(NamedTuple):
+    """``products`` with a forecast, the oldest of which is as of ``as_of``, ``stale`` of
+    them waiting to be renewed; ``missing`` others that have sold something in a year."""
+
+    unit: Unit
+    products: int
+    stale: int
+    missing: int
+    as_of: date | None
+
+
+class Part(NamedTuple):
+    """A category of the shop, or a product of a category."""
+
+    category: str
+    product_id: int | None
+    products: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """``prediction`` begins on the day after the last complete one."""
+
+    unit: Unit
+    counts: list[UnitCount]
+    """By unit, most products first: what is counted otherwise is not in the sum."""
+    prediction: Prediction
+    parts: list[Part]
+    parts_in_all: int
+
+    @property
+    def count(self) -> UnitCount:
+        return next(count for count in self.counts if count.unit == self.unit)
+
+
+_OF_SCOPE = """
+    p.archived IS NOT TRUE AND (CAST(:category AS text) IS NULL
+        OR coalesce(p.category, '') = CAST(:category AS text))
+"""
+_LATELY = "BETWEEN CAST(:last AS date) - CAST(:latest AS integer) AND :last"
+_KEPT = f"""
+    kept_forecasts k LEFT JOIN live_products p USING (product_id)
+    WHERE k.as_of {_LATELY} AND {_OF_SCOPE}
+"""
+_OF_UNIT = _KEPT + " AND coalesce(p.unit, 'piece') = :unit"
+_NOT_KEPT = """
+    live_products p LEFT JOIN kept_forecasts k ON k.product_id = p.product_id AND k.as_of {lately}
+    WHERE k.product_id IS NULL AND {of_scope} AND (SELECT true FROM live_daily d
+        WHERE d.product_id = p.product_id AND d.quantity > 0
+            AND d.day BETWEEN CAST(:last AS date) - 364 AND :last LIMIT 1)
+""".replace("{lately}", _LATELY).replace("{of_scope}", _OF_SCOPE)
+_COUNTS = text(
+    """
+SELECT unit, CAST(sum(products) AS bigint) AS products, CAST(sum(stale) AS bigint) AS stale,
+    CAST(sum(missing) AS bigint) AS missing, min(as_of) AS as_of
+FROM (
+    SELECT coalesce(p.unit, 'piece') AS unit, count(*) AS products, min(k.as_of) AS as_of,
+        count(*) FILTER (WHERE EXISTS (
+            SELECT FROM stale_forecasts s WHERE s.product_id = k.product_id
+        )) AS stale, 0 AS missing
+    FROM {kept} GROUP BY 1
+    UNION ALL
+    SELECT coalesce(p.unit, 'piece'), 0, NULL, 0, count(*) FROM {not_kept} GROUP BY 1
+) c GROUP BY unit ORDER BY sum(products) DESC, sum(missing) DESC, unit
+""".replace("{kept}", _KEPT).replace("{not_kept}", _NOT_KEPT)
+)
+_MISSING = text("SELECT p.product_id FROM" + _NOT_KEPT + "ORDER BY 1")
+_SUMS = text(
+    """
+SELECT k.as_of, u.day, sum(CAST(u.mean AS double precision)) AS mean,
+    sum(CAST(u.std AS double precision) ^ 2) AS variance,
+    sum(CAST(u.sums AS double precision) ^ 2) AS variance_of_sums
+FROM (SELECT k.as_of, k.mean, k.std, k.cumulative_std FROM {of_unit}) k
+CROSS JOIN LATERAL unnest(
+    k.mean[1:CAST(:days AS integer) + CAST(:last AS date) - k.as_of],
+    k.std[1:CAST(:days AS integer) + CAST(:last AS date) - k.as_of],
+    k.cumulative_std[1:CAST(:days AS integer) + CAST(:last AS date) - k.as_of]
+) WITH ORDINALITY AS u (mean, std, sums, day)
+GROUP BY k.as_of, u.day ORDER BY k.as_of, u.day
+""".replace("{of_unit}", _OF_UNIT)
+)
+_PARTS = """
+SELECT coalesce(p.category, '') AS category, {product} AS product_id,
+    count(*) AS products, sum((
+        SELECT sum(CAST(units AS double precision)) FROM unnest(k.mean[
+            1 + CAST(:last AS date) - k.as_of : CAST(:days AS integer) + CAST(:last AS date) - k.as_of
+        ]) AS units
+    )) AS expected, count(*) OVER () AS in_all
+FROM {of_unit} GROUP BY 1, 2 ORDER BY expected DESC, 1, 2 LIMIT :most OFFSET :skipped
+""".replace("{of_unit}", _OF_UNIT)
+_CATEGORIES = text(_PARTS.replace("{product}", "CAST(NULL AS bigint)"))
+_PRODUCTS = text(_PARTS.replace("{product}", "k.product_id"))
+_CALIBRATION = text("""
+SELECT dispersion, nominal FROM total_calibrations
+WHERE unit = :unit AND whole = (CAST(:category AS text) IS NULL)
+    AND category = coalesce(CAST(:category AS text), '')
+""")
+
+
+class _SumRow(NamedTuple):
+    as_of: date
+    day: int
+    mean: float
+    variance: float
+    variance_of_sums: float
+
+
+class _PartRow(NamedTuple):
+    category: str
+    product_id: int | None
+    products: int
+    expected: float
+    in_all: int
+
+
+class _CalibrationRow(NamedTuple):
+    dispersion: Sequence[float]
+    nominal: Sequence[Sequence[float]]
+
+
+async def missing_products(db: AsyncSession, scope: Scope, last: date) -> list[int]:
+    """Those that have sold something in a year, and have no forecast to be added."""
+    asked = {"category": scope.category, "last": last, "latest": LATEST_KEPT}
+    return [int(product) for product in await db.scalars(_MISSING, asked)]
+
+
+async def load_total(
+    db: AsyncSession,
+    scope: Scope,
+    last: date,
+    *,
+    horizon_days: int,
+    reach: int,
+    page: Page,
+) -> Total | None:
+    """``None`` where nothing was sold in a year. Of ``reach`` days after the last complete one; parts of the first
+    ``horizon_days``, those that sell most first."""
+    asked: dict[str, Any] = {
+        "category": scope.category,
+        "last": last,
+        "latest": LATEST_KEPT,
+    }
+    counts = [*starmap(UnitCount, await db.execute(_COUNTS, asked))]
+    units = [count.unit for count in counts]
+    if not units or scope.unit not in {None, *units}:
+        return None
+    unit = scope.unit or units[0]
+    asked["unit"] = unit
+    rows = starmap(_SumRow, await db.execute(_SUMS, asked | {"days": reach}))
+    calibration = next(
+        starmap(_CalibrationRow, await db.execute(_CALIBRATION, asked)), None
+    )
+    of_parts = _CATEGORIES if scope.category is None else _PRODUCTS
+    paged = {"days": horizon_days, "most": page.limit, "skipped": page.offset}
+    parts = [*starmap(_PartRow, await db.execute(of_parts, asked | paged))]
+    alone = _summed(list(rows), last, reach, measured=unit != "piece")
+    found = None if calibration is None else SumCalibration(*calibration)
+    return Total(
+        unit=unit,
+        counts=counts,
+        prediction=calibrated(alone, found),
+        parts=[Part(*row[:-1]) for row in parts],
+        parts_in_all=parts[0].in_all if parts else 0,
+    )
+
+
+def _summed(
+    rows: Sequence[_SumRow], last: date, reach: int, *, measured: bool
+) -> Prediction:
+    """What was forecast some days ago begins that much later."""
+    made = []
+    for as_of, days in groupby(rows, key=lambda row: row.as_of):
+        of_days = list(days)
+        told = Prediction(
+            NAME,
+            [row.mean for row in of_days],
+            [sqrt(row.variance) for row in of_days],
+            [sqrt(row.variance_of_sums) for row in of_days],
+        )
+        gap = (last - as_of).days
+        made.append(told.extended(gap + reach).after(gap).head(reach))
+    if not made:
+        made = [Prediction(NAME, [0.0] * reach, [0.0] * reach, [0.0] * reach)]
+    return together(made, measured=measured)

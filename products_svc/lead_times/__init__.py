@@ -1,0 +1,1 @@
+"""How long suppliers really take, and how often they are late."""

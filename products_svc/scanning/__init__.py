@@ -1,0 +1,1 @@
+"""What a scanner read: which product, and what its label says besides."""

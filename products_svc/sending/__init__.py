@@ -1,0 +1,1 @@
+"""Orders that go to their suppliers by mail."""

@@ -1,0 +1,1 @@
+"""What sales left over what their units cost."""

@@ -1,0 +1,105 @@
+import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zProductsLocationIn } from '@/api/gen/zod.gen'
+import { bodyErrors, numberOf } from '@/shared/forms'
+import { i18n, useText } from '@/shared/i18n'
+import type { Location } from '@/shared/locations'
+import { pathErrors } from '@/shared/problem'
+import { ChangedMeanwhile, isOutdated } from '@/shared/ui/ChangedMeanwhile'
+import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { notifySuccess } from '@/shared/ui/toast'
+import { useStored } from '@/shared/use-stored'
+import { useSaveLocation } from './mutations'
+
+type Values = { name: string; address: string; transfer_days: number | string }
+
+const fields = ['name', 'address', 'transfer_days'] as const
+
+const body = ({ name, address, transfer_days }: Values) => ({
+  name: name.trim(),
+  address: address.trim(),
+  transfer_days: numberOf(transfer_days) ?? Number.NaN,
+})
+
+const valuesOf = ({ name, address, transfer_days }: Location): Values => ({
+  name,
+  address,
+  transfer_days,
+})
+
+/** A shop or a store: its name, and the address that stands on orders. */
+export function LocationDialog({
+  known,
+  onClose,
+}: {
+  known: Location | null
+  onClose: () => void
+}) {
+  const { t } = useText()
+  const save = useSaveLocation()
+  const form = useForm<Values>({
+    initialValues: known ? valuesOf(known) : { name: '', address: '', transfer_days: 1 },
+    validate: (values) => bodyErrors(t, zProductsLocationIn, body(values)),
+  })
+
+  const { base } = useStored(form, known, valuesOf)
+
+  function submit(values: Values) {
+    save.mutate(
+      { body: body(values), known: base },
+      {
+        onSuccess: ({ name }) => {
+          notifySuccess(t('locations.saved', { name }))
+          onClose()
+        },
+        onError: (failure) => form.setErrors(pathErrors(t, failure)),
+      },
+    )
+  }
+
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={known ? t('locations.edit', { name: known.name }) : t('locations.new')}
+      closeOnClickOutside={false}
+    >
+      <DialogForm
+        onSubmit={form.onSubmit(submit)}
+        action={t('common.save')}
+        pending={save.isPending}
+        failure={isOutdated(save.error) ? null : save.error}
+        fields={fields}
+        onClose={onClose}
+      >
+        <ChangedMeanwhile
+          failure={save.error}
+          name={(field) =>
+            i18n.exists(`locations.${field}`)
+              ? t(`locations.${field}` as 'locations.name')
+              : undefined
+          }
+        />
+        <TextInput
+          label={t('locations.name')}
+          data-autofocus
+          autoComplete="off"
+          {...form.getInputProps('name')}
+        />
+        <Textarea
+          label={t('locations.address')}
+          description={t('locations.addressHelp')}
+          rows={3}
+          {...form.getInputProps('address')}
+        />
+        <NumberInput
+          label={t('locations.transfer_days')}
+          description={t('locations.transfer_daysHelp')}
+          min={0}
+          allowDecimal={false}
+          {...form.getInputProps('transfer_days')}
+        />
+      </DialogForm>
+    </Dialog>
+  )
+}

@@ -1,0 +1,140 @@
+import { ActionIcon, Badge, Button, Group, Tooltip } from '@mantine/core'
+import { IconArchive, IconPencil, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import { type Location, locationsQuery, MAIN_LOCATION } from '@/shared/locations'
+import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { DataTable } from '@/shared/ui/DataTable'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { notifySuccess } from '@/shared/ui/toast'
+import { useUser } from '@/shared/user'
+import { LocationDialog } from './LocationDialog'
+import { useArchiveLocation } from './mutations'
+
+/** Where stock is: the shops and stores. */
+export function LocationsPage() {
+  const { t } = useText()
+  const { mayManage } = useUser()
+  const list = useQuery(locationsQuery)
+  const [editing, edit] = useState<Location | 'new' | null>(null)
+  const [archiving, archive] = useState<Location | null>(null)
+  const { columns, phoneRow } = useLocationColumns(edit, archive)
+  return (
+    <>
+      <PageHeader title={t('locations.title')} subtitle={t('locations.subtitle')}>
+        {mayManage ? (
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => edit('new')}>
+            {t('locations.new')}
+          </Button>
+        ) : null}
+      </PageHeader>
+      {list.isError ? (
+        <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <div className="panel">
+          <DataTable
+            label={t('locations.title')}
+            rows={list.data}
+            columns={columns}
+            rowKey={({ id }) => id}
+            phone={phoneRow}
+          />
+        </div>
+      )}
+      {editing ? (
+        <LocationDialog
+          // As it is now: somebody else may change it while it is open.
+          known={list.data?.find((each) => editing !== 'new' && each.id === editing.id) ?? null}
+          onClose={() => edit(null)}
+        />
+      ) : null}
+      {archiving ? <ArchiveDialog location={archiving} onClose={() => archive(null)} /> : null}
+    </>
+  )
+}
+
+function ArchiveDialog({ location, onClose }: { location: Location; onClose: () => void }) {
+  const { t } = useText()
+  const archive = useArchiveLocation(location.id)
+  return (
+    <ConfirmDialog
+      opened
+      title={t('locations.archiveTitle', { name: location.name })}
+      text={t('locations.archiveText')}
+      action={t('common.archive')}
+      pending={archive.isPending}
+      failure={archive.error}
+      onClose={onClose}
+      onConfirm={() =>
+        archive.mutate(undefined, {
+          onSuccess: () => {
+            notifySuccess(t('locations.archivedDone', { name: location.name }))
+            onClose()
+          },
+        })
+      }
+    />
+  )
+}
+
+type Act = (location: Location) => void
+
+function useLocationColumns(onEdit: Act, onArchive: Act) {
+  const { t } = useText()
+  const { mayManage } = useUser()
+  const name = ({ name: own, archived }: Location) => (
+    <Group gap="xs">
+      {own}
+      {archived ? (
+        <Badge color="gray" variant="light" tt="none">
+          {t('common.archived')}
+        </Badge>
+      ) : null}
+    </Group>
+  )
+  const days = ({ transfer_days }: Location) =>
+    t('locations.transfer_daysOf', { count: transfer_days })
+  const buttons = (location: Location) =>
+    mayManage && !location.archived ? (
+      <Group gap={4} justify="flex-end" wrap="nowrap">
+        <Tooltip label={t('common.edit')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('locations.edit', { name: location.name })}
+            onClick={() => onEdit(location)}
+          >
+            <IconPencil size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        {location.id === MAIN_LOCATION ? null : (
+          <Tooltip label={t('common.archive')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('locations.archive', { name: location.name })}
+              onClick={() => onArchive(location)}
+            >
+              <IconArchive size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
+    ) : null
+  const columns: Column<Location>[] = [
+    { key: 'name', title: t('locations.name'), cell: name },
+    { key: 'address', title: t('locations.address'), cell: ({ address }) => address || '–' },
+    { key: 'days', title: t('locations.transfer_days'), cell: days },
+    { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: buttons },
+  ]
+  const phoneRow = (location: Location): PhoneRow => ({
+    title: name(location),
+    value: buttons(location),
+    detail: location.address,
+    extra: days(location),
+  })
+  return { columns, phoneRow }
+}

@@ -1,0 +1,18 @@
+export const locations = {
+  title: 'Locations',
+  subtitle: 'Shops and stores. Stock, orders and sales each have one.',
+  new: 'New location',
+  edit: 'Change {{name}}',
+  name: 'Name',
+  address: 'Address',
+  addressHelp: 'Where suppliers deliver to.',
+  transfer_days: 'Days of a transfer',
+  transfer_daysHelp: 'How long goods from here are on their way to another location.',
+  transfer_daysOf_one: '{{count, number}} day to others',
+  transfer_daysOf_other: '{{count, number}} days to others',
+  saved: '{{name}} was saved.',
+  archive: 'Archive {{name}}',
+  archiveTitle: 'Archive {{name}}?',
+  archiveText: 'Nothing can be put there any more. Its past stays.',
+  archivedDone: '{{name}} was archived.',
+} as const

@@ -1,0 +1,99 @@
+import { Badge, Text } from '@mantine/core'
+import { IconShoppingBag } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
+import { usePersonName } from '@/shared/people'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { ButtonLink, TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { basketsQuery, type SoldBasket } from './basket-queries'
+import { SalesFilters } from './SalesFilters'
+import { LIMIT, listFilter, type SaleSearch } from './search'
+
+type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
+
+/** What was sold together, newest first. */
+export function BasketsPage({ search, onSearch }: Props) {
+  const { t } = useText()
+  const list = useQuery(basketsQuery(listFilter(search)))
+  const { columns, phoneRow } = useBasketColumns()
+  const total = list.data?.total
+  const filtered = Boolean(search.product || search.from || search.to)
+  return (
+    <>
+      <TextLink to="/sales" size="sm" display="inline-block" mb="xs">
+        {t('sales.title')}
+      </TextLink>
+      <PageHeader
+        title={t('baskets.title')}
+        subtitle={total === undefined ? '' : t('baskets.count', { count: total })}
+      >
+        <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink>
+      </PageHeader>
+      <SalesFilters search={search} onSearch={onSearch} />
+      <ListPanel
+        label={t('baskets.title')}
+        list={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+        phone={phoneRow}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
+        empty={
+          <EmptyState
+            icon={IconShoppingBag}
+            title={t(filtered ? 'baskets.nothing' : 'baskets.empty')}
+            {...(filtered ? {} : { text: t('baskets.emptyText') })}
+          />
+        }
+      />
+    </>
+  )
+}
+
+function useBasketColumns() {
+  const { t, format } = useText()
+  const { several, nameOf } = useLocations()
+  const personName = usePersonName()
+  const link = (basket: SoldBasket) => (
+    <TextLink to="/sales/baskets/$basketId" params={{ basketId: String(basket.id) }} fw={600}>
+      {t('baskets.one', { id: basket.id })}
+    </TextLink>
+  )
+  const total = (basket: SoldBasket) => (
+    <Text span {...(basket.voided ? { td: 'line-through', c: 'dimmed' } : {})}>
+      {format.money(basket.total)}
+    </Text>
+  )
+  const state = (basket: SoldBasket) =>
+    basket.voided ? (
+      <Badge color="gray" variant="light" tt="none" style={{ overflow: 'visible' }}>
+        {t('sales.voided')}
+      </Badge>
+    ) : null
+  const lines = ({ lines: all }: SoldBasket) => t('baskets.lines', { count: all.length })
+  const place = ({ location_id }: SoldBasket) => nameOf(location_id)
+  const columns: Column<SoldBasket>[] = [
+    { key: 'basket', title: t('baskets.basket'), fixed: true, cell: link },
+    {
+      key: 'when',
+      title: t('sales.soldAt'),
+      fixed: true,
+      cell: (basket) => format.instant(basket.sold_at),
+    },
+    { key: 'who', title: t('movements.who'), cell: (basket) => personName(basket.user_id) },
+    ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
+    { key: 'lines', title: t('orders.lines'), cell: lines },
+    { key: 'state', title: t('sales.status'), cell: state },
+    { key: 'total', title: t('sales.total'), end: true, cell: total },
+  ]
+  const phoneRow = (basket: SoldBasket): PhoneRow => ({
+    title: link(basket),
+    value: total(basket),
+    detail: `${format.lately(basket.sold_at)} · ${lines(basket)}`,
+    extra: state(basket),
+  })
+  return { columns, phoneRow }
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Group, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconAdjustments, IconBuildingStore } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
+import { useProductNames } from '@/shared/product-names'
+import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import type { Product } from '@/shared/products'
+import { useShop, useToday } from '@/shared/shop/use-shop'
+import { AdjustDialog } from '@/shared/stock/AdjustDialog'
+import { levelsQuery, type StockLevel } from '@/shared/stock/queries'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { StockBadge } from '@/shared/ui/StockBadge'
+import { useUser } from '@/shared/user'
+import { StockTabs } from './StockTabs'
+import { type LevelSearch, LIMIT, levelFilter } from './search'
+
+type Props = { search: LevelSearch; onSearch: (change: LevelSearch) => void }
+type Adjusting = { product: Product; location: number }
+
+/** What lies where, now or at the end of a past day. */
+export function StockPage({ search, onSearch }: Props) {
+  const { t, format } = useText()
+  const { time_zone } = useShop()
+  const today = useToday()
+  const [adjusting, adjust] = useState<Adjusting | null>(null)
+  const list = useQuery(levelsQuery(levelFilter(search, time_zone)))
+  const { columns, phoneRow, products } = useLevelColumns(list.data?.rows ?? [], {
+    past: Boolean(search.day),
+    onAdjust: adjust,
+  })
+  const change = (part: LevelSearch) => onSearch({ ...part, page: undefined })
+  const chosen = search.product ? products.get(search.product) : undefined
+  return (
+    <>
+      <PageHeader
+        title={t('stock.title')}
+        subtitle={search.day ? t('stock.asOf', { day: format.day(search.day) }) : t('stock.now')}
+      />
+      <StockTabs />
+      <Group mb="md" gap="sm" align="flex-end">
+        <div style={{ flex: '1 1 14rem', maxWidth: '26rem' }}>
+          <ProductPicker
+            label={t('picker.label')}
+            value={search.product ? { id: search.product, name: chosen?.name ?? '' } : null}
+            onPick={(product) => change({ product: product?.id })}
+          />
+        </div>
+        <LocationSelect
+          clearable
+          allowDeselect
+          placeholder={t('common.allLocations')}
+          value={search.location ?? null}
+          onChange={(location) => change({ location: location ?? undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('stock.day')}
+          max={today}
+          value={search.day ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ day: value || undefined })}
+        />
+      </Group>
+      <ListPanel
+        label={t('stock.title')}
+        list={list}
+        columns={columns}
+        rowKey={({ product_id, location_id }) => `${product_id} ${location_id}`}
+        phone={phoneRow}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
+        empty={<EmptyState icon={IconBuildingStore} title={t('stock.empty')} />}
+      />
+      {adjusting ? <AdjustDialog opened onClose={() => adjust(null)} {...adjusting} /> : null}
+    </>
+  )
+}
+
+type Options = { past: boolean; onAdjust: (adjusting: Adjusting) => void }
+
+function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Options) {
+  const { t } = useText()
+  const { several, nameOf } = useLocations()
+  const { mayManage } = useUser()
+  const products = useProductNames(rows.map(({ product_id }) => product_id))
+  const name = ({ product_id: id }: StockLevel) => (
+    <TextLink to="/products/$productId" params={{ productId: String(id) }} fw={600}>
+      {products.get(id)?.name ?? t('movements.product', { id })}
+    </TextLink>
+  )
+  const place = ({ location_id }: StockLevel) => nameOf(location_id)
+  const onHand = (row: StockLevel) => (
+    <StockBadge stock={row.on_hand} unit={products.get(row.product_id)?.unit ?? 'piece'} />
+  )
+  const buttons = (row: StockLevel) => {
+    const product = products.get(row.product_id)
+    if (!mayManage || past || !product || product.archived) return null
+    const label = t('stock.adjust', { name: product.name, place: place(row) })
+    return (
+      <Tooltip label={t('adjust.submit')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={label}
+          onClick={() => onAdjust({ product, location: row.location_id })}
+        >
+          <IconAdjustments size={18} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    )
+  }
+  const columns: Column<StockLevel>[] = [
+    { key: 'product', title: t('picker.label'), cell: name },
+    {
+      key: 'sku',
+      title: t('products.sku'),
+      cell: ({ product_id }) => (
+        <Text span c="dimmed">
+          {products.get(product_id)?.sku ?? ''}
+        </Text>
+      ),
+    },
+    ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
+    { key: 'onHand', title: t('stock.onHand'), end: true, cell: onHand },
+    { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: buttons },
+  ]
+  const phoneRow = (row: StockLevel): PhoneRow => ({
+    title: name(row),
+    value: onHand(row),
+    detail: [products.get(row.product_id)?.sku, several ? place(row) : null]
+      .filter(Boolean)
+      .join(' · '),
+    extra: buttons(row),
+  })
+  return { columns, phoneRow, products }
+}

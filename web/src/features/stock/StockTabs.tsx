@@ -1,0 +1,32 @@
+import { Group } from '@mantine/core'
+import { useText } from '@/shared/i18n'
+import { ButtonLink } from '@/shared/ui/links'
+
+const tabs = ['/stock', '/stock/movements', '/stock/to-count'] as const
+const labels = {
+  '/stock': 'stock.onHand',
+  '/stock/movements': 'stock.story',
+  '/stock/to-count': 'stock.toCount',
+} as const
+
+/** The pages about what is on the shelves. */
+export function StockTabs() {
+  const { t } = useText()
+  return (
+    <Group component="nav" gap="xs" mb="md" aria-label={t('stock.title')}>
+      {tabs.map((to) => (
+        <ButtonLink
+          key={to}
+          to={to}
+          size="compact-md"
+          variant="subtle"
+          color="gray"
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ variant: 'light', color: 'pine' }}
+        >
+          {t(labels[to])}
+        </ButtonLink>
+      ))}
+    </Group>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button, Group, Select, TextInput } from '@mantine/core'
+import { useText } from '@/shared/i18n'
+import { useProductNames } from '@/shared/product-names'
+import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { Movements } from '@/shared/stock/Movements'
+import { useReasonText } from '@/shared/stock/reasons'
+import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { StockTabs } from './StockTabs'
+import type { StorySearch } from './search'
+
+const reasons = [
+  'initial',
+  'receipt',
+  'sale',
+  'void',
+  'return',
+  'supplier_return',
+  'damaged',
+  'damage',
+  'loss',
+  'found',
+  'count',
+  'adjustment',
+  'correction',
+  'transfer_out',
+  'transfer_in',
+  'expiry',
+  'other',
+] as const
+
+type Props = { search: StorySearch; onSearch: (change: StorySearch) => void }
+
+/** Every change of stock: who, why, by which document. */
+export function StoryPage({ search, onSearch }: Props) {
+  const { t } = useText()
+  const reasonText = useReasonText()
+  const { location, product, reason, from, to, page } = search
+  const known = useProductNames(product ? [product] : [])
+  const change = (part: StorySearch) => onSearch({ ...part, page: undefined })
+  const filtered = location || product || reason || from || to
+  return (
+    <>
+      <PageHeader title={t('movements.title')} subtitle={t('stock.storyText')} />
+      <StockTabs />
+      <Group mb="md" gap="sm" align="flex-end">
+        <div style={{ flex: '1 1 14rem', maxWidth: '22rem' }}>
+          <ProductPicker
+            label={t('picker.label')}
+            value={product ? { id: product, name: known.get(product)?.name ?? '' } : null}
+            onPick={(picked) => change({ product: picked?.id })}
+          />
+        </div>
+        <LocationSelect
+          clearable
+          allowDeselect
+          placeholder={t('common.allLocations')}
+          value={location ?? null}
+          onChange={(chosen) => change({ location: chosen ?? undefined })}
+        />
+        <Select
+          label={t('movements.reason')}
+          clearable
+          placeholder={t('stock.anyReason')}
+          value={reason ?? null}
+          data={reasons.map((value) => ({ value, label: reasonText(value) }))}
+          onChange={(value) => change({ reason: value ?? undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('sales.from')}
+          value={from ?? ''}
+          max={to ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ from: value || undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('sales.to')}
+          value={to ?? ''}
+          min={from ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ to: value || undefined })}
+        />
+        {filtered ? (
+          <Button
+            variant="subtle"
+            onClick={() =>
+              change({
+                location: undefined,
+                product: undefined,
+                reason: undefined,
+                from: undefined,
+                to: undefined,
+              })
+            }
+          >
+            {t('common.clear')}
+          </Button>
+        ) : null}
+      </Group>
+      <Movements
+        filter={{
+          ...(product ? { product_id: product } : {}),
+          ...(location ? { location_id: location } : {}),
+          ...(reason ? { reason } : {}),
+          ...(from ? { from } : {}),
+          ...(to ? { to } : {}),
+        }}
+        page={page ?? 1}
+        onPage={(next) => onSearch({ page: next })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import { addDays } from '@/shared/day'
+import { startOfDay } from '@/shared/instant'
+import { dayOf, idOf, pageOf, textOf } from '@/shared/search'
+import type { LevelFilter } from '@/shared/stock/queries'
+
+export const LIMIT = 25
+
+export type LevelSearch = { location?: number; product?: number; day?: string; page?: number }
+
+export function readLevelSearch(search: Record<string, unknown>): LevelSearch {
+  const location = idOf(search.location)
+  const product = idOf(search.product)
+  const day = dayOf(search.day)
+  const page = pageOf(search.page)
+  return {
+    ...(location ? { location } : {}),
+    ...(product ? { product } : {}),
+    ...(day ? { day } : {}),
+    ...(page === 1 ? {} : { page }),
+  }
+}
+
+/** `day`: as it was when that day ended in the shop. */
+export const levelFilter = (search: LevelSearch, timeZone: string): LevelFilter => ({
+  ...(search.location ? { location_id: search.location } : {}),
+  ...(search.product ? { product_id: search.product } : {}),
+  ...(search.day ? { as_of: startOfDay(timeZone, addDays(search.day, 1)).toISOString() } : {}),
+  page: search.page ?? 1,
+  limit: LIMIT,
+})
+
+export type StorySearch = {
+  location?: number
+  product?: number
+  reason?: string
+  from?: string
+  to?: string
+  page?: number
+}
+
+export function readStorySearch(search: Record<string, unknown>): StorySearch {
+  const reason = textOf(search.reason)
+  const from = dayOf(search.from)
+  const to = dayOf(search.to)
+  const { day: _, ...common } = readLevelSearch(search)
+  return {
+    ...common,
+    ...(reason ? { reason } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  }
+}

@@ -1,0 +1,98 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { open } from '../../../tests/app'
+import { list, shopFloor, store, tea } from '../../../tests/goods'
+
+const movement = {
+  id: 1,
+  product_id: 7,
+  location_id: 2,
+  delta: 24,
+  stock: 30,
+  reason: 'receipt',
+  note: 'Two boxes wet',
+  reference: 'receipt_line/4',
+  source: 'purchase_order/14',
+  unit_cost: 1.5,
+  user_id: 1,
+  ts: '2026-06-01T20:00:00Z',
+}
+const levels = [
+  { product_id: 7, location_id: 1, on_hand: 8 },
+  { product_id: 7, location_id: 2, on_hand: 2 },
+]
+const answers = {
+  'GET /api/products': () => list(tea),
+  'GET /api/locations': () => list(shopFloor, store),
+  'GET /api/auth/users': () => Response.json([]),
+  'GET /api/stock': (request: Request) => {
+    const where = new URL(request.url).searchParams.get('location_id')
+    return list(...levels.filter(({ location_id }) => !where || String(location_id) === where))
+  },
+  'GET /api/stock/movements': () => list(movement),
+}
+
+test('stock is adjusted where it lies, from what lies there', async () => {
+  const { sent } = open('/stock', {
+    ...answers,
+    'POST /api/stock/adjustments': () =>
+      Response.json({ ...movement, stock: 5, location_id: 2 }, { status: 201 }),
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Adjust Green tea, Store' }))
+  const dialog = await screen.findByRole('dialog')
+  expect(within(dialog).getByRole<HTMLInputElement>('combobox', { name: 'Location' }).value).toBe(
+    'Store',
+  )
+  await userEvent.type(within(dialog).getByLabelText('Quantity'), '3')
+  expect(await within(dialog).findByText('Stock becomes 2 → 5')).toBeDefined()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Adjust' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  const post = sent.find(({ method, url }) => method === 'POST' && url.includes('adjust'))
+  expect(await post?.json()).toMatchObject({ product_id: 7, delta: 3, location_id: 2 })
+})
+
+test('the stock of a past day is what was there when that day ended in the shop', async () => {
+  const { sent } = open('/stock?day=2026-06-01', answers)
+  expect(await screen.findByText('As it was at the end of Jun 1, 2026.')).toBeDefined()
+  await screen.findAllByRole('link', { name: 'Green tea' })
+  // Auckland is twelve hours ahead of UTC in June.
+  const asked = sent.find(({ url }) => url.includes('/api/stock?'))
+  expect(new URL(asked?.url ?? '').searchParams.get('as_of')).toBe('2026-06-01T12:00:00.000Z')
+  expect(screen.queryByRole('button', { name: /^Adjust/ })).toBeNull()
+})
+
+test('a movement says who, why, where and by which document', async () => {
+  open('/stock/movements', answers)
+  const row = await screen.findByRole('row', { name: /Receipt/ })
+  expect(row.textContent).toContain('Two boxes wet')
+  expect(await within(row).findByText('Camille')).toBeDefined()
+  expect(await within(row).findByText('Store')).toBeDefined()
+  const link = within(row).getByRole('link', { name: 'Order 14' })
+  expect(link.getAttribute('href')).toBe('/orders/14')
+})
+
+test('what was sold beyond the stock is counted from its list', async () => {
+  const due = {
+    product_id: 7,
+    location_id: 2,
+    stock: 0,
+    found: 4,
+    sales: 2,
+    first_at: '2026-06-01T20:00:00Z',
+    last_at: '2026-06-01T21:00:00Z',
+  }
+  const { sent } = open('/stock/to-count', {
+    ...answers,
+    'GET /api/stock/to-count': () => list(due),
+    'POST /api/stock/adjustments': () => Response.json({ ...movement, stock: 6 }, { status: 201 }),
+  })
+  expect(await screen.findByText('2 sales, 4 more than there were')).toBeDefined()
+  await userEvent.click(await screen.findByRole('button', { name: 'Count Green tea, Store' }))
+  const dialog = await screen.findByRole('dialog')
+  await userEvent.type(within(dialog).getByLabelText('Counted on the shelf'), '6')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Adjust' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  const post = sent.find(({ method, url }) => method === 'POST' && url.includes('adjust'))
+  expect(await post?.json()).toMatchObject({ counted: 6, reason: 'count', location_id: 2 })
+})

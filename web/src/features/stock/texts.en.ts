@@ -1,0 +1,23 @@
+export const stock = {
+  title: 'Stock',
+  now: 'What is on the shelves now.',
+  asOf: 'As it was at the end of {{day}}.',
+  day: 'At the end of',
+  onHand: 'On hand',
+  story: 'Movements',
+  storyText: 'Every change: who, why, and by which document.',
+  anyReason: 'Any reason',
+  toCount: 'To count',
+  empty: 'Nothing is in stock here',
+  adjust: 'Adjust {{name}}, {{place}}',
+  due_one: 'One product was sold beyond what the stock said.',
+  due_other: '{{count, number}} products were sold beyond what the stock said.',
+  nothingDue: 'Nothing to count',
+  nothingDueText:
+    'What is sold although the stock says there is none is listed here until counted.',
+  why: 'Why',
+  since: 'Since',
+  soldMore_one: 'One sale of {{found}} more than there were',
+  soldMore_other: '{{count, number}} sales, {{found}} more than there were',
+  countOf: 'Count {{name}}, {{place}}',
+} as const

@@ -1,0 +1,38 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { productsListLocations } from '@/api/gen/sdk.gen'
+import type { ProductsLocationOut } from '@/api/gen/types.gen'
+import { pageFrom } from './paging'
+
+export type Location = ProductsLocationOut
+
+/** The one that exists from the start. */
+export const MAIN_LOCATION = 1
+
+export const locationsKey = ['locations'] as const
+
+/** Every shop and store, archived ones too: the ledger still names them. */
+export const locationsQuery = queryOptions({
+  queryKey: locationsKey,
+  queryFn: async ({ signal }) => {
+    const found: Location[] = []
+    for (let page = 1; ; page++) {
+      const query = { archived: 'any', limit: 100, page } as const
+      const { rows, total } = pageFrom(await productsListLocations({ query, signal }))
+      found.push(...rows)
+      if (rows.length === 0 || found.length >= total) return found
+    }
+  },
+  staleTime: 60_000,
+})
+
+/** Where stock is: what is there is told apart only where there is more than one place. */
+export function useLocations() {
+  const { data = [] } = useQuery(locationsQuery)
+  const live = data.filter(({ archived }) => !archived)
+  const names = new Map(data.map(({ id, name }) => [id, name]))
+  return {
+    live,
+    several: data.length > 1,
+    nameOf: (id: number) => names.get(id) ?? String(id),
+  }
+}

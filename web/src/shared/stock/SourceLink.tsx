@@ -1,0 +1,20 @@
+import { useText } from '../i18n'
+import { TextLink } from '../ui/links'
+import type { Movement } from './queries'
+
+const idIn = (text: string | null, kind: string) =>
+  new RegExp(`^${kind}/(\\d+)`).exec(text ?? '')?.[1]
+
+/** The document that a movement came by, as a link where it has a page. */
+export function SourceLink({ movement }: { movement: Pick<Movement, 'source' | 'product_id'> }) {
+  const { t } = useText()
+  const order = idIn(movement.source, 'purchase_order')
+  if (order) {
+    return (
+      <TextLink to="/orders/$orderId" params={{ orderId: order }}>
+        {t('orders.order', { id: order })}
+      </TextLink>
+    )
+  }
+  return null
+}

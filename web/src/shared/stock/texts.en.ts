@@ -1,0 +1,47 @@
+export const adjust = {
+  title: 'Adjust the stock of {{name}}',
+  mode: 'What do you know?',
+  add: 'Add',
+  remove: 'Remove',
+  count: 'Count',
+  counted: 'Counted on the shelf',
+  quantity: 'Quantity',
+  reason: 'Reason',
+  note: 'Note',
+  result: 'Stock becomes {{from}} → {{to}}',
+  done: 'The stock of {{name}} is now {{stock}}.',
+  submit: 'Adjust',
+} as const
+
+export const reasons = {
+  supplier_return: 'Return to the supplier',
+  transfer_out: 'Transfer out',
+  transfer_in: 'Transfer in',
+  expiry: 'Expired',
+  revaluation: 'Revaluation',
+  damaged: 'Came back damaged',
+  initial: 'Initial stock',
+  sale: 'Sale',
+  void: 'Cancelled sale',
+  return: 'Return',
+  receipt: 'Receipt',
+  adjustment: 'Adjustment',
+  count: 'Stock count',
+  damage: 'Damaged',
+  loss: 'Loss or theft',
+  found: 'Found',
+  correction: 'Correction',
+  other: 'Other',
+} as const
+
+export const movements = {
+  title: 'Stock movements',
+  empty: 'No movement yet',
+  when: 'When',
+  who: 'Who',
+  change: 'Change',
+  after: 'Stock after',
+  reason: 'Reason',
+  source: 'Document',
+  product: 'Product {{id}}',
+} as const

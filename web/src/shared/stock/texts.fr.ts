@@ -1,0 +1,47 @@
+export const adjust = {
+  title: 'Ajuster le stock de {{name}}',
+  mode: 'Que savez-vous ?',
+  add: 'Ajouter',
+  remove: 'Retirer',
+  count: 'Compter',
+  counted: 'Compté en rayon',
+  quantity: 'Quantité',
+  reason: 'Motif',
+  note: 'Note',
+  result: 'Le stock passe de {{from}} à {{to}}',
+  done: 'Le stock de {{name}} est maintenant de {{stock}}.',
+  submit: 'Ajuster',
+} as const
+
+export const reasons = {
+  supplier_return: 'Retour au fournisseur',
+  transfer_out: 'Transfert, départ',
+  transfer_in: 'Transfert, arrivée',
+  expiry: 'Périmé',
+  revaluation: 'Réévaluation',
+  damaged: 'Revenu abîmé',
+  initial: 'Stock initial',
+  sale: 'Vente',
+  void: 'Vente annulée',
+  return: 'Retour',
+  receipt: 'Réception',
+  adjustment: 'Ajustement',
+  count: 'Inventaire',
+  damage: 'Abîmé',
+  loss: 'Perte ou vol',
+  found: 'Retrouvé',
+  correction: 'Correction',
+  other: 'Autre',
+} as const
+
+export const movements = {
+  title: 'Mouvements de stock',
+  empty: 'Pas encore de mouvement',
+  when: 'Quand',
+  who: 'Qui',
+  change: 'Variation',
+  after: 'Stock après',
+  reason: 'Motif',
+  source: 'Document',
+  product: 'Produit {{id}}',
+} as const
