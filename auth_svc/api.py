@@ -23,6 +23,7 @@ from auth_svc.operations.end_sessions import end_session
 from auth_svc.operations.open_session import TokenPair, open_session
 from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_role, register_user
+from auth_svc.operations.revoke_tokens import told
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
 from auth_svc.schemas import (
     JsonWebKey,
@@ -42,11 +43,13 @@ from auth_svc.schemas import (
 from auth_svc.sign_in import prove_client, prove_password
 from auth_svc.tokens import Issuer
 from shared.clock import utc_now
+from shared.contracts.tokens import TokensRevoked
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin, Principal, Role, Viewer, require
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.preconditions import IfMatch, etag
+from shared.http.revocations import REMEMBERED_S
 from shared.http.service import api_router
 from shared.types import Id
 
@@ -57,6 +60,7 @@ RefreshCookie = Annotated[str | None, Cookie(alias=cookies.NAME)]
 SetupToken = Annotated[str, Header(description="Only for the first admin")]
 
 _SERVICES = frozenset({"products_svc", "sales_svc", "forecast_svc", "etl_svc"})
+AnyService = Annotated[Principal, Depends(require(None, services=_SERVICES))]
 ShopReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_SERVICES))]
 
 
@@ -271,6 +275,14 @@ async def update_shop(
     )
     response.headers["ETag"] = etag(shop.version)
     return ShopOut.model_validate(shop)
+
+
+@router.get("/revocations")
+async def list_revocations(db: ReadSession, _caller: AnyService) -> list[TokensRevoked]:
+    """Access tokens of the last quarter of an hour that are refused, for services to
+    which the topic ``tokens.revoked`` is silent."""
+    since = utc_now() - timedelta(seconds=REMEMBERED_S)
+    return [told(row) for row in await queries.revocations_since(db, since)]
 
 
 @router.post("/service-token")

@@ -27,6 +27,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         background=lambda app: [housekeeping(app)],
         resources=[_warm_passwords],
         shop=SOURCE,
+        # Its own tables know at once.
+        follows_revocations=False,
     )
     app.state.passwords = Passwords(
         rounds=settings.bcrypt_rounds,

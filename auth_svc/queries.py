@@ -1,12 +1,13 @@
 """Reads of auth_svc."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.errors import UserNotFound
-from auth_svc.tables import SignInFailure, User
+from auth_svc.tables import Revocation, Session, SignInFailure, User
 from shared.errors import Forbidden, Unauthenticated
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page
@@ -27,11 +28,23 @@ async def user_by_email(db: AsyncSession, email: str) -> User | None:
 
 
 async def active_user(db: AsyncSession, caller: Principal) -> User:
-    """The caller as the table knows them now: a token may be 15 minutes old."""
+    """The caller as the tables know them now: a token may be 15 minutes old."""
     user = await db.get(User, caller.id)
     if user is None or not user.active:
         raise Unauthenticated("This account is not active.")
+    session = await db.get(Session, caller.session) if caller.session else None
+    if session is not None and session.revoked_at is not None:
+        raise Unauthenticated("This sign-in has ended.")
     return user
+
+
+async def revocations_since(db: AsyncSession, moment: datetime) -> Sequence[Revocation]:
+    found = await db.scalars(
+        select(Revocation)
+        .where(Revocation.revoked_at >= moment)
+        .order_by(Revocation.revoked_at)
+    )
+    return found.all()
 
 
 async def acting_admin(db: AsyncSession, caller: Principal) -> User:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     DateTime,
@@ -87,6 +88,19 @@ class RefreshToken(Base):
     successor_id: Mapped[int | None] = mapped_column(
         ForeignKey("refresh_tokens.id", ondelete="SET NULL"), index=True
     )
+
+
+class Revocation(Base):
+    """Access tokens that are refused before they expire (``TokensRevoked``). Kept for as
+    long as such tokens live."""
+
+    __tablename__ = "revocations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    session_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
+    role: Mapped[str | None]
+    revoked_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SignInFailure(Base):

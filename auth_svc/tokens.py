@@ -12,7 +12,6 @@ from auth_svc.tables import RefreshToken, User
 from shared.clock import utc_now
 from shared.errors import Unauthenticated
 from shared.http import tokens
-from shared.http.auth import SERVICE_ROLE
 from shared.http.keys import KeyFiles, signing_key
 
 REFRESH_AUDIENCE = "previstock-refresh"
@@ -50,7 +49,7 @@ class Issuer:
         return self._access(str(user.id), user.role, sid=str(session_id))
 
     def service_access(self, client_id: str) -> str:
-        return self._access(f"service:{client_id}", SERVICE_ROLE)
+        return self._access(f"service:{client_id}", tokens.SERVICE_ROLE)
 
     def new_refresh(self, session_id: int, now: datetime) -> RefreshToken:
         """A row for the next refresh token of a session; ``refresh`` signs it."""

@@ -18,8 +18,8 @@ from pathlib import Path
 from ops import signing_keys
 
 SERVICES = ("auth", "products", "sales", "forecast", "etl")
-ACCOUNTS = ("etl", "forecast")
-"""Services that call others and have an account of their own."""
+ACCOUNTS = ("products", "sales", "etl", "forecast")
+"""Services that call others, if only auth_svc, and have an account of their own."""
 SENDS_MAIL = "products"
 
 

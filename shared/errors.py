@@ -87,6 +87,18 @@ class Unavailable(ServiceError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class SessionStateUnknown(Unavailable):
+    """Neither the broker nor auth_svc has told for a minute who may still act."""
+
+    code = "session_state_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Who may change this cannot be told just now: auth_svc does not answer.",
+            retry_after=5,
+        )
+
+
 class DatabaseUnreachable(Unavailable):
     """The driver could not reach the database, or waited too long for it."""
 

@@ -8,6 +8,7 @@ from auth_svc import queries
 from auth_svc.errors import LastAdmin
 from auth_svc.operations.end_sessions import end_sessions_of
 from auth_svc.operations.lock_admins import lock_admins
+from auth_svc.operations.revoke_tokens import revoke_tokens_of_user
 from auth_svc.tables import User
 from shared.http.auth import Principal, Role
 
@@ -22,11 +23,11 @@ async def change_user(
     active: bool | None,
     now: datetime,
 ) -> User:
-    """``None`` leaves a field as it is. A new role counts from the next refresh on."""
+    """``None`` leaves a field as it is. Rights change everywhere within seconds."""
     await lock_admins(db)
     await queries.acting_admin(db, by)
     user = await queries.user_by_id(db, user_id)
-    was_admin = user.is_admin
+    was_admin, before = user.is_admin, (user.role, user.active)
     if name is not None:
         user.name = name
     if role is not None:
@@ -41,5 +42,7 @@ async def change_user(
         raise LastAdmin
     if not user.active:
         await end_sessions_of(db, user.id, now)
+    if before != (user.role, user.active):
+        await revoke_tokens_of_user(db, user, now)
     await db.flush()
     return user

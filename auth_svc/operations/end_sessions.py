@@ -1,17 +1,26 @@
-"""Revoke sessions: their refresh tokens stop working at once."""
+"""Revoke sessions: neither their refresh nor their access tokens work any more."""
 
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc.operations.revoke_tokens import revoke_tokens_of_sessions
 from auth_svc.tables import Session
 
-_OPEN = update(Session).where(Session.revoked_at.is_(None))
+_OPEN = (
+    update(Session)
+    .where(Session.revoked_at.is_(None))
+    .returning(Session.id, Session.user_id)
+)
 
 
 async def end_session(db: AsyncSession, session_id: int, now: datetime) -> None:
-    await db.execute(_OPEN.where(Session.id == session_id).values(revoked_at=now))
+    ended = await db.execute(
+        _OPEN.where(Session.id == session_id).values(revoked_at=now)
+    )
+    for session, user_id in ended.all():
+        await revoke_tokens_of_sessions(db, user_id, [session], now)
 
 
 async def end_sessions_of(
@@ -21,4 +30,7 @@ async def end_sessions_of(
     theirs = _OPEN.where(Session.user_id == user_id)
     if keep is not None:
         theirs = theirs.where(Session.id != keep)
-    await db.execute(theirs.values(revoked_at=now))
+    ended = await db.execute(theirs.values(revoked_at=now))
+    await revoke_tokens_of_sessions(
+        db, user_id, [session for session, _ in ended.all()], now
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.operations.open_session import TokenPair
+from auth_svc.operations.revoke_tokens import revoke_tokens_of_sessions
 from auth_svc.rules import Refresh, judge_refresh
 from auth_svc.tables import RefreshToken, Session, User
 from auth_svc.tokens import Issuer, RefreshClaims, digest
@@ -40,6 +41,7 @@ async def rotate_refresh_token(
     )
     if verdict is Refresh.REVOKE:
         session.revoked_at = now
+        await revoke_tokens_of_sessions(db, user.id, [session.id], now)
         log.warning("refresh_token_reused", user_id=user.id, session_id=session.id)
     if verdict is Refresh.ROTATE:
         refresh = await _succeed(db, issuer, session, row, now)

@@ -1,17 +1,20 @@
 """Delete what nobody can use any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.rules import FORGET_FAILURES_AFTER
-from auth_svc.tables import RefreshToken, Session, SignInFailure
+from auth_svc.tables import RefreshToken, Revocation, Session, SignInFailure
+from shared.http.revocations import REMEMBERED_S
 
 
 async def tidy_up(db: AsyncSession, now: datetime) -> None:
     """Expired tokens are refused by their own ``exp``, so their rows decide nothing."""
     forgotten = SignInFailure.last_failed_at < now - FORGET_FAILURES_AFTER
     await db.execute(delete(SignInFailure).where(forgotten))
+    no_longer = Revocation.revoked_at < now - timedelta(seconds=REMEMBERED_S)
+    await db.execute(delete(Revocation).where(no_longer))
     await db.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))
     await db.execute(delete(Session).where(Session.expires_at < now))

@@ -18,6 +18,7 @@ from shared.contracts.products import (
 from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
+from shared.contracts.tokens import TokensRevoked
 from shared.contracts.transfers import TransferChanged
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -68,6 +69,7 @@ TOPICS: dict[str, Topic] = {
         Topic(HistoryReached, partitions=3),
         Topic(RefitRequested, retention_ms=7 * DAY_MS),
         Topic(ShopChanged, partitions=1, compacted=True),
+        Topic(TokensRevoked, partitions=1, retention_ms=DAY_MS),
         Topic(LocationChanged, partitions=1),
         Topic(AuditRecorded, partitions=1),
         Topic(SupplierChanged, partitions=1),

@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.security.base import SecurityBase
 
-from shared.errors import Forbidden, Unauthenticated
-from shared.http.tokens import Verifier, id_in
+from shared.errors import Forbidden, SessionStateUnknown, Unauthenticated
+from shared.http.tokens import SERVICE_ROLE, Verifier
 from shared.types import MAX_ID
 
 
@@ -23,8 +23,8 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-SERVICE_ROLE = "service"
 _ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _RANK = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -69,9 +69,7 @@ async def authenticated(
         return Principal(id=0, role=None, service=name)
     if claims.role not in _RANK:
         raise Unauthenticated
-    return Principal(
-        id=id_in(claims.subject), role=Role(claims.role), session=claims.session
-    )
+    return Principal(id=claims.user_id, role=Role(claims.role), session=claims.session)
 
 
 def acting_user(caller: Principal, request: Request) -> int:
@@ -96,16 +94,26 @@ class Require(SecurityBase):
         self.scheme_name = _bearer.scheme_name
         self._role = role
         self._services = services
+        # A till goes on by its token's quarter of an hour; whoever decides does not.
+        self._guarded = role in {Role.MANAGER, Role.ADMIN}
 
     async def __call__(self, request: Request) -> Principal:
-        caller = await authenticated(await verifier_of(request), await _bearer(request))
+        verifier = await verifier_of(request)
+        caller = await authenticated(verifier, await _bearer(request))
         if caller.service:
             if caller.service not in self._services:
                 raise Forbidden("This service account may not use this route.")
         elif self._role is None or not caller.may_act_as(self._role):
             needed = self._role or "service account"
             raise Forbidden(f"This needs the role {needed}.", role=str(needed))
+        elif self._guarded and request.method not in _SAFE:
+            _know_who_may_act(verifier)
         return caller
+
+
+def _know_who_may_act(verifier: Verifier) -> None:
+    if verifier.revocations.unknown:
+        raise SessionStateUnknown
 
 
 def require(role: Role | None, *, services: frozenset[str] = frozenset()) -> Require:

@@ -26,6 +26,7 @@ from shared.http.bodies import ExactRequest
 from shared.http.front import CallersOfTheFront
 from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
+from shared.http.revocation_feed import feeds
 from shared.http.tokens import Verifier
 from shared.kafka.consumer import Consumer
 from shared.kafka.monitor import Monitor
@@ -131,6 +132,7 @@ def build_app(
     background: Callable[[FastAPI], Sequence[Background]] = lambda _app: (),
     resources: Sequence[Resource] = (),
     shop: ShopSource = COPIED,
+    follows_revocations: bool = True,
 ) -> FastAPI:
     """A service: health, metrics, errors, docs, relay and consumers.
 
@@ -143,7 +145,15 @@ def build_app(
         title=title,
         description=description,
         version="1",
-        lifespan=_lifespan(settings, consumers, background, resources, shop),
+        lifespan=_lifespan(
+            settings,
+            consumers,
+            _with_revocations(settings, background)
+            if follows_revocations
+            else background,
+            resources,
+            shop,
+        ),
         redoc_url=None,
     )
     app.state.settings = settings
@@ -235,6 +245,16 @@ def _lifespan(
             yield
 
     return lifespan
+
+
+def _with_revocations(
+    settings: ServiceSettings, background: Callable[[FastAPI], Sequence[Background]]
+) -> Callable[[FastAPI], Sequence[Background]]:
+    """The service's own tasks, and those that tell which tokens are refused."""
+    return lambda app: [
+        *background(app),
+        *feeds(settings, app.state.verifier.revocations),
+    ]
 
 
 def _relay(settings: ServiceSettings, database: Database) -> Relay:

@@ -19,6 +19,7 @@ from jose.exceptions import JOSEError
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.http.keys import KeyFiles
+from shared.http.revocations import Revocations
 from shared.settings import ServiceSettings
 from shared.types import MAX_ID
 
@@ -26,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 ISSUER = "previstock"
 ACCESS_AUDIENCE = "previstock-api"
+SERVICE_ROLE = "service"
 MAX_ACCESS_S = 15 * 60
 CLOCK_SKEW_S = 60
 """How far the clocks of two machines may be apart."""
@@ -55,18 +57,23 @@ def sign(
 @dataclass(frozen=True, slots=True)
 class AccessClaims:
     """What an access token says. Service accounts have a subject such as
-    ``service:etl_svc`` and the role ``service``; ``session`` is 0 for them."""
+    ``service:etl_svc`` and the role ``service``; ``user_id`` and ``session`` are 0 for
+    them."""
 
     subject: str
     role: str
     expires: int
+    issued: int
+    user_id: int = 0
     session: int = 0
 
 
 class Verifier:
-    """Checks access tokens; a token that was good stays good until it expires."""
+    """Checks access tokens; a token that was good stays good until it expires, or until
+    ``revocations`` covers it."""
 
     def __init__(self, settings: ServiceSettings) -> None:
+        self.revocations = Revocations()
         self._algorithm = settings.jwt_algorithm
         self._jwks_url = settings.jwks_url
         self._cache: OrderedDict[str, AccessClaims] = OrderedDict()
@@ -82,6 +89,17 @@ class Verifier:
 
     async def verify(self, token: str) -> AccessClaims:
         """The claims of a valid access token; anything else is ``Unauthenticated``."""
+        claims = await self._read(token)
+        if self.revocations.cover(
+            user_id=claims.user_id,
+            session=claims.session,
+            role=claims.role,
+            issued=claims.issued,
+        ):
+            raise Unauthenticated("This sign-in has ended or has other rights now.")
+        return claims
+
+    async def _read(self, token: str) -> AccessClaims:
         known = self._cache.get(token)
         if known is not None:
             if known.expires > time.time():
@@ -94,10 +112,13 @@ class Verifier:
             audience=ACCESS_AUDIENCE,
             kind="access",
         )
+        role = str(claims.get("role", ""))
         verified = AccessClaims(
             subject=str(claims["sub"]),
-            role=str(claims.get("role", "")),
+            role=role,
+            user_id=0 if role == SERVICE_ROLE else id_in(claims["sub"]),
             expires=int(claims["exp"]),
+            issued=int(claims["iat"]),
             session=id_in(claims["sid"]) if "sid" in claims else 0,
         )
         self._cache[token] = verified

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from shared.db.database import Store, Transaction
 from shared.errors import Conflict
-from shared.http.auth import Admin, Viewer
+from shared.http.auth import Admin, Manager, Principal, Role, Viewer, require
 from shared.http.bodies import Body
 from shared.http.service import api_router, build_app
 from shared.settings import ServiceSettings
@@ -87,6 +87,16 @@ async def mine(caller: Viewer) -> int:
 
 @router.get("/admin")
 async def admin_only(caller: Admin) -> int:
+    return caller.id
+
+
+@router.post("/decide")
+async def decide(caller: Manager) -> int:
+    return caller.id
+
+
+@router.post("/sell")
+async def sell(caller: Annotated[Principal, Depends(require(Role.USER))]) -> int:
     return caller.id
 
 

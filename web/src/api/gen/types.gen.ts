@@ -379,6 +379,37 @@ export type AuthTokensOut = {
 };
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export type AuthTokensRevoked = {
+    /**
+     * Revocation Id
+     */
+    revocation_id: string;
+    /**
+     * User Id
+     */
+    user_id: number;
+    /**
+     * Session Ids
+     */
+    session_ids?: Array<number> | null;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'user' | 'manager' | 'admin' | null;
+    /**
+     * Ts
+     */
+    ts: string;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -3770,6 +3801,22 @@ export type ForecastModelOut = {
 };
 
 /**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export type ForecastOtherUnitOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+};
+
+/**
  * OverrideIn
  *
  * More or fewer by a percentage, or so many units a day: one of the two.
@@ -3882,6 +3929,31 @@ export type ForecastOverrideScoreOut = {
      * Baseline Wape
      */
     baseline_wape: number | null;
+};
+
+/**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export type ForecastPartOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Expected
+     */
+    expected: number;
 };
 
 /**
@@ -4199,6 +4271,93 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export type ForecastTotalForecastOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Stale
+     */
+    stale: number;
+    /**
+     * Other Units
+     */
+    other_units: Array<ForecastOtherUnitOut>;
+    /**
+     * Horizon Days
+     */
+    horizon_days: number;
+    /**
+     * Forecast
+     */
+    forecast: Array<number>;
+    /**
+     * Lower
+     */
+    lower: Array<number>;
+    /**
+     * Upper
+     */
+    upper: Array<number>;
+    total: ForecastTotalOut;
+    /**
+     * Dates
+     */
+    dates: Array<string>;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Levels
+     */
+    levels: {
+        [key: string]: ForecastIntervalOut;
+    };
+    /**
+     * Quantiles
+     */
+    quantiles: {
+        [key: string]: Array<number>;
+    };
+    /**
+     * Totals
+     */
+    totals: Array<ForecastDaysTotalOut>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Tested
+     */
+    tested: boolean;
+    /**
+     * Parts
+     */
+    parts: Array<ForecastPartOut>;
 };
 
 /**
@@ -5806,6 +5965,33 @@ export type AuthUpdateShopResponses = {
 };
 
 export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
+
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
 
 export type AuthIssueServiceTokenData = {
     body: AuthServiceTokenInWritable;
@@ -9048,6 +9234,78 @@ export type ForecastGetForecastsResponses = {
 };
 
 export type ForecastGetForecastsResponse = ForecastGetForecastsResponses[keyof ForecastGetForecastsResponses];
+
+export type ForecastGetTotalForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         *
+         * All when absent; empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Unit
+         *
+         * That of most products when absent
+         */
+        unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Horizon Days
+         */
+        horizon_days?: number;
+        /**
+         * Level
+         *
+         * Probability of the bounds; may repeat
+         */
+        level?: Array<number>;
+        /**
+         * Quantiles
+         *
+         * Probabilities with which units stay at or below what is answered, for each day and for the sums; may repeat, or be separated by commas
+         */
+        quantiles?: Array<number>;
+        /**
+         * Days
+         *
+         * As of a product's forecast, but at most 90
+         */
+        days?: Array<number>;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/total';
+};
+
+export type ForecastGetTotalForecastErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetTotalForecastError = ForecastGetTotalForecastErrors[keyof ForecastGetTotalForecastErrors];
+
+export type ForecastGetTotalForecastResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTotalForecastOut;
+};
+
+export type ForecastGetTotalForecastResponse = ForecastGetTotalForecastResponses[keyof ForecastGetTotalForecastResponses];
 
 export type ForecastRefitStatusData = {
     body?: never;

@@ -191,6 +191,27 @@ export const zAuthTokensOut = z.object({
 });
 
 /**
+ * TokensRevoked
+ *
+ * Tokens of a user that were issued up to ``ts`` are refused from now on.
+ *
+ * With ``session_ids`` those of these sign-ins; otherwise all that do not say ``role``,
+ * which is absent where the account was deactivated.
+ */
+export const zAuthTokensRevoked = z.object({
+    revocation_id: z.uuid(),
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    session_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    role: z.nullish(z.enum([
+        'viewer',
+        'user',
+        'manager',
+        'admin'
+    ])),
+    ts: z.string()
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
@@ -1740,6 +1761,22 @@ export const zForecastMeasuresOut = z.object({
 });
 
 /**
+ * OtherUnitOut
+ *
+ * Products that are counted otherwise, and are not in the sum.
+ */
+export const zForecastOtherUnitOut = z.object({
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int()
+});
+
+/**
  * OverrideIn
  *
  * More or fewer by a percentage, or so many units a day: one of the two.
@@ -1783,6 +1820,19 @@ export const zForecastOverrideOut = z.object({
     withdrawn_on: z.nullable(z.iso.date()),
     baseline: z.array(z.number()),
     score: z.nullable(zForecastOverrideScoreOut)
+});
+
+/**
+ * PartOut
+ *
+ * A category of the shop, or a product of a category: its units of all days of the
+ * horizon. Those of all parts together are the total's.
+ */
+export const zForecastPartOut = z.object({
+    category: z.string(),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    products: z.int(),
+    expected: z.number()
 });
 
 /**
@@ -1975,6 +2025,41 @@ export const zForecastIntervalOut = z.object({
     lower: z.array(z.number()),
     upper: z.array(z.number()),
     total: zForecastTotalOut
+});
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export const zForecastTotalForecastOut = z.object({
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int(),
+    missing: z.int(),
+    stale: z.int(),
+    other_units: z.array(zForecastOtherUnitOut),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut,
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
+    as_of: z.iso.date(),
+    tested: z.boolean(),
+    parts: z.array(zForecastPartOut)
 });
 
 /**
@@ -3396,6 +3481,23 @@ export const zForecastGetForecastsQuery = z.object({
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
     days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(365))).check(z.maxLength(8))), []),
     as_of: z.nullish(z.iso.date())
+});
+
+export const zForecastGetTotalForecastQuery = z.object({
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    unit: z.nullish(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])),
+    horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(90))), 7),
+    level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
+    quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
+    days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(90))).check(z.maxLength(8))), []),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
 export const zForecastStartRefitBody = zForecastRefitIn;

@@ -67,6 +67,7 @@ export const picker = {
 export const errors = {
   offline: 'The service cannot be reached. Check the connection and try again.',
   unavailable: 'The service is starting or restarting. Try again in a moment.',
+  session_state_unknown: 'Who may change this cannot be checked just now. Try again in a moment.',
   unexpected: 'Something went wrong. Try again; if it happens again, tell your administrator.',
   internal: 'Something went wrong on our side. Try again in a moment.',
   invalid: 'Some fields need another look.',
