@@ -92,7 +92,8 @@ class Rebuild(Base):
 class Daily(Base):
     """What a product sold at a location on a day of the shop.
 
-    Sums of sales less voids. A void may come before its sale, so a day can be
+    Sums of sales less voids; ``consumed`` is what bundles took, of which the product is a
+    component. The view ``live_daily`` has both as ``quantity``, which is demand. A void may come before its sale, so a day can be
     below zero for a while; reads clip it. A product's series is the sum over
     locations.
     """
@@ -109,6 +110,7 @@ class Daily(Base):
     quantity: Mapped[Units] = mapped_column(QuantityColumn(18))
     revenue: Mapped[Decimal] = mapped_column(Numeric)
     sales: Mapped[int]
+    consumed: Mapped[Units] = mapped_column(QuantityColumn(18), server_default="0")
 
 
 class Product(Base):
@@ -129,6 +131,8 @@ class Product(Base):
     category: Mapped[str | None]
     unit: Mapped[str | None]
     quantity_decimals: Mapped[int | None] = mapped_column(SmallInteger)
+    kind: Mapped[str | None]
+    parent_id: Mapped[int | None]
 
 
 class Stock(Base):
@@ -363,6 +367,8 @@ class Issued(Base):
     upper_80: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     lower_95: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     upper_95: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    sum_quantiles: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
+    week_std: Mapped[float | None]
     made_at: Mapped[datetime]
 
 
@@ -388,4 +394,33 @@ class Score(Base):
     pinball: Mapped[float | None]
     covered_80: Mapped[int] = mapped_column(Integer)
     covered_95: Mapped[int] = mapped_column(Integer)
+    naive_error: Mapped[float | None]
+    demand_class: Mapped[str | None]
+    sum_pinball: Mapped[list[float] | None] = mapped_column(ARRAY(DOUBLE_PRECISION))
+    sum_below: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
     scored_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class ScoredWeek(Base):
+    """What the forecast of a week was too high, in the standard deviations that it had
+    stated; null where it could not be told. Weeks begin on Mondays."""
+
+    __tablename__ = "scored_weeks"
+    __table_args__ = (Index("ix_scored_weeks_as_of", "as_of"),)
+
+    product_id: Mapped[int] = _key()
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    deviation: Mapped[float | None]
+
+
+class BiasAlarm(Base):
+    """A product whose forecasts have been too high, or too low, since a week."""
+
+    __tablename__ = "bias_alarms"
+    __table_args__ = (
+        CheckConstraint("direction IN ('too_high', 'too_low')", "direction"),
+    )
+
+    product_id: Mapped[int] = _key()
+    since: Mapped[date]
+    direction: Mapped[str]

@@ -120,6 +120,67 @@ class BarcodeNotFound(NotFound):
         super().__init__(f"No product has the barcode {barcode}.", barcode=barcode)
 
 
+class KindFixed(Conflict):
+    """``kind`` is what the product is, and stays."""
+
+    code = "kind_fixed"
+
+    def __init__(self, product_id: int, kind: str, field: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}, and stays one.",
+            field=field,
+            product_id=product_id,
+            kind=kind,
+        )
+
+
+class BundleWithinItself(Invalid):
+    code = "bundle_within_itself"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(
+            "A bundle cannot be a component of itself.",
+            field="components",
+            product_id=product_id,
+        )
+
+
+class ComponentNotStocked(Invalid):
+    code = "component_not_stocked"
+
+    def __init__(self, product_id: int, kind: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}: components are products with stock.",
+            field="components",
+            product_id=product_id,
+            kind=kind,
+        )
+
+
+class NoSuchParent(Invalid):
+    code = "no_such_parent"
+
+    def __init__(self, parent_id: int) -> None:
+        super().__init__(
+            f"Product {parent_id} is no parent of variants, or it is archived.",
+            field="parent_id",
+            parent_id=parent_id,
+        )
+
+
+class NoStockOfItsOwn(Conflict):
+    code = "no_stock_of_its_own"
+
+    def __init__(self, product_id: int, kind: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}: it has no stock of its own, and is"
+            " neither counted nor ordered.",
+            field="product_id",
+            product_id=product_id,
+            kind=kind,
+        )
+
+
 class InsufficientStock(Conflict):
     code = "insufficient_stock"
 
@@ -190,6 +251,23 @@ class LocationChanged(PreconditionFailed):
         )
 
 
+class UnreadableFile(Invalid):
+    code = "unreadable_file"
+
+
+class RowsRejected(Invalid):
+    """Nothing of the file was taken; ``rejected`` says why, row by row."""
+
+    code = "rows_rejected"
+
+    def __init__(self, rejected: list[dict[str, Any]], count: int) -> None:
+        super().__init__(
+            f"Nothing was imported: {count} of its rows cannot be accepted.",
+            count=count,
+            rejected=rejected,
+        )
+
+
 @contextmanager
 def stock_errors(location_id: int, field: str) -> Iterator[None]:
     """The stock functions' own SQLSTATEs, raised as the failures they mean; ``field`` is
@@ -206,11 +284,12 @@ def stock_errors(location_id: int, field: str) -> Iterator[None]:
 def _stock_error(
     error: exc.DBAPIError, location_id: int, field: str
 ) -> ServiceError | None:
-    match sqlstate(error):
+    state = sqlstate(error) or ""
+    if state in _TOLD_WHOLE:
+        return _TOLD_WHOLE[state](**_detail(error))
+    match state:
         case "PS001" | "PS002":
             return ProductNotFound(_detail(error)["product_id"])
-        case "PS003":
-            return InsufficientStock(**_detail(error))
         case "PS004":
             return QuantityPrecision(**_detail(error), field=field)
         case "23503":
@@ -218,11 +297,17 @@ def _stock_error(
             return LocationNotFound(location_id)
         case "PS006":
             return LocationArchived(location_id)
-        case "PS009":
-            return InsufficientLot(**_detail(error))
         case "22003":
             return TooMuchStock()
     return None
+
+
+_TOLD_WHOLE: dict[str, type[ServiceError]] = {
+    "PS003": InsufficientStock,
+    "PS009": NoStockOfItsOwn,
+    "PS010": InsufficientLot,
+}
+"""Refusals that say all that their failure needs."""
 
 
 def _detail(error: exc.DBAPIError) -> dict[str, Any]:

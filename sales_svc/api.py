@@ -34,7 +34,7 @@ from sales_svc.schemas import (
 )
 from sales_svc.settings import Settings
 from shared.clock import business_today, business_zone, end_of_day
-from shared.contracts.snapshots import SaleLine, SaleReturnLine
+from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
 from shared.http.auth import Role, acting_user
@@ -169,6 +169,27 @@ async def get_returns_snapshot(
     returns = await queries.return_snapshot(db, after, limit)
     following = returns[-1].id if len(returns) == limit else None
     return ndjson.page(returns, following)
+
+
+@router.get(
+    "/consumed/snapshot",
+    name="get_consumed_snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SaleConsumedLine),
+)
+async def get_consumed_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: Annotated[
+        int, Query(ge=1, le=10_000, description="Consumptions per page")
+    ] = 5000,
+) -> Response:
+    """What bundles took of their components, by id; for folding the daily series
+    again."""
+    consumed = await queries.consumed_snapshot(db, after, limit)
+    following = consumed[-1].id if len(consumed) == limit else None
+    return ndjson.page(consumed, following)
 
 
 @router.get("/{sale_id}")

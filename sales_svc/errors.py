@@ -164,6 +164,22 @@ class TooManyDays(Invalid):
         super().__init__(f"At most {most} days at a time.", field="from", most=most)
 
 
+class NoStockOfItsOwn(Conflict):
+    """A parent is sold as one of its variants. A ``kind`` of bundle is sold as its
+    components, by whoever knows how."""
+
+    code = "no_stock_of_its_own"
+
+    def __init__(self, product_id: int, kind: str) -> None:
+        super().__init__(
+            f"Product {product_id} has variants: one of them is sold.",
+            field="product_id",
+            product_id=product_id,
+            kind=kind,
+        )
+        self.kind = kind
+
+
 def stock_error(error: BaseException | None) -> ServiceError | None:
     """What a stock function's SQLSTATE means; ``None`` for any other failure. Of several
     lines that were refused it is the first."""
@@ -183,7 +199,7 @@ def refused_lines(error: BaseException | None) -> dict[int, ServiceError]:
     return {about["line"]: _refusal(about["code"], about) for about in lines}
 
 
-_REFUSALS = frozenset({"PS001", "PS002", "PS003", "PS004", "PS006", "PS007"})
+_REFUSALS = frozenset({"PS001", "PS002", "PS003", "PS004", "PS006", "PS007", "PS009"})
 
 
 def _refusal(code: str, about: Mapping[str, Any]) -> ServiceError:
@@ -198,6 +214,8 @@ def _refusal(code: str, about: Mapping[str, Any]) -> ServiceError:
             return LocationArchived()
         case "PS007":
             return LocationNotFound(about["location_id"])
+        case "PS009":
+            return NoStockOfItsOwn(about["product_id"], about["kind"])
     return ProductNotFound(about["product_id"])
 
 

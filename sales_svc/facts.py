@@ -49,5 +49,14 @@ SALE_RETURNED = (
 )
 """Of a return aliased ``r`` of the sale ``s``."""
 
+SALE_CONSUMED = (
+    "json_strip_nulls(json_build_object('consumption_id', c.id, 'sale_id', s.id,"
+    " 'bundle_id', s.product_id, 'product_id', c.product_id, 'location_id', s.location_id,"
+    " 'quantity', trim_scale(c.quantity),"
+    f" 'sold_at', {_INSTANT.format(column='sold_at')}, 'return_id', c.return_id, 'ts',"
+    " to_char(c.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
+)
+"""Of a consumption aliased ``c`` by the sale ``s``."""
+
 EVENTS_PER_ROW = 500
 """So many events share an outbox row: some 100 kB, far from the broker's limit."""

@@ -17,9 +17,9 @@ from sales_svc.errors import (
     SaleNotFound,
     TooManyDays,
 )
-from sales_svc.tables import Import, ImportChunk, Sale as Row, SaleReturn
+from sales_svc.tables import Consumption, Import, ImportChunk, Sale as Row, SaleReturn
 from shared.contracts.base import MAIN_LOCATION
-from shared.contracts.snapshots import SaleLine, SaleReturnLine
+from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
 from shared.db.quantities import STOCK
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
@@ -291,6 +291,27 @@ async def return_snapshot(
         )
         for row in rows
     ]
+
+
+async def consumed_snapshot(
+    db: AsyncSession, after: int, limit: int
+) -> list[SaleConsumedLine]:
+    """The next ``limit`` consumptions by id, those of voided sales included."""
+    rows = await db.execute(
+        select(
+            Consumption.id,
+            Consumption.sale_id,
+            Consumption.product_id,
+            Row.location_id,
+            Consumption.quantity,
+            Row.sold_at,
+        )
+        .join(Row, Row.id == Consumption.sale_id)
+        .where(Consumption.id > after)
+        .order_by(Consumption.id)
+        .limit(limit)
+    )
+    return [SaleConsumedLine(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

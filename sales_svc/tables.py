@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
-from shared.db.quantities import QUANTITY
+from shared.db.quantities import QUANTITY, STOCK
 from shared.quantities import Units
 
 _now = func.clock_timestamp()
@@ -182,6 +182,24 @@ class SaleReturn(Base):
     row_key: Mapped[str | None]
     idempotency_key: Mapped[str | None]
     fingerprint: Mapped[bytes | None] = mapped_column(BYTEA)
+    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+
+
+class Consumption(Base):
+    """What the sale of a bundle took of a component; below zero, what came back of it, by
+    a return or a void. Append-only, so each row is an event of its own."""
+
+    __tablename__ = "consumptions"
+    __table_args__ = (
+        CheckConstraint("quantity <> 0", "quantity"),
+        Index("ix_consumptions_sale_id", "sale_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    sale_id: Mapped[int] = mapped_column(ForeignKey("sales.id"))
+    return_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id"))
+    product_id: Mapped[int]
+    quantity: Mapped[Units] = mapped_column(STOCK)
     created_at: Mapped[datetime] = mapped_column(server_default=_now)
 
 

@@ -203,6 +203,10 @@ Stock = Annotated[Units, UnitsBetween(0, MAX_STOCK)]
 Delta = Annotated[Units, UnitsBetween(-MAX_STOCK, MAX_STOCK)]
 """Units more, or fewer when it is negative."""
 
+Kind = Literal["product", "parent", "bundle"]
+"""What is sold from its own stock; what variants have in common; what is sold as other
+products."""
+
 Unit = Literal["piece", "kg", "g", "l", "m"]
 """What one of a product's units is."""
 

@@ -3,7 +3,7 @@ and what follows for those to come. Pure; never imported by the service itself, 
 by its worker processes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,9 +13,15 @@ from scipy.special import betainc, ndtr
 
 from forecast_svc.engine import demand_class as classes
 from forecast_svc.engine.calibration import HORIZONS, LEVELS
-from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
-from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.features import (
+    TRAIN_HORIZON,
+    WINDOW,
+    FeatureBlock,
+    features_at,
+)
+from forecast_svc.engine.global_model import coming_closures, train
 from forecast_svc.engine.intervals import SLOW_MOVER
+from forecast_svc.engine.last_year import Backtested
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
 
@@ -75,12 +81,23 @@ class Sums:
 
 
 def calibrate(
-    panel: Panel, rows: NDArray[np.int64], weight: float
+    panel: Panel, rows: NDArray[np.int64], backtests: Sequence[Backtested]
 ) -> Calibrated | None:
-    """For the products of ``rows``, from rolling origins of the last year, each with
-    what was known by then; ``weight`` is the share of the global model. ``None``
-    where there is nothing to test on."""
-    tested = list(_tested(panel, weight))
+    """For the products of ``rows``; ``None`` where nothing was tested."""
+    tested = [
+        [
+            sums_of(
+                panel,
+                of.end,
+                of.rows,
+                of.mean[:, :days].sum(axis=1),
+                panel.units[of.rows, of.end : of.end + days].sum(axis=1),
+                days,
+            )
+            for days in HORIZONS
+        ]
+        for of in backtests
+    ]
     return learned(panel, rows, tested) if tested else None
 
 
@@ -134,33 +151,33 @@ def demand_classes(panel: Panel, end: int, days: int) -> NDArray[np.str_]:
     return np.where(mean * days < classes.FEW, "few", by_both)
 
 
-def _tested(panel: Panel, weight: float) -> Iterator[list[Sums]]:
-    """From the oldest origin to the newest, sums over each horizon."""
-    booster = None
+def backtest(panel: Panel, weight: float) -> list[Backtested]:
+    """From rolling origins of the last year, the oldest first, each with what was known
+    by then; ``weight`` is the share of the global model."""
+    tested = []
+    model = None
     for n in range(_ORIGINS, 0, -1):
         end = panel.width - n * TRAIN_HORIZON
         if end <= 0:
             continue
         then = panel.until(end)
-        if booster is None or n in _TRAINED_AT:
-            trained = train(then, _MOST_ROWS)
-            booster = trained[0] if trained else booster
-        if booster is None:
+        if model is None or n in _TRAINED_AT:
+            model = train(then, _MOST_ROWS) or model
+        if model is None:
             continue
         coming = features_at(then, end, TRAIN_HORIZON)
-        # In place of each product's own model, which takes its time: a smoothed level
-        # times the weekday index is as far off.
-        local = np.where(coming.open, coming.start * coming.mean[:, None], 0)
-        mean = weight * expected(booster, coming) + (1 - weight) * local
+        mean = blended(weight, model.forecast(then, coming), coming)
         mean[:, coming_closures(then, TRAIN_HORIZON)] = 0
-        yield [_sums(panel, end, coming.rows, mean, days) for days in HORIZONS]
+        tested.append(Backtested(end, coming.rows, mean))
+    return tested
 
 
-def _sums(
-    panel: Panel, end: int, rows: NDArray[np.int64], mean: Floats, days: int
-) -> Sums:
-    sold = panel.units[rows, end : end + days].sum(axis=1)
-    return sums_of(panel, end, rows, mean[:, :days].sum(axis=1), sold, days)
+def blended(weight: float, expected: Floats, coming: FeatureBlock) -> Floats:
+    """With a smoothed level times the weekday in place of each product's own model,
+    which takes its time and is as far off."""
+    local = np.where(coming.open, coming.start * coming.mean[:, None], 0)
+    mean: Floats = weight * expected + (1 - weight) * local
+    return mean
 
 
 def sums_of(

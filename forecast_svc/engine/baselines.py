@@ -115,13 +115,27 @@ def category_analogue(
         return None
     levels = [peer.daily for peer in peers]
     week = [fmean(units) for units in zip(*(r.by_weekday for r in peers), strict=True)]
-    index = [units / fmean(week) for units in week]
     days = len(series.values)
     borrowed = _PSEUDO_WEEK / (days + _PSEUDO_WEEK)
     own = baseline(series, 1, reason).mean[0] if days else 0.0
     level = borrowed * median(levels) + (1 - borrowed) * own
     # Nobody knows yet whether it is one of the strong or of the weak ones.
     doubt = borrowed * sqrt(pvariance(levels))
+    return weekly_analogue("category", series, week, level, doubt, horizon, reason)
+
+
+def weekly_analogue(
+    name: str,
+    series: Series,
+    week: Sequence[float],
+    level: float,
+    doubt: float,
+    horizon: int,
+    reason: Reason,
+) -> Prediction:
+    """A daily ``level``, give or take ``doubt``, in the shape of somebody's ``week``,
+    Monday first."""
+    index = [units / fmean(week) for units in week]
     start = series.next_day.weekday()
     shares = [index[(start + n) % 7] for n in range(horizon)]
     mean = [level * share for share in shares]
@@ -131,7 +145,7 @@ def category_analogue(
     ]
     noise, reach = accumulate(mean), accumulate(doubt * share for share in shares)
     cumulative_std = [sqrt(n + r**2) for n, r in zip(noise, reach, strict=True)]
-    return Prediction("category", mean, std, cumulative_std, reason=reason)
+    return Prediction(name, mean, std, cumulative_std, reason=reason)
 
 
 def smoothed_weekdays(series: Series, horizon: int, reason: Reason) -> Prediction:

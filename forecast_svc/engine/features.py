@@ -251,18 +251,17 @@ def _of_days(origin: _Origin, days: Days) -> list[Floats]:
     pace = [
         float(origin.recent(k).mean()) if len(origin.rows) else 1.0 for k in (7, 28)
     ]
-    calendar = np.array([_calendar(int(day)) for day in days])
     return [
         np.minimum(np.arange(1, len(days) + 1), TRAIN_HORIZON).astype(np.float64),
         weekday.astype(np.float64),
         shop_index[weekday],
         *(np.full(len(days), p) for p in pace),
-        *calendar.T,
-        *_near_holidays(origin.panel, days),
+        *calendar(days),
+        *near_holidays(origin.panel, days),
     ]
 
 
-def _near_holidays(panel: Panel, days: Days) -> list[Floats]:
+def near_holidays(panel: Panel, days: Days) -> list[Floats]:
     """Whether it is a public holiday, days to the next and since the last one.
 
     Nothing at all where no holidays are known, as in a shop that has not said
@@ -278,6 +277,11 @@ def _near_holidays(panel: Panel, days: Days) -> list[Floats]:
         for away in (following - days, days - before)
     )
     return [(to == 0).astype(np.float64), to, since]
+
+
+def calendar(days: Days) -> list[Floats]:
+    """The day of the year as sine and cosine, day of the month, days to Christmas."""
+    return [*np.array([_calendar(int(day)) for day in days]).T]
 
 
 @lru_cache(maxsize=8192)

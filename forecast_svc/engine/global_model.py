@@ -8,6 +8,7 @@ Never imported by the service itself, only by its worker processes.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import lightgbm
@@ -24,6 +25,7 @@ from forecast_svc.engine.features import (
 )
 from forecast_svc.engine.holidays import public_holidays
 from forecast_svc.engine.panel import Panel
+from forecast_svc.engine.recursive_model import REACH, RecursiveModel
 from forecast_svc.engine.seasonality import Floats
 
 _TREES = 300
@@ -52,6 +54,9 @@ _MOST_ROWS = 400_000
 _LEAST_ROWS = 2_000
 _LEAST_PRODUCTS = 3
 _HEAVIEST = 5.0
+_RECURSIVE_SHARE = 0.3
+"""Of the recursive model, for the days that it was measured on; then it falls evenly
+to nothing where that model ends."""
 _FIRST_FEAST = (12, 20)
 """Month and day."""
 _LAST_FEAST = (1, 6)
@@ -95,10 +100,35 @@ def _at_the_feasts(ordinal: int, closed_days: Collection[int]) -> bool:
     return day.replace(year=day.year - 1).toordinal() in closed_days
 
 
-def train(
-    panel: Panel, most_rows: int = _MOST_ROWS
-) -> tuple[lightgbm.Booster, int] | None:
-    """The model, and the number of its examples; ``None`` for too few of them."""
+@dataclass(frozen=True)
+class GlobalModel:
+    """Trees that go straight to each day to come, from ``examples``, and those that go
+    there day by day."""
+
+    direct: lightgbm.Booster
+    recursive: RecursiveModel | None
+    examples: int
+
+    def forecast(self, panel: Panel, coming: FeatureBlock) -> Floats:
+        """Units of each product and day after the last one of the panel."""
+        mean = _straight(self.direct, coming)
+        if self.recursive is not None:
+            theirs = self.recursive.forecast(panel, coming.rows, mean.shape[1])
+            near = mean[:, : theirs.shape[1]]
+            near += _recursive_share(theirs.shape[1]) * (theirs - near)
+        mean[~coming.open] = 0
+        return mean
+
+
+def _recursive_share(days: int) -> Floats:
+    ahead = np.arange(1, days + 1)
+    left = (REACH - ahead) / (REACH - TRAIN_HORIZON)
+    share: Floats = _RECURSIVE_SHARE * np.clip(left, 0, 1)
+    return share
+
+
+def train(panel: Panel, most_rows: int = _MOST_ROWS) -> GlobalModel | None:
+    """``None`` for too few examples."""
     last = panel.width - TRAIN_HORIZON
     ends = range(last, max(last - _ORIGIN_DAYS, TRAIN_HORIZON), -_ORIGIN_STEP)
     products = int((panel.age(panel.width) > 0).sum())
@@ -112,7 +142,8 @@ def train(
         return None
     weight = np.minimum(weight, _HEAVIEST * np.median(weight))
     examples = lightgbm.Dataset(features, target, weight=weight / weight.mean())
-    return lightgbm.train(_PARAMETERS, examples, _TREES), len(target)
+    direct = lightgbm.train(_PARAMETERS, examples, _TREES)
+    return GlobalModel(direct, RecursiveModel.train(panel), len(target))
 
 
 def _examples(panel: Panel, end: int) -> tuple[NDArray[np.float32], Floats, Floats]:
@@ -130,11 +161,10 @@ def _examples(panel: Panel, end: int) -> tuple[NDArray[np.float32], Floats, Floa
     return coming.features[kept.reshape(-1)], missed[kept], weight[kept]
 
 
-def expected(booster: lightgbm.Booster, coming: FeatureBlock) -> Floats:
-    """Units of each product and day."""
+def _straight(booster: lightgbm.Booster, coming: FeatureBlock) -> Floats:
+    """Units of each product and day, straight."""
     learned = np.asarray(booster.predict(coming.features)).reshape(coming.start.shape)
     mean: Floats = coming.mean[:, None] * np.maximum(0, coming.start + learned)
-    mean[~coming.open] = 0
     return mean
 
 

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 from statistics import fmean
+from typing import TypedDict
+
+from forecast_svc.engine.demand_class import DemandClass, demand_class
 
 SCORE_HORIZON = 28
 SCALE_DAYS = 365
 WEEK = 7
+ORDER_QUANTILES = (0.8, 0.9, 0.95)
+"""Of sums, as orders are reckoned from them."""
 _QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
 
 
@@ -26,6 +31,8 @@ class Issued:
     upper_80: Sequence[float]
     lower_95: Sequence[float]
     upper_95: Sequence[float]
+    sum_quantiles: Sequence[float] | None = None
+    """Of all days together, at ``ORDER_QUANTILES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,18 @@ class Score:
     pinball: float | None
     covered_80: int
     covered_95: int
+    naive_error: float | None = None
+    """Of repeating the last week."""
+    demand_class: DemandClass | None = None
+    sum_pinball: list[float] | None = None
+    """Loss of the quantiles of the sum, units; null where a day does not count."""
+    sum_below: list[int] | None = None
+    """1 where the sum stayed at or below the quantile, else 0."""
+
+
+class _SumScore(TypedDict):
+    sum_pinball: list[float] | None
+    sum_below: list[int] | None
 
 
 def score(
@@ -85,7 +104,23 @@ def score(
         pinball=_pinball(days, sold, issued) / absolute if absolute else None,
         covered_80=_covered(days, sold, issued.lower_80, issued.upper_80),
         covered_95=_covered(days, sold, issued.lower_95, issued.upper_95),
+        naive_error=sum(naive) - sum(sold),
+        demand_class=demand_class(recent, SCORE_HORIZON),
+        **_of_sum(sum(sold), issued.sum_quantiles if len(days) == len(after) else None),
     )
+
+
+def _of_sum(sold: float, quantiles: Sequence[float] | None) -> _SumScore:
+    if quantiles is None:
+        return {"sum_pinball": None, "sum_below": None}
+    asked = list(zip(ORDER_QUANTILES, quantiles, strict=True))
+    return {
+        "sum_pinball": [
+            max(share * (sold - units), (share - 1) * (sold - units))
+            for share, units in asked
+        ],
+        "sum_below": [int(sold <= units) for _, units in asked],
+    }
 
 
 def _pinball(days: Sequence[int], sold: Sequence[float], issued: Issued) -> float:

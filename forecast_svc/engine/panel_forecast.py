@@ -9,10 +9,16 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.engine.backtests import Calibrated, calibrate
+from forecast_svc.engine.backtests import (
+    Calibrated,
+    backtest,
+    blended,
+    calibrate,
+)
 from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
 from forecast_svc.engine.fitted import SIMPLEST
-from forecast_svc.engine.global_model import coming_closures, expected, train
+from forecast_svc.engine.global_model import coming_closures, train
+from forecast_svc.engine.last_year import believed, factors
 from forecast_svc.engine.local_model import predict
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
@@ -20,6 +26,9 @@ from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 
 _HALF_WEIGHT_AT = 4
 """Products at which the global model and a product's own count the same."""
+_RECENT = 7
+"""Backtests, half a year, that tell how far last year's course is to be believed: before
+that the trees knew a year less."""
 _SAMPLE = 40
 """Products of the backtest."""
 _DOUBT = 30
@@ -52,22 +61,27 @@ class PanelForecast:
 
 def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:
     """``None`` for a shop with too few products or too little history."""
-    trained = train(panel)
-    if trained is None:
+    model = train(panel)
+    if model is None:
         return None
-    booster, examples = trained
     coming = features_at(panel, panel.width, horizon)
-    weight, width = _backtest(panel, len(coming.rows))
-    mean = expected(booster, coming)
+    weight, width = _weight_and_width(panel, len(coming.rows))
+    mean = model.forecast(panel, coming)
+    tested = backtest(panel, weight)
+    share = believed(panel, tested[-_RECENT:])
+    both = blended(weight, mean, coming)
+    # The blend is to follow last year, of which this is a part.
+    mean += (factors(panel, coming.rows, both, share) - 1) * both / weight
+    mean = np.maximum(mean, 0)
     closed_days = coming_closures(panel, horizon)
     mean[:, closed_days] = 0
-    calibrated = calibrate(panel, coming.rows, weight)
+    calibrated = calibrate(panel, coming.rows, tested)
     return PanelForecast(
-        coming.rows, mean, weight, width, examples, closed_days, calibrated
+        coming.rows, mean, weight, width, model.examples, closed_days, calibrated
     )
 
 
-def _backtest(panel: Panel, products: int) -> tuple[float, float]:
+def _weight_and_width(panel: Panel, products: int) -> tuple[float, float]:
     """Weight and width, from the last 28 days of some products.
 
     The weight that would have been best is drawn to what the number of products
@@ -75,11 +89,11 @@ def _backtest(panel: Panel, products: int) -> tuple[float, float]:
     """
     suggested = products / (products + _HALF_WEIGHT_AT)
     then = panel.until(panel.width - TRAIN_HORIZON)
-    trained = train(then)
-    if trained is None:
+    model = train(then)
+    if model is None:
         return suggested, 1.0
     coming = features_at(then, then.width, TRAIN_HORIZON)
-    theirs = expected(trained[0], coming)
+    theirs = model.forecast(then, coming)
     gain = change = blended = alone = 0.0
     chosen = range(0, len(coming.rows), max(1, -(-len(coming.rows) // _SAMPLE)))
     for position in chosen:

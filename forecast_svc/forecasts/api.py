@@ -26,6 +26,9 @@ from forecast_svc.forecasts.parameters import (
 from forecast_svc.forecasts.refit import SCORED_DAYS
 from forecast_svc.forecasts.reports import (
     AccuracyOut,
+    BiasAlarmOut,
+    CategoryMeasuresOut,
+    ClassMeasuresOut,
     MeasuresOut,
     ProductMeasuresOut,
     RefitIn,
@@ -191,19 +194,34 @@ async def get_accuracy(
     since: Annotated[
         Day | None, Query(description="First as_of counted; 90 days ago when absent")
     ] = None,
+    alarms: Annotated[
+        bool, Query(description="Only products with a bias alarm")
+    ] = False,
     page: PageNumber = 1,
     limit: PageLimit = 20,
 ) -> AccuracyOut:
     """How past forecasts did, four weeks ahead, against what was then sold."""
     since = since or business_today() - timedelta(days=SCORED_DAYS)
     overall = await accuracy.overall(db, since=since, product_id=product_id)
+    alarm = None
     products: list[accuracy.ProductMeasures] = []
+    categories: list[accuracy.CategoryMeasures] = []
+    classes: list[accuracy.ClassMeasures] = []
     if product_id is None:
         pages = Page(page=page, limit=limit)
-        products = await accuracy.by_product(db, pages, since=since)
-        describe(request, response, pages, await accuracy.count_scored(db, since=since))
+        products = await accuracy.by_product(db, pages, since=since, alarms=alarms)
+        count = await accuracy.count_scored(db, since=since, alarms=alarms)
+        describe(request, response, pages, count)
+        categories = await accuracy.by_category(db, since=since)
+        classes = await accuracy.by_class(db, since=since)
+    else:
+        alarm = await accuracy.alarm_of(db, product_id)
     return AccuracyOut(
         since=since,
         overall=MeasuresOut.model_validate(overall),
-        products=[ProductMeasuresOut.model_validate(row) for row in products],
+        categories=[CategoryMeasuresOut.model_validate(row) for row in categories],
+        classes=[ClassMeasuresOut.model_validate(row) for row in classes],
+        products=[ProductMeasuresOut.of(row) for row in products],
+        bias_alarm=alarm and BiasAlarmOut(**alarm._asdict()),
+        bias_alarms=await accuracy.count_alarms(db),
     )

@@ -11,6 +11,7 @@ from forecast_svc.engine.fitted import warm_start
 from forecast_svc.engine.late_facts import follow
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.season_model import SeasonForecast, season_forecast
+from forecast_svc.engine.variants import borrows, variant_forecast
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest, make_forecast
 from forecast_svc.forecasts.inputs import (
@@ -19,7 +20,7 @@ from forecast_svc.forecasts.inputs import (
     load_inputs,
 )
 from forecast_svc.forecasts.operations.store_fit import store_fit
-from forecast_svc.forecasts.series import category_peers
+from forecast_svc.forecasts.series import category_peers, siblings
 from forecast_svc.forecasts.training import GlobalModelTrainer
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today, utc_now
@@ -90,6 +91,9 @@ class Forecaster:
         """Out of season nothing is fitted: months of zeros say nothing."""
         if season is not None and season.alone:
             return season.prediction
+        variant = await self._variant(request, as_of, inputs)
+        if variant is not None:
+            return variant
         reason = too_short(inputs.series)
         if reason is not None:
             return await self._unfitted(request, as_of, inputs, reason)
@@ -126,6 +130,18 @@ class Forecaster:
             store,
             warm_start(earlier, request.product_id, as_of, refit=refit),
         )
+
+    async def _variant(
+        self, request: ForecastRequest, as_of: date, inputs: ForecastInputs
+    ) -> Prediction | None:
+        """Of a variant with little history, by what its siblings sell."""
+        reason = borrows(inputs.series)
+        if inputs.parent_id is None or reason is None:
+            return None
+        gap = inputs.gap_days(as_of)
+        async with self.database.read() as db:
+            family = await siblings(db, request.product_id, as_of - timedelta(days=gap))
+        return variant_forecast(inputs.series, family, gap + request.reach, reason)
 
     async def _unfitted(
         self,

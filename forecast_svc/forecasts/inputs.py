@@ -56,6 +56,8 @@ class ForecastInputs:
     archived: bool
     unit: Unit
     quantity_decimals: int
+    parent_id: int | None
+    """Whose variant it is."""
     first_day: date | None
     """The first day with a sale, up to that day."""
     series: Series
@@ -93,7 +95,7 @@ LEFT JOIN global_forecasts e ON e.as_of = m.as_of AND e.product_id = :product
 """
 _INPUTS_COLUMNS = """
     coalesce(p.archived, false) AS archived, coalesce(p.unit, 'piece') AS unit,
-    coalesce(p.quantity_decimals, 0) AS quantity_decimals, o.overrides, c.beaten_by_naive,
+    coalesce(p.quantity_decimals, 0) AS quantity_decimals, p.parent_id, o.overrides, c.beaten_by_naive,
     f.as_of AS fit_as_of, f.fingerprint, f.model, f.reason, f.details, f.made_at, f.retry_at,
     f.mean[1:CAST(:fit_days AS integer)] AS mean, f.std[1:CAST(:fit_days AS integer)] AS std,
     f.cumulative_std[1:CAST(:fit_days AS integer)] AS cumulative_std
@@ -203,6 +205,7 @@ class _InputsRow(HistoryRow, _GlobalRow, _FitRow):
     archived: bool
     unit: Unit
     quantity_decimals: int
+    parent_id: int | None
     overrides: Sequence[_StoredOverride] | None
     beaten_by_naive: bool | None
 
@@ -231,6 +234,7 @@ async def load_inputs(
         archived=known.archived,
         unit=known.unit,
         quantity_decimals=known.quantity_decimals,
+        parent_id=known.parent_id,
         first_day=known.first_day,
         series=cleaned.series,
         stockouts=cleaned.stockouts,

@@ -31,6 +31,7 @@ from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.operations.reschedule_refits import reschedule_refits
 from forecast_svc.forecasts.operations.score_due import forget_old_scores, score_due
 from forecast_svc.forecasts.operations.score_overrides import score_overrides
+from forecast_svc.forecasts.operations.score_weeks import forget_old_weeks, score_weeks
 from forecast_svc.rules import last_complete_day
 from shared.background import Periodic
 from shared.clock import business_today
@@ -134,6 +135,7 @@ class RefitScheduler(Periodic):
         ago as they would have been, so that there is something to score at once."""
         async with self._database.transaction() as db:
             await forget_old_scores(db, last)
+            await forget_old_weeks(db, last)
             await request_refit(db, last, reason="scheduled")
         past = last - timedelta(days=SCORE_HORIZON)
         async with self._database.transaction() as db:
@@ -146,6 +148,7 @@ class RefitScheduler(Periodic):
         while scored and not self._stopping.is_set():
             async with self._database.transaction() as db:
                 scored = await score_due(db, last) + await score_overrides(db, last)
+                scored += await score_weeks(db, last)
             scored_in_all += scored
         if scored_in_all or not self._exported:
             async with self._database.read() as db:

@@ -86,7 +86,8 @@ class ModelOut(BaseModel):
 
     name: str
     """auto_arima when fitted; yearly_season for what is sold in a season only; category
-    for a new product that borrows from others; single_sale, mean_28_days or
+    for a new product that borrows from others, variant for one that borrows from its
+    siblings; single_sale, mean_28_days or
     adida_weekday otherwise."""
     fallback: bool
     reason: Reason | None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import starmap
 from typing import NamedTuple
 
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.baselines import CategoryPeer
@@ -283,11 +283,11 @@ async def next_series(
 PEER_DAYS = 84
 """Twelve weeks: enough to see the week, few enough to be of this season."""
 
-_PEERS = text("""
+_PEERS = """
 SELECT CAST(array_agg(w.units ORDER BY w.weekday) AS double precision[]) AS by_weekday
 FROM (
     SELECT o.product_id FROM live_products o JOIN live_products p ON p.product_id = :product
-    WHERE o.category = p.category AND o.product_id <> p.product_id
+    WHERE o.{alike} = p.{alike} AND o.product_id <> p.product_id
     ORDER BY o.product_id LIMIT 200
 ) d CROSS JOIN LATERAL (
     SELECT weekday, coalesce(sum(greatest(q.quantity, 0)), 0) AS units
@@ -295,8 +295,11 @@ FROM (
         ON q.product_id = d.product_id AND extract(isodow FROM q.day) = weekday
         AND q.day BETWEEN :since AND :as_of
     GROUP BY weekday
-) w GROUP BY d.product_id HAVING sum(w.units) > 0 ORDER BY d.product_id
-""")
+) w GROUP BY d.product_id HAVING {sold} ORDER BY d.product_id
+"""
+_OF_CATEGORY = text(_PEERS.format(alike="category", sold="sum(w.units) > 0"))
+# A variant that sells nothing has its share all the same.
+_OF_PARENT = text(_PEERS.format(alike="parent_id", sold="true"))
 
 
 class _PeerRow(NamedTuple):
@@ -309,8 +312,21 @@ async def category_peers(
     db: AsyncSession, product_id: int, as_of: date
 ) -> list[CategoryPeer]:
     """Other products of the same category that have sold something lately."""
+    return await _peers(db, _OF_CATEGORY, product_id, as_of)
+
+
+async def siblings(
+    db: AsyncSession, product_id: int, as_of: date
+) -> list[CategoryPeer]:
+    """Other variants of the same parent, with what they sold lately."""
+    return await _peers(db, _OF_PARENT, product_id, as_of)
+
+
+async def _peers(
+    db: AsyncSession, query: TextClause, product_id: int, as_of: date
+) -> list[CategoryPeer]:
     since = as_of - timedelta(days=PEER_DAYS - 1)
     rows = await db.execute(
-        _PEERS, {"product": product_id, "since": since, "as_of": as_of}
+        query, {"product": product_id, "since": since, "as_of": as_of}
     )
     return [CategoryPeer(row.by_weekday, PEER_DAYS) for row in starmap(_PeerRow, rows)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.count_imported import count_imported
+from forecast_svc.projection.operations.fold_consumed import fold_consumed
 from forecast_svc.projection.operations.fold_reach import (
     record_origins,
     upsert_reaches,
@@ -37,7 +38,7 @@ from shared.contracts.products import (
     ProductUpdated,
     StockMoved,
 )
-from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.sales import SaleConsumed, SaleCreated, SaleReturned, SaleVoided
 from shared.db.database import Database
 from shared.kafka.consumer import Consumer, Subscription
 
@@ -59,6 +60,7 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
             Subscription(SaleCreated, handlers.sales),
             Subscription(SaleVoided, handlers.voids),
             Subscription(SaleReturned, handlers.returns),
+            Subscription(SaleConsumed, handlers.consumed),
             Subscription(HistoryReached, handlers.reaches),
         ],
         bootstrap=settings.kafka_bootstrap_servers,
@@ -100,6 +102,12 @@ class Handlers:
             await mark_late(db, lines, generation)
         if any(e.import_id is not None for e in events):
             await invalidate_global_forecasts(db)
+
+    async def consumed(self, db: AsyncSession, events: Sequence[SaleConsumed]) -> None:
+        lines = SaleLines.of_consumed(events)
+        for generation in await open_generations(db):
+            await fold_consumed(db, generation, lines)
+            await mark_late(db, lines, generation)
 
     async def product_states(
         self, db: AsyncSession, events: Sequence[ProductCreated | ProductUpdated]

@@ -19,6 +19,7 @@ from shared.quantities import Units, exact
 class Day:
     day: date
     quantity: Units
+    consumed: Units
     revenue: Decimal
     sales: int
     censored: bool
@@ -40,8 +41,8 @@ WHERE product_id = :product AND quantity > 0 AND day <= :today
     AND (CAST(:location AS bigint) IS NULL OR location_id = :location)
 """)
 _DAYS = text("""
-SELECT day, greatest(sum(quantity), 0) AS quantity,
-    greatest(sum(revenue), 0) AS revenue, CAST(greatest(sum(sales), 0) AS bigint) AS sales
+SELECT day, greatest(sum(quantity - consumed), 0) AS quantity,
+    greatest(sum(consumed), 0) AS consumed, greatest(sum(revenue), 0) AS revenue, CAST(greatest(sum(sales), 0) AS bigint) AS sales
 FROM live_daily
 WHERE product_id = :product AND day BETWEEN :since AND :until
     AND (CAST(:location AS bigint) IS NULL OR location_id = :location)
@@ -59,6 +60,7 @@ _USUAL_DAYS = 730
 class _SoldRow(NamedTuple):
     day: date
     quantity: Units
+    consumed: Units
     revenue: Decimal
     sales: int
 
@@ -89,11 +91,13 @@ async def daily_series(
     empty = stockout_days(starmap(StockoutChange, changes), min(until, as_of))
     rows = await db.execute(_DAYS, where | {"since": since, "until": until})
     sold = {
-        row.day: row._replace(quantity=exact(row.quantity))
+        row.day: row._replace(
+            quantity=exact(row.quantity), consumed=exact(row.consumed)
+        )
         for row in starmap(_SoldRow, rows)
     }
     points = [
-        Day(*sold.get(day, _SoldRow(day, 0, Decimal(0), 0)), censored=day in empty)
+        Day(*sold.get(day, _SoldRow(day, 0, 0, Decimal(0), 0)), censored=day in empty)
         for day in days_between(since, until)
     ]
     return DailySeries(product_id, location_id, first, as_of, points)

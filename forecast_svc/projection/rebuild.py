@@ -29,6 +29,7 @@ from forecast_svc.projection.operations.fold_snapshot import (
     fold_sold,
     fold_stock,
     fold_stockout_changes,
+    fold_taken,
 )
 from forecast_svc.projection.operations.open_generations import (
     OpenGeneration,
@@ -36,6 +37,7 @@ from forecast_svc.projection.operations.open_generations import (
 )
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
 from forecast_svc.projection.snapshots import (
+    CONSUMED,
     HISTORY,
     PRODUCTS,
     RETURNS,
@@ -133,9 +135,12 @@ class Rebuilder(Periodic):
             case "sales":
                 sales = await SALES.page(self._sales, at)
                 return await self._fold(running, *sales, fold_sold)
-            case _:
+            case "returns":
                 returns = await RETURNS.page(self._sales, at)
                 return await self._fold(running, *returns, fold_returns)
+            case _:
+                consumed = await CONSUMED.page(self._sales, at)
+                return await self._fold(running, *consumed, fold_taken)
 
     async def _fold(
         self,

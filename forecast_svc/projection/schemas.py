@@ -34,6 +34,9 @@ class DayOut(BaseModel):
 
     day: date
     quantity: UnitsSold
+    """Sold by itself."""
+    consumed: UnitsSold
+    """Sold within bundles; demand is both."""
     revenue: Amount
     sales: int
     censored: bool
@@ -68,10 +71,16 @@ class RebuildOut(BaseModel):
     reason: str | None
     """The same in the older words: ``asked for`` by somebody."""
     phase: (
-        Literal["products", "stock", "stockouts", "history", "sales", "returns"] | None
+        Literal[
+            "products", "stock", "stockouts", "history", "sales", "returns", "consumed"
+        ]
+        | None
     )
     """What is being read."""
-    stage: Literal["products", "stock", "turns", "history", "sales", "returns"] | None
+    stage: (
+        Literal["products", "stock", "turns", "history", "sales", "returns", "consumed"]
+        | None
+    )
     """The same in the older words: ``turns`` are stock-outs."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""

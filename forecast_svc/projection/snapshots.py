@@ -10,6 +10,7 @@ from shared.contracts.snapshots import (
     HistoryLine,
     PageEnd,
     ProductLine,
+    SaleConsumedLine,
     SaleLine,
     SaleReturnLine,
     StockLine,
@@ -27,6 +28,7 @@ Line = TypeVar(
     HistoryLine,
     SaleLine,
     SaleReturnLine,
+    SaleConsumedLine,
 )
 _END = TypeAdapter(PageEnd)
 
@@ -63,3 +65,4 @@ STOCKOUT_CHANGES = Snapshot(
 HISTORY = Snapshot("/api/etl/history/snapshot", TypeAdapter(list[HistoryLine]))
 SALES = Snapshot("/api/sales/snapshot", TypeAdapter(list[SaleLine]))
 RETURNS = Snapshot("/api/sales/returns/snapshot", TypeAdapter(list[SaleReturnLine]))
+CONSUMED = Snapshot("/api/sales/consumed/snapshot", TypeAdapter(list[SaleConsumedLine]))

@@ -8,7 +8,12 @@ from forecast_svc.projection.consumer import Handlers
 from shared.clock import business_today
 from shared.contracts.history import HistoryReached
 from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
-from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.sales import (
+    SaleConsumed,
+    SaleCreated,
+    SaleReturned,
+    SaleVoided,
+)
 from shared.db.database import Database
 
 TODAY = business_today()
@@ -113,6 +118,7 @@ class Deliveries:
             SaleCreated: self._handlers.sales,
             SaleVoided: self._handlers.voids,
             SaleReturned: self._handlers.returns,
+            SaleConsumed: self._handlers.consumed,
             ProductCreated: self._handlers.product_states,
             ProductDeleted: self._handlers.product_archivals,
             StockMoved: self._handlers.stock_levels,

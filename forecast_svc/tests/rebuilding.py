@@ -25,6 +25,7 @@ class Records:
     sales: dict[int, Any] = field(default_factory=dict)
     voided: set[int] = field(default_factory=set)
     returns: list[Any] = field(default_factory=list)
+    consumed: list[Any] = field(default_factory=list)
     products: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
@@ -61,6 +62,14 @@ class Records:
                     r.model_dump(mode="json", exclude={"return_id", "user_id"})
                     | {"id": r.return_id}
                     for r in self.returns
+                ],
+                "/api/sales/consumed/snapshot": [
+                    c.model_dump(
+                        mode="json",
+                        exclude={"consumption_id", "bundle_id", "return_id", "ts"},
+                    )
+                    | {"id": c.consumption_id}
+                    for c in self.consumed
                 ],
                 "/api/products/snapshot": self.products,
                 "/api/stock/snapshot": self.stock,

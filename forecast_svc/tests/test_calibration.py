@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from forecast_svc.engine.backtests import (
+    backtest,
     calibrate,
     demand_classes,
     own_dispersion,
@@ -122,7 +123,7 @@ def shop(*, products, wild, days=560, seed=5):
 def test_what_comes_stays_below_the_quantiles_as_often_as_they_say(wild):
     panel = shop(products=30, wild=wild)
     now = panel.until(panel.width - 28)
-    found = calibrate(now, np.arange(30), weight=0.5)
+    found = calibrate(now, np.arange(30), backtest(now, 0.5))
     assert found is not None
     below: dict[float, list[float]] = {q: [] for q in (0.8, 0.9, 0.95)}
     for row in range(30):
@@ -145,7 +146,7 @@ def test_what_comes_stays_below_the_quantiles_as_often_as_they_say(wild):
 def test_a_shop_without_a_past_has_nothing_to_test_on():
     panel = shop(products=5, wild=0.3, days=56)
 
-    assert calibrate(panel, np.arange(5), weight=0.5) is None
+    assert calibrate(panel, np.arange(5), backtest(panel, 0.5)) is None
 
 
 def test_what_comes_later_is_not_known():

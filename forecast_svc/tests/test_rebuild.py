@@ -72,6 +72,7 @@ async def test_what_is_being_read_is_answered_in_the_older_words_too(
         ("history", "history"),
         ("sales", "sales"),
         ("returns", "returns"),
+        ("consumed", "consumed"),
     ]
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from forecast_svc.app import create_app
 from forecast_svc.forecasts.operations.score_due import score_due
+from forecast_svc.forecasts.operations.score_weeks import score_weeks
 from forecast_svc.settings import Settings
-from forecast_svc.tests.factories import YESTERDAY, deleted
+from forecast_svc.tests.factories import YESTERDAY, deleted, product
 from shared.contracts.forecasts import RefitRequested
 from shared.errors import PoisonEvent
 from tests.support import bearer, client_for, eventually, outbox_rows, running
@@ -18,8 +19,8 @@ WEEK = [4, 5, 6, 7, 8, 12, 3]
 
 @pytest.fixture
 async def shop(deliver):
-    for product in range(1, 13):
-        await deliver.history(WEEK * 14, product_id=product)
+    for product_id in range(1, 13):
+        await deliver.history(WEEK * 14, product_id=product_id)
 
 
 async def ask(client, **body):
@@ -45,6 +46,11 @@ async def refit(app, *events):
 async def scored(app):
     async with app.state.database.transaction() as db:
         return await score_due(db, YESTERDAY)
+
+
+async def watched(app):
+    async with app.state.database.transaction() as db:
+        return await score_weeks(db, YESTERDAY)
 
 
 async def test_a_refit_is_asked_for_in_chunks_of_products(app, client, shop):
@@ -118,6 +124,103 @@ async def test_forecasts_are_scored_once_their_days_are_over(
     assert body["overall"]["naive_wape"] == 0
     assert body["overall"]["wape"] < 0.2
     assert [p["product_id"] for p in body["products"]] == [1, 2]
+
+
+async def test_accuracy_is_told_as_people_understand_it(
+    app, client, shop, inspector, deliver
+):
+    await deliver(product(product_id=1, sku="S-1", category="Tea"))
+    await ask(client, as_of=MONTH_AGO.isoformat(), product_ids=[1, 2])
+    await refit(app, *await asked(app))
+    await scored(app)
+    await inspector.execute(
+        "UPDATE scores SET sold = 200, error = CASE product_id WHEN 1 THEN 30 ELSE -50 END,"
+        " absolute_error = 60, naive_error = CASE product_id WHEN 1 THEN -100 ELSE 60 END,"
+        " sum_pinball = ARRAY[10, 6, 4], sum_below = ARRAY[1, 1, product_id - 1],"
+        " demand_class = CASE product_id WHEN 1 THEN 'smooth' ELSE 'lumpy' END"
+    )
+    body = (await client.get("/api/forecast/accuracy")).json()
+    told = body["overall"]
+
+    assert told["sum_error"] == pytest.approx(80 / 400)
+    assert told["naive_sum_error"] == pytest.approx(160 / 400)
+    assert told["better_than_naive"] == pytest.approx(0.5)
+    assert told["mae_and_bias"] == pytest.approx((120 + 20) / 400)
+    assert told["sum_pinball"] == {"0.8": 0.05, "0.9": 0.03, "0.95": 0.02}
+    assert told["naive_sum_pinball"] == {
+        "0.8": pytest.approx((0.8 * 100 + 0.2 * 60) / 400),
+        "0.9": pytest.approx((0.9 * 100 + 0.1 * 60) / 400),
+        "0.95": pytest.approx((0.95 * 100 + 0.05 * 60) / 400),
+    }
+    assert told["sum_coverage"] == {"0.8": 1, "0.9": 1, "0.95": 0.5}
+    by_category = {c["category"]: c["sum_error"] for c in body["categories"]}
+    assert by_category == {"Tea": pytest.approx(0.15), "": pytest.approx(0.25)}
+    by_class = {c["demand_class"]: c["bias"] for c in body["classes"]}
+    assert by_class == {"smooth": pytest.approx(0.15), "lumpy": pytest.approx(-0.25)}
+
+
+async def test_sums_are_scored_with_their_quantiles(app, client, shop, inspector):
+    await ask(client, as_of=MONTH_AGO.isoformat(), product_ids=[1])
+    await refit(app, *await asked(app))
+    await scored(app)
+    (row,) = await inspector.fetch("SELECT * FROM scores")
+    quantiles = await inspector.fetchval("SELECT sum_quantiles FROM issued")
+
+    losses = [
+        max(q * (row["sold"] - units), (q - 1) * (row["sold"] - units))
+        for q, units in zip((0.8, 0.9, 0.95), quantiles, strict=True)
+    ]
+    assert row["sum_pinball"] == pytest.approx(losses, abs=1e-3)
+    assert row["sum_below"] == [int(row["sold"] <= units) for units in quantiles]
+    assert row["naive_error"] == pytest.approx(0)
+    assert row["demand_class"] in {"smooth", "intermittent"}
+
+
+async def test_a_lasting_bias_raises_an_alarm_that_ends_by_itself(
+    app, client, shop, inspector
+):
+    """Forecasts of twice as much as product 1 sells, of what product 2 does sell."""
+    sunday = YESTERDAY - timedelta(days=(YESTERDAY.isoweekday() % 7) + 7)
+    sold = (await client.get("/api/forecast/series?product_id=1")).json()["points"]
+    usual = sum(point["quantity"] for point in sold[-28:]) / 28
+    for week in range(12):
+        for product_id, factor in ((1, 2.0), (2, 1.0)):
+            await inspector.execute(
+                "INSERT INTO issued SELECT $1, $2, 'x', array_fill($3::real, ARRAY[28]),"
+                " '{}', '{}', '{}', '{}', now(), NULL, $4",
+                product_id,
+                sunday - timedelta(weeks=week),
+                usual * factor,
+                usual * 3,
+            )
+    await watched(app)
+    body = (await client.get("/api/forecast/accuracy?product_id=1")).json()
+    other = (await client.get("/api/forecast/accuracy?product_id=2")).json()
+
+    began = sunday - timedelta(weeks=11) + timedelta(days=1)
+    assert body["bias_alarm"] == {"since": str(began), "direction": "too_high"}
+    assert (other["bias_alarm"], other["bias_alarms"]) == (None, 1)
+
+    await inspector.execute("UPDATE scored_weeks SET deviation = 0")
+    await inspector.execute("DELETE FROM scored_weeks WHERE as_of = $1", sunday)
+    await watched(app)
+    assert await inspector.fetchval("SELECT count(*) FROM bias_alarms") == 0
+
+
+async def test_products_with_an_alarm_are_a_list_of_their_own(
+    app, client, shop, inspector
+):
+    await ask(client, as_of=MONTH_AGO.isoformat(), product_ids=[1, 2])
+    await refit(app, *await asked(app))
+    await scored(app)
+    await inspector.execute(
+        "INSERT INTO bias_alarms VALUES (2, '2026-06-01', 'too_low')"
+    )
+    answer = await client.get("/api/forecast/accuracy?alarms=true")
+
+    (only,) = answer.json()["products"]
+    assert (only["product_id"], answer.headers["X-Total-Count"]) == (2, "1")
+    assert only["bias_alarm"] == {"since": "2026-06-01", "direction": "too_low"}
 
 
 async def test_an_answer_says_when_naive_did_better(app, client, shop):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from forecast_svc.engine.backtests import calibrate
+from forecast_svc.engine.backtests import backtest, calibrate
 from forecast_svc.engine.calibration import HORIZONS, LEVELS, SumCalibration
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.prediction import Prediction
@@ -26,7 +26,7 @@ def shop(common: float) -> Panel:
 def factor_on_the_std(panel: Panel) -> float:
     """Of four weeks of all products, against the sum of independent ones."""
     rows = np.array(EVERY)
-    found = calibrate(panel, rows, 0.7)
+    found = calibrate(panel, rows, backtest(panel, 0.7))
     assert found is not None
     of_all = calibrate_totals(panel, [EVERY], found.tested)
     mean = 28 * 10
@@ -40,7 +40,7 @@ def test_what_products_have_in_common_does_not_cancel_out():
 
 def test_a_group_of_one_varies_as_its_product_does():
     panel = shop(0.1)
-    found = calibrate(panel, np.array(EVERY), 0.7)
+    found = calibrate(panel, np.array(EVERY), backtest(panel, 0.7))
     assert found is not None
     alone = calibrate_totals(panel, [[3], EVERY], found.tested)
 

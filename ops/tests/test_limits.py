@@ -67,6 +67,7 @@ async def sent(app, method, route, body, **headers):
         ("/api/authors", 256 * KIB),
         ("/api/products", 256 * KIB),
         ("/api/products/bulk", MIB),
+        ("/api/products/import", 2 * MIB),
         ("/api/purchase-orders", MIB),
         ("/api/purchase-orders/1/receipts", MIB),
         ("/api/stock/counts/1/lines", MIB),

@@ -3,13 +3,16 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from products_svc import idempotency
 from products_svc.catalogue import queries
+from products_svc.catalogue.files import products_csv
+from products_svc.catalogue.imports import import_products
 from products_svc.catalogue.operations.archive_product import archive_product
 from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
+from products_svc.catalogue.operations.create_variants import create_variants
 from products_svc.catalogue.operations.ensure_products import ensure_products
 from products_svc.catalogue.queries import ProductFilter
 from products_svc.catalogue.schemas import (
@@ -24,6 +27,16 @@ from products_svc.catalogue.schemas import (
     ProductSort,
     Sku,
     UnitsLeft,
+    VariantOut,
+    VariantsIn,
+    VariantsOut,
+)
+from products_svc.sheets import (
+    CSV_ANSWER,
+    CSV_BODY,
+    FileImportOut,
+    csv_file,
+    import_report,
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
@@ -38,7 +51,7 @@ from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.preconditions import IfMatch, etag
 from shared.http.service import api_router
-from shared.types import PRINTABLE, Id, SearchText
+from shared.types import PRINTABLE, Id, Kind, SearchText
 
 router = api_router("/api/products", "products")
 
@@ -71,6 +84,8 @@ async def list_products(
         bool, Query(description="The skus by their letters, case and accents aside")
     ] = False,
     barcode: Annotated[Gtin | None, Query()] = None,
+    kind: Annotated[Kind | None, Query()] = None,
+    parent_id: Annotated[Id | None, Query(description="Variants of this")] = None,
     sort: ProductSort = "name",
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
@@ -82,6 +97,8 @@ async def list_products(
         skus=skus,
         any_case=any_case,
         barcode=barcode,
+        kind=kind,
+        parent_id=parent_id,
     )
     items = await paging.rows(
         of_page=partial(queries.list_products, db, product_filter, sort),
@@ -137,6 +154,28 @@ async def get_products_snapshot(
     return ndjson.page(products, following)
 
 
+@router.get(
+    "/export.csv", name="export_products", response_class=Response, responses=CSV_ANSWER
+)
+async def get_export(db: ReadSession, _manager: Manager) -> Response:
+    """The catalogue of now, as an import reads it."""
+    return csv_file(products_csv(*await queries.whole_catalogue(db)), "products.csv")
+
+
+@router.post("/import", name="import_products", openapi_extra=CSV_BODY)
+async def post_import(
+    request: Request, db: Transaction, manager: Manager, dry_run: bool = False
+) -> FileImportOut:
+    """Take products out of a CSV file: who has that sku is changed, others are added. A
+    column that the file has not got stays. A dry run says what would change, and changes
+    nothing."""
+    content = await request.body()
+    plan, changes = await import_products(
+        db, content, dry_run=dry_run, actor=manager.id
+    )
+    return import_report(plan, changes, dry_run=dry_run)
+
+
 @router.get("/{product_id}")
 async def get_product(
     product_id: Id, response: Response, db: ReadSession, caller: Viewer
@@ -145,6 +184,29 @@ async def get_product(
     item = await queries.get_product(db, product_id)
     response.headers["ETag"] = etag(item.version)
     return ProductOut.model_validate(item.seen_by(caller))
+
+
+@router.post("/{product_id}/variants", name="create_variants")
+async def post_variants(
+    product_id: Id,
+    body: VariantsIn,
+    db: Transaction,
+    manager: Manager,
+    idempotency_key: IdempotencyKey = None,
+) -> VariantsOut:
+    """Make the variants of a parent, one for each combination of options; with
+    ``dry_run`` say what would be made."""
+
+    async def create() -> VariantsOut:
+        variants = await create_variants(
+            db, product_id, body.options, dry_run=body.dry_run, actor=manager.id
+        )
+        said = [VariantOut.model_validate(variant) for variant in variants]
+        return VariantsOut(dry_run=body.dry_run, variants=said)
+
+    return await idempotency.run_once(
+        db, manager, idempotency_key, body, VariantsOut, create
+    )
 
 
 @router.put("/{product_id}", name="update_product")

@@ -20,6 +20,8 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         unit=item.unit,
         quantity_decimals=item.quantity_decimals,
         barcodes=item.barcodes,
+        kind=item.kind,
+        parent_id=item.parent_id,
         tax_rate=item.tax_rate,
         version=item.version,
         ts=item.updated_at,

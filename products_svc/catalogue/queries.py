@@ -11,25 +11,41 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Date,
+    Row,
     Select,
     Text,
+    case,
     cast,
     func,
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.catalogue.rules import gtin_of
+from products_svc.catalogue.rules import Component, gtin_of
 from products_svc.errors import ProductNotFound
-from products_svc.tables import Barcode, Product, ProductPrice, Stock
+from products_svc.tables import (
+    Barcode,
+    BundleComponent,
+    Product,
+    ProductPrice,
+    Stock,
+)
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
-from shared.quantities import Units
-from shared.types import Id, Instant, Money, Stock as OnHand, Unit, number_in_text
+from shared.quantities import MAX_DECIMALS, Units, exact
+from shared.types import (
+    Id,
+    Instant,
+    Kind,
+    Money,
+    Stock as OnHand,
+    Unit,
+    number_in_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,10 @@ class CatalogueItem:
     unit: Unit
     quantity_decimals: int
     barcodes: list[str]
+    kind: Kind
+    parent_id: int | None
+    options: dict[str, str]
+    components: list[Component]
     tax_rate: Decimal | None
     cost: Decimal | None
     version: int
@@ -57,9 +77,28 @@ class CatalogueItem:
         return self if caller.may_act_as(Role.MANAGER) else replace(self, cost=None)
 
 
-_units_left = (
+_on_hand = (
     select(func.coalesce(func.sum(Stock.on_hand, type_=STOCK), 0, type_=STOCK))
     .where(Stock.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
+_units_left = case(
+    (Product.kind == "bundle", func.available_bundles(Product.id, type_=STOCK)),
+    else_=_on_hand,
+)
+_components = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_array(
+                    BundleComponent.component_id, BundleComponent.quantity
+                ),
+                BundleComponent.component_id,
+            )
+        )
+    )
+    .where(BundleComponent.bundle_id == Product.id)
     .correlate(Product)
     .scalar_subquery()
 )
@@ -94,6 +133,10 @@ _ITEM = (
     Product.unit,
     Product.quantity_decimals,
     func.array(_codes, type_=ARRAY(Text)).label("barcodes"),
+    Product.kind,
+    Product.parent_id,
+    Product.options,
+    _components.label("components"),
     Product.tax_rate,
     _cost.label("cost"),
     Product.version,
@@ -130,6 +173,8 @@ class ProductFilter:
     skus: Sequence[str] | None = None
     any_case: bool = False
     barcode: str | None = None
+    kind: Kind | None = None
+    parent_id: int | None = None
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
@@ -145,15 +190,23 @@ class ProductFilter:
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
         if self.low_stock is not None:
+            conditions.append(Product.kind != "parent")
             conditions.append(_units_left <= self.low_stock)
-        if self.category is not None:
-            conditions.append(Product.category == self.category)
+        if self.barcode is not None:
+            conditions.append(scanned_by(gtin_of(self.barcode) or ""))
+        conditions += [
+            column == wanted
+            for column, wanted in (
+                (Product.category, self.category),
+                (Product.kind, self.kind),
+                (Product.parent_id, self.parent_id),
+            )
+            if wanted is not None
+        ]
         if self.ids is not None:
             conditions.append(Product.id.in_(self.ids))
         if self.skus is not None:
             conditions.append(self._has_sku(self.skus))
-        if self.barcode is not None:
-            conditions.append(scanned_by(gtin_of(self.barcode) or ""))
         return query.where(*conditions)
 
     def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
@@ -161,6 +214,16 @@ class ProductFilter:
             return Product.sku.in_(skus)
         told = func.unnest(cast(list(skus), ARRAY(Text)))
         return Product.sku_key.in_(select(func.fold_text(told)))
+
+
+def _item(row: Row[Any]) -> CatalogueItem:
+    """JSON of the driver has binary fractions; three decimals survive them."""
+    said = dict(row._mapping)
+    said["components"] = [
+        Component(id_, exact(round(Decimal(str(quantity)), MAX_DECIMALS)))
+        for id_, quantity in said["components"] or ()
+    ]
+    return CatalogueItem(**said)
 
 
 def scanned_by(gtin: str) -> ColumnElement[bool]:
@@ -174,7 +237,31 @@ async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
     row = found.one_or_none()
     if row is None:
         raise ProductNotFound(product_id)
-    return CatalogueItem(*row)
+    return _item(row)
+
+
+async def products_of_skus(
+    db: AsyncSession, skus: Sequence[str]
+) -> list[CatalogueItem]:
+    """Live ones."""
+    live = Product.archived_at.is_(None)
+    rows = await db.execute(select(*_ITEM).where(Product.sku.in_(skus), live))
+    return [_item(row) for row in rows]
+
+
+async def whole_catalogue(
+    db: AsyncSession,
+) -> tuple[list[CatalogueItem], dict[int, str]]:
+    """Live products, parents first and bundles last, and the skus of all there ever
+    were, by id."""
+    order = case((Product.kind == "parent", 0), (Product.kind == "bundle", 2), else_=1)
+    rows = await db.execute(
+        select(*_ITEM)
+        .where(Product.archived_at.is_(None))
+        .order_by(order, Product.sku, Product.id)
+    )
+    skus = await db.execute(select(Product.id, Product.sku))
+    return [_item(row) for row in rows], {row.id: row.sku for row in skus}
 
 
 async def count_products(db: AsyncSession, product_filter: ProductFilter) -> int:
@@ -189,7 +276,7 @@ async def list_products(
 ) -> list[CatalogueItem]:
     query = _sorted(product_filter.apply(select(*_ITEM)), sort)
     rows = await db.execute(query.limit(page.limit).offset(page.offset))
-    return [CatalogueItem(*row) for row in rows]
+    return [_item(row) for row in rows]
 
 
 async def list_products_after(
@@ -283,6 +370,8 @@ async def product_snapshot(
             Product.updated_at,
             Product.unit,
             Product.quantity_decimals,
+            Product.kind,
+            Product.parent_id,
         )
         .where(Product.id > after)
         .order_by(Product.id)

@@ -1,12 +1,14 @@
 """Decisions about products that need no computer."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from biip.checksums import gs1_standard_check_digit
 
 from shared.quantities import Units, fits
-from shared.types import Unit
+from shared.types import Kind, Unit
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 
@@ -22,6 +24,14 @@ def gtin_of(code: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """How much of a product is in one bundle."""
+
+    product_id: int
+    quantity: Units
+
+
+@dataclass(frozen=True, slots=True)
 class ProductDraft:
     """A product that somebody wants to have; ``stock`` is what it starts with."""
 
@@ -33,9 +43,19 @@ class ProductDraft:
     unit: Unit = "piece"
     quantity_decimals: int = 0
     barcodes: list[str] = field(default_factory=list)
+    kind: Kind = "product"
+    parent_id: int | None = None
+    options: dict[str, str] = field(default_factory=dict)
+    components: list[Component] = field(default_factory=list)
     tax_rate: Decimal | None = None
 
     @property
     def stock_fits(self) -> bool:
         """Whether its stock has no more decimals than it allows."""
         return fits(self.stock, self.quantity_decimals)
+
+
+def variant_sku(parent: str, values: Sequence[str]) -> str:
+    """The parent's code and what tells this variant from others, as ``SHIRT-M-RED``."""
+    parts = [re.sub(r"[^\w.]+", "-", value.strip()).strip("-") for value in values]
+    return "-".join([parent, *(part.upper() for part in parts)])

@@ -1,7 +1,8 @@
 """Request and response bodies."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from math import prod
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -11,10 +12,11 @@ from pydantic import (
     Field,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from products_svc.catalogue.rules import ProductDraft, gtin_of
+from products_svc.catalogue.rules import Component, ProductDraft, gtin_of
 from products_svc.stock.rules import StockTarget
 from products_svc.stock.schemas import UnitsOnHand
 from shared.codes import normal_code
@@ -24,7 +26,9 @@ from shared.types import (
     Category,
     Id,
     Instant,
+    Kind,
     Money,
+    Quantity,
     QuantityDecimals,
     Stock,
     TaxRate,
@@ -65,6 +69,7 @@ def _each_once(codes: list[str]) -> list[str]:
 Gtin = Annotated[str, text_of(14), AfterValidator(_gtin)]
 Barcodes = Annotated[list[Gtin], Field(max_length=50), AfterValidator(_each_once)]
 """In ascending order, whatever the order in which they were said."""
+MAX_VARIANTS = 200
 UnitsLeft = Annotated[UnitsOnHand, BeforeValidator(number_in_text)]
 
 Archived = Literal["false", "true", "any"]
@@ -83,7 +88,34 @@ _Kept = Annotated[T, Field(json_schema_extra=_without_default)]
 """What stays as it is when it is absent, and so has no default to be told of."""
 
 
-class ProductIn(Body):
+OptionName = Annotated[str, text_of(40)]
+OptionValue = Annotated[str, text_of(60)]
+Options = Annotated[dict[OptionName, OptionValue], Field(max_length=5)]
+"""By which a variant differs from others of its parent, as size and colour."""
+
+
+class ComponentIn(Body):
+    """How much of a product is in one bundle."""
+
+    product_id: Id
+    quantity: Annotated[Quantity, Field(le=1000)]
+
+    def component(self) -> Component:
+        return Component(self.product_id, self.quantity)
+
+
+def _each_component_once(components: list[ComponentIn]) -> list[ComponentIn]:
+    if len({each.product_id for each in components}) != len(components):
+        raise PydanticCustomError("repeated", "each component is named once")
+    return sorted(components, key=lambda each: each.product_id)
+
+
+Components = Annotated[
+    list[ComponentIn], Field(max_length=50), AfterValidator(_each_component_once)
+]
+
+
+class PlainProductIn(Body):
     """A new product; ``stock`` becomes its first movement."""
 
     sku: Sku
@@ -103,6 +135,48 @@ class ProductIn(Body):
         return ProductDraft(**self.model_dump())
 
 
+class ProductIn(PlainProductIn):
+    """A new product; ``stock`` becomes its first movement. One with ``components`` is a
+    bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+    variants, and is neither sold nor stocked."""
+
+    kind: Kind | None = None
+    """Never changes. When absent: a bundle with components, else a product."""
+    parent_id: Id | None = None
+    options: Options = Field(default_factory=dict)
+    components: Components = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _is_one_of_them(self) -> Self:
+        kind = self.kind or ("bundle" if self.components else "product")
+        if (kind == "bundle") != bool(self.components):
+            raise PydanticCustomError(
+                "components", "a bundle has components, and nothing else has"
+            )
+        if kind != "product" and (self.stock or self.quantity_decimals):
+            raise PydanticCustomError(
+                "no_stock", "only a product has stock, or parts of a unit"
+            )
+        if kind == "parent" and self.parent_id is not None:
+            raise PydanticCustomError("parent", "a parent is no variant itself")
+        return self
+
+    def draft(self) -> ProductDraft:
+        said = self.model_dump(exclude={"components", "kind"})
+        return ProductDraft(
+            **said,
+            kind=self.kind or ("bundle" if self.components else "product"),
+            components=[each.component() for each in self.components],
+        )
+
+
+class ComponentOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    product_id: Id
+    quantity: Quantity
+
+
 class ProductOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -111,11 +185,15 @@ class ProductOut(BaseModel):
     name: str
     price: Money
     stock: Stock
-    """Units on hand, all locations together."""
+    """Units on hand, all locations together; of a bundle, how many could be sold."""
     category: str | None
     unit: Unit
     quantity_decimals: QuantityDecimals
     barcodes: list[str]
+    kind: Kind
+    parent_id: Id | None
+    options: dict[str, str]
+    components: list[ComponentOut]
     tax_rate: TaxRate | None
     """In per cent."""
     cost: UnitCost | None
@@ -133,6 +211,9 @@ class ProductPut(PutBody):
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``
+    stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+    ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+    fewer decimals are refused while the ledger has quantities of more.
     and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
     ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
     What the answer says besides may come back, and is ignored.
@@ -147,6 +228,9 @@ class ProductPut(PutBody):
     unit: _Kept[Unit] = "piece"
     quantity_decimals: _Kept[QuantityDecimals] = 0
     barcodes: _Kept[Barcodes] = Field(default_factory=list)
+    parent_id: Id | None = None
+    options: _Kept[Options] = Field(default_factory=dict)
+    components: _Kept[Components] = Field(default_factory=list)
     tax_rate: TaxRate | None = None
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
@@ -160,7 +244,10 @@ class ProductPut(PutBody):
 
     def catalogue(self) -> dict[str, Any]:
         """The catalogue fields that the caller named."""
-        return self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
+        said = self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
+        if "components" in said:
+            said["components"] = [each.component() for each in self.components]
+        return said
 
     def stock_target(self) -> StockTarget | None:
         if self.stock is None:
@@ -182,7 +269,7 @@ class DayPriceOut(BaseModel):
 class ProductsIn(Body):
     """Products to have: those whose sku is in the catalogue are kept as they are."""
 
-    items: Annotated[list[ProductIn], Field(min_length=1, max_length=500)]
+    items: Annotated[list[PlainProductIn], Field(min_length=1, max_length=500)]
     on_existing: Literal["keep"] = "keep"
 
 
@@ -194,3 +281,47 @@ class EnsuredProductOut(BaseModel):
     created: bool
     unit: Unit
     quantity_decimals: QuantityDecimals
+
+
+def _few_enough(options: dict[str, list[str]]) -> dict[str, list[str]]:
+    if prod(map(len, options.values())) > MAX_VARIANTS:
+        raise PydanticCustomError(
+            "too_many_variants",
+            "at most {most} combinations at once",
+            {"most": MAX_VARIANTS},
+        )
+    if any(len(set(values)) != len(values) for values in options.values()):
+        raise PydanticCustomError("repeated", "each value is named once")
+    return options
+
+
+class VariantsIn(Body):
+    """The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+    combination is a variant. Those that are there already stay as they are."""
+
+    options: Annotated[
+        dict[
+            OptionName,
+            Annotated[list[OptionValue], Field(min_length=1, max_length=100)],
+        ],
+        Field(min_length=1, max_length=5),
+        AfterValidator(_few_enough),
+    ]
+    dry_run: bool = False
+
+
+class VariantOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id | None
+    """Null in a dry run, of one that would be made."""
+    sku: str
+    name: str
+    price: Money
+    options: dict[str, str]
+    created: bool
+
+
+class VariantsOut(BaseModel):
+    dry_run: bool
+    variants: list[VariantOut]

@@ -123,11 +123,16 @@ def _table(page: FPDF, document: OrderDocument, language: Language) -> None:
 
 def _cells(line: DocumentLine, language: Language) -> tuple[str, ...]:
     unit = TEXTS[language].get(line.unit, line.unit)
+    quantity = f"{number(line.quantity, language)} {unit}"
+    if line.cases is not None and line.units_per_case is not None:
+        each = number(line.units_per_case, language)
+        cases = f"{number(line.cases, language)} {TEXTS[language]['cases']} {each}"
+        quantity = f"{quantity}\n({cases})"
     return (
         line.supplier_sku or "",
         line.sku,
         line.name,
-        f"{number(line.quantity, language)} {unit}",
+        quantity,
         number(line.unit_cost, language, least=2),
         number(line.amount, language, least=2),
     )

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc.documents.rules import DocumentLine, OrderDocument, Party
 from products_svc.purchasing.facts import number_of
 from products_svc.purchasing.queries import ShownOrder, get_order
+from products_svc.purchasing.rules import cases_of
 from products_svc.tables import Location
 from shared.clock import business_day
 from shared.contracts.shop import ShopFields
@@ -61,6 +62,8 @@ def _lines(shown: ShownOrder) -> list[DocumentLine]:
             unit_cost=each.line.unit_cost,
             amount=line_total(each.line.unit_cost, each.line.quantity),
             expected_on=each.line.expected_on or shown.order.expected_on,
+            units_per_case=each.line.units_per_case,
+            cases=cases_of(each.line.quantity, each.line.units_per_case),
         )
         for each in shown.lines
     ]

@@ -46,6 +46,9 @@ class DocumentLine:
     unit_cost: Decimal
     amount: Decimal
     expected_on: date | None
+    units_per_case: Units | None = None
+    cases: Units | None = None
+    """Where it is a whole number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "total": "Total before tax",
         "page": "Page",
         "piece": "pc",
+        "cases": "cases of",
     },
     "fr": {
         "title": "Commande fournisseur",
@@ -128,5 +132,6 @@ TEXTS: dict[Language, dict[str, str]] = {
         "total": "Total hors taxes",
         "page": "Page",
         "piece": "pce",
+        "cases": "colis de",
     },
 }

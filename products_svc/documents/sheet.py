@@ -8,7 +8,7 @@ from shared.codes import formula_safe
 
 HEADER = (
     "order", "supplier", "supplier_sku", "sku", "name", "quantity", "unit", "unit_cost",
-    "currency", "amount", "expected_on",
+    "currency", "amount", "expected_on", "cases", "units_per_case",
 )  # fmt: skip
 
 
@@ -30,6 +30,8 @@ def order_csv(document: OrderDocument) -> str:
                 document.currency,
                 line.amount,
                 line.expected_on or "",
+                line.cases or "",
+                line.units_per_case or "",
             )
         )
     return page.getvalue()

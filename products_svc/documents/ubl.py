@@ -112,6 +112,12 @@ def _line(root: Element, place: int, line: DocumentLine, currency: str) -> None:
     _basic(_aggregate(item, "BuyersItemIdentification"), "ID", line.sku)
     if line.supplier_sku:
         _basic(_aggregate(item, "SellersItemIdentification"), "ID", line.supplier_sku)
+    # Quantity and price are of units; how they are packed is said beside them.
+    for name, packed in (("Cases", line.cases), ("UnitsPerCase", line.units_per_case)):
+        if packed is not None:
+            about = _aggregate(item, "AdditionalItemProperty")
+            _basic(about, "Name", name)
+            _basic(about, "Value", _plain(packed))
 
 
 def _amount(parent: Element, name: str, amount: Decimal, currency: str) -> None:

@@ -117,3 +117,21 @@ class ChargesWithoutGoods(Invalid):
         super().__init__(
             "Freight and duty are spread over goods, and none came in.", field="freight"
         )
+
+
+class NoCase(Invalid):
+    code = "no_case"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "The supplier's terms do not say how many units a case has.", field=field
+        )
+
+
+class CasesDiffer(Invalid):
+    code = "cases_differ"
+
+    def __init__(self, field: str, units: Units) -> None:
+        super().__init__(
+            f"So many cases are {units} units.", field=field, units=as_json(units)
+        )

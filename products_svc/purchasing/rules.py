@@ -1,25 +1,53 @@
 """Decisions about purchase orders that need no computer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
+from products_svc.purchasing.errors import CasesDiffer, NoCase
 from shared.contracts.purchasing import OrderStatus
-from shared.quantities import Units, as_json
+from shared.quantities import Units, as_json, exact
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLineDraft:
-    """Units of a product; without a cost that of the supplier's terms. ``id``: the line
-    of the order that it changes, None for a new one."""
+    """Units of a product, 0 while only ``cases`` were said; without a cost that of the
+    supplier's terms. ``id``: the line of the order that it changes, None for a new one."""
 
     product_id: int
     quantity: Units
     unit_cost: Decimal | None
     expected_on: date | None
     id: int | None = None
+    cases: Units | None = None
+
+    def in_units(self, units_per_case: Units | None, field: str) -> Self:
+        """With the units of its cases; raises ``NoCase`` and ``CasesDiffer``."""
+        quantity = units_of_cases(self.cases, self.quantity, units_per_case, field)
+        return replace(self, quantity=quantity)
+
+
+def units_of_cases(
+    cases: Units | None, quantity: Units, units_per_case: Units | None, field: str
+) -> Units:
+    """What was said in cases, or in units, or in both: then they mean the same."""
+    if cases is None:
+        return quantity
+    if units_per_case is None:
+        raise NoCase(field)
+    units = exact(cases * units_per_case)
+    if quantity not in (0, units):
+        raise CasesDiffer(field, units)
+    return units
+
+
+def cases_of(quantity: Units, units_per_case: Units | None) -> Units | None:
+    """Whole cases, or None where it is none."""
+    if units_per_case is None or quantity % units_per_case:
+        return None
+    return exact(quantity / Decimal(units_per_case))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from products_svc.purchasing.facts import number_of
 from products_svc.purchasing.queries import ShownLine, ShownOrder
@@ -17,6 +19,7 @@ from products_svc.purchasing.rules import (
     OrderDraft,
     OrderLineDraft,
     Warned,
+    cases_of,
     open_units,
 )
 from products_svc.tables import AWAITED
@@ -44,10 +47,19 @@ Reason = Annotated[str, text_of(500)]
 
 class PurchaseOrderLineIn(Body):
     product_id: Id
-    quantity: Quantity
+    quantity: Quantity | None = None
+    """Units; absent, when ``cases`` are said."""
+    cases: Quantity | None = None
+    """Of what the supplier sells by the case, as its terms say."""
     unit_cost: UnitCost | None = None
     """In the supplier's currency; absent: what its terms say for so many."""
     expected_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _says_how_many(self) -> Self:
+        if self.quantity is None and self.cases is None:
+            raise PydanticCustomError("missing", "quantity or cases")
+        return self
 
 
 class PurchaseOrderIn(Body):
@@ -85,6 +97,9 @@ class PurchaseOrderLineOut(BaseModel):
     supplier_sku: str | None
     quantity: Quantity
     unit: str
+    units_per_case: Quantity | None
+    cases: Quantity | None
+    """Where it is a whole number of the supplier's cases."""
     unit_cost: UnitCost
     amount: Total
     received: Stock
@@ -104,6 +119,8 @@ class PurchaseOrderLineOut(BaseModel):
             supplier_sku=line.supplier_sku,
             quantity=line.quantity,
             unit=shown.unit,
+            units_per_case=line.units_per_case,
+            cases=cases_of(line.quantity, line.units_per_case),
             unit_cost=line.unit_cost,
             amount=line_total(line.unit_cost, line.quantity),
             received=line.received,
@@ -249,7 +266,12 @@ def _draft(
         note=body.note,
         lines=[
             OrderLineDraft(
-                line.product_id, line.quantity, line.unit_cost, line.expected_on, id_
+                line.product_id,
+                line.quantity or 0,
+                line.unit_cost,
+                line.expected_on,
+                id_,
+                line.cases,
             )
             for line, id_ in lines
         ],

@@ -26,7 +26,8 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLineDraft:
-    """What came in of a line of an order; without a cost that of the order."""
+    """What came in of a line of an order, in units or in ``cases``; without a cost that
+    of the order."""
 
     line_id: int
     quantity: Units
@@ -34,6 +35,7 @@ class ReceiptLineDraft:
     lot: str | None
     expires_on: date | None
     discrepancy: Discrepancy | None
+    cases: Units | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,10 @@ class ReceiptLineIn(Body):
     """Good units that came in; several lines may be lots of one line of the order."""
 
     line_id: Id
-    quantity: QuantityOrZero
+    quantity: QuantityOrZero = 0
+    """Units; absent, when ``cases`` are said."""
+    cases: Quantity | None = None
+    """Of what was ordered by the case."""
     unit_cost: UnitCost | None = None
     """In the order's currency; absent: as ordered."""
     lot: Annotated[str, text_of(100)] | None = None
@@ -53,7 +56,7 @@ class ReceiptLineIn(Body):
 
     @model_validator(mode="after")
     def _says_something(self) -> "ReceiptLineIn":
-        if not self.quantity and self.discrepancy is None:
+        if not (self.quantity or self.cases or self.discrepancy):
             raise PydanticCustomError(
                 "nothing_received", "nothing came in of this line: leave it out"
             )
@@ -64,6 +67,7 @@ class ReceiptLineIn(Body):
         return ReceiptLineDraft(
             line_id=self.line_id,
             quantity=self.quantity,
+            cases=self.cases,
             unit_cost=self.unit_cost,
             lot=self.lot,
             expires_on=self.expires_on,

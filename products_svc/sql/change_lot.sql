@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     SELECT * INTO changed FROM lots AS l WHERE l.id = lot;
     IF changed.on_hand + delta < 0 THEN
-        PERFORM refuse_stock('PS009', 'not enough of the lot', json_build_object(
+        PERFORM refuse_stock('PS010', 'not enough of the lot', json_build_object(
             'lot_id', lot, 'left', trim_scale(changed.on_hand)));
     END IF;
     UPDATE lots AS l SET on_hand = l.on_hand + delta, version = l.version + 1,

@@ -1,4 +1,5 @@
--- Needs products.quantity_decimals.
+-- Needs products.kind.
+-- Formerly require_stock(bigint, bigint, numeric).
 -- Says why a change found no row to work on. Returns when nothing stands in
 -- the way any more: somebody put stock back between the two statements.
 CREATE OR REPLACE FUNCTION require_stock(wanted_product bigint, wanted_location bigint, units numeric)
@@ -19,6 +20,9 @@ BEGIN
         PERFORM refuse_stock('PS001', 'unknown product', about);
     ELSIF product.archived_at IS NOT NULL THEN
         PERFORM refuse_stock('PS002', 'archived product', about);
+    ELSIF product.kind <> 'product' THEN
+        PERFORM refuse_stock('PS009', 'no stock of its own',
+            json_build_object('product_id', wanted_product, 'kind', product.kind));
     END IF;
     PERFORM require_precision(wanted_product, units);
     IF units_left < units THEN

@@ -2,28 +2,28 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import idempotency
 from products_svc.lead_times.queries import deliveries_by_supplier, overdue_orders
+from products_svc.sheets import (
+    CSV_ANSWER,
+    CSV_BODY,
+    csv_file,
+    import_report,
+)
 from products_svc.shop import shop_of
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.suppliers import queries
 from products_svc.suppliers.files import suppliers_csv, terms_csv
-from products_svc.suppliers.imports import (
-    MAX_REJECTED,
-    Plan,
-    plan_suppliers,
-    plan_terms,
-)
+from products_svc.suppliers.imports import plan_suppliers, plan_terms
 from products_svc.suppliers.operations.add_supplier import add_supplier
 from products_svc.suppliers.operations.archive_supplier import archive_supplier
 from products_svc.suppliers.operations.change_supplier import change_supplier
 from products_svc.suppliers.operations.import_suppliers import (
-    RowChange,
     changes_of,
     import_suppliers as store_imported,
 )
@@ -36,8 +36,6 @@ from products_svc.suppliers.queries import SupplierFilter, TermsFilter
 from products_svc.suppliers.schemas import (
     Archived,
     DeliveriesOut,
-    RejectedRowOut,
-    RowChangeOut,
     SupplierImportOut,
     SupplierIn,
     SupplierOut,
@@ -58,16 +56,6 @@ from shared.http.service import api_router
 from shared.types import PRINTABLE, Id
 
 router = api_router("/api/suppliers", "suppliers")
-
-_CSV: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
-}
-_CSV_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"text/csv": {"schema": {"type": "string"}}},
-    }
-}
 
 
 @router.get("")
@@ -114,13 +102,13 @@ async def post_supplier(
     return supplier
 
 
-@router.get("/export.csv", response_class=Response, responses=_CSV)
+@router.get("/export.csv", response_class=Response, responses=CSV_ANSWER)
 async def export_suppliers(db: ReadSession, _manager: Manager) -> Response:
     """The suppliers of now, as an import reads them."""
-    return _file(suppliers_csv(await queries.all_suppliers(db)), "suppliers.csv")
+    return csv_file(suppliers_csv(await queries.all_suppliers(db)), "suppliers.csv")
 
 
-@router.post("/import", openapi_extra=_CSV_BODY)
+@router.post("/import", openapi_extra=CSV_BODY)
 async def import_suppliers(
     request: Request,
     db: Transaction,
@@ -135,16 +123,17 @@ async def import_suppliers(
     if not dry_run:
         plan.require_all()
         await store_imported(db, plan.rows, actor=manager.id)
-    return _imported(plan, changes, dry_run=dry_run)
+    report = import_report(plan, changes, dry_run=dry_run)
+    return SupplierImportOut(**report.model_dump())
 
 
-@router.get("/terms/export.csv", response_class=Response, responses=_CSV)
+@router.get("/terms/export.csv", response_class=Response, responses=CSV_ANSWER)
 async def export_terms(db: ReadSession, _manager: Manager) -> Response:
     """All terms of now, as an import reads them."""
-    return _file(terms_csv(await queries.all_terms(db)), "terms.csv")
+    return csv_file(terms_csv(await queries.all_terms(db)), "terms.csv")
 
 
-@router.post("/terms/import", openapi_extra=_CSV_BODY)
+@router.post("/terms/import", openapi_extra=CSV_BODY)
 async def import_terms(
     request: Request, db: Transaction, manager: Manager, dry_run: bool = False
 ) -> SupplierImportOut:
@@ -155,7 +144,8 @@ async def import_terms(
     if not dry_run:
         plan.require_all()
         await store_terms(db, plan.rows, actor=manager.id)
-    return _imported(plan, changes, dry_run=dry_run)
+    report = import_report(plan, changes, dry_run=dry_run)
+    return SupplierImportOut(**report.model_dump())
 
 
 @router.get(
@@ -269,29 +259,3 @@ async def _shown(db: AsyncSession, suppliers: Sequence[Supplier]) -> list[Suppli
         )
         for each in suppliers
     ]
-
-
-def _imported(
-    plan: Plan[Any], changes: list[RowChange], *, dry_run: bool
-) -> SupplierImportOut:
-    created = sum(change.created for change in changes)
-    refused = {each["line"] for each in plan.rejected}
-    return SupplierImportOut(
-        dry_run=dry_run,
-        rows=len(plan.rows) + len(refused),
-        created=created,
-        changed=len(changes) - created,
-        unchanged=len(plan.rows) - len(changes),
-        changes=[RowChangeOut.model_validate(each) for each in changes[:100]],
-        rejected=[
-            RejectedRowOut.model_validate(each) for each in plan.rejected[:MAX_REJECTED]
-        ],
-    )
-
-
-def _file(content: str, name: str) -> Response:
-    return Response(
-        content,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

@@ -76,20 +76,3 @@ class RateNeeded(Invalid):
             field="rate",
             currency=currency,
         )
-
-
-class UnreadableFile(Invalid):
-    code = "unreadable_file"
-
-
-class RowsRejected(Invalid):
-    """Nothing of the file was taken; ``rejected`` says why, row by row."""
-
-    code = "rows_rejected"
-
-    def __init__(self, rejected: list[dict[str, Any]], count: int) -> None:
-        super().__init__(
-            f"Nothing was imported: {count} of its rows cannot be accepted.",
-            count=count,
-            rejected=rejected,
-        )

@@ -1,54 +1,25 @@
 """What a file of suppliers or terms means: drafts, and the rows that cannot be taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from products_svc.sheets import Plan, SheetRow, each_once
 from products_svc.suppliers import queries
-from products_svc.suppliers.errors import RowsRejected
 from products_svc.suppliers.facts import price_breaks
-from products_svc.suppliers.files import SheetRow, read_suppliers, read_terms
+from products_svc.suppliers.files import read_suppliers, read_terms
 from products_svc.suppliers.operations.import_suppliers import SupplierRow
 from products_svc.suppliers.operations.import_terms import TermsFileRow
 from products_svc.suppliers.schemas import SupplierIn, TermsIn
 from products_svc.tables import Supplier, SupplyTerms
-from shared.errors import ServiceError
-
-Row = TypeVar("Row")
-MAX_REJECTED = 100
 
 
 @dataclass(slots=True)
-class Plan(Generic[Row]):
-    rows: list[Row] = field(default_factory=list)
-    rejected: list[dict[str, Any]] = field(default_factory=list)
+class TermsPlan(Plan[TermsFileRow]):
     found: dict[tuple[int, int], SupplyTerms] = field(default_factory=dict)
-
-    def add(self, line: int, make: Callable[[], Row]) -> None:
-        """A row is taken, or it is said what is wrong with it."""
-        try:
-            self.rows.append(make())
-        except ValidationError as error:
-            for each in error.errors():
-                place = ".".join(map(str, each["loc"]))
-                self.reject(line, place, each["type"], each["msg"])
-        except ServiceError as error:
-            self.reject(line, error.field or "", error.code, error.detail)
-
-    def reject(self, line: int, where: str, code: str, message: str) -> None:
-        self.rejected.append(
-            {"line": line, "field": where, "code": code, "message": message}
-        )
-
-    def require_all(self) -> None:
-        """Raises ``RowsRejected``: half a file is worse than none."""
-        if self.rejected:
-            lines = {each["line"] for each in self.rejected}
-            raise RowsRejected(self.rejected[:MAX_REJECTED], len(lines))
 
 
 async def plan_suppliers(
@@ -58,7 +29,7 @@ async def plan_suppliers(
     sheet = read_suppliers(content)
     plan: Plan[SupplierRow] = Plan()
     known = await queries.suppliers_named(db, _named(sheet, "name"))
-    for row in _each_once(plan, sheet, ("name",)):
+    for row in each_once(plan, sheet, ("name",)):
         there = known.get(row.values["name"] or "")
         plan.add(row.line, partial(_supplier, row, there, shop_currency))
     return plan
@@ -76,14 +47,14 @@ def _supplier(row: SheetRow, there: Supplier | None, shop_currency: str) -> Supp
     return SupplierRow(row.line, there, draft)
 
 
-async def plan_terms(db: AsyncSession, content: bytes) -> Plan[TermsFileRow]:
+async def plan_terms(db: AsyncSession, content: bytes) -> TermsPlan:
     """Columns that the file has not got keep what they say."""
     sheet = read_terms(content)
-    plan: Plan[TermsFileRow] = Plan()
+    plan = TermsPlan()
     suppliers = await queries.suppliers_named(db, _named(sheet, "supplier"))
     products = await queries.products_by_sku(db, _named(sheet, "product_sku"))
     plan.found = await queries.terms_by_pair(db, list(products.values()))
-    for row in _each_once(plan, sheet, ("supplier", "product_sku")):
+    for row in each_once(plan, sheet, ("supplier", "product_sku")):
         supplier = suppliers.get(row.values["supplier"] or "")
         product_id = products.get(row.values["product_sku"] or "")
         if supplier is None:
@@ -112,6 +83,10 @@ def _terms(
         }
         known.pop("preferred", None)
         known.pop("version", None)
+        if values.get("case_cost") is not None:
+            known.pop("unit_cost", None)
+        if "units_per_case" in values and "order_multiple" not in values:
+            known.pop("order_multiple", None)
         if "price_breaks" not in values:
             known["price_breaks"] = price_breaks(before)
     said = {column: value for column, value in values.items() if value is not None}
@@ -121,21 +96,3 @@ def _terms(
 
 def _named(sheet: Sequence[SheetRow], column: str) -> list[str]:
     return sorted({row.values[column] for row in sheet if row.values[column]})
-
-
-def _each_once(
-    plan: Plan[Row], sheet: Sequence[SheetRow], columns: Sequence[str]
-) -> list[SheetRow]:
-    """Of two rows about the same nobody knows which one is meant."""
-    seen: set[tuple[Any, ...]] = set()
-    kept = []
-    for row in sheet:
-        about = tuple((row.values[name] or "").casefold() for name in columns)
-        if about in seen:
-            plan.reject(
-                row.line, columns[-1], "repeated", "An earlier row is about it."
-            )
-        else:
-            seen.add(about)
-            kept.append(row)
-    return kept

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from products_svc.suppliers.errors import RateNeeded, RateOfOwnCurrency
@@ -63,6 +63,7 @@ class TermsDraft:
     break_costs: list[Decimal]
     order_multiple: Units
     minimum_quantity: Units
+    units_per_case: Units | None
     lead_time_days: int | None
     preferred: bool | None
     removed: bool = False
@@ -78,6 +79,7 @@ class TermsDraft:
         said = {
             "order_multiple": [self.order_multiple],
             "minimum_quantity": [self.minimum_quantity],
+            "units_per_case": [self.units_per_case or 0],
             "price_breaks": self.break_quantities,
         }
         for field, quantities in said.items():
@@ -88,8 +90,22 @@ class TermsDraft:
 
 TERMS_FIELDS = (
     "sku", "unit_cost", "break_quantities", "break_costs", "order_multiple",
-    "minimum_quantity", "lead_time_days", "removed",
+    "minimum_quantity", "units_per_case", "lead_time_days", "removed",
 )  # fmt: skip
+_MICRO = Decimal("0.000001")
+_CASE_PLACES = Decimal("0.0001")
+
+
+def unit_cost_of(case_cost: Decimal, units_per_case: Units) -> Decimal:
+    """What one unit of a case costs, to six decimals."""
+    return (case_cost / units_per_case).quantize(_MICRO, ROUND_HALF_UP)
+
+
+def case_cost_of(unit_cost: Decimal, units_per_case: Units | None) -> Decimal | None:
+    """What a case costs: to four decimals, which undo the rounding of one unit."""
+    if units_per_case is None:
+        return None
+    return (unit_cost * units_per_case).quantize(_CASE_PLACES, ROUND_HALF_UP)
 
 
 def cost_at(

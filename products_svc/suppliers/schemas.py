@@ -1,7 +1,7 @@
 """Request and response bodies of suppliers and terms."""
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -15,13 +15,16 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from products_svc.lead_times.rules import Source
+from products_svc.sheets import FileImportOut
 from products_svc.suppliers.facts import price_breaks
 from products_svc.suppliers.queries import TermsRow
 from products_svc.suppliers.rules import (
     DEFAULT_REVIEW_DAYS,
     SupplierDraft,
     TermsDraft,
+    case_cost_of,
     rate_of,
+    unit_cost_of,
 )
 from products_svc.tables import Supplier, SupplierDeliveries
 from shared.contracts.purchasing import (
@@ -204,36 +207,8 @@ class SupplierPut(SupplierIn, PutBody):
     answer = SupplierOut
 
 
-class RejectedRowOut(BaseModel):
-    line: int
-    field: str
-    code: str
-    message: str
-
-
-class RowChangeOut(BaseModel):
-    """What a row changes, by field what was and what is."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    line: int
-    name: str
-    created: bool
-    changes: dict[str, Any]
-
-
-class SupplierImportOut(BaseModel):
+class SupplierImportOut(FileImportOut):
     """What a file changed, or in a dry run would change."""
-
-    dry_run: bool
-    rows: int
-    created: int
-    changed: int
-    unchanged: int
-    changes: list[RowChangeOut]
-    """The first hundred."""
-    rejected: list[RejectedRowOut]
-    """In a dry run, the first hundred; otherwise nothing is imported with any of them."""
 
 
 class TermsOut(BaseModel):
@@ -245,6 +220,9 @@ class TermsOut(BaseModel):
     price_breaks: list[PriceBreak]
     order_multiple: Quantity
     minimum_quantity: QuantityOrZero
+    units_per_case: Quantity | None
+    case_cost: UnitCost | None
+    """What a case costs, where it is sold by the case."""
     lead_time_days: int | None
     """What was typed for this product."""
     lead_time_p50: ObservedDays | None
@@ -270,6 +248,8 @@ class TermsOut(BaseModel):
             price_breaks=price_breaks(terms),
             order_multiple=terms.order_multiple,
             minimum_quantity=terms.minimum_quantity,
+            units_per_case=terms.units_per_case,
+            case_cost=case_cost_of(terms.unit_cost, terms.units_per_case),
             lead_time_days=terms.lead_time_days,
             lead_time_p50=row.typed_days
             if terms.lead_time_p50 is None
@@ -294,7 +274,12 @@ class TermsIn(PutBody):
     unit_cost: UnitCost | None = None
     price_breaks: PriceBreaks = Field(default_factory=list)
     order_multiple: Quantity = 1
+    """In units; absent of what is sold by the case: one case."""
     minimum_quantity: QuantityOrZero = 0
+    units_per_case: Quantity | None = None
+    """Units of the product in the supplier's case; null: it is sold by the unit."""
+    case_cost: UnitCost | None = None
+    """Of a case, instead of ``unit_cost``, which then has six decimals."""
     lead_time_days: LeadTimeDays | None = None
     preferred: bool | None = None
     """The usual supplier of this product. Absent: as it was; of new terms, when no other
@@ -304,13 +289,34 @@ class TermsIn(PutBody):
     """The version that was seen; another one now is a 409."""
 
     @model_validator(mode="after")
+    def _by_the_case(self) -> "TermsIn":
+        if self.units_per_case is None:
+            if self.case_cost is not None:
+                raise PydanticCustomError("missing", "units_per_case is needed")
+            return self
+        if "order_multiple" not in self.model_fields_set:
+            self.order_multiple = self.units_per_case
+        if self.order_multiple % self.units_per_case:
+            raise PydanticCustomError(
+                "not_whole_cases", "the order multiple is no whole number of cases"
+            )
+        if self.case_cost is not None:
+            cost = unit_cost_of(self.case_cost, self.units_per_case)
+            if self.unit_cost not in (None, cost):
+                raise PydanticCustomError(
+                    "costs_differ", "unit_cost and case_cost say different things"
+                )
+            self.unit_cost = cost
+        return self
+
+    @model_validator(mode="after")
     def _costs_something(self) -> "TermsIn":
         if self.unit_cost is None and not self.removed:
             raise PydanticCustomError("missing", "unit_cost is needed")
         return self
 
     def draft(self) -> TermsDraft:
-        said = self.model_dump(exclude={"price_breaks", "unit_cost"})
+        said = self.model_dump(exclude={"price_breaks", "unit_cost", "case_cost"})
         return TermsDraft(
             **said,
             unit_cost=self.unit_cost or Decimal(0),

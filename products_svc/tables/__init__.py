@@ -8,6 +8,7 @@ from products_svc.tables.counting import (
 )
 from products_svc.tables.goods import (
     Barcode,
+    BundleComponent,
     Location,
     Product,
     ProductPrice,
@@ -44,6 +45,7 @@ __all__ = [
     "UNIT_COST",
     "Barcode",
     "Base",
+    "BundleComponent",
     "IdempotencyKey",
     "Location",
     "Lot",

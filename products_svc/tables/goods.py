@@ -16,12 +16,13 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from products_svc.tables.base import NOW, UNIT_COST, VALUE, Base
-from shared.db.quantities import STOCK
+from shared.db.quantities import QUANTITY, STOCK
 from shared.quantities import Units
-from shared.types import Unit
+from shared.types import Kind, Unit
 
 
 class Product(Base):
@@ -29,7 +30,9 @@ class Product(Base):
 
     ``version`` counts changes of the catalogue fields; stock is not among them.
     ``tax_rate`` is in per cent, null where nobody said it.
-    The two keys are the folded forms by which people search and sort.
+    ``kind`` never changes: only a product has stock; a bundle has that of its components,
+    and a parent is what its variants have in common. ``options`` say which variant of
+    its parent it is. The two keys are the folded forms by which people search and sort.
     """
 
     __tablename__ = "products"
@@ -44,7 +47,14 @@ class Product(Base):
             unique=True,
             postgresql_where=text("archived_at IS NULL"),
         ),
+        CheckConstraint("kind IN ('product', 'parent', 'bundle')", "kind"),
+        CheckConstraint("parent_id IS NULL OR kind <> 'parent'", "parent"),
         Index("ix_products_name_key_id", "name_key", "id"),
+        Index(
+            "ix_products_parent_id",
+            "parent_id",
+            postgresql_where=text("parent_id IS NOT NULL"),
+        ),
         Index("ix_products_sku_key", "sku_key"),
     )
 
@@ -56,12 +66,34 @@ class Product(Base):
     unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
     quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    kind: Mapped[Kind] = mapped_column(Text, server_default="product")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    options: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
     name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
     sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
+
+
+class BundleComponent(Base):
+    """How much of a component is in one bundle."""
+
+    __tablename__ = "bundle_components"
+    __table_args__ = (
+        CheckConstraint("quantity BETWEEN 0.001 AND 1000", "quantity"),
+        CheckConstraint("bundle_id <> component_id", "itself"),
+        Index("ix_bundle_components_component_id", "component_id"),
+    )
+
+    bundle_id: Mapped[int] = mapped_column(
+        ForeignKey("products.id"), primary_key=True, autoincrement=False
+    )
+    component_id: Mapped[int] = mapped_column(
+        ForeignKey("products.id"), primary_key=True, autoincrement=False
+    )
+    quantity: Mapped[Units] = mapped_column(QUANTITY)
 
 
 class Barcode(Base):

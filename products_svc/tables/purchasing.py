@@ -108,6 +108,7 @@ class SupplyTerms(Base):
     __tablename__ = "supply_terms"
     __table_args__ = (
         UniqueConstraint("supplier_id", "product_id"),
+        CheckConstraint("units_per_case > 0", "units_per_case"),
         Index("ix_supply_terms_product_id", "product_id"),
         Index(
             "uq_supply_terms_preferred",
@@ -126,6 +127,7 @@ class SupplyTerms(Base):
     break_costs: Mapped[list[Decimal]] = mapped_column(ARRAY(UNIT_COST))
     order_multiple: Mapped[Units] = mapped_column(QUANTITY)
     minimum_quantity: Mapped[Units] = mapped_column(QUANTITY)
+    units_per_case: Mapped[Units | None] = mapped_column(QUANTITY)
     lead_time_days: Mapped[int | None] = mapped_column(Integer)
     preferred: Mapped[bool]
     removed: Mapped[bool] = mapped_column(server_default="false")
@@ -168,11 +170,13 @@ class PurchaseOrder(Base):
 
 class PurchaseOrderLine(Base):
     """``open`` is what is still expected: ordered, less received, less closed short.
-    ``promised_on`` is what the supplier let expect when the order was placed."""
+    ``promised_on`` is what the supplier let expect when the order was placed,
+    ``units_per_case`` what its case had when the line was made."""
 
     __tablename__ = "purchase_order_lines"
     __table_args__ = (
         CheckConstraint("quantity > 0 AND received >= 0 AND closed >= 0", "amounts"),
+        CheckConstraint("units_per_case > 0", "units_per_case"),
         Index("ix_purchase_order_lines_order_id", "order_id"),
         Index("ix_purchase_order_lines_product_id", "product_id"),
     )
@@ -182,6 +186,7 @@ class PurchaseOrderLine(Base):
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     supplier_sku: Mapped[str | None]
     quantity: Mapped[Units] = mapped_column(QUANTITY)
+    units_per_case: Mapped[Units | None] = mapped_column(QUANTITY)
     unit_cost: Mapped[Decimal] = mapped_column(UNIT_COST)
     expected_on: Mapped[date | None]
     promised_on: Mapped[date | None]

@@ -44,6 +44,10 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "tax_rate": None,
         "cost": None,
         "barcodes": [],
+        "kind": "product",
+        "parent_id": None,
+        "options": {},
+        "components": [],
         "version": 1,
         "archived": False,
     }

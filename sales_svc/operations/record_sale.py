@@ -7,13 +7,13 @@ it; every step reads from the one before, since a step that nobody reads never
 runs; stock is taken only for a key that this statement claimed.
 """
 
-from functools import cache
+from functools import cache, partial
 
 import asyncpg
 
 from sales_svc.amounts import TAX_INCLUDED, inexact_total
-from sales_svc.errors import stock_error
-from sales_svc.facts import SALE_CREATED
+from sales_svc.errors import NoStockOfItsOwn, stock_error
+from sales_svc.facts import SALE_CONSUMED, SALE_CREATED
 from sales_svc.queries import Sale
 from sales_svc.rules import SaleLine, ShortStock
 from shared.context import request_id
@@ -44,8 +44,9 @@ _TAKE = """
             'sale:' || n.id, $5, ARRAY[ROW($1, $2, NULL)::{products}.stock_line]) AS t
 """
 _TAKE_THERE = """
-        SELECT n.id, t.price, t.unit_cost, t.cost, t.tax_rate, t.units_found AS found
-        FROM {claimed} AS n, LATERAL {products}.take_lines(
+        SELECT n.id, t.price, t.unit_cost, t.cost, t.tax_rate, t.units_found AS found,
+            t.consumed
+        FROM {claimed} AS n, LATERAL {products}.take_basket(
             ARRAY['sale:' || n.id], $5, ARRAY[ROW($1, $2, {location})::{products}.stock_line],
             {short_stock}) AS t
 """
@@ -63,20 +64,31 @@ _RECORD = """
     ), told AS (
         INSERT INTO outbox (topic, payload, correlation_id)
         SELECT 'sales.created', {event}, $6 FROM sold AS s
-    )
+    ){consume}
     SELECT id, price, amount, sold_at, created_at, unit_cost, cost, tax_rate, tax_included{found}
     FROM sold
 """
+_CONSUME = """, consumed AS (
+        INSERT INTO consumptions (sale_id, product_id, quantity)
+        SELECT s.id, c.product_id, c.quantity FROM sold AS s, taken AS t,
+            json_to_recordset(t.consumed) AS c(product_id bigint, quantity numeric)
+        RETURNING *
+    ), told_consumed AS (
+        INSERT INTO outbox (topic, payload, correlation_id)
+        SELECT 'sales.consumed', json_agg({event} ORDER BY c.id), $6
+        FROM consumed AS c JOIN sold AS s ON s.id = c.sale_id HAVING count(*) > 0
+    )""".replace("{event}", SALE_CONSUMED)
 
 
 @cache
 def record_statement(products_schema: str, *, keyed: bool, usual: bool = True) -> str:
     """Parameters: product, quantity, sold_at, price or null, user, request id or
     null, and with a key also the key and the body's fingerprint. One that is not
-    ``usual`` names the location too, and what becomes of short stock."""
+    ``usual`` names the location too, and what becomes of short stock; it sells bundles."""
     location, short_stock = ("$9", "$10") if keyed else ("$7", "$8")
     parts = {
         "{take}": _TAKE if usual else _TAKE_THERE,
+        "{consume}": "" if usual else _CONSUME,
         "{more}": "" if usual else ", location_id, found",
         "{more_values}": "" if usual else f", {location}, found",
         "{found}": "" if usual else ", found",
@@ -107,19 +119,27 @@ async def record_sale(
     """The sale, or the one that this key of the user already stands for.
 
     Raises ``ProductNotFound``, ``InsufficientStock``, ``QuantityPrecision``,
-    ``LocationNotFound``, ``IdempotencyKeyReused`` and ``IdempotencyKeyInFlight``. After
+    ``NoStockOfItsOwn``, ``LocationNotFound``, ``IdempotencyKeyReused`` and ``IdempotencyKeyInFlight``. After
     a lost connection nobody knows whether the sale was recorded: the same key asks
     again without doing it twice.
     """
     usual = line.location_id is None and short_stock == "refuse"
-    statement = record_statement(products_schema, keyed=key is not None, usual=usual)
-    more = () if usual else (line.location_id or MAIN_LOCATION, short_stock)
 
-    async def attempt() -> Sale:
+    async def attempt(*, usual: bool) -> Sale:
+        statement = record_statement(
+            products_schema, keyed=key is not None, usual=usual
+        )
+        more = () if usual else (line.location_id or MAIN_LOCATION, short_stock)
         async with database.raw() as connection:
             return await _attempt(connection, statement, line, user_id, key, more)
 
-    sale = await retry_conflicts(attempt)
+    try:
+        sale = await retry_conflicts(partial(attempt, usual=usual))
+    except NoStockOfItsOwn as refused:
+        # That it is a bundle is learned here, so that others pay nothing for it.
+        if not usual or refused.kind != "bundle":
+            raise
+        sale = await retry_conflicts(partial(attempt, usual=False))
     database.committed.set()
     return sale
 

@@ -13,6 +13,7 @@ from sales_svc.errors import (
     SaleVoidedBefore,
     stock_error,
 )
+from sales_svc.operations.give_back import TAKEN, give_back
 from sales_svc.queries import Return, get_return
 from sales_svc.rules import ReturnLine, may_return
 from sales_svc.tables import Sale, SaleReturn
@@ -23,10 +24,7 @@ from shared.kafka import outbox
 from shared.money import line_total, share
 from shared.quantities import Units, exact
 
-_MOVE = (
-    'SELECT FROM "{schema}".{function}(:reference, :user_id,'
-    ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line]{sale})'
-)
+_MOVE = 'SELECT FROM "{schema}".{function}(:reference, :user_id, ' + TAKEN + "{sale})"
 _FITS = 'SELECT "{schema}".require_precision(:product_id, :quantity)'
 
 
@@ -125,12 +123,11 @@ async def _move_stock(
         "user_id": returned.user_id,
         "product_id": returned.product_id,
         "quantity": returned.quantity,
-        "location_id": returned.location_id,
-        "sale_id": str(returned.sale_id),
+        "sale_id": returned.sale_id,
     }
-    statements = (
-        [_move("return_stock", ", 'sale:' || :sale_id")] if stock_taken else [_FITS]
-    )
+    statements = [_FITS]
+    if stock_taken:
+        statements.append(_move("return_stock", ", 'sale:' || :sale_id"))
     if stock_taken and returned.condition == "damaged":
         statements.append(_move("damage_stock"))
     for statement in statements:
@@ -141,6 +138,10 @@ async def _move_stock(
             if failure is None:
                 raise
             raise failure from error
+    if stock_taken:
+        await give_back(
+            db, {returned.sale_id: returned.quantity}, return_id=returned.id
+        )
 
 
 def _move(function: str, sale: str = "") -> str:

@@ -6,6 +6,7 @@ from typing import cast
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sales_svc.operations.give_back import TAKEN, give_back
 from sales_svc.queries import SALE, Sale, get_sale
 from sales_svc.tables import Sale as Row
 from shared.clock import utc_now
@@ -13,10 +14,7 @@ from shared.contracts.sales import SaleVoided
 from shared.kafka import outbox
 from shared.quantities import exact
 
-_RETURN = (
-    'SELECT FROM "{schema}".return_stock(:reference, :user_id,'
-    ' ARRAY[ROW(:product_id, :quantity, :location_id)::"{schema}".stock_line])'
-)
+_RETURN = f'SELECT FROM "{{schema}}".return_stock(:reference, :user_id, {TAKEN})'
 
 
 async def void_sale(
@@ -46,11 +44,11 @@ async def void_sale(
             {
                 "reference": f"sale:{sale.id}",
                 "user_id": user_id,
-                "product_id": sale.product_id,
+                "sale_id": sale.id,
                 "quantity": left,
-                "location_id": sale.location_id,
             },
         )
+        await give_back(db, {sale.id: left})
     await outbox.put(db, voided_event(sale))
     return sale
 

@@ -9,6 +9,7 @@ from shared.types import (
     Delta,
     EventId,
     Instant,
+    Kind,
     Money,
     OwnId,
     QuantityDecimals,
@@ -41,6 +42,9 @@ class _ProductState(Event):
     tax_rate: TaxRate | None = None
     """In per cent."""
     """The GTINs that it is scanned by."""
+    kind: Kind | None = None
+    parent_id: EventId | None = None
+    """Whose variant it is."""
 
 
 class ProductCreated(_ProductState):

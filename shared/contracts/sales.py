@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from shared.contracts.base import Event
 from shared.quantities import Units, exact
-from shared.types import EventId, Instant, Money, Quantity, QuantityOrZero
+from shared.types import Delta, EventId, Instant, Money, Quantity, QuantityOrZero
 
 Condition = Literal["resaleable", "damaged"]
 """How a thing that came back is: what is damaged leaves the stock again."""
@@ -76,4 +76,22 @@ class SaleReturned(Event):
     import_id: EventId | None = None
     amount: Money | None = None
     """What these units came to, of a sale that has an amount of its own."""
+    ts: Instant
+
+
+class SaleConsumed(Event):
+    """A sale of a bundle took so much of a component; below zero, so much came back, by a
+    return or a void. It belongs to the day of the sale, which itself is of the bundle."""
+
+    topic: ClassVar[str] = "sales.consumed"
+    identity: ClassVar[tuple[str, ...]] = ("consumption_id",)
+
+    consumption_id: EventId
+    sale_id: EventId
+    bundle_id: EventId
+    product_id: EventId
+    location_id: EventId
+    quantity: Delta
+    sold_at: Instant
+    return_id: EventId | None = None
     ts: Instant

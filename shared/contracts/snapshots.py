@@ -22,8 +22,10 @@ from shared.contracts.purchasing import (
 from shared.contracts.sales import Condition
 from shared.quantities import Units, exact
 from shared.types import (
+    Delta,
     Id,
     Instant,
+    Kind,
     Money,
     Quantity,
     QuantityDecimals,
@@ -49,6 +51,8 @@ class ProductLine:
     ts: Instant | None = None
     unit: Unit = "piece"
     quantity_decimals: QuantityDecimals = 0
+    kind: Kind = "product"
+    parent_id: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,23 @@ class SaleReturnLine:
 
     @property
     def return_id(self) -> int:
+        """Its name in events."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class SaleConsumedLine:
+    """What a sale of a bundle took of a component, or below zero what came back."""
+
+    id: Id
+    sale_id: Id
+    product_id: Id
+    location_id: Id
+    quantity: Delta
+    sold_at: Instant
+
+    @property
+    def consumption_id(self) -> int:
         """Its name in events."""
         return self.id
 

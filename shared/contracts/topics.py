@@ -16,7 +16,7 @@ from shared.contracts.products import (
     StockMoved,
 )
 from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
-from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.sales import SaleConsumed, SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
 from shared.contracts.tokens import TokensRevoked
 from shared.contracts.transfers import TransferChanged
@@ -63,6 +63,7 @@ TOPICS: dict[str, Topic] = {
         Topic(SaleCreated),
         Topic(SaleVoided),
         Topic(SaleReturned),
+        Topic(SaleConsumed),
         Topic(StockMoved),
         Topic(SalesImport, retention_ms=7 * DAY_MS),
         Topic(ImportProgress, partitions=3, retention_ms=7 * DAY_MS),

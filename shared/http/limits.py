@@ -26,6 +26,7 @@ BODY_LIMITS: Mapping[str, int] = {
     "/": 256 * KIB,
     "/api/auth": 16 * KIB,
     "/api/products/bulk": MIB,
+    "/api/products/import": 2 * MIB,
     "/api/purchase-orders": MIB,
     "/api/stock/counts": MIB,
     "/api/suppliers": MIB,

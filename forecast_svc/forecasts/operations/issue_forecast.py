@@ -5,16 +5,19 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.engine.metrics import ORDER_QUANTILES, WEEK
 from forecast_svc.forecasts.forecast import Forecast, rounded
 from shared.clock import utc_now
 
 _ISSUE = text("""
-INSERT INTO issued (product_id, as_of, model, mean, lower_80, upper_80, lower_95, upper_95, made_at)
+INSERT INTO issued (product_id, as_of, model, mean, lower_80, upper_80, lower_95, upper_95, sum_quantiles, week_std, made_at)
 VALUES (:product, :as_of, :model, CAST(:mean AS real[]), CAST(:lower_80 AS real[]),
-    CAST(:upper_80 AS real[]), CAST(:lower_95 AS real[]), CAST(:upper_95 AS real[]), :made_at)
+    CAST(:upper_80 AS real[]), CAST(:lower_95 AS real[]), CAST(:upper_95 AS real[]), CAST(:sum_quantiles AS real[]),
+    :week_std, :made_at)
 ON CONFLICT (product_id, as_of) DO UPDATE SET model = excluded.model, mean = excluded.mean,
     lower_80 = excluded.lower_80, upper_80 = excluded.upper_80, lower_95 = excluded.lower_95,
-    upper_95 = excluded.upper_95, made_at = excluded.made_at
+    upper_95 = excluded.upper_95, sum_quantiles = excluded.sum_quantiles,
+    week_std = excluded.week_std, made_at = excluded.made_at
 """)
 _UNSCORE = text("DELETE FROM scores WHERE product_id = :product AND as_of = :as_of")
 _FINISH = text("""
@@ -38,6 +41,10 @@ async def issue_forecast(db: AsyncSession, forecast: Forecast) -> None:
         "upper_80": rounded(at_80.upper),
         "lower_95": rounded(at_95.lower),
         "upper_95": rounded(at_95.upper),
+        "sum_quantiles": [
+            prediction.quantile(q, len(prediction.mean)) for q in ORDER_QUANTILES
+        ],
+        "week_std": prediction.cumulative_std[:WEEK][-1],
         "made_at": utc_now(),
     }
     await db.execute(_ISSUE, row)

@@ -15,16 +15,19 @@ ISSUED_RETENTION = timedelta(days=60)
 SCORES_RETENTION = timedelta(days=400)
 
 _DUE = text("""
-SELECT product_id, as_of, mean, lower_80, upper_80, lower_95, upper_95 FROM issued i
+SELECT product_id, as_of, mean, lower_80, upper_80, lower_95, upper_95, sum_quantiles
+FROM issued i
 WHERE as_of <= :latest AND NOT EXISTS (
     SELECT FROM scores s WHERE s.product_id = i.product_id AND s.as_of = i.as_of)
 ORDER BY as_of, product_id LIMIT :most
 """)
 _UPSERT = text("""
 INSERT INTO scores (product_id, as_of, days, sold, error, absolute_error, naive_absolute_error,
-    rmsse, naive_rmsse, mase, pinball, covered_80, covered_95)
+    rmsse, naive_rmsse, mase, pinball, covered_80, covered_95, naive_error, demand_class, sum_pinball,
+    sum_below)
 VALUES (:product, :day, :days, :sold, :error, :absolute_error, :naive_absolute_error,
-    :rmsse, :naive_rmsse, :mase, :pinball, :covered_80, :covered_95)
+    :rmsse, :naive_rmsse, :mase, :pinball, :covered_80, :covered_95, :naive_error, :demand_class,
+    :sum_pinball, :sum_below)
 ON CONFLICT DO NOTHING
 """)
 _FORGET_ISSUED = text("DELETE FROM issued WHERE as_of < :before")
@@ -41,6 +44,7 @@ class _IssuedRow:
     upper_80: Sequence[float]
     lower_95: Sequence[float]
     upper_95: Sequence[float]
+    sum_quantiles: Sequence[float] | None
 
 
 async def score_due(db: AsyncSession, last_day: date) -> int:
@@ -69,6 +73,7 @@ async def _scored(db: AsyncSession, row: _IssuedRow) -> Score | None:
     if len(before) < WEEK:
         return None
     issued = Issued(
-        row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95
+        row.mean, row.lower_80, row.upper_80, row.lower_95, row.upper_95,
+        row.sum_quantiles,
     )  # fmt: skip
     return score(before, values[-SCORE_HORIZON:], issued)

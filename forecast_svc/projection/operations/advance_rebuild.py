@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.projection.operations.count_imported import publish_imported
 from forecast_svc.projection.operations.open_generations import open_generations
 
-Stage = Literal["products", "stock", "stockouts", "history", "sales", "returns"]
+Stage = Literal[
+    "products", "stock", "stockouts", "history", "sales", "returns", "consumed"
+]
 STAGES: tuple[Stage, ...] = (
     "products",
     "stock",
@@ -18,6 +20,7 @@ STAGES: tuple[Stage, ...] = (
     "history",
     "sales",
     "returns",
+    "consumed",
 )
 
 

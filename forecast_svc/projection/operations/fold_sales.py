@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.rules import days_of
 from shared.contracts.base import MAIN_LOCATION
-from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided
-from shared.contracts.snapshots import SaleLine, SaleReturnLine
+from shared.contracts.sales import SaleConsumed, SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
 from shared.money import line_total, share
 from shared.quantities import Units, exact
 
@@ -63,6 +63,20 @@ class SaleLines:
     @classmethod
     def of_returns(cls, returns: Sequence[SaleReturned | SaleReturnLine]) -> Self:
         return cls._of({r.return_id: (r, r.quantity) for r in reversed(returns)})
+
+    @classmethod
+    def of_consumed(cls, told: Sequence[SaleConsumed | SaleConsumedLine]) -> Self:
+        """Of components: units without revenue, below zero where they came back."""
+        lines = list({line.consumption_id: line for line in told}.values())
+        return cls(
+            ids=[line.consumption_id for line in lines],
+            products=[line.product_id for line in lines],
+            locations=[line.location_id for line in lines],
+            thousandths=[int(line.quantity * 1000) for line in lines],
+            cents=[0] * len(lines),
+            sold_at=[line.sold_at for line in lines],
+            imports=[None] * len(lines),
+        )
 
     @classmethod
     def _of(cls, told: Mapping[int, tuple[_Told, Units]]) -> Self:

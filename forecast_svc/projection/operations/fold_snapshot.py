@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.count_imported import count_imported
+from forecast_svc.projection.operations.fold_consumed import fold_consumed
 from forecast_svc.projection.operations.fold_reach import (
     record_origins,
     upsert_reaches,
@@ -26,6 +27,7 @@ from forecast_svc.projection.operations.upsert_stock import (
 from shared.contracts.snapshots import (
     HistoryLine,
     ProductLine,
+    SaleConsumedLine,
     SaleLine,
     SaleReturnLine,
     StockLine,
@@ -80,3 +82,9 @@ async def fold_returns(
     db: AsyncSession, generation: OpenGeneration, page: Sequence[SaleReturnLine]
 ) -> None:
     await fold_sales(db, generation, "sales.returned", SaleLines.of_returns(page))
+
+
+async def fold_taken(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[SaleConsumedLine]
+) -> None:
+    await fold_consumed(db, generation, SaleLines.of_consumed(page))

@@ -15,7 +15,7 @@ from shared.contracts.products import (
     ProductUpdated,
 )
 from shared.contracts.snapshots import ProductLine
-from shared.types import Unit
+from shared.types import Kind, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class ProductState:
     category: str | None
     unit: Unit | None
     quantity_decimals: int | None
+    kind: Kind | None
+    parent_id: int | None
 
     @classmethod
     def of(cls, told: ProductCreated | ProductUpdated | ProductLine) -> Self:
@@ -42,6 +44,8 @@ class ProductState:
             told.category,
             told.unit,
             told.quantity_decimals,
+            told.kind,
+            told.parent_id,
         )
 
 
@@ -60,18 +64,21 @@ class Archival:
 # An event from before products were measured says nothing of it: that stays.
 _UPSERT = text("""
 INSERT INTO products AS p (generation, product_id, version, sku, name, price, category,
-    unit, quantity_decimals)
+    unit, quantity_decimals, kind, parent_id)
 SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
     CAST(:products AS bigint[]), CAST(:versions AS bigint[]), CAST(:skus AS text[]),
     CAST(:names AS text[]), CAST(:prices AS numeric[]), CAST(:categories AS text[]),
-    CAST(:units AS text[]), CAST(:decimals AS smallint[])
-) AS s (product_id, version, sku, name, price, category, unit, quantity_decimals)
+    CAST(:units AS text[]), CAST(:decimals AS smallint[]),
+    CAST(:kinds AS text[]), CAST(:parents AS bigint[])
+) AS s (product_id, version, sku, name, price, category, unit, quantity_decimals, kind, parent_id)
 ORDER BY g, product_id
 ON CONFLICT (generation, product_id) DO UPDATE SET
     version = excluded.version, sku = excluded.sku, name = excluded.name,
     price = excluded.price, category = excluded.category,
     unit = coalesce(excluded.unit, p.unit),
-    quantity_decimals = coalesce(excluded.quantity_decimals, p.quantity_decimals)
+    quantity_decimals = coalesce(excluded.quantity_decimals, p.quantity_decimals),
+    kind = coalesce(excluded.kind, p.kind),
+    parent_id = CASE WHEN excluded.kind IS NULL THEN p.parent_id ELSE excluded.parent_id END
 WHERE p.version < excluded.version
 """)
 
@@ -105,6 +112,8 @@ async def upsert_products(
                 "categories": [s.category for s in rows],
                 "units": [s.unit for s in rows],
                 "decimals": [s.quantity_decimals for s in rows],
+                "kinds": [s.kind for s in rows],
+                "parents": [s.parent_id for s in rows],
             },
         )
 

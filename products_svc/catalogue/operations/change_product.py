@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.operations.set_barcodes import set_barcodes
+from products_svc.catalogue.operations.set_components import hold_parent, set_components
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.errors import (
     CatalogueChanged,
     DecimalsInUse,
+    KindFixed,
     ProductNotFound,
     SkuTaken,
 )
@@ -38,7 +40,8 @@ async def change_product(
     """The product afterwards. What stays the same makes no version and no event.
 
     Raises ``ProductNotFound``, ``CatalogueChanged``, ``SkuTaken``, ``BarcodeTaken``,
-    ``DecimalsInUse``, and what ``adjust_stock`` raises.
+    ``DecimalsInUse``, ``KindFixed``, and what ``set_components``, ``hold_parent`` and
+    ``adjust_stock`` raise.
     """
     locked = select(Product.version).where(
         Product.id == product_id, Product.archived_at.is_(None)
@@ -53,6 +56,8 @@ async def change_product(
         name: value for name, value in fields.items() if getattr(before, name) != value
     }
     if changes:
+        _allow_kind(before, changes)
+        await hold_parent(db, changes.get("parent_id"))
         await _allow_decimals(db, before, changes)
         await _write(db, product_id, changes)
     if stock is not None and (delta := stock.delta(before.stock)):
@@ -83,13 +88,25 @@ async def change_product(
     return after
 
 
-_APART = {"barcodes"}
+_APART = {"barcodes", "components"}
 """Fields that are rows of other tables."""
 
 # After the product's lock, as adjustments take the two.
 _ALLOW_FEWER = text(
     "SELECT allow_fewer_decimals(:product_id, CAST(:decimals AS smallint))"
 )
+
+
+def _allow_kind(before: CatalogueItem, changes: Mapping[str, Any]) -> None:
+    """What it is was decided when it was made."""
+    if "components" in changes and bool(changes["components"]) != bool(
+        before.components
+    ):
+        raise KindFixed(before.id, before.kind, "components")
+    if before.kind == "parent" and changes.get("parent_id") is not None:
+        raise KindFixed(before.id, before.kind, "parent_id")
+    if before.kind != "product" and changes.get("quantity_decimals"):
+        raise KindFixed(before.id, before.kind, "quantity_decimals")
 
 
 async def _allow_decimals(
@@ -111,6 +128,8 @@ async def _write(db: AsyncSession, product_id: int, changes: Mapping[str, Any]) 
     columns = {name: value for name, value in changes.items() if name not in _APART}
     if "barcodes" in changes:
         await set_barcodes(db, product_id, changes["barcodes"])
+    if "components" in changes:
+        await set_components(db, product_id, changes["components"])
     try:
         await db.execute(
             update(Product)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.operations.set_barcodes import add_barcodes
+from products_svc.catalogue.operations.set_components import hold_parent, set_components
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.catalogue.rules import ProductDraft
 from products_svc.errors import QuantityPrecision, SkuTaken
@@ -21,9 +22,12 @@ async def create_product(
     db: AsyncSession, draft: ProductDraft, *, actor: int
 ) -> CatalogueItem:
     """The new product; ``SkuTaken`` when a live product has that sku, ``BarcodeTaken``
-    when it has one of the barcodes, ``QuantityPrecision`` when its stock has more decimals than it allows."""
+    when it has one of the barcodes, ``QuantityPrecision``
+    when its stock has more decimals than it allows; and what ``set_components`` and
+    ``hold_parent`` raise."""
     if not draft.stock_fits:
         raise QuantityPrecision(decimal_places=draft.quantity_decimals, field="stock")
+    await hold_parent(db, draft.parent_id)
     product_id = await db.scalar(
         insert(Product)
         .values(
@@ -33,6 +37,9 @@ async def create_product(
             category=draft.category,
             unit=draft.unit,
             quantity_decimals=draft.quantity_decimals,
+            kind=draft.kind,
+            parent_id=draft.parent_id,
+            options=draft.options,
             tax_rate=draft.tax_rate,
         )
         .on_conflict_do_nothing(
@@ -43,7 +50,10 @@ async def create_product(
     if product_id is None:
         raise SkuTaken(draft.sku)
     await add_barcodes(db, {product_id: draft.barcodes})
-    await open_stock(db, {product_id: draft.stock}, actor=actor)
+    if draft.kind == "product":
+        await open_stock(db, {product_id: draft.stock}, actor=actor)
+    else:
+        await set_components(db, product_id, draft.components)
     item = await get_product(db, product_id)
     await outbox.put(db, state_of(item, ProductCreated))
     await audit.record(

@@ -12,7 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.counting.errors import CountedInFuture, UnknownCode
 from products_svc.counting.queries import lock_count, require_open
-from products_svc.errors import ProductArchived, ProductNotFound, QuantityPrecision
+from products_svc.errors import (
+    NoStockOfItsOwn,
+    ProductArchived,
+    ProductNotFound,
+    QuantityPrecision,
+)
 from products_svc.tables import Product, StockCount, StockCountEntry, StockCountLine
 from shared.clock import utc_now
 from shared.quantities import Units, as_json, fits
@@ -43,7 +48,7 @@ async def enter_lines(
     place and round replaces the one before; all others are added to it.
 
     Raises ``CountNotFound``, ``CountEnded``, ``ProductNotFound``, ``UnknownCode``,
-    ``ProductArchived``, ``QuantityPrecision`` and ``CountedInFuture``.
+    ``ProductArchived``, ``NoStockOfItsOwn``, ``QuantityPrecision`` and ``CountedInFuture``.
     """
     count = await lock_count(db, count_id, read=True)
     require_open(count)
@@ -72,7 +77,13 @@ def _timed(entry: CountedUnits, now: datetime, place: int) -> CountedUnits:
 async def _products(db: AsyncSession, entries: Sequence[CountedUnits]) -> list[int]:
     """The product of each entry, in turn. Of an sku it is the live one."""
     rows = await db.execute(
-        select(Product.id, Product.sku, Product.archived_at, Product.quantity_decimals)
+        select(
+            Product.id,
+            Product.sku,
+            Product.kind,
+            Product.archived_at,
+            Product.quantity_decimals,
+        )
         .where(
             Product.id.in_([e.product_id for e in entries if e.product_id is not None])
             | Product.sku.in_([e.sku for e in entries if e.sku is not None])
@@ -100,6 +111,8 @@ async def _products(db: AsyncSession, entries: Sequence[CountedUnits]) -> list[i
 def _require_countable(row: Any, entry: CountedUnits, place: int, field: str) -> None:
     if row.archived_at is not None:
         raise ProductArchived(row.id, row.sku, f"lines.{place}.{field}")
+    if row.kind != "product":
+        raise NoStockOfItsOwn(product_id=row.id, kind=row.kind)
     if entry.units is not None and not fits(entry.units, row.quantity_decimals):
         raise QuantityPrecision(
             decimal_places=row.quantity_decimals,

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script, load_functions
 
 revision = "0060"
-down_revision = "0051"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 

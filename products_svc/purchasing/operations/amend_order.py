@@ -111,6 +111,7 @@ def _amended(
         # Of another product it would be another line; twice it is not there.
         if line is None or line.product_id != draft.product_id:
             raise OrderLineNotFound(draft.id or 0, f"lines.{place}.id")
+        draft = draft.in_units(line.units_per_case, f"lines.{place}.cases")
         least = line.received + line.closed
         if draft.quantity < least and draft.quantity != line.quantity:
             raise LineReceived(line.id, least)

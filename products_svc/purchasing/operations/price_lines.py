@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.errors import ProductNotFound, QuantityPrecision
+from products_svc.errors import NoStockOfItsOwn, ProductNotFound, QuantityPrecision
 from products_svc.purchasing.errors import CostUnknown
 from products_svc.purchasing.rules import OrderLineDraft
 from products_svc.suppliers.queries import terms_of
@@ -22,14 +22,19 @@ async def price_lines(
 ) -> list[PurchaseOrderLine]:
     """A line for each draft; none of them is stored yet.
 
-    Raises ``ProductNotFound``, ``QuantityPrecision`` and ``CostUnknown``.
+    Raises ``ProductNotFound``, ``NoStockOfItsOwn``, ``QuantityPrecision``,
+    ``CostUnknown``, ``NoCase`` and ``CasesDiffer``.
     """
-    archived = await require_precision(db, places)
     ids = [draft.product_id for _place, draft in places]
-    if archived:
-        raise ProductNotFound(min(archived))
     rows = await terms_of(db, supplier_id, ids)
     terms = {row.terms.product_id: row.terms for row in rows}
+    places = [
+        (place, _in_units(draft, terms.get(draft.product_id), place))
+        for place, draft in places
+    ]
+    archived = await require_precision(db, places)
+    if archived:
+        raise ProductNotFound(min(archived))
     return [
         _priced(draft, terms.get(draft.product_id), place) for place, draft in places
     ]
@@ -40,15 +45,17 @@ async def require_precision(db: AsyncSession, places: Places) -> set[int]:
     one, and ``QuantityPrecision``."""
     ids = {draft.product_id for _place, draft in places}
     rows = await db.execute(
-        select(Product.id, Product.quantity_decimals, Product.archived_at).where(
-            Product.id.in_(ids)
-        )
+        select(
+            Product.id, Product.quantity_decimals, Product.archived_at, Product.kind
+        ).where(Product.id.in_(ids))
     )
     products = {row.id: row for row in rows}
     for place, draft in places:
         product = products.get(draft.product_id)
         if product is None:
             raise ProductNotFound(draft.product_id)
+        if product.kind != "product":
+            raise NoStockOfItsOwn(draft.product_id, product.kind)
         if not fits(draft.quantity, product.quantity_decimals):
             raise QuantityPrecision(
                 decimal_places=product.quantity_decimals,
@@ -56,6 +63,13 @@ async def require_precision(db: AsyncSession, places: Places) -> set[int]:
                 product_id=draft.product_id,
             )
     return {id_ for id_, row in products.items() if row.archived_at is not None}
+
+
+def _in_units(
+    draft: OrderLineDraft, terms: SupplyTerms | None, place: int
+) -> OrderLineDraft:
+    units_per_case = terms.units_per_case if terms else None
+    return draft.in_units(units_per_case, f"lines.{place}.cases")
 
 
 def _priced(
@@ -72,6 +86,7 @@ def _priced(
         product_id=draft.product_id,
         supplier_sku=terms.sku if terms else None,
         quantity=draft.quantity,
+        units_per_case=terms.units_per_case if terms else None,
         unit_cost=cost,
         expected_on=draft.expected_on,
         received=0,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +22,7 @@ from products_svc.purchasing.operations.record_change import (
     require_seen,
 )
 from products_svc.purchasing.queries import Order, lock_order
-from products_svc.purchasing.rules import open_units, status_of
+from products_svc.purchasing.rules import open_units, status_of, units_of_cases
 from products_svc.receiving.queries import Receipt
 from products_svc.receiving.rules import ReceiptDraft, landed_costs
 from products_svc.stock.rules import LotPart
@@ -69,6 +70,7 @@ async def receive_order(
     if order.status == "cancelled":
         raise OrderEnded(order.status)
     lines = _by_id(found.lines, draft)
+    draft = _in_units(lines, draft)
     if not draft.confirm_expired:
         _require_unexpired(draft)
     if not draft.confirm_over_receipt:
@@ -102,6 +104,19 @@ def _by_id(
         if each.line_id not in by_id:
             raise OrderLineNotFound(each.line_id, f"lines.{place}.line_id")
     return by_id
+
+
+def _in_units(
+    lines: Mapping[int, PurchaseOrderLine], draft: ReceiptDraft
+) -> ReceiptDraft:
+    """Cases as they were ordered; raises ``NoCase`` and ``CasesDiffer``."""
+    counted = []
+    for place, each in enumerate(draft.lines):
+        units_per_case = lines[each.line_id].units_per_case
+        field = f"lines.{place}.cases"
+        units = units_of_cases(each.cases, each.quantity, units_per_case, field)
+        counted.append(replace(each, quantity=units))
+    return replace(draft, lines=counted)
 
 
 def _require_expected(

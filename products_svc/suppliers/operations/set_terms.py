@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
-from products_svc.errors import ProductNotFound, QuantityPrecision
+from products_svc.errors import NoStockOfItsOwn, ProductNotFound, QuantityPrecision
 from products_svc.stock.operations.value_stock import value_stock
 from products_svc.suppliers.errors import TermsChangedMeanwhile
 from products_svc.suppliers.facts import supply_terms
@@ -83,12 +83,16 @@ def _check_seen(supplier_id: int, wanted: Wanted, found: Found) -> None:
 async def _hold_products(db: AsyncSession, wanted: Wanted) -> None:
     """So that two who prefer different suppliers take turns; in order of their ids."""
     held = await db.execute(
-        select(Product.id, Product.quantity_decimals)
+        select(Product.id, Product.quantity_decimals, Product.kind)
         .where(Product.id.in_(wanted), Product.archived_at.is_(None))
         .order_by(Product.id)
         .with_for_update(key_share=True)
     )
-    decimals = {row.id: row.quantity_decimals for row in held}
+    rows = held.all()
+    decimals = {row.id: row.quantity_decimals for row in rows}
+    for row in rows:
+        if row.kind != "product" and not wanted[row.id].removed:
+            raise NoStockOfItsOwn(row.id, row.kind)
     for product_id, draft in wanted.items():
         if draft.removed:
             continue

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import asyncpg
+import orjson
 
 from sales_svc.amounts import MOST, TAX_INCLUDED
 from sales_svc.errors import (
@@ -17,7 +18,7 @@ from sales_svc.errors import (
     refused_lines,
     stock_error,
 )
-from sales_svc.facts import LINE_CREATED
+from sales_svc.facts import LINE_CREATED, SALE_CONSUMED
 from sales_svc.orders.queries import Order
 from sales_svc.orders.rules import NO_DISCOUNT, Basket, line_amount
 from sales_svc.queries import Sale
@@ -32,9 +33,11 @@ from shared.money import line_total
 from shared.quantities import exact
 
 _LARGEST = Decimal(MOST) - 1
-_Taken = tuple[int, Decimal, Decimal, Decimal | None, Decimal | None, Decimal | None]
+_Taken = tuple[
+    int, Decimal, Decimal, Decimal | None, Decimal | None, Decimal | None, str | None
+]
 """A sale's id, the price of one unit, how many units were found, what one cost and all
-of them, and the rate of tax."""
+of them, the rate of tax, and as JSON what a bundle took of its components."""
 
 _CLAIM = """
     INSERT INTO idempotency_keys (user_id, key, fingerprint, order_id)
@@ -51,8 +54,8 @@ _TAKE = """
             WITH ORDINALITY AS l(product_id, quantity, n)
     )
     SELECT line.id, taken.price, taken.units_found, taken.unit_cost, taken.cost,
-        taken.tax_rate
-    FROM "{products}".take_lines(
+        taken.tax_rate, taken.consumed
+    FROM "{products}".take_basket(
         (SELECT array_agg('sale:' || id ORDER BY n) FROM line), $3,
         (SELECT array_agg(ROW(product_id, quantity, $4)::"{products}".stock_line ORDER BY n)
             FROM line),
@@ -75,9 +78,20 @@ _RECORD = """
     ), told AS (
         INSERT INTO outbox (topic, payload, correlation_id)
         SELECT 'sales.created', json_agg({event} ORDER BY s.id), $11 FROM sold AS s
+    ), consumed AS (
+        INSERT INTO consumptions (sale_id, product_id, quantity)
+        SELECT l.id, c.product_id, c.quantity
+        FROM unnest($5::bigint[], $15::text[]) AS l(id, consumed),
+            json_to_recordset(l.consumed::json) AS c(product_id bigint, quantity numeric)
+        RETURNING *
+    ), told_consumed AS (
+        INSERT INTO outbox (topic, payload, correlation_id)
+        SELECT 'sales.consumed', json_agg({consumed} ORDER BY c.id), $11
+        FROM consumed AS c JOIN sold AS s ON s.id = c.sale_id HAVING count(*) > 0
     )
     SELECT FROM sold
 """.replace("{event}", LINE_CREATED).replace("{tax_included}", TAX_INCLUDED)
+_RECORD = _RECORD.replace("{consumed}", SALE_CONSUMED)
 _AS_RECORDED = """
     SELECT s.id, s.product_id, s.quantity, s.price, s.amount, s.created_at, s.found,
         s.unit_cost, s.cost, s.tax_rate, s.tax_included,
@@ -173,6 +187,7 @@ async def _take(
             row["unit_cost"],
             row["cost"],
             row["tax_rate"],
+            row["consumed"] and orjson.dumps(row["consumed"]).decode(),
         )
         for row, line in zip(rows, basket.lines, strict=True)
     ]
@@ -213,7 +228,9 @@ async def _record(
     sales: Sequence[_Taken],
     amounts: Sequence[Decimal | None],
 ) -> None:
-    ids, prices, found, unit_costs, costs, tax_rates = zip(*sales, strict=True)
+    ids, prices, found, unit_costs, costs, tax_rates, consumed = zip(
+        *sales, strict=True
+    )
     await connection.execute(
         _RECORD,
         order_id,
@@ -230,6 +247,7 @@ async def _record(
         unit_costs,
         costs,
         tax_rates,
+        consumed,
     )
 
 

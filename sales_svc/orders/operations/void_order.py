@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Numeric
 
+from sales_svc.operations.give_back import give_back
 from sales_svc.operations.void_sale import voided_event
 from sales_svc.orders.queries import Order, get_order
 from sales_svc.queries import SALE, Sale
@@ -13,11 +14,14 @@ from shared.clock import utc_now
 from shared.kafka import outbox
 from shared.quantities import exact
 
-# One call for each line, since each has a reference of its own; in the order in which
-# every caller locks stock.
+# One call for each line, or each component of a bundle, since each line has a reference
+# of its own; in the order in which every caller locks stock.
 _RETURN = (
-    "SELECT FROM (SELECT * FROM unnest(:sales, :products, :units, :locations)"
-    " AS l(sale_id, product_id, units, location_id)"
+    "SELECT FROM (SELECT l.sale_id, coalesce(c.product_id, l.product_id) AS product_id,"
+    " round(l.units * coalesce(c.quantity / s.quantity, 1), 3) AS units, l.location_id"
+    " FROM unnest(:sales, :products, :units, :locations)"
+    " AS l(sale_id, product_id, units, location_id) JOIN sales AS s ON s.id = l.sale_id"
+    " LEFT JOIN consumptions AS c ON c.sale_id = l.sale_id AND c.quantity > 0"
     " ORDER BY product_id, location_id, sale_id) AS l,"
     " LATERAL \"{schema}\".return_stock('sale:' || l.sale_id, :user_id,"
     ' ARRAY[ROW(l.product_id, l.units, l.location_id)::"{schema}".stock_line])'
@@ -55,5 +59,6 @@ async def void_order(
             "user_id": user_id,
         },
     )
+    await give_back(db, {sale.id: units for sale, units in left if units})
     await outbox.put(db, *map(voided_event, sales))
     return await get_order(db, order_id)

@@ -646,6 +646,36 @@ export type ProductsClosedPeriodIn = {
 };
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export type ProductsComponentIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * ComponentOut
+ */
+export type ProductsComponentOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -1052,6 +1082,42 @@ export type ProductsFieldProblem = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export type ProductsFileImportOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Changes
+     */
+    changes: Array<ProductsRowChangeOut>;
+    /**
+     * Rejected
+     */
+    rejected: Array<ProductsRejectedRowOut>;
 };
 
 /**
@@ -1544,6 +1610,50 @@ export type ProductsMovementOut = {
 };
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export type ProductsPlainProductIn = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number | string;
+    /**
+     * Stock
+     */
+    stock?: number;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Unit
+     */
+    unit?: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals?: number;
+    /**
+     * Barcodes
+     */
+    barcodes?: Array<string>;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+};
+
+/**
  * PostCountIn
  *
  * Differences above the sheet's limits are posted when they are confirmed.
@@ -1636,7 +1746,9 @@ export type ProductsProblem = {
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export type ProductsProductIn = {
     /**
@@ -1675,6 +1787,24 @@ export type ProductsProductIn = {
      * Tax Rate
      */
     tax_rate?: number | string | null;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
 };
 
 /**
@@ -1718,6 +1848,24 @@ export type ProductsProductOut = {
      */
     barcodes: Array<string>;
     /**
+     * Kind
+     */
+    kind: 'product' | 'parent' | 'bundle';
+    /**
+     * Parent Id
+     */
+    parent_id: number | null;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Components
+     */
+    components: Array<ProductsComponentOut>;
+    /**
      * Tax Rate
      */
     tax_rate: number | null;
@@ -1750,6 +1898,9 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
  * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
@@ -1784,6 +1935,20 @@ export type ProductsProductPut = {
      */
     barcodes?: Array<string>;
     /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+    /**
+     * Options
+     */
+    options?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Components
+     */
+    components?: Array<ProductsComponentIn>;
+    /**
      * Tax Rate
      */
     tax_rate?: number | string | null;
@@ -1806,7 +1971,7 @@ export type ProductsProductsIn = {
     /**
      * Items
      */
-    items: Array<ProductsProductIn>;
+    items: Array<ProductsPlainProductIn>;
     /**
      * On Existing
      */
@@ -1856,7 +2021,11 @@ export type ProductsPurchaseOrderLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -1900,6 +2069,14 @@ export type ProductsPurchaseOrderLineOut = {
      */
     unit: string;
     /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Cases
+     */
+    cases: number | null;
+    /**
      * Unit Cost
      */
     unit_cost: number;
@@ -1938,7 +2115,11 @@ export type ProductsPurchaseOrderLinePut = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number | null;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -2154,7 +2335,11 @@ export type ProductsReceiptLineIn = {
     /**
      * Quantity
      */
-    quantity: number;
+    quantity?: number;
+    /**
+     * Cases
+     */
+    cases?: number | null;
     /**
      * Unit Cost
      */
@@ -2948,6 +3133,14 @@ export type ProductsTermsIn = {
      */
     minimum_quantity?: number;
     /**
+     * Units Per Case
+     */
+    units_per_case?: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost?: number | string | null;
+    /**
      * Lead Time Days
      */
     lead_time_days?: number | null;
@@ -3001,6 +3194,14 @@ export type ProductsTermsOut = {
      * Minimum Quantity
      */
     minimum_quantity: number;
+    /**
+     * Units Per Case
+     */
+    units_per_case: number | null;
+    /**
+     * Case Cost
+     */
+    case_cost: number | null;
     /**
      * Lead Time Days
      */
@@ -3282,6 +3483,71 @@ export type ProductsVarianceOut = {
      * Unvalued
      */
     unvalued: number;
+};
+
+/**
+ * VariantOut
+ */
+export type ProductsVariantOut = {
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: number;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: string;
+    };
+    /**
+     * Created
+     */
+    created: boolean;
+};
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export type ProductsVariantsIn = {
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: unknown | Array<string>;
+    };
+    /**
+     * Dry Run
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * VariantsOut
+ */
+export type ProductsVariantsOut = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Variants
+     */
+    variants: Array<ProductsVariantOut>;
 };
 
 /**
@@ -4182,7 +4448,8 @@ export type SalesWeekdaysOut = {
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export type ForecastAccuracyOut = {
     /**
@@ -4191,9 +4458,22 @@ export type ForecastAccuracyOut = {
     since: string;
     overall: ForecastMeasuresOut;
     /**
+     * Categories
+     */
+    categories: Array<ForecastCategoryMeasuresOut>;
+    /**
+     * Classes
+     */
+    classes: Array<ForecastClassMeasuresOut>;
+    /**
      * Products
      */
     products: Array<ForecastProductMeasuresOut>;
+    bias_alarm: ForecastBiasAlarmOut | null;
+    /**
+     * Bias Alarms
+     */
+    bias_alarms: number;
 };
 
 /**
@@ -4254,6 +4534,215 @@ export type ForecastBacktestOut = {
      * Naive Rmsse
      */
     naive_rmsse: number;
+};
+
+/**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export type ForecastBiasAlarmOut = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Direction
+     */
+    direction: 'too_high' | 'too_low';
+};
+
+/**
+ * CategoryMeasuresOut
+ */
+export type ForecastCategoryMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Category
+     */
+    category: string;
+};
+
+/**
+ * ClassMeasuresOut
+ */
+export type ForecastClassMeasuresOut = {
+    /**
+     * Windows
+     */
+    windows: number;
+    /**
+     * Days
+     */
+    days: number | null;
+    /**
+     * First As Of
+     */
+    first_as_of: string | null;
+    /**
+     * Last As Of
+     */
+    last_as_of: string | null;
+    /**
+     * Rmsse
+     */
+    rmsse: number | null;
+    /**
+     * Naive Rmsse
+     */
+    naive_rmsse: number | null;
+    /**
+     * Mase
+     */
+    mase: number | null;
+    /**
+     * Wape
+     */
+    wape: number | null;
+    /**
+     * Naive Wape
+     */
+    naive_wape: number | null;
+    /**
+     * Bias
+     */
+    bias: number | null;
+    /**
+     * Pinball
+     */
+    pinball: number | null;
+    /**
+     * Coverage 80
+     */
+    coverage_80: number | null;
+    /**
+     * Coverage 95
+     */
+    coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
+     * Demand Class
+     */
+    demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
 };
 
 /**
@@ -4344,6 +4833,10 @@ export type ForecastDayOut = {
      * Quantity
      */
     quantity: number;
+    /**
+     * Consumed
+     */
+    consumed: number;
     /**
      * Revenue
      */
@@ -4697,6 +5190,40 @@ export type ForecastMeasuresOut = {
      * Coverage 95
      */
     coverage_95: number | null;
+    /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
 };
 
 /**
@@ -5041,9 +5568,44 @@ export type ForecastProductMeasuresOut = {
      */
     coverage_95: number | null;
     /**
+     * Sum Error
+     */
+    sum_error: number | null;
+    /**
+     * Naive Sum Error
+     */
+    naive_sum_error: number | null;
+    /**
+     * Better Than Naive
+     */
+    better_than_naive: number | null;
+    /**
+     * Mae And Bias
+     */
+    mae_and_bias: number | null;
+    /**
+     * Sum Pinball
+     */
+    sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Naive Sum Pinball
+     */
+    naive_sum_pinball: {
+        [key: string]: number | null;
+    };
+    /**
+     * Sum Coverage
+     */
+    sum_coverage: {
+        [key: string]: number | null;
+    };
+    /**
      * Product Id
      */
     product_id: number;
+    bias_alarm: ForecastBiasAlarmOut | null;
 };
 
 /**
@@ -5087,11 +5649,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | null;
+    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -7145,6 +7707,16 @@ export type ProductsListProductsData = {
          */
         barcode?: string | null;
         /**
+         * Kind
+         */
+        kind?: 'product' | 'parent' | 'bundle' | null;
+        /**
+         * Parent Id
+         *
+         * Variants of this
+         */
+        parent_id?: number | null;
+        /**
          * Sort
          */
         sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at';
@@ -7288,6 +7860,61 @@ export type ProductsGetProductsSnapshotResponses = {
 
 export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotResponses[keyof ProductsGetProductsSnapshotResponses];
 
+export type ProductsExportProductsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/products/export.csv';
+};
+
+export type ProductsExportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsExportProductsError = ProductsExportProductsErrors[keyof ProductsExportProductsErrors];
+
+export type ProductsExportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsExportProductsResponse = ProductsExportProductsResponses[keyof ProductsExportProductsResponses];
+
+export type ProductsImportProductsData = {
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/products/import';
+};
+
+export type ProductsImportProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsImportProductsError = ProductsImportProductsErrors[keyof ProductsImportProductsErrors];
+
+export type ProductsImportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsFileImportOut;
+};
+
+export type ProductsImportProductsResponse = ProductsImportProductsResponses[keyof ProductsImportProductsResponses];
+
 export type ProductsArchiveProductData = {
     body?: never;
     path: {
@@ -7383,6 +8010,44 @@ export type ProductsUpdateProductResponses = {
 };
 
 export type ProductsUpdateProductResponse = ProductsUpdateProductResponses[keyof ProductsUpdateProductResponses];
+
+export type ProductsCreateVariantsData = {
+    body: ProductsVariantsIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/variants';
+};
+
+export type ProductsCreateVariantsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateVariantsError = ProductsCreateVariantsErrors[keyof ProductsCreateVariantsErrors];
+
+export type ProductsCreateVariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsVariantsOut;
+};
+
+export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
 export type ProductsListProductPricesData = {
     body?: never;
@@ -10837,6 +11502,44 @@ export type SalesGetReturnsSnapshotResponses = {
 
 export type SalesGetReturnsSnapshotResponse = SalesGetReturnsSnapshotResponses[keyof SalesGetReturnsSnapshotResponses];
 
+export type SalesGetConsumedSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Consumptions per page
+         */
+        limit?: number;
+    };
+    url: '/api/sales/consumed/snapshot';
+};
+
+export type SalesGetConsumedSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesGetConsumedSnapshotError = SalesGetConsumedSnapshotErrors[keyof SalesGetConsumedSnapshotErrors];
+
+export type SalesGetConsumedSnapshotResponses = {
+    /**
+     * A SaleConsumedLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type SalesGetConsumedSnapshotResponse = SalesGetConsumedSnapshotResponses[keyof SalesGetConsumedSnapshotResponses];
+
 export type SalesGetSaleData = {
     body?: never;
     path: {
@@ -11305,6 +12008,12 @@ export type ForecastAccuracyData = {
          * First as_of counted; 90 days ago when absent
          */
         since?: string | null;
+        /**
+         * Alarms
+         *
+         * Only products with a bias alarm
+         */
+        alarms?: boolean;
         /**
          * Page
          *

@@ -334,6 +334,24 @@ export const zProductsClosedPeriodIn = z.object({
 });
 
 /**
+ * ComponentIn
+ *
+ * How much of a product is in one bundle.
+ */
+export const zProductsComponentIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
+ * ComponentOut
+ */
+export const zProductsComponentOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
  * CountDueOut
  *
  * A product that should be counted at a location: more of it was sold there than
@@ -740,6 +758,35 @@ export const zProductsMovementOut = z.object({
 });
 
 /**
+ * PlainProductIn
+ *
+ * A new product; ``stock`` becomes its first movement.
+ */
+export const zProductsPlainProductIn = z.object({
+    sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/)),
+    price: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]),
+    stock: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    unit: z._default(z.optional(z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ])), 'piece'),
+    quantity_decimals: z._default(z.optional(z.int().check(z.gte(0), z.lte(3))), 0),
+    barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(100)),
+        z.string()
+    ]))
+});
+
+/**
  * PostCountIn
  *
  * Differences above the sheet's limits are posted when they are confirmed.
@@ -791,7 +838,9 @@ export const zProductsProblem = z.object({
 /**
  * ProductIn
  *
- * A new product; ``stock`` becomes its first movement.
+ * A new product; ``stock`` becomes its first movement. One with ``components`` is a
+ * bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
+ * variants, and is neither sold nor stocked.
  */
 export const zProductsProductIn = z.object({
     sku: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/)),
@@ -814,7 +863,15 @@ export const zProductsProductIn = z.object({
     tax_rate: z.nullish(z.union([
         z.number().check(z.gte(0), z.lte(100)),
         z.string()
-    ]))
+    ])),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.optional(z.record(z.string(), z.unknown())),
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50)))
 });
 
 /**
@@ -836,6 +893,14 @@ export const zProductsProductOut = z.object({
     ]),
     quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
     barcodes: z.array(z.string()),
+    kind: z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ]),
+    parent_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.record(z.string(), z.string()),
+    components: z.array(zProductsComponentOut),
     tax_rate: z.nullable(z.number()),
     cost: z.nullable(z.number()),
     version: z.int(),
@@ -851,6 +916,9 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``
+ * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * fewer decimals are refused while the ledger has quantities of more.
  * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
  * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
  * What the answer says besides may come back, and is ignored.
@@ -872,6 +940,9 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    options: z.optional(z.record(z.string(), z.unknown())),
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
     tax_rate: z.nullish(z.union([
         z.number().check(z.gte(0), z.lte(100)),
         z.string()
@@ -886,7 +957,7 @@ export const zProductsProductPut = z.object({
  * Products to have: those whose sku is in the catalogue are kept as they are.
  */
 export const zProductsProductsIn = z.object({
-    items: z.array(zProductsProductIn).check(z.minLength(1), z.maxLength(500)),
+    items: z.array(zProductsPlainProductIn).check(z.minLength(1), z.maxLength(500)),
     on_existing: z._default(z.optional(z.literal('keep')), 'keep')
 });
 
@@ -895,7 +966,8 @@ export const zProductsProductsIn = z.object({
  */
 export const zProductsPurchaseOrderLineIn = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -928,6 +1000,8 @@ export const zProductsPurchaseOrderLineOut = z.object({
     supplier_sku: z.nullable(z.string()),
     quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
     unit: z.string(),
+    units_per_case: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.number(),
     amount: z.number(),
     received: z.number().check(z.gte(0), z.lte(1000000000000)),
@@ -943,7 +1017,8 @@ export const zProductsPurchaseOrderLineOut = z.object({
  */
 export const zProductsPurchaseOrderLinePut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -981,7 +1056,8 @@ export const zProductsReady = z.object({
  */
 export const zProductsReceiptLineIn = z.object({
     line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    cases: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -1156,6 +1232,21 @@ export const zProductsRowChangeOut = z.object({
     name: z.string(),
     created: z.boolean(),
     changes: z.record(z.string(), z.unknown())
+});
+
+/**
+ * FileImportOut
+ *
+ * What a file changed, or in a dry run would change.
+ */
+export const zProductsFileImportOut = z.object({
+    dry_run: z.boolean(),
+    rows: z.int(),
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    changes: z.array(zProductsRowChangeOut),
+    rejected: z.array(zProductsRejectedRowOut)
 });
 
 /**
@@ -1410,6 +1501,11 @@ export const zProductsTermsIn = z.object({
     price_breaks: z.optional(z.array(zProductsPriceBreakIn).check(z.maxLength(20))),
     order_multiple: z._default(z.optional(z.number().check(z.gte(0.001), z.lte(1000000))), 1),
     minimum_quantity: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000))), 0),
+    units_per_case: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    case_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
     lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(365))),
     preferred: z.nullish(z.boolean()),
     removed: z._default(z.optional(z.boolean()), false),
@@ -1428,6 +1524,8 @@ export const zProductsTermsOut = z.object({
     price_breaks: z.array(zProductsPriceBreak),
     order_multiple: z.number().check(z.gte(0.001), z.lte(1000000)),
     minimum_quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    units_per_case: z.nullable(z.number().check(z.gte(0.001), z.lte(1000000))),
+    case_cost: z.nullable(z.number()),
     lead_time_days: z.nullable(z.int()),
     lead_time_p50: z.nullable(z.number()),
     lead_time_p90: z.nullable(z.number()),
@@ -1549,6 +1647,37 @@ export const zProductsVarianceOut = z.object({
     value_short: z.number(),
     value: z.number(),
     unvalued: z.int()
+});
+
+/**
+ * VariantOut
+ */
+export const zProductsVariantOut = z.object({
+    id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    sku: z.string(),
+    name: z.string(),
+    price: z.number(),
+    options: z.record(z.string(), z.string()),
+    created: z.boolean()
+});
+
+/**
+ * VariantsIn
+ *
+ * The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
+ * combination is a variant. Those that are there already stay as they are.
+ */
+export const zProductsVariantsIn = z.object({
+    options: z.record(z.string(), z.unknown()),
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * VariantsOut
+ */
+export const zProductsVariantsOut = z.object({
+    dry_run: z.boolean(),
+    variants: z.array(zProductsVariantOut)
 });
 
 /**
@@ -2084,6 +2213,77 @@ export const zForecastBacktestOut = z.object({
 });
 
 /**
+ * BiasAlarmOut
+ *
+ * Forecasts of the product have been too high, or too low, week after week, and
+ * chance does not explain it.
+ */
+export const zForecastBiasAlarmOut = z.object({
+    since: z.iso.date(),
+    direction: z.enum(['too_high', 'too_low'])
+});
+
+/**
+ * CategoryMeasuresOut
+ */
+export const zForecastCategoryMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    category: z.string()
+});
+
+/**
+ * ClassMeasuresOut
+ */
+export const zForecastClassMeasuresOut = z.object({
+    windows: z.int(),
+    days: z.nullable(z.int()),
+    first_as_of: z.nullable(z.iso.date()),
+    last_as_of: z.nullable(z.iso.date()),
+    rmsse: z.nullable(z.number()),
+    naive_rmsse: z.nullable(z.number()),
+    mase: z.nullable(z.number()),
+    wape: z.nullable(z.number()),
+    naive_wape: z.nullable(z.number()),
+    bias: z.nullable(z.number()),
+    pinball: z.nullable(z.number()),
+    coverage_80: z.nullable(z.number()),
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    demand_class: z.enum([
+        'smooth',
+        'erratic',
+        'intermittent',
+        'lumpy',
+        'few'
+    ])
+});
+
+/**
  * CorrectionIn
  *
  * What a suspicious day was: demand as it stands (``confirmed``), another quantity
@@ -2131,6 +2331,7 @@ export const zForecastCorrectionOut = z.object({
 export const zForecastDayOut = z.object({
     day: z.iso.date(),
     quantity: z.number().check(z.gte(0)),
+    consumed: z.number().check(z.gte(0)),
     revenue: z.number(),
     sales: z.int(),
     censored: z.boolean()
@@ -2245,7 +2446,14 @@ export const zForecastMeasuresOut = z.object({
     bias: z.nullable(z.number()),
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
-    coverage_95: z.nullable(z.number())
+    coverage_95: z.nullable(z.number()),
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number()))
 });
 
 /**
@@ -2356,18 +2564,31 @@ export const zForecastProductMeasuresOut = z.object({
     pinball: z.nullable(z.number()),
     coverage_80: z.nullable(z.number()),
     coverage_95: z.nullable(z.number()),
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+    sum_error: z.nullable(z.number()),
+    naive_sum_error: z.nullable(z.number()),
+    better_than_naive: z.nullable(z.number()),
+    mae_and_bias: z.nullable(z.number()),
+    sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
+    sum_coverage: z.record(z.string(), z.nullable(z.number())),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut)
 });
 
 /**
  * AccuracyOut
  *
- * Overall, and by product: those that do worst against naive come first.
+ * Overall, by category, by class of demand, and by product: those that do worst
+ * against naive come first. Of one product there is only ``overall``.
  */
 export const zForecastAccuracyOut = z.object({
     since: z.iso.date(),
     overall: zForecastMeasuresOut,
-    products: z.array(zForecastProductMeasuresOut)
+    categories: z.array(zForecastCategoryMeasuresOut),
+    classes: z.array(zForecastClassMeasuresOut),
+    products: z.array(zForecastProductMeasuresOut),
+    bias_alarm: z.nullable(zForecastBiasAlarmOut),
+    bias_alarms: z.int()
 });
 
 /**
@@ -2398,7 +2619,8 @@ export const zForecastRebuildOut = z.object({
         'stockouts',
         'history',
         'sales',
-        'returns'
+        'returns',
+        'consumed'
     ])),
     stage: z.nullable(z.enum([
         'products',
@@ -2406,7 +2628,8 @@ export const zForecastRebuildOut = z.object({
         'turns',
         'history',
         'sales',
-        'returns'
+        'returns',
+        'consumed'
     ])),
     lines: z.int(),
     requested_at: z.nullable(z.string()),
@@ -3446,6 +3669,12 @@ export const zProductsListProductsQuery = z.object({
     skus: z.nullish(z.array(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(100))),
     any_case: z._default(z.optional(z.boolean()), false),
     barcode: z.nullish(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     sort: z._default(z.optional(z.enum([
         'name',
         '-name',
@@ -3476,6 +3705,12 @@ export const zProductsGetProductsSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
+export const zProductsImportProductsBody = z.string();
+
+export const zProductsImportProductsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
 export const zProductsArchiveProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -3491,6 +3726,16 @@ export const zProductsUpdateProductHeaders = z.object({
 });
 
 export const zProductsUpdateProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsCreateVariantsBody = zProductsVariantsIn;
+
+export const zProductsCreateVariantsHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsCreateVariantsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -4100,6 +4345,11 @@ export const zSalesGetReturnsSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
 });
 
+export const zSalesGetConsumedSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(10000))), 5000)
+});
+
 export const zSalesGetSalePath = z.object({
     sale_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -4169,6 +4419,7 @@ export const zForecastStartRefitBody = zForecastRefitIn;
 export const zForecastAccuracyQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     since: z.nullish(z.iso.date()),
+    alarms: z._default(z.optional(z.boolean()), false),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });

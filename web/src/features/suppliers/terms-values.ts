@@ -57,6 +57,8 @@ export function termsBody({ product, terms }: Edited, values: TermsValues): Prod
   return {
     product_id: product.id,
     sku: values.sku.trim() || null,
+    // Not asked for here: it stays.
+    units_per_case: terms?.units_per_case ?? null,
     unit_cost: needed(values.unit_cost),
     price_breaks: values.price_breaks.map((step) => ({
       from_quantity: needed(step.from_quantity),

@@ -81,6 +81,14 @@ export const errors = {
   sku_taken: 'Another product already has this SKU.',
   barcode_taken: 'Another product already has this barcode.',
   not_a_gtin: 'A barcode has 8, 12, 13 or 14 digits, and its last digit checks the others.',
+  no_stock_of_its_own:
+    'It has no stock of its own: a bundle has its components, a parent its variants.',
+  kind_fixed: 'Whether it is a product, a bundle or a parent of variants does not change.',
+  bundle_within_itself: 'A bundle cannot be a part of itself.',
+  component_not_stocked: 'Only products with stock can be parts of a bundle.',
+  no_such_parent: 'This is no parent of variants.',
+  no_case: 'The supplier’s terms do not say how many units a case has.',
+  cases_differ: 'Cases and units say different things.',
   barcode_not_found: 'No product has this barcode.',
   code_unreadable: 'This code cannot be read. Scan it again.',
   catalogue_changed:

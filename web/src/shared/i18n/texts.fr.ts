@@ -82,6 +82,14 @@ export const errors = {
   sku_taken: 'Un autre produit porte déjà cette référence.',
   barcode_taken: 'Un autre produit porte déjà ce code-barres.',
   not_a_gtin: 'Un code-barres a 8, 12, 13 ou 14 chiffres, dont le dernier contrôle les autres.',
+  no_stock_of_its_own:
+    'Il n’a pas de stock propre : un lot a ses composants, un modèle ses déclinaisons.',
+  kind_fixed: 'Un produit, un lot composé ou un modèle de déclinaisons le reste.',
+  bundle_within_itself: 'Un lot ne peut pas faire partie de lui-même.',
+  component_not_stocked: 'Seuls des produits en stock composent un lot.',
+  no_such_parent: 'Ce produit n’a pas de déclinaisons.',
+  no_case: 'Les conditions du fournisseur ne disent pas combien d’unités a un colis.',
+  cases_differ: 'Les colis et les unités se contredisent.',
   barcode_not_found: 'Aucun produit ne porte ce code-barres.',
   code_unreadable: 'Ce code est illisible. Scannez-le à nouveau.',
   catalogue_changed:

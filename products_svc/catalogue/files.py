@@ -1,0 +1,77 @@
+"""The catalogue as a CSV file. What an export says an import reads: skus stand for other
+products, as codes are what people know them by."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from products_svc.catalogue.queries import CatalogueItem
+from products_svc.sheets import (
+    SheetRow,
+    cell,
+    number,
+    read_sheet,
+    whole,
+    write_sheet,
+)
+
+COLUMNS = (
+    "sku", "name", "price", "category", "unit", "quantity_decimals", "tax_rate",
+    "barcodes", "kind", "parent", "options", "components",
+)  # fmt: skip
+
+
+def _words(said: str, _comma: bool) -> list[str]:
+    return said.replace(",", " ").replace(";", " ").split()
+
+
+def _options(said: str, _comma: bool) -> Any:
+    """As ``size=M | colour=red``."""
+    pairs = (part.partition("=") for part in said.split("|") if part.strip())
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _components(said: str, comma: bool) -> Any:
+    """As ``2 x CUP | 0.25 x LEAF``."""
+    pairs = (part.strip().partition(" x ") for part in said.split("|") if part.strip())
+    return [(sku.strip(), number(quantity, comma)) for quantity, _, sku in pairs]
+
+
+_CELLS = {
+    "price": number,
+    "quantity_decimals": whole,
+    "tax_rate": number,
+    "barcodes": _words,
+    "options": _options,
+    "components": _components,
+}
+
+
+def read_products(content: bytes) -> list[SheetRow]:
+    """Raises ``UnreadableFile``."""
+    return read_sheet(content, COLUMNS, needed=("sku",), cells=_CELLS)
+
+
+def products_csv(items: Iterable[CatalogueItem], skus: Mapping[int, str]) -> str:
+    """``skus`` by id, of what items name."""
+    return write_sheet(COLUMNS, (_row(item, skus) for item in items))
+
+
+def _row(item: CatalogueItem, skus: Mapping[int, str]) -> list[str]:
+    options = " | ".join(f"{name}={value}" for name, value in item.options.items())
+    components = " | ".join(
+        f"{cell(each.quantity)} x {skus[each.product_id]}" for each in item.components
+    )
+    return [
+        cell(item.sku),
+        cell(item.name),
+        cell(item.price),
+        cell(item.category),
+        item.unit,
+        cell(item.quantity_decimals),
+        cell(item.tax_rate),
+        " ".join(item.barcodes),
+        item.kind,
+        cell(skus[item.parent_id] if item.parent_id else None),
+        cell(options),
+        cell(components),
+    ]

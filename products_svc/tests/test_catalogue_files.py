@@ -1,0 +1,124 @@
+"""The catalogue by file: what an export says an import reads, and a dry run says what
+would change."""
+
+import pytest
+
+from products_svc.tests.factories import add_product
+from tests.support import client_for, outbox_rows
+
+HEAD = "sku,name,price,kind,parent,options,components,barcodes,unit,quantity_decimals\n"
+SHEET = HEAD + (
+    "GIFT,Gift box,20,,,,2 x CUP | 0.25 x LEAF,,,\n"
+    "CUP,Cup,4.5,,,,,4006381333931 96385074,,\n"
+    "LEAF,Loose leaf,40,,,,,,kg,3\n"
+    "SHIRT-M,Shirt M,15,,SHIRT,size=M | colour=red,,,,\n"
+    "SHIRT,Shirt,15,parent,,,,,,\n"
+)
+
+
+async def bring(client, sheet, *, dry_run=False):
+    return await client.post(
+        "/api/products/import",
+        params={"dry_run": dry_run},
+        content=sheet.encode(),
+        headers={"Content-Type": "text/csv"},
+    )
+
+
+async def catalogue(client):
+    listed = await client.get("/api/products", params={"sort": "sku", "limit": 100})
+    return {item["sku"]: item for item in listed.json()}
+
+
+async def test_a_dry_run_says_all_and_does_nothing(app, client):
+    answer = await bring(client, SHEET, dry_run=True)
+
+    body = answer.json()
+    assert answer.status_code == 200, answer.text
+    assert (body["rows"], body["created"], body["rejected"]) == (5, 5, [])
+    assert [change["name"] for change in body["changes"]] == [
+        "GIFT", "CUP", "LEAF", "SHIRT-M", "SHIRT",
+    ]  # fmt: skip
+    assert await catalogue(client) == {}
+    assert await outbox_rows(app.state.database) == []
+
+
+async def test_rows_may_name_each_other_in_any_order(client):
+    answer = await bring(client, SHEET)
+
+    assert answer.json()["created"] == 5, answer.text
+    items = await catalogue(client)
+    assert items["CUP"]["barcodes"] == ["4006381333931", "96385074"]
+    assert (items["LEAF"]["unit"], items["LEAF"]["quantity_decimals"]) == ("kg", 3)
+    assert items["GIFT"]["components"] == [
+        {"product_id": items["CUP"]["id"], "quantity": 2},
+        {"product_id": items["LEAF"]["id"], "quantity": 0.25},
+    ]
+    assert items["SHIRT-M"]["parent_id"] == items["SHIRT"]["id"]
+    assert items["SHIRT-M"]["options"] == {"size": "M", "colour": "red"}
+
+
+async def test_what_an_export_says_an_import_reads(client):
+    await bring(client, SHEET)
+    await add_product(client, sku="=1+1", name="-Minus", category="'Odd", tax_rate=5.5)
+    before = await catalogue(client)
+
+    exported = (await client.get("/api/products/export.csv")).text
+    answer = await bring(client, exported)
+
+    assert answer.json()["unchanged"] == 6, answer.text
+    assert await catalogue(client) == before
+
+
+async def test_columns_that_are_not_there_stay_and_empty_cells_clear(client):
+    await add_product(client, sku="TEA", name="Tea", category="hot", price=3, stock=4)
+
+    await bring(client, "sku;price\nTEA;3,50\n")
+    tea = (await catalogue(client))["TEA"]
+    answer = await bring(client, "sku,category,name\nTEA,,\n")
+
+    assert (tea["price"], tea["category"], tea["stock"]) == (3.5, "hot", 4)
+    assert answer.json()["changes"] == [
+        {"line": 2, "name": "TEA", "created": False,
+         "changes": {"category": {"from": "hot", "to": None}}}
+    ]  # fmt: skip
+
+
+async def test_one_row_that_cannot_be_taken_stops_the_file(client):
+    await add_product(client, sku="TAKEN", barcodes=["4006381333931"])
+    sheet = HEAD + (
+        "CUP,Cup,4.5,,,,,,,\n"
+        "MUG,Mug,4,,,,,4006381333931,,\n"
+        "BOX,Box,9,,,,1 x NOWHERE,,,\n"
+        "PEN,,x,,,,,12345678,,\n"
+        "CUP,Cup again,4,,,,,,,\n"
+        "TAKEN,Taken,1,parent,,,,,,\n"
+    )
+
+    planned = await bring(client, sheet, dry_run=True)
+    refused = await bring(client, sheet)
+
+    reasons = {(r["line"], r["field"], r["code"]) for r in planned.json()["rejected"]}
+    assert {
+        (3, "barcodes", "barcode_taken"),
+        (4, "components", "unknown_sku"),
+        (6, "sku", "repeated"),
+        (7, "kind", "kind_fixed"),
+    } < reasons
+    assert {line for line, _, _ in reasons} == {3, 4, 5, 6, 7}
+    assert planned.json()["created"] == 1
+    assert (refused.status_code, refused.json()["code"]) == (422, "rows_rejected")
+    assert list(await catalogue(client)) == ["TAKEN"]
+
+
+@pytest.mark.parametrize("sheet", ["", "name,price\nTea,1\n", "sku,colour\nTEA,red\n"])
+async def test_a_file_with_other_columns_is_refused(client, sheet):
+    answer = await bring(client, sheet)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
+
+
+async def test_files_are_for_managers(app):
+    async with client_for(app, "user") as user:
+        assert (await user.get("/api/products/export.csv")).status_code == 403
+        assert (await bring(user, SHEET)).status_code == 403
