@@ -14,8 +14,10 @@ from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.errors import DayNotComplete, NoRefit, NothingSold
 from forecast_svc.forecasts import accuracy, queries
 from forecast_svc.forecasts.dependencies import Forecasting
-from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.forecast import Forecast, ForecastRequest
+from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import keep_missing
+from forecast_svc.forecasts.locations import at_location
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.parameters import (
     Levels,
@@ -34,9 +36,14 @@ from forecast_svc.forecasts.reports import (
     RefitIn,
     RefitOut,
 )
-from forecast_svc.forecasts.schemas import ForecastOut
+from forecast_svc.forecasts.schemas import ForecastOut, LocationOut
 from forecast_svc.forecasts.total_schemas import TotalForecastOut
-from forecast_svc.forecasts.totals import Scope, load_total, missing_products
+from forecast_svc.forecasts.totals import (
+    Scope,
+    load_total,
+    load_total_at,
+    missing_products,
+)
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.db.database import ReadSession, Transaction
@@ -53,6 +60,9 @@ AsOf = Annotated[
     Query(description="Last day that may be used; yesterday when absent"),
 ]
 TotalHorizon = Annotated[int, Query(ge=1, le=KEPT_DAYS)]
+AtLocation = Annotated[
+    Id | None, Query(description="Of this location; all together when absent")
+]
 MAX_PRODUCTS = 100
 AT_ONCE = 4
 """Products of one request in work: so few that no fit waits too long for its turn."""
@@ -84,13 +94,26 @@ async def get_forecast(
     request: Annotated[RequestOf, Depends(request_of)],
     forecaster: Forecasting,
     settings: ServiceSettings,
+    location_id: AtLocation = None,
 ) -> ForecastOut:
     """What a product will sell each day, with bounds.
 
-    An unknown product's first event is waited for, up to 5 seconds.
+    An unknown product's first event is waited for, up to 5 seconds. Forecasts of all
+    locations together are that of the product.
     """
+    forecast = await forecaster.forecast(request(product_id), wait_s=settings.wait_s)
+    return await _answer(forecaster, forecast, location_id)
+
+
+async def _answer(
+    forecaster: Forecaster, forecast: Forecast, location_id: int | None
+) -> ForecastOut:
+    if location_id is None:
+        return ForecastOut.of(forecast)
+    async with forecaster.database.read() as db:
+        found = await at_location(db, forecast, location_id)
     return ForecastOut.of(
-        await forecaster.forecast(request(product_id), wait_s=settings.wait_s)
+        found.forecast, LocationOut.of(location_id, found.part, forecast.request)
     )
 
 
@@ -99,13 +122,15 @@ async def get_forecasts(
     product_ids: Annotated[list[Id], Query(min_length=1, max_length=MAX_PRODUCTS)],
     request: Annotated[RequestOf, Depends(request_of)],
     forecaster: Forecasting,
+    location_id: AtLocation = None,
 ) -> list[ForecastOut]:
     """The same for up to 100 products, in their order; none is waited for."""
     at_once = asyncio.Semaphore(AT_ONCE)
 
     async def one(product_id: int) -> ForecastOut:
         async with at_once:
-            return ForecastOut.of(await forecaster.forecast(request(product_id)))
+            forecast = await forecaster.forecast(request(product_id))
+            return await _answer(forecaster, forecast, location_id)
 
     return await asyncio.gather(*map(one, product_ids))
 
@@ -122,6 +147,7 @@ async def get_total(
     unit: Annotated[
         Unit | None, Query(description="That of most products when absent")
     ] = None,
+    location_id: AtLocation = None,
     horizon_days: TotalHorizon = 7,
     level: Levels = (0.95,),
     quantiles: Quantiles = (),
@@ -149,12 +175,15 @@ async def get_total(
             reach=max(horizon_days, *days, 0),
             page=pages,
         )
+        if total is not None and location_id is not None:
+            total = await load_total_at(db, scope, total, last, location_id)
     if total is None:
         raise NothingSold(category, unit)
     describe(request, response, pages, total.parts_in_all)
     return TotalForecastOut.of(
         total,
         category,
+        location_id,
         last,
         horizon_days=horizon_days,
         levels=level,

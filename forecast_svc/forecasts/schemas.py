@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from statistics import fmean
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from forecast_svc.engine.locations import LocationPart
 from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.promotions import LiftBasis
 from forecast_svc.engine.seasons import CalendarName
-from forecast_svc.forecasts.forecast import DECIMALS, Forecast, rounded
+from forecast_svc.forecasts.forecast import DECIMALS, Forecast, ForecastRequest, rounded
 from forecast_svc.projection.schemas import UnitsOut
 from shared.types import Id, Instant, Unit
 
@@ -45,12 +48,18 @@ class BacktestOut(BaseModel):
 
 
 class LiftOut(BaseModel):
-    """How many times more the product sold on past days with a promotion."""
+    """How many times more is expected of a day with a promotion."""
 
     model_config = ConfigDict(from_attributes=True)
 
     factor: float
+    """The mean of the promoted days to come."""
     days: int
+    """Past days with a promotion, from which it is known; 0 where there are none."""
+    basis: LiftBasis
+    """``past``: as those days sold; ``planned``: as a planner expects, since nothing like
+    it has been seen of this product; ``unknown``: neither, so the promotion changes
+    nothing."""
 
 
 class SeasonOut(BaseModel):
@@ -116,7 +125,7 @@ class ModelOut(BaseModel):
     """Days without stock, or on which the shop was closed: estimated, because sales
     do not tell their demand."""
     promotion: LiftOut | None
-    """Put on the promoted days to come; null while none is past."""
+    """Put on the promoted days to come; null while none is past or coming."""
     backtest: BacktestOut | None
     parameters: dict[str, Any]
     """All that was fitted: enough to make the same model again."""
@@ -133,7 +142,8 @@ class ModelOut(BaseModel):
     @classmethod
     def of(cls, forecast: Forecast) -> Self:
         inputs, prediction = forecast.inputs, forecast.prediction
-        first, model, lift = inputs.first_day, prediction.model, inputs.promotions.lift
+        first, model = inputs.first_day, prediction.model
+        lift = inputs.promotions.of_days(forecast.dates)
         shop = forecast.global_forecast
         return cls(
             name=prediction.name,
@@ -152,7 +162,7 @@ class ModelOut(BaseModel):
             yearly_effect=model.yearly_effect,
             capped_days=len(inputs.outliers.suspicious_days),
             censored_days=len(inputs.series.censored),
-            promotion=LiftOut.model_validate(lift) if lift.days else None,
+            promotion=lift and LiftOut.model_validate(lift),
             backtest=model.backtest and BacktestOut.model_validate(model.backtest),
             parameters=model.parameters,
             beaten_by_naive=inputs.beaten_by_naive,
@@ -238,6 +248,27 @@ class DaysTotalOut(BaseModel):
         )
 
 
+class LocationOut(BaseModel):
+    """A location's part in the product's forecast."""
+
+    location_id: Id
+    share: float
+    """Of the days of the horizon, on the mean; 0 where it has never sold the product."""
+    basis: Literal["share", "own", "never_sold"]
+    """By its recent level and weekdays; or by its own smoothed days, which did better on
+    past days."""
+
+    @classmethod
+    def of(
+        cls, location_id: int, part: LocationPart | None, request: ForecastRequest
+    ) -> Self:
+        if part is None:
+            return cls(location_id=location_id, share=0, basis="never_sold")
+        share = fmean(part.share[: request.horizon_days])
+        basis: Literal["share", "own"] = "own" if part.own else "share"
+        return cls(location_id=location_id, share=round(share, 4), basis=basis)
+
+
 class ForecastOut(BaseModel):
     """Expected units per day, with bounds that hold with probability ``level``.
 
@@ -246,6 +277,9 @@ class ForecastOut(BaseModel):
     """
 
     product_id: Id
+    location: LocationOut | None
+    """Null where all locations are together. Suspicious days, the model and what it
+    stands on are always the product's."""
     horizon_days: int
     forecast: list[float]
     lower: list[float]
@@ -279,7 +313,7 @@ class ForecastOut(BaseModel):
     model: ModelOut
 
     @classmethod
-    def of(cls, forecast: Forecast) -> Self:
+    def of(cls, forecast: Forecast, location: LocationOut | None = None) -> Self:
         request = forecast.request
         prediction = forecast.prediction.head(request.horizon_days)
         levels = {
@@ -289,6 +323,7 @@ class ForecastOut(BaseModel):
         baseline = forecast.baseline.mean[: request.horizon_days]
         return cls(
             product_id=request.product_id,
+            location=location,
             horizon_days=request.horizon_days,
             forecast=rounded(prediction.mean),
             lower=first.lower,

@@ -41,9 +41,7 @@ LAWS = {
 OFTEN = 40
 
 
-async def test_no_unit_is_lost_whatever_happens_at_once(
-    client, inspector, till, north
-):
+async def test_no_unit_is_lost_whatever_happens_at_once(client, inspector, till, north):
     chance = random.Random(20261126)
     lyon = (await add_location(client))["id"]
     goods = [await add_product(client, stock=30) for _ in range(3)]
@@ -54,7 +52,9 @@ async def test_no_unit_is_lost_whatever_happens_at_once(
 
     async def sell(n):
         lines = [(each["id"], chance.randint(1, 3)) for each in goods]
-        await till.take_lines(f"basket:{n}", lines[:: chance.choice((1, -1))], "correct")
+        await till.take_lines(
+            f"basket:{n}", lines[:: chance.choice((1, -1))], "correct"
+        )
 
     async def take_in(n):
         lines = [

@@ -19,6 +19,8 @@ const pages = [
   '/products/first',
   '/sales/new',
   '/sales',
+  '/sales/baskets',
+  '/sales/margins',
   '/forecast',
   '/forecast/calendar',
   '/forecast/accuracy',

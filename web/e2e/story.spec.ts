@@ -246,6 +246,65 @@ test('sales come in by themselves until they are stopped', async () => {
   await expect(page.getByRole('button', { name: 'Start selling' })).toBeVisible()
 })
 
+test('a supplier is added, ordered from by scanner, and what comes raises the stock', async () => {
+  const supplier = `Story supplier ${stamp}`
+  await page.goto(`/products?q=${product.sku}`)
+  await page.getByRole('link', { name: product.name, exact: true }).click()
+  const stock = page
+    .getByRole('main')
+    .getByText('Stock', { exact: true })
+    .locator('xpath=following-sibling::*[1]')
+  const before = Number(await stock.innerText())
+
+  await page.getByRole('link', { name: 'Suppliers' }).first().click()
+  await page.getByRole('link', { name: 'New supplier' }).first().click()
+  await page.getByLabel('Name').fill(supplier)
+  await page.getByLabel('Lead time (days)').fill('3')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: supplier })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Add or change a product' }).fill(product.sku)
+  await page.getByRole('option', { name: product.name }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Unit cost').fill('2.5')
+  await dialog.getByLabel('Order multiple').fill('6')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('cell', { name: '€2.50' })).toBeVisible()
+
+  await page.getByRole('link', { name: 'New order' }).click()
+  await expect(page.getByRole('combobox', { name: 'Supplier' })).toHaveValue(supplier)
+  const scan = page.getByRole('textbox', { name: /^Add a product/ })
+  for (const units of ['6', '12']) {
+    await scan.focus()
+    await page.keyboard.insertText(product.sku)
+    await page.keyboard.press('Enter')
+    await expect(page.getByLabel(`${product.name}: Quantity`)).toHaveValue(units)
+  }
+  await expect(page.getByText('Total €30.00')).toBeVisible()
+  await page.getByRole('button', { name: 'Save as draft' }).click()
+  await page.getByRole('button', { name: 'Place order' }).click()
+  const order = await page.getByRole('heading', { name: /^Order \d+$/ }).innerText()
+
+  await page.getByRole('link', { name: 'Receive' }).click()
+  await page.getByRole('button', { name: 'Receive all as ordered' }).click()
+  await expect(page.getByText('Complete')).toBeVisible()
+  await page.getByLabel('Freight').fill('6')
+  await page.getByRole('button', { name: 'Put into stock' }).click()
+  await expect(page.getByText('Received', { exact: true }).first()).toBeVisible()
+  await expect(page.getByText(/€3.00 a unit, all charges included/)).toBeVisible()
+  await page.getByRole('button', { name: 'Documents' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'PDF in English' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^PO\d+\.pdf$/)
+
+  await page.getByRole('link', { name: product.name }).click()
+  await expect(stock).toHaveText(String(before + 12))
+  const ledger = page.getByRole('table', { name: 'Stock movements' })
+  await expect(ledger.getByText('+12')).toBeVisible()
+  await expect(ledger.getByRole('link', { name: order }).first()).toBeVisible()
+})
+
 test('signing out closes the door, also for the back button', async () => {
   await page.getByRole('button', { name: /Camille|Admin/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -17,11 +17,13 @@ import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.i
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
 import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
+import { Route as AuthForecastTotalRouteImport } from './routes/_auth/forecast.total'
 import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index'
 import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
+import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
@@ -76,6 +78,11 @@ const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
   path: '/forecast/calendar',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthForecastTotalRoute = AuthForecastTotalRouteImport.update({
+  id: '/forecast/total',
+  path: '/forecast/total',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthOrdersIndexRoute = AuthOrdersIndexRouteImport.update({
   id: '/orders/',
   path: '/orders/',
@@ -99,6 +106,11 @@ const AuthProductsProductIdRoute = AuthProductsProductIdRouteImport.update({
 const AuthSalesIndexRoute = AuthSalesIndexRouteImport.update({
   id: '/sales/',
   path: '/sales/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSalesMarginsRoute = AuthSalesMarginsRouteImport.update({
+  id: '/sales/margins',
+  path: '/sales/margins',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
@@ -181,8 +193,10 @@ export interface FileRoutesByFullPath {
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -209,8 +223,10 @@ export interface FileRoutesByTo {
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -239,8 +255,10 @@ export interface FileRoutesById {
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
+  '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
@@ -269,8 +287,10 @@ export interface FileRouteTypes {
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
+    | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
+    | '/sales/margins'
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
@@ -297,8 +317,10 @@ export interface FileRouteTypes {
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
+    | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
+    | '/sales/margins'
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
@@ -326,8 +348,10 @@ export interface FileRouteTypes {
     | '/_auth/forecast/$productId'
     | '/_auth/forecast/accuracy'
     | '/_auth/forecast/calendar'
+    | '/_auth/forecast/total'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
+    | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
@@ -411,6 +435,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthForecastCalendarRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/forecast/total': {
+      id: '/_auth/forecast/total'
+      path: '/forecast/total'
+      fullPath: '/forecast/total'
+      preLoaderRoute: typeof AuthForecastTotalRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/orders/': {
       id: '/_auth/orders/'
       path: '/orders'
@@ -444,6 +475,13 @@ declare module '@tanstack/react-router' {
       path: '/sales'
       fullPath: '/sales/'
       preLoaderRoute: typeof AuthSalesIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/sales/margins': {
+      id: '/_auth/sales/margins'
+      path: '/sales/margins'
+      fullPath: '/sales/margins'
+      preLoaderRoute: typeof AuthSalesMarginsRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/sales/new': {
@@ -553,8 +591,10 @@ interface AuthRouteChildren {
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
+  AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
+  AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
@@ -581,8 +621,10 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
+  AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
+  AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { SalesSaleOut } from '@/api/gen/types.gen'
 import { productsKey } from './products'
+import { makeStale } from './stale'
 
 export type Sale = SalesSaleOut
 
@@ -8,8 +9,4 @@ export type Sale = SalesSaleOut
 export const salesKey = ['sales'] as const
 
 /** A sale changes the lists, the day's figures and the product's stock. */
-export const salesChanged = (client: QueryClient) =>
-  Promise.all([
-    client.invalidateQueries({ queryKey: salesKey }),
-    client.invalidateQueries({ queryKey: productsKey }),
-  ])
+export const salesChanged = (client: QueryClient) => makeStale(client, salesKey, productsKey)

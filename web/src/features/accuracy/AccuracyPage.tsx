@@ -10,6 +10,8 @@ import { ListPanel } from '@/shared/ui/ListPanel'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import classes from './AccuracyPage.module.css'
+import { BiasAlarms } from './BiasAlarms'
+import { PlainAccuracy } from './PlainAccuracy'
 import { accuracyQuery, against, PRODUCTS_SHOWN } from './queries'
 
 type Props = { page: number; onPage: (page: number) => void }
@@ -26,6 +28,7 @@ export function AccuracyPage({ page, onPage }: Props) {
       {scored ? (
         <>
           {found.data ? <Overall measured={found.data.overall} /> : null}
+          <BiasAlarms />
           <Title order={2} fz={18} mb="sm">
             {t('accuracy.byProduct')}
           </Title>
@@ -62,21 +65,24 @@ function Overall({ measured }: { measured: ForecastMeasuresOut }) {
     { key: 'windows', value: format.integer(measured.windows) },
   ] as const
   return (
-    <section className={`panel ${classes.figures}`} aria-label={t('accuracy.overall')}>
-      {figures.map(({ key, value }) => (
-        <div key={key}>
-          <Text size="sm" c="dimmed">
-            {t(`accuracy.${key}`)}
-          </Text>
-          <Text fz={26} fw={680} lh={1.3}>
-            {value}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t(`accuracy.${key}Help`)}
-          </Text>
-        </div>
-      ))}
-    </section>
+    <>
+      <PlainAccuracy measured={measured} />
+      <section className={`panel ${classes.figures}`} aria-label={t('accuracy.overall')}>
+        {figures.map(({ key, value }) => (
+          <div key={key}>
+            <Text size="sm" c="dimmed">
+              {t(`accuracy.${key}`)}
+            </Text>
+            <Text fz={26} fw={680} lh={1.3}>
+              {value}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(`accuracy.${key}Help`)}
+            </Text>
+          </div>
+        ))}
+      </section>
+    </>
   )
 }
 

@@ -5,16 +5,17 @@ import { pageFrom } from '@/shared/paging'
 
 export const PRODUCTS_SHOWN = 20
 
-export const accuracyQuery = (page: number) =>
+/** With `alarms` only products whose forecasts are biased week after week. */
+export const accuracyQuery = (page: number, alarms = false) =>
   queryOptions({
-    queryKey: ['forecast', 'accuracy', page],
+    queryKey: ['forecast', 'accuracy', page, alarms],
     queryFn: async ({ signal }) => {
       const { data, response } = await forecastAccuracy({
-        query: { page, limit: PRODUCTS_SHOWN },
+        query: { page, limit: PRODUCTS_SHOWN, alarms },
         signal,
       })
-      const { overall, products } = data
-      return { overall, ...pageFrom({ data: products, response }) }
+      const { overall, products, bias_alarms: inAlarm } = data
+      return { overall, inAlarm, ...pageFrom({ data: products, response }) }
     },
     placeholderData: keepPreviousData,
   })

@@ -11,6 +11,21 @@ export const accuracy = {
   biasHelp: 'Au-dessus de zéro, on attendait trop',
   coverage: 'Dans l’intervalle à 80 %',
   coverageHelp: 'Jours dont les ventes y étaient ; 80 % serait juste',
+  off: 'Écart d’environ {{off}} sur 28 jours.',
+  offBetter:
+    'Écart d’environ {{off}} sur 28 jours, {{share}} de moins qu’en répétant la semaine passée.',
+  offWorse:
+    'Écart d’environ {{off}} sur 28 jours, {{share}} de plus qu’en répétant la semaine passée.',
+  maeAndBias: 'Jour par jour, erreur et biais réunis représentent {{share}} des ventes.',
+  served:
+    'Un stock pour un taux de service de {{level}} aurait suffi dans {{share}} des périodes de 28 jours.',
+  alarms_one: 'Les prévisions d’un produit sont biaisées',
+  alarms_many: 'Les prévisions de {{count, number}} produits sont biaisées',
+  alarms_other: 'Les prévisions de {{count, number}} produits sont biaisées',
+  alarm: {
+    too_high: 'est prévu trop haut depuis la semaine du {{day}}',
+    too_low: 'est prévu trop bas depuis la semaine du {{day}}',
+  },
   windows: 'Prévisions évaluées',
   windowsHelp: 'De quatre semaines chacune',
   empty: 'Aucune prévision n’a encore été évaluée',

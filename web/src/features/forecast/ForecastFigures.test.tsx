@@ -17,6 +17,7 @@ const forecast = {
   dates: ['2026-06-01', '2026-06-02'],
   forecast: [3, 5],
   baseline: null,
+  suspicious_days: [],
   level: 0.95,
   levels: { 0.95: { lower: [0, 1], upper: [8, 9] } },
   total: { lower: 2, upper: 14 },
@@ -73,4 +74,24 @@ test('what is sold by weight is told in kilos, to the gram that it is sold by', 
   expect(screen.getByText(/1\.505\skg/)).toBeDefined()
   expect(screen.getByText(/0\.4.*3\.125/)).toBeDefined()
   expect(screen.getAllByText('0.305')).not.toHaveLength(0)
+})
+
+test.each([
+  [
+    { factor: 2.5, days: 0, basis: 'planned' },
+    /expected to sell 2.5 times as much, as was planned/,
+  ],
+  [{ factor: 1, days: 0, basis: 'unknown' }, /promotion is planned that changes nothing yet/],
+  [{ factor: 3, days: 14, basis: 'past' }, /sells 3 times as much, judging by 14 past days/],
+])('what a promotion to come goes by is said: %o', (promotion, said) => {
+  draw(
+    <ForecastFigures
+      product={tea as never}
+      series={series as never}
+      forecast={{ ...forecast, model: { ...forecast.model, promotion } } as never}
+      stale={false}
+      past={false}
+    />,
+  )
+  expect(screen.getByText(said)).toBeDefined()
 })

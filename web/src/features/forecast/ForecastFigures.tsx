@@ -13,6 +13,7 @@ import classes from './ForecastPage.module.css'
 import { ForecastTable } from './ForecastTable'
 import { Legend } from './Legend'
 import { bandsOf } from './queries'
+import { SuspiciousDays } from './SuspiciousDays'
 import { expectedDigits } from './summary'
 import { useSummaryText } from './use-summary-text'
 
@@ -71,6 +72,7 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
           </Text>
         ))}
         <DataEnd forecast={forecast} past={past} />
+        {past ? null : <SuspiciousDays product={product} days={forecast.suspicious_days} />}
         {forecast.model.reason ? (
           <Alert color="yellow" variant="light" mt="sm" py="xs">
             {t(`forecast.fallbacks.${forecast.model.reason}`)}

@@ -1,12 +1,19 @@
-import { IconCalendarEvent, IconTargetArrow } from '@tabler/icons-react'
+import { IconCalendarEvent, IconSum, IconTargetArrow } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
 
-/** What is about all forecasts: the calendar they heed, and how they did. */
+/** What is about all forecasts: their totals, the calendar they heed, and how they did. */
 export function ForecastLinks() {
   const { t } = useText()
   return (
     <>
+      <ButtonLink
+        to="/forecast/total"
+        variant="default"
+        leftSection={<IconSum size={18} aria-hidden />}
+      >
+        {t('totals.title')}
+      </ButtonLink>
       <ButtonLink
         to="/forecast/calendar"
         variant="default"

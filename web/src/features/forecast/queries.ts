@@ -1,10 +1,13 @@
-import { queryOptions } from '@tanstack/react-query'
-import { forecastGetForecast, forecastGetSeries } from '@/api/gen/sdk.gen'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { forecastGetForecast, forecastGetSeries, forecastGetTotalForecast } from '@/api/gen/sdk.gen'
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
+import { pageFrom } from '@/shared/paging'
 import type { Band } from './chart-option'
 
 /** The shaded ranges, the wide one first. */
 const LEVELS = [0.95, 0.8]
+
+export const PARTS_SHOWN = 20
 
 export const horizons = [7, 14, 28, 90] as const
 export type Horizon = (typeof horizons)[number]
@@ -26,6 +29,34 @@ export const forecastQuery = (productId: number, horizon: Horizon, asOf?: string
       return (await forecastGetForecast({ query, signal })).data
     },
     placeholderData: (before, query) => (query?.queryKey[1] === productId ? before : undefined),
+  })
+
+/** Of the whole shop when no category is named; "" is of products of none. */
+export const totalQuery = (category: string | undefined, horizon: Horizon, page: number) =>
+  queryOptions({
+    queryKey: [...forecastKey, 'total', category ?? null, horizon, page],
+    queryFn: async ({ signal }) => {
+      const query = {
+        horizon_days: horizon,
+        level: LEVELS,
+        page,
+        limit: PARTS_SHOWN,
+        ...(category === undefined ? {} : { category }),
+      }
+      const { data, response } = await forecastGetTotalForecast({ query, signal })
+      return { forecast: data, ...pageFrom({ data: data.parts, response }) }
+    },
+    placeholderData: keepPreviousData,
+  })
+
+/** The categories that sell something, those that sell most first. */
+export const categoriesQuery = () =>
+  queryOptions({
+    queryKey: [...forecastKey, 'total', 'categories'],
+    queryFn: async ({ signal }) => {
+      const { data } = await forecastGetTotalForecast({ query: { limit: 100 }, signal })
+      return data.parts.map(({ category }) => category)
+    },
   })
 
 /** The ranges of an answer, the wide one first. */

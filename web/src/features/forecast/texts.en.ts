@@ -52,6 +52,10 @@ export const forecast = {
   promotion_one: 'On promotion it sells {{factor}} times as much, judging by one past day.',
   promotion_other:
     'On promotion it sells {{factor}} times as much, judging by {{count, number}} past days.',
+  promotionPlanned:
+    'On promotion it is expected to sell {{factor}} times as much, as was planned: no promotion of it is past.',
+  promotionUnknown:
+    'A promotion is planned that changes nothing yet: no promotion of it is past, and the calendar says no lift.',
 } as const
 
 export const overrides = {
@@ -91,4 +95,49 @@ export const overrides = {
     expired: 'expired',
     withdrawn: 'withdrawn',
   },
+} as const
+
+export const corrections = {
+  title_one: 'One day sold suspiciously much',
+  title_other: '{{count, number}} days sold suspiciously much',
+  day: '{{day}}: {{sold}} sold, of which the forecast counts {{used}}.',
+  ask: 'Say what {{day}} was',
+  dialog: '{{name}}, {{day}}',
+  what: 'What were the {{sold}} sold?',
+  kinds: { confirmed: 'They are right', corrected: 'A mistake', bulk_order: 'A bulk order' },
+  kindHelp: {
+    confirmed: 'The day counts in full, and may come again.',
+    corrected: 'Another quantity was sold; the sales on record stay.',
+    bulk_order: 'It says nothing of the demand to come.',
+  },
+  units: 'Units that were really sold',
+  note: 'Why',
+  notePlaceholder: 'Typed twice, an order of a company …',
+  submit: 'Save',
+  done: 'Noted. The forecast goes by it.',
+} as const
+
+export const totals = {
+  title: 'Totals',
+  subtitle: 'What the whole shop, or a category, will sell together',
+  of: 'Total of',
+  shop: 'The whole shop',
+  noCategory: 'Without a category',
+  summary_one: 'Expected in the next day: {{total}} {{unit}} (about {{perDay}} a day).',
+  summary_other:
+    'Expected in the next {{count, number}} days: {{total}} {{unit}} (about {{perDay}} a day).',
+  units: { piece: 'pieces', kg: 'kg', g: 'g', l: 'l', m: 'm' },
+  range: 'With a chance of {{level}}, between {{lower}} and {{upper}} in all.',
+  products_one: 'The sum of the forecast of one product.',
+  products_other: 'The sum of the forecasts of {{count, number}} products.',
+  missing_one: 'One product is not in it: its forecast is still to come.',
+  missing_other: '{{count, number}} products are not in it: their forecasts are still to come.',
+  untested: 'The range is a rough one: the total has not been tested on past days yet.',
+  otherUnit: '{{count, number}} products are counted in {{unit}}, and are not in the sum.',
+  chart: 'Forecast of the total: {{name}}',
+  categories: 'By category',
+  products: 'By product',
+  part: 'Part',
+  expected: 'Expected',
+  share: 'Share',
 } as const

@@ -65,6 +65,10 @@ export const forecast = {
     'En promotion, il se vend {{factor}} fois plus, d’après {{count, number}} de jours passés.',
   promotion_other:
     'En promotion, il se vend {{factor}} fois plus, d’après {{count, number}} jours passés.',
+  promotionPlanned:
+    'En promotion, il devrait se vendre {{factor}} fois plus, comme prévu au calendrier : il n’a encore jamais été en promotion.',
+  promotionUnknown:
+    'Une promotion est prévue, qui ne change encore rien : il n’a jamais été en promotion, et le calendrier ne dit pas combien de fois plus il se vendra.',
 } as const
 
 export const overrides = {
@@ -104,4 +108,58 @@ export const overrides = {
     expired: 'expiré',
     withdrawn: 'retiré',
   },
+} as const
+
+export const corrections = {
+  title_one: 'Un jour de ventes suspectes',
+  title_many: '{{count, number}} de jours de ventes suspectes',
+  title_other: '{{count, number}} jours de ventes suspectes',
+  day: 'Le {{day}} : {{sold}} vendus, dont la prévision retient {{used}}.',
+  ask: 'Dire ce qu’était le {{day}}',
+  dialog: '{{name}}, {{day}}',
+  what: 'Qu’étaient ces ventes ({{sold}}) ?',
+  kinds: {
+    confirmed: 'Elles sont exactes',
+    corrected: 'Une erreur',
+    bulk_order: 'Une commande en gros',
+  },
+  kindHelp: {
+    confirmed: 'Le jour compte en entier, et peut revenir.',
+    corrected: 'Une autre quantité a été vendue ; les ventes enregistrées restent.',
+    bulk_order: 'Elle ne dit rien de la demande à venir.',
+  },
+  units: 'Unités réellement vendues',
+  note: 'Pourquoi',
+  notePlaceholder: 'Saisi deux fois, commande d’une entreprise …',
+  submit: 'Enregistrer',
+  done: 'C’est noté. La prévision en tient compte.',
+} as const
+
+export const totals = {
+  title: 'Totaux',
+  subtitle: 'Ce que toute la boutique, ou une catégorie, vendra ensemble',
+  of: 'Total de',
+  shop: 'Toute la boutique',
+  noCategory: 'Sans catégorie',
+  summary_one: 'Attendu le jour prochain : {{total}} {{unit}} (environ {{perDay}} par jour).',
+  summary_many:
+    'Attendu dans les {{count, number}} de jours à venir : {{total}} {{unit}} (environ {{perDay}} par jour).',
+  summary_other:
+    'Attendu dans les {{count, number}} jours à venir : {{total}} {{unit}} (environ {{perDay}} par jour).',
+  units: { piece: 'pièces', kg: 'kg', g: 'g', l: 'l', m: 'm' },
+  range: 'Avec une probabilité de {{level}}, entre {{lower}} et {{upper}} au total.',
+  products_one: 'La somme de la prévision d’un produit.',
+  products_many: 'La somme des prévisions de {{count, number}} de produits.',
+  products_other: 'La somme des prévisions de {{count, number}} produits.',
+  missing_one: 'Un produit n’y est pas : sa prévision est à venir.',
+  missing_many: '{{count, number}} de produits n’y sont pas : leurs prévisions sont à venir.',
+  missing_other: '{{count, number}} produits n’y sont pas : leurs prévisions sont à venir.',
+  untested: 'L’intervalle est approximatif : le total n’a pas encore été éprouvé sur le passé.',
+  otherUnit: '{{count, number}} produits sont comptés en {{unit}} et ne sont pas dans la somme.',
+  chart: 'Prévision du total : {{name}}',
+  categories: 'Par catégorie',
+  products: 'Par produit',
+  part: 'Part',
+  expected: 'Attendu',
+  share: 'Proportion',
 } as const

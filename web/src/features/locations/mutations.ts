@@ -7,12 +7,13 @@ import {
 import type { ProductsLocationIn } from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { type Location, locationsKey } from '@/shared/locations'
+import { makeStale } from '@/shared/stale'
 
 function useLocationWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
-    onSettled: () => client.invalidateQueries({ queryKey: locationsKey }),
+    onSettled: () => makeStale(client, locationsKey),
   })
 }
 

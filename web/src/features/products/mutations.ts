@@ -6,13 +6,14 @@ import {
 } from '@/api/gen/sdk.gen'
 import type { ProductsProductIn, ProductsProductPut } from '@/api/gen/types.gen'
 import { type Product, productsKey } from '@/shared/products'
+import { makeStale } from '@/shared/stale'
 
 /** Every write makes what was read of the catalogue stale. */
 function useCatalogueWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
-    onSuccess: () => client.invalidateQueries({ queryKey: productsKey }),
+    onSuccess: () => makeStale(client, productsKey),
   })
 }
 

@@ -1,6 +1,6 @@
 import { Alert, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { zProductsPurchaseOrderIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
@@ -8,7 +8,8 @@ import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { pathErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Product } from '@/shared/products'
-import { type Supplier, supplierQuery, termsQuery } from '@/shared/suppliers'
+import { stayOnEnter } from '@/shared/stay-on-enter'
+import { supplierQuery, termsQuery } from '@/shared/suppliers'
 import { useTerms } from '@/shared/terms'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { FormFoot } from '@/shared/ui/FormFoot'
@@ -20,6 +21,7 @@ import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
 import { useAmendOrder, useDraftOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
+import { OrderLimits } from './OrderLimits'
 import { OrderLines } from './OrderLines'
 import {
   amendBody,
@@ -134,12 +136,13 @@ export function OrderForm({ order, supplier = null, onSaved }: Props) {
         <Stack>
           <Part title={t('orders.what')}>
             <Group align="flex-start" grow preventGrowOverflow={false}>
-              <SupplierPicker
-                value={values.supplier}
-                disabled={base !== undefined}
-                error={errors.supplier_id}
-                onChange={(chosen) => change({ supplier: chosen?.id ?? null })}
-              />
+              {base ? null : (
+                <SupplierPicker
+                  value={values.supplier}
+                  error={errors.supplier_id}
+                  onChange={(chosen) => change({ supplier: chosen?.id ?? null })}
+                />
+              )}
               <LocationSelect
                 label={t('orders.deliverTo')}
                 value={values.location}
@@ -202,7 +205,9 @@ export function OrderForm({ order, supplier = null, onSaved }: Props) {
               <Text fw={650} fz="lg" c="var(--mantine-color-text)">
                 {currency ? t('orders.totalOf', { total: format.money(total, currency) }) : ' '}
               </Text>
-              {of.data ? <Limits supplier={of.data} total={total} /> : null}
+              {of.data && values.lines.length > 0 ? (
+                <OrderLimits supplier={of.data} total={total} />
+              ) : null}
             </>
           }
         >
@@ -217,32 +222,5 @@ export function OrderForm({ order, supplier = null, onSaved }: Props) {
       </form>
       {guard}
     </>
-  )
-}
-
-/** A scanner ends a code with Enter: that must not send the whole order. */
-export function stayOnEnter(event: KeyboardEvent<HTMLFormElement>) {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
-}
-
-/** What the supplier wants an order to come to. */
-function Limits({ supplier, total }: { supplier: Supplier; total: number }) {
-  const { t, format } = useText()
-  const { minimum_order_value: least, carriage_free_from: free, currency } = supplier
-  const money = (value: number) => format.money(value, currency)
-  if (least !== null && total < least) {
-    return (
-      <Text size="sm" c="light-dark(#8a4b00, #ffc078)">
-        {t('orders.belowMinimum', { minimum: money(least), missing: money(least - total) })}
-      </Text>
-    )
-  }
-  if (free === null) return null
-  return (
-    <Text size="sm">
-      {total < free
-        ? t('orders.belowFree', { free: money(free), missing: money(free - total) })
-        : t('orders.carriageFree')}
-    </Text>
   )
 }

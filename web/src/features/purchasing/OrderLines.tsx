@@ -25,6 +25,13 @@ export function OrderLines({ lines, terms, currency, errors, onChange }: Props) 
   const products = useProductNames(lines.map(({ product }) => product.id))
   return (
     <ul className={classes.lines} aria-label={t('orders.lines')}>
+      {/* Each field says its own name to who cannot see the headings. */}
+      <li className={`${classes.line} ${classes.headings}`} aria-hidden>
+        <span />
+        <span>{t('orders.quantity')}</span>
+        <span>{t('orders.unitCost')}</span>
+        <span className={classes.end}>{t('orders.amount')}</span>
+      </li>
       {lines.map((line, n) => {
         const change = (part: Partial<LineValues>) => onChange(lines.with(n, { ...line, ...part }))
         const known = products.get(line.product.id)

@@ -33,22 +33,24 @@ function Found({ order }: { order: Order }) {
   const { t } = useText()
   const { columns, phoneRow } = useLineColumns(order)
   return (
-    <Stack>
+    <>
       <OrderHeader order={order} />
-      <Warnings order={order} />
-      <OrderFacts order={order} />
-      <section className="panel" aria-label={t('orders.lines')}>
-        <DataTable
-          label={t('orders.lines')}
-          rows={order.lines}
-          columns={columns}
-          rowKey={({ id }) => id}
-          phone={phoneRow}
-        />
-      </section>
-      {order.status === 'draft' ? null : <Receipts order={order} />}
-      <Mails order={order} />
-    </Stack>
+      <Stack>
+        <Warnings order={order} />
+        <OrderFacts order={order} />
+        <section className="panel" aria-label={t('orders.lines')}>
+          <DataTable
+            label={t('orders.lines')}
+            rows={order.lines}
+            columns={columns}
+            rowKey={({ id }) => id}
+            phone={phoneRow}
+          />
+        </section>
+        {order.status === 'draft' ? null : <Receipts order={order} />}
+        <Mails order={order} />
+      </Stack>
+    </>
   )
 }
 

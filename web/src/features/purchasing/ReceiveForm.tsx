@@ -9,6 +9,7 @@ import { useText } from '@/shared/i18n'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { pathErrors, problemText } from '@/shared/problem'
 import { useProductNames } from '@/shared/product-names'
+import { stayOnEnter } from '@/shared/stay-on-enter'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { FormFoot } from '@/shared/ui/FormFoot'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
@@ -19,7 +20,6 @@ import { notifySuccess } from '@/shared/ui/toast'
 import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
 import { useReceiveOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
-import { stayOnEnter } from './OrderForm'
 import type { Order, OrderLineOut } from './queries'
 import classes from './Receive.module.css'
 import { ReceiveLine } from './ReceiveLine'
@@ -214,7 +214,7 @@ function Delivery({ values, errors, onChange }: DeliveryProps) {
       </Group>
       {values.freight || values.duty ? (
         <div>
-          <Text size="sm" fw={500} mb={4}>
+          <Text size="sm" fw={600} mb={4}>
             {t('receipts.spread')}
           </Text>
           <SegmentedControl

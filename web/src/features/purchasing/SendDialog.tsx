@@ -6,6 +6,7 @@ import type { ProductsSendIn } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { pathErrors } from '@/shared/problem'
+import { makeStale } from '@/shared/stale'
 import { supplierQuery } from '@/shared/suppliers'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
@@ -28,7 +29,7 @@ function useSendOrder(order: Order) {
       attempt.done()
       return data
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ordersKey }),
+    onSettled: () => makeStale(client, ordersKey),
   })
 }
 
@@ -100,7 +101,7 @@ function SendForm({ order, address, language, onClose }: FormProps) {
         {...form.getInputProps('to')}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t('suppliers.language')}
         </Text>
         <SegmentedControl

@@ -14,6 +14,7 @@ import type {
 } from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { productsKey } from '@/shared/products'
+import { makeStale } from '@/shared/stale'
 import { type Order, ordersKey } from './queries'
 
 const seen = ({ version }: Pick<Order, 'version'>) => ({ 'if-match': `"${version}"` })
@@ -23,7 +24,7 @@ function useOrderWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) 
   return useMutation({
     mutationFn: write,
     // Also what somebody else changed meanwhile has to be read again.
-    onSettled: () => client.invalidateQueries({ queryKey: ordersKey }),
+    onSettled: () => makeStale(client, ordersKey),
   })
 }
 
@@ -74,7 +75,7 @@ export function useReceiveOrder(order: Pick<Order, 'id' | 'version'>) {
     const headers = { ...seen(order), 'Idempotency-Key': attempt.of(body).key }
     const { data } = await productsReceivePurchaseOrder({ path, body, headers })
     attempt.done()
-    void client.invalidateQueries({ queryKey: productsKey })
+    void makeStale(client, productsKey)
     return data
   })
 }

@@ -156,7 +156,7 @@ export const receipts = {
   noted: 'Delivery note {{note}}',
   freightOf: 'freight {{amount}}',
   dutyOf: 'duty {{amount}}',
-  line: '{{quantity}} × {{name}}, {{cost}} each with all charges',
+  line: '{{quantity}} × {{name}}, {{cost}} a unit, all charges included',
   lotOf: 'lot {{lot}}',
   expiresOn: 'expires {{day}}',
   discrepancyOf: '{{quantity}} not as ordered: {{reason}}',

@@ -44,7 +44,7 @@ function Found({ basket }: { basket: SoldBasket }) {
   const [asking, ask] = useDisclosure(false)
   const { columns, phoneRow } = useLineColumns(basket.lines)
   return (
-    <Stack>
+    <>
       <PageHeader
         title={t('baskets.one', { id: basket.id })}
         subtitle={
@@ -68,29 +68,31 @@ function Found({ basket }: { basket: SoldBasket }) {
           </Button>
         ) : null}
       </PageHeader>
-      <Facts
-        facts={[
-          [t('sales.total'), format.money(basket.total)],
-          [t('baskets.discount'), basket.discount > 0 ? format.money(basket.discount) : null],
-          [
-            t('baskets.net'),
-            basket.net_total === basket.total ? null : format.money(basket.net_total),
-          ],
-          [t('movements.who'), personName(basket.user_id)],
-          [t('common.location'), several ? nameOf(basket.location_id) : null],
-        ]}
-      />
-      <div className="panel">
-        <DataTable
-          label={t('orders.lines')}
-          rows={basket.lines}
-          columns={columns}
-          rowKey={({ id }) => id}
-          phone={phoneRow}
+      <Stack>
+        <Facts
+          facts={[
+            [t('sales.total'), format.money(basket.total)],
+            [t('baskets.discount'), basket.discount > 0 ? format.money(basket.discount) : null],
+            [
+              t('baskets.net'),
+              basket.net_total === basket.total ? null : format.money(basket.net_total),
+            ],
+            [t('movements.who'), personName(basket.user_id)],
+            [t('common.location'), several ? nameOf(basket.location_id) : null],
+          ]}
         />
-      </div>
+        <div className="panel">
+          <DataTable
+            label={t('orders.lines')}
+            rows={basket.lines}
+            columns={columns}
+            rowKey={({ id }) => id}
+            phone={phoneRow}
+          />
+        </div>
+      </Stack>
       {asking ? <VoidBasket id={basket.id} onClose={ask.close} /> : null}
-    </Stack>
+    </>
   )
 }
 

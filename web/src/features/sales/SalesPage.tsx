@@ -21,7 +21,7 @@ type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
 /** Every sale, filtered by product and days; managers can cancel one, or take a part back. */
 export function SalesPage({ search, onSearch }: Props) {
   const { t } = useText()
-  const { maySell } = useUser()
+  const { maySell, mayManage } = useUser()
   const [voiding, setVoiding] = useState<Sale | null>(null)
   const list = useQuery(salesQuery(listFilter(search)))
   const [returning, setReturning] = useState<Sale | null>(null)
@@ -37,6 +37,11 @@ export function SalesPage({ search, onSearch }: Props) {
         title={t('sales.title')}
         subtitle={total === undefined ? '' : t('sales.count', { count: total })}
       >
+        {mayManage ? (
+          <ButtonLink to="/sales/margins" variant="default">
+            {t('margins.title')}
+          </ButtonLink>
+        ) : null}
         <ButtonLink to="/sales/baskets" variant="default">
           {t('baskets.title')}
         </ButtonLink>

@@ -84,7 +84,7 @@ export function StockPage({ search, onSearch }: Props) {
 type Options = { past: boolean; onAdjust: (adjusting: Adjusting) => void }
 
 function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Options) {
-  const { t } = useText()
+  const { t, format } = useText()
   const { several, nameOf } = useLocations()
   const { mayManage } = useUser()
   const products = useProductNames(rows.map(({ product_id }) => product_id))
@@ -97,6 +97,10 @@ function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Option
   const onHand = (row: StockLevel) => (
     <StockBadge stock={row.on_hand} unit={products.get(row.product_id)?.unit ?? 'piece'} />
   )
+  const cost = (row: StockLevel) =>
+    row.average_cost === null ? '–' : format.cost(Math.round(row.average_cost * 1e6) / 1e6)
+  const value = (row: StockLevel) =>
+    row.cost_known && row.value !== null ? format.money(row.value) : t('stock.unknownValue')
   const buttons = (row: StockLevel) => {
     const product = products.get(row.product_id)
     if (!mayManage || past || !product || product.archived) return null
@@ -127,12 +131,18 @@ function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Option
     },
     ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
     { key: 'onHand', title: t('stock.onHand'), end: true, cell: onHand },
+    ...(mayManage ? [{ key: 'cost', title: t('stock.averageCost'), end: true, cell: cost }] : []),
+    ...(mayManage ? [{ key: 'value', title: t('stock.value'), end: true, cell: value }] : []),
     { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: buttons },
   ]
   const phoneRow = (row: StockLevel): PhoneRow => ({
     title: name(row),
     value: onHand(row),
-    detail: [products.get(row.product_id)?.sku, several ? place(row) : null]
+    detail: [
+      products.get(row.product_id)?.sku,
+      several ? place(row) : null,
+      mayManage ? value(row) : null,
+    ]
       .filter(Boolean)
       .join(' · '),
     extra: buttons(row),

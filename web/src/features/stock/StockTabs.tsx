@@ -13,12 +13,12 @@ const labels = {
 export function StockTabs() {
   const { t } = useText()
   return (
-    <Group component="nav" gap="xs" mb="md" aria-label={t('stock.title')}>
+    <Group component="nav" gap={4} mb="md" aria-label={t('stock.title')}>
       {tabs.map((to) => (
         <ButtonLink
           key={to}
           to={to}
-          size="compact-md"
+          size="compact-sm"
           variant="subtle"
           color="gray"
           activeOptions={{ exact: true, includeSearch: false }}

@@ -19,8 +19,8 @@ const movement = {
   ts: '2026-06-01T20:00:00Z',
 }
 const levels = [
-  { product_id: 7, location_id: 1, on_hand: 8 },
-  { product_id: 7, location_id: 2, on_hand: 2 },
+  { product_id: 7, location_id: 1, on_hand: 8, value: 16, average_cost: 2, cost_known: true },
+  { product_id: 7, location_id: 2, on_hand: 2, value: 0, average_cost: null, cost_known: false },
 ]
 const answers = {
   'GET /api/products': () => list(tea),
@@ -39,6 +39,11 @@ test('stock is adjusted where it lies, from what lies there', async () => {
     'POST /api/stock/adjustments': () =>
       Response.json({ ...movement, stock: 5, location_id: 2 }, { status: 201 }),
   })
+  const inShop = await screen.findByRole('row', { name: /Shop/ })
+  expect(within(inShop).getByText('€16.00')).toBeDefined()
+  expect(
+    within(await screen.findByRole('row', { name: /Store/ })).getByText('Cost unknown'),
+  ).toBeDefined()
   await userEvent.click(await screen.findByRole('button', { name: 'Adjust Green tea, Store' }))
   const dialog = await screen.findByRole('dialog')
   expect(within(dialog).getByRole<HTMLInputElement>('combobox', { name: 'Location' }).value).toBe(

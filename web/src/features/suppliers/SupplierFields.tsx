@@ -163,7 +163,7 @@ function ClosedPeriods({ form }: Props) {
   const { closed } = form.values
   return (
     <fieldset className={classes.group}>
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" size="sm" fw={600}>
         {t('suppliers.closed')}
       </Text>
       <Stack gap="xs">
@@ -214,7 +214,7 @@ function Paper({ form }: Props) {
   return (
     <Part title={t('suppliers.documents')}>
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t('suppliers.language')}
         </Text>
         <SegmentedControl

@@ -139,7 +139,7 @@ function Breaks({ form, product, currency }: BreaksProps) {
   const { t } = useText()
   return (
     <fieldset className={classes.group}>
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" size="sm" fw={600}>
         {t('terms.price_breaks')}
       </Text>
       <Stack gap="xs">

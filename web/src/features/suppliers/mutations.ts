@@ -9,6 +9,7 @@ import {
 } from '@/api/gen/sdk.gen'
 import type { ProductsSupplierPut, ProductsTermsIn } from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
+import { makeStale } from '@/shared/stale'
 import { suppliersKey } from '@/shared/suppliers'
 
 function useSupplierWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) {
@@ -16,7 +17,7 @@ function useSupplierWrite<Input, Answer>(write: (input: Input) => Promise<Answer
   return useMutation({
     mutationFn: write,
     // Also what somebody else changed meanwhile has to be read again.
-    onSettled: () => client.invalidateQueries({ queryKey: suppliersKey }),
+    onSettled: () => makeStale(client, suppliersKey),
   })
 }
 

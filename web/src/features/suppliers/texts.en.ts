@@ -11,7 +11,7 @@ export const suppliers = {
   nothing: 'No supplier matches',
   saved: '{{name}} was saved.',
   part: 'Part of the supplier',
-  tabs: { products: 'Products and terms', details: 'Details' },
+  tabs: { products: 'Products', details: 'Details' },
   order: 'New order',
   archiveTitle: 'Archive {{name}}?',
   archiveText: 'It leaves the lists and can no longer be ordered from. Its past orders stay.',

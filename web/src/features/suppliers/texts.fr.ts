@@ -12,7 +12,7 @@ export const suppliers = {
   nothing: 'Aucun fournisseur ne correspond',
   saved: '{{name}} a été enregistré.',
   part: 'Partie du fournisseur',
-  tabs: { products: 'Produits et conditions', details: 'Coordonnées et règles' },
+  tabs: { products: 'Produits', details: 'Coordonnées, règles' },
   order: 'Nouvelle commande',
   archiveTitle: 'Archiver {{name}} ?',
   archiveText:

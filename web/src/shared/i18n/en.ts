@@ -3,8 +3,9 @@ import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
 import { data } from '@/features/etl/texts.en'
-import { forecast, overrides } from '@/features/forecast/texts.en'
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
+import { margins } from '@/features/margins/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
@@ -34,8 +35,11 @@ export const en = {
   sell,
   sales,
   baskets,
+  margins,
   forecast,
   overrides,
+  corrections,
+  totals,
   calendar,
   accuracy,
   data,

@@ -3,8 +3,9 @@ import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
-import { forecast, overrides } from '@/features/forecast/texts.fr'
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
+import { margins } from '@/features/margins/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
@@ -34,8 +35,11 @@ export const fr = {
   sell,
   sales,
   baskets,
+  margins,
   forecast,
   overrides,
+  corrections,
+  totals,
   calendar,
   accuracy,
   data,

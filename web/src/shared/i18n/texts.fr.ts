@@ -68,7 +68,8 @@ export const picker = {
 export const errors = {
   offline: 'Le service est injoignable. Vérifiez la connexion et réessayez.',
   unavailable: 'Le service démarre ou redémarre. Réessayez dans un instant.',
-  session_state_unknown: 'Impossible de vérifier pour l’instant qui peut changer cela. Réessayez dans un instant.',
+  session_state_unknown:
+    'Impossible de vérifier pour l’instant qui peut changer cela. Réessayez dans un instant.',
   unexpected: 'Une erreur est survenue. Réessayez ; si elle revient, prévenez l’administrateur.',
   internal: 'Une erreur est survenue de notre côté. Réessayez dans un instant.',
   invalid: 'Certains champs sont à revoir.',

@@ -9,6 +9,7 @@ import type { Column, PhoneRow } from '../ui/DataTable'
 import { EmptyState } from '../ui/EmptyState'
 import { ListPanel } from '../ui/ListPanel'
 import { TextLink } from '../ui/links'
+import { useUser } from '../user'
 import { type Movement, type MovementFilter, movementsQuery } from './queries'
 import { useReasonText } from './reasons'
 import { SourceLink } from './SourceLink'
@@ -47,6 +48,7 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
   const reasonText = useReasonText()
   const { several, nameOf } = useLocations()
   const personName = usePersonName()
+  const { mayManage } = useUser()
   const products = useProductNames(rows.map(({ product_id }) => product_id))
   const unit = (row: Movement) => products.get(row.product_id)?.unit
   const change = (row: Movement) => (
@@ -71,6 +73,8 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
     </Stack>
   )
   const after = (row: Movement) => format.quantity(row.stock, unit(row))
+  const value = (row: Movement) =>
+    row.value === null || row.value === undefined ? '' : format.money(row.value)
   const source = (row: Movement) => <SourceLink movement={row} />
   const columns: Column<Movement>[] = [
     {
@@ -94,6 +98,7 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
       : []),
     { key: 'change', title: t('movements.change'), end: true, cell: change },
     { key: 'after', title: t('movements.after'), end: true, cell: after },
+    ...(mayManage ? [{ key: 'value', title: t('movements.value'), end: true, cell: value }] : []),
   ]
   const phoneRow = (row: Movement): PhoneRow => ({
     title: (

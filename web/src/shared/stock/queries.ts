@@ -10,6 +10,7 @@ import type {
 import { useIdempotencyKey } from '../idempotency-key'
 import { pageFrom } from '../paging'
 import { productsKey } from '../products'
+import { makeStale } from '../stale'
 
 export type Movement = ProductsMovementOut
 export type StockLevel = ProductsStockLevelOut
@@ -43,6 +44,6 @@ export function useAdjustStock() {
       attempt.done()
       return data
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: productsKey }),
+    onSuccess: () => makeStale(client, productsKey),
   })
 }

@@ -42,6 +42,7 @@ export const movements = {
   change: 'Change',
   after: 'Stock after',
   reason: 'Reason',
+  value: 'Value',
   source: 'Document',
   product: 'Product {{id}}',
 } as const

@@ -42,6 +42,7 @@ export const movements = {
   change: 'Variation',
   after: 'Stock après',
   reason: 'Motif',
+  value: 'Valeur',
   source: 'Document',
   product: 'Produit {{id}}',
 } as const

@@ -1,0 +1,75 @@
+import { Alert, Text, useComputedColorScheme } from '@mantine/core'
+import { useMemo } from 'react'
+import type { ForecastTotalForecastOut } from '@/api/gen/types.gen'
+import { Chart } from '@/shared/charts/Chart'
+import { paletteFor } from '@/shared/charts/palette'
+import { useText } from '@/shared/i18n'
+import { useToday } from '@/shared/shop/use-shop'
+import { usePhone } from '@/shared/ui/use-phone'
+import { forecastChart } from './chart-option'
+import classes from './ForecastPage.module.css'
+import { bandsOf } from './queries'
+import { TotalSentences } from './TotalSentences'
+
+type Props = { total: ForecastTotalForecastOut; name: string; stale: boolean }
+
+/** A total in words, and as a chart. */
+export function TotalFigures({ total, name, stale }: Props) {
+  const { t, format } = useText()
+  const today = useToday()
+  const narrow = usePhone()
+  const palette = paletteFor(useComputedColorScheme('light'))
+  const option = useMemo(
+    () =>
+      forecastChart(
+        {
+          history: [],
+          dates: total.dates,
+          expected: total.forecast,
+          baseline: null,
+          bands: bandsOf(total),
+          today,
+          digits: 1,
+        },
+        {
+          words: {
+            sold: t('forecast.sold'),
+            expected: t('forecast.expected'),
+            baseline: t('forecast.baseline'),
+            today: t('forecast.today'),
+            band: (level) => t('forecast.band', { level: format.percent(level) }),
+            labelled: (label, value) => t('common.labelled', { label, value }),
+          },
+          format,
+          palette,
+          narrow,
+        },
+      ),
+    [total, today, t, format, palette, narrow],
+  )
+  return (
+    <div className={stale ? classes.stale : undefined} aria-busy={stale}>
+      <section className={`panel ${classes.summary}`} aria-live="polite">
+        <TotalSentences total={total} />
+        {total.tested ? null : (
+          <Alert color="gray" variant="light" mt="sm" py="xs">
+            {t('totals.untested')}
+          </Alert>
+        )}
+        {total.missing > 0 ? (
+          <Alert color="yellow" variant="light" mt="sm" py="xs">
+            {t('totals.missing', { count: total.missing })}
+          </Alert>
+        ) : null}
+        {total.other_units.map(({ unit, products }) => (
+          <Text key={unit} c="dimmed">
+            {t('totals.otherUnit', { count: products, unit: t(`totals.units.${unit}`) })}
+          </Text>
+        ))}
+      </section>
+      <section className={`panel ${classes.chart}`}>
+        <Chart option={option} label={t('totals.chart', { name })} height={narrow ? 260 : 320} />
+      </section>
+    </div>
+  )
+}

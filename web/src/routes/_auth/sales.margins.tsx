@@ -1,0 +1,26 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { MarginsPage } from '@/features/margins/MarginsPage'
+import { marginsQuery } from '@/features/margins/queries'
+import { listFilter, readSearch } from '@/features/margins/search'
+
+export const Route = createFileRoute('/_auth/sales/margins')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
+  validateSearch: readSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchQuery(marginsQuery(listFilter(deps)))
+  },
+  component: Margins,
+})
+
+function Margins() {
+  const search = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return (
+    <MarginsPage
+      search={search}
+      onSearch={(change) => void navigate({ search: { ...search, ...change } })}
+    />
+  )
+}
