@@ -174,9 +174,9 @@ bench-import: .venv/.ready ## Measure a million rows from the upload to complete
 bench-backup: .venv/.ready ## Measure how long a backup of a million sales and its check take
 	@$(PY) -m bench.backups
 
-bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv"
+bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv" places="a=FR"
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	@$(PY) -m bench.forecasts $(files)
+	@$(PY) -m bench.forecasts $(files) $(addprefix --place ,$(places))
 
 pins: ## Compile the pins of requirements/ again
 	@for s in $(SERVICES); do $(COMPILE) --extra $$s pyproject.toml -o requirements/$$s.txt; done

@@ -89,7 +89,12 @@ async def register(
         password_hash = await hashing.hash(body.password.get_secret_value())
     async with store.transaction() as db:
         user = await register_user(
-            db, claim, name=body.name, email=body.email, password_hash=password_hash
+            db,
+            claim,
+            name=body.name,
+            email=body.email,
+            password_hash=password_hash,
+            by=caller.id if caller is not None and claim.by_admin else None,
         )
     response.headers["Location"] = f"/api/auth/users/{user.id}"
     return UserOut.model_validate(user)
@@ -118,7 +123,12 @@ async def log_in(
     )
     async with store.transaction() as db:
         pair = await open_session(
-            db, signing, proof.user, better_hash=proof.better_hash, now=utc_now()
+            db,
+            signing,
+            proof.user,
+            better_hash=proof.better_hash,
+            address=address,
+            now=utc_now(),
         )
     return _hand_out(request, response, signing, pair)
 

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from auth_svc.api import keys_router, router
+from auth_svc.audit_log.api import router as audit_router
+from auth_svc.audit_log.consumer import audit_consumer
 from auth_svc.housekeeping import housekeeping
 from auth_svc.passwords import Passwords
 from auth_svc.service_accounts import ServiceAccounts
@@ -23,7 +25,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
-        routers=[router, keys_router],
+        routers=[router, keys_router, audit_router],
+        consumers=lambda app: [audit_consumer(app)],
         background=lambda app: [housekeeping(app)],
         resources=[_warm_passwords],
         shop=SOURCE,

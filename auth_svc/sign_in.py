@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from auth_svc import queries
+from auth_svc import audit, queries
 from auth_svc.errors import BadClientCredentials, BadCredentials
 from auth_svc.operations.count_failures import forget_failures, record_failure
 from auth_svc.passwords import Passwords
@@ -40,7 +40,7 @@ async def prove_password(
             user = await queries.user_by_email(db, email)
         verdict = await passwords.verify(password, user.password_hash if user else None)
         if user is None or not verdict.matches or not user.active:
-            await _count(store, key)
+            await _count(store, key, _subject(user), address)
             raise BadCredentials
     if failures:
         async with store.transaction() as db:
@@ -59,7 +59,7 @@ async def prove_client(
     key = throttle_key("service", client_id, address)
     failures = await _admit(store, key)
     if not accounts.know(client_id, client_secret):
-        await _count(store, key)
+        await _count(store, key, f"service/{client_id}", address)
         raise BadClientCredentials
     if failures:
         async with store.transaction() as db:
@@ -84,6 +84,18 @@ async def _admit(store: Database, key: bytes) -> int:
     return known.failures
 
 
-async def _count(store: Database, key: bytes) -> None:
+async def _count(store: Database, key: bytes, subject: str, address: str) -> None:
     async with store.transaction() as db:
         await record_failure(db, key, utc_now())
+        await audit.record(
+            db,
+            "sign_in.failed",
+            subject,
+            actor=audit.NOBODY,
+            changes={"address": address},
+        )
+
+
+def _subject(user: User | None) -> str:
+    """What strangers type as an e-mail address is not kept: it may be a password."""
+    return "user/unknown" if user is None else f"user/{user.id}"

@@ -1,6 +1,7 @@
 """Rows of auth_svc."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -10,11 +11,13 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Identity,
+    Index,
     LargeBinary,
     Text,
     func,
     true,
 )
+from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import database
@@ -101,6 +104,27 @@ class Revocation(Base):
     session_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
     role: Mapped[str | None]
     revoked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AuditEntry(Base):
+    """An act of any service, as its event told of it. The service's role can only add."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_ts", "ts", "service", "n"),
+        Index("ix_audit_log_actor_ts", "actor", "ts"),
+        Index("ix_audit_log_subject_ts", "subject", "ts"),
+    )
+
+    service: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ts: Mapped[datetime]
+    actor: Mapped[int]
+    action: Mapped[str]
+    subject: Mapped[str]
+    version: Mapped[int | None]
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    request_id: Mapped[str | None]
 
 
 class SignInFailure(Base):

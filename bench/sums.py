@@ -116,12 +116,12 @@ def predictions_at(
     positions = {h.name: n for n, h in enumerate(known)}
     grouped = [[positions[n] for n in group if n in positions] for group in groups]
     model = tasks.train(as_of.toordinal(), packed, place, groups=grouped)
-    shared = _shared(model) if model else {}
+    shared = shared_forecasts(model) if model else {}
     for n, (history, of, cap) in enumerate(zip(known, series, caps, strict=True)):
         coming = history.after(as_of, SCORE_HORIZON)
         if len(coming) < SCORE_HORIZON or len(of.values) < _SHORTEST:
             continue
-        local = _local(of, fits.get(history.name), search)
+        local = local_model(of, fits.get(history.name), search)
         if local.model.arima_order is not None:
             fits[history.name] = local
         prediction = _prediction(of, cap, local, shared.get(n), as_of)
@@ -134,7 +134,7 @@ def _series(history: History, as_of: date) -> Series:
     return Series(as_of - timedelta(days=len(values) - 1), values)
 
 
-def _shared(model: tasks.TrainedGlobalModel) -> dict[int, GlobalForecast]:
+def shared_forecasts(model: tasks.TrainedGlobalModel) -> dict[int, GlobalForecast]:
     closed = frozenset(model.closed_days)
     return {
         position: GlobalForecast(
@@ -152,7 +152,7 @@ def _shared(model: tasks.TrainedGlobalModel) -> dict[int, GlobalForecast]:
     }
 
 
-def _local(series: Series, earlier: Prediction | None, search: bool) -> Prediction:
+def local_model(series: Series, earlier: Prediction | None, search: bool) -> Prediction:
     reason = too_short(series)
     if reason is not None:
         return baseline(series, SCORE_HORIZON, reason)
@@ -177,6 +177,7 @@ def _prediction(
         archived=False,
         unit="piece",
         quantity_decimals=0,
+        parent_id=None,
         first_day=series.first_day,
         series=series,
         stockouts=StockoutImputer(frozenset(), frozenset()),

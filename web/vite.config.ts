@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Where each service listens, and which path prefixes it answers (the front routes alike). */
 const services = {
-  auth: { port: 8001, prefixes: ['/api/auth', '/.well-known/jwks.json'] },
+  auth: { port: 8001, prefixes: ['/api/auth', '/api/audit', '/.well-known/jwks.json'] },
   products: {
     port: 8002,
     prefixes: [

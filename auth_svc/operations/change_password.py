@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc import audit
 from auth_svc.errors import BadCredentials
 from auth_svc.operations.end_sessions import end_sessions_of
 from auth_svc.tables import User
@@ -23,4 +24,5 @@ async def change_password(
     )
     if changed is None:
         raise BadCredentials
+    await audit.record(db, "password.changed", f"user/{proven.id}", actor=proven.id)
     await end_sessions_of(db, proven.id, now, keep=session_id)

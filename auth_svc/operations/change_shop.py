@@ -1,10 +1,12 @@
 """An admin changes the shop's settings."""
 
+from typing import Any
+
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc import queries
+from auth_svc import audit, queries
 from auth_svc.errors import ShopChangedMeanwhile, UnknownTimeZone
 from auth_svc.operations.announce_shop import announce_shop
 from auth_svc.operations.open_shop import open_shop
@@ -43,7 +45,23 @@ async def change_shop(
     after = before.changed(wanted, at=utc_now())
     await shop.upsert(db, after)
     await announce_shop(db, after)
+    await audit.record(
+        db,
+        "shop.changed",
+        "shop",
+        actor=by.id,
+        version=after.version,
+        changes=audit.differences(_told(before), _told(after)),
+    )
     return after
+
+
+def _told(shop_: StoredShop) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in shop_.event().model_dump(mode="json").items()
+        if name not in {"version", "ts"}
+    }
 
 
 async def _check_zone(db: AsyncSession, zone: str) -> None:

@@ -1,10 +1,11 @@
 """An admin changes somebody's name, role or active state."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc import queries
+from auth_svc import audit, queries
 from auth_svc.errors import LastAdmin
 from auth_svc.operations.end_sessions import end_sessions_of
 from auth_svc.operations.lock_admins import lock_admins
@@ -28,6 +29,7 @@ async def change_user(
     await queries.acting_admin(db, by)
     user = await queries.user_by_id(db, user_id)
     was_admin, before = user.is_admin, (user.role, user.active)
+    told = _told(user)
     if name is not None:
         user.name = name
     if role is not None:
@@ -45,4 +47,13 @@ async def change_user(
     if before != (user.role, user.active):
         await revoke_tokens_of_user(db, user, now)
     await db.flush()
+    changes = audit.differences(told, _told(user))
+    if changes:
+        await audit.record(
+            db, "user.changed", f"user/{user.id}", actor=by.id, changes=changes
+        )
     return user
+
+
+def _told(user: User) -> dict[str, Any]:
+    return {"name": user.name, "role": str(user.role), "active": user.active}

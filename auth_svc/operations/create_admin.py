@@ -1,8 +1,10 @@
 """Make sure that an account is an admin: for the person at the server's shell."""
 
+from typing import Any
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc import queries
+from auth_svc import audit, queries
 from auth_svc.operations.lock_admins import lock_admins
 from auth_svc.tables import User
 from shared.http.auth import Role
@@ -15,9 +17,22 @@ async def create_admin(
     await lock_admins(db)
     user = await queries.user_by_email(db, email)
     if user is not None:
+        before = _told(user)
         user.role, user.active = Role.ADMIN, True
+        await _record(db, user, audit.differences(before, _told(user)))
         return user, False
     user = User(name=name, email=email, password_hash=password_hash, role=Role.ADMIN)
     db.add(user)
     await db.flush()
+    await _record(db, user, audit.differences({}, _told(user)))
     return user, True
+
+
+def _told(user: User) -> dict[str, Any]:
+    return {"role": str(user.role), "active": user.active}
+
+
+async def _record(db: AsyncSession, user: User, changes: dict[str, Any]) -> None:
+    await audit.record(
+        db, "admin.made", f"user/{user.id}", actor=audit.NOBODY, changes=changes
+    )

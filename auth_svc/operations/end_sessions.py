@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc import audit
 from auth_svc.operations.revoke_tokens import revoke_tokens_of_sessions
 from auth_svc.tables import Session
 
@@ -16,11 +17,19 @@ _OPEN = (
 
 
 async def end_session(db: AsyncSession, session_id: int, now: datetime) -> None:
+    """Whoever shows its token is its user."""
     ended = await db.execute(
         _OPEN.where(Session.id == session_id).values(revoked_at=now)
     )
     for session, user_id in ended.all():
         await revoke_tokens_of_sessions(db, user_id, [session], now)
+        await audit.record(
+            db,
+            "session.ended",
+            f"user/{user_id}",
+            actor=user_id,
+            changes={"session": session},
+        )
 
 
 async def end_sessions_of(

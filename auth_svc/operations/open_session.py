@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc import audit
 from auth_svc.errors import BadCredentials
 from auth_svc.tables import Session, User
 from auth_svc.tokens import Issuer, digest
@@ -23,6 +24,7 @@ async def open_session(
     proven: User,
     *,
     better_hash: str | None,
+    address: str,
     now: datetime,
 ) -> TokenPair:
     # The password was checked outside of this transaction. With the row locked
@@ -44,4 +46,11 @@ async def open_session(
     row.token_sha256 = digest(refresh)
     session.expires_at = row.expires_at
     db.add(row)
+    await audit.record(
+        db,
+        "session.opened",
+        f"user/{user.id}",
+        actor=user.id,
+        changes={"session": session.id, "address": address},
+    )
     return TokenPair(issuer.access(user, session.id), refresh)

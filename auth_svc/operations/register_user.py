@@ -6,7 +6,7 @@ from hmac import compare_digest
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc import queries
+from auth_svc import audit, queries
 from auth_svc.errors import EmailTaken, RoleNotAllowed, SetupTokenNeeded
 from auth_svc.operations.lock_admins import lock_admins
 from auth_svc.tables import User
@@ -42,8 +42,15 @@ async def check_role(db: AsyncSession, claim: Claim) -> None:
 
 
 async def register_user(
-    db: AsyncSession, claim: Claim, *, name: str, email: str, password_hash: str
+    db: AsyncSession,
+    claim: Claim,
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    by: int | None = None,
 ) -> User:
+    """``by``: the admin who did it, if it was one."""
     if claim.role not in FREE_ROLES and not claim.by_admin:
         await lock_admins(db)
         await check_role(db, claim)
@@ -56,4 +63,11 @@ async def register_user(
     user = added.one_or_none()
     if user is None:
         raise EmailTaken
+    await audit.record(
+        db,
+        "user.registered",
+        f"user/{user.id}",
+        actor=user.id if by is None else by,
+        changes={"email": email, "name": name, "role": str(claim.role)},
+    )
     return user

@@ -6,6 +6,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc import audit
 from auth_svc.operations.open_session import TokenPair
 from auth_svc.operations.revoke_tokens import revoke_tokens_of_sessions
 from auth_svc.rules import Refresh, judge_refresh
@@ -42,6 +43,13 @@ async def rotate_refresh_token(
     if verdict is Refresh.REVOKE:
         session.revoked_at = now
         await revoke_tokens_of_sessions(db, user.id, [session.id], now)
+        await audit.record(
+            db,
+            "session.revoked",
+            f"user/{user.id}",
+            actor=audit.NOBODY,
+            changes={"session": session.id, "reason": "a refresh token came twice"},
+        )
         log.warning("refresh_token_reused", user_id=user.id, session_id=session.id)
     if verdict is Refresh.ROTATE:
         refresh = await _succeed(db, issuer, session, row, now)

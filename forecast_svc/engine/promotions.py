@@ -7,9 +7,11 @@ expect the next ones at random.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date
+from statistics import fmean
+from typing import Literal
 
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.series import Series, days_between
@@ -31,32 +33,50 @@ class CalendarDays:
 
     promoted: frozenset[date]
     closed: frozenset[date]
+    planned_lifts: Mapping[date, float] = field(default_factory=dict)
+    """What planners expect of promoted days, where they have said it."""
 
     @classmethod
-    def of(cls, events: Iterable[tuple[str, date, date]]) -> "CalendarDays":
-        """From the kind, first and last day of each event."""
+    def of(
+        cls, events: Iterable[tuple[str, date, date, float | None]]
+    ) -> "CalendarDays":
+        """From the kind, first and last day of each event, and the lift that was planned;
+        the newest are last, and count where several are of a day."""
         days: dict[str, set[date]] = {"promotion": set(), "closure": set()}
-        for kind, first, last in events:
-            days[kind].update(days_between(first, last))
-        return cls(frozenset(days["promotion"]), frozenset(days["closure"]))
+        lifts: dict[date, float] = {}
+        for kind, first, last, lift in events:
+            period = days_between(first, last)
+            days[kind].update(period)
+            if lift is not None:
+                lifts.update(dict.fromkeys(period, lift))
+        return cls(frozenset(days["promotion"]), frozenset(days["closure"]), lifts)
+
+
+LiftBasis = Literal["past", "planned", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """``factor`` on the units of a promoted day, from ``days`` past ones."""
+    """``factor`` on the units of a promoted day, from ``days`` past ones; without any, what
+    a planner expects, or none."""
 
     factor: float
     days: int
+    basis: LiftBasis = "past"
 
 
-NO_LIFT = Lift(1.0, 0)
+NO_LIFT = Lift(1.0, 0, "unknown")
 
 
 @dataclass(slots=True)
 class PromotionLift:
-    """Takes the ``lift``, which it measures, out of promoted days and puts it back."""
+    """Takes the ``lift``, which it measures, out of promoted days and puts it back.
+
+    Where no past promotion tells of it, the ``planned`` one of a day is put on.
+    """
 
     promoted: AbstractSet[date]
+    planned: Mapping[date, float] = field(default_factory=dict)
     lift: Lift = NO_LIFT
 
     def fit_transform(self, series: Series) -> Series:
@@ -80,11 +100,27 @@ class PromotionLift:
     def inverse_transform(
         self, prediction: Prediction, days: Sequence[date]
     ) -> Prediction:
-        if self.lift.factor == 1.0 or self.promoted.isdisjoint(days):
+        factors = [self._factor(day) for day in days]
+        if all(factor == 1.0 for factor in factors):
             return prediction
-        return prediction.scaled(
-            [self.lift.factor if day in self.promoted else 1.0 for day in days]
-        )
+        return prediction.scaled(factors)
+
+    def of_days(self, days: Iterable[date]) -> Lift | None:
+        """What is put on the promoted ones of some days to come, on their mean; ``None``
+        where nothing is promoted, neither among them nor ever before."""
+        if self.lift.days:
+            return self.lift
+        promoted = self.promoted & set(days)
+        if not promoted:
+            return None
+        known = self.planned.keys() & promoted
+        factor = fmean(self._factor(day) for day in promoted)
+        return Lift(factor, 0, "planned" if known else "unknown")
+
+    def _factor(self, day: date) -> float:
+        if day not in self.promoted:
+            return 1.0
+        return self.lift.factor if self.lift.days else self.planned.get(day, 1.0)
 
     def _split(self, series: Series) -> tuple[list[int], list[int]]:
         """Positions of promoted days and of the others, without estimates."""

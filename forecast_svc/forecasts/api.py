@@ -38,7 +38,12 @@ from forecast_svc.forecasts.reports import (
 )
 from forecast_svc.forecasts.schemas import ForecastOut, LocationOut
 from forecast_svc.forecasts.total_schemas import TotalForecastOut
-from forecast_svc.forecasts.totals import Scope, load_total, missing_products
+from forecast_svc.forecasts.totals import (
+    Scope,
+    load_total,
+    load_total_at,
+    missing_products,
+)
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.db.database import ReadSession, Transaction
@@ -142,6 +147,7 @@ async def get_total(
     unit: Annotated[
         Unit | None, Query(description="That of most products when absent")
     ] = None,
+    location_id: AtLocation = None,
     horizon_days: TotalHorizon = 7,
     level: Levels = (0.95,),
     quantiles: Quantiles = (),
@@ -169,12 +175,15 @@ async def get_total(
             reach=max(horizon_days, *days, 0),
             page=pages,
         )
+        if total is not None and location_id is not None:
+            total = await load_total_at(db, scope, total, last, location_id)
     if total is None:
         raise NothingSold(category, unit)
     describe(request, response, pages, total.parts_in_all)
     return TotalForecastOut.of(
         total,
         category,
+        location_id,
         last,
         horizon_days=horizon_days,
         levels=level,

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from forecast_svc.engine.locations import LocationPart
 from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.promotions import LiftBasis
 from forecast_svc.engine.seasons import CalendarName
 from forecast_svc.forecasts.forecast import DECIMALS, Forecast, ForecastRequest, rounded
 from forecast_svc.projection.schemas import UnitsOut
@@ -47,12 +48,18 @@ class BacktestOut(BaseModel):
 
 
 class LiftOut(BaseModel):
-    """How many times more the product sold on past days with a promotion."""
+    """How many times more is expected of a day with a promotion."""
 
     model_config = ConfigDict(from_attributes=True)
 
     factor: float
+    """The mean of the promoted days to come."""
     days: int
+    """Past days with a promotion, from which it is known; 0 where there are none."""
+    basis: LiftBasis
+    """``past``: as those days sold; ``planned``: as a planner expects, since nothing like
+    it has been seen of this product; ``unknown``: neither, so the promotion changes
+    nothing."""
 
 
 class SeasonOut(BaseModel):
@@ -118,7 +125,7 @@ class ModelOut(BaseModel):
     """Days without stock, or on which the shop was closed: estimated, because sales
     do not tell their demand."""
     promotion: LiftOut | None
-    """Put on the promoted days to come; null while none is past."""
+    """Put on the promoted days to come; null while none is past or coming."""
     backtest: BacktestOut | None
     parameters: dict[str, Any]
     """All that was fitted: enough to make the same model again."""
@@ -135,7 +142,8 @@ class ModelOut(BaseModel):
     @classmethod
     def of(cls, forecast: Forecast) -> Self:
         inputs, prediction = forecast.inputs, forecast.prediction
-        first, model, lift = inputs.first_day, prediction.model, inputs.promotions.lift
+        first, model = inputs.first_day, prediction.model
+        lift = inputs.promotions.of_days(forecast.dates)
         shop = forecast.global_forecast
         return cls(
             name=prediction.name,
@@ -154,7 +162,7 @@ class ModelOut(BaseModel):
             yearly_effect=model.yearly_effect,
             capped_days=len(inputs.outliers.suspicious_days),
             censored_days=len(inputs.series.censored),
-            promotion=LiftOut.model_validate(lift) if lift.days else None,
+            promotion=lift and LiftOut.model_validate(lift),
             backtest=model.backtest and BacktestOut.model_validate(model.backtest),
             parameters=model.parameters,
             beaten_by_naive=inputs.beaten_by_naive,

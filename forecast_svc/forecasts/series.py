@@ -27,7 +27,7 @@ ALWAYS = "(VALUES (1)) AS always"
 # What was entered later about days that had come counts, what was withdrawn
 # since does not; of days to come, what was planned at the time.
 _EVENTS = """(
-    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day))
+    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day, e.lift) ORDER BY e.id)
     FROM calendar_events e
     WHERE (e.product_id IS NULL OR e.product_id = p.product_id)
         AND (e.category IS NULL OR e.category = p.category)
@@ -111,7 +111,7 @@ class CleaningRow:
     change_days: Sequence[date] | None
     change_empty: Sequence[bool] | None
     change_locations: Sequence[int] | None
-    events: Sequence[tuple[str, str, str]] | None
+    events: Sequence[tuple[str, str, str, float | None]] | None
     corrections: Sequence[tuple[CorrectionKind, str, float | None]] | None
     imported: Sequence[tuple[str, str]] | None
     open_ended: bool
@@ -126,8 +126,8 @@ class CleaningRow:
             self.change_locations or (),
         )
         calendar = CalendarDays.of(
-            (kind, date.fromisoformat(first), date.fromisoformat(last))
-            for kind, first, last in self.events or ()
+            (kind, date.fromisoformat(first), date.fromisoformat(last), lift)
+            for kind, first, last, lift in self.events or ()
         )
         corrections = Corrections.of(
             (kind, date.fromisoformat(day), units)
@@ -139,7 +139,7 @@ class CleaningRow:
             calendar.closed,
             reach.unsold(sold) | corrections.bulk_orders,
         )
-        promotions = PromotionLift(calendar.promoted)
+        promotions = PromotionLift(calendar.promoted, calendar.planned_lifts)
         outliers = OutlierCap(corrections.confirmed, calendar.promoted)
         demand = stockouts.fit_transform(corrections.transform(reach.cut(sold)))
         series = outliers.fit_transform(promotions.fit_transform(demand))

@@ -50,6 +50,9 @@ class TotalForecastOut(BaseModel):
 
     category: str | None
     """Null for the whole shop; "" for products of no category."""
+    location_id: Id | None
+    """Null for all together. A location has a part of each day of the total, by what all
+    these products sold there lately; ``parts`` are of all locations."""
     unit: Unit
     products: int
     """In the sum."""
@@ -84,6 +87,7 @@ class TotalForecastOut(BaseModel):
         cls,
         total: Total,
         category: str | None,
+        location_id: int | None,
         last: date,
         *,
         horizon_days: int,
@@ -96,6 +100,7 @@ class TotalForecastOut(BaseModel):
         first, count = intervals[str(levels[0])], total.count
         return cls(
             category=category,
+            location_id=location_id,
             unit=total.unit,
             products=count.products,
             missing=count.missing,

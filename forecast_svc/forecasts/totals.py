@@ -3,9 +3,10 @@
 Kept forecasts are added up, by the database; nothing is fitted.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby, starmap
 from math import sqrt
 from typing import Any, NamedTuple
@@ -14,11 +15,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.calibration import SumCalibration
+from forecast_svc.engine.locations import LocationPart, location_parts
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.engine.series import Series
 from forecast_svc.engine.totals import NAME, calibrated, together
 from shared.http.pages import Page
 from shared.types import Unit
 
+LOCATION_DAYS = 126
+"""Of which locations' parts of a total are: too few for one to go by itself."""
 LATEST_KEPT = 7
 """Days after which a forecast that was not renewed counts no more: its product has sold
 nothing for a year."""
@@ -126,6 +131,14 @@ FROM {of_unit} GROUP BY 1, 2 ORDER BY expected DESC, 1, 2 LIMIT :most OFFSET :sk
 """.replace("{of_unit}", _OF_UNIT)
 _CATEGORIES = text(_PARTS.replace("{product}", "CAST(NULL AS bigint)"))
 _PRODUCTS = text(_PARTS.replace("{product}", "k.product_id"))
+_SOLD_AT = text(
+    """
+SELECT d.location_id, d.day, CAST(sum(d.quantity) * 1000 AS bigint) AS thousandths
+FROM live_daily d LEFT JOIN live_products p USING (product_id)
+WHERE d.day BETWEEN :since AND :until AND coalesce(p.unit, 'piece') = :unit AND {of_scope}
+GROUP BY d.location_id, d.day HAVING sum(d.quantity) > 0
+""".replace("{of_scope}", _OF_SCOPE)
+)
 _CALIBRATION = text("""
 SELECT dispersion, nominal FROM total_calibrations
 WHERE unit = :unit AND whole = (CAST(:category AS text) IS NULL)
@@ -149,9 +162,41 @@ class _PartRow(NamedTuple):
     in_all: int
 
 
+class _LocationRow(NamedTuple):
+    location_id: int
+    day: date
+    thousandths: int
+
+
 class _CalibrationRow(NamedTuple):
     dispersion: Sequence[float]
     nominal: Sequence[Sequence[float]]
+
+
+async def load_total_at(
+    db: AsyncSession, scope: Scope, total: Total, last: date, location_id: int
+) -> Total:
+    """The location's part of a total, by what all its products together sold there.
+    ``parts`` stay those of all locations."""
+    since = last - timedelta(days=LOCATION_DAYS - 1)
+    asked = {
+        "category": scope.category,
+        "unit": total.unit,
+        "since": since,
+        "until": last,
+    }
+    days: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    for row in starmap(_LocationRow, await db.execute(_SOLD_AT, asked)):
+        days[row.location_id].append((row.day, row.thousandths))
+    sold = {
+        location: Series.of(of_days, first_day=since, last_day=last, parts=1000)
+        for location, of_days in days.items()
+    }
+    reach = len(total.prediction.mean)
+    part = location_parts(sold, reach).get(location_id)
+    if part is None:
+        part = LocationPart([0.0] * reach, own=False, dispersion=1.0)
+    return replace(total, prediction=part.of(total.prediction))
 
 
 async def missing_products(db: AsyncSession, scope: Scope, last: date) -> list[int]:

@@ -138,6 +138,15 @@ class EventIn(Period):
     name: Annotated[str, text_of(100)]
     product_id: Id | None = None
     category: Category | None = None
+    lift: Annotated[float, Field(strict=True, ge=0.5, le=10)] | None = None
+    """How many times more a promotion is expected to sell; counts for products of which
+    no promotion is past."""
+
+    @model_validator(mode="after")
+    def _lift_of_promotion(self) -> Self:
+        if self.kind == "closure" and self.lift is not None:
+            raise ValueError("a closure has no lift")
+        return self
 
     @model_validator(mode="after")
     def _one_scope(self) -> Self:
@@ -159,6 +168,8 @@ class EventOut(BaseModel):
     last_day: date
     product_id: Id | None
     category: str | None
+    lift: float | None
+    """What the planner expects of a promotion."""
     id: Id | None
     """Null for public holidays, which the setting FORECAST_HOLIDAYS or the shop's
     country brings."""
@@ -172,5 +183,6 @@ class EventOut(BaseModel):
             last_day=day,
             product_id=None,
             category=None,
+            lift=None,
             id=None,
         )

@@ -75,9 +75,10 @@ class CalendarEvent(Base):
             "kind = 'promotion' OR (product_id IS NULL AND category IS NULL)",
             "closure_of_all",
         ),
+        CheckConstraint("kind = 'promotion' OR lift IS NULL", "lift"),
         Index(
             "uq_calendar_events_in_force",
-            "kind", "name", "first_day", "last_day", "product_id", "category",
+            "kind", "name", "first_day", "last_day", "product_id", "category", "lift",
             unique=True,
             postgresql_where=text("withdrawn_on IS NULL"),
             postgresql_nulls_not_distinct=True,
@@ -92,6 +93,7 @@ class CalendarEvent(Base):
     last_day: Mapped[date]
     product_id: Mapped[int | None]
     category: Mapped[str | None]
+    lift: Mapped[float | None]
     author: Mapped[int]
     created_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(server_default=_now)

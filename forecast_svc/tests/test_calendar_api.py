@@ -68,6 +68,30 @@ async def test_without_being_told_the_model_expects_a_mean_of_both(client, deliv
     assert max(answer["forecast"]) < 20
 
 
+async def test_without_a_past_a_promotion_sells_what_its_planner_expects(
+    client, deliver
+):
+    await deliver.history([10] * 60)
+    await plan(client, TODAY, TODAY)
+    untold = await ask(client, horizon_days=3)
+    made = await plan(client, TODAY, TODAY, lift=2.5)
+    told = await ask(client, horizon_days=3)
+
+    assert untold["model"]["promotion"] == {"factor": 1, "days": 0, "basis": "unknown"}
+    assert untold["forecast"] == pytest.approx([10] * 3, rel=0.05)
+    assert made.json()["lift"] == 2.5
+    assert told["model"]["promotion"] == {"factor": 2.5, "days": 0, "basis": "planned"}
+    assert told["forecast"] == pytest.approx([25, 10, 10], rel=0.05)
+
+
+async def test_a_past_promotion_counts_more_than_what_is_planned(client, promotions):
+    await plan(client, TODAY, TODAY, lift=9)
+    answer = await ask(client)
+
+    assert answer["model"]["promotion"]["basis"] == "past"
+    assert answer["forecast"][0] == pytest.approx(28, rel=0.1)
+
+
 async def test_of_another_category_or_product_it_does_not_matter(client, deliver):
     await deliver(product(category="Tea"))
     await deliver.history(SOLD)
@@ -140,6 +164,8 @@ async def test_the_same_event_again_is_the_same(client):
         {"last_day": str(TODAY + timedelta(days=366))},
         {"category": "Tea", "product_id": 1},
         {"kind": "closure", "product_id": 1},
+        {"kind": "closure", "lift": 2.0},
+        {"lift": 0},
     ],
 )
 async def test_what_cannot_be_meant_is_refused(client, changes):

@@ -8,14 +8,18 @@ import pytest
 
 from forecast_svc.engine.features import features_at, weekday_index
 from forecast_svc.engine.global_model import coming_closures
+from forecast_svc.engine.holidays import public_holidays
+from forecast_svc.engine.local_model import predict
+from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.panel_forecast import forecast_panel
+from forecast_svc.engine.series import Series
 
 LAST = date(2026, 5, 31).toordinal()
 
 
-def panel_of(*products: np.ndarray) -> Panel:
-    return Panel.of([(LAST - len(p) + 1, p) for p in products], LAST)
+def panel_of(*products: np.ndarray, last: int = LAST) -> Panel:
+    return Panel.of([(last - len(p) + 1, p) for p in products], last)
 
 
 def wild(days: int, mean: float, seed: int) -> np.ndarray:
@@ -193,3 +197,32 @@ def test_what_sells_on_holidays_is_expected_on_the_next():
     assert len(coming) == 1
     on_it, others = told.mean[:, coming], np.delete(told.mean, coming, axis=1)
     assert on_it.mean() > 1.5 * others.mean()
+
+
+def test_a_kind_of_day_that_comes_once_a_year_is_no_pattern_of_its_weekday():
+    """In France 1, 8 and 29 May 2025 were Thursdays on which the shop was shut; 24
+    December, a Tuesday, sold ten times as much."""
+    last = date(2025, 5, 30)
+    days = [last - timedelta(days=729 - n) for n in range(730)]
+    holidays = public_holidays("FR", days[0], last + timedelta(days=400))
+    shut = np.array([day in holidays for day in days])
+    eve = np.array([(day.month, day.day) == (12, 24) for day in days])
+    chance = np.random.default_rng(8)
+    series = []
+    for level in range(8, 20):
+        units = chance.poisson(level, 730) * np.where(shut, 0, np.where(eve, 10, 1))
+        series.append(
+            OutlierCap().fit_transform(Series(days[0], tuple(units.astype(float))))
+        )
+    panel = panel_of(*(np.array(of.values) for of in series), last=last.toordinal())
+    made = forecast_panel(with_holidays(panel, holidays), 28)
+    assert made is not None
+    coming = [last + timedelta(days=n + 1) for n in range(28)]
+    usual = np.array([day not in holidays for day in coming])
+    weekday = np.array([day.weekday() for day in coming])
+    local = np.array([predict(of, 28).mean for of in series])
+    for expected in (made.mean, local):
+        usual_day = expected[:, usual].mean()
+        for k in (1, 3):
+            on_it = expected[:, usual & (weekday == k)].mean()
+            assert on_it == pytest.approx(usual_day, rel=0.06)

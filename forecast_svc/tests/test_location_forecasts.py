@@ -7,7 +7,7 @@ import pytest
 
 from forecast_svc.engine.locations import location_parts
 from forecast_svc.engine.prediction import Prediction
-from forecast_svc.tests.factories import YESTERDAY, sale, series
+from forecast_svc.tests.factories import YESTERDAY, product, sale, series
 
 DAYS = 210
 PARIS, LYON = 1, 2
@@ -70,6 +70,20 @@ async def test_where_it_never_sold_nothing_is_expected(client, two_shops):
     assert answer["location"] == {"location_id": 77, "share": 0, "basis": "never_sold"}
 
 
+async def test_so_are_totals_of_locations(client, two_shops, deliver):
+    await deliver(product(category="Tea"))
+    query = {"category": "Tea", "horizon_days": 14}
+    whole, paris, lyon = [
+        (await client.get("/api/forecast/total", params=query | at)).json()
+        for at in ({}, {"location_id": PARIS}, {"location_id": LYON})
+    ]
+
+    added = [a + b for a, b in zip(paris["forecast"], lyon["forecast"], strict=True)]
+    assert added == pytest.approx(whole["forecast"], abs=0.01)
+    assert (whole["location_id"], lyon["location_id"]) == (None, LYON)
+    assert 0 < sum(lyon["forecast"]) < 0.7 * sum(whole["forecast"])
+
+
 async def test_many_products_at_one_location(client, two_shops):
     answers = await client.get(
         "/api/forecast/bulk",
@@ -105,10 +119,10 @@ def test_units_that_choose_their_shop_by_chance_vary_as_chance_does():
     parts = location_parts(
         {PARIS: series(*paris), LYON: series(*[20 - n for n in paris])}, 28
     )
-    product = Prediction("of a test", [20.0] * 28, [0.0] * 28, [0.0] * 28)
+    told = Prediction("of a test", [20.0] * 28, [0.0] * 28, [0.0] * 28)
 
     assert parts[PARIS].dispersion == pytest.approx(1, abs=0.3)
-    assert parts[PARIS].of(product).std[0] == pytest.approx(5**0.5, rel=0.2)
+    assert parts[PARIS].of(told).std[0] == pytest.approx(5**0.5, rel=0.2)
 
 
 def test_shops_that_take_turns_vary_more():
@@ -123,8 +137,8 @@ def test_shops_that_take_turns_vary_more():
 def test_a_part_is_surer_than_its_product_but_less_than_in_proportion():
     parts = location_parts({PARIS: series(*[8] * 200), LYON: series(*[2] * 200)}, 28)
     sums = [4.0 * n for n in range(1, 29)]
-    product = Prediction("of a test", [10.0] * 28, [4.0] * 28, sums)
-    lyon = parts[LYON].of(product)
+    told = Prediction("of a test", [10.0] * 28, [4.0] * 28, sums)
+    lyon = parts[LYON].of(told)
 
     assert lyon.mean == pytest.approx([2] * 28)
     assert 0.2 * 4 < lyon.std[0] < 4

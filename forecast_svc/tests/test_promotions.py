@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from forecast_svc.engine.prediction import Prediction
-from forecast_svc.engine.promotions import NO_LIFT, CalendarDays, PromotionLift
+from forecast_svc.engine.promotions import NO_LIFT, CalendarDays, Lift, PromotionLift
 from forecast_svc.engine.series import days_after
 from forecast_svc.engine.stockouts import StockoutImputer
 from forecast_svc.tests.factories import series
@@ -79,12 +79,12 @@ def test_promoted_days_to_come_are_lifted_and_closed_ones_empty():
     days = days_after(observed.last_day, 4)
     calendar = CalendarDays.of(
         [
-            ("promotion", observed.days()[40], observed.days()[67]),
-            ("promotion", days[1], days[2]),
-            ("closure", days[2], days[2]),
+            ("promotion", observed.days()[40], observed.days()[67], None),
+            ("promotion", days[1], days[2], 9.0),
+            ("closure", days[2], days[2], None),
         ]
     )
-    promotions = PromotionLift(calendar.promoted)
+    promotions = PromotionLift(calendar.promoted, calendar.planned_lifts)
     promotions.fit_transform(observed)
     stockouts = StockoutImputer(frozenset(), calendar.closed)
     flat = Prediction("auto_arima", [10.0] * 4, [2.0] * 4, [2.0, 3.0, 4.0, 5.0])
@@ -97,3 +97,18 @@ def test_promoted_days_to_come_are_lifted_and_closed_ones_empty():
     # Sums stay as uncertain against their days as they were.
     independent = (4 + (2 * factor) ** 2 + 4) ** 0.5
     assert made.cumulative_std[-1] == pytest.approx(5 / 4 * independent)
+
+
+def test_without_a_past_the_planned_lift_is_put_on_and_said_to_be_one():
+    days = days_after(STEADY.last_day, 4)
+    calendar = CalendarDays.of(
+        [("promotion", days[1], days[3], 3.0), ("promotion", days[3], days[3], 2.0)]
+    )
+    promotions = PromotionLift(calendar.promoted, calendar.planned_lifts)
+    promotions.fit_transform(STEADY)
+    flat = Prediction("auto_arima", [10.0] * 4, [2.0] * 4, [2.0, 3.0, 4.0, 5.0])
+
+    # The newest of a day counts.
+    assert promotions.inverse_transform(flat, days).mean == [10, 30, 30, 20]
+    assert promotions.of_days(days[1:]) == Lift(8 / 3, 0, "planned")
+    assert promotions.of_days(days[:1]) is None

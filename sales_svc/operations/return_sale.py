@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import exc, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sales_svc import audit
 from sales_svc.errors import (
     NotYourSale,
     ReturnExceedsSale,
@@ -72,6 +73,19 @@ async def return_sale(
     returned = await get_return(db, sale_id, added.id)
     await _move_stock(db, returned, products_schema, stock_taken=sale.stock_taken)
     await outbox.put(db, returned_event(returned))
+    await audit.record(
+        db,
+        "sale.returned",
+        f"sale/{sale_id}",
+        actor=user_id,
+        changes={
+            "return_id": returned.id,
+            "product_id": returned.product_id,
+            "units": returned.quantity,
+            "condition": line.condition,
+            "reason": line.reason,
+        },
+    )
     return returned
 
 

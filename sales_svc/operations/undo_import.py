@@ -9,6 +9,7 @@ from sqlalchemy import Integer, SmallInteger, Text, bindparam, func, text, updat
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sales_svc import audit
 from sales_svc.facts import EVENTS_PER_ROW, IMPORTED_SALE_VOIDED
 from sales_svc.operations.restore_rows import restore_versions, undo_returns
 from sales_svc.tables import Import
@@ -61,7 +62,7 @@ async def undo_import(db: AsyncSession, import_id: int, *, user_id: int) -> None
     mark = insert(Import).values(
         import_id=import_id, undone_at=func.clock_timestamp(), undone_by=user_id
     )
-    await db.execute(
+    marked = await db.scalar(
         mark.on_conflict_do_update(
             index_elements=[Import.import_id],
             set_={
@@ -69,8 +70,10 @@ async def undo_import(db: AsyncSession, import_id: int, *, user_id: int) -> None
                 "undone_by": mark.excluded.undone_by,
             },
             where=Import.undone_at.is_(None),
-        )
+        ).returning(Import.import_id)
     )
+    if marked is not None:
+        await audit.record(db, "import.undone", f"import/{import_id}", actor=user_id)
 
 
 async def imports_to_undo(db: AsyncSession) -> list[tuple[int, int]]:

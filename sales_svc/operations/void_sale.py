@@ -6,6 +6,7 @@ from typing import cast
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sales_svc import audit
 from sales_svc.operations.give_back import TAKEN, give_back
 from sales_svc.queries import SALE, Sale, get_sale
 from sales_svc.tables import Sale as Row
@@ -50,6 +51,13 @@ async def void_sale(
         )
         await give_back(db, {sale.id: left})
     await outbox.put(db, voided_event(sale))
+    await audit.record(
+        db,
+        "sale.voided",
+        f"sale/{sale.id}",
+        actor=user_id,
+        changes={"reason": reason, "product_id": sale.product_id, "units": left},
+    )
     return sale
 
 

@@ -25,12 +25,14 @@ class EventDraft:
     last_day: date
     product_id: int | None
     category: str | None
+    lift: float | None
 
 
 _PLAN = text("""
-INSERT INTO calendar_events (kind, name, first_day, last_day, product_id, category, author,
-    created_on)
-VALUES (:kind, :name, :first_day, :last_day, :product_id, :category, :author, :today)
+INSERT INTO calendar_events (kind, name, first_day, last_day, product_id, category, lift,
+    author, created_on)
+VALUES (:kind, :name, :first_day, :last_day, :product_id, :category, :lift,
+    :author, :today)
 ON CONFLICT DO NOTHING
 """)
 _SAME = text("""
@@ -38,6 +40,7 @@ SELECT id FROM calendar_events WHERE withdrawn_on IS NULL AND kind = :kind AND n
     AND first_day = :first_day AND last_day = :last_day
     AND product_id IS NOT DISTINCT FROM CAST(:product_id AS bigint)
     AND category IS NOT DISTINCT FROM CAST(:category AS text)
+    AND lift IS NOT DISTINCT FROM CAST(:lift AS double precision)
 """)
 _CANCEL = text("""
 UPDATE calendar_events SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL

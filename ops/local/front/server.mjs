@@ -11,7 +11,7 @@ import { join } from "node:path";
 const { FRONT_PORT, FRONT_SECRET_FILE, WEB_DIST } = process.env;
 const frontSecret = readFileSync(FRONT_SECRET_FILE, "utf8").trim();
 const services = {
-  [process.env.AUTH_URL]: ["/api/auth", "/.well-known/jwks.json"],
+  [process.env.AUTH_URL]: ["/api/auth", "/api/audit", "/.well-known/jwks.json"],
   [process.env.PRODUCTS_URL]: [
     "/api/products",
     "/api/stock",

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Numeric
 
+from sales_svc import audit
 from sales_svc.operations.give_back import give_back
 from sales_svc.operations.void_sale import voided_event
 from sales_svc.orders.queries import Order, get_order
@@ -61,4 +62,12 @@ async def void_order(
     )
     await give_back(db, {sale.id: units for sale, units in left if units})
     await outbox.put(db, *map(voided_event, sales))
+    if sales:
+        await audit.record(
+            db,
+            "basket.voided",
+            f"basket/{order_id}",
+            actor=user_id,
+            changes={"reason": reason, "sales": [sale.id for sale in sales]},
+        )
     return await get_order(db, order_id)

@@ -5,6 +5,54 @@ export type ClientOptions = {
 };
 
 /**
+ * ActOut
+ */
+export type AuthActOut = {
+    /**
+     * Service
+     */
+    service: string;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Ts
+     */
+    ts: string;
+    /**
+     * Actor
+     */
+    actor: number;
+    /**
+     * Actor Name
+     */
+    actor_name: string | null;
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Version
+     */
+    version: number | null;
+    /**
+     * Changes
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    /**
+     * Request Id
+     */
+    request_id: string | null;
+};
+
+/**
  * Alive
  */
 export type AuthAlive = {
@@ -3917,6 +3965,10 @@ export type ForecastEventIn = {
      * Category
      */
     category?: string | null;
+    /**
+     * Lift
+     */
+    lift?: number | null;
 };
 
 /**
@@ -3949,6 +4001,10 @@ export type ForecastEventOut = {
      * Category
      */
     category: string | null;
+    /**
+     * Lift
+     */
+    lift: number | null;
     /**
      * Id
      */
@@ -4114,7 +4170,7 @@ export type ForecastLevelShiftOut = {
 /**
  * LiftOut
  *
- * How many times more the product sold on past days with a promotion.
+ * How many times more is expected of a day with a promotion.
  */
 export type ForecastLiftOut = {
     /**
@@ -4125,6 +4181,10 @@ export type ForecastLiftOut = {
      * Days
      */
     days: number;
+    /**
+     * Basis
+     */
+    basis: 'past' | 'planned' | 'unknown';
 };
 
 /**
@@ -4868,6 +4928,10 @@ export type ForecastTotalForecastOut = {
      * Category
      */
     category: string | null;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
     /**
      * Unit
      */
@@ -6616,6 +6680,80 @@ export type AuthReadSigningKeysResponses = {
 };
 
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
+
+export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
 
 export type AuthAliveData = {
     body?: never;
@@ -9987,6 +10125,12 @@ export type ForecastGetTotalForecastData = {
          * That of most products when absent
          */
         unit?: 'piece' | 'kg' | 'g' | 'l' | 'm' | null;
+        /**
+         * Location Id
+         *
+         * Of this location; all together when absent
+         */
+        location_id?: number | null;
         /**
          * Horizon Days
          */

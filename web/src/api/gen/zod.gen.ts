@@ -3,6 +3,22 @@
 import * as z from 'zod/mini';
 
 /**
+ * ActOut
+ */
+export const zAuthActOut = z.object({
+    service: z.string(),
+    n: z.int(),
+    ts: z.string(),
+    actor: z.int(),
+    actor_name: z.nullable(z.string()),
+    action: z.string(),
+    subject: z.string(),
+    version: z.nullable(z.int()),
+    changes: z.record(z.string(), z.unknown()),
+    request_id: z.nullable(z.string())
+});
+
+/**
  * Alive
  */
 export const zAuthAlive = z.object({
@@ -1871,7 +1887,8 @@ export const zForecastEventIn = z.object({
     kind: z.enum(['promotion', 'closure']),
     name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lift: z.nullish(z.number().check(z.gte(0.5), z.lte(10)))
 });
 
 /**
@@ -1890,6 +1907,7 @@ export const zForecastEventOut = z.object({
     last_day: z.iso.date(),
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullable(z.string()),
+    lift: z.nullable(z.number()),
     id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
@@ -1921,11 +1939,16 @@ export const zForecastLevelShiftOut = z.object({
 /**
  * LiftOut
  *
- * How many times more the product sold on past days with a promotion.
+ * How many times more is expected of a day with a promotion.
  */
 export const zForecastLiftOut = z.object({
     factor: z.number(),
-    days: z.int()
+    days: z.int(),
+    basis: z.enum([
+        'past',
+        'planned',
+        'unknown'
+    ])
 });
 
 /**
@@ -2274,6 +2297,7 @@ export const zForecastIntervalOut = z.object({
  */
 export const zForecastTotalForecastOut = z.object({
     category: z.nullable(z.string()),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     unit: z.enum([
         'piece',
         'kg',
@@ -3180,6 +3204,18 @@ export const zAuthUpdateShopHeaders = z.object({
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
+export const zAuthListAuditQuery = z.object({
+    service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
 export const zProductsScanQuery = z.object({
     code: z.string().check(z.minLength(1), z.maxLength(300), z.regex(/^[^\x00-\x1c\x1e\x1f\x7f]*$/))
 });
@@ -3760,6 +3796,7 @@ export const zForecastGetTotalForecastQuery = z.object({
         'l',
         'm'
     ])),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     horizon_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(90))), 7),
     level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),

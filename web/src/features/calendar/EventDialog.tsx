@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Group, NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastEventIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
@@ -23,7 +23,7 @@ export function EventDialog({ opened, onClose }: Props) {
   )
 }
 
-const fields = ['name', 'first_day', 'last_day', 'category'] as const
+const fields = ['name', 'first_day', 'last_day', 'category', 'lift'] as const
 
 function EventForm({ onClose }: { onClose: () => void }) {
   const { t } = useText()
@@ -38,6 +38,7 @@ function EventForm({ onClose }: { onClose: () => void }) {
       scope: 'all',
       category: '',
       product: null,
+      lift: '',
     },
     validate: (values) => {
       const promoted = values.kind === 'promotion'
@@ -112,6 +113,17 @@ function EventForm({ onClose }: { onClose: () => void }) {
           onPick={(picked) =>
             form.setFieldValue('product', picked && { id: picked.id, name: picked.name })
           }
+        />
+      ) : null}
+      {kind === 'promotion' ? (
+        <NumberInput
+          label={t('calendar.lift')}
+          description={t('calendar.liftExplained')}
+          min={0.5}
+          max={10}
+          step={0.5}
+          decimalScale={2}
+          {...form.getInputProps('lift')}
         />
       ) : null}
     </DialogForm>

@@ -9,6 +9,7 @@ const values: EventValues = {
   scope: 'category',
   category: 'Tea ',
   product: { id: 4, name: 'Green tea' },
+  lift: '',
 }
 
 test('a promotion is of the category, or of the product, that was chosen', () => {
@@ -23,7 +24,12 @@ test('a promotion is of the category, or of the product, that was chosen', () =>
   expect(eventBody({ ...values, scope: 'product' })).not.toHaveProperty('category')
 })
 
+test('what a promotion is expected to sell goes along where it was said', () => {
+  expect(eventBody({ ...values, lift: 2.5 })).toMatchObject({ lift: 2.5 })
+  expect(eventBody(values)).not.toHaveProperty('lift')
+})
+
 test('a closure is of the whole shop, whatever was chosen before', () => {
-  const body = eventBody({ ...values, kind: 'closure', scope: 'product' })
+  const body = eventBody({ ...values, kind: 'closure', scope: 'product', lift: 2 })
   expect(Object.keys(body)).toEqual(['kind', 'name', 'first_day', 'last_day'])
 })

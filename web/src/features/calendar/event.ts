@@ -14,11 +14,12 @@ export type EventValues = {
   scope: Scope
   category: string
   product: { id: number; name: string } | null
+  lift: number | ''
 }
 
 /** The body that a form's values are sent as; a closure is always of the whole shop. */
 export function eventBody(values: EventValues): ForecastEventIn {
-  const { kind, name, first_day, last_day, scope, category, product } = values
+  const { kind, name, first_day, last_day, scope, category, product, lift } = values
   const promoted = kind === 'promotion'
   return {
     kind,
@@ -27,5 +28,6 @@ export function eventBody(values: EventValues): ForecastEventIn {
     last_day,
     ...(promoted && scope === 'category' ? { category: category.trim() } : {}),
     ...(promoted && scope === 'product' && product ? { product_id: product.id } : {}),
+    ...(promoted && lift !== '' ? { lift } : {}),
   }
 }

@@ -12,6 +12,8 @@ export const calendar = {
   kind: 'Kind',
   name: 'Name',
   scope: 'For',
+  lift: 'Times as much sold',
+  liftExplained: 'What you expect of products that have not been on promotion yet; may stay empty.',
   kinds: { promotion: 'Promotion', closure: 'Closed', holiday: 'Holiday' },
   scopes: { all: 'All products', category: 'A category', product: 'A product' },
   explained: {

@@ -12,6 +12,9 @@ export const calendar = {
   kind: 'Type',
   name: 'Nom',
   scope: 'Pour',
+  lift: 'Fois plus vendu',
+  liftExplained:
+    'Ce que vous attendez des produits qui n’ont encore jamais été en promotion ; peut rester vide.',
   kinds: {
     promotion: 'Promotion',
     closure: 'Fermeture',

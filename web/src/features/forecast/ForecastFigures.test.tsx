@@ -75,3 +75,23 @@ test('what is sold by weight is told in kilos, to the gram that it is sold by', 
   expect(screen.getByText(/0\.4.*3\.125/)).toBeDefined()
   expect(screen.getAllByText('0.305')).not.toHaveLength(0)
 })
+
+test.each([
+  [
+    { factor: 2.5, days: 0, basis: 'planned' },
+    /expected to sell 2.5 times as much, as was planned/,
+  ],
+  [{ factor: 1, days: 0, basis: 'unknown' }, /promotion is planned that changes nothing yet/],
+  [{ factor: 3, days: 14, basis: 'past' }, /sells 3 times as much, judging by 14 past days/],
+])('what a promotion to come goes by is said: %o', (promotion, said) => {
+  draw(
+    <ForecastFigures
+      product={tea as never}
+      series={series as never}
+      forecast={{ ...forecast, model: { ...forecast.model, promotion } } as never}
+      stale={false}
+      past={false}
+    />,
+  )
+  expect(screen.getByText(said)).toBeDefined()
+})

@@ -52,6 +52,10 @@ export const forecast = {
   promotion_one: 'On promotion it sells {{factor}} times as much, judging by one past day.',
   promotion_other:
     'On promotion it sells {{factor}} times as much, judging by {{count, number}} past days.',
+  promotionPlanned:
+    'On promotion it is expected to sell {{factor}} times as much, as was planned: no promotion of it is past.',
+  promotionUnknown:
+    'A promotion is planned that changes nothing yet: no promotion of it is past, and the calendar says no lift.',
 } as const
 
 export const overrides = {

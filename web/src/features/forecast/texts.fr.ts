@@ -65,6 +65,10 @@ export const forecast = {
     'En promotion, il se vend {{factor}} fois plus, d’après {{count, number}} de jours passés.',
   promotion_other:
     'En promotion, il se vend {{factor}} fois plus, d’après {{count, number}} jours passés.',
+  promotionPlanned:
+    'En promotion, il devrait se vendre {{factor}} fois plus, comme prévu au calendrier : il n’a encore jamais été en promotion.',
+  promotionUnknown:
+    'Une promotion est prévue, qui ne change encore rien : il n’a jamais été en promotion, et le calendrier ne dit pas combien de fois plus il se vendra.',
 } as const
 
 export const overrides = {

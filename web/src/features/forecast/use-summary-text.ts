@@ -3,6 +3,12 @@ import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { expectedDigits, sum, summarise } from './summary'
 
+const promotionTexts = {
+  past: 'forecast.promotion',
+  planned: 'forecast.promotionPlanned',
+  unknown: 'forecast.promotionUnknown',
+} as const
+
 /** The forecast in sentences, the most important one first. */
 export function useSummaryText(
   product: Product,
@@ -65,7 +71,7 @@ export function useSummaryText(
       : []),
     ...(promotion
       ? [
-          t('forecast.promotion', {
+          t(promotionTexts[promotion.basis], {
             factor: format.decimal(promotion.factor, 2),
             count: promotion.days,
           }),

@@ -1,0 +1,1 @@
+"""Who did what, in every service: folded from their events, for admins to read."""

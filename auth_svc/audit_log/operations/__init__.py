@@ -1,0 +1,1 @@
+"""Every write of the log, one verb per file. None of them commits."""
