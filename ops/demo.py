@@ -1,7 +1,8 @@
 """``make demo``: a shop to look at, made through the public API alone.
 
-The first admin, a catalogue and two years of made-up sales, then the forecasts
-of a few products. Running it again changes nothing.
+The first admin, a catalogue and two years of made-up sales, two more locations,
+suppliers with terms and orders in every state, then the forecasts of a few
+products. Running it again changes nothing.
 """
 
 import sys
@@ -21,6 +22,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from ops.buying import Buying
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
 from ops.local.programs import ROOT
@@ -52,6 +54,13 @@ class Demo:
         console.print(
             f"[green]✓[/] {job['rows_recorded']:,} sales recorded"
             + (f", {known:,} were there already" if known else "")
+        )
+        started = time.monotonic()
+        currency = self._ask("GET", "auth", "/api/auth/shop")["currency"]
+        orders = Buying(self._ask, currency).run()
+        console.print(
+            f"[green]✓[/] locations, suppliers and their terms, {orders} orders"
+            f" ({time.monotonic() - started:.1f} s)"
         )
         self._show_forecasts()
         self._say_where()

@@ -218,7 +218,8 @@ class DecimalsInUse(Conflict):
 
     def __init__(self, product_id: int) -> None:
         super().__init__(
-            f"The ledger of product {product_id} has quantities of more decimals.",
+            f"Product {product_id} has quantities of more decimals, in its ledger or in"
+            " bundles.",
             field="quantity_decimals",
             product_id=product_id,
         )

@@ -214,6 +214,17 @@ async def test_components_change_and_an_archived_one_ends_the_sale(
         await take(till, (gift["id"], 1))
 
 
+async def test_a_component_keeps_the_decimals_that_a_bundle_needs(client, gift, leaf):
+    address = f"/api/products/{leaf['id']}"
+    body = {"sku": leaf["sku"], "name": leaf["name"], "price": leaf["price"]}
+
+    refused = await client.put(address, json=body | {"quantity_decimals": 1})
+    allowed = await client.put(address, json=body | {"quantity_decimals": 2})
+
+    assert refused.json()["code"] == "quantity_decimals_in_use"
+    assert allowed.status_code == 200, allowed.text
+
+
 async def test_variants_are_every_combination_of_options(client, till):
     shirt = await add_product(
         client, sku="SHIRT", name="Shirt", price=15, stock=0, kind="parent"

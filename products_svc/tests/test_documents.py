@@ -52,7 +52,14 @@ async def order(client):
         client, sku="=RICE", name="Riz", unit="kg", quantity_decimals=3
     )
     await set_terms(
-        client, north, {"product_id": tea["id"], "sku": "N-1", "unit_cost": 1234.567891}
+        client,
+        north,
+        {
+            "product_id": tea["id"],
+            "sku": "N-1",
+            "unit_cost": 1234.567891,
+            "units_per_case": 12,
+        },
     )
     return await add_order(
         client, north,

@@ -201,7 +201,7 @@ def thousandths(chance, most):
     return Decimal(chance.randint(1, most * 1000)).scaleb(-3)
 
 
-async def test_stock_is_conserved_under_600_random_operations_at_once(
+async def test_stock_and_its_value_are_conserved_under_600_random_operations_at_once(
     client, till, inspector
 ):
     chance = random.Random(7)
@@ -220,9 +220,9 @@ async def test_stock_is_conserved_under_600_random_operations_at_once(
             await till.give_back(n, lines)
 
     async def correct(_):
-        answer = await adjust(
-            client, chance.choice(ids), delta=chance.choice([-6.725, 5])
-        )
+        cost = chance.choice([None, chance.randint(0, 9_999_999) / 10**6])
+        delta = 5 if cost else chance.choice([-6.725, 5])
+        answer = await adjust(client, chance.choice(ids), delta=delta, unit_cost=cost)
         assert answer.status_code in {201, 409}
 
     async def count(_):

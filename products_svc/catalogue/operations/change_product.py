@@ -109,6 +109,13 @@ def _allow_kind(before: CatalogueItem, changes: Mapping[str, Any]) -> None:
         raise KindFixed(before.id, before.kind, "quantity_decimals")
 
 
+# Whoever puts it into a bundle waits for the product's lock.
+_IN_BUNDLES = text(
+    "SELECT EXISTS (SELECT FROM bundle_components WHERE component_id = :product_id"
+    " AND quantity <> round(quantity, CAST(:decimals AS integer)))"
+)
+
+
 async def _allow_decimals(
     db: AsyncSession, before: CatalogueItem, changes: Mapping[str, Any]
 ) -> None:
@@ -116,6 +123,8 @@ async def _allow_decimals(
     decimals = changes.get("quantity_decimals", before.quantity_decimals)
     if decimals >= before.quantity_decimals:
         return
+    if await db.scalar(_IN_BUNDLES, {"product_id": before.id, "decimals": decimals}):
+        raise DecimalsInUse(before.id)
     try:
         await db.execute(_ALLOW_FEWER, {"product_id": before.id, "decimals": decimals})
     except exc.DBAPIError as error:

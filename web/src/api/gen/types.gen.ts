@@ -1945,12 +1945,10 @@ export type ProductsProductOut = {
  * The catalogue fields, and stock when it is present.
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
- * with ``expected_stock`` too, by the difference of the two. ``category``
- * stays when absent and is cleared by null. so is ``parent_id``. ``unit``,
+ * with ``expected_stock`` too, by the difference of the two. ``category``,
+ * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
- * fewer decimals are refused while the ledger has quantities of more.
- * and ``tax_rate`` stay when absent and are cleared by null. ``unit``, ``quantity_decimals`` and
- * ``barcodes`` stay when absent; fewer decimals are refused while the ledger has quantities of more.
+ * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {

@@ -1,0 +1,101 @@
+"""The demo's shop buys: something to see on every page, and the same again changes nothing."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from ops.buying import Buying
+from products_svc.app import create_app
+from products_svc.settings import Settings
+from products_svc.tests.factories import add_product
+from tests.support import bearer, client_for, served
+
+
+@pytest.fixture
+async def app(databases):
+    await databases.clean("products")
+    app = create_app(databases.settings(Settings))
+    yield app
+    await app.state.database.close()
+
+
+@pytest.fixture
+async def client(app):
+    async with client_for(app, "manager", 7) as client:
+        yield client
+
+
+@pytest.fixture
+async def buy(app, client):
+    for n in range(9):
+        await add_product(client, sku=f"P-{n}", price=10 + n)
+
+    def run(port, fail_at=None):
+        asked: list[str] = []
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", headers=bearer("manager", 7)
+        ) as http:
+
+            def ask(method, _service, path, **options):
+                if fail_at is not None and len(asked) == fail_at:
+                    raise ConnectionError
+                asked.append(path)
+                answer = http.request(method, path, **options)
+                assert not answer.is_error, answer.text
+                return answer.json()
+
+            Buying(ask, "EUR").run()
+
+    async def buy(**options):
+        async with served(app) as port:
+            await asyncio.to_thread(run, port, **options)
+
+    return buy
+
+
+async def seen(client):
+    paths = ("locations", "suppliers", "purchase-orders", "stock")
+    return [
+        (await client.get(f"/api/{path}", params={"limit": 100})).json()
+        for path in paths
+    ]
+
+
+async def test_there_is_an_order_in_every_state(client, buy):
+    await buy()
+
+    locations, suppliers, orders, _stock = await seen(client)
+    assert len(locations) == 3
+    assert [each["currency"] for each in suppliers] == ["EUR", "EUR", "USD"]
+    states = {
+        order["reference"]: (order["status"], order["overdue"]) for order in orders
+    }
+    assert states == {
+        "DEMO-1": ("draft", False), "DEMO-2": ("placed", False),
+        "DEMO-3": ("placed", True), "DEMO-4": ("partially_received", False),
+        "DEMO-5": ("received", False), "DEMO-6": ("received", False),
+    }  # fmt: skip
+    terms = await client.get(f"/api/suppliers/{suppliers[0]['id']}/products")
+    assert len(terms.json()) == 3
+
+
+async def test_the_same_again_changes_nothing(client, buy):
+    await buy()
+    before = await seen(client)
+
+    await buy()
+
+    assert await seen(client) == before
+
+
+@pytest.mark.parametrize("fail_at", [3, 12, 16, 20])
+async def test_what_stopped_on_the_way_goes_on(client, buy, fail_at):
+    with pytest.raises(ConnectionError):
+        await buy(fail_at=fail_at)
+
+    await buy()
+
+    _locations, _suppliers, orders, _stock = await seen(client)
+    assert len(orders) == 6
+    assert len([order for order in orders if order["status"] == "received"]) == 2
