@@ -22,6 +22,18 @@ class ProductNotFound(NotFound):
         )
 
 
+class ProductArchived(Conflict):
+    code = "product_archived"
+
+    def __init__(self, product_id: int, sku: str, field: str) -> None:
+        super().__init__(
+            f"Product {sku!r} is archived.",
+            field=field,
+            product_id=product_id,
+            sku=sku,
+        )
+
+
 class MovementNotFound(NotFound):
     code = "movement_not_found"
 
@@ -63,7 +75,7 @@ class LocationNameTaken(Conflict):
 
 
 class LocationInUse(Conflict):
-    """``what`` stands in the way: ``main``, ``stock`` or ``orders``."""
+    """``what`` stands in the way: ``main``, ``stock``, ``orders`` or ``transit``."""
 
     code = "location_in_use"
 
@@ -79,6 +91,7 @@ _IN_USE = {
     "main": "it is the one that is meant when none is named",
     "stock": "it still holds stock",
     "orders": "orders are on their way to it",
+    "transit": "goods are on their way to it from another location",
 }
 
 
@@ -179,6 +192,13 @@ class InsufficientStock(Conflict):
         )
 
 
+class InsufficientLot(Conflict):
+    code = "insufficient_lot"
+
+    def __init__(self, *, lot_id: int, left: Units) -> None:
+        super().__init__(f"Only {left} left of this lot.", lot_id=lot_id, left=left)
+
+
 class QuantityPrecision(Invalid):
     code = "quantity_precision"
 
@@ -265,15 +285,14 @@ def stock_errors(location_id: int, field: str) -> Iterator[None]:
 def _stock_error(
     error: exc.DBAPIError, location_id: int, field: str
 ) -> ServiceError | None:
-    match sqlstate(error):
+    state = sqlstate(error) or ""
+    if state in _TOLD_WHOLE:
+        return _TOLD_WHOLE[state](**_detail(error))
+    match state:
         case "PS001" | "PS002":
             return ProductNotFound(_detail(error)["product_id"])
-        case "PS003":
-            return InsufficientStock(**_detail(error))
         case "PS004":
             return QuantityPrecision(**_detail(error), field=field)
-        case "PS009":
-            return NoStockOfItsOwn(**_detail(error))
         case "23503":
             # The only foreign key that a stock function can break.
             return LocationNotFound(location_id)
@@ -282,6 +301,14 @@ def _stock_error(
         case "22003":
             return TooMuchStock()
     return None
+
+
+_TOLD_WHOLE: dict[str, type[ServiceError]] = {
+    "PS003": InsufficientStock,
+    "PS009": NoStockOfItsOwn,
+    "PS010": InsufficientLot,
+}
+"""Refusals that say all that their failure needs."""
 
 
 def _detail(error: exc.DBAPIError) -> dict[str, Any]:

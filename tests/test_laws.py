@@ -40,6 +40,23 @@ SHOP = """
     INSERT INTO products.purchase_receipt_lines (receipt_id, line_id, quantity, unit_cost,
         landed_unit_cost, value, movement_id)
     SELECT 1, 1, 3, 1, 1.503333, 4.51, max(id) FROM products.stock_movements;
+    INSERT INTO products.locations (name) VALUES ('Lyon');
+    INSERT INTO products.products (sku, name, price) VALUES ('MILK', 'Milk', 1);
+    INSERT INTO products.stock (product_id, location_id, on_hand) VALUES (3, 1, 6);
+    INSERT INTO products.stock_movements
+        (product_id, location_id, delta, on_hand, reason, reference, source, actor)
+    VALUES (3, 1, 10, 10, 'initial', NULL, NULL, 1),
+           (3, 1, -4, 6, 'transfer_out', 'transfer_line/1', 'transfer/1', 1);
+    INSERT INTO products.stock_transfers
+        (from_location_id, to_location_id, status, created_by)
+    VALUES (1, 2, 'in_transit', 1);
+    INSERT INTO products.stock_transfer_lines (transfer_id, product_id, quantity, shipped)
+    VALUES (1, 3, 4, 4);
+    INSERT INTO products.lots (product_id, location_id, code, on_hand)
+    VALUES (3, 1, 'A', 5);
+    INSERT INTO products.lot_movements (movement_id, lot_id, delta)
+    SELECT max(id) - 1, 1, 9 FROM products.stock_movements UNION ALL
+    SELECT max(id), 1, -4 FROM products.stock_movements;
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, stock_taken,
          voided_at, voided_by, void_reason, returned)
@@ -59,9 +76,10 @@ SHOP = """
     INSERT INTO forecast.daily (generation, product_id, day, quantity, revenue, sales)
     VALUES (0, 1, '2026-01-01', 1, 2, 1), (0, 1, '2026-01-02', 1, 2, 1),
            (0, 1, '2025-01-02', 5, 10, 1), (0, 1, '2026-01-04', 4, 8, 1);
-    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now()), (0, 2, 1, 3, 9, now());
+    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now()), (0, 2, 1, 3, 9, now()),
+           (0, 3, 1, 6, 10, now());
     INSERT INTO forecast.products (generation, product_id, version, price)
-    VALUES (0, 1, 1, 2), (0, 2, 1, 5);
+    VALUES (0, 1, 1, 2), (0, 2, 1, 5), (0, 3, 1, 1);
 """
 OUTBOX = "sales.outbox is empty"
 VIOLATIONS = {
@@ -105,7 +123,7 @@ VIOLATIONS = {
     ],
     "stock is the sum of its movements, and never below zero": [
         "UPDATE products.stock SET on_hand = 6 WHERE product_id = 1",
-        "DELETE FROM products.stock",
+        "DELETE FROM products.stock WHERE product_id = 1",
     ],
     "the value of stock is the sum of its movements' values, and that of nothing is 0": [
         "UPDATE products.stock SET value = 4.50 WHERE product_id = 2",
@@ -120,6 +138,16 @@ VIOLATIONS = {
     "what came in of an order is worth what its receipt says": [
         "UPDATE products.purchase_receipt_lines SET value = 4.50",
         "UPDATE products.stock_movements SET unit_cost = 1.5 WHERE reason = 'receipt'",
+    ],
+    "what left a location and has not come to the other is in transit": [
+        "UPDATE products.stock_transfer_lines SET received = 1",
+        "DELETE FROM products.stock_transfer_lines",
+        "UPDATE products.stock_movements SET delta = -3 WHERE reason = 'transfer_out'",
+    ],
+    "a lot is the sum of its movements, and lots are no more than the stock": [
+        "UPDATE products.lots SET on_hand = 4",
+        "DELETE FROM products.lot_movements WHERE delta < 0",
+        "UPDATE products.stock SET on_hand = 4 WHERE product_id = 3",
     ],
     "a daily series is the sum of its sales": [
         "UPDATE forecast.daily SET quantity = quantity + 1 WHERE day = '2026-01-01'",

@@ -21,7 +21,7 @@ from forecast_svc.engine.features import (
     weekday_index,
 )
 from forecast_svc.engine.panel import Panel
-from forecast_svc.engine.seasonality import Floats, weekdays
+from forecast_svc.engine.seasonality import Days, Floats, weekdays
 
 REACH = 91
 """Days ahead that it goes: errors feed on errors."""
@@ -112,7 +112,9 @@ class _Days:
     mean: Floats
     units: Floats
     sums: Floats
-    index: Floats
+    open: NDArray[np.bool_]
+    """(products, weekdays): whether anything is ever sold on it."""
+    weekday: Days
     calendar: Floats
     """(days, features), the same for all products."""
 
@@ -138,7 +140,8 @@ class _Days:
             mean,
             units,
             sums,
-            weekday_index(panel, end)[rows][:, weekdays(days)],
+            weekday_index(panel, end)[rows] > 0,
+            weekdays(days),
             np.stack(of_day, axis=1),
         )
 
@@ -149,10 +152,10 @@ class _Days:
     def learned_from(self, column: int) -> NDArray[np.bool_]:
         """Products old enough by then, on weekdays on which they are ever sold."""
         old_enough = column - self.first_sale_column >= _SHORTEST
-        return old_enough & (self.index[:, column] > 0)
+        return old_enough & self.open[:, self.weekday[column]]
 
     def add(self, column: int, units: Floats) -> None:
-        self.units[:, column] = np.where(self.index[:, column] > 0, units, 0)
+        self.units[:, column] = units * self.open[:, self.weekday[column]]
         self.sums[:, column + 1] = self.sums[:, column] + self.units[:, column]
 
     def features(self, column: int) -> NDArray[np.float32]:

@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.forecasts.operations.store_total_calibrations import Group
 
-# Sales may come before the product that was sold: it is a piece of no category.
+# Sales may come before the product that was sold: it is a piece of no category. What
+# bundles take is part of their components' demand.
 _PRODUCTS = text("""
 SELECT c.product_id, coalesce(p.unit, 'piece') AS unit, coalesce(p.category, '') AS category
 FROM unnest(CAST(:products AS bigint[])) AS c (product_id)
 LEFT JOIN live_products p USING (product_id)
-WHERE p.archived IS NOT TRUE
+WHERE p.archived IS NOT TRUE AND p.kind IS DISTINCT FROM 'bundle'
 """)
 
 

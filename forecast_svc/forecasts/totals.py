@@ -74,8 +74,9 @@ class Total:
         return next(count for count in self.counts if count.unit == self.unit)
 
 
+# What bundles take is part of their components' demand: it is not counted twice.
 _OF_SCOPE = """
-    p.archived IS NOT TRUE AND (CAST(:category AS text) IS NULL
+    p.archived IS NOT TRUE AND p.kind IS DISTINCT FROM 'bundle' AND (CAST(:category AS text) IS NULL
         OR coalesce(p.category, '') = CAST(:category AS text))
 """
 _LATELY = "BETWEEN CAST(:last AS date) - CAST(:latest AS integer) AND :last"

@@ -131,6 +131,14 @@ async def test_kilos_are_not_added_to_pieces(client, shop, deliver):
     assert max(pieces["forecast"]) < 50
 
 
+async def test_what_bundles_take_is_not_counted_twice(client, shop, deliver):
+    before = await total(client)
+    await deliver(product(product_id=6, sku="S-6", kind="bundle"))
+    await deliver.history([50] * DAYS, product_id=6)
+
+    assert (await total(client))["forecast"] == before["forecast"]
+
+
 async def test_an_archived_product_is_left_out(client, shop, deliver):
     before = await total(client)
     await deliver(deleted(3, product_id=4))

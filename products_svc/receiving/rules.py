@@ -49,6 +49,7 @@ class ReceiptDraft:
     duty: Decimal
     spread: Spread
     confirm_over_receipt: bool
+    confirm_expired: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class ReceiptIn(Body):
     spread: Spread = "value"
     confirm_over_receipt: StrictBool = False
     """More came in than is open, and it is kept."""
+    confirm_expired: StrictBool = False
+    """Something that has expired came in, and it is kept."""
 
     def draft(self) -> ReceiptDraft:
         return ReceiptDraft(
@@ -100,6 +102,7 @@ class ReceiptIn(Body):
             duty=self.duty,
             spread=self.spread,
             confirm_over_receipt=self.confirm_over_receipt,
+            confirm_expired=self.confirm_expired,
         )
 
 

@@ -63,6 +63,12 @@ BEGIN
     RETURNING * INTO moved;
     INSERT INTO outbox (topic, payload, correlation_id)
     VALUES ('stock.moved', moved_event(moved), correlation_id);
+    IF EXISTS (
+        SELECT FROM lots AS l
+        WHERE l.product_id = held.product_id AND l.location_id = held.location_id
+    ) THEN
+        PERFORM follow_lots(moved, correlation_id);
+    END IF;
     RETURN moved;
 END
 $$

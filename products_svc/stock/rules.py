@@ -1,8 +1,18 @@
 """Decisions about stock that need no computer."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from shared.quantities import Units, exact
+
+
+@dataclass(frozen=True, slots=True)
+class LotPart:
+    """Units of one lot, which its code and its date name together."""
+
+    code: str | None
+    expires_on: date | None
+    units: Units
 
 
 @dataclass(frozen=True, slots=True)

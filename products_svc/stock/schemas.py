@@ -32,7 +32,15 @@ Note = Annotated[str, text_of(500)]
 UnitsOnHand = Annotated[Units, UnitsBetween(0, MAX_UNITS)]
 Difference = Annotated[Units, UnitsBetween(-MAX_UNITS, MAX_UNITS)]
 AdjustmentReason = Literal[
-    "adjustment", "count", "damage", "loss", "found", "receipt", "other"
+    "adjustment",
+    "count",
+    "damage",
+    "loss",
+    "found",
+    "receipt",
+    "expiry",
+    "write_off",
+    "other",
 ]
 
 

@@ -1,6 +1,11 @@
 """The rows of this service. Stock and its ledger are written by SQL functions only."""
 
 from products_svc.tables.base import UNIT_COST, Base, IdempotencyKey
+from products_svc.tables.counting import (
+    StockCount,
+    StockCountEntry,
+    StockCountLine,
+)
 from products_svc.tables.goods import (
     Barcode,
     BundleComponent,
@@ -11,6 +16,7 @@ from products_svc.tables.goods import (
     StockMovement,
     ToCount,
 )
+from products_svc.tables.lots import Lot, LotMovement
 from products_svc.tables.purchasing import (
     AWAITED,
     OPEN_STATUSES,
@@ -23,9 +29,18 @@ from products_svc.tables.purchasing import (
     SupplyTerms,
     ToLearn,
 )
+from products_svc.tables.supplier_returns import SupplierReturn, SupplierReturnLine
+from products_svc.tables.transfers import (
+    IN_TRANSIT,
+    Transfer,
+    TransferLine,
+    TransferReceipt,
+    TransferReceiptLine,
+)
 
 __all__ = [
     "AWAITED",
+    "IN_TRANSIT",
     "OPEN_STATUSES",
     "UNIT_COST",
     "Barcode",
@@ -33,6 +48,8 @@ __all__ = [
     "BundleComponent",
     "IdempotencyKey",
     "Location",
+    "Lot",
+    "LotMovement",
     "Product",
     "ProductPrice",
     "PurchaseOrder",
@@ -40,10 +57,19 @@ __all__ = [
     "PurchaseReceipt",
     "PurchaseReceiptLine",
     "Stock",
+    "StockCount",
+    "StockCountEntry",
+    "StockCountLine",
     "StockMovement",
     "Supplier",
     "SupplierDeliveries",
+    "SupplierReturn",
+    "SupplierReturnLine",
     "SupplyTerms",
     "ToCount",
     "ToLearn",
+    "Transfer",
+    "TransferLine",
+    "TransferReceipt",
+    "TransferReceiptLine",
 ]

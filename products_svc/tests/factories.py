@@ -100,6 +100,26 @@ async def adjust(client: httpx.AsyncClient, product_id: int, **changes: Any) -> 
     return await client.post("/api/stock/adjustments", json=body)
 
 
+async def open_count(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    answer = await client.post("/api/stock/counts", json=changes)
+    assert answer.status_code == 201, answer.text
+    count: dict[str, Any] = answer.json()
+    return count
+
+
+async def enter(
+    client: httpx.AsyncClient, count: dict[str, Any], *lines: dict[str, Any]
+) -> httpx.Response:
+    address = f"/api/stock/counts/{count['id']}/lines"
+    return await client.put(address, json={"lines": lines})
+
+
+async def post_count(
+    client: httpx.AsyncClient, count: dict[str, Any], **changes: Any
+) -> httpx.Response:
+    return await client.post(f"/api/stock/counts/{count['id']}/post", json=changes)
+
+
 class Till:
     """Takes and returns stock as sales_svc does: each call its own transaction."""
 
@@ -199,3 +219,43 @@ async def broken_laws(inspector: asyncpg.Connection) -> list[str]:
             WHERE topic = 'stock.moved')
     """
     return [law for law, query in laws.items() if await inspector.fetch(told + query)]
+
+
+async def add_transfer(
+    client: httpx.AsyncClient,
+    here: int,
+    there: int,
+    *lines: tuple[dict[str, Any], Any],
+    shipped: bool = True,
+) -> dict[str, Any]:
+    """``lines``: products with their quantities."""
+    body = {
+        "from_location_id": here,
+        "to_location_id": there,
+        "lines": [
+            {"product_id": each["id"], "quantity": quantity} for each, quantity in lines
+        ],
+    }
+    answer = await client.post("/api/stock/transfers", json=body)
+    assert answer.status_code == 201, answer.text
+    if shipped:
+        answer = await client.post(f"{answer.headers['Location']}/ship", json={})
+        assert answer.status_code == 200, answer.text
+    transfer: dict[str, Any] = answer.json()
+    return transfer
+
+
+async def arrive(
+    client: httpx.AsyncClient, transfer: dict[str, Any], *lines: Any, **changes: Any
+) -> httpx.Response:
+    """``lines``: units of the transfer's lines in turn, or whole lines; none: all."""
+    said = [
+        line
+        if isinstance(line, dict)
+        else {"line_id": transfer["lines"][n]["id"], "quantity": line}
+        for n, line in enumerate(lines)
+    ]
+    body = {"lines": said} if said else {}
+    headers = changes.pop("headers", {})
+    address = f"/api/stock/transfers/{transfer['id']}/receive"
+    return await client.post(address, json=body | changes, headers=headers)

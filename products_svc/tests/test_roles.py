@@ -2,7 +2,7 @@
 
 import pytest
 
-from products_svc.tests.factories import product_body
+from products_svc.tests.factories import add_order, product_body, receive
 from tests.support import client_for, service_bearer
 
 READING = [
@@ -14,8 +14,21 @@ READING = [
     "/api/stock",
     "/api/locations",
     "/api/locations/1",
+    "/api/stock/counts",
+    "/api/stock/counts/1",
+    "/api/stock/counts/1/lines",
+    "/api/stock/transfers",
+    "/api/stock/in-transit",
+    "/api/stock/transfers/1",
+    "/api/stock/lots",
+    "/api/stock/lots/1",
 ]
 TERMS = {"items": [{"product_id": 1, "unit_cost": 1}]}
+TRANSFER = {
+    "from_location_id": 1,
+    "to_location_id": 2,
+    "lines": [{"product_id": 1, "quantity": 1}],
+}
 WRITING = [
     ("POST", "/api/products", product_body(sku="NEW")),
     ("POST", "/api/products/bulk", {"items": [product_body(sku="NEW")]}),
@@ -32,14 +45,40 @@ WRITING = [
     ("PUT", "/api/suppliers/1", {"name": "South"}),
     ("PUT", "/api/suppliers/1/products", TERMS),
     ("DELETE", "/api/suppliers/1", None),
+    ("POST", "/api/stock/counts", {}),
+    ("POST", "/api/stock/counts/1/post", {}),
+    ("POST", "/api/stock/counts/1/cancel", {"reason": "no time"}),
+    ("POST", "/api/stock/transfers", TRANSFER),
+    ("POST", "/api/stock/lots/1/write-off", {}),
+    (
+        "POST",
+        "/api/stock/supplier-returns",
+        {
+            "supplier_id": 1,
+            "reason": "other",
+            "lines": [{"product_id": 1, "quantity": 1}],
+        },
+    ),
+    ("POST", "/api/stock/transfers/1/ship", {}),
+    ("POST", "/api/stock/transfers/2/receive", {}),
+    ("POST", "/api/stock/transfers/1/cancel", {"reason": "no time"}),
 ]
-BUYING = ["/api/suppliers", "/api/suppliers/1", "/api/suppliers/1/products"]
+BUYING = [
+    "/api/suppliers",
+    "/api/suppliers/1",
+    "/api/suppliers/1/products",
+    "/api/stock/counts/1/report",
+    "/api/stock/counts/1/report.csv",
+    "/api/stock/supplier-returns",
+]
 """What shows costs."""
 SNAPSHOTS = [
     "/api/products/snapshot",
     "/api/stock/snapshot",
     "/api/stock/availability/snapshot",
     "/api/locations/snapshot",
+    "/api/stock/transfers/snapshot",
+    "/api/stock/lots/snapshot",
     "/api/suppliers/snapshot",
     "/api/suppliers/terms/snapshot",
 ]
@@ -49,6 +88,15 @@ SNAPSHOTS = [
 async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
     await client.post("/api/suppliers", json={"name": "North"})
+    order = await add_order(
+        client, {"id": 1}, {"product_id": 1, "quantity": 1, "unit_cost": 1}
+    )
+    await receive(client, order, {"line_id": 1, "quantity": 1, "lot": "A"})
+    await client.post("/api/stock/counts", json={})
+    await client.post("/api/locations", json={"name": "Store"})
+    for _ in range(2):
+        await client.post("/api/stock/transfers", json=TRANSFER)
+    await client.post("/api/stock/transfers/2/ship", json={})
 
 
 @pytest.mark.parametrize("address", READING)
@@ -72,6 +120,15 @@ async def test_writing_needs_a_manager(app, one_product, method, address, body):
         assert (await nobody.request(method, address, json=body)).status_code == 401
     async with client_for(app, "manager") as manager:
         assert (await manager.request(method, address, json=body)).is_success
+
+
+async def test_users_enter_what_they_count_and_viewers_do_not(app, one_product):
+    body = {"lines": [{"product_id": 1, "units": 3}]}
+    async with client_for(app, "viewer") as viewer, client_for(app, "user") as user:
+        refused = await viewer.put("/api/stock/counts/1/lines", json=body)
+        entered = await user.put("/api/stock/counts/1/lines", json=body)
+
+    assert (refused.status_code, entered.status_code) == (403, 200)
 
 
 @pytest.mark.parametrize("address", SNAPSHOTS)

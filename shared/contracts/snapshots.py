@@ -151,6 +151,36 @@ class PurchaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferLine:
+    """A line of which something is on its way; ``line_id`` goes on to the next."""
+
+    line_id: Id
+    transfer_id: Id
+    product_id: Id
+    from_location_id: Id
+    to_location_id: Id
+    open: Stock
+    expected_on: date | None
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class LotLine:
+    """What a location holds of a lot as of ``version``; of some of which something is
+    left. ``lot_id`` goes on to the next."""
+
+    lot_id: Id
+    product_id: Id
+    location_id: Id
+    code: str | None
+    on_hand: Stock
+    expires_on: date | None
+    version: Annotated[int, Field(ge=1)]
+    ts: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class SaleLine:
     """A sale, voided or not; ``price`` is for one unit, ``amount`` what all came to
     where that is not quantity times price."""

@@ -8,6 +8,7 @@ from shared.contracts.forecasts import RefitRequested
 from shared.contracts.history import HistoryReached
 from shared.contracts.imports import ImportProgress, SalesImport
 from shared.contracts.locations import LocationChanged
+from shared.contracts.lots import LotChanged
 from shared.contracts.products import (
     ProductCreated,
     ProductDeleted,
@@ -18,6 +19,7 @@ from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, Supply
 from shared.contracts.sales import SaleConsumed, SaleCreated, SaleReturned, SaleVoided
 from shared.contracts.shop import ShopChanged
 from shared.contracts.tokens import TokensRevoked
+from shared.contracts.transfers import TransferChanged
 
 DAY_MS = 24 * 60 * 60 * 1000
 PARTITIONS = 6
@@ -74,5 +76,7 @@ TOPICS: dict[str, Topic] = {
         Topic(SupplierChanged, partitions=1),
         Topic(SupplyTerms),
         Topic(PurchaseChanged),
+        Topic(TransferChanged),
+        Topic(LotChanged),
     )
 }

@@ -97,6 +97,29 @@ LAWS = {
         JOIN products.stock_movements m ON m.id = l.movement_id
         WHERE m.value IS NOT NULL AND (l.quantity, l.value, l.landed_unit_cost)
             IS DISTINCT FROM (m.delta, m.value, m.unit_cost)""",
+    "what left a location and has not come to the other is in transit": """
+        SELECT transfer_id, product_id, l.units AS open, m.units AS moved
+        FROM (
+            SELECT transfer_id, product_id, sum(open) AS units
+            FROM products.stock_transfer_lines GROUP BY 1, 2
+        ) l FULL JOIN (
+            SELECT substr(source, 10)::bigint AS transfer_id, product_id,
+                   -sum(delta) AS units
+            FROM products.stock_movements
+            WHERE reason IN ('transfer_out', 'transfer_in') GROUP BY 1, 2
+        ) m USING (transfer_id, product_id)
+        WHERE coalesce(l.units, 0) <> coalesce(m.units, 0)""",
+    "a lot is the sum of its movements, and lots are no more than the stock": """
+        SELECT lot_id, l.on_hand, m.units
+        FROM (SELECT id AS lot_id, on_hand FROM products.lots) l FULL JOIN (
+            SELECT lot_id, sum(delta) AS units FROM products.lot_movements GROUP BY 1
+        ) m USING (lot_id)
+        WHERE l.on_hand IS DISTINCT FROM coalesce(m.units, 0)
+        UNION ALL
+        SELECT product_id, s.on_hand, sum(l.on_hand)
+        FROM products.lots l JOIN products.stock s USING (product_id, location_id)
+        GROUP BY product_id, location_id, s.on_hand
+        HAVING sum(l.on_hand) > s.on_hand""",
     "a daily series is the sum of its sales": """
         SELECT product_id, location_id, day, d.quantity AS folded, s.quantity AS sold
         FROM (

@@ -7,7 +7,13 @@ from products_svc import audit
 from products_svc.errors import LocationInUse
 from products_svc.locations.facts import location_changed
 from products_svc.locations.queries import lock_location
-from products_svc.tables import OPEN_STATUSES, Location, PurchaseOrder
+from products_svc.tables import (
+    IN_TRANSIT,
+    OPEN_STATUSES,
+    Location,
+    PurchaseOrder,
+    Transfer,
+)
 from shared.contracts.base import MAIN_LOCATION
 from shared.kafka import outbox
 
@@ -17,8 +23,8 @@ _HOLD_STOCK = text("SELECT hold_stock(:location_id)")
 async def archive_location(
     db: AsyncSession, location_id: int, *, actor: int
 ) -> Location:
-    """``LocationInUse`` while it holds stock or orders are on their way to it; ``LocationNotFound`` also when it is
-    archived already."""
+    """``LocationInUse`` while it holds stock, or orders or goods are on their way to
+    it; ``LocationNotFound`` also when it is archived already."""
     location = await lock_location(db, location_id)
     if location_id == MAIN_LOCATION:
         raise LocationInUse(location_id, "main")
@@ -30,6 +36,11 @@ async def archive_location(
     )
     if await db.scalar(select(ordered)):
         raise LocationInUse(location_id, "orders")
+    coming = exists().where(
+        Transfer.to_location_id == location_id, Transfer.status.in_(IN_TRANSIT)
+    )
+    if await db.scalar(select(coming)):
+        raise LocationInUse(location_id, "transit")
     location.archived_at = location.updated_at = func.clock_timestamp()
     location.version += 1
     await db.flush()

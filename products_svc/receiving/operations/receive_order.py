@@ -8,6 +8,8 @@ from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import stock_errors
+from products_svc.lots.errors import LotExpired
+from products_svc.lots.operations.settle_lots import settle_lots
 from products_svc.purchasing.errors import (
     OrderEnded,
     OrderLineNotFound,
@@ -23,6 +25,7 @@ from products_svc.purchasing.queries import Order, lock_order
 from products_svc.purchasing.rules import open_units, status_of, units_of_cases
 from products_svc.receiving.queries import Receipt
 from products_svc.receiving.rules import ReceiptDraft, landed_costs
+from products_svc.stock.rules import LotPart
 from products_svc.suppliers.operations.learn_lead_times import ask_to_learn
 from products_svc.tables import (
     AWAITED,
@@ -30,7 +33,7 @@ from products_svc.tables import (
     PurchaseReceipt,
     PurchaseReceiptLine,
 )
-from shared.clock import utc_now
+from shared.clock import business_today, utc_now
 from shared.context import request_id
 from shared.db.database import WROTE_EVENTS
 from shared.quantities import Units, as_json
@@ -55,7 +58,7 @@ async def receive_order(
     then meets what is still open.
 
     Raises ``OrderNotFound``, ``OrderChangedMeanwhile``, ``OrderNotPlaced``,
-    ``OrderEnded`` of a cancelled one, ``OrderLineNotFound``, ``OverReceipt``,
+    ``OrderEnded`` of a cancelled one, ``OrderLineNotFound``, ``OverReceipt``, ``LotExpired``,
     ``ChargesWithoutGoods``, ``CostTooLarge``, ``LocationArchived``,
     ``QuantityPrecision`` and ``TooMuchStock``.
     """
@@ -68,6 +71,8 @@ async def receive_order(
         raise OrderEnded(order.status)
     lines = _by_id(found.lines, draft)
     draft = _in_units(lines, draft)
+    if not draft.confirm_expired:
+        _require_unexpired(draft)
     if not draft.confirm_over_receipt:
         _require_expected(lines, draft)
     before = state_of(order, found.lines)
@@ -134,6 +139,18 @@ def _require_expected(
     ]
     if over:
         raise OverReceipt(over)
+
+
+def _require_unexpired(draft: ReceiptDraft) -> None:
+    """A date in the past is a slip of the pen, or goods that nobody wants."""
+    today = business_today()
+    expired = [
+        {"place": place, "lot": each.lot, "expires_on": each.expires_on.isoformat()}
+        for place, each in enumerate(draft.lines)
+        if each.quantity and each.expires_on is not None and each.expires_on < today
+    ]
+    if expired:
+        raise LotExpired(expired)
 
 
 async def _record(
@@ -214,4 +231,12 @@ async def _put_on_shelves(
         )
     for reference, movement_id in moved:
         goods[reference].movement_id = movement_id
+    await settle_lots(
+        db,
+        {
+            each.movement_id: [LotPart(each.lot, each.expires_on, each.quantity)]
+            for each in goods.values()
+            if each.movement_id and (each.lot or each.expires_on)
+        },
+    )
     db.info[WROTE_EVENTS] = True

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListAuditData, AuthListAuditErrors, AuthListAuditResponses, AuthListRevocationsData, AuthListRevocationsErrors, AuthListRevocationsResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateCorrectionData, ForecastCreateCorrectionErrors, ForecastCreateCorrectionResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteCorrectionData, ForecastDeleteCorrectionErrors, ForecastDeleteCorrectionResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetCorrectionData, ForecastGetCorrectionErrors, ForecastGetCorrectionResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastGetTotalForecastData, ForecastGetTotalForecastErrors, ForecastGetTotalForecastResponses, ForecastListCorrectionsData, ForecastListCorrectionsErrors, ForecastListCorrectionsResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendPurchaseOrderData, ProductsAmendPurchaseOrderErrors, ProductsAmendPurchaseOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelPurchaseOrderData, ProductsCancelPurchaseOrderErrors, ProductsCancelPurchaseOrderResponses, ProductsClosePurchaseOrderData, ProductsClosePurchaseOrderErrors, ProductsClosePurchaseOrderResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreatePurchaseOrderData, ProductsCreatePurchaseOrderErrors, ProductsCreatePurchaseOrderResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsCreateVariantsData, ProductsCreateVariantsErrors, ProductsCreateVariantsResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsExportProductsData, ProductsExportProductsErrors, ProductsExportProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetPurchaseOrderCsvData, ProductsGetPurchaseOrderCsvErrors, ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderData, ProductsGetPurchaseOrderErrors, ProductsGetPurchaseOrderPdfData, ProductsGetPurchaseOrderPdfErrors, ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderUblData, ProductsGetPurchaseOrderUblErrors, ProductsGetPurchaseOrderUblResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsImportProductsData, ProductsImportProductsErrors, ProductsImportProductsResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListCountsDueData, ProductsListCountsDueErrors, ProductsListCountsDueResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductPricesData, ProductsListProductPricesErrors, ProductsListProductPricesResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListPurchaseOrdersData, ProductsListPurchaseOrdersErrors, ProductsListPurchaseOrdersResponses, ProductsListPurchaseReceiptsData, ProductsListPurchaseReceiptsErrors, ProductsListPurchaseReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsPlacePurchaseOrderData, ProductsPlacePurchaseOrderErrors, ProductsPlacePurchaseOrderResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceivePurchaseOrderData, ProductsReceivePurchaseOrderErrors, ProductsReceivePurchaseOrderResponses, ProductsScanData, ProductsScanErrors, ProductsScanResponses, ProductsSendPurchaseOrderData, ProductsSendPurchaseOrderErrors, ProductsSendPurchaseOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportMarginsData, SalesExportMarginsErrors, SalesExportMarginsResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetConsumedSnapshotData, SalesGetConsumedSnapshotErrors, SalesGetConsumedSnapshotResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetOrderData, SalesGetOrderErrors, SalesGetOrderResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesKnownSalesData, SalesKnownSalesErrors, SalesKnownSalesResponses, SalesListMarginsData, SalesListMarginsErrors, SalesListMarginsResponses, SalesListOrdersData, SalesListOrdersErrors, SalesListOrdersResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordOrderData, SalesRecordOrderErrors, SalesRecordOrderResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidOrderData, SalesVoidOrderErrors, SalesVoidOrderResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListAuditData, AuthListAuditErrors, AuthListAuditResponses, AuthListRevocationsData, AuthListRevocationsErrors, AuthListRevocationsResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateCorrectionData, ForecastCreateCorrectionErrors, ForecastCreateCorrectionResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteCorrectionData, ForecastDeleteCorrectionErrors, ForecastDeleteCorrectionResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetCorrectionData, ForecastGetCorrectionErrors, ForecastGetCorrectionResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastGetTotalForecastData, ForecastGetTotalForecastErrors, ForecastGetTotalForecastResponses, ForecastListCorrectionsData, ForecastListCorrectionsErrors, ForecastListCorrectionsResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendPurchaseOrderData, ProductsAmendPurchaseOrderErrors, ProductsAmendPurchaseOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelCountData, ProductsCancelCountErrors, ProductsCancelCountResponses, ProductsCancelPurchaseOrderData, ProductsCancelPurchaseOrderErrors, ProductsCancelPurchaseOrderResponses, ProductsCancelTransferData, ProductsCancelTransferErrors, ProductsCancelTransferResponses, ProductsClosePurchaseOrderData, ProductsClosePurchaseOrderErrors, ProductsClosePurchaseOrderResponses, ProductsCreateCountData, ProductsCreateCountErrors, ProductsCreateCountResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreatePurchaseOrderData, ProductsCreatePurchaseOrderErrors, ProductsCreatePurchaseOrderResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsCreateSupplierReturnData, ProductsCreateSupplierReturnErrors, ProductsCreateSupplierReturnResponses, ProductsCreateTransferData, ProductsCreateTransferErrors, ProductsCreateTransferResponses, ProductsCreateVariantsData, ProductsCreateVariantsErrors, ProductsCreateVariantsResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsEnterCountLinesData, ProductsEnterCountLinesErrors, ProductsEnterCountLinesResponses, ProductsExportProductsData, ProductsExportProductsErrors, ProductsExportProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetCountData, ProductsGetCountErrors, ProductsGetCountReportCsvData, ProductsGetCountReportCsvErrors, ProductsGetCountReportCsvResponses, ProductsGetCountReportData, ProductsGetCountReportErrors, ProductsGetCountReportResponses, ProductsGetCountResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetLotData, ProductsGetLotErrors, ProductsGetLotResponses, ProductsGetLotsSnapshotData, ProductsGetLotsSnapshotErrors, ProductsGetLotsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetPurchaseOrderCsvData, ProductsGetPurchaseOrderCsvErrors, ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderData, ProductsGetPurchaseOrderErrors, ProductsGetPurchaseOrderPdfData, ProductsGetPurchaseOrderPdfErrors, ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderUblData, ProductsGetPurchaseOrderUblErrors, ProductsGetPurchaseOrderUblResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSupplierReturnData, ProductsGetSupplierReturnErrors, ProductsGetSupplierReturnResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsGetTransferData, ProductsGetTransferErrors, ProductsGetTransferResponses, ProductsGetTransfersSnapshotData, ProductsGetTransfersSnapshotErrors, ProductsGetTransfersSnapshotResponses, ProductsImportProductsData, ProductsImportProductsErrors, ProductsImportProductsResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListCountLinesData, ProductsListCountLinesErrors, ProductsListCountLinesResponses, ProductsListCountsData, ProductsListCountsDueData, ProductsListCountsDueErrors, ProductsListCountsDueResponses, ProductsListCountsErrors, ProductsListCountsResponses, ProductsListInTransitData, ProductsListInTransitErrors, ProductsListInTransitResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListLotsData, ProductsListLotsErrors, ProductsListLotsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductPricesData, ProductsListProductPricesErrors, ProductsListProductPricesResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListPurchaseOrdersData, ProductsListPurchaseOrdersErrors, ProductsListPurchaseOrdersResponses, ProductsListPurchaseReceiptsData, ProductsListPurchaseReceiptsErrors, ProductsListPurchaseReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSupplierReturnsData, ProductsListSupplierReturnsErrors, ProductsListSupplierReturnsResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsListTransfersData, ProductsListTransfersErrors, ProductsListTransfersResponses, ProductsPlacePurchaseOrderData, ProductsPlacePurchaseOrderErrors, ProductsPlacePurchaseOrderResponses, ProductsPostCountData, ProductsPostCountErrors, ProductsPostCountResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceivePurchaseOrderData, ProductsReceivePurchaseOrderErrors, ProductsReceivePurchaseOrderResponses, ProductsReceiveTransferData, ProductsReceiveTransferErrors, ProductsReceiveTransferResponses, ProductsScanData, ProductsScanErrors, ProductsScanResponses, ProductsSendPurchaseOrderData, ProductsSendPurchaseOrderErrors, ProductsSendPurchaseOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsShipTransferData, ProductsShipTransferErrors, ProductsShipTransferResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, ProductsWriteOffLotData, ProductsWriteOffLotErrors, ProductsWriteOffLotResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportMarginsData, SalesExportMarginsErrors, SalesExportMarginsResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetConsumedSnapshotData, SalesGetConsumedSnapshotErrors, SalesGetConsumedSnapshotResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetOrderData, SalesGetOrderErrors, SalesGetOrderResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesKnownSalesData, SalesKnownSalesErrors, SalesKnownSalesResponses, SalesListMarginsData, SalesListMarginsErrors, SalesListMarginsResponses, SalesListOrdersData, SalesListOrdersErrors, SalesListOrdersResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordOrderData, SalesRecordOrderErrors, SalesRecordOrderResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidOrderData, SalesVoidOrderErrors, SalesVoidOrderResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -679,6 +679,238 @@ export const productsGetPurchaseOrderCsv = <ThrowOnError extends boolean = true>
  * sides have an electronic address and a country.
  */
 export const productsGetPurchaseOrderUbl = <ThrowOnError extends boolean = true>(options: Options<ProductsGetPurchaseOrderUblData, ThrowOnError>): RequestResult<ProductsGetPurchaseOrderUblResponses, ProductsGetPurchaseOrderUblErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetPurchaseOrderUblResponses, ProductsGetPurchaseOrderUblErrors, ThrowOnError>({ url: '/api/purchase-orders/{order_id}/document.xml', ...options });
+
+/**
+ * List Counts
+ *
+ * Counts, newest first.
+ */
+export const productsListCounts = <ThrowOnError extends boolean = true>(options?: Options<ProductsListCountsData, ThrowOnError>): RequestResult<ProductsListCountsResponses, ProductsListCountsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListCountsResponses, ProductsListCountsErrors, ThrowOnError>({ url: '/api/stock/counts', ...options });
+
+/**
+ * Create Count
+ *
+ * A sheet of what is to be counted at a location. Selling goes on meanwhile.
+ */
+export const productsCreateCount = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateCountData, ThrowOnError>): RequestResult<ProductsCreateCountResponses, ProductsCreateCountErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateCountResponses, ProductsCreateCountErrors, ThrowOnError>({
+    url: '/api/stock/counts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Count
+ */
+export const productsGetCount = <ThrowOnError extends boolean = true>(options: Options<ProductsGetCountData, ThrowOnError>): RequestResult<ProductsGetCountResponses, ProductsGetCountErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetCountResponses, ProductsGetCountErrors, ThrowOnError>({ url: '/api/stock/counts/{count_id}', ...options });
+
+/**
+ * List Count Lines
+ *
+ * The sheet, by name; what came on it later at its end. Who counts blind cannot ask
+ * for differences.
+ */
+export const productsListCountLines = <ThrowOnError extends boolean = true>(options: Options<ProductsListCountLinesData, ThrowOnError>): RequestResult<ProductsListCountLinesResponses, ProductsListCountLinesErrors, ThrowOnError> => (options.client ?? client).get<ProductsListCountLinesResponses, ProductsListCountLinesErrors, ThrowOnError>({ url: '/api/stock/counts/{count_id}/lines', ...options });
+
+/**
+ * Enter Count Lines
+ *
+ * What the caller counted, each line at its own time. Others may do so at once: of
+ * one product they add up. Again with the same lines changes nothing.
+ */
+export const productsEnterCountLines = <ThrowOnError extends boolean = true>(options: Options<ProductsEnterCountLinesData, ThrowOnError>): RequestResult<ProductsEnterCountLinesResponses, ProductsEnterCountLinesErrors, ThrowOnError> => (options.client ?? client).put<ProductsEnterCountLinesResponses, ProductsEnterCountLinesErrors, ThrowOnError>({
+    url: '/api/stock/counts/{count_id}/lines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Post Count
+ *
+ * Post the differences, as of the time of each line; what moved since stays. Again
+ * gives the same answer. Lines that nobody counted stay as they are.
+ */
+export const productsPostCount = <ThrowOnError extends boolean = true>(options: Options<ProductsPostCountData, ThrowOnError>): RequestResult<ProductsPostCountResponses, ProductsPostCountErrors, ThrowOnError> => (options.client ?? client).post<ProductsPostCountResponses, ProductsPostCountErrors, ThrowOnError>({
+    url: '/api/stock/counts/{count_id}/post',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Count
+ *
+ * Give up a count; again gives the same answer.
+ */
+export const productsCancelCount = <ThrowOnError extends boolean = true>(options: Options<ProductsCancelCountData, ThrowOnError>): RequestResult<ProductsCancelCountResponses, ProductsCancelCountErrors, ThrowOnError> => (options.client ?? client).post<ProductsCancelCountResponses, ProductsCancelCountErrors, ThrowOnError>({
+    url: '/api/stock/counts/{count_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Count Report
+ *
+ * The variance in units and money; its lines are those of the sheet.
+ */
+export const productsGetCountReport = <ThrowOnError extends boolean = true>(options: Options<ProductsGetCountReportData, ThrowOnError>): RequestResult<ProductsGetCountReportResponses, ProductsGetCountReportErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetCountReportResponses, ProductsGetCountReportErrors, ThrowOnError>({ url: '/api/stock/counts/{count_id}/report', ...options });
+
+/**
+ * Get Count Report Csv
+ */
+export const productsGetCountReportCsv = <ThrowOnError extends boolean = true>(options: Options<ProductsGetCountReportCsvData, ThrowOnError>): RequestResult<ProductsGetCountReportCsvResponses, ProductsGetCountReportCsvErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetCountReportCsvResponses, ProductsGetCountReportCsvErrors, ThrowOnError>({ url: '/api/stock/counts/{count_id}/report.csv', ...options });
+
+/**
+ * List Transfers
+ *
+ * Transfers, newest first.
+ */
+export const productsListTransfers = <ThrowOnError extends boolean = true>(options?: Options<ProductsListTransfersData, ThrowOnError>): RequestResult<ProductsListTransfersResponses, ProductsListTransfersErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListTransfersResponses, ProductsListTransfersErrors, ThrowOnError>({ url: '/api/stock/transfers', ...options });
+
+/**
+ * Create Transfer
+ *
+ * Draft a transfer; nothing moves yet.
+ */
+export const productsCreateTransfer = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateTransferData, ThrowOnError>): RequestResult<ProductsCreateTransferResponses, ProductsCreateTransferErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateTransferResponses, ProductsCreateTransferErrors, ThrowOnError>({
+    url: '/api/stock/transfers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List In Transit
+ *
+ * What is on its way between locations, longest under way first.
+ */
+export const productsListInTransit = <ThrowOnError extends boolean = true>(options?: Options<ProductsListInTransitData, ThrowOnError>): RequestResult<ProductsListInTransitResponses, ProductsListInTransitErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListInTransitResponses, ProductsListInTransitErrors, ThrowOnError>({ url: '/api/stock/in-transit', ...options });
+
+/**
+ * Get Transfers Snapshot
+ *
+ * Lines of which something is on its way, by their id; for folding copies again.
+ */
+export const productsGetTransfersSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetTransfersSnapshotData, ThrowOnError>): RequestResult<ProductsGetTransfersSnapshotResponses, ProductsGetTransfersSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetTransfersSnapshotResponses, ProductsGetTransfersSnapshotErrors, ThrowOnError>({ url: '/api/stock/transfers/snapshot', ...options });
+
+/**
+ * Get Transfer
+ */
+export const productsGetTransfer = <ThrowOnError extends boolean = true>(options: Options<ProductsGetTransferData, ThrowOnError>): RequestResult<ProductsGetTransferResponses, ProductsGetTransferErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetTransferResponses, ProductsGetTransferErrors, ThrowOnError>({ url: '/api/stock/transfers/{transfer_id}', ...options });
+
+/**
+ * Ship Transfer
+ *
+ * Send the goods off; one that has left already stays as it is.
+ */
+export const productsShipTransfer = <ThrowOnError extends boolean = true>(options: Options<ProductsShipTransferData, ThrowOnError>): RequestResult<ProductsShipTransferResponses, ProductsShipTransferErrors, ThrowOnError> => (options.client ?? client).post<ProductsShipTransferResponses, ProductsShipTransferErrors, ThrowOnError>({
+    url: '/api/stock/transfers/{transfer_id}/ship',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Receive Transfer
+ *
+ * Take in what came, all of it or some. Two who do so at once cannot take in twice
+ * what is on its way.
+ */
+export const productsReceiveTransfer = <ThrowOnError extends boolean = true>(options: Options<ProductsReceiveTransferData, ThrowOnError>): RequestResult<ProductsReceiveTransferResponses, ProductsReceiveTransferErrors, ThrowOnError> => (options.client ?? client).post<ProductsReceiveTransferResponses, ProductsReceiveTransferErrors, ThrowOnError>({
+    url: '/api/stock/transfers/{transfer_id}/receive',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Transfer
+ *
+ * Cancel a transfer before it leaves; again gives the same answer.
+ */
+export const productsCancelTransfer = <ThrowOnError extends boolean = true>(options: Options<ProductsCancelTransferData, ThrowOnError>): RequestResult<ProductsCancelTransferResponses, ProductsCancelTransferErrors, ThrowOnError> => (options.client ?? client).post<ProductsCancelTransferResponses, ProductsCancelTransferErrors, ThrowOnError>({
+    url: '/api/stock/transfers/{transfer_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Lots
+ *
+ * Lots, what expires first in front.
+ */
+export const productsListLots = <ThrowOnError extends boolean = true>(options?: Options<ProductsListLotsData, ThrowOnError>): RequestResult<ProductsListLotsResponses, ProductsListLotsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListLotsResponses, ProductsListLotsErrors, ThrowOnError>({ url: '/api/stock/lots', ...options });
+
+/**
+ * Get Lots Snapshot
+ *
+ * Lots of which something is left, by their id; for folding copies again.
+ */
+export const productsGetLotsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetLotsSnapshotData, ThrowOnError>): RequestResult<ProductsGetLotsSnapshotResponses, ProductsGetLotsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetLotsSnapshotResponses, ProductsGetLotsSnapshotErrors, ThrowOnError>({ url: '/api/stock/lots/snapshot', ...options });
+
+/**
+ * Get Lot
+ */
+export const productsGetLot = <ThrowOnError extends boolean = true>(options: Options<ProductsGetLotData, ThrowOnError>): RequestResult<ProductsGetLotResponses, ProductsGetLotErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetLotResponses, ProductsGetLotErrors, ThrowOnError>({ url: '/api/stock/lots/{lot_id}', ...options });
+
+/**
+ * Write Off Lot
+ *
+ * Take off the shelf what has expired, or what nobody will sell for another reason.
+ */
+export const productsWriteOffLot = <ThrowOnError extends boolean = true>(options: Options<ProductsWriteOffLotData, ThrowOnError>): RequestResult<ProductsWriteOffLotResponses, ProductsWriteOffLotErrors, ThrowOnError> => (options.client ?? client).post<ProductsWriteOffLotResponses, ProductsWriteOffLotErrors, ThrowOnError>({
+    url: '/api/stock/lots/{lot_id}/write-off',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Supplier Returns
+ *
+ * What went back to suppliers, newest first.
+ */
+export const productsListSupplierReturns = <ThrowOnError extends boolean = true>(options?: Options<ProductsListSupplierReturnsData, ThrowOnError>): RequestResult<ProductsListSupplierReturnsResponses, ProductsListSupplierReturnsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsListSupplierReturnsResponses, ProductsListSupplierReturnsErrors, ThrowOnError>({ url: '/api/stock/supplier-returns', ...options });
+
+/**
+ * Create Supplier Return
+ *
+ * Send goods back; never more than is there.
+ */
+export const productsCreateSupplierReturn = <ThrowOnError extends boolean = true>(options: Options<ProductsCreateSupplierReturnData, ThrowOnError>): RequestResult<ProductsCreateSupplierReturnResponses, ProductsCreateSupplierReturnErrors, ThrowOnError> => (options.client ?? client).post<ProductsCreateSupplierReturnResponses, ProductsCreateSupplierReturnErrors, ThrowOnError>({
+    url: '/api/stock/supplier-returns',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Supplier Return
+ */
+export const productsGetSupplierReturn = <ThrowOnError extends boolean = true>(options: Options<ProductsGetSupplierReturnData, ThrowOnError>): RequestResult<ProductsGetSupplierReturnResponses, ProductsGetSupplierReturnErrors, ThrowOnError> => (options.client ?? client).get<ProductsGetSupplierReturnResponses, ProductsGetSupplierReturnErrors, ThrowOnError>({ url: '/api/stock/supplier-returns/{return_id}', ...options });
 
 /**
  * Send Purchase Order

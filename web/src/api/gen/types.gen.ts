@@ -522,7 +522,7 @@ export type ProductsAdjustmentIn = {
     /**
      * Reason
      */
-    reason: 'adjustment' | 'count' | 'damage' | 'loss' | 'found' | 'receipt' | 'other';
+    reason: 'adjustment' | 'count' | 'damage' | 'loss' | 'found' | 'receipt' | 'expiry' | 'write_off' | 'other';
     /**
      * Note
      */
@@ -548,9 +548,97 @@ export type ProductsAlive = {
 };
 
 /**
+ * ArrivalIn
+ *
+ * What came in of a line: good units, and what was lost on the way. What is neither
+ * stays in transit.
+ */
+export type ProductsArrivalIn = {
+    /**
+     * Line Id
+     */
+    line_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    lost?: ProductsLostIn | null;
+};
+
+/**
+ * ArrivalOut
+ */
+export type ProductsArrivalOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Line Id
+     */
+    line_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Movement Id
+     */
+    movement_id: number | null;
+};
+
+/**
+ * ArrivalsIn
+ *
+ * What came in; without lines all that is on its way, good.
+ */
+export type ProductsArrivalsIn = {
+    /**
+     * Lines
+     */
+    lines?: Array<ProductsArrivalIn> | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * CancelCountIn
+ */
+export type ProductsCancelCountIn = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * CancelIn
  */
 export type ProductsCancelIn = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * CancelTransferIn
+ */
+export type ProductsCancelTransferIn = {
     /**
      * Reason
      */
@@ -670,6 +758,204 @@ export type ProductsCountDueOut = {
      * Last At
      */
     last_at: string;
+};
+
+/**
+ * CountIn
+ *
+ * A sheet: the live products that a location has had, or some of them.
+ */
+export type ProductsCountIn = {
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    filter?: ProductsFilterIn;
+    /**
+     * Blind
+     */
+    blind?: boolean;
+    recount?: ProductsRecountIn;
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * CountLineOut
+ *
+ * A product of a sheet. What the ledger expects, and so the difference, is null for
+ * those who count blind; money is for managers.
+ */
+export type ProductsCountLineOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Archived
+     */
+    archived: boolean;
+    /**
+     * Round
+     */
+    round: number;
+    /**
+     * Counted
+     */
+    counted: number | null;
+    /**
+     * Counted At
+     */
+    counted_at: string | null;
+    /**
+     * Entries
+     */
+    entries: Array<ProductsEntryOut>;
+    /**
+     * Expected
+     */
+    expected: number | null;
+    /**
+     * Difference
+     */
+    difference: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Recount
+     */
+    recount: 'percent' | 'units' | 'value' | 'moved_meanwhile' | 'counted_since' | 'below_zero' | null;
+    /**
+     * Outcome
+     */
+    outcome: 'posted' | 'no_difference' | 'not_counted' | 'archived' | null;
+    /**
+     * Movement Id
+     */
+    movement_id: number | null;
+};
+
+/**
+ * CountOut
+ */
+export type ProductsCountOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Status
+     */
+    status: 'open' | 'posted' | 'cancelled';
+    /**
+     * Blind
+     */
+    blind: boolean;
+    filter: ProductsFilterOut;
+    recount: ProductsRecountOut;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Lines
+     */
+    lines: number;
+    /**
+     * Counted
+     */
+    counted: number;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Ended By
+     */
+    ended_by: number | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+};
+
+/**
+ * CountedLineIn
+ *
+ * Units that the caller counted at one place. Their earlier word of the same place and
+ * round is replaced; other people's, and those of other places, are added.
+ */
+export type ProductsCountedLineIn = {
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Sku
+     */
+    sku?: string | null;
+    /**
+     * Units
+     */
+    units: number | null;
+    /**
+     * Counted At
+     */
+    counted_at?: string | null;
+    /**
+     * Place
+     */
+    place?: string | null;
+    /**
+     * Round
+     */
+    round?: number;
+};
+
+/**
+ * CountedLinesIn
+ */
+export type ProductsCountedLinesIn = {
+    /**
+     * Lines
+     */
+    lines: Array<ProductsCountedLineIn>;
 };
 
 /**
@@ -797,6 +1083,28 @@ export type ProductsEnsuredProductOut = {
 };
 
 /**
+ * EntryOut
+ */
+export type ProductsEntryOut = {
+    /**
+     * Counted By
+     */
+    counted_by: number;
+    /**
+     * Place
+     */
+    place: string;
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Counted At
+     */
+    counted_at: string;
+};
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -861,6 +1169,96 @@ export type ProductsFileImportOut = {
 };
 
 /**
+ * FilterIn
+ *
+ * Which products are on the sheet: those that fit all that is said.
+ */
+export type ProductsFilterIn = {
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Q
+     */
+    q?: string | null;
+    /**
+     * Product Ids
+     */
+    product_ids?: Array<number> | null;
+    /**
+     * To Count
+     */
+    to_count?: boolean;
+};
+
+/**
+ * FilterOut
+ */
+export type ProductsFilterOut = {
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Q
+     */
+    q: string | null;
+    /**
+     * Product Ids
+     */
+    product_ids: Array<number> | null;
+    /**
+     * To Count
+     */
+    to_count: boolean;
+};
+
+/**
+ * InTransitOut
+ *
+ * Units that have left one location and not come to the other.
+ */
+export type ProductsInTransitOut = {
+    /**
+     * Line Id
+     */
+    line_id: number;
+    /**
+     * Transfer Id
+     */
+    transfer_id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * To Location Id
+     */
+    to_location_id: number;
+    /**
+     * Units
+     */
+    units: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Shipped At
+     */
+    shipped_at: string;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+};
+
+/**
  * ListedPurchaseOrderOut
  */
 export type ProductsListedPurchaseOrderOut = {
@@ -920,6 +1318,52 @@ export type ProductsListedPurchaseOrderOut = {
      * Created At
      */
     created_at: string;
+};
+
+/**
+ * ListedTransferOut
+ */
+export type ProductsListedTransferOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * To Location Id
+     */
+    to_location_id: number;
+    /**
+     * Status
+     */
+    status: 'draft' | 'in_transit' | 'partially_received' | 'received' | 'cancelled';
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Line Count
+     */
+    line_count: number;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Shipped At
+     */
+    shipped_at: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
 };
 
 /**
@@ -1014,6 +1458,83 @@ export type ProductsLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * LostIn
+ *
+ * Units that did not come in to be used. They come in and leave again at once, so
+ * that the ledger says what became of them.
+ */
+export type ProductsLostIn = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Reason
+     */
+    reason: 'missing' | 'damaged' | 'other';
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * LotOut
+ *
+ * Units of a product at a location that came in under one code or with one date.
+ */
+export type ProductsLotOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Code
+     */
+    code: string | null;
+    /**
+     * Expires On
+     */
+    expires_on: string | null;
+    /**
+     * On Hand
+     */
+    on_hand: number;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
 };
 
 /**
@@ -1178,6 +1699,22 @@ export type ProductsPlainProductIn = {
      * Tax Rate
      */
     tax_rate?: number | string | null;
+};
+
+/**
+ * PostCountIn
+ *
+ * Differences above the sheet's limits are posted when they are confirmed.
+ */
+export type ProductsPostCountIn = {
+    /**
+     * Confirmed
+     */
+    confirmed?: Array<number>;
+    /**
+     * Confirm All
+     */
+    confirm_all?: boolean;
 };
 
 /**
@@ -1825,6 +2362,10 @@ export type ProductsReceiptIn = {
      * Confirm Over Receipt
      */
     confirm_over_receipt?: boolean;
+    /**
+     * Confirm Expired
+     */
+    confirm_expired?: boolean;
 };
 
 /**
@@ -2006,6 +2547,44 @@ export type ProductsReceivedOut = {
 };
 
 /**
+ * RecountIn
+ *
+ * Above any of these a difference is to be counted once more; null: never.
+ */
+export type ProductsRecountIn = {
+    /**
+     * Percent
+     */
+    percent?: number | string | null;
+    /**
+     * Units
+     */
+    units?: number | null;
+    /**
+     * Value
+     */
+    value?: number | string | null;
+};
+
+/**
+ * RecountOut
+ */
+export type ProductsRecountOut = {
+    /**
+     * Percent
+     */
+    percent: number | null;
+    /**
+     * Units
+     */
+    units: number | null;
+    /**
+     * Value
+     */
+    value: number | null;
+};
+
+/**
  * RejectedRowOut
  */
 export type ProductsRejectedRowOut = {
@@ -2100,6 +2679,16 @@ export type ProductsSendIn = {
      * Attach
      */
     attach?: Array<'pdf' | 'csv' | 'xml'>;
+};
+
+/**
+ * ShipIn
+ */
+export type ProductsShipIn = {
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
 };
 
 /**
@@ -2420,6 +3009,146 @@ export type ProductsSupplierPut = {
 };
 
 /**
+ * SupplierReturnIn
+ *
+ * Goods that go back to their supplier.
+ */
+export type ProductsSupplierReturnIn = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Reason
+     */
+    reason: 'damaged' | 'wrong_product' | 'quality' | 'expired' | 'too_much' | 'other';
+    /**
+     * Reference
+     */
+    reference?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsSupplierReturnLineIn>;
+};
+
+/**
+ * SupplierReturnLineIn
+ *
+ * Units that go back.
+ */
+export type ProductsSupplierReturnLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Receipt Line Id
+     */
+    receipt_line_id?: number | null;
+    /**
+     * Lot Id
+     */
+    lot_id?: number | null;
+    /**
+     * Unit Credit
+     */
+    unit_credit?: number | string | null;
+};
+
+/**
+ * SupplierReturnLineOut
+ */
+export type ProductsSupplierReturnLineOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Receipt Line Id
+     */
+    receipt_line_id: number | null;
+    /**
+     * Unit Credit
+     */
+    unit_credit: number | null;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Movement Id
+     */
+    movement_id: number | null;
+};
+
+/**
+ * SupplierReturnOut
+ */
+export type ProductsSupplierReturnOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Reason
+     */
+    reason: 'damaged' | 'wrong_product' | 'quality' | 'expired' | 'too_much' | 'other';
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsSupplierReturnLineOut>;
+    /**
+     * Returned By
+     */
+    returned_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+};
+
+/**
  * TermsIn
  *
  * A product at this supplier, its costs in the supplier's currency.
@@ -2566,6 +3295,243 @@ export type ProductsTermsPut = {
 };
 
 /**
+ * TransferIn
+ *
+ * What is to go from one location to another.
+ */
+export type ProductsTransferIn = {
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * To Location Id
+     */
+    to_location_id: number;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsTransferLineIn>;
+    /**
+     * Note
+     */
+    note?: string | null;
+};
+
+/**
+ * TransferLineIn
+ */
+export type ProductsTransferLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * TransferLineOut
+ */
+export type ProductsTransferLineOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Shipped
+     */
+    shipped: number;
+    /**
+     * Received
+     */
+    received: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * In Transit
+     */
+    in_transit: number;
+    /**
+     * Value
+     */
+    value: number | null;
+};
+
+/**
+ * TransferOut
+ */
+export type ProductsTransferOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * To Location Id
+     */
+    to_location_id: number;
+    /**
+     * Status
+     */
+    status: 'draft' | 'in_transit' | 'partially_received' | 'received' | 'cancelled';
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsTransferLineOut>;
+    /**
+     * Receipts
+     */
+    receipts: Array<ProductsTransferReceiptOut>;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Shipped By
+     */
+    shipped_by: number | null;
+    /**
+     * Shipped At
+     */
+    shipped_at: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+};
+
+/**
+ * TransferReceiptOut
+ */
+export type ProductsTransferReceiptOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Received By
+     */
+    received_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Lines
+     */
+    lines: Array<ProductsArrivalOut>;
+};
+
+/**
+ * VarianceOut
+ *
+ * What a sheet found, so far or as it was posted. Units of several products are
+ * added up as they stand.
+ */
+export type ProductsVarianceOut = {
+    /**
+     * Count Id
+     */
+    count_id: number;
+    /**
+     * Status
+     */
+    status: 'open' | 'posted' | 'cancelled';
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Lines
+     */
+    lines: number;
+    /**
+     * Counted
+     */
+    counted: number;
+    /**
+     * Differences
+     */
+    differences: number;
+    /**
+     * Units Over
+     */
+    units_over: number;
+    /**
+     * Units Short
+     */
+    units_short: number;
+    /**
+     * Value Over
+     */
+    value_over: number;
+    /**
+     * Value Short
+     */
+    value_short: number;
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Unvalued
+     */
+    unvalued: number;
+};
+
+/**
  * VariantOut
  */
 export type ProductsVariantOut = {
@@ -2650,6 +3616,26 @@ export type ProductsWarningOut = {
     params: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * WriteOffIn
+ *
+ * Units of a lot that nobody will sell.
+ */
+export type ProductsWriteOffIn = {
+    /**
+     * Quantity
+     */
+    quantity?: number | null;
+    /**
+     * Reason
+     */
+    reason?: 'expiry' | 'write_off' | 'damaged' | 'loss';
+    /**
+     * Note
+     */
+    note?: string | null;
 };
 
 /**
@@ -8815,6 +9801,954 @@ export type ProductsGetPurchaseOrderUblResponses = {
 };
 
 export type ProductsGetPurchaseOrderUblResponse = ProductsGetPurchaseOrderUblResponses[keyof ProductsGetPurchaseOrderUblResponses];
+
+export type ProductsListCountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: 'open' | 'posted' | 'cancelled' | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/counts';
+};
+
+export type ProductsListCountsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListCountsError = ProductsListCountsErrors[keyof ProductsListCountsErrors];
+
+export type ProductsListCountsResponses = {
+    /**
+     * Response List Counts
+     *
+     * Successful Response
+     */
+    200: Array<ProductsCountOut>;
+};
+
+export type ProductsListCountsResponse = ProductsListCountsResponses[keyof ProductsListCountsResponses];
+
+export type ProductsCreateCountData = {
+    body: ProductsCountIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/stock/counts';
+};
+
+export type ProductsCreateCountErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateCountError = ProductsCreateCountErrors[keyof ProductsCreateCountErrors];
+
+export type ProductsCreateCountResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsCountOut;
+};
+
+export type ProductsCreateCountResponse = ProductsCreateCountResponses[keyof ProductsCreateCountResponses];
+
+export type ProductsGetCountData = {
+    body?: never;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: never;
+    url: '/api/stock/counts/{count_id}';
+};
+
+export type ProductsGetCountErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetCountError = ProductsGetCountErrors[keyof ProductsGetCountErrors];
+
+export type ProductsGetCountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsCountOut;
+};
+
+export type ProductsGetCountResponse = ProductsGetCountResponses[keyof ProductsGetCountResponses];
+
+export type ProductsListCountLinesData = {
+    body?: never;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: {
+        /**
+         * Show
+         *
+         * Which of its lines
+         */
+        show?: 'all' | 'counted' | 'not_counted' | 'difference';
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/counts/{count_id}/lines';
+};
+
+export type ProductsListCountLinesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListCountLinesError = ProductsListCountLinesErrors[keyof ProductsListCountLinesErrors];
+
+export type ProductsListCountLinesResponses = {
+    /**
+     * Response List Count Lines
+     *
+     * Successful Response
+     */
+    200: Array<ProductsCountLineOut>;
+};
+
+export type ProductsListCountLinesResponse = ProductsListCountLinesResponses[keyof ProductsListCountLinesResponses];
+
+export type ProductsEnterCountLinesData = {
+    body: ProductsCountedLinesIn;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: never;
+    url: '/api/stock/counts/{count_id}/lines';
+};
+
+export type ProductsEnterCountLinesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsEnterCountLinesError = ProductsEnterCountLinesErrors[keyof ProductsEnterCountLinesErrors];
+
+export type ProductsEnterCountLinesResponses = {
+    /**
+     * Response Enter Count Lines
+     *
+     * Successful Response
+     */
+    200: Array<ProductsCountLineOut>;
+};
+
+export type ProductsEnterCountLinesResponse = ProductsEnterCountLinesResponses[keyof ProductsEnterCountLinesResponses];
+
+export type ProductsPostCountData = {
+    body: ProductsPostCountIn;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: never;
+    url: '/api/stock/counts/{count_id}/post';
+};
+
+export type ProductsPostCountErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsPostCountError = ProductsPostCountErrors[keyof ProductsPostCountErrors];
+
+export type ProductsPostCountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsCountOut;
+};
+
+export type ProductsPostCountResponse = ProductsPostCountResponses[keyof ProductsPostCountResponses];
+
+export type ProductsCancelCountData = {
+    body: ProductsCancelCountIn;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: never;
+    url: '/api/stock/counts/{count_id}/cancel';
+};
+
+export type ProductsCancelCountErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCancelCountError = ProductsCancelCountErrors[keyof ProductsCancelCountErrors];
+
+export type ProductsCancelCountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsCountOut;
+};
+
+export type ProductsCancelCountResponse = ProductsCancelCountResponses[keyof ProductsCancelCountResponses];
+
+export type ProductsGetCountReportData = {
+    body?: never;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: never;
+    url: '/api/stock/counts/{count_id}/report';
+};
+
+export type ProductsGetCountReportErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetCountReportError = ProductsGetCountReportErrors[keyof ProductsGetCountReportErrors];
+
+export type ProductsGetCountReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsVarianceOut;
+};
+
+export type ProductsGetCountReportResponse = ProductsGetCountReportResponses[keyof ProductsGetCountReportResponses];
+
+export type ProductsGetCountReportCsvData = {
+    body?: never;
+    path: {
+        /**
+         * Count Id
+         */
+        count_id: number;
+    };
+    query?: never;
+    url: '/api/stock/counts/{count_id}/report.csv';
+};
+
+export type ProductsGetCountReportCsvErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetCountReportCsvError = ProductsGetCountReportCsvErrors[keyof ProductsGetCountReportCsvErrors];
+
+export type ProductsGetCountReportCsvResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ProductsGetCountReportCsvResponse = ProductsGetCountReportCsvResponses[keyof ProductsGetCountReportCsvResponses];
+
+export type ProductsListTransfersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: Array<'draft' | 'in_transit' | 'partially_received' | 'received' | 'cancelled'> | null;
+        /**
+         * Location Id
+         *
+         * From there or to there
+         */
+        location_id?: number | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/transfers';
+};
+
+export type ProductsListTransfersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListTransfersError = ProductsListTransfersErrors[keyof ProductsListTransfersErrors];
+
+export type ProductsListTransfersResponses = {
+    /**
+     * Response List Transfers
+     *
+     * Successful Response
+     */
+    200: Array<ProductsListedTransferOut>;
+};
+
+export type ProductsListTransfersResponse = ProductsListTransfersResponses[keyof ProductsListTransfersResponses];
+
+export type ProductsCreateTransferData = {
+    body: ProductsTransferIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/stock/transfers';
+};
+
+export type ProductsCreateTransferErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateTransferError = ProductsCreateTransferErrors[keyof ProductsCreateTransferErrors];
+
+export type ProductsCreateTransferResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsTransferOut;
+};
+
+export type ProductsCreateTransferResponse = ProductsCreateTransferResponses[keyof ProductsCreateTransferResponses];
+
+export type ProductsListInTransitData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * From Location Id
+         */
+        from_location_id?: number | null;
+        /**
+         * To Location Id
+         */
+        to_location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/in-transit';
+};
+
+export type ProductsListInTransitErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListInTransitError = ProductsListInTransitErrors[keyof ProductsListInTransitErrors];
+
+export type ProductsListInTransitResponses = {
+    /**
+     * Response List In Transit
+     *
+     * Successful Response
+     */
+    200: Array<ProductsInTransitOut>;
+};
+
+export type ProductsListInTransitResponse = ProductsListInTransitResponses[keyof ProductsListInTransitResponses];
+
+export type ProductsGetTransfersSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/stock/transfers/snapshot';
+};
+
+export type ProductsGetTransfersSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetTransfersSnapshotError = ProductsGetTransfersSnapshotErrors[keyof ProductsGetTransfersSnapshotErrors];
+
+export type ProductsGetTransfersSnapshotResponses = {
+    /**
+     * A TransferLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetTransfersSnapshotResponse = ProductsGetTransfersSnapshotResponses[keyof ProductsGetTransfersSnapshotResponses];
+
+export type ProductsGetTransferData = {
+    body?: never;
+    path: {
+        /**
+         * Transfer Id
+         */
+        transfer_id: number;
+    };
+    query?: never;
+    url: '/api/stock/transfers/{transfer_id}';
+};
+
+export type ProductsGetTransferErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetTransferError = ProductsGetTransferErrors[keyof ProductsGetTransferErrors];
+
+export type ProductsGetTransferResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsTransferOut;
+};
+
+export type ProductsGetTransferResponse = ProductsGetTransferResponses[keyof ProductsGetTransferResponses];
+
+export type ProductsShipTransferData = {
+    body: ProductsShipIn;
+    path: {
+        /**
+         * Transfer Id
+         */
+        transfer_id: number;
+    };
+    query?: never;
+    url: '/api/stock/transfers/{transfer_id}/ship';
+};
+
+export type ProductsShipTransferErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsShipTransferError = ProductsShipTransferErrors[keyof ProductsShipTransferErrors];
+
+export type ProductsShipTransferResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsTransferOut;
+};
+
+export type ProductsShipTransferResponse = ProductsShipTransferResponses[keyof ProductsShipTransferResponses];
+
+export type ProductsReceiveTransferData = {
+    body: ProductsArrivalsIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Transfer Id
+         */
+        transfer_id: number;
+    };
+    query?: never;
+    url: '/api/stock/transfers/{transfer_id}/receive';
+};
+
+export type ProductsReceiveTransferErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsReceiveTransferError = ProductsReceiveTransferErrors[keyof ProductsReceiveTransferErrors];
+
+export type ProductsReceiveTransferResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsTransferOut;
+};
+
+export type ProductsReceiveTransferResponse = ProductsReceiveTransferResponses[keyof ProductsReceiveTransferResponses];
+
+export type ProductsCancelTransferData = {
+    body: ProductsCancelTransferIn;
+    path: {
+        /**
+         * Transfer Id
+         */
+        transfer_id: number;
+    };
+    query?: never;
+    url: '/api/stock/transfers/{transfer_id}/cancel';
+};
+
+export type ProductsCancelTransferErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCancelTransferError = ProductsCancelTransferErrors[keyof ProductsCancelTransferErrors];
+
+export type ProductsCancelTransferResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsTransferOut;
+};
+
+export type ProductsCancelTransferResponse = ProductsCancelTransferResponses[keyof ProductsCancelTransferResponses];
+
+export type ProductsListLotsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Code
+         */
+        code?: string | null;
+        /**
+         * Expires Before
+         *
+         * Without what expires on that day
+         */
+        expires_before?: string | null;
+        /**
+         * Empty
+         *
+         * Also of which nothing is left
+         */
+        empty?: boolean;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/lots';
+};
+
+export type ProductsListLotsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListLotsError = ProductsListLotsErrors[keyof ProductsListLotsErrors];
+
+export type ProductsListLotsResponses = {
+    /**
+     * Response List Lots
+     *
+     * Successful Response
+     */
+    200: Array<ProductsLotOut>;
+};
+
+export type ProductsListLotsResponse = ProductsListLotsResponses[keyof ProductsListLotsResponses];
+
+export type ProductsGetLotsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/stock/lots/snapshot';
+};
+
+export type ProductsGetLotsSnapshotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetLotsSnapshotError = ProductsGetLotsSnapshotErrors[keyof ProductsGetLotsSnapshotErrors];
+
+export type ProductsGetLotsSnapshotResponses = {
+    /**
+     * A LotLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetLotsSnapshotResponse = ProductsGetLotsSnapshotResponses[keyof ProductsGetLotsSnapshotResponses];
+
+export type ProductsGetLotData = {
+    body?: never;
+    path: {
+        /**
+         * Lot Id
+         */
+        lot_id: number;
+    };
+    query?: never;
+    url: '/api/stock/lots/{lot_id}';
+};
+
+export type ProductsGetLotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetLotError = ProductsGetLotErrors[keyof ProductsGetLotErrors];
+
+export type ProductsGetLotResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsLotOut;
+};
+
+export type ProductsGetLotResponse = ProductsGetLotResponses[keyof ProductsGetLotResponses];
+
+export type ProductsWriteOffLotData = {
+    body: ProductsWriteOffIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * Lot Id
+         */
+        lot_id: number;
+    };
+    query?: never;
+    url: '/api/stock/lots/{lot_id}/write-off';
+};
+
+export type ProductsWriteOffLotErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsWriteOffLotError = ProductsWriteOffLotErrors[keyof ProductsWriteOffLotErrors];
+
+export type ProductsWriteOffLotResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsLotOut;
+};
+
+export type ProductsWriteOffLotResponse = ProductsWriteOffLotResponses[keyof ProductsWriteOffLotResponses];
+
+export type ProductsListSupplierReturnsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/stock/supplier-returns';
+};
+
+export type ProductsListSupplierReturnsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListSupplierReturnsError = ProductsListSupplierReturnsErrors[keyof ProductsListSupplierReturnsErrors];
+
+export type ProductsListSupplierReturnsResponses = {
+    /**
+     * Response List Supplier Returns
+     *
+     * Successful Response
+     */
+    200: Array<ProductsSupplierReturnOut>;
+};
+
+export type ProductsListSupplierReturnsResponse = ProductsListSupplierReturnsResponses[keyof ProductsListSupplierReturnsResponses];
+
+export type ProductsCreateSupplierReturnData = {
+    body: ProductsSupplierReturnIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/stock/supplier-returns';
+};
+
+export type ProductsCreateSupplierReturnErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsCreateSupplierReturnError = ProductsCreateSupplierReturnErrors[keyof ProductsCreateSupplierReturnErrors];
+
+export type ProductsCreateSupplierReturnResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductsSupplierReturnOut;
+};
+
+export type ProductsCreateSupplierReturnResponse = ProductsCreateSupplierReturnResponses[keyof ProductsCreateSupplierReturnResponses];
+
+export type ProductsGetSupplierReturnData = {
+    body?: never;
+    path: {
+        /**
+         * Return Id
+         */
+        return_id: number;
+    };
+    query?: never;
+    url: '/api/stock/supplier-returns/{return_id}';
+};
+
+export type ProductsGetSupplierReturnErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetSupplierReturnError = ProductsGetSupplierReturnErrors[keyof ProductsGetSupplierReturnErrors];
+
+export type ProductsGetSupplierReturnResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsSupplierReturnOut;
+};
+
+export type ProductsGetSupplierReturnResponse = ProductsGetSupplierReturnResponses[keyof ProductsGetSupplierReturnResponses];
 
 export type ProductsSendPurchaseOrderData = {
     body: ProductsSendIn;

@@ -266,6 +266,8 @@ export const zProductsAdjustmentIn = z.object({
         'loss',
         'found',
         'receipt',
+        'expiry',
+        'write_off',
         'other'
     ]),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
@@ -284,9 +286,36 @@ export const zProductsAlive = z.object({
 });
 
 /**
+ * ArrivalOut
+ */
+export const zProductsArrivalOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    lost: z.number().check(z.gte(0), z.lte(1000000)),
+    reason: z.nullable(z.string()),
+    note: z.nullable(z.string()),
+    movement_id: z.nullable(z.int())
+});
+
+/**
+ * CancelCountIn
+ */
+export const zProductsCancelCountIn = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
  * CancelIn
  */
 export const zProductsCancelIn = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
+});
+
+/**
+ * CancelTransferIn
+ */
+export const zProductsCancelTransferIn = z.object({
     reason: z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))
 });
 
@@ -352,6 +381,28 @@ export const zProductsCountDueOut = z.object({
     sales: z.int(),
     first_at: z.string(),
     last_at: z.string()
+});
+
+/**
+ * CountedLineIn
+ *
+ * Units that the caller counted at one place. Their earlier word of the same place and
+ * round is replaced; other people's, and those of other places, are added.
+ */
+export const zProductsCountedLineIn = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    sku: z.nullish(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    units: z.nullable(z.number().check(z.gte(0), z.lte(1000000000))),
+    counted_at: z.nullish(z.iso.datetime()),
+    place: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    round: z._default(z.optional(z.int().check(z.gte(1), z.lte(9))), 1)
+});
+
+/**
+ * CountedLinesIn
+ */
+export const zProductsCountedLinesIn = z.object({
+    lines: z.array(zProductsCountedLineIn).check(z.minLength(1), z.maxLength(1000))
 });
 
 /**
@@ -425,6 +476,54 @@ export const zProductsEnsuredProductOut = z.object({
 });
 
 /**
+ * EntryOut
+ */
+export const zProductsEntryOut = z.object({
+    counted_by: z.int(),
+    place: z.string(),
+    units: z.number().check(z.gte(0), z.lte(1000000000000)),
+    counted_at: z.string()
+});
+
+/**
+ * CountLineOut
+ *
+ * A product of a sheet. What the ledger expects, and so the difference, is null for
+ * those who count blind; money is for managers.
+ */
+export const zProductsCountLineOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    archived: z.boolean(),
+    round: z.int(),
+    counted: z.nullable(z.number().check(z.gte(0), z.lte(1000000000000))),
+    counted_at: z.nullable(z.string()),
+    entries: z.array(zProductsEntryOut),
+    expected: z.nullable(z.number().check(z.gte(0), z.lte(1000000000000))),
+    difference: z.nullable(z.number().check(z.gte(-1000000000000), z.lte(1000000000000))),
+    unit_cost: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    recount: z.nullable(z.enum([
+        'percent',
+        'units',
+        'value',
+        'moved_meanwhile',
+        'counted_since',
+        'below_zero'
+    ])),
+    outcome: z.nullable(z.enum([
+        'posted',
+        'no_difference',
+        'not_counted',
+        'archived'
+    ])),
+    movement_id: z.nullable(z.int())
+});
+
+/**
  * FieldProblem
  *
  * What is wrong with one field. ``params`` are what fills the code's sentence, such
@@ -436,6 +535,45 @@ export const zProductsFieldProblem = z.object({
     code: z.string(),
     message: z.string(),
     params: z.record(z.string(), z.unknown())
+});
+
+/**
+ * FilterIn
+ *
+ * Which products are on the sheet: those that fit all that is said.
+ */
+export const zProductsFilterIn = z.object({
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    q: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    product_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000))),
+    to_count: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * FilterOut
+ */
+export const zProductsFilterOut = z.object({
+    category: z.nullable(z.string()),
+    q: z.nullable(z.string()),
+    product_ids: z.nullable(z.array(z.int())),
+    to_count: z.boolean()
+});
+
+/**
+ * InTransitOut
+ *
+ * Units that have left one location and not come to the other.
+ */
+export const zProductsInTransitOut = z.object({
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    transfer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    to_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    units: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value: z.nullable(z.number()),
+    shipped_at: z.string(),
+    expected_on: z.nullable(z.iso.date())
 });
 
 /**
@@ -463,6 +601,28 @@ export const zProductsListedPurchaseOrderOut = z.object({
     version: z.int(),
     placed_at: z.nullable(z.string()),
     created_at: z.string()
+});
+
+/**
+ * ListedTransferOut
+ */
+export const zProductsListedTransferOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    to_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    status: z.enum([
+        'draft',
+        'in_transit',
+        'partially_received',
+        'received',
+        'cancelled'
+    ]),
+    expected_on: z.nullable(z.iso.date()),
+    line_count: z.int(),
+    version: z.int(),
+    created_at: z.string(),
+    shipped_at: z.nullable(z.string()),
+    ended_at: z.nullable(z.string())
 });
 
 /**
@@ -507,6 +667,64 @@ export const zProductsLocationPut = z.object({
 export const zProductsLost = z.object({
     status: z.literal('failing'),
     reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * LostIn
+ *
+ * Units that did not come in to be used. They come in and leave again at once, so
+ * that the ledger says what became of them.
+ */
+export const zProductsLostIn = z.object({
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    reason: z.enum([
+        'missing',
+        'damaged',
+        'other'
+    ]),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * ArrivalIn
+ *
+ * What came in of a line: good units, and what was lost on the way. What is neither
+ * stays in transit.
+ */
+export const zProductsArrivalIn = z.object({
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000)),
+    lost: z.nullish(zProductsLostIn)
+});
+
+/**
+ * ArrivalsIn
+ *
+ * What came in; without lines all that is on its way, good.
+ */
+export const zProductsArrivalsIn = z.object({
+    lines: z.nullish(z.array(zProductsArrivalIn).check(z.minLength(1), z.maxLength(1000))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * LotOut
+ *
+ * Units of a product at a location that came in under one code or with one date.
+ */
+export const zProductsLotOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    code: z.nullable(z.string()),
+    expires_on: z.nullable(z.iso.date()),
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
+    version: z.int(),
+    created_at: z.string(),
+    updated_at: z.string()
 });
 
 /**
@@ -582,6 +800,16 @@ export const zProductsPlainProductIn = z.object({
         z.number().check(z.gte(0), z.lte(100)),
         z.string()
     ]))
+});
+
+/**
+ * PostCountIn
+ *
+ * Differences above the sheet's limits are posted when they are confirmed.
+ */
+export const zProductsPostCountIn = z.object({
+    confirmed: z.optional(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000))),
+    confirm_all: z._default(z.optional(z.boolean()), false)
 });
 
 /**
@@ -872,7 +1100,8 @@ export const zProductsReceiptIn = z.object({
         z.string()
     ])), '0'),
     spread: z._default(z.optional(z.enum(['value', 'quantity'])), 'value'),
-    confirm_over_receipt: z._default(z.optional(z.boolean()), false)
+    confirm_over_receipt: z._default(z.optional(z.boolean()), false),
+    confirm_expired: z._default(z.optional(z.boolean()), false)
 });
 
 /**
@@ -932,6 +1161,69 @@ export const zProductsReceivedOut = z.object({
         'cancelled'
     ]),
     order_version: z.int()
+});
+
+/**
+ * RecountIn
+ *
+ * Above any of these a difference is to be counted once more; null: never.
+ */
+export const zProductsRecountIn = z.object({
+    percent: z._default(z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1000)),
+        z.string()
+    ])), '20'),
+    units: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    value: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
+});
+
+/**
+ * CountIn
+ *
+ * A sheet: the live products that a location has had, or some of them.
+ */
+export const zProductsCountIn = z.object({
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    filter: z._default(z.optional(zProductsFilterIn), { to_count: false }),
+    blind: z._default(z.optional(z.boolean()), false),
+    recount: z._default(z.optional(zProductsRecountIn), { percent: 20 }),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * RecountOut
+ */
+export const zProductsRecountOut = z.object({
+    percent: z.nullable(z.number()),
+    units: z.nullable(z.number().check(z.gte(0), z.lte(1000000))),
+    value: z.nullable(z.number())
+});
+
+/**
+ * CountOut
+ */
+export const zProductsCountOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    status: z.enum([
+        'open',
+        'posted',
+        'cancelled'
+    ]),
+    blind: z.boolean(),
+    filter: zProductsFilterOut,
+    recount: zProductsRecountOut,
+    note: z.nullable(z.string()),
+    reason: z.nullable(z.string()),
+    lines: z.int(),
+    counted: z.int(),
+    created_by: z.int(),
+    created_at: z.string(),
+    ended_by: z.nullable(z.int()),
+    ended_at: z.nullable(z.string())
 });
 
 /**
@@ -998,6 +1290,13 @@ export const zProductsSendIn = z.object({
         'csv',
         'xml'
     ])).check(z.minLength(1), z.maxLength(3)))
+});
+
+/**
+ * ShipIn
+ */
+export const zProductsShipIn = z.object({
+    expected_on: z.nullish(z.iso.date())
 });
 
 /**
@@ -1129,6 +1428,79 @@ export const zProductsSupplierPut = z.object({
 });
 
 /**
+ * SupplierReturnLineIn
+ *
+ * Units that go back.
+ */
+export const zProductsSupplierReturnLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    receipt_line_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    lot_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_credit: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
+});
+
+/**
+ * SupplierReturnIn
+ *
+ * Goods that go back to their supplier.
+ */
+export const zProductsSupplierReturnIn = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    reason: z.enum([
+        'damaged',
+        'wrong_product',
+        'quality',
+        'expired',
+        'too_much',
+        'other'
+    ]),
+    reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    lines: z.array(zProductsSupplierReturnLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * SupplierReturnLineOut
+ */
+export const zProductsSupplierReturnLineOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    receipt_line_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_credit: z.nullable(z.number()),
+    value: z.nullable(z.number()),
+    movement_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * SupplierReturnOut
+ */
+export const zProductsSupplierReturnOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    number: z.string(),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    reason: z.enum([
+        'damaged',
+        'wrong_product',
+        'quality',
+        'expired',
+        'too_much',
+        'other'
+    ]),
+    reference: z.nullable(z.string()),
+    note: z.nullable(z.string()),
+    lines: z.array(zProductsSupplierReturnLineOut),
+    returned_by: z.int(),
+    created_at: z.string()
+});
+
+/**
  * TermsIn
  *
  * A product at this supplier, its costs in the supplier's currency.
@@ -1189,6 +1561,106 @@ export const zProductsTermsOut = z.object({
  */
 export const zProductsTermsPut = z.object({
     items: z.array(zProductsTermsIn).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * TransferLineIn
+ */
+export const zProductsTransferLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
+ * TransferIn
+ *
+ * What is to go from one location to another.
+ */
+export const zProductsTransferIn = z.object({
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    to_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    lines: z.array(zProductsTransferLineIn).check(z.minLength(1), z.maxLength(1000)),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/)))
+});
+
+/**
+ * TransferLineOut
+ */
+export const zProductsTransferLineOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    shipped: z.number().check(z.gte(0), z.lte(1000000)),
+    received: z.number().check(z.gte(0), z.lte(1000000)),
+    lost: z.number().check(z.gte(0), z.lte(1000000)),
+    in_transit: z.number().check(z.gte(0), z.lte(1000000)),
+    value: z.nullable(z.number())
+});
+
+/**
+ * TransferReceiptOut
+ */
+export const zProductsTransferReceiptOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    note: z.nullable(z.string()),
+    received_by: z.int(),
+    created_at: z.string(),
+    lines: z.array(zProductsArrivalOut)
+});
+
+/**
+ * TransferOut
+ */
+export const zProductsTransferOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    to_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    status: z.enum([
+        'draft',
+        'in_transit',
+        'partially_received',
+        'received',
+        'cancelled'
+    ]),
+    expected_on: z.nullable(z.iso.date()),
+    note: z.nullable(z.string()),
+    reason: z.nullable(z.string()),
+    lines: z.array(zProductsTransferLineOut),
+    receipts: z.array(zProductsTransferReceiptOut),
+    version: z.int(),
+    created_by: z.int(),
+    created_at: z.string(),
+    shipped_by: z.nullable(z.int()),
+    shipped_at: z.nullable(z.string()),
+    ended_at: z.nullable(z.string())
+});
+
+/**
+ * VarianceOut
+ *
+ * What a sheet found, so far or as it was posted. Units of several products are
+ * added up as they stand.
+ */
+export const zProductsVarianceOut = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    status: z.enum([
+        'open',
+        'posted',
+        'cancelled'
+    ]),
+    currency: z.string(),
+    lines: z.int(),
+    counted: z.int(),
+    differences: z.int(),
+    units_over: z.number().check(z.gte(0), z.lte(1000000000000)),
+    units_short: z.number().check(z.gte(0), z.lte(1000000000000)),
+    value_over: z.number(),
+    value_short: z.number(),
+    value: z.number(),
+    unvalued: z.int()
 });
 
 /**
@@ -1273,6 +1745,22 @@ export const zProductsPurchaseOrderOut = z.object({
     ended_at: z.nullable(z.string()),
     created_at: z.string(),
     updated_at: z.string()
+});
+
+/**
+ * WriteOffIn
+ *
+ * Units of a lot that nobody will sell.
+ */
+export const zProductsWriteOffIn = z.object({
+    quantity: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    reason: z._default(z.optional(z.enum([
+        'expiry',
+        'write_off',
+        'damaged',
+        'loss'
+    ])), 'expiry'),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/)))
 });
 
 /**
@@ -3588,6 +4076,182 @@ export const zProductsGetPurchaseOrderCsvPath = z.object({
 
 export const zProductsGetPurchaseOrderUblPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListCountsQuery = z.object({
+    status: z.nullish(z.enum([
+        'open',
+        'posted',
+        'cancelled'
+    ])),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCreateCountBody = zProductsCountIn;
+
+export const zProductsCreateCountHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsGetCountPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListCountLinesPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListCountLinesQuery = z.object({
+    show: z._default(z.optional(z.enum([
+        'all',
+        'counted',
+        'not_counted',
+        'difference'
+    ])), 'all'),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsEnterCountLinesBody = zProductsCountedLinesIn;
+
+export const zProductsEnterCountLinesPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsPostCountBody = zProductsPostCountIn;
+
+export const zProductsPostCountPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsCancelCountBody = zProductsCancelCountIn;
+
+export const zProductsCancelCountPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetCountReportPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetCountReportCsvPath = z.object({
+    count_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListTransfersQuery = z.object({
+    status: z.nullish(z.array(z.enum([
+        'draft',
+        'in_transit',
+        'partially_received',
+        'received',
+        'cancelled'
+    ])).check(z.maxLength(5))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCreateTransferBody = zProductsTransferIn;
+
+export const zProductsCreateTransferHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsListInTransitQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    from_location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    to_location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsGetTransfersSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsGetTransferPath = z.object({
+    transfer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsShipTransferBody = zProductsShipIn;
+
+export const zProductsShipTransferPath = z.object({
+    transfer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsReceiveTransferBody = zProductsArrivalsIn;
+
+export const zProductsReceiveTransferHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsReceiveTransferPath = z.object({
+    transfer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsCancelTransferBody = zProductsCancelTransferIn;
+
+export const zProductsCancelTransferPath = z.object({
+    transfer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListLotsQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    expires_before: z.nullish(z.iso.date()),
+    empty: z._default(z.optional(z.boolean()), false),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsGetLotsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
+export const zProductsGetLotPath = z.object({
+    lot_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsWriteOffLotBody = zProductsWriteOffIn;
+
+export const zProductsWriteOffLotHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsWriteOffLotPath = z.object({
+    lot_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsListSupplierReturnsQuery = z.object({
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsCreateSupplierReturnBody = zProductsSupplierReturnIn;
+
+export const zProductsCreateSupplierReturnHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zProductsGetSupplierReturnPath = z.object({
+    return_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsSendPurchaseOrderBody = zProductsSendIn;

@@ -1,0 +1,1 @@
+"""Every write of counts, one verb per file. None of them commits."""

@@ -1,0 +1,1 @@
+"""Supplier returns: goods that go back to whom they were bought from."""

@@ -1,0 +1,1 @@
+"""Transfers: goods that go from one location to another, and are on their way between."""
