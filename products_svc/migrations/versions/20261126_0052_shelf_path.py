@@ -8,7 +8,7 @@ from sqlalchemy import text
 from shared.db.migrations import load_functions
 
 revision = "0052"
-down_revision = "0072"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
