@@ -15,16 +15,16 @@ from auth_svc.dependencies import (
     Hashing,
     Signing,
 )
-from auth_svc.errors import RefreshRefused
+from auth_svc.errors import RefreshRefused, WeakPassword
 from auth_svc.operations.change_password import change_password
 from auth_svc.operations.change_shop import change_shop
-from auth_svc.operations.change_user import change_user
 from auth_svc.operations.end_sessions import end_session
 from auth_svc.operations.open_session import TokenPair, open_session
 from auth_svc.operations.open_shop import open_shop
-from auth_svc.operations.register_user import Claim, check_role, register_user
+from auth_svc.operations.register_user import Claim, check_claim, register_user
 from auth_svc.operations.revoke_tokens import told
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
+from auth_svc.passwords import NewHash
 from auth_svc.schemas import (
     JsonWebKey,
     JsonWebKeys,
@@ -38,20 +38,18 @@ from auth_svc.schemas import (
     ShopPut,
     TokensOut,
     UserOut,
-    UserPatch,
 )
 from auth_svc.sign_in import prove_client, prove_password
 from auth_svc.tokens import Issuer
+from auth_svc.weak_passwords import refuse_weak, weakness
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin, Principal, Role, Viewer, require
-from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.preconditions import IfMatch, etag
 from shared.http.revocations import REMEMBERED_S
 from shared.http.service import api_router
-from shared.types import Id
 
 router = api_router("/api/auth", "auth")
 keys_router = APIRouter(tags=["auth"])
@@ -74,26 +72,35 @@ async def register(
     caller: CallerIfAny,
     x_setup_token: SetupToken = "",
 ) -> UserOut:
-    """Create an account. A role above ``user`` needs an admin's token, or that
-    there is no admin yet."""
-    claim = Claim(
-        role=body.role,
-        by_admin=await _is_admin(store, caller),
-        setup_token=x_setup_token,
-        expected_setup_token=config.admin_setup_token.get_secret_value(),
-    )
+    """Create an account. A role above the shop's ``open_role`` needs an admin's token,
+    or that there is no admin yet; so does any where ``REGISTRATION`` is not ``open``."""
+    by_admin = await _is_admin(store, caller)
+    password = body.password.get_secret_value()
     # Asked twice: here it spares the hash, in the operation it holds.
     async with store.read() as db:
-        await check_role(db, claim)
+        shop = await queries.shop_of(db, first_values(config))
+        claim = Claim(
+            role=body.role,
+            mode=config.registration,
+            open_role=Role(shop.open_role),
+            by_admin=by_admin,
+            setup_token=x_setup_token,
+            expected_setup_token=config.admin_setup_token.get_secret_value(),
+        )
+        sets_up = await check_claim(db, claim)
+    weak = weakness(password, email=body.email, shop_name=shop.name)
+    # The guides' own first admin has a password that everybody knows.
+    if weak is not None and not sets_up:
+        raise WeakPassword(weak, field="password")
     async with hashing.turn():
-        password_hash = await hashing.hash(body.password.get_secret_value())
+        hashed = NewHash(await hashing.hash(password), weak=weak is not None)
     async with store.transaction() as db:
         user = await register_user(
             db,
             claim,
             name=body.name,
             email=body.email,
-            password_hash=password_hash,
+            password=hashed,
             by=caller.id if caller is not None and claim.by_admin else None,
         )
     response.headers["Location"] = f"/api/auth/users/{user.id}"
@@ -108,25 +115,29 @@ async def log_in(
     store: Store,
     hashing: Hashing,
     signing: Signing,
+    config: Config,
     address: Address,
 ) -> TokensOut:
     """After five wrong passwords the wait grows; 429 says how long (Retry-After).
 
     The refresh token comes in the body and as an HttpOnly cookie.
     """
+    password = body.password.get_secret_value()
     proof = await prove_password(
         store,
         hashing,
         email=body.email,
-        password=body.password.get_secret_value(),
+        password=password,
         address=address,
     )
     async with store.transaction() as db:
+        shop = await queries.shop_of(db, first_values(config))
         pair = await open_session(
             db,
             signing,
             proof.user,
             better_hash=proof.better_hash,
+            weak=bool(weakness(password, email=body.email, shop_name=shop.name)),
             address=address,
             now=utc_now(),
         )
@@ -183,22 +194,19 @@ async def log_out(
     cookies.clear(request, response)
 
 
-@router.get("/me")
-async def read_me(db: ReadSession, caller: Viewer) -> UserOut:
-    return UserOut.model_validate(await queries.active_user(db, caller))
-
-
 @router.post("/password", status_code=204)
 async def change_my_password(
     body: PasswordIn,
     store: Store,
     hashing: Hashing,
+    config: Config,
     caller: Viewer,
     address: Address,
 ) -> None:
     """Signs out every other session of this account."""
     async with store.read() as db:
         user = await queries.active_user(db, caller)
+        shop = await queries.shop_of(db, first_values(config))
     proof = await prove_password(
         store,
         hashing,
@@ -206,8 +214,12 @@ async def change_my_password(
         password=body.current_password.get_secret_value(),
         address=address,
     )
+    new_password = body.new_password.get_secret_value()
+    refuse_weak(
+        new_password, email=user.email, shop_name=shop.name, field="new_password"
+    )
     async with hashing.turn():
-        new_hash = await hashing.hash(body.new_password.get_secret_value())
+        new_hash = await hashing.hash(new_password)
     async with store.transaction() as db:
         await change_password(
             db,
@@ -216,45 +228,6 @@ async def change_my_password(
             session_id=caller.session,
             now=utc_now(),
         )
-
-
-@router.get("/users")
-async def list_users(
-    request: Request,
-    response: Response,
-    db: ReadSession,
-    caller: Admin,
-    page: PageNumber = 1,
-    limit: PageLimit = 20,
-) -> list[UserOut]:
-    await queries.acting_admin(db, caller)
-    wanted = Page(page=page, limit=limit)
-    users, total = await queries.page_of_users(db, wanted)
-    describe(request, response, wanted, total)
-    return [UserOut.model_validate(user) for user in users]
-
-
-@router.get("/users/{user_id}")
-async def read_user(user_id: Id, db: ReadSession, caller: Admin) -> UserOut:
-    await queries.acting_admin(db, caller)
-    return UserOut.model_validate(await queries.user_by_id(db, user_id))
-
-
-@router.patch("/users/{user_id}")
-async def update_user(
-    user_id: Id, body: UserPatch, db: Transaction, caller: Admin
-) -> UserOut:
-    """Absent fields stay. The last admin can be neither demoted nor deactivated."""
-    user = await change_user(
-        db,
-        user_id,
-        by=caller,
-        name=body.name,
-        role=body.role,
-        active=body.active,
-        now=utc_now(),
-    )
-    return UserOut.model_validate(user)
 
 
 @router.get("/shop")

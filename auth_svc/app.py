@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from auth_svc.accounts.api import router as accounts_router
 from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
@@ -16,6 +17,7 @@ from auth_svc.settings import Settings
 from auth_svc.shop_source import SOURCE
 from auth_svc.tokens import Issuer
 from shared.http.service import build_app
+from shared.mail.sender import mail_senders
 from shared.settings import load
 
 
@@ -25,9 +27,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
-        routers=[router, keys_router, audit_router],
+        routers=[router, accounts_router, keys_router, audit_router],
         consumers=lambda app: [audit_consumer(app)],
-        background=lambda app: [housekeeping(app)],
+        background=lambda app: [housekeeping(app), *mail_senders(app)],
         resources=[_warm_passwords],
         shop=SOURCE,
         # Its own tables know at once.

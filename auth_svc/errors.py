@@ -51,6 +51,36 @@ class RoleNotAllowed(Forbidden):
         )
 
 
+class RegistrationByInvitation(Forbidden):
+    code = "registration_by_invitation"
+
+    def __init__(self) -> None:
+        super().__init__("Who wants an account here is invited by an admin.")
+
+
+class RegistrationClosed(Forbidden):
+    code = "registration_closed"
+
+    def __init__(self) -> None:
+        super().__init__("Only an admin makes accounts here.")
+
+
+class WeakPassword(Invalid):
+    """``reason``: ``common``, ``address`` or ``shop``, which is what it contains."""
+
+    code = "weak_password"
+
+    def __init__(self, reason: str, *, field: str) -> None:
+        why = {
+            "common": "it is among the first that are guessed",
+            "address": "it contains the e-mail address",
+            "shop": "it contains the shop's name",
+        }
+        super().__init__(
+            f"This password is too weak: {why[reason]}.", field=field, reason=reason
+        )
+
+
 class SetupTokenNeeded(Forbidden):
     code = "setup_token_needed"
 

@@ -28,6 +28,14 @@ class Verdict:
     better_hash: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewHash:
+    """Of a new password; ``weak`` is one that only a fresh system lets pass."""
+
+    hash: str
+    weak: bool = False
+
+
 class Passwords:
     """bcrypt over SHA-256, so that no password is cut at its 72nd byte. In NFC, since
     keyboards differ in whether they compose a letter with its accent.

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.errors import UserNotFound
 from auth_svc.tables import Revocation, Session, SignInFailure, User
+from shared.contracts.shop import ShopFields
+from shared.db import shop
 from shared.errors import Forbidden, Unauthenticated
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page
@@ -59,6 +61,11 @@ async def admin_exists(db: AsyncSession, *, besides: int | None = None) -> bool:
     condition = _IS_ADMIN if besides is None else _IS_ADMIN & (User.id != besides)
     found: bool = (await db.scalars(select(exists().where(condition)))).one()
     return found
+
+
+async def shop_of(db: AsyncSession, first: ShopFields) -> ShopFields:
+    """As stored, or ``first`` while nothing is."""
+    return await shop.find(db) or first
 
 
 async def page_of_users(db: AsyncSession, page: Page) -> tuple[Sequence[User], int]:

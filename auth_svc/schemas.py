@@ -32,6 +32,12 @@ def _address(value: str) -> str:
     return checked.normalized.lower()
 
 
+def _plain_letters(value: str) -> str:
+    if unicodedata.normalize("NFKC", value) != value:
+        raise ValueError("letters that look like others cannot be accepted")
+    return value
+
+
 def _without_controls(value: str) -> str:
     if any(unicodedata.category(character) == "Cc" for character in value):
         raise ValueError("control characters cannot be accepted")
@@ -56,6 +62,9 @@ Email = Annotated[
 ]
 """Kept and compared in lower case."""
 
+NewEmail = Annotated[Email, AfterValidator(_plain_letters)]
+"""Not one that looks like somebody else's: full-width letters and the like."""
+
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
@@ -74,9 +83,10 @@ TypedPassword = Annotated[
 
 class RegisterIn(Body):
     name: Name
-    email: Email
+    email: NewEmail
     password: NewPassword
-    role: Role = Role.USER
+    role: Role | None = None
+    """What is absent or null is the shop's ``open_role``."""
 
 
 class LoginIn(Body):
@@ -119,6 +129,8 @@ class UserOut(BaseModel):
     role: Role
     active: bool
     created_at: Instant
+    password_weak: bool
+    """Whoever knows the shop would guess it: ask for another at each sign-in."""
 
 
 class TokensOut(BaseModel):
@@ -134,6 +146,18 @@ class ServiceTokenOut(BaseModel):
     access_token: str
     token_type: Literal["bearer"]
     expires_in: int
+
+
+class SignInOptions(BaseModel):
+    """What the page needs before anybody has signed in."""
+
+    shop_name: str
+    registration: Literal["open", "invite", "closed"]
+    has_admin: bool
+    """While there is none, whoever sets up the shop makes the first one."""
+    single_sign_on: str | None
+    """The provider's name; null where there is none."""
+    reset_by_email: bool
 
 
 class JsonWebKey(BaseModel):

@@ -1,17 +1,24 @@
 """Environment of auth_svc. Durations are whole seconds."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from auth_svc.codes import validate_country, validate_currency
 from shared.http.tokens import MAX_ACCESS_S
+from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings, secret
 
 
-class Settings(ServiceSettings):
+class Settings(ServiceSettings, MailSettings):
     service: str = "auth_svc"
+
+    registration: Literal["open", "invite", "closed"] = Field(
+        "open", validation_alias="REGISTRATION"
+    )
+    """Who may make an account once there is an admin: everybody, who is invited, or
+    nobody but admins."""
 
     admin_setup_token: SecretStr = Field(
         SecretStr(""), validation_alias="ADMIN_SETUP_TOKEN"

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Text,
+    false,
     func,
     true,
 )
@@ -52,6 +53,8 @@ class User(Base):
     role: Mapped[str]
     active: Mapped[bool] = mapped_column(server_default=true())
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    password_weak: Mapped[bool] = mapped_column(server_default=false())
+    """As of the last time that it was typed (``weak_passwords``)."""
 
     @property
     def is_admin(self) -> bool:

@@ -19,7 +19,7 @@ async def change_password(
     changed = await db.scalar(
         update(User)
         .where(User.id == proven.id, User.password_hash == proven.password_hash)
-        .values(password_hash=new_hash)
+        .values(password_hash=new_hash, password_weak=False)
         .returning(User.id)
     )
     if changed is None:

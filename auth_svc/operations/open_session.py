@@ -24,6 +24,7 @@ async def open_session(
     proven: User,
     *,
     better_hash: str | None,
+    weak: bool,
     address: str,
     now: datetime,
 ) -> TokenPair:
@@ -38,6 +39,7 @@ async def open_session(
         raise BadCredentials
     if better_hash is not None:
         user.password_hash = better_hash
+    user.password_weak = weak
     session = Session(user_id=user.id, created_at=now, expires_at=now)
     db.add(session)
     await db.flush()  # The refresh token carries the session's id.

@@ -4,6 +4,7 @@
 CREATE OR REPLACE FUNCTION refuse_shelf()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO {schema}, pg_temp
 AS $$
 DECLARE
     of_product text;

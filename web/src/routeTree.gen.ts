@@ -13,6 +13,8 @@ import { Route as AuthRouteImport } from './routes/_auth'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AuthIndexRouteImport } from './routes/_auth/index'
 import { Route as AuthDataRouteImport } from './routes/_auth/data'
+import { Route as AuthCountsIndexRouteImport } from './routes/_auth/counts.index'
+import { Route as AuthCountsCountIdRouteImport } from './routes/_auth/counts.$countId'
 import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.index'
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
@@ -33,6 +35,9 @@ import { Route as AuthStockToCountRouteImport } from './routes/_auth/stock.to-co
 import { Route as AuthSuppliersIndexRouteImport } from './routes/_auth/suppliers.index'
 import { Route as AuthSuppliersSupplierIdRouteImport } from './routes/_auth/suppliers.$supplierId'
 import { Route as AuthSuppliersNewRouteImport } from './routes/_auth/suppliers.new'
+import { Route as AuthTransfersIndexRouteImport } from './routes/_auth/transfers.index'
+import { Route as AuthTransfersTransferIdRouteImport } from './routes/_auth/transfers.$transferId'
+import { Route as AuthTransfersNewRouteImport } from './routes/_auth/transfers.new'
 import { Route as AuthOrdersOrderIdIndexRouteImport } from './routes/_auth/orders.$orderId.index'
 import { Route as AuthOrdersOrderIdEditRouteImport } from './routes/_auth/orders.$orderId.edit'
 import { Route as AuthOrdersOrderIdReceiveRouteImport } from './routes/_auth/orders.$orderId.receive'
@@ -56,6 +61,16 @@ const AuthIndexRoute = AuthIndexRouteImport.update({
 const AuthDataRoute = AuthDataRouteImport.update({
   id: '/data',
   path: '/data',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthCountsIndexRoute = AuthCountsIndexRouteImport.update({
+  id: '/counts/',
+  path: '/counts/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthCountsCountIdRoute = AuthCountsCountIdRouteImport.update({
+  id: '/counts/$countId',
+  path: '/counts/$countId',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthForecastIndexRoute = AuthForecastIndexRouteImport.update({
@@ -158,6 +173,21 @@ const AuthSuppliersNewRoute = AuthSuppliersNewRouteImport.update({
   path: '/suppliers/new',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthTransfersIndexRoute = AuthTransfersIndexRouteImport.update({
+  id: '/transfers/',
+  path: '/transfers/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthTransfersTransferIdRoute = AuthTransfersTransferIdRouteImport.update({
+  id: '/transfers/$transferId',
+  path: '/transfers/$transferId',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthTransfersNewRoute = AuthTransfersNewRouteImport.update({
+  id: '/transfers/new',
+  path: '/transfers/new',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthOrdersOrderIdIndexRoute = AuthOrdersOrderIdIndexRouteImport.update({
   id: '/orders/$orderId/',
   path: '/orders/$orderId/',
@@ -190,6 +220,7 @@ export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
+  '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
@@ -204,12 +235,16 @@ export interface FileRoutesByFullPath {
   '/stock/to-count': typeof AuthStockToCountRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
+  '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
+  '/transfers/new': typeof AuthTransfersNewRoute
+  '/counts/': typeof AuthCountsIndexRoute
   '/forecast/': typeof AuthForecastIndexRoute
   '/orders/': typeof AuthOrdersIndexRoute
   '/products/': typeof AuthProductsIndexRoute
   '/sales/': typeof AuthSalesIndexRoute
   '/stock/': typeof AuthStockIndexRoute
   '/suppliers/': typeof AuthSuppliersIndexRoute
+  '/transfers/': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
   '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
@@ -220,6 +255,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/': typeof AuthIndexRoute
+  '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
@@ -234,12 +270,16 @@ export interface FileRoutesByTo {
   '/stock/to-count': typeof AuthStockToCountRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
+  '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
+  '/transfers/new': typeof AuthTransfersNewRoute
+  '/counts': typeof AuthCountsIndexRoute
   '/forecast': typeof AuthForecastIndexRoute
   '/orders': typeof AuthOrdersIndexRoute
   '/products': typeof AuthProductsIndexRoute
   '/sales': typeof AuthSalesIndexRoute
   '/stock': typeof AuthStockIndexRoute
   '/suppliers': typeof AuthSuppliersIndexRoute
+  '/transfers': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
   '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
@@ -252,6 +292,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/_auth/data': typeof AuthDataRoute
   '/_auth/': typeof AuthIndexRoute
+  '/_auth/counts/$countId': typeof AuthCountsCountIdRoute
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
@@ -266,12 +307,16 @@ export interface FileRoutesById {
   '/_auth/stock/to-count': typeof AuthStockToCountRoute
   '/_auth/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/_auth/suppliers/new': typeof AuthSuppliersNewRoute
+  '/_auth/transfers/$transferId': typeof AuthTransfersTransferIdRoute
+  '/_auth/transfers/new': typeof AuthTransfersNewRoute
+  '/_auth/counts/': typeof AuthCountsIndexRoute
   '/_auth/forecast/': typeof AuthForecastIndexRoute
   '/_auth/orders/': typeof AuthOrdersIndexRoute
   '/_auth/products/': typeof AuthProductsIndexRoute
   '/_auth/sales/': typeof AuthSalesIndexRoute
   '/_auth/stock/': typeof AuthStockIndexRoute
   '/_auth/suppliers/': typeof AuthSuppliersIndexRoute
+  '/_auth/transfers/': typeof AuthTransfersIndexRoute
   '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/_auth/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
   '/_auth/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
@@ -284,6 +329,7 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/data'
+    | '/counts/$countId'
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
@@ -298,12 +344,16 @@ export interface FileRouteTypes {
     | '/stock/to-count'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
+    | '/transfers/$transferId'
+    | '/transfers/new'
+    | '/counts/'
     | '/forecast/'
     | '/orders/'
     | '/products/'
     | '/sales/'
     | '/stock/'
     | '/suppliers/'
+    | '/transfers/'
     | '/orders/$orderId/edit'
     | '/orders/$orderId/receive'
     | '/sales/baskets/$basketId'
@@ -314,6 +364,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/data'
     | '/'
+    | '/counts/$countId'
     | '/forecast/$productId'
     | '/forecast/accuracy'
     | '/forecast/calendar'
@@ -328,12 +379,16 @@ export interface FileRouteTypes {
     | '/stock/to-count'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
+    | '/transfers/$transferId'
+    | '/transfers/new'
+    | '/counts'
     | '/forecast'
     | '/orders'
     | '/products'
     | '/sales'
     | '/stock'
     | '/suppliers'
+    | '/transfers'
     | '/orders/$orderId/edit'
     | '/orders/$orderId/receive'
     | '/sales/baskets/$basketId'
@@ -345,6 +400,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_auth/data'
     | '/_auth/'
+    | '/_auth/counts/$countId'
     | '/_auth/forecast/$productId'
     | '/_auth/forecast/accuracy'
     | '/_auth/forecast/calendar'
@@ -359,12 +415,16 @@ export interface FileRouteTypes {
     | '/_auth/stock/to-count'
     | '/_auth/suppliers/$supplierId'
     | '/_auth/suppliers/new'
+    | '/_auth/transfers/$transferId'
+    | '/_auth/transfers/new'
+    | '/_auth/counts/'
     | '/_auth/forecast/'
     | '/_auth/orders/'
     | '/_auth/products/'
     | '/_auth/sales/'
     | '/_auth/stock/'
     | '/_auth/suppliers/'
+    | '/_auth/transfers/'
     | '/_auth/orders/$orderId/edit'
     | '/_auth/orders/$orderId/receive'
     | '/_auth/sales/baskets/$basketId'
@@ -405,6 +465,20 @@ declare module '@tanstack/react-router' {
       path: '/data'
       fullPath: '/data'
       preLoaderRoute: typeof AuthDataRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/counts/': {
+      id: '/_auth/counts/'
+      path: '/counts'
+      fullPath: '/counts/'
+      preLoaderRoute: typeof AuthCountsIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/counts/$countId': {
+      id: '/_auth/counts/$countId'
+      path: '/counts/$countId'
+      fullPath: '/counts/$countId'
+      preLoaderRoute: typeof AuthCountsCountIdRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/forecast/': {
@@ -547,6 +621,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSuppliersNewRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/transfers/': {
+      id: '/_auth/transfers/'
+      path: '/transfers'
+      fullPath: '/transfers/'
+      preLoaderRoute: typeof AuthTransfersIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/transfers/$transferId': {
+      id: '/_auth/transfers/$transferId'
+      path: '/transfers/$transferId'
+      fullPath: '/transfers/$transferId'
+      preLoaderRoute: typeof AuthTransfersTransferIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/transfers/new': {
+      id: '/_auth/transfers/new'
+      path: '/transfers/new'
+      fullPath: '/transfers/new'
+      preLoaderRoute: typeof AuthTransfersNewRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/orders/$orderId/': {
       id: '/_auth/orders/$orderId/'
       path: '/orders/$orderId'
@@ -588,6 +683,7 @@ declare module '@tanstack/react-router' {
 interface AuthRouteChildren {
   AuthDataRoute: typeof AuthDataRoute
   AuthIndexRoute: typeof AuthIndexRoute
+  AuthCountsCountIdRoute: typeof AuthCountsCountIdRoute
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
@@ -602,12 +698,16 @@ interface AuthRouteChildren {
   AuthStockToCountRoute: typeof AuthStockToCountRoute
   AuthSuppliersSupplierIdRoute: typeof AuthSuppliersSupplierIdRoute
   AuthSuppliersNewRoute: typeof AuthSuppliersNewRoute
+  AuthTransfersTransferIdRoute: typeof AuthTransfersTransferIdRoute
+  AuthTransfersNewRoute: typeof AuthTransfersNewRoute
+  AuthCountsIndexRoute: typeof AuthCountsIndexRoute
   AuthForecastIndexRoute: typeof AuthForecastIndexRoute
   AuthOrdersIndexRoute: typeof AuthOrdersIndexRoute
   AuthProductsIndexRoute: typeof AuthProductsIndexRoute
   AuthSalesIndexRoute: typeof AuthSalesIndexRoute
   AuthStockIndexRoute: typeof AuthStockIndexRoute
   AuthSuppliersIndexRoute: typeof AuthSuppliersIndexRoute
+  AuthTransfersIndexRoute: typeof AuthTransfersIndexRoute
   AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
   AuthOrdersOrderIdReceiveRoute: typeof AuthOrdersOrderIdReceiveRoute
   AuthSalesBasketsBasketIdRoute: typeof AuthSalesBasketsBasketIdRoute
@@ -618,6 +718,7 @@ interface AuthRouteChildren {
 const AuthRouteChildren: AuthRouteChildren = {
   AuthDataRoute: AuthDataRoute,
   AuthIndexRoute: AuthIndexRoute,
+  AuthCountsCountIdRoute: AuthCountsCountIdRoute,
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
@@ -632,12 +733,16 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthStockToCountRoute: AuthStockToCountRoute,
   AuthSuppliersSupplierIdRoute: AuthSuppliersSupplierIdRoute,
   AuthSuppliersNewRoute: AuthSuppliersNewRoute,
+  AuthTransfersTransferIdRoute: AuthTransfersTransferIdRoute,
+  AuthTransfersNewRoute: AuthTransfersNewRoute,
+  AuthCountsIndexRoute: AuthCountsIndexRoute,
   AuthForecastIndexRoute: AuthForecastIndexRoute,
   AuthOrdersIndexRoute: AuthOrdersIndexRoute,
   AuthProductsIndexRoute: AuthProductsIndexRoute,
   AuthSalesIndexRoute: AuthSalesIndexRoute,
   AuthStockIndexRoute: AuthStockIndexRoute,
   AuthSuppliersIndexRoute: AuthSuppliersIndexRoute,
+  AuthTransfersIndexRoute: AuthTransfersIndexRoute,
   AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
   AuthOrdersOrderIdReceiveRoute: AuthOrdersOrderIdReceiveRoute,
   AuthSalesBasketsBasketIdRoute: AuthSalesBasketsBasketIdRoute,

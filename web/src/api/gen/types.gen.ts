@@ -254,7 +254,7 @@ export type AuthRegisterIn = {
      * Email
      */
     email: string;
-    role?: AuthRole;
+    role?: AuthRole | null;
 };
 
 /**
@@ -403,6 +403,34 @@ export type AuthShopPut = {
 };
 
 /**
+ * SignInOptions
+ *
+ * What the page needs before anybody has signed in.
+ */
+export type AuthSignInOptions = {
+    /**
+     * Shop Name
+     */
+    shop_name: string;
+    /**
+     * Registration
+     */
+    registration: 'open' | 'invite' | 'closed';
+    /**
+     * Has Admin
+     */
+    has_admin: boolean;
+    /**
+     * Single Sign On
+     */
+    single_sign_on: string | null;
+    /**
+     * Reset By Email
+     */
+    reset_by_email: boolean;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -482,6 +510,10 @@ export type AuthUserOut = {
      * Created At
      */
     created_at: string;
+    /**
+     * Password Weak
+     */
+    password_weak: boolean;
 };
 
 /**
@@ -7260,7 +7292,7 @@ export type AuthRegisterInWritable = {
      * Password
      */
     password: string;
-    role?: AuthRole;
+    role?: AuthRole | null;
 };
 
 /**
@@ -7391,31 +7423,6 @@ export type AuthLogOutResponses = {
 
 export type AuthLogOutResponse = AuthLogOutResponses[keyof AuthLogOutResponses];
 
-export type AuthReadMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthReadMeErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
-
-export type AuthReadMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
-
 export type AuthChangeMyPasswordData = {
     body: AuthPasswordIn;
     path?: never;
@@ -7440,106 +7447,6 @@ export type AuthChangeMyPasswordResponses = {
 };
 
 export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
-
-export type AuthListUsersData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-    };
-    url: '/api/auth/users';
-};
-
-export type AuthListUsersErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
-
-export type AuthListUsersResponses = {
-    /**
-     * Response List Users
-     *
-     * Successful Response
-     */
-    200: Array<AuthUserOut>;
-};
-
-export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
-
-export type AuthReadUserData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}';
-};
-
-export type AuthReadUserErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
-
-export type AuthReadUserResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
-
-export type AuthUpdateUserData = {
-    body: AuthUserPatch;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}';
-};
-
-export type AuthUpdateUserErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
-
-export type AuthUpdateUserResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
 
 export type AuthReadShopData = {
     body?: never;
@@ -7648,6 +7555,156 @@ export type AuthIssueServiceTokenResponses = {
 };
 
 export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
+
+export type AuthReadSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-options';
+};
+
+export type AuthReadSignInOptionsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
+
+export type AuthReadSignInOptionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInOptions;
+};
+
+export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+
+export type AuthReadMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthReadMeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
+
+export type AuthReadMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/users';
+};
+
+export type AuthListUsersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
+
+export type AuthListUsersResponses = {
+    /**
+     * Response List Users
+     *
+     * Successful Response
+     */
+    200: Array<AuthUserOut>;
+};
+
+export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
+
+export type AuthReadUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthReadUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
+
+export type AuthReadUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
+
+export type AuthUpdateUserData = {
+    body: AuthUserPatch;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthUpdateUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
+
+export type AuthUpdateUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
 
 export type AuthReadSigningKeysData = {
     body?: never;

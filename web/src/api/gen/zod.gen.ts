@@ -134,7 +134,7 @@ export const zAuthRole = z.enum([
 export const zAuthRegisterIn = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     email: z.email().check(z.maxLength(254)),
-    role: z._default(z.optional(zAuthRole), 'user')
+    role: z.nullish(zAuthRole)
 });
 
 /**
@@ -195,6 +195,23 @@ export const zAuthShopPut = z.object({
 });
 
 /**
+ * SignInOptions
+ *
+ * What the page needs before anybody has signed in.
+ */
+export const zAuthSignInOptions = z.object({
+    shop_name: z.string(),
+    registration: z.enum([
+        'open',
+        'invite',
+        'closed'
+    ]),
+    has_admin: z.boolean(),
+    single_sign_on: z.nullable(z.string()),
+    reset_by_email: z.boolean()
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -236,7 +253,8 @@ export const zAuthUserOut = z.object({
     email: z.string(),
     role: zAuthRole,
     active: z.boolean(),
-    created_at: z.string()
+    created_at: z.string(),
+    password_weak: z.boolean()
 });
 
 /**
@@ -3636,7 +3654,7 @@ export const zAuthRegisterInWritable = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     email: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(8), z.maxLength(128)),
-    role: z._default(z.optional(zAuthRole), 'user')
+    role: z.nullish(zAuthRole)
 });
 
 /**
@@ -3667,6 +3685,14 @@ export const zAuthLogOutBody = z.nullable(zAuthRefreshIn);
 
 export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
 
+export const zAuthUpdateShopBody = zAuthShopPut;
+
+export const zAuthUpdateShopHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
+
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
@@ -3681,14 +3707,6 @@ export const zAuthUpdateUserBody = zAuthUserPatch;
 export const zAuthUpdateUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
-
-export const zAuthUpdateShopBody = zAuthShopPut;
-
-export const zAuthUpdateShopHeaders = z.object({
-    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
-});
-
-export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zAuthListAuditQuery = z.object({
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),

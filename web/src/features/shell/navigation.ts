@@ -1,6 +1,7 @@
 import {
   IconBuildingStore,
   IconChartLine,
+  IconChecklist,
   IconClipboardList,
   IconDatabaseImport,
   IconHome,
@@ -25,6 +26,7 @@ export const places = [
   { to: '/products', label: 'nav.products', tab: 'nav.products', icon: IconPackage, manage: false },
   { to: '/stock', label: 'nav.stock', tab: null, icon: IconBuildingStore, manage: false },
   { to: '/orders', label: 'nav.orders', tab: null, icon: IconClipboardList, manage: true },
+  { to: '/counts', label: 'nav.counts', tab: null, icon: IconChecklist, manage: false },
   { to: '/suppliers', label: 'nav.suppliers', tab: null, icon: IconTruckDelivery, manage: true },
   {
     to: '/forecast',

@@ -5,6 +5,7 @@ export const nav = {
   sell: 'New sale',
   sellShort: 'Sell',
   sales: 'Sales',
+  counts: 'Counts',
   suppliers: 'Suppliers',
   orders: 'Orders',
   stock: 'Stock',

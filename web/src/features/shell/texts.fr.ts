@@ -5,6 +5,7 @@ export const nav = {
   sell: 'Nouvelle vente',
   sellShort: 'Vendre',
   sales: 'Ventes',
+  counts: 'Inventaires',
   suppliers: 'Fournisseurs',
   orders: 'Commandes',
   stock: 'Stock',

@@ -2,11 +2,12 @@ import { Group } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
 
-const tabs = ['/stock', '/stock/movements', '/stock/to-count'] as const
+const tabs = ['/stock', '/stock/movements', '/stock/to-count', '/transfers'] as const
 const labels = {
   '/stock': 'stock.onHand',
   '/stock/movements': 'stock.story',
   '/stock/to-count': 'stock.toCount',
+  '/transfers': 'transfers.title',
 } as const
 
 /** The pages about what is on the shelves. */

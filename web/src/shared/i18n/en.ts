@@ -1,6 +1,7 @@
 import { accuracy } from '@/features/accuracy/texts.en'
 import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
+import { counts } from '@/features/counting/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
 import { data } from '@/features/etl/texts.en'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
@@ -13,6 +14,7 @@ import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
 import { suppliers, terms } from '@/features/suppliers/texts.en'
+import { transfers } from '@/features/transfers/texts.en'
 import { adjust, movements, reasons } from '../stock/texts.en'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.en'
 
@@ -36,6 +38,8 @@ export const en = {
   sales,
   baskets,
   margins,
+  counts,
+  transfers,
   forecast,
   overrides,
   corrections,

@@ -1,6 +1,7 @@
 import { accuracy } from '@/features/accuracy/texts.fr'
 import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
+import { counts } from '@/features/counting/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
@@ -13,6 +14,7 @@ import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
 import { suppliers, terms } from '@/features/suppliers/texts.fr'
+import { transfers } from '@/features/transfers/texts.fr'
 import { adjust, movements, reasons } from '../stock/texts.fr'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.fr'
 
@@ -36,6 +38,8 @@ export const fr = {
   sales,
   baskets,
   margins,
+  counts,
+  transfers,
   forecast,
   overrides,
   corrections,

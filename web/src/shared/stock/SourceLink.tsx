@@ -16,5 +16,21 @@ export function SourceLink({ movement }: { movement: Pick<Movement, 'source' | '
       </TextLink>
     )
   }
+  const count = idIn(movement.source, 'count')
+  if (count) {
+    return (
+      <TextLink to="/counts/$countId" params={{ countId: count }}>
+        {t('counts.one', { id: count })}
+      </TextLink>
+    )
+  }
+  const transfer = idIn(movement.source, 'transfer')
+  if (transfer) {
+    return (
+      <TextLink to="/transfers/$transferId" params={{ transferId: transfer }}>
+        {t('transfers.one', { id: transfer })}
+      </TextLink>
+    )
+  }
   return null
 }

@@ -17,6 +17,7 @@ export const reasons = {
   supplier_return: 'Return to the supplier',
   transfer_out: 'Transfer out',
   transfer_in: 'Transfer in',
+  write_off: 'Written off',
   expiry: 'Expired',
   revaluation: 'Revaluation',
   damaged: 'Came back damaged',

@@ -17,6 +17,7 @@ export const reasons = {
   supplier_return: 'Retour au fournisseur',
   transfer_out: 'Transfert, départ',
   transfer_in: 'Transfert, arrivée',
+  write_off: 'Mis au rebut',
   expiry: 'Périmé',
   revaluation: 'Réévaluation',
   damaged: 'Revenu abîmé',

@@ -1,21 +1,20 @@
 import { TextInput } from '@mantine/core'
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useText } from '@/shared/i18n'
-import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
-import { notifySuccess } from '@/shared/ui/toast'
-import type { Order } from './queries'
+import { useText } from '../i18n'
+import { ConfirmDialog } from './ConfirmDialog'
+import { notifySuccess } from './toast'
 
 type Props = {
   title: string
   text: string
   action: string
   done: string
-  act: UseMutationResult<Order, unknown, string>
+  act: UseMutationResult<unknown, unknown, string>
   onClose: () => void
 }
 
-/** Ends an order, or a part of it; the record keeps why. */
+/** Before something ends: the record keeps why. */
 export function ReasonDialog({ title, text, action, done, act, onClose }: Props) {
   const { t } = useText()
   const [reason, setReason] = useState('')

@@ -1,0 +1,103 @@
+import { Badge, Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChecklist, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
+import { usePersonName } from '@/shared/people'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { useUser } from '@/shared/user'
+import { NewCountDialog } from './NewCountDialog'
+import { type Count, countsQuery } from './queries'
+
+const LIMIT = 25
+
+type Props = { page: number; onPage: (page: number) => void; onStarted: (count: Count) => void }
+
+/** Counts of what is there, the newest first. */
+export function CountsPage({ page, onPage, onStarted }: Props) {
+  const { t } = useText()
+  const { mayManage } = useUser()
+  const [starting, start] = useDisclosure(false)
+  const list = useQuery(countsQuery({ page, limit: LIMIT }))
+  const { columns, phoneRow } = useCountColumns()
+  const button = (
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={start.open}>
+      {t('counts.new')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('counts.title')} subtitle={t('counts.subtitle')}>
+        {mayManage ? button : null}
+      </PageHeader>
+      <ListPanel
+        label={t('counts.title')}
+        list={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+        phone={phoneRow}
+        pages={{ page, limit: LIMIT, onChange: onPage }}
+        empty={
+          <EmptyState icon={IconChecklist} title={t('counts.empty')} text={t('counts.emptyText')}>
+            {mayManage ? button : null}
+          </EmptyState>
+        }
+      />
+      {starting ? <NewCountDialog onClose={start.close} onStarted={onStarted} /> : null}
+    </>
+  )
+}
+
+export function CountBadge({ count }: { count: Pick<Count, 'status'> }) {
+  const { t } = useText()
+  return (
+    <Badge
+      color={count.status === 'open' ? 'blue' : 'gray'}
+      variant="light"
+      tt="none"
+      style={{ overflow: 'visible' }}
+    >
+      {t(`counts.statuses.${count.status}`)}
+    </Badge>
+  )
+}
+
+function useCountColumns() {
+  const { t, format } = useText()
+  const { several, nameOf } = useLocations()
+  const personName = usePersonName()
+  const link = (count: Count) => (
+    <TextLink to="/counts/$countId" params={{ countId: String(count.id) }} fw={600}>
+      {t('counts.one', { id: count.id })}
+    </TextLink>
+  )
+  const progress = ({ counted, lines }: Count) => t('counts.progress', { counted, lines })
+  const place = ({ location_id }: Count) => nameOf(location_id)
+  const columns: Column<Count>[] = [
+    { key: 'count', title: t('counts.count'), fixed: true, cell: link },
+    {
+      key: 'when',
+      title: t('counts.started'),
+      fixed: true,
+      cell: (count) => format.instant(count.created_at),
+    },
+    { key: 'who', title: t('movements.who'), cell: (count) => personName(count.created_by) },
+    ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
+    { key: 'status', title: t('orders.status'), cell: (count) => <CountBadge count={count} /> },
+    { key: 'progress', title: t('counts.counted'), end: true, cell: progress },
+  ]
+  const phoneRow = (count: Count): PhoneRow => ({
+    title: link(count),
+    value: progress(count),
+    detail: [format.lately(count.created_at), several ? place(count) : null]
+      .filter(Boolean)
+      .join(' · '),
+    extra: <CountBadge count={count} />,
+  })
+  return { columns, phoneRow }
+}

@@ -1,0 +1,120 @@
+import { Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { zProductsCountIn } from '@/api/gen/zod.gen'
+import { bodyErrors, numberOf } from '@/shared/forms'
+import { useText } from '@/shared/i18n'
+import { MAIN_LOCATION } from '@/shared/locations'
+import { fieldErrors } from '@/shared/problem'
+import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { useStartCount } from './mutations'
+import type { Count } from './queries'
+
+type Values = {
+  location_id: number
+  category: string
+  q: string
+  to_count: boolean
+  blind: boolean
+  percent: number | string
+  note: string
+}
+
+const fields = ['location_id', 'category', 'q', 'to_count', 'blind', 'percent', 'note'] as const
+const USUAL_PERCENT = 20
+
+const body = (values: Values) => ({
+  location_id: values.location_id,
+  filter: {
+    category: values.category.trim() || null,
+    q: values.q.trim() || null,
+    to_count: values.to_count,
+  },
+  blind: values.blind,
+  recount: { percent: numberOf(values.percent) ?? null },
+  note: values.note.trim() || null,
+})
+
+const leaf = (errors: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(errors).map(([path, text]) => [path.split('.').at(-1) ?? path, text]),
+  )
+
+type Props = { onClose: () => void; onStarted: (count: Count) => void }
+
+/** A sheet: where, and of which products. Who counts blind does not see what is expected. */
+export function NewCountDialog({ onClose, onStarted }: Props) {
+  const { t } = useText()
+  const start = useStartCount()
+  const form = useForm<Values>({
+    initialValues: {
+      location_id: MAIN_LOCATION,
+      category: '',
+      q: '',
+      to_count: false,
+      blind: true,
+      percent: USUAL_PERCENT,
+      note: '',
+    },
+    validate: (values) => leaf(bodyErrors(t, zProductsCountIn, body(values))),
+  })
+  const optional = (label: string) => `${label} (${t('common.optional')})`
+
+  function submit(values: Values) {
+    start.mutate(body(values), {
+      onSuccess: onStarted,
+      onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
+    })
+  }
+
+  return (
+    <Dialog opened onClose={onClose} title={t('counts.new')} closeOnClickOutside={false}>
+      <DialogForm
+        onSubmit={form.onSubmit(submit)}
+        action={t('counts.start')}
+        pending={start.isPending}
+        failure={start.error}
+        fields={fields}
+        onClose={onClose}
+      >
+        <LocationSelect
+          value={form.values.location_id}
+          onChange={(location) => location && form.setFieldValue('location_id', location)}
+          error={form.errors.location_id}
+        />
+        <TextInput
+          label={optional(t('products.category'))}
+          data-autofocus
+          autoComplete="off"
+          {...form.getInputProps('category')}
+        />
+        <TextInput
+          label={optional(t('counts.words'))}
+          autoComplete="off"
+          {...form.getInputProps('q')}
+        />
+        <Checkbox
+          label={t('counts.onlyDue')}
+          {...form.getInputProps('to_count', { type: 'checkbox' })}
+        />
+        <Checkbox
+          label={t('counts.blind')}
+          description={t('counts.blindHelp')}
+          {...form.getInputProps('blind', { type: 'checkbox' })}
+        />
+        <NumberInput
+          label={t('counts.percent')}
+          description={t('counts.percentHelp')}
+          min={0}
+          suffix=" %"
+          {...form.getInputProps('percent')}
+        />
+        <TextInput
+          label={optional(t('adjust.note'))}
+          autoComplete="off"
+          {...form.getInputProps('note')}
+        />
+      </DialogForm>
+    </Dialog>
+  )
+}

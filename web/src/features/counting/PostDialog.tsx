@@ -1,0 +1,64 @@
+import { Alert, List, Text } from '@mantine/core'
+import { ApiError } from '@/api/errors'
+import { useText } from '@/shared/i18n'
+import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { notifySuccess } from '@/shared/ui/toast'
+import { Variance } from './CountPage'
+import { usePostCount } from './mutations'
+import type { Count } from './queries'
+
+type Doubted = { line_id: number; sku: string; expected: number; counted: number }
+
+const SHOWN = 10
+
+/** Only true differences become movements. Large ones are counted again, or confirmed. */
+export function PostDialog({ count, onClose }: { count: Count; onClose: () => void }) {
+  const { t } = useText()
+  const post = usePostCount(count.id)
+  const failure = post.error
+  const needed = failure instanceof ApiError && failure.code === 'recount_needed' ? failure : null
+  const lines = (needed?.params.lines ?? []) as Doubted[]
+  const total = Number(needed?.params.total ?? 0)
+  return (
+    <Dialog opened onClose={onClose} title={t('counts.postTitle', { id: count.id })} size="lg">
+      <DialogForm
+        onSubmit={(event) => {
+          event.preventDefault()
+          post.mutate(
+            { confirm_all: needed !== null },
+            {
+              onSuccess: () => {
+                notifySuccess(t('counts.posted', { id: count.id }))
+                onClose()
+              },
+            },
+          )
+        }}
+        action={t(needed ? 'counts.postAll' : 'counts.post')}
+        pending={post.isPending}
+        failure={needed ? null : failure}
+        onClose={onClose}
+      >
+        <Text>{t('counts.postText')}</Text>
+        {count.counted < count.lines ? (
+          <Text size="sm" c="dimmed">
+            {t('counts.left', { count: count.lines - count.counted })}
+          </Text>
+        ) : null}
+        <Variance count={count} />
+        {needed ? (
+          <Alert role="alert" color="yellow" variant="light">
+            {t('counts.recount', { count: total })}
+            <List size="sm" mt="xs">
+              {lines.slice(0, SHOWN).map(({ line_id, sku, expected, counted }) => (
+                <List.Item key={line_id}>
+                  {t('counts.recountLine', { sku, expected, counted })}
+                </List.Item>
+              ))}
+            </List>
+          </Alert>
+        ) : null}
+      </DialogForm>
+    </Dialog>
+  )
+}
