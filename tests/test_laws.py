@@ -139,6 +139,10 @@ VIOLATIONS = {
         "UPDATE products.purchase_receipt_lines SET value = 4.50",
         "UPDATE products.stock_movements SET unit_cost = 1.5 WHERE reason = 'receipt'",
     ],
+    "what came in of an order is what its receipts say": [
+        "UPDATE products.purchase_order_lines SET received = 2",
+        "UPDATE products.purchase_receipt_lines SET quantity = 2",
+    ],
     "what left a location and has not come to the other is in transit": [
         "UPDATE products.stock_transfer_lines SET received = 1",
         "DELETE FROM products.stock_transfer_lines",

@@ -97,6 +97,13 @@ LAWS = {
         JOIN products.stock_movements m ON m.id = l.movement_id
         WHERE m.value IS NOT NULL AND (l.quantity, l.value, l.landed_unit_cost)
             IS DISTINCT FROM (m.delta, m.value, m.unit_cost)""",
+    "what came in of an order is what its receipts say": """
+        SELECT l.id, l.received, r.units
+        FROM products.purchase_order_lines l LEFT JOIN (
+            SELECT line_id, sum(quantity) AS units FROM products.purchase_receipt_lines
+            GROUP BY 1
+        ) r ON r.line_id = l.id
+        WHERE l.received <> coalesce(r.units, 0)""",
     "what left a location and has not come to the other is in transit": """
         SELECT transfer_id, product_id, l.units AS open, m.units AS moved
         FROM (
