@@ -74,6 +74,18 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     """When the newest refresh token expires."""
     revoked_at: Mapped[datetime | None]
+    network: Mapped[str] = mapped_column(server_default="")
+    """From where it was opened (``rules.network_of``)."""
+
+
+class Budget(Base):
+    """What is left of a budget of attempts (``operations.spend_budget``)."""
+
+    __tablename__ = "budgets"
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    left_over: Mapped[float]
+    counted_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class RefreshToken(Base):
