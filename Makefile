@@ -63,6 +63,13 @@ else
 	@$(LOCAL) consume $(topic) $(if $(n),-n $(n))
 endif
 
+reset-password: .venv/.ready ## Give an account a new password from this shell, for who is locked out
+ifeq ($(STACK),docker)
+	@docker compose exec auth_svc python3 -m auth_svc reset-password
+else
+	@$(LOCAL) reset-password
+endif
+
 admin: .venv/.ready ## Make a new admin, or an account an admin; one that exists keeps its password
 ifeq ($(STACK),docker)
 	@docker compose exec auth_svc python3 -m auth_svc create-admin

@@ -1,4 +1,5 @@
-"""``python -m auth_svc create-admin``: make an admin from a shell.
+"""``python -m auth_svc create-admin``: make an admin from a shell;
+``python -m auth_svc reset-password``: a new password for who has lost theirs.
 
 Reads what is not given: name and e-mail address from the terminal, the
 password without showing it, or all three as lines of standard input. Doing it
@@ -10,16 +11,31 @@ import argparse
 import asyncio
 import getpass
 import sys
+from collections.abc import Callable, Coroutine, Mapping
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from auth_svc import audit, queries
 from auth_svc.operations.create_admin import create_admin
+from auth_svc.operations.reset_password import reset_password
 from auth_svc.passwords import Passwords
 from auth_svc.schemas import Email, Name, NewPassword
 from auth_svc.settings import Settings
+from auth_svc.weak_passwords import refuse_weak
+from shared.clock import utc_now
 from shared.db.database import Database
 from shared.db.failures import is_disconnect
+from shared.db.shop import first_values
+from shared.errors import ServiceError
 from shared.settings import load
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class ForgottenPassword(BaseModel):
+    email: Email
+    password: NewPassword
 
 
 class NewAdmin(BaseModel):
@@ -34,25 +50,77 @@ def main(arguments: list[str] | None = None) -> None:
     command = commands.add_parser("create-admin", help="make an admin")
     command.add_argument("--name")
     command.add_argument("--email")
+    reset = commands.add_parser("reset-password", help="a new password for an account")
+    reset.add_argument("--email")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "reset-password":
+        _run(_new_password(chosen))
+    else:
+        _run(_new_admin(chosen))
+
+
+def _new_admin(chosen: argparse.Namespace) -> Coroutine[None, None, str]:
+    admin = _typed(
+        NewAdmin,
+        {
+            "name": lambda: chosen.name or _ask("Name: "),
+            "email": lambda: chosen.email or _ask("E-mail: "),
+            "password": _ask_for_password,
+        },
+    )
+    return _create(load(Settings), admin)
+
+
+def _new_password(chosen: argparse.Namespace) -> Coroutine[None, None, str]:
+    typed = _typed(
+        ForgottenPassword,
+        {
+            "email": lambda: chosen.email or _ask("E-mail: "),
+            "password": _ask_for_password,
+        },
+    )
+    return _reset(load(Settings), typed)
+
+
+def _typed(kind: type[M], questions: Mapping[str, Callable[[], str]]) -> M:
     try:
-        admin = NewAdmin.model_validate(
-            {
-                "name": chosen.name or _ask("Name: "),
-                "email": chosen.email or _ask("E-mail: "),
-                "password": _ask_secretly("Password (8 to 128 characters): "),
-            }
-        )
+        return kind.model_validate({name: ask() for name, ask in questions.items()})
     except ValidationError as error:
         sys.exit("\n".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors()))
     except EOFError:
-        sys.exit("name, e-mail address and password are needed, a line each")
+        sys.exit(f"{', '.join(questions)} are needed, a line each")
+
+
+def _run(work: Coroutine[None, None, str]) -> None:
     try:
-        sys.stdout.write(asyncio.run(_create(load(Settings), admin)) + "\n")
+        sys.stdout.write(asyncio.run(work) + "\n")
+    except ServiceError as error:
+        sys.exit(error.detail)
     except Exception as error:
         if not is_disconnect(error):
             raise
         sys.exit(f"the database cannot be reached: {error}")
+
+
+async def _reset(settings: Settings, typed: ForgottenPassword) -> str:
+    password = typed.password.get_secret_value()
+    passwords = Passwords(rounds=settings.bcrypt_rounds, threads=1, queue=1)
+    database = Database(settings, application_name="reset-password")
+    try:
+        async with database.transaction() as db:
+            user = await queries.user_by_email(db, typed.email)
+            if user is None:
+                sys.exit(f"There is no account with the address {typed.email}.")
+            shop = await queries.shop_of(db, first_values(settings))
+            refuse_weak(
+                password, email=user.email, shop_name=shop.name, field="password"
+            )
+            hashed = await passwords.hash(password)
+            await reset_password(db, user, hashed, actor=audit.NOBODY, now=utc_now())
+    finally:
+        await database.close()
+    closed = "" if user.active else " It is deactivated: `create-admin` opens it."
+    return f"{user.email} signs in with the new password from now on.{closed}"
 
 
 async def _create(settings: Settings, admin: NewAdmin) -> str:
@@ -73,6 +141,10 @@ async def _create(settings: Settings, admin: NewAdmin) -> str:
 
 def _ask(prompt: str) -> str:
     return input(prompt if sys.stdin.isatty() else "")
+
+
+def _ask_for_password() -> str:
+    return _ask_secretly("Password (8 to 128 characters): ")
 
 
 def _ask_secretly(prompt: str) -> str:

@@ -24,7 +24,9 @@ from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_claim, register_user
 from auth_svc.operations.revoke_tokens import told
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
+from auth_svc.operations.spend_budget import REGISTRATIONS, check_budget, spend
 from auth_svc.passwords import NewHash
+from auth_svc.rules import network_of
 from auth_svc.schemas import (
     JsonWebKey,
     JsonWebKeys,
@@ -70,6 +72,7 @@ async def register(
     hashing: Hashing,
     config: Config,
     caller: CallerIfAny,
+    address: Address,
     x_setup_token: SetupToken = "",
 ) -> UserOut:
     """Create an account. A role above the shop's ``open_role`` needs an admin's token,
@@ -88,10 +91,16 @@ async def register(
             expected_setup_token=config.admin_setup_token.get_secret_value(),
         )
         sets_up = await check_claim(db, claim)
+        limited = not by_admin and await queries.admin_exists(db)
+        if limited:
+            await check_budget(db, REGISTRATIONS, network_of(address))
     weak = weakness(password, email=body.email, shop_name=shop.name)
     # The guides' own first admin has a password that everybody knows.
     if weak is not None and not sets_up:
         raise WeakPassword(weak, field="password")
+    if limited:
+        async with store.transaction() as db:
+            await spend(db, REGISTRATIONS, network_of(address))
     async with hashing.turn():
         hashed = NewHash(await hashing.hash(password), weak=weak is not None)
     async with store.transaction() as db:

@@ -95,6 +95,24 @@ class EmailTaken(Conflict):
         super().__init__("There is an account with this e-mail address.", field="email")
 
 
+class LinkRefused(NotFound):
+    """One answer for every reason."""
+
+    code = "link_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This link was used, was withdrawn, or is too old.")
+
+
+class InvitationNotFound(NotFound):
+    code = "invitation_not_found"
+
+    def __init__(self, invitation_id: int) -> None:
+        super().__init__(
+            f"There is no invitation {invitation_id}.", invitation_id=invitation_id
+        )
+
+
 class LastAdmin(Conflict):
     code = "last_admin"
 

@@ -11,6 +11,7 @@ from typing import Literal
 from auth_svc import audit, queries
 from auth_svc.errors import BadClientCredentials, BadCredentials
 from auth_svc.operations.count_failures import forget_failures, record_failure
+from auth_svc.operations.spend_budget import FAILED_SIGN_INS, check_budget, spend
 from auth_svc.passwords import Passwords
 from auth_svc.rules import network_of, wait_before_next_try
 from auth_svc.service_accounts import ServiceAccounts
@@ -32,15 +33,21 @@ async def prove_password(
     store: Database, passwords: Passwords, *, email: str, password: str, address: str
 ) -> Proof:
     key = throttle_key("user", email, address)
+    network = network_of(address)
     # The count is read after waiting for a thread, not before: of a thousand
     # guesses sent at once only the few in hand escape it.
     async with passwords.turn():
         failures = await _admit(store, key)
         async with store.read() as db:
+            # A stranger in the same network must not keep out who is at home there.
+            if not await queries.signed_in_from(db, email, network):
+                await check_budget(db, FAILED_SIGN_INS, network)
             user = await queries.user_by_email(db, email)
         verdict = await passwords.verify(password, user.password_hash if user else None)
         if user is None or not verdict.matches or not user.active:
             await _count(store, key, _subject(user), address)
+            async with store.transaction() as db:
+                await spend(db, FAILED_SIGN_INS, network)
             raise BadCredentials
     if failures:
         async with store.transaction() as db:

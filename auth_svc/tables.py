@@ -74,6 +74,18 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     """When the newest refresh token expires."""
     revoked_at: Mapped[datetime | None]
+    network: Mapped[str] = mapped_column(server_default="")
+    """From where it was opened (``rules.network_of``)."""
+
+
+class Budget(Base):
+    """What is left of a budget of attempts (``operations.spend_budget``)."""
+
+    __tablename__ = "budgets"
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    left_over: Mapped[float]
+    counted_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class RefreshToken(Base):
@@ -94,6 +106,32 @@ class RefreshToken(Base):
     successor_id: Mapped[int | None] = mapped_column(
         ForeignKey("refresh_tokens.id", ondelete="SET NULL"), index=True
     )
+
+
+class Link(Base):
+    """A link that works once. With a role it invites whoever reads it; with a user it
+    lets them choose a new password."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('viewer', 'user', 'manager', 'admin')", name="known_role"
+        ),
+        CheckConstraint("(user_id IS NULL) = (role IS NOT NULL)", name="one_purpose"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    token_sha256: Mapped[bytes] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str | None]
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    created_by: Mapped[int]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
 
 
 class Revocation(Base):

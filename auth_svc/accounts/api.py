@@ -1,13 +1,33 @@
 """Routes of people: parse, one call, answer."""
 
+from datetime import timedelta
+
 from fastapi import Request, Response
 
 from auth_svc import queries
-from auth_svc.dependencies import Config
+from auth_svc.accounts.operations.make_link import invite, offer_reset
+from auth_svc.accounts.operations.use_link import accept_invitation, use_reset
+from auth_svc.accounts.operations.withdraw_invitation import withdraw_invitation
+from auth_svc.accounts.queries import (
+    invitation_of,
+    page_of_invitations,
+    user_of_reset,
+)
+from auth_svc.accounts.schemas import (
+    AcceptIn,
+    InvitationIn,
+    InvitationOut,
+    NewInvitationOut,
+    ResetIn,
+    ResetLinkOut,
+)
+from auth_svc.dependencies import Config, Hashing
 from auth_svc.operations.change_user import change_user
 from auth_svc.schemas import SignInOptions, UserOut, UserPatch
+from auth_svc.settings import Settings
+from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
-from shared.db.database import ReadSession, Transaction
+from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin, Viewer
 from shared.http.pages import Page, PageLimit, PageNumber, describe
@@ -72,3 +92,105 @@ async def update_user(
         now=utc_now(),
     )
     return UserOut.model_validate(user)
+
+
+@router.post("/users/{user_id}/reset-link", status_code=201)
+async def offer_new_password(
+    user_id: Id, db: Transaction, config: Config, caller: Admin
+) -> ResetLinkOut:
+    """A link by which this person chooses a new password, once and within a day.
+
+    Asking again ends the earlier one.
+    """
+    link, token = await offer_reset(db, user_id, by=caller, now=utc_now())
+    return ResetLinkOut(
+        email=link.email,
+        expires_at=link.expires_at,
+        link=_address(config, "new-password", token),
+    )
+
+
+@router.post("/password-reset", status_code=204)
+async def choose_new_password(
+    body: ResetIn, store: Store, hashing: Hashing, config: Config
+) -> None:
+    """Uses up the link, and signs this account out everywhere."""
+    token, password = (
+        body.token.get_secret_value(),
+        body.new_password.get_secret_value(),
+    )
+    async with store.read() as db:
+        user = await user_of_reset(db, token, utc_now())
+        shop = await queries.shop_of(db, first_values(config))
+    refuse_weak(password, email=user.email, shop_name=shop.name, field="new_password")
+    async with hashing.turn():
+        hashed = await hashing.hash(password)
+    async with store.transaction() as db:
+        await use_reset(db, token, password_hash=hashed, now=utc_now())
+
+
+@router.post("/invitations", status_code=201)
+async def create_invitation(
+    body: InvitationIn, db: Transaction, config: Config, caller: Admin
+) -> NewInvitationOut:
+    """A link by which whoever reads it becomes a user of this role, once.
+
+    Inviting an address again ends its earlier invitation.
+    """
+    link, token = await invite(
+        db,
+        email=body.email,
+        role=body.role,
+        by=caller,
+        lives=timedelta(days=body.days),
+        now=utc_now(),
+    )
+    told = InvitationOut.model_validate(link).model_dump()
+    return NewInvitationOut(**told, link=_address(config, "invitation", token))
+
+
+@router.get("/invitations")
+async def list_invitations(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    caller: Admin,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> list[InvitationOut]:
+    """Newest first, also those that were accepted, withdrawn or have expired."""
+    await queries.acting_admin(db, caller)
+    wanted = Page(page=page, limit=limit)
+    found, total = await page_of_invitations(db, wanted)
+    describe(request, response, wanted, total)
+    return [InvitationOut.model_validate(link) for link in found]
+
+
+@router.delete("/invitations/{invitation_id}", status_code=204)
+async def delete_invitation(invitation_id: Id, db: Transaction, caller: Admin) -> None:
+    """Its link no longer works."""
+    await withdraw_invitation(db, invitation_id, by=caller, now=utc_now())
+
+
+@router.post("/invitations/accept", status_code=201)
+async def accept(
+    body: AcceptIn, store: Store, hashing: Hashing, config: Config
+) -> UserOut:
+    """The account of the invitation; then sign in."""
+    token, password = body.token.get_secret_value(), body.password.get_secret_value()
+    async with store.read() as db:
+        link = await invitation_of(db, token, utc_now())
+        shop = await queries.shop_of(db, first_values(config))
+    refuse_weak(password, email=link.email, shop_name=shop.name, field="password")
+    async with hashing.turn():
+        hashed = await hashing.hash(password)
+    async with store.transaction() as db:
+        user = await accept_invitation(
+            db, token, name=body.name, password_hash=hashed, now=utc_now()
+        )
+    return UserOut.model_validate(user)
+
+
+def _address(config: Settings, page: str, token: str) -> str:
+    """What follows the # is sent to no server, so it stands in no log."""
+    return f"{config.public_url.rstrip('/')}/{page}#{token}"

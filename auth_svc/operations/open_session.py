@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit
 from auth_svc.errors import BadCredentials
+from auth_svc.rules import network_of
 from auth_svc.tables import Session, User
 from auth_svc.tokens import Issuer, digest
 
@@ -40,7 +41,12 @@ async def open_session(
     if better_hash is not None:
         user.password_hash = better_hash
     user.password_weak = weak
-    session = Session(user_id=user.id, created_at=now, expires_at=now)
+    session = Session(
+        user_id=user.id,
+        created_at=now,
+        expires_at=now,
+        network=network_of(address),
+    )
     db.add(session)
     await db.flush()  # The refresh token carries the session's id.
     row = issuer.new_refresh(session.id, now)

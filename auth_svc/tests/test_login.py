@@ -243,10 +243,10 @@ async def test_an_old_hash_is_replaced_when_its_owner_signs_in(client, app):
 
 
 async def test_a_password_is_not_cut_at_its_72nd_byte(client):
-    user = await register(client, password="x" * 72 + "a")
+    user = await register(client, password="xyz " * 18 + "a")
 
-    assert (await log_in(client, user["email"], "x" * 72 + "b")).status_code == 401
-    assert (await log_in(client, user["email"], "x" * 72 + "a")).status_code == 200
+    assert (await log_in(client, user["email"], "xyz " * 18 + "b")).status_code == 401
+    assert (await log_in(client, user["email"], "xyz " * 18 + "a")).status_code == 200
 
 
 async def test_nothing_in_the_database_is_a_password_or_a_token(client, app):

@@ -78,9 +78,9 @@ async def test_tidying_up_keeps_what_detects_a_theft(client, app):
 def create_admin(app, monkeypatch, capsys):
     monkeypatch.setattr(command_line, "load", lambda _kind: app.state.settings)
 
-    async def run(*lines, arguments=()):
+    async def run(*lines, arguments=(), task="create-admin"):
         monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(lines)))
-        await asyncio.to_thread(command_line.main, ["create-admin", *arguments])
+        await asyncio.to_thread(command_line.main, [task, *arguments])
         return capsys.readouterr().out
 
     return run
@@ -107,6 +107,25 @@ async def test_doing_it_again_changes_no_password(client, create_admin):
         assert "the password is as it was" in said
 
     assert (await log_in(client, user["email"])).status_code == 200
+
+
+async def test_who_is_locked_out_gets_a_new_password_from_the_shell(
+    client, create_admin
+):
+    user = await register(client)
+    pair = await tokens_of(client, user["email"])
+
+    said = await create_admin(
+        "a good long one", task="reset-password", arguments=["--email", user["email"]]
+    )
+
+    assert user["email"] in said
+    assert (await log_in(client, user["email"], "a good long one")).status_code == 200
+    assert (await refresh(client, pair["refresh_token"])).status_code == 401
+    with pytest.raises(SystemExit, match="too weak"):
+        await create_admin(user["email"], "password", task="reset-password")
+    with pytest.raises(SystemExit, match="no account"):
+        await create_admin("x@example.com", "a good long one", task="reset-password")
 
 
 async def test_the_shell_says_which_answer_was_wrong(create_admin):

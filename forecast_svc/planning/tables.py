@@ -12,7 +12,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forecast_svc.tables import Base, _now
+from forecast_svc.tables.base import NOW, Base
 
 
 class Override(Base):
@@ -54,7 +54,7 @@ class Override(Base):
     expires_on: Mapped[date | None]
     baseline: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     created_on: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     withdrawn_on: Mapped[date | None]
     days: Mapped[int | None] = mapped_column(Integer)
     sold: Mapped[float | None]
@@ -96,7 +96,7 @@ class CalendarEvent(Base):
     lift: Mapped[float | None]
     author: Mapped[int]
     created_on: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     withdrawn_on: Mapped[date | None]
 
 
@@ -127,5 +127,5 @@ class Correction(Base):
     note: Mapped[str]
     author: Mapped[int]
     created_on: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(server_default=_now)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     withdrawn_on: Mapped[date | None]

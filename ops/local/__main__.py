@@ -153,7 +153,14 @@ def consume(
 def admin() -> None:
     """Make an admin from this shell: asks for name, e-mail address and password."""
     with _errors_as_one_line():
-        raise typer.Exit(_running().create_admin())
+        raise typer.Exit(_running().accounts("create-admin"))
+
+
+@app.command()
+def reset_password() -> None:
+    """Give an account a new password: asks for its e-mail address and the password."""
+    with _errors_as_one_line():
+        raise typer.Exit(_running().accounts("reset-password"))
 
 
 @app.command()

@@ -161,10 +161,11 @@ class Stack:
         finally:
             self._start(f"{name}_svc")
 
-    def create_admin(self) -> int:
-        """``python -m auth_svc create-admin`` on this stack; its exit status."""
+    def accounts(self, task: str) -> int:
+        """``python -m auth_svc create-admin`` and the like on this stack; its exit
+        status."""
         environment = os.environ | service_environment("auth", self.home, self.ports)
-        command = [sys.executable, "-m", "auth_svc", "create-admin"]
+        command = [sys.executable, "-m", "auth_svc", task]
         return subprocess.run(
             command, cwd=ROOT, env=environment, check=False
         ).returncode

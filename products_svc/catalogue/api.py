@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 
 from products_svc import idempotency
-from products_svc.catalogue import queries
+from products_svc.catalogue import prices, queries
 from products_svc.catalogue.files import products_csv
 from products_svc.catalogue.imports import import_products
 from products_svc.catalogue.operations.archive_product import archive_product
@@ -245,9 +245,9 @@ async def get_prices(
     await queries.get_product(db, product_id)
     zone = business_zone().key
     rows = await paging.rows(
-        of_page=partial(queries.list_prices, db, product_id, zone),
-        after=partial(queries.list_prices_after, db, product_id, zone),
-        count=partial(queries.count_prices, db, product_id, zone),
+        of_page=partial(prices.list_prices, db, product_id, zone),
+        after=partial(prices.list_prices_after, db, product_id, zone),
+        count=partial(prices.count_prices, db, product_id, zone),
     )
     return [DayPriceOut.model_validate(row) for row in rows]
 

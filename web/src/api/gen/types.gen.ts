@@ -5,6 +5,16 @@ export type ClientOptions = {
 };
 
 /**
+ * AcceptIn
+ */
+export type AuthAcceptIn = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * ActOut
  */
 export type AuthActOut = {
@@ -91,6 +101,56 @@ export type AuthFieldProblem = {
 };
 
 /**
+ * InvitationIn
+ */
+export type AuthInvitationIn = {
+    /**
+     * Email
+     */
+    email: string;
+    role: AuthRole;
+    /**
+     * Days
+     */
+    days?: number;
+};
+
+/**
+ * InvitationOut
+ */
+export type AuthInvitationOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Email
+     */
+    email: string;
+    role: AuthRole;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+};
+
+/**
  * JsonWebKey
  */
 export type AuthJsonWebKey = {
@@ -156,6 +216,45 @@ export type AuthLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * NewInvitationOut
+ */
+export type AuthNewInvitationOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Email
+     */
+    email: string;
+    role: AuthRole;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Link
+     */
+    link: string;
 };
 
 /**
@@ -255,6 +354,38 @@ export type AuthRegisterIn = {
      */
     email: string;
     role?: AuthRole | null;
+};
+
+/**
+ * ResetIn
+ */
+export type AuthResetIn = {
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * New Password
+     */
+    new_password: string;
+};
+
+/**
+ * ResetLinkOut
+ */
+export type AuthResetLinkOut = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Link
+     */
+    link: string;
 };
 
 /**
@@ -7263,6 +7394,24 @@ export type EtlWarningOut = {
 };
 
 /**
+ * AcceptIn
+ */
+export type AuthAcceptInWritable = {
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
  * LoginIn
  */
 export type AuthLoginInWritable = {
@@ -7705,6 +7854,181 @@ export type AuthUpdateUserResponses = {
 };
 
 export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
+
+export type AuthOfferNewPasswordData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/reset-link';
+};
+
+export type AuthOfferNewPasswordErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferNewPasswordError = AuthOfferNewPasswordErrors[keyof AuthOfferNewPasswordErrors];
+
+export type AuthOfferNewPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthResetLinkOut;
+};
+
+export type AuthOfferNewPasswordResponse = AuthOfferNewPasswordResponses[keyof AuthOfferNewPasswordResponses];
+
+export type AuthChooseNewPasswordData = {
+    body: AuthResetIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password-reset';
+};
+
+export type AuthChooseNewPasswordErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChooseNewPasswordError = AuthChooseNewPasswordErrors[keyof AuthChooseNewPasswordErrors];
+
+export type AuthChooseNewPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChooseNewPasswordResponse = AuthChooseNewPasswordResponses[keyof AuthChooseNewPasswordResponses];
+
+export type AuthListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/invitations';
+};
+
+export type AuthListInvitationsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListInvitationsError = AuthListInvitationsErrors[keyof AuthListInvitationsErrors];
+
+export type AuthListInvitationsResponses = {
+    /**
+     * Response List Invitations
+     *
+     * Successful Response
+     */
+    200: Array<AuthInvitationOut>;
+};
+
+export type AuthListInvitationsResponse = AuthListInvitationsResponses[keyof AuthListInvitationsResponses];
+
+export type AuthCreateInvitationData = {
+    body: AuthInvitationIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/invitations';
+};
+
+export type AuthCreateInvitationErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreateInvitationError = AuthCreateInvitationErrors[keyof AuthCreateInvitationErrors];
+
+export type AuthCreateInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthNewInvitationOut;
+};
+
+export type AuthCreateInvitationResponse = AuthCreateInvitationResponses[keyof AuthCreateInvitationResponses];
+
+export type AuthDeleteInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: number;
+    };
+    query?: never;
+    url: '/api/auth/invitations/{invitation_id}';
+};
+
+export type AuthDeleteInvitationErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeleteInvitationError = AuthDeleteInvitationErrors[keyof AuthDeleteInvitationErrors];
+
+export type AuthDeleteInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeleteInvitationResponse = AuthDeleteInvitationResponses[keyof AuthDeleteInvitationResponses];
+
+export type AuthAcceptData = {
+    body: AuthAcceptInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/invitations/accept';
+};
+
+export type AuthAcceptErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAcceptError = AuthAcceptErrors[keyof AuthAcceptErrors];
+
+export type AuthAcceptResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
 export type AuthReadSigningKeysData = {
     body?: never;

@@ -3,6 +3,13 @@
 import * as z from 'zod/mini';
 
 /**
+ * AcceptIn
+ */
+export const zAuthAcceptIn = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(100))
+});
+
+/**
  * ActOut
  */
 export const zAuthActOut = z.object({
@@ -117,6 +124,23 @@ export const zAuthRefreshIn = z.object({
 });
 
 /**
+ * ResetIn
+ */
+export const zAuthResetIn = z.object({
+    token: z.string().check(z.minLength(1), z.maxLength(128)),
+    new_password: z.string().check(z.minLength(8), z.maxLength(128))
+});
+
+/**
+ * ResetLinkOut
+ */
+export const zAuthResetLinkOut = z.object({
+    email: z.string(),
+    expires_at: z.string(),
+    link: z.string()
+});
+
+/**
  * Role
  *
  * From least to most. ``service`` stands beside them: see ``require``.
@@ -127,6 +151,44 @@ export const zAuthRole = z.enum([
     'manager',
     'admin'
 ]);
+
+/**
+ * InvitationIn
+ */
+export const zAuthInvitationIn = z.object({
+    email: z.email().check(z.maxLength(254)),
+    role: zAuthRole,
+    days: z._default(z.optional(z.int().check(z.gte(1), z.lte(30))), 7)
+});
+
+/**
+ * InvitationOut
+ */
+export const zAuthInvitationOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    email: z.string(),
+    role: zAuthRole,
+    created_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    expires_at: z.string(),
+    used_at: z.nullable(z.string()),
+    revoked_at: z.nullable(z.string())
+});
+
+/**
+ * NewInvitationOut
+ */
+export const zAuthNewInvitationOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    email: z.string(),
+    role: zAuthRole,
+    created_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    expires_at: z.string(),
+    used_at: z.nullable(z.string()),
+    revoked_at: z.nullable(z.string()),
+    link: z.string()
+});
 
 /**
  * RegisterIn
@@ -3640,6 +3702,15 @@ export const zEtlJobListedOut = z.object({
 });
 
 /**
+ * AcceptIn
+ */
+export const zAuthAcceptInWritable = z.object({
+    token: z.string().check(z.minLength(1), z.maxLength(128)),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    password: z.string().check(z.minLength(8), z.maxLength(128))
+});
+
+/**
  * LoginIn
  */
 export const zAuthLoginInWritable = z.object({
@@ -3707,6 +3778,25 @@ export const zAuthUpdateUserBody = zAuthUserPatch;
 export const zAuthUpdateUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
+
+export const zAuthOfferNewPasswordPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthChooseNewPasswordBody = zAuthResetIn;
+
+export const zAuthListInvitationsQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zAuthCreateInvitationBody = zAuthInvitationIn;
+
+export const zAuthDeleteInvitationPath = z.object({
+    invitation_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthAcceptBody = zAuthAcceptInWritable;
 
 export const zAuthListAuditQuery = z.object({
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),

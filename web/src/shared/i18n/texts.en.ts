@@ -79,6 +79,7 @@ export const errors = {
   busy: 'Many people are changing the same thing right now. Try again in a moment.',
   registration_by_invitation: 'Accounts here are made by an administrator: ask for one.',
   registration_closed: 'Accounts here are made by an administrator: ask for one.',
+  link_refused: 'This link was used, was withdrawn, or is too old. Ask for another one.',
   weak_password: 'This password is among the first that are guessed. Choose another one.',
   email_taken: 'There is already an account with this e-mail address.',
   sku_taken: 'Another product already has this SKU.',

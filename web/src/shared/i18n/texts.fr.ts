@@ -81,6 +81,7 @@ export const errors = {
   busy: 'Beaucoup de monde modifie la même chose. Réessayez dans un instant.',
   registration_by_invitation: 'Ici, un administrateur crée les comptes : demandez-lui le vôtre.',
   registration_closed: 'Ici, un administrateur crée les comptes : demandez-lui le vôtre.',
+  link_refused: 'Ce lien a déjà servi, a été retiré ou a expiré. Demandez-en un autre.',
   weak_password: 'Ce mot de passe est de ceux qu’on devine en premier. Choisissez-en un autre.',
   email_taken: 'Un compte existe déjà avec cette adresse e-mail.',
   sku_taken: 'Un autre produit porte déjà cette référence.',

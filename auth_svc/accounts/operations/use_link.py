@@ -1,0 +1,57 @@
+"""Use a one-time link: become a user, or choose a new password."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth_svc import audit
+from auth_svc.accounts.queries import usable
+from auth_svc.errors import EmailTaken, LinkRefused
+from auth_svc.operations.reset_password import reset_password
+from auth_svc.tables import Link, User
+
+
+async def accept_invitation(
+    db: AsyncSession, token: str, *, name: str, password_hash: str, now: datetime
+) -> User:
+    link = await _use(db, token, now)
+    added = await db.scalars(
+        insert(User)
+        .values(
+            name=name, email=link.email, password_hash=password_hash, role=link.role
+        )
+        .on_conflict_do_nothing(index_elements=[User.email])
+        .returning(User)
+    )
+    user = added.one_or_none()
+    if user is None:
+        raise EmailTaken
+    await audit.record(
+        db,
+        "user.registered",
+        f"user/{user.id}",
+        actor=user.id,
+        changes={"email": user.email, "name": name, "role": link.role},
+    )
+    return user
+
+
+async def use_reset(
+    db: AsyncSession, token: str, *, password_hash: str, now: datetime
+) -> None:
+    link = await _use(db, token, now)
+    user = await db.get_one(User, link.user_id)
+    await reset_password(db, user, password_hash, actor=user.id, now=now)
+
+
+async def _use(db: AsyncSession, token: str, now: datetime) -> Link:
+    """Of two who use it at once the second waits, and finds it used."""
+    used = await db.scalars(
+        update(Link).where(usable(token, now)).values(used_at=now).returning(Link)
+    )
+    link = used.one_or_none()
+    if link is None:
+        raise LinkRefused
+    return link

@@ -1,0 +1,55 @@
+"""Request and response bodies about one-time links."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from auth_svc.schemas import Name, NewEmail, NewPassword
+from shared.http.auth import Role
+from shared.http.bodies import Body
+from shared.types import Id, Instant
+
+LinkToken = Annotated[SecretStr, Field(min_length=1, max_length=128)]
+
+
+class InvitationIn(Body):
+    email: NewEmail
+    role: Role
+    days: Annotated[int, Field(ge=1, le=30)] = 7
+    """How long it can be accepted."""
+
+
+class AcceptIn(Body):
+    token: LinkToken
+    name: Name
+    password: NewPassword
+
+
+class ResetIn(Body):
+    token: LinkToken
+    new_password: NewPassword
+
+
+class InvitationOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    email: str
+    role: Role
+    created_by: Id
+    created_at: Instant
+    expires_at: Instant
+    used_at: Instant | None
+    revoked_at: Instant | None
+
+
+class NewInvitationOut(InvitationOut):
+    link: str
+    """To hand over: it is told this once."""
+
+
+class ResetLinkOut(BaseModel):
+    email: str
+    expires_at: Instant
+    link: str
+    """To hand over: it is told this once."""

@@ -1,0 +1,62 @@
+"""Budgets that fill up again, as token buckets which every replica shares."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from math import ceil
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.errors import TooManyRequests
+
+_LEFT = (
+    "least(:burst, budgets.left_over + :per_s"
+    " * greatest(0, extract(epoch FROM clock_timestamp() - budgets.counted_at)))"
+)
+_READ = text(f"SELECT {_LEFT} FROM budgets WHERE key = :key")  # noqa: S608
+_SPEND = text(
+    "INSERT INTO budgets (key, left_over, counted_at)"  # noqa: S608
+    " VALUES (:key, CAST(:burst AS float8) - 1, clock_timestamp())"
+    f" ON CONFLICT (key) DO UPDATE SET left_over = greatest(0, {_LEFT} - 1),"
+    " counted_at = clock_timestamp()"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """``burst`` at once, and ``per_minute`` as time goes by."""
+
+    name: str
+    burst: float
+    per_minute: float
+
+    def key(self, whose: str) -> bytes:
+        return sha256(f"{self.name}\n{whose}".encode()).digest()
+
+    def values(self, whose: str) -> dict[str, object]:
+        return {
+            "key": self.key(whose),
+            "burst": self.burst,
+            "per_s": self.per_minute / 60,
+        }
+
+
+FAILED_SIGN_INS = Budget("sign_in", burst=20, per_minute=20)
+"""Of one network, over all accounts."""
+REGISTRATIONS = Budget("registration", burst=10, per_minute=1)
+"""Of one network, of strangers in a shop that has an admin."""
+
+
+async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
+    """Raises ``TooManyRequests`` where nothing is left."""
+    left = await db.scalar(_READ, budget.values(whose))
+    if left is not None and left < 1:
+        wait = max(1, ceil((1 - left) * 60 / budget.per_minute))
+        raise TooManyRequests(
+            f"Too many attempts from this network: try again in {wait} s.",
+            retry_after=wait,
+        )
+
+
+async def spend(db: AsyncSession, budget: Budget, whose: str) -> None:
+    await db.execute(_SPEND, budget.values(whose))
