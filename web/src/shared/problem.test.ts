@@ -44,6 +44,19 @@ test('what is wrong with a field is said at the field, and only there', () => {
   expect(saidAtFields(taken, ['name'])).toBe(false)
 })
 
+test('a sentence at a field has its figures', () => {
+  const short = new ApiError({
+    status: 409,
+    code: 'basket_refused',
+    errors: [
+      { field: 'lines.0.quantity', code: 'insufficient_lot', message: '', params: { left: 3 } },
+    ],
+  })
+  expect(fieldErrors(t, short, ['quantity'])).toEqual({
+    quantity: 'Ce lot ne suffit pas : il en reste 3.',
+  })
+})
+
 test('a bound that is not itself allowed is told as one', () => {
   const refused = new ApiError({
     status: 422,

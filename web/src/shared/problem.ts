@@ -62,7 +62,7 @@ export function fieldText(t: TFunction, code: string, limits: Limits = {}): stri
     default:
       // A conflict about one field, such as a sku that is taken, has its own sentence.
       return i18n.exists(`errors.${code}`)
-        ? t(`errors.${code}` as 'errors.conflict')
+        ? t(`errors.${code}` as 'errors.conflict', { ...limits })
         : t('fields.invalid')
   }
 }

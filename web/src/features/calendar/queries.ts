@@ -3,6 +3,7 @@ import { forecastCreateEvent, forecastDeleteEvent, forecastListEvents } from '@/
 import type { ForecastEventIn, ForecastEventOut } from '@/api/gen/types.gen'
 import type { Language } from '@/shared/i18n'
 import { pageFrom } from '@/shared/paging'
+import { makeStale } from '@/shared/stale'
 
 export type CalendarEvent = ForecastEventOut
 
@@ -25,7 +26,7 @@ function useCalendarWrite<Input, Answer>(write: (input: Input) => Promise<Answer
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['forecast'] }),
+    onSuccess: () => makeStale(client, ['forecast']),
   })
 }
 

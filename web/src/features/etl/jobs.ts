@@ -19,6 +19,7 @@ import type {
   EtlSyntheticIn,
 } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
+import { makeStale } from '@/shared/stale'
 
 export type Job = EtlJobListedOut
 export type JobDetail = EtlJobDetailOut
@@ -58,7 +59,7 @@ function useStart<Input>(start: (input: Input) => Promise<unknown>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: start,
-    onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
+    onSuccess: () => makeStale(client, jobsKey),
   })
 }
 
@@ -74,7 +75,7 @@ export function useUndo() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: number) => etlUndoJob({ path: { job_id: id } }),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => makeStale(client, []),
   })
 }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { forecastCreateCorrection } from '@/api/gen/sdk.gen'
 import type { ForecastCorrectionIn, ForecastSuspiciousDayOut } from '@/api/gen/types.gen'
+import { makeStale } from '@/shared/stale'
 import { forecastKey } from './queries'
 
 export type SuspiciousDay = ForecastSuspiciousDayOut
@@ -15,6 +16,6 @@ export function useCorrectDay() {
   return useMutation({
     mutationFn: async (body: ForecastCorrectionIn) =>
       (await forecastCreateCorrection({ body })).data,
-    onSuccess: () => client.invalidateQueries({ queryKey: forecastKey }),
+    onSuccess: () => makeStale(client, forecastKey),
   })
 }

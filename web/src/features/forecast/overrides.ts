@@ -7,6 +7,7 @@ import {
 import type { ForecastOverrideIn, ForecastOverrideOut } from '@/api/gen/types.gen'
 import { numberOf } from '@/shared/forms'
 import { pageFrom } from '@/shared/paging'
+import { makeStale } from '@/shared/stale'
 import { forecastKey } from './queries'
 
 export type Override = ForecastOverrideOut
@@ -27,7 +28,7 @@ function useOverrideWrite<Input, Answer>(write: (input: Input) => Promise<Answer
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
-    onSuccess: () => client.invalidateQueries({ queryKey: forecastKey }),
+    onSuccess: () => makeStale(client, forecastKey),
   })
 }
 

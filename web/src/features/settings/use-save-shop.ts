@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { authUpdateShop } from '@/api/gen/sdk.gen'
 import type { AuthShopPut } from '@/api/gen/types.gen'
 import { shopQuery } from '@/shared/shop/queries'
+import { makeStale } from '@/shared/stale'
 
 export type ShopChange = { version: number; body: AuthShopPut }
 
@@ -14,10 +15,10 @@ export function useSaveShop() {
     onSuccess: (shop) => {
       client.setQueryData(shopQuery.queryKey, shop)
       // Days and holidays may be others now: whatever was read by the old ones is stale.
-      void client.invalidateQueries({
+      void makeStale(client, {
         predicate: ({ queryKey }) => queryKey[0] !== shopQuery.queryKey[0],
       })
     },
-    onError: () => client.invalidateQueries({ queryKey: shopQuery.queryKey }),
+    onError: () => makeStale(client, shopQuery.queryKey),
   })
 }
