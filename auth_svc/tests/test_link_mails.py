@@ -6,7 +6,7 @@ import pytest
 
 from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
 from shared.db.locks import Purpose, SessionLock
-from shared.mail.sender import mail_senders
+from shared.mail.sender import MailSender, mail_senders
 from tests.support import client_for
 from tests.support.mail import postbox
 
@@ -48,6 +48,7 @@ def delivered(app, box):
 
     async def deliver():
         (sender,) = mail_senders(app)
+        assert isinstance(sender, MailSender)
         async with SessionLock(app.state.database, Purpose.MAIL) as lock:
             await sender.send_due(lock)
         return box.letters
