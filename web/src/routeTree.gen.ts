@@ -10,6 +10,8 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AuthRouteImport } from './routes/_auth'
+import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as NewPasswordRouteImport } from './routes/new-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AuthIndexRouteImport } from './routes/_auth/index'
 import { Route as AuthDataRouteImport } from './routes/_auth/data'
@@ -27,6 +29,7 @@ import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/produc
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
+import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
@@ -46,6 +49,16 @@ import { Route as AuthSalesBasketsBasketIdRouteImport } from './routes/_auth/sal
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NewPasswordRoute = NewPasswordRouteImport.update({
+  id: '/new-password',
+  path: '/new-password',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -133,6 +146,11 @@ const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
   path: '/sales/new',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsAccountRoute = AuthSettingsAccountRouteImport.update({
+  id: '/settings/account',
+  path: '/settings/account',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
   id: '/settings/locations',
   path: '/settings/locations',
@@ -218,6 +236,8 @@ const AuthSalesBasketsBasketIdRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/counts/$countId': typeof AuthCountsCountIdRoute
@@ -229,6 +249,7 @@ export interface FileRoutesByFullPath {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/movements': typeof AuthStockMovementsRoute
@@ -252,6 +273,8 @@ export interface FileRoutesByFullPath {
   '/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesByTo {
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/': typeof AuthIndexRoute
@@ -264,6 +287,7 @@ export interface FileRoutesByTo {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/movements': typeof AuthStockMovementsRoute
@@ -289,6 +313,8 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_auth': typeof AuthRouteWithChildren
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/_auth/data': typeof AuthDataRoute
   '/_auth/': typeof AuthIndexRoute
@@ -301,6 +327,7 @@ export interface FileRoutesById {
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
+  '/_auth/settings/account': typeof AuthSettingsAccountRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
@@ -327,6 +354,8 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/data'
     | '/counts/$countId'
@@ -338,6 +367,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/account'
     | '/settings/locations'
     | '/settings/shop'
     | '/stock/movements'
@@ -361,6 +391,8 @@ export interface FileRouteTypes {
     | '/sales/baskets/'
   fileRoutesByTo: FileRoutesByTo
   to:
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/data'
     | '/'
@@ -373,6 +405,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/account'
     | '/settings/locations'
     | '/settings/shop'
     | '/stock/movements'
@@ -397,6 +430,8 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_auth'
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/_auth/data'
     | '/_auth/'
@@ -409,6 +444,7 @@ export interface FileRouteTypes {
     | '/_auth/products/$productId'
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
+    | '/_auth/settings/account'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
     | '/_auth/stock/movements'
@@ -434,6 +470,8 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AuthRoute: typeof AuthRouteWithChildren
+  InvitationRoute: typeof InvitationRoute
+  NewPasswordRoute: typeof NewPasswordRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -444,6 +482,20 @@ declare module '@tanstack/react-router' {
       path: ''
       fullPath: '/'
       preLoaderRoute: typeof AuthRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/new-password': {
+      id: '/new-password'
+      path: '/new-password'
+      fullPath: '/new-password'
+      preLoaderRoute: typeof NewPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -563,6 +615,13 @@ declare module '@tanstack/react-router' {
       path: '/sales/new'
       fullPath: '/sales/new'
       preLoaderRoute: typeof AuthSalesNewRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/settings/account': {
+      id: '/_auth/settings/account'
+      path: '/settings/account'
+      fullPath: '/settings/account'
+      preLoaderRoute: typeof AuthSettingsAccountRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/settings/locations': {
@@ -692,6 +751,7 @@ interface AuthRouteChildren {
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
+  AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
@@ -727,6 +787,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
+  AuthSettingsAccountRoute: AuthSettingsAccountRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,
@@ -754,6 +815,8 @@ const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   AuthRoute: AuthRouteWithChildren,
+  InvitationRoute: InvitationRoute,
+  NewPasswordRoute: NewPasswordRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

@@ -7,6 +7,7 @@ import { data } from '@/features/etl/texts.en'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
 import { margins } from '@/features/margins/texts.en'
+import { account } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
@@ -29,6 +30,7 @@ export const en = {
   changed,
   picker,
   auth,
+  account,
   dashboard,
   products,
   adjust,

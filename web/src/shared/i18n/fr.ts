@@ -7,6 +7,7 @@ import { data } from '@/features/etl/texts.fr'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
 import { margins } from '@/features/margins/texts.fr'
+import { account } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
@@ -29,6 +30,7 @@ export const fr = {
   changed,
   picker,
   auth,
+  account,
   dashboard,
   products,
   adjust,
