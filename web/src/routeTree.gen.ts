@@ -30,8 +30,12 @@ import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
+import { Route as AuthStockLotsRouteImport } from './routes/_auth/stock.lots'
 import { Route as AuthStockMovementsRouteImport } from './routes/_auth/stock.movements'
 import { Route as AuthStockToCountRouteImport } from './routes/_auth/stock.to-count'
+import { Route as AuthSupplierReturnsIndexRouteImport } from './routes/_auth/supplier-returns.index'
+import { Route as AuthSupplierReturnsReturnIdRouteImport } from './routes/_auth/supplier-returns.$returnId'
+import { Route as AuthSupplierReturnsNewRouteImport } from './routes/_auth/supplier-returns.new'
 import { Route as AuthSuppliersIndexRouteImport } from './routes/_auth/suppliers.index'
 import { Route as AuthSuppliersSupplierIdRouteImport } from './routes/_auth/suppliers.$supplierId'
 import { Route as AuthSuppliersNewRouteImport } from './routes/_auth/suppliers.new'
@@ -148,6 +152,11 @@ const AuthStockIndexRoute = AuthStockIndexRouteImport.update({
   path: '/stock/',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthStockLotsRoute = AuthStockLotsRouteImport.update({
+  id: '/stock/lots',
+  path: '/stock/lots',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
   id: '/stock/movements',
   path: '/stock/movements',
@@ -156,6 +165,23 @@ const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
 const AuthStockToCountRoute = AuthStockToCountRouteImport.update({
   id: '/stock/to-count',
   path: '/stock/to-count',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSupplierReturnsIndexRoute =
+  AuthSupplierReturnsIndexRouteImport.update({
+    id: '/supplier-returns/',
+    path: '/supplier-returns/',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSupplierReturnsReturnIdRoute =
+  AuthSupplierReturnsReturnIdRouteImport.update({
+    id: '/supplier-returns/$returnId',
+    path: '/supplier-returns/$returnId',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSupplierReturnsNewRoute = AuthSupplierReturnsNewRouteImport.update({
+  id: '/supplier-returns/new',
+  path: '/supplier-returns/new',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSuppliersIndexRoute = AuthSuppliersIndexRouteImport.update({
@@ -231,8 +257,11 @@ export interface FileRoutesByFullPath {
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
+  '/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
   '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -243,6 +272,7 @@ export interface FileRoutesByFullPath {
   '/products/': typeof AuthProductsIndexRoute
   '/sales/': typeof AuthSalesIndexRoute
   '/stock/': typeof AuthStockIndexRoute
+  '/supplier-returns/': typeof AuthSupplierReturnsIndexRoute
   '/suppliers/': typeof AuthSuppliersIndexRoute
   '/transfers/': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -266,8 +296,11 @@ export interface FileRoutesByTo {
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
+  '/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
   '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -278,6 +311,7 @@ export interface FileRoutesByTo {
   '/products': typeof AuthProductsIndexRoute
   '/sales': typeof AuthSalesIndexRoute
   '/stock': typeof AuthStockIndexRoute
+  '/supplier-returns': typeof AuthSupplierReturnsIndexRoute
   '/suppliers': typeof AuthSuppliersIndexRoute
   '/transfers': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -303,8 +337,11 @@ export interface FileRoutesById {
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
+  '/_auth/stock/lots': typeof AuthStockLotsRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
   '/_auth/stock/to-count': typeof AuthStockToCountRoute
+  '/_auth/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/_auth/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/_auth/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/_auth/suppliers/new': typeof AuthSuppliersNewRoute
   '/_auth/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -315,6 +352,7 @@ export interface FileRoutesById {
   '/_auth/products/': typeof AuthProductsIndexRoute
   '/_auth/sales/': typeof AuthSalesIndexRoute
   '/_auth/stock/': typeof AuthStockIndexRoute
+  '/_auth/supplier-returns/': typeof AuthSupplierReturnsIndexRoute
   '/_auth/suppliers/': typeof AuthSuppliersIndexRoute
   '/_auth/transfers/': typeof AuthTransfersIndexRoute
   '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -340,8 +378,11 @@ export interface FileRouteTypes {
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
+    | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
+    | '/supplier-returns/$returnId'
+    | '/supplier-returns/new'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
     | '/transfers/$transferId'
@@ -352,6 +393,7 @@ export interface FileRouteTypes {
     | '/products/'
     | '/sales/'
     | '/stock/'
+    | '/supplier-returns/'
     | '/suppliers/'
     | '/transfers/'
     | '/orders/$orderId/edit'
@@ -375,8 +417,11 @@ export interface FileRouteTypes {
     | '/sales/new'
     | '/settings/locations'
     | '/settings/shop'
+    | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
+    | '/supplier-returns/$returnId'
+    | '/supplier-returns/new'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
     | '/transfers/$transferId'
@@ -387,6 +432,7 @@ export interface FileRouteTypes {
     | '/products'
     | '/sales'
     | '/stock'
+    | '/supplier-returns'
     | '/suppliers'
     | '/transfers'
     | '/orders/$orderId/edit'
@@ -411,8 +457,11 @@ export interface FileRouteTypes {
     | '/_auth/sales/new'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
+    | '/_auth/stock/lots'
     | '/_auth/stock/movements'
     | '/_auth/stock/to-count'
+    | '/_auth/supplier-returns/$returnId'
+    | '/_auth/supplier-returns/new'
     | '/_auth/suppliers/$supplierId'
     | '/_auth/suppliers/new'
     | '/_auth/transfers/$transferId'
@@ -423,6 +472,7 @@ export interface FileRouteTypes {
     | '/_auth/products/'
     | '/_auth/sales/'
     | '/_auth/stock/'
+    | '/_auth/supplier-returns/'
     | '/_auth/suppliers/'
     | '/_auth/transfers/'
     | '/_auth/orders/$orderId/edit'
@@ -586,6 +636,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthStockIndexRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/stock/lots': {
+      id: '/_auth/stock/lots'
+      path: '/stock/lots'
+      fullPath: '/stock/lots'
+      preLoaderRoute: typeof AuthStockLotsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/stock/movements': {
       id: '/_auth/stock/movements'
       path: '/stock/movements'
@@ -598,6 +655,27 @@ declare module '@tanstack/react-router' {
       path: '/stock/to-count'
       fullPath: '/stock/to-count'
       preLoaderRoute: typeof AuthStockToCountRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/': {
+      id: '/_auth/supplier-returns/'
+      path: '/supplier-returns'
+      fullPath: '/supplier-returns/'
+      preLoaderRoute: typeof AuthSupplierReturnsIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/$returnId': {
+      id: '/_auth/supplier-returns/$returnId'
+      path: '/supplier-returns/$returnId'
+      fullPath: '/supplier-returns/$returnId'
+      preLoaderRoute: typeof AuthSupplierReturnsReturnIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/new': {
+      id: '/_auth/supplier-returns/new'
+      path: '/supplier-returns/new'
+      fullPath: '/supplier-returns/new'
+      preLoaderRoute: typeof AuthSupplierReturnsNewRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/suppliers/': {
@@ -694,8 +772,11 @@ interface AuthRouteChildren {
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
+  AuthStockLotsRoute: typeof AuthStockLotsRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
   AuthStockToCountRoute: typeof AuthStockToCountRoute
+  AuthSupplierReturnsReturnIdRoute: typeof AuthSupplierReturnsReturnIdRoute
+  AuthSupplierReturnsNewRoute: typeof AuthSupplierReturnsNewRoute
   AuthSuppliersSupplierIdRoute: typeof AuthSuppliersSupplierIdRoute
   AuthSuppliersNewRoute: typeof AuthSuppliersNewRoute
   AuthTransfersTransferIdRoute: typeof AuthTransfersTransferIdRoute
@@ -706,6 +787,7 @@ interface AuthRouteChildren {
   AuthProductsIndexRoute: typeof AuthProductsIndexRoute
   AuthSalesIndexRoute: typeof AuthSalesIndexRoute
   AuthStockIndexRoute: typeof AuthStockIndexRoute
+  AuthSupplierReturnsIndexRoute: typeof AuthSupplierReturnsIndexRoute
   AuthSuppliersIndexRoute: typeof AuthSuppliersIndexRoute
   AuthTransfersIndexRoute: typeof AuthTransfersIndexRoute
   AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
@@ -729,8 +811,11 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
+  AuthStockLotsRoute: AuthStockLotsRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,
   AuthStockToCountRoute: AuthStockToCountRoute,
+  AuthSupplierReturnsReturnIdRoute: AuthSupplierReturnsReturnIdRoute,
+  AuthSupplierReturnsNewRoute: AuthSupplierReturnsNewRoute,
   AuthSuppliersSupplierIdRoute: AuthSuppliersSupplierIdRoute,
   AuthSuppliersNewRoute: AuthSuppliersNewRoute,
   AuthTransfersTransferIdRoute: AuthTransfersTransferIdRoute,
@@ -741,6 +826,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsIndexRoute: AuthProductsIndexRoute,
   AuthSalesIndexRoute: AuthSalesIndexRoute,
   AuthStockIndexRoute: AuthStockIndexRoute,
+  AuthSupplierReturnsIndexRoute: AuthSupplierReturnsIndexRoute,
   AuthSuppliersIndexRoute: AuthSuppliersIndexRoute,
   AuthTransfersIndexRoute: AuthTransfersIndexRoute,
   AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
