@@ -154,8 +154,7 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
               />
               <Textarea
                 label={`${t('adjust.note')} (${t('common.optional')})`}
-                rows={1}
-                autosize
+                rows={2}
                 value={values.note}
                 error={errors.note}
                 onChange={({ currentTarget: { value } }) => change({ note: value })}
