@@ -33,8 +33,12 @@ import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
+import { Route as AuthStockLotsRouteImport } from './routes/_auth/stock.lots'
 import { Route as AuthStockMovementsRouteImport } from './routes/_auth/stock.movements'
 import { Route as AuthStockToCountRouteImport } from './routes/_auth/stock.to-count'
+import { Route as AuthSupplierReturnsIndexRouteImport } from './routes/_auth/supplier-returns.index'
+import { Route as AuthSupplierReturnsReturnIdRouteImport } from './routes/_auth/supplier-returns.$returnId'
+import { Route as AuthSupplierReturnsNewRouteImport } from './routes/_auth/supplier-returns.new'
 import { Route as AuthSuppliersIndexRouteImport } from './routes/_auth/suppliers.index'
 import { Route as AuthSuppliersSupplierIdRouteImport } from './routes/_auth/suppliers.$supplierId'
 import { Route as AuthSuppliersNewRouteImport } from './routes/_auth/suppliers.new'
@@ -166,6 +170,11 @@ const AuthStockIndexRoute = AuthStockIndexRouteImport.update({
   path: '/stock/',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthStockLotsRoute = AuthStockLotsRouteImport.update({
+  id: '/stock/lots',
+  path: '/stock/lots',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
   id: '/stock/movements',
   path: '/stock/movements',
@@ -174,6 +183,23 @@ const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
 const AuthStockToCountRoute = AuthStockToCountRouteImport.update({
   id: '/stock/to-count',
   path: '/stock/to-count',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSupplierReturnsIndexRoute =
+  AuthSupplierReturnsIndexRouteImport.update({
+    id: '/supplier-returns/',
+    path: '/supplier-returns/',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSupplierReturnsReturnIdRoute =
+  AuthSupplierReturnsReturnIdRouteImport.update({
+    id: '/supplier-returns/$returnId',
+    path: '/supplier-returns/$returnId',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSupplierReturnsNewRoute = AuthSupplierReturnsNewRouteImport.update({
+  id: '/supplier-returns/new',
+  path: '/supplier-returns/new',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSuppliersIndexRoute = AuthSuppliersIndexRouteImport.update({
@@ -252,8 +278,11 @@ export interface FileRoutesByFullPath {
   '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
+  '/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
   '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -264,6 +293,7 @@ export interface FileRoutesByFullPath {
   '/products/': typeof AuthProductsIndexRoute
   '/sales/': typeof AuthSalesIndexRoute
   '/stock/': typeof AuthStockIndexRoute
+  '/supplier-returns/': typeof AuthSupplierReturnsIndexRoute
   '/suppliers/': typeof AuthSuppliersIndexRoute
   '/transfers/': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -290,8 +320,11 @@ export interface FileRoutesByTo {
   '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
+  '/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
   '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -302,6 +335,7 @@ export interface FileRoutesByTo {
   '/products': typeof AuthProductsIndexRoute
   '/sales': typeof AuthSalesIndexRoute
   '/stock': typeof AuthStockIndexRoute
+  '/supplier-returns': typeof AuthSupplierReturnsIndexRoute
   '/suppliers': typeof AuthSuppliersIndexRoute
   '/transfers': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -330,8 +364,11 @@ export interface FileRoutesById {
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
+  '/_auth/stock/lots': typeof AuthStockLotsRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
   '/_auth/stock/to-count': typeof AuthStockToCountRoute
+  '/_auth/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/_auth/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/_auth/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/_auth/suppliers/new': typeof AuthSuppliersNewRoute
   '/_auth/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -342,6 +379,7 @@ export interface FileRoutesById {
   '/_auth/products/': typeof AuthProductsIndexRoute
   '/_auth/sales/': typeof AuthSalesIndexRoute
   '/_auth/stock/': typeof AuthStockIndexRoute
+  '/_auth/supplier-returns/': typeof AuthSupplierReturnsIndexRoute
   '/_auth/suppliers/': typeof AuthSuppliersIndexRoute
   '/_auth/transfers/': typeof AuthTransfersIndexRoute
   '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -370,8 +408,11 @@ export interface FileRouteTypes {
     | '/settings/account'
     | '/settings/locations'
     | '/settings/shop'
+    | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
+    | '/supplier-returns/$returnId'
+    | '/supplier-returns/new'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
     | '/transfers/$transferId'
@@ -382,6 +423,7 @@ export interface FileRouteTypes {
     | '/products/'
     | '/sales/'
     | '/stock/'
+    | '/supplier-returns/'
     | '/suppliers/'
     | '/transfers/'
     | '/orders/$orderId/edit'
@@ -408,8 +450,11 @@ export interface FileRouteTypes {
     | '/settings/account'
     | '/settings/locations'
     | '/settings/shop'
+    | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
+    | '/supplier-returns/$returnId'
+    | '/supplier-returns/new'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
     | '/transfers/$transferId'
@@ -420,6 +465,7 @@ export interface FileRouteTypes {
     | '/products'
     | '/sales'
     | '/stock'
+    | '/supplier-returns'
     | '/suppliers'
     | '/transfers'
     | '/orders/$orderId/edit'
@@ -447,8 +493,11 @@ export interface FileRouteTypes {
     | '/_auth/settings/account'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
+    | '/_auth/stock/lots'
     | '/_auth/stock/movements'
     | '/_auth/stock/to-count'
+    | '/_auth/supplier-returns/$returnId'
+    | '/_auth/supplier-returns/new'
     | '/_auth/suppliers/$supplierId'
     | '/_auth/suppliers/new'
     | '/_auth/transfers/$transferId'
@@ -459,6 +508,7 @@ export interface FileRouteTypes {
     | '/_auth/products/'
     | '/_auth/sales/'
     | '/_auth/stock/'
+    | '/_auth/supplier-returns/'
     | '/_auth/suppliers/'
     | '/_auth/transfers/'
     | '/_auth/orders/$orderId/edit'
@@ -645,6 +695,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthStockIndexRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/stock/lots': {
+      id: '/_auth/stock/lots'
+      path: '/stock/lots'
+      fullPath: '/stock/lots'
+      preLoaderRoute: typeof AuthStockLotsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/stock/movements': {
       id: '/_auth/stock/movements'
       path: '/stock/movements'
@@ -657,6 +714,27 @@ declare module '@tanstack/react-router' {
       path: '/stock/to-count'
       fullPath: '/stock/to-count'
       preLoaderRoute: typeof AuthStockToCountRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/': {
+      id: '/_auth/supplier-returns/'
+      path: '/supplier-returns'
+      fullPath: '/supplier-returns/'
+      preLoaderRoute: typeof AuthSupplierReturnsIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/$returnId': {
+      id: '/_auth/supplier-returns/$returnId'
+      path: '/supplier-returns/$returnId'
+      fullPath: '/supplier-returns/$returnId'
+      preLoaderRoute: typeof AuthSupplierReturnsReturnIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/new': {
+      id: '/_auth/supplier-returns/new'
+      path: '/supplier-returns/new'
+      fullPath: '/supplier-returns/new'
+      preLoaderRoute: typeof AuthSupplierReturnsNewRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/suppliers/': {
@@ -754,8 +832,11 @@ interface AuthRouteChildren {
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
+  AuthStockLotsRoute: typeof AuthStockLotsRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
   AuthStockToCountRoute: typeof AuthStockToCountRoute
+  AuthSupplierReturnsReturnIdRoute: typeof AuthSupplierReturnsReturnIdRoute
+  AuthSupplierReturnsNewRoute: typeof AuthSupplierReturnsNewRoute
   AuthSuppliersSupplierIdRoute: typeof AuthSuppliersSupplierIdRoute
   AuthSuppliersNewRoute: typeof AuthSuppliersNewRoute
   AuthTransfersTransferIdRoute: typeof AuthTransfersTransferIdRoute
@@ -766,6 +847,7 @@ interface AuthRouteChildren {
   AuthProductsIndexRoute: typeof AuthProductsIndexRoute
   AuthSalesIndexRoute: typeof AuthSalesIndexRoute
   AuthStockIndexRoute: typeof AuthStockIndexRoute
+  AuthSupplierReturnsIndexRoute: typeof AuthSupplierReturnsIndexRoute
   AuthSuppliersIndexRoute: typeof AuthSuppliersIndexRoute
   AuthTransfersIndexRoute: typeof AuthTransfersIndexRoute
   AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
@@ -790,8 +872,11 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
+  AuthStockLotsRoute: AuthStockLotsRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,
   AuthStockToCountRoute: AuthStockToCountRoute,
+  AuthSupplierReturnsReturnIdRoute: AuthSupplierReturnsReturnIdRoute,
+  AuthSupplierReturnsNewRoute: AuthSupplierReturnsNewRoute,
   AuthSuppliersSupplierIdRoute: AuthSuppliersSupplierIdRoute,
   AuthSuppliersNewRoute: AuthSuppliersNewRoute,
   AuthTransfersTransferIdRoute: AuthTransfersTransferIdRoute,
@@ -802,6 +887,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsIndexRoute: AuthProductsIndexRoute,
   AuthSalesIndexRoute: AuthSalesIndexRoute,
   AuthStockIndexRoute: AuthStockIndexRoute,
+  AuthSupplierReturnsIndexRoute: AuthSupplierReturnsIndexRoute,
   AuthSuppliersIndexRoute: AuthSuppliersIndexRoute,
   AuthTransfersIndexRoute: AuthTransfersIndexRoute,
   AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
