@@ -10,6 +10,8 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AuthRouteImport } from './routes/_auth'
+import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as NewPasswordRouteImport } from './routes/new-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AuthIndexRouteImport } from './routes/_auth/index'
 import { Route as AuthDataRouteImport } from './routes/_auth/data'
@@ -27,11 +29,16 @@ import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/produc
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
+import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
+import { Route as AuthStockLotsRouteImport } from './routes/_auth/stock.lots'
 import { Route as AuthStockMovementsRouteImport } from './routes/_auth/stock.movements'
 import { Route as AuthStockToCountRouteImport } from './routes/_auth/stock.to-count'
+import { Route as AuthSupplierReturnsIndexRouteImport } from './routes/_auth/supplier-returns.index'
+import { Route as AuthSupplierReturnsReturnIdRouteImport } from './routes/_auth/supplier-returns.$returnId'
+import { Route as AuthSupplierReturnsNewRouteImport } from './routes/_auth/supplier-returns.new'
 import { Route as AuthSuppliersIndexRouteImport } from './routes/_auth/suppliers.index'
 import { Route as AuthSuppliersSupplierIdRouteImport } from './routes/_auth/suppliers.$supplierId'
 import { Route as AuthSuppliersNewRouteImport } from './routes/_auth/suppliers.new'
@@ -46,6 +53,16 @@ import { Route as AuthSalesBasketsBasketIdRouteImport } from './routes/_auth/sal
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NewPasswordRoute = NewPasswordRouteImport.update({
+  id: '/new-password',
+  path: '/new-password',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -133,6 +150,11 @@ const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
   path: '/sales/new',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsAccountRoute = AuthSettingsAccountRouteImport.update({
+  id: '/settings/account',
+  path: '/settings/account',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
   id: '/settings/locations',
   path: '/settings/locations',
@@ -148,6 +170,11 @@ const AuthStockIndexRoute = AuthStockIndexRouteImport.update({
   path: '/stock/',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthStockLotsRoute = AuthStockLotsRouteImport.update({
+  id: '/stock/lots',
+  path: '/stock/lots',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
   id: '/stock/movements',
   path: '/stock/movements',
@@ -156,6 +183,23 @@ const AuthStockMovementsRoute = AuthStockMovementsRouteImport.update({
 const AuthStockToCountRoute = AuthStockToCountRouteImport.update({
   id: '/stock/to-count',
   path: '/stock/to-count',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSupplierReturnsIndexRoute =
+  AuthSupplierReturnsIndexRouteImport.update({
+    id: '/supplier-returns/',
+    path: '/supplier-returns/',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSupplierReturnsReturnIdRoute =
+  AuthSupplierReturnsReturnIdRouteImport.update({
+    id: '/supplier-returns/$returnId',
+    path: '/supplier-returns/$returnId',
+    getParentRoute: () => AuthRoute,
+  } as any)
+const AuthSupplierReturnsNewRoute = AuthSupplierReturnsNewRouteImport.update({
+  id: '/supplier-returns/new',
+  path: '/supplier-returns/new',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSuppliersIndexRoute = AuthSuppliersIndexRouteImport.update({
@@ -218,6 +262,8 @@ const AuthSalesBasketsBasketIdRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/counts/$countId': typeof AuthCountsCountIdRoute
@@ -229,10 +275,14 @@ export interface FileRoutesByFullPath {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
+  '/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
   '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -243,6 +293,7 @@ export interface FileRoutesByFullPath {
   '/products/': typeof AuthProductsIndexRoute
   '/sales/': typeof AuthSalesIndexRoute
   '/stock/': typeof AuthStockIndexRoute
+  '/supplier-returns/': typeof AuthSupplierReturnsIndexRoute
   '/suppliers/': typeof AuthSuppliersIndexRoute
   '/transfers/': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -252,6 +303,8 @@ export interface FileRoutesByFullPath {
   '/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesByTo {
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/': typeof AuthIndexRoute
@@ -264,10 +317,14 @@ export interface FileRoutesByTo {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
+  '/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/suppliers/new': typeof AuthSuppliersNewRoute
   '/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -278,6 +335,7 @@ export interface FileRoutesByTo {
   '/products': typeof AuthProductsIndexRoute
   '/sales': typeof AuthSalesIndexRoute
   '/stock': typeof AuthStockIndexRoute
+  '/supplier-returns': typeof AuthSupplierReturnsIndexRoute
   '/suppliers': typeof AuthSuppliersIndexRoute
   '/transfers': typeof AuthTransfersIndexRoute
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -289,6 +347,8 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_auth': typeof AuthRouteWithChildren
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/_auth/data': typeof AuthDataRoute
   '/_auth/': typeof AuthIndexRoute
@@ -301,10 +361,14 @@ export interface FileRoutesById {
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
+  '/_auth/settings/account': typeof AuthSettingsAccountRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
+  '/_auth/stock/lots': typeof AuthStockLotsRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
   '/_auth/stock/to-count': typeof AuthStockToCountRoute
+  '/_auth/supplier-returns/$returnId': typeof AuthSupplierReturnsReturnIdRoute
+  '/_auth/supplier-returns/new': typeof AuthSupplierReturnsNewRoute
   '/_auth/suppliers/$supplierId': typeof AuthSuppliersSupplierIdRoute
   '/_auth/suppliers/new': typeof AuthSuppliersNewRoute
   '/_auth/transfers/$transferId': typeof AuthTransfersTransferIdRoute
@@ -315,6 +379,7 @@ export interface FileRoutesById {
   '/_auth/products/': typeof AuthProductsIndexRoute
   '/_auth/sales/': typeof AuthSalesIndexRoute
   '/_auth/stock/': typeof AuthStockIndexRoute
+  '/_auth/supplier-returns/': typeof AuthSupplierReturnsIndexRoute
   '/_auth/suppliers/': typeof AuthSuppliersIndexRoute
   '/_auth/transfers/': typeof AuthTransfersIndexRoute
   '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
@@ -327,6 +392,8 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/data'
     | '/counts/$countId'
@@ -338,10 +405,14 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/account'
     | '/settings/locations'
     | '/settings/shop'
+    | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
+    | '/supplier-returns/$returnId'
+    | '/supplier-returns/new'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
     | '/transfers/$transferId'
@@ -352,6 +423,7 @@ export interface FileRouteTypes {
     | '/products/'
     | '/sales/'
     | '/stock/'
+    | '/supplier-returns/'
     | '/suppliers/'
     | '/transfers/'
     | '/orders/$orderId/edit'
@@ -361,6 +433,8 @@ export interface FileRouteTypes {
     | '/sales/baskets/'
   fileRoutesByTo: FileRoutesByTo
   to:
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/data'
     | '/'
@@ -373,10 +447,14 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/account'
     | '/settings/locations'
     | '/settings/shop'
+    | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
+    | '/supplier-returns/$returnId'
+    | '/supplier-returns/new'
     | '/suppliers/$supplierId'
     | '/suppliers/new'
     | '/transfers/$transferId'
@@ -387,6 +465,7 @@ export interface FileRouteTypes {
     | '/products'
     | '/sales'
     | '/stock'
+    | '/supplier-returns'
     | '/suppliers'
     | '/transfers'
     | '/orders/$orderId/edit'
@@ -397,6 +476,8 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_auth'
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/_auth/data'
     | '/_auth/'
@@ -409,10 +490,14 @@ export interface FileRouteTypes {
     | '/_auth/products/$productId'
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
+    | '/_auth/settings/account'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
+    | '/_auth/stock/lots'
     | '/_auth/stock/movements'
     | '/_auth/stock/to-count'
+    | '/_auth/supplier-returns/$returnId'
+    | '/_auth/supplier-returns/new'
     | '/_auth/suppliers/$supplierId'
     | '/_auth/suppliers/new'
     | '/_auth/transfers/$transferId'
@@ -423,6 +508,7 @@ export interface FileRouteTypes {
     | '/_auth/products/'
     | '/_auth/sales/'
     | '/_auth/stock/'
+    | '/_auth/supplier-returns/'
     | '/_auth/suppliers/'
     | '/_auth/transfers/'
     | '/_auth/orders/$orderId/edit'
@@ -434,6 +520,8 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AuthRoute: typeof AuthRouteWithChildren
+  InvitationRoute: typeof InvitationRoute
+  NewPasswordRoute: typeof NewPasswordRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -444,6 +532,20 @@ declare module '@tanstack/react-router' {
       path: ''
       fullPath: '/'
       preLoaderRoute: typeof AuthRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/new-password': {
+      id: '/new-password'
+      path: '/new-password'
+      fullPath: '/new-password'
+      preLoaderRoute: typeof NewPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -565,6 +667,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesNewRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/account': {
+      id: '/_auth/settings/account'
+      path: '/settings/account'
+      fullPath: '/settings/account'
+      preLoaderRoute: typeof AuthSettingsAccountRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/locations': {
       id: '/_auth/settings/locations'
       path: '/settings/locations'
@@ -586,6 +695,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthStockIndexRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/stock/lots': {
+      id: '/_auth/stock/lots'
+      path: '/stock/lots'
+      fullPath: '/stock/lots'
+      preLoaderRoute: typeof AuthStockLotsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/stock/movements': {
       id: '/_auth/stock/movements'
       path: '/stock/movements'
@@ -598,6 +714,27 @@ declare module '@tanstack/react-router' {
       path: '/stock/to-count'
       fullPath: '/stock/to-count'
       preLoaderRoute: typeof AuthStockToCountRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/': {
+      id: '/_auth/supplier-returns/'
+      path: '/supplier-returns'
+      fullPath: '/supplier-returns/'
+      preLoaderRoute: typeof AuthSupplierReturnsIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/$returnId': {
+      id: '/_auth/supplier-returns/$returnId'
+      path: '/supplier-returns/$returnId'
+      fullPath: '/supplier-returns/$returnId'
+      preLoaderRoute: typeof AuthSupplierReturnsReturnIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/supplier-returns/new': {
+      id: '/_auth/supplier-returns/new'
+      path: '/supplier-returns/new'
+      fullPath: '/supplier-returns/new'
+      preLoaderRoute: typeof AuthSupplierReturnsNewRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/suppliers/': {
@@ -692,10 +829,14 @@ interface AuthRouteChildren {
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
+  AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
+  AuthStockLotsRoute: typeof AuthStockLotsRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
   AuthStockToCountRoute: typeof AuthStockToCountRoute
+  AuthSupplierReturnsReturnIdRoute: typeof AuthSupplierReturnsReturnIdRoute
+  AuthSupplierReturnsNewRoute: typeof AuthSupplierReturnsNewRoute
   AuthSuppliersSupplierIdRoute: typeof AuthSuppliersSupplierIdRoute
   AuthSuppliersNewRoute: typeof AuthSuppliersNewRoute
   AuthTransfersTransferIdRoute: typeof AuthTransfersTransferIdRoute
@@ -706,6 +847,7 @@ interface AuthRouteChildren {
   AuthProductsIndexRoute: typeof AuthProductsIndexRoute
   AuthSalesIndexRoute: typeof AuthSalesIndexRoute
   AuthStockIndexRoute: typeof AuthStockIndexRoute
+  AuthSupplierReturnsIndexRoute: typeof AuthSupplierReturnsIndexRoute
   AuthSuppliersIndexRoute: typeof AuthSuppliersIndexRoute
   AuthTransfersIndexRoute: typeof AuthTransfersIndexRoute
   AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
@@ -727,10 +869,14 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
+  AuthSettingsAccountRoute: AuthSettingsAccountRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
+  AuthStockLotsRoute: AuthStockLotsRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,
   AuthStockToCountRoute: AuthStockToCountRoute,
+  AuthSupplierReturnsReturnIdRoute: AuthSupplierReturnsReturnIdRoute,
+  AuthSupplierReturnsNewRoute: AuthSupplierReturnsNewRoute,
   AuthSuppliersSupplierIdRoute: AuthSuppliersSupplierIdRoute,
   AuthSuppliersNewRoute: AuthSuppliersNewRoute,
   AuthTransfersTransferIdRoute: AuthTransfersTransferIdRoute,
@@ -741,6 +887,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsIndexRoute: AuthProductsIndexRoute,
   AuthSalesIndexRoute: AuthSalesIndexRoute,
   AuthStockIndexRoute: AuthStockIndexRoute,
+  AuthSupplierReturnsIndexRoute: AuthSupplierReturnsIndexRoute,
   AuthSuppliersIndexRoute: AuthSuppliersIndexRoute,
   AuthTransfersIndexRoute: AuthTransfersIndexRoute,
   AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
@@ -754,6 +901,8 @@ const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   AuthRoute: AuthRouteWithChildren,
+  InvitationRoute: InvitationRoute,
+  NewPasswordRoute: NewPasswordRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

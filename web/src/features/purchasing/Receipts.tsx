@@ -1,6 +1,7 @@
-import { List, Stack, Text, Title } from '@mantine/core'
+import { Group, List, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
+import { TextLink } from '@/shared/ui/links'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { type Order, type Receipt, receiptsQuery, unitOf } from './queries'
 import { useReasonName } from './reasons'
@@ -40,7 +41,16 @@ function OneReceipt({ order, receipt }: { order: Order; receipt: Receipt }) {
   ]
   return (
     <div className="panel" style={{ padding: '1rem 1.25rem' }}>
-      <Text fw={600}>{format.instant(receipt.received_at)}</Text>
+      <Group justify="space-between" gap="xs">
+        <Text fw={600}>{format.instant(receipt.received_at)}</Text>
+        <TextLink
+          to="/supplier-returns/new"
+          search={{ order: order.id, receipt: receipt.id }}
+          size="sm"
+        >
+          {t('supplierReturns.back')}
+        </TextLink>
+      </Group>
       <Text size="sm" c="dimmed">
         {charges.filter(Boolean).join(' · ')}
       </Text>

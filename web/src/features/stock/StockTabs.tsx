@@ -2,11 +2,12 @@ import { Group } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
 
-const tabs = ['/stock', '/stock/movements', '/stock/to-count', '/transfers'] as const
+const tabs = ['/stock', '/stock/movements', '/stock/to-count', '/stock/lots', '/transfers'] as const
 const labels = {
   '/stock': 'stock.onHand',
   '/stock/movements': 'stock.story',
   '/stock/to-count': 'stock.toCount',
+  '/stock/lots': 'lots.title',
   '/transfers': 'transfers.title',
 } as const
 

@@ -26,6 +26,7 @@ const reasons = [
   'transfer_out',
   'transfer_in',
   'expiry',
+  'write_off',
   'other',
 ] as const
 

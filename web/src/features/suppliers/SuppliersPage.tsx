@@ -44,6 +44,9 @@ export function SuppliersPage({ search, onSearch }: Props) {
       >
         {mayManage ? (
           <>
+            <ButtonLink to="/supplier-returns" variant="default">
+              {t('supplierReturns.title')}
+            </ButtonLink>
             <Button
               variant="default"
               leftSection={<IconUpload size={18} aria-hidden />}

@@ -6,9 +6,12 @@ import { dashboard } from '@/features/dashboard/texts.en'
 import { data } from '@/features/etl/texts.en'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
+import { lots } from '@/features/lots/texts.en'
 import { margins } from '@/features/margins/texts.en'
+import { account } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
+import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
@@ -29,6 +32,7 @@ export const en = {
   changed,
   picker,
   auth,
+  account,
   dashboard,
   products,
   adjust,
@@ -37,6 +41,7 @@ export const en = {
   sell,
   sales,
   baskets,
+  lots,
   margins,
   counts,
   transfers,
@@ -49,6 +54,7 @@ export const en = {
   data,
   settings,
   suppliers,
+  supplierReturns,
   terms,
   orders,
   receipts,

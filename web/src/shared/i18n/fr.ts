@@ -6,9 +6,12 @@ import { dashboard } from '@/features/dashboard/texts.fr'
 import { data } from '@/features/etl/texts.fr'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
+import { lots } from '@/features/lots/texts.fr'
 import { margins } from '@/features/margins/texts.fr'
+import { account } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
+import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
@@ -29,6 +32,7 @@ export const fr = {
   changed,
   picker,
   auth,
+  account,
   dashboard,
   products,
   adjust,
@@ -37,6 +41,7 @@ export const fr = {
   sell,
   sales,
   baskets,
+  lots,
   margins,
   counts,
   transfers,
@@ -49,6 +54,7 @@ export const fr = {
   data,
   settings,
   suppliers,
+  supplierReturns,
   terms,
   orders,
   receipts,

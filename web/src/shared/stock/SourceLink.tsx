@@ -32,5 +32,13 @@ export function SourceLink({ movement }: { movement: Pick<Movement, 'source' | '
       </TextLink>
     )
   }
+  const back = idIn(movement.source, 'supplier_return')
+  if (back) {
+    return (
+      <TextLink to="/supplier-returns/$returnId" params={{ returnId: back }}>
+        {t('supplierReturns.one', { id: back })}
+      </TextLink>
+    )
+  }
   return null
 }

@@ -1,0 +1,151 @@
+import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { IconCalendarExclamation } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+
+import { useLocations } from '@/shared/locations'
+import { useProductNames } from '@/shared/product-names'
+import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import type { Unit } from '@/shared/quantity'
+import { useToday } from '@/shared/shop/use-shop'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { useUser } from '@/shared/user'
+import { type Lot, lotsQuery } from './queries'
+import { LIMIT, type LotSearch, lotFilter } from './search'
+import { WriteOffDialog } from './WriteOffDialog'
+
+type Props = { search: LotSearch; onSearch: (change: LotSearch) => void }
+
+/** What is there of each lot, the first to expire first. */
+export function LotsPage({ search, onSearch }: Props) {
+  const { t } = useText()
+  const [writing, write] = useState<Lot | null>(null)
+  const list = useQuery(lotsQuery(lotFilter(search)))
+  const { columns, phoneRow } = useLotColumns(write)
+  const { product, location, before, page } = search
+  const known = useProductNames(product ? [product] : [])
+  const change = (part: LotSearch) => onSearch({ ...part, page: undefined })
+  return (
+    <>
+      <TextLink to="/stock" size="sm" display="inline-block" mb="xs">
+        {t('stock.title')}
+      </TextLink>
+      <PageHeader title={t('lots.title')} subtitle={t('lots.subtitle')} />
+      <Group mb="md" gap="sm" align="flex-end">
+        <div style={{ flex: '1 1 14rem', maxWidth: '22rem' }}>
+          <ProductPicker
+            label={t('picker.label')}
+            value={product ? { id: product, name: known.get(product)?.name ?? '' } : null}
+            onPick={(picked) => change({ product: picked?.id })}
+          />
+        </div>
+        <LocationSelect
+          clearable
+          allowDeselect
+          placeholder={t('common.allLocations')}
+          value={location ?? null}
+          onChange={(chosen) => change({ location: chosen ?? undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('lots.before')}
+          value={before ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ before: value || undefined })}
+        />
+      </Group>
+      <ListPanel
+        label={t('lots.title')}
+        list={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+        phone={phoneRow}
+        pages={{ page: page ?? 1, limit: LIMIT, onChange: (next) => onSearch({ page: next }) }}
+        empty={
+          <EmptyState
+            icon={IconCalendarExclamation}
+            title={t('lots.empty')}
+            text={t('lots.emptyText')}
+          />
+        }
+      />
+      {writing ? <WriteOffDialog lot={writing} onClose={() => write(null)} /> : null}
+    </>
+  )
+}
+
+function useLotColumns(onWrite: (lot: Lot) => void) {
+  const { t, format } = useText()
+  const { mayManage } = useUser()
+  const { several, nameOf } = useLocations()
+  const today = useToday()
+  const name = (lot: Lot) => (
+    <TextLink to="/products/$productId" params={{ productId: String(lot.product_id) }} fw={600}>
+      {lot.name}
+    </TextLink>
+  )
+  const code = ({ code: own }: Lot) =>
+    own ?? (
+      <Text span c="dimmed">
+        {t('lots.unnamed')}
+      </Text>
+    )
+  const expires = ({ expires_on: day }: Lot) =>
+    day === null ? (
+      t('lots.never')
+    ) : (
+      <Group gap="xs" component="span" display="inline-flex">
+        {format.day(day)}
+        {day < today ? (
+          <Badge component="span" color="red" variant="light" tt="none">
+            {t('lots.expired')}
+          </Badge>
+        ) : null}
+      </Group>
+    )
+  const onHand = (lot: Lot) => format.quantity(lot.on_hand, lot.unit as Unit)
+  const button = (lot: Lot) =>
+    mayManage && lot.on_hand > 0 ? (
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t('lots.writeOffOf', { name: lot.name, lot: lot.code ?? t('lots.unnamed') })}
+        onClick={() => onWrite(lot)}
+      >
+        {t('lots.writeOff')}
+      </Button>
+    ) : null
+  const columns: Column<Lot>[] = [
+    { key: 'expires', title: t('lots.expires'), fixed: true, cell: expires },
+    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'lot', title: t('lots.lot'), cell: code },
+    ...(several
+      ? [
+          {
+            key: 'place',
+            title: t('common.location'),
+            cell: ({ location_id }: Lot) => nameOf(location_id),
+          },
+        ]
+      : []),
+    { key: 'onHand', title: t('lots.onHand'), end: true, cell: onHand },
+    { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: button },
+  ]
+  const phoneRow = (lot: Lot): PhoneRow => ({
+    title: name(lot),
+    value: onHand(lot),
+    detail: (
+      <>
+        {code(lot)}
+        {several ? ` · ${nameOf(lot.location_id)}` : ''} · {expires(lot)}
+      </>
+    ),
+    extra: button(lot),
+  })
+  return { columns, phoneRow }
+}

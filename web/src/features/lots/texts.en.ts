@@ -1,0 +1,17 @@
+export const lots = {
+  title: 'Lots',
+  subtitle: 'What expires first stands first. It is also sold first.',
+  empty: 'No lots here',
+  emptyText: 'A lot begins when a receipt says its number or its date.',
+  lot: 'Lot',
+  unnamed: 'without number',
+  expires: 'Expires',
+  expired: 'expired',
+  never: 'no date',
+  before: 'Expires by',
+  onHand: 'On hand',
+  writeOff: 'Write off',
+  writeOffOf: 'Write off {{name}}, lot {{lot}}',
+  writeOffText: 'It leaves the stock and cannot be sold any more.',
+  done: '{{name}} is written off.',
+} as const

@@ -1,0 +1,17 @@
+export const lots = {
+  title: 'Lots',
+  subtitle: 'Ce qui périme d’abord est en tête, et sort aussi d’abord.',
+  empty: 'Aucun lot ici',
+  emptyText: 'Un lot naît quand une réception indique son numéro ou sa date.',
+  lot: 'Lot',
+  unnamed: 'sans numéro',
+  expires: 'Périme le',
+  expired: 'périmé',
+  never: 'sans date',
+  before: 'Périme avant le',
+  onHand: 'En stock',
+  writeOff: 'Mettre au rebut',
+  writeOffOf: 'Mettre au rebut {{name}}, lot {{lot}}',
+  writeOffText: 'Il sort du stock et ne peut plus être vendu.',
+  done: '{{name}} est mis au rebut.',
+} as const

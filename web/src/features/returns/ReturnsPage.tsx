@@ -1,0 +1,102 @@
+import { Group } from '@mantine/core'
+import { IconPlus, IconTruckReturn } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { ButtonLink, TextLink } from '@/shared/ui/links'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { SupplierPicker } from '@/shared/ui/SupplierPicker'
+import { returnsQuery, type SupplierReturn } from './queries'
+import { SupplierName } from './SupplierName'
+import type { ReturnSearch } from './search'
+
+const LIMIT = 25
+
+type Props = { search: ReturnSearch; onSearch: (change: ReturnSearch) => void }
+
+/** What went back to suppliers, the latest first. */
+export function ReturnsPage({ search: { supplier, page }, onSearch }: Props) {
+  const { t } = useText()
+  const filter = { ...(supplier ? { supplier_id: supplier } : {}), page: page ?? 1, limit: LIMIT }
+  const list = useQuery(returnsQuery(filter))
+  const { columns, phoneRow } = useReturnColumns()
+  const create = (
+    <ButtonLink to="/supplier-returns/new" leftSection={<IconPlus size={18} aria-hidden />}>
+      {t('supplierReturns.new')}
+    </ButtonLink>
+  )
+  return (
+    <>
+      <TextLink to="/suppliers" size="sm" display="inline-block" mb="xs">
+        {t('suppliers.title')}
+      </TextLink>
+      <PageHeader title={t('supplierReturns.title')} subtitle={t('supplierReturns.subtitle')}>
+        {create}
+      </PageHeader>
+      <Group mb="md">
+        <SupplierPicker
+          clearable
+          value={supplier ?? null}
+          onChange={(chosen) => onSearch({ supplier: chosen?.id, page: undefined })}
+        />
+      </Group>
+      <ListPanel
+        label={t('supplierReturns.title')}
+        list={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+        phone={phoneRow}
+        pages={{ page: page ?? 1, limit: LIMIT, onChange: (next) => onSearch({ page: next }) }}
+        empty={
+          <EmptyState icon={IconTruckReturn} title={t('supplierReturns.empty')}>
+            {create}
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}
+
+function useReturnColumns() {
+  const { t, format } = useText()
+  const { several, nameOf } = useLocations()
+  const link = ({ id, number }: SupplierReturn) => (
+    <TextLink to="/supplier-returns/$returnId" params={{ returnId: String(id) }} fw={600}>
+      {number}
+    </TextLink>
+  )
+  const supplier = ({ supplier_id }: SupplierReturn) => <SupplierName id={supplier_id} />
+  const why = ({ reason }: SupplierReturn) => t(`supplierReturns.reasons.${reason}`)
+  const day = ({ created_at }: SupplierReturn) => format.instant(created_at)
+  const columns: Column<SupplierReturn>[] = [
+    { key: 'number', title: t('supplierReturns.number'), fixed: true, cell: link },
+    { key: 'day', title: t('supplierReturns.day'), fixed: true, cell: day },
+    { key: 'supplier', title: t('common.supplier'), cell: supplier },
+    ...(several
+      ? [
+          {
+            key: 'place',
+            title: t('common.location'),
+            cell: ({ location_id }: SupplierReturn) => nameOf(location_id),
+          },
+        ]
+      : []),
+    { key: 'reason', title: t('orders.reason'), cell: why },
+    {
+      key: 'lines',
+      title: t('orders.lines'),
+      end: true,
+      cell: ({ lines }) => format.integer(lines.length),
+    },
+  ]
+  const phoneRow = (row: SupplierReturn): PhoneRow => ({
+    title: link(row),
+    value: why(row),
+    detail: supplier(row),
+    extra: day(row),
+  })
+  return { columns, phoneRow }
+}
