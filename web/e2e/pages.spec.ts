@@ -71,6 +71,8 @@ async function signedIn(browser: Browser) {
   const context = await browser.newContext({ locale: 'en-GB' })
   const page = await context.newPage()
   await signIn(page)
+  // What the first page still asks for would go with it.
+  await page.goto('about:blank')
   const products = page.waitForResponse((answer) => answer.url().includes('/api/products?'))
   await page.goto('/products')
   const first = ((await (await products).json()) as { id: number }[])[0]?.id

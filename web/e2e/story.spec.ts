@@ -301,7 +301,7 @@ test('a supplier is added, ordered from by scanner, and what comes raises the st
   await page.getByRole('link', { name: product.name }).click()
   await expect(stock).toHaveText(String(before + 12))
   const ledger = page.getByRole('table', { name: 'Stock movements' })
-  await expect(ledger.getByText('+12')).toBeVisible()
+  await expect(ledger.getByRole('row').nth(1).getByText('+12')).toBeVisible()
   await expect(ledger.getByRole('link', { name: order }).first()).toBeVisible()
 })
 
