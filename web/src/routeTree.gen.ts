@@ -27,6 +27,7 @@ import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/produc
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
+import { Route as AuthSettingsAuditRouteImport } from './routes/_auth/settings.audit'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
@@ -135,6 +136,11 @@ const AuthSalesMarginsRoute = AuthSalesMarginsRouteImport.update({
 const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
   id: '/sales/new',
   path: '/sales/new',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSettingsAuditRoute = AuthSettingsAuditRouteImport.update({
+  id: '/settings/audit',
+  path: '/settings/audit',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
@@ -255,6 +261,7 @@ export interface FileRoutesByFullPath {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
@@ -294,6 +301,7 @@ export interface FileRoutesByTo {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
@@ -335,6 +343,7 @@ export interface FileRoutesById {
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
+  '/_auth/settings/audit': typeof AuthSettingsAuditRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
   '/_auth/stock/lots': typeof AuthStockLotsRoute
@@ -376,6 +385,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/audit'
     | '/settings/locations'
     | '/settings/shop'
     | '/stock/lots'
@@ -415,6 +425,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/audit'
     | '/settings/locations'
     | '/settings/shop'
     | '/stock/lots'
@@ -455,6 +466,7 @@ export interface FileRouteTypes {
     | '/_auth/products/$productId'
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
+    | '/_auth/settings/audit'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
     | '/_auth/stock/lots'
@@ -615,6 +627,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesNewRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/audit': {
+      id: '/_auth/settings/audit'
+      path: '/settings/audit'
+      fullPath: '/settings/audit'
+      preLoaderRoute: typeof AuthSettingsAuditRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/locations': {
       id: '/_auth/settings/locations'
       path: '/settings/locations'
@@ -770,6 +789,7 @@ interface AuthRouteChildren {
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
+  AuthSettingsAuditRoute: typeof AuthSettingsAuditRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
   AuthStockLotsRoute: typeof AuthStockLotsRoute
@@ -809,6 +829,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
+  AuthSettingsAuditRoute: AuthSettingsAuditRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
   AuthStockLotsRoute: AuthStockLotsRoute,
