@@ -104,6 +104,13 @@ class LinkRefused(NotFound):
         super().__init__("This link was used, was withdrawn, or is too old.")
 
 
+class MailNotConfigured(Conflict):
+    code = "mail_not_configured"
+
+    def __init__(self) -> None:
+        super().__init__("No mail server is set up here: ask an admin for a link.")
+
+
 class InvitationNotFound(NotFound):
     code = "invitation_not_found"
 

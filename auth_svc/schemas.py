@@ -20,7 +20,7 @@ from shared.http.auth import Role
 from shared.http.bodies import Body, PutBody
 from shared.types import Id, Instant
 
-# Shops sign in with addresses such as till@shop.local; no mail is ever sent.
+# Shops sign in with addresses such as till@shop.local, mail server or not.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 

@@ -20,8 +20,6 @@ from ops import signing_keys
 SERVICES = ("auth", "products", "sales", "forecast", "etl")
 ACCOUNTS = ("products", "sales", "etl", "forecast")
 """Services that call others, if only auth_svc, and have an account of their own."""
-SENDS_MAIL = "products"
-
 
 PRIVATE_KEYS = "auth/jwt_private"
 PUBLIC_KEYS = "jwt_public"
@@ -60,7 +58,7 @@ def write_missing(root: Path) -> list[Path]:
             ensure(f"{service}/{PUBLIC_KEYS}/{name}", signing_keys.public(private))
     ensure("auth/front_secret", ensure("front/front_secret"))
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
-    ensure(f"{SENDS_MAIL}/smtp_url", os.environ.get("SMTP_URL", ""))
+    ensure("products/smtp_url", ensure("auth/smtp_url", os.environ.get("SMTP_URL", "")))
     ensure("postgres/password")
     _hand_over(root)
     return written

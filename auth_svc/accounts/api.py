@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from fastapi import Request, Response
+from fastapi import BackgroundTasks, Request, Response
 
 from auth_svc import queries
+from auth_svc.accounts.operations.mail_link import address_of, mail_link
 from auth_svc.accounts.operations.make_link import invite, offer_reset
+from auth_svc.accounts.operations.send_reset import send_reset
 from auth_svc.accounts.operations.use_link import accept_invitation, use_reset
 from auth_svc.accounts.operations.withdraw_invitation import withdraw_invitation
 from auth_svc.accounts.queries import (
@@ -15,19 +17,23 @@ from auth_svc.accounts.queries import (
 )
 from auth_svc.accounts.schemas import (
     AcceptIn,
+    ForgottenIn,
     InvitationIn,
     InvitationOut,
     NewInvitationOut,
     ResetIn,
     ResetLinkOut,
 )
-from auth_svc.dependencies import Config, Hashing
+from auth_svc.dependencies import Address, Config, Hashing
+from auth_svc.errors import MailNotConfigured
 from auth_svc.operations.change_user import change_user
+from auth_svc.operations.spend_budget import RESETS, check_budget, spend
+from auth_svc.rules import network_of
 from auth_svc.schemas import SignInOptions, UserOut, UserPatch
 from auth_svc.settings import Settings
 from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
-from shared.db.database import ReadSession, Store, Transaction
+from shared.db.database import Database, ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin, Viewer
 from shared.http.pages import Page, PageLimit, PageNumber, describe
@@ -106,11 +112,37 @@ async def offer_new_password(
     return ResetLinkOut(
         email=link.email,
         expires_at=link.expires_at,
-        link=_address(config, "new-password", token),
+        link=address_of(config, link, token),
+        mailed=await mail_link(db, config, link, token, actor=caller.id),
     )
 
 
-@router.post("/password-reset", status_code=204)
+@router.post("/password-reset", status_code=202)
+async def forgot_password(
+    body: ForgottenIn,
+    store: Store,
+    config: Config,
+    address: Address,
+    later: BackgroundTasks,
+) -> None:
+    """A letter with a link, if there is an account of this address: the answer is the
+    same, and as fast, if there is none."""
+    if not config.sends_mail:
+        raise MailNotConfigured
+    network = network_of(address)
+    async with store.transaction() as db:
+        await check_budget(db, RESETS, network)
+        await spend(db, RESETS, network)
+    # What is done for an account only would be seen in the answer's time.
+    later.add_task(_send_reset, store, config, body.email)
+
+
+async def _send_reset(store: Database, config: Settings, email: str) -> None:
+    async with store.transaction() as db:
+        await send_reset(db, email, config=config, now=utc_now())
+
+
+@router.post("/password-reset/use", status_code=204)
 async def choose_new_password(
     body: ResetIn, store: Store, hashing: Hashing, config: Config
 ) -> None:
@@ -146,7 +178,11 @@ async def create_invitation(
         now=utc_now(),
     )
     told = InvitationOut.model_validate(link).model_dump()
-    return NewInvitationOut(**told, link=_address(config, "invitation", token))
+    return NewInvitationOut(
+        **told,
+        link=address_of(config, link, token),
+        mailed=await mail_link(db, config, link, token, actor=caller.id),
+    )
 
 
 @router.get("/invitations")
@@ -189,8 +225,3 @@ async def accept(
             db, token, name=body.name, password_hash=hashed, now=utc_now()
         )
     return UserOut.model_validate(user)
-
-
-def _address(config: Settings, page: str, token: str) -> str:
-    """What follows the # is sent to no server, so it stands in no log."""
-    return f"{config.public_url.rstrip('/')}/{page}#{token}"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from auth_svc.schemas import Name, NewEmail, NewPassword
+from auth_svc.schemas import Email, Name, NewEmail, NewPassword
 from shared.http.auth import Role
 from shared.http.bodies import Body
 from shared.types import Id, Instant
@@ -25,6 +25,10 @@ class AcceptIn(Body):
     password: NewPassword
 
 
+class ForgottenIn(Body):
+    email: Email
+
+
 class ResetIn(Body):
     token: LinkToken
     new_password: NewPassword
@@ -43,13 +47,17 @@ class InvitationOut(BaseModel):
     revoked_at: Instant | None
 
 
-class NewInvitationOut(InvitationOut):
+class _Told(BaseModel):
     link: str
     """To hand over: it is told this once."""
+    mailed: bool
+    """Whether it goes to this address by mail, too."""
 
 
-class ResetLinkOut(BaseModel):
+class NewInvitationOut(InvitationOut, _Told):
+    pass
+
+
+class ResetLinkOut(_Told):
     email: str
     expires_at: Instant
-    link: str
-    """To hand over: it is told this once."""

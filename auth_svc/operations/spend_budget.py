@@ -45,6 +45,10 @@ FAILED_SIGN_INS = Budget("sign_in", burst=20, per_minute=20)
 """Of one network, over all accounts."""
 REGISTRATIONS = Budget("registration", burst=10, per_minute=1)
 """Of one network, of strangers in a shop that has an admin."""
+RESETS = Budget("reset", burst=10, per_minute=1)
+"""Of one network: letters with new links that it asks for."""
+RESETS_OF_ACCOUNT = Budget("reset_of_account", burst=3, per_minute=0.1)
+"""Whoever asks: nobody's letter box is filled by a stranger."""
 
 
 async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:

@@ -13,7 +13,7 @@ from shared.clock import utc_now
 
 INVITATIONS = "/api/auth/invitations"
 ACCEPT = "/api/auth/invitations/accept"
-RESET = "/api/auth/password-reset"
+RESET = "/api/auth/password-reset/use"
 GOOD = "a good long one"
 
 

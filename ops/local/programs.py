@@ -68,7 +68,6 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     if name == "auth":
         environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
         environment["FRONT_SECRET_FILE"] = str(secrets / "front_secret")
-        environment["PUBLIC_URL"] = os.environ.get("PUBLIC_URL", "")
         environment["REGISTRATION"] = os.environ.get("REGISTRATION", "")
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():

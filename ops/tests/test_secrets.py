@@ -27,18 +27,19 @@ def _nothing_given(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_the_mail_servers_address_reaches_its_service_by_a_file_and_goes_too(
+def test_the_mail_servers_address_reaches_who_sends_by_a_file_and_goes_too(
     tmp_path, monkeypatch
 ):
     monkeypatch.setenv("SMTP_URL", "smtp://ada:secret@mail.example")
     write_missing(tmp_path)
-    file = tmp_path / "products" / "smtp_url"
-    assert file.read_text() == "smtp://ada:secret@mail.example"
-    assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
+    files = [tmp_path / service / "smtp_url" for service in ("auth", "products")]
+    for file in files:
+        assert file.read_text() == "smtp://ada:secret@mail.example"
+        assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
 
     monkeypatch.delenv("SMTP_URL")
     write_missing(tmp_path)
-    assert file.read_text() == ""
+    assert [file.read_text() for file in files] == ["", ""]
 
 
 def held(root, name):

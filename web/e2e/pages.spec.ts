@@ -27,6 +27,7 @@ const pages = [
   '/data',
   '/settings/shop',
   '/settings/locations',
+  '/settings/account',
   '/suppliers',
   '/suppliers/new',
   '/orders',
@@ -126,10 +127,15 @@ for (const { width, height, language, scheme } of looks) {
       colorScheme: scheme,
     })
     const page = await context.newPage()
-    for (const path of ['/sign-in', '/sign-in?create=true']) {
+    for (const path of [
+      '/sign-in',
+      '/sign-in?create=true',
+      '/invitation#none',
+      '/new-password#none',
+    ]) {
       await page.goto(path)
       await settled(page)
-      const name = path.includes('create') ? 'create-account' : 'sign-in'
+      const name = path.includes('create') ? 'create-account' : path.slice(1).replace(/#.*/, '')
       await page.screenshot({ path: `${shots}/${name}-${width}-${language}-${scheme}.png` })
       expect(await violations(page)).toEqual([])
     }

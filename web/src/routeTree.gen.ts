@@ -10,6 +10,8 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AuthRouteImport } from './routes/_auth'
+import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as NewPasswordRouteImport } from './routes/new-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AuthIndexRouteImport } from './routes/_auth/index'
 import { Route as AuthDataRouteImport } from './routes/_auth/data'
@@ -27,6 +29,7 @@ import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/produc
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
+import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
 import { Route as AuthSettingsAuditRouteImport } from './routes/_auth/settings.audit'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
@@ -51,6 +54,16 @@ import { Route as AuthSalesBasketsBasketIdRouteImport } from './routes/_auth/sal
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NewPasswordRoute = NewPasswordRouteImport.update({
+  id: '/new-password',
+  path: '/new-password',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -136,6 +149,11 @@ const AuthSalesMarginsRoute = AuthSalesMarginsRouteImport.update({
 const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
   id: '/sales/new',
   path: '/sales/new',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSettingsAccountRoute = AuthSettingsAccountRouteImport.update({
+  id: '/settings/account',
+  path: '/settings/account',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSettingsAuditRoute = AuthSettingsAuditRouteImport.update({
@@ -250,6 +268,8 @@ const AuthSalesBasketsBasketIdRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/counts/$countId': typeof AuthCountsCountIdRoute
@@ -261,6 +281,7 @@ export interface FileRoutesByFullPath {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -289,6 +310,8 @@ export interface FileRoutesByFullPath {
   '/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
 export interface FileRoutesByTo {
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
   '/': typeof AuthIndexRoute
@@ -301,6 +324,7 @@ export interface FileRoutesByTo {
   '/products/$productId': typeof AuthProductsProductIdRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
+  '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -331,6 +355,8 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_auth': typeof AuthRouteWithChildren
+  '/invitation': typeof InvitationRoute
+  '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/_auth/data': typeof AuthDataRoute
   '/_auth/': typeof AuthIndexRoute
@@ -343,6 +369,7 @@ export interface FileRoutesById {
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
+  '/_auth/settings/account': typeof AuthSettingsAccountRoute
   '/_auth/settings/audit': typeof AuthSettingsAuditRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
@@ -374,6 +401,8 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/data'
     | '/counts/$countId'
@@ -385,6 +414,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/account'
     | '/settings/audit'
     | '/settings/locations'
     | '/settings/shop'
@@ -413,6 +443,8 @@ export interface FileRouteTypes {
     | '/sales/baskets/'
   fileRoutesByTo: FileRoutesByTo
   to:
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/data'
     | '/'
@@ -425,6 +457,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/sales/margins'
     | '/sales/new'
+    | '/settings/account'
     | '/settings/audit'
     | '/settings/locations'
     | '/settings/shop'
@@ -454,6 +487,8 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_auth'
+    | '/invitation'
+    | '/new-password'
     | '/sign-in'
     | '/_auth/data'
     | '/_auth/'
@@ -466,6 +501,7 @@ export interface FileRouteTypes {
     | '/_auth/products/$productId'
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
+    | '/_auth/settings/account'
     | '/_auth/settings/audit'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
@@ -496,6 +532,8 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AuthRoute: typeof AuthRouteWithChildren
+  InvitationRoute: typeof InvitationRoute
+  NewPasswordRoute: typeof NewPasswordRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -506,6 +544,20 @@ declare module '@tanstack/react-router' {
       path: ''
       fullPath: '/'
       preLoaderRoute: typeof AuthRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/new-password': {
+      id: '/new-password'
+      path: '/new-password'
+      fullPath: '/new-password'
+      preLoaderRoute: typeof NewPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -625,6 +677,13 @@ declare module '@tanstack/react-router' {
       path: '/sales/new'
       fullPath: '/sales/new'
       preLoaderRoute: typeof AuthSalesNewRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/settings/account': {
+      id: '/_auth/settings/account'
+      path: '/settings/account'
+      fullPath: '/settings/account'
+      preLoaderRoute: typeof AuthSettingsAccountRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/settings/audit': {
@@ -789,6 +848,7 @@ interface AuthRouteChildren {
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
+  AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
   AuthSettingsAuditRoute: typeof AuthSettingsAuditRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
@@ -829,6 +889,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
+  AuthSettingsAccountRoute: AuthSettingsAccountRoute,
   AuthSettingsAuditRoute: AuthSettingsAuditRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
@@ -861,6 +922,8 @@ const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   AuthRoute: AuthRouteWithChildren,
+  InvitationRoute: InvitationRoute,
+  NewPasswordRoute: NewPasswordRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

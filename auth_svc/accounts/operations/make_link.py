@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit, queries
 from auth_svc.errors import EmailTaken
-from auth_svc.tables import Link
+from auth_svc.tables import Link, User
 from auth_svc.tokens import digest
 from shared.http.auth import Principal, Role
 
@@ -50,11 +50,18 @@ async def offer_reset(
     """A link by which its reader chooses a new password; earlier ones end."""
     await queries.acting_admin(db, by)
     user = await queries.user_by_id(db, user_id)
+    return await add_reset(db, user, actor=by.id, now=now)
+
+
+async def add_reset(
+    db: AsyncSession, user: User, *, actor: int, now: datetime
+) -> tuple[Link, str]:
+    """``actor`` is 0 where somebody at the sign-in page asks for it."""
     await end_resets(db, user.id, now)
-    link = Link(email=user.email, user_id=user.id, created_by=by.id)
+    link = Link(email=user.email, user_id=user.id, created_by=actor)
     token = await _add(db, link, RESET_LIVES, now)
     await audit.record(
-        db, "password.reset_offered", f"user/{user.id}", actor=by.id, changes={}
+        db, "password.reset_offered", f"user/{user.id}", actor=actor, changes={}
     )
     return link, token
 

@@ -76,6 +76,12 @@ export async function signIn(email: string, password: string): Promise<void> {
   keep((await sendCredentials('login', { email, password })) as Tokens)
 }
 
+/** Another password for who is signed in; every other session of theirs ends. */
+export async function changePassword(current: string, next: string): Promise<void> {
+  await fresh()
+  await sendCredentials('password', { current_password: current, new_password: next })
+}
+
 export type NewAccount = { name: string; email: string; password: string; role?: 'admin' }
 
 /**

@@ -3,7 +3,7 @@ import { restore } from '@/api/session'
 import { SignInPage } from '@/features/auth/SignInPage'
 import { textOf } from '@/shared/search'
 
-type Search = { next?: string; ended?: boolean; create?: boolean }
+type Search = { next?: string; ended?: boolean; create?: boolean; forgotten?: boolean }
 
 /** Only a path of this client: never `//elsewhere`. */
 const ownPath = (value: unknown) => {
@@ -18,6 +18,7 @@ export const Route = createFileRoute('/sign-in')({
       ...(next ? { next } : {}),
       ...(search.ended === true ? { ended: true } : {}),
       ...(search.create === true ? { create: true } : {}),
+      ...(search.forgotten === true ? { forgotten: true } : {}),
     }
   },
   beforeLoad: async ({ search }) => {
@@ -34,7 +35,7 @@ function SignIn() {
     <SignInPage
       next={search.next ?? '/'}
       ended={search.ended ?? false}
-      create={search.create ?? false}
+      way={search.create ? 'create' : search.forgotten ? 'forgotten' : undefined}
     />
   )
 }

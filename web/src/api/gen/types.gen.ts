@@ -101,6 +101,16 @@ export type AuthFieldProblem = {
 };
 
 /**
+ * ForgottenIn
+ */
+export type AuthForgottenIn = {
+    /**
+     * Email
+     */
+    email: string;
+};
+
+/**
  * InvitationIn
  */
 export type AuthInvitationIn = {
@@ -223,6 +233,14 @@ export type AuthLost = {
  */
 export type AuthNewInvitationOut = {
     /**
+     * Link
+     */
+    link: string;
+    /**
+     * Mailed
+     */
+    mailed: boolean;
+    /**
      * Id
      */
     id: number;
@@ -251,10 +269,6 @@ export type AuthNewInvitationOut = {
      * Revoked At
      */
     revoked_at: string | null;
-    /**
-     * Link
-     */
-    link: string;
 };
 
 /**
@@ -375,6 +389,14 @@ export type AuthResetIn = {
  */
 export type AuthResetLinkOut = {
     /**
+     * Link
+     */
+    link: string;
+    /**
+     * Mailed
+     */
+    mailed: boolean;
+    /**
      * Email
      */
     email: string;
@@ -382,10 +404,6 @@ export type AuthResetLinkOut = {
      * Expires At
      */
     expires_at: string;
-    /**
-     * Link
-     */
-    link: string;
 };
 
 /**
@@ -7885,11 +7903,34 @@ export type AuthOfferNewPasswordResponses = {
 
 export type AuthOfferNewPasswordResponse = AuthOfferNewPasswordResponses[keyof AuthOfferNewPasswordResponses];
 
+export type AuthForgotPasswordData = {
+    body: AuthForgottenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password-reset';
+};
+
+export type AuthForgotPasswordErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthForgotPasswordError = AuthForgotPasswordErrors[keyof AuthForgotPasswordErrors];
+
+export type AuthForgotPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
 export type AuthChooseNewPasswordData = {
     body: AuthResetIn;
     path?: never;
     query?: never;
-    url: '/api/auth/password-reset';
+    url: '/api/auth/password-reset/use';
 };
 
 export type AuthChooseNewPasswordErrors = {

@@ -47,6 +47,13 @@ export const zAuthFieldProblem = z.object({
 });
 
 /**
+ * ForgottenIn
+ */
+export const zAuthForgottenIn = z.object({
+    email: z.email().check(z.maxLength(254))
+});
+
+/**
  * JsonWebKey
  */
 export const zAuthJsonWebKey = z.object({
@@ -135,9 +142,10 @@ export const zAuthResetIn = z.object({
  * ResetLinkOut
  */
 export const zAuthResetLinkOut = z.object({
+    link: z.string(),
+    mailed: z.boolean(),
     email: z.string(),
-    expires_at: z.string(),
-    link: z.string()
+    expires_at: z.string()
 });
 
 /**
@@ -179,6 +187,8 @@ export const zAuthInvitationOut = z.object({
  * NewInvitationOut
  */
 export const zAuthNewInvitationOut = z.object({
+    link: z.string(),
+    mailed: z.boolean(),
     id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     email: z.string(),
     role: zAuthRole,
@@ -186,8 +196,7 @@ export const zAuthNewInvitationOut = z.object({
     created_at: z.string(),
     expires_at: z.string(),
     used_at: z.nullable(z.string()),
-    revoked_at: z.nullable(z.string()),
-    link: z.string()
+    revoked_at: z.nullable(z.string())
 });
 
 /**
@@ -3782,6 +3791,8 @@ export const zAuthUpdateUserPath = z.object({
 export const zAuthOfferNewPasswordPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
+
+export const zAuthForgotPasswordBody = zAuthForgottenIn;
 
 export const zAuthChooseNewPasswordBody = zAuthResetIn;
 

@@ -1,76 +1,117 @@
-import { Alert, Anchor, SegmentedControl, Stack, Text, Title } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { chooseLanguage, type Language, useText } from '@/shared/i18n'
-import { Logo } from '@/shared/ui/Logo'
-import { useDocumentTitle } from '@/shared/ui/use-document-title'
+import { useState } from 'react'
+import { useText } from '@/shared/i18n'
+import { meQuery } from '@/shared/user'
 import { CreateAccountForm } from './CreateAccountForm'
+import { Door } from './Door'
+import { ForgottenForm } from './ForgottenForm'
+import { signInOptionsQuery } from './queries'
 import { SignInForm } from './SignInForm'
-import classes from './SignInPage.module.css'
 
-type Props = { next: string; ended: boolean; create: boolean }
+export type Way = 'create' | 'forgotten'
+type Props = { next: string; ended: boolean; way: Way | undefined }
 
-/** The door: sign in, or create an account. */
-export function SignInPage({ next, ended, create }: Props) {
-  const { t, language } = useText()
+/** The door: sign in, create an account where strangers may, or ask for a new password. */
+export function SignInPage({ next, ended, way: wanted }: Props) {
+  const { t } = useText()
   const router = useRouter()
-  const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const title = t(create ? 'auth.start' : 'auth.welcome')
-  useDocumentTitle(title)
+  const { data: options, isError } = useQuery(signInOptionsQuery)
+  const [weak, setWeak] = useState(false)
+  // A form that would only be refused is not offered; what is not known yet is waited for.
+  const closed = options?.has_admin === true && options.registration !== 'open'
+  const mayCreate = isError || (options !== undefined && !closed)
+  const byMail = options?.reset_by_email === true
+  const refused = wanted === 'create' ? closed : options !== undefined && !byMail
+  const way = refused ? undefined : wanted
 
-  function enter() {
+  const go = (href: string) => void router.navigate({ href, replace: true })
+
+  async function enter() {
     queryClient.clear()
-    void router.navigate({ href: next, replace: true })
+    const me = await queryClient.fetchQuery(meQuery).catch(() => null)
+    if (me?.password_weak) setWeak(true)
+    else go(next)
   }
 
+  if (weak) {
+    return (
+      <Door title={t('auth.weakTitle')}>
+        <Alert color="yellow" variant="light" role="alert">
+          <Text size="sm">{t('auth.weak')}</Text>
+        </Alert>
+        <Button onClick={() => go('/settings/account')} autoFocus>
+          {t('auth.changePassword')}
+        </Button>
+        <Button variant="default" onClick={() => go(next)}>
+          {t('auth.later')}
+        </Button>
+      </Door>
+    )
+  }
+  if (way === 'forgotten') {
+    return (
+      <Door title={t('auth.forgotten')}>
+        <ForgottenForm />
+        <Turn way={undefined}>{t('auth.back')}</Turn>
+      </Door>
+    )
+  }
   return (
-    <main className={classes.page}>
-      <Stack className={classes.card} gap="lg">
-        <div className={classes.brand}>
-          <Logo size={36} />
-          <div>
-            <Text fw={700} size="lg" lh={1.2}>
-              {t('app.name')}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {t('app.tagline')}
-            </Text>
-          </div>
-        </div>
-        <Title order={1} fz={22}>
-          {title}
-        </Title>
-        {ended ? (
-          <Alert color="yellow" variant="light" role="status">
-            <Text size="sm">{t('auth.ended')}</Text>
-          </Alert>
+    <Door title={t(way === 'create' ? 'auth.start' : 'auth.welcome')}>
+      {ended ? (
+        <Alert color="yellow" variant="light" role="status">
+          <Text size="sm">{t('auth.ended')}</Text>
+        </Alert>
+      ) : null}
+      {way === 'create' ? (
+        <CreateAccountForm onDone={() => void enter()} />
+      ) : (
+        <SignInForm onDone={() => void enter()} />
+      )}
+      <Stack gap="xs" align="center">
+        {way === 'create' ? <Turn way={undefined}>{t('auth.haveAccount')}</Turn> : null}
+        {way === undefined && mayCreate ? (
+          <Turn way="create">{t('auth.createAccount')}</Turn>
         ) : null}
-        {create ? <CreateAccountForm onDone={enter} /> : <SignInForm onDone={enter} />}
-        <Anchor
-          component="button"
-          type="button"
-          ta="center"
-          onClick={() =>
-            void navigate({
-              to: '/sign-in',
-              search: (before) => ({ ...before, create: create ? undefined : true }),
-            })
-          }
-        >
-          {t(create ? 'auth.haveAccount' : 'auth.createAccount')}
-        </Anchor>
+        {way === undefined && byMail ? <Turn way="forgotten">{t('auth.forgotten')}</Turn> : null}
+        {way === undefined && options && !byMail ? (
+          <Text size="sm" c="dimmed" ta="center">
+            {t('auth.askAdmin')}
+          </Text>
+        ) : null}
+        {closed ? (
+          <Text size="sm" c="dimmed" ta="center">
+            {t('auth.invited')}
+          </Text>
+        ) : null}
       </Stack>
-      <SegmentedControl
-        aria-label={t('nav.language')}
-        size="xs"
-        value={language}
-        onChange={(value) => chooseLanguage(value as Language)}
-        data={[
-          { value: 'fr', label: 'Français' },
-          { value: 'en', label: 'English' },
-        ]}
-      />
-    </main>
+    </Door>
+  )
+}
+
+/** To another of the door's forms. */
+function Turn({ way, children }: { way: Way | undefined; children: string }) {
+  const navigate = useNavigate()
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      ta="center"
+      onClick={() =>
+        void navigate({
+          to: '/sign-in',
+          search: (before) => ({
+            ...before,
+            create: way === 'create' ? true : undefined,
+            forgotten: way === 'forgotten' ? true : undefined,
+          }),
+        })
+      }
+    >
+      {children}
+    </Anchor>
   )
 }

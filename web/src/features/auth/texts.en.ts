@@ -12,4 +12,20 @@ export const auth = {
   ended: 'Your session has ended. Please sign in again.',
   welcome: 'Welcome back',
   start: 'Create your account',
+  forgotten: 'Forgot your password?',
+  forgottenHint: 'A link for a new password goes to this address.',
+  sendLetter: 'Send the link',
+  letterSent:
+    'If there is an account with this address, a letter with a link is on its way. It works once, for a day.',
+  back: 'Back to sign in',
+  askAdmin:
+    'Forgot your password? An administrator of the shop can give you a link for a new one, or whoever runs the server: make reset-password.',
+  invited: 'New here? An administrator of the shop makes accounts.',
+  newPassword: 'New password',
+  setPassword: 'Set this password',
+  passwordChanged: 'Your password is changed, and you are signed out everywhere.',
+  weakTitle: 'Your password is easy to guess',
+  weak: 'It is among the first that strangers try, or it contains your address or the shop’s name. Choose another one.',
+  changePassword: 'Change it now',
+  later: 'Later',
 } as const

@@ -12,4 +12,20 @@ export const auth = {
   ended: 'Votre session est terminée. Reconnectez-vous.',
   welcome: 'Bon retour',
   start: 'Créez votre compte',
+  forgotten: 'Mot de passe oublié ?',
+  forgottenHint: 'Un lien pour un nouveau mot de passe part à cette adresse.',
+  sendLetter: 'Envoyer le lien',
+  letterSent:
+    'S’il y a un compte à cette adresse, un courriel avec un lien est en route. Le lien sert une fois, pendant un jour.',
+  back: 'Retour à la connexion',
+  askAdmin:
+    'Mot de passe oublié ? Un administrateur du commerce peut vous donner un lien pour en choisir un autre, ou la personne qui tient le serveur : make reset-password.',
+  invited: 'Nouveau ici ? Un administrateur du commerce crée les comptes.',
+  newPassword: 'Nouveau mot de passe',
+  setPassword: 'Choisir ce mot de passe',
+  passwordChanged: 'Votre mot de passe est changé, et toutes vos sessions sont fermées.',
+  weakTitle: 'Votre mot de passe est facile à deviner',
+  weak: 'Il est parmi les premiers que des inconnus essaient, ou il contient votre adresse ou le nom du commerce. Choisissez-en un autre.',
+  changePassword: 'Le changer maintenant',
+  later: 'Plus tard',
 } as const

@@ -71,6 +71,12 @@ export function AccountMenu({ onSignOut, wide }: Props) {
                 </Menu.Item>
               ) : null,
             )}
+        <Menu.Item
+          leftSection={<IconUserCircle size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/settings/account' })}
+        >
+          {t('nav.myAccount')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('nav.language')}</Menu.Label>
         {languages.map(({ value, name: own }) => (

@@ -9,6 +9,7 @@ import { corrections, forecast, overrides, totals } from '@/features/forecast/te
 import { locations } from '@/features/locations/texts.fr'
 import { lots } from '@/features/lots/texts.fr'
 import { margins } from '@/features/margins/texts.fr'
+import { account } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
@@ -32,6 +33,7 @@ export const fr = {
   changed,
   picker,
   auth,
+  account,
   dashboard,
   products,
   adjust,

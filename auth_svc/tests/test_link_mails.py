@@ -1,0 +1,158 @@
+"""Links that go by mail, where a mail server is set up."""
+
+from collections import Counter
+
+import pytest
+
+from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
+from shared.db.locks import Purpose, SessionLock
+from shared.mail.sender import MailSender, mail_senders
+from tests.support import client_for
+from tests.support.mail import postbox
+
+FORGOT = "/api/auth/password-reset"
+OPTIONS = "/api/auth/sign-in-options"
+GOOD = "a good long one"
+
+
+@pytest.fixture(scope="module")
+def letters():
+    with postbox() as box:
+        yield box
+
+
+@pytest.fixture
+def box(letters):
+    letters.letters.clear()
+    return letters
+
+
+@pytest.fixture
+def app(make_app, box):
+    return make_app(
+        smtp_url=box.url,
+        mail_from="shop@shop.example",
+        public_url="https://shop.example/app/",
+    )
+
+
+@pytest.fixture
+async def admin(client):
+    user = await register(client, role="admin", email="admin@example.com")
+    return await tokens_of(client, user["email"])
+
+
+@pytest.fixture
+def delivered(app, box):
+    """All that waits is sent: the letters that arrived."""
+
+    async def deliver():
+        (sender,) = mail_senders(app)
+        assert isinstance(sender, MailSender)
+        async with SessionLock(app.state.database, Purpose.MAIL) as lock:
+            await sender.send_due(lock)
+        return box.letters
+
+    return deliver
+
+
+def link_in(letter):
+    (first, *_) = [
+        line
+        for line in letter.get_content().splitlines()
+        if line.startswith("https://shop.example/app/")
+    ]
+    return first
+
+
+async def forgot(client, email):
+    return await client.post(FORGOT, json={"email": email})
+
+
+async def test_an_invitation_goes_to_its_address(client, admin, delivered):
+    answer = await client.post(
+        "/api/auth/invitations",
+        json={"email": "ben@example.com", "role": "user"},
+        headers=as_bearer(admin),
+    )
+    assert answer.json()["mailed"] is True
+
+    (letter,) = await delivered()
+    assert letter["To"] == "ben@example.com"
+    assert letter["Subject"] == "Shop: invitation"
+    assert "Vous êtes invité" in letter.get_content()
+    assert link_in(letter) == answer.json()["link"]
+    assert link_in(letter).startswith("https://shop.example/app/invitation#")
+
+
+async def test_who_forgot_a_password_is_sent_a_link_that_works(client, delivered):
+    user = await register(client)
+    assert (await client.get(OPTIONS)).json()["reset_by_email"] is True
+
+    answer = await forgot(client, user["email"].upper())
+    (letter,) = await delivered()
+
+    assert answer.status_code == 202
+    assert letter["To"] == user["email"]
+    page, _, token = link_in(letter).partition("#")
+    assert page == "https://shop.example/app/new-password"
+    used = await client.post(
+        f"{FORGOT}/use", json={"token": token, "new_password": GOOD}
+    )
+    assert used.status_code == 204
+    assert (await log_in(client, user["email"], GOOD)).status_code == 200
+
+
+async def test_nobody_learns_who_has_an_account(client, admin, app, delivered):
+    closed = await register(client)
+    await client.patch(
+        f"/api/auth/users/{closed['id']}",
+        json={"active": False},
+        headers=as_bearer(admin),
+    )
+
+    answers = [
+        await forgot(client, email)
+        for email in ("nobody@example.com", closed["email"], "admin@example.com")
+    ]
+
+    assert {(a.status_code, a.content) for a in answers} == {(202, b"null")}
+    assert [letter["To"] for letter in await delivered()] == ["admin@example.com"]
+
+
+async def test_nobodys_letter_box_is_filled_and_the_last_link_goes_on_working(
+    client, delivered
+):
+    user = await register(client)
+
+    answers = [(await forgot(client, user["email"])).status_code for _ in range(12)]
+    sent = await delivered()
+
+    assert Counter(answers) == {202: 10, 429: 2}
+    assert len(sent) == 3
+    used = []
+    for letter in sent:
+        token = link_in(letter).partition("#")[2]
+        answer = await client.post(
+            f"{FORGOT}/use", json={"token": token, "new_password": GOOD}
+        )
+        used.append(answer.status_code)
+    assert sorted(used) == [204, 404, 404]
+
+
+async def test_without_a_server_nothing_waits_and_it_is_said(make_app):
+    bare = make_app()
+    async with client_for(bare, role=None) as client:
+        user = await register(client, role="admin")
+        headers = as_bearer(await tokens_of(client, user["email"]))
+        invited = await client.post(
+            "/api/auth/invitations",
+            json={"email": "ben@example.com", "role": "user"},
+            headers=headers,
+        )
+        answer = await forgot(client, user["email"])
+
+        assert (await client.get(OPTIONS)).json()["reset_by_email"] is False
+    assert invited.json()["mailed"] is False
+    assert (answer.status_code, answer.json()["code"]) == (409, "mail_not_configured")
+    assert mail_senders(bare) == []
