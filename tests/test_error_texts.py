@@ -106,7 +106,9 @@ def test_every_act_of_the_log_has_a_text(language: str) -> None:
     actions = texts[texts.index("  actions: {") :]
     known = {
         f"{kind}.{act}"
-        for kind, acts in re.findall(r"^    (\w+): \{(.*?)\}", actions, re.MULTILINE | re.DOTALL)
+        for kind, acts in re.findall(
+            r"^    (\w+): \{(.*?)\}", actions, re.MULTILINE | re.DOTALL
+        )
         for act in re.findall(r"(\w+): ['\"]", acts)
     }
     recorded = _recorded()
