@@ -30,6 +30,7 @@ import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
+import { Route as AuthSettingsAuditRouteImport } from './routes/_auth/settings.audit'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
@@ -155,6 +156,11 @@ const AuthSettingsAccountRoute = AuthSettingsAccountRouteImport.update({
   path: '/settings/account',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsAuditRoute = AuthSettingsAuditRouteImport.update({
+  id: '/settings/audit',
+  path: '/settings/audit',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
   id: '/settings/locations',
   path: '/settings/locations',
@@ -276,6 +282,7 @@ export interface FileRoutesByFullPath {
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
+  '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
@@ -318,6 +325,7 @@ export interface FileRoutesByTo {
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
+  '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
@@ -362,6 +370,7 @@ export interface FileRoutesById {
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
+  '/_auth/settings/audit': typeof AuthSettingsAuditRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
   '/_auth/stock/lots': typeof AuthStockLotsRoute
@@ -406,6 +415,7 @@ export interface FileRouteTypes {
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
+    | '/settings/audit'
     | '/settings/locations'
     | '/settings/shop'
     | '/stock/lots'
@@ -448,6 +458,7 @@ export interface FileRouteTypes {
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
+    | '/settings/audit'
     | '/settings/locations'
     | '/settings/shop'
     | '/stock/lots'
@@ -491,6 +502,7 @@ export interface FileRouteTypes {
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/account'
+    | '/_auth/settings/audit'
     | '/_auth/settings/locations'
     | '/_auth/settings/shop'
     | '/_auth/stock/lots'
@@ -674,6 +686,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSettingsAccountRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/audit': {
+      id: '/_auth/settings/audit'
+      path: '/settings/audit'
+      fullPath: '/settings/audit'
+      preLoaderRoute: typeof AuthSettingsAuditRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/locations': {
       id: '/_auth/settings/locations'
       path: '/settings/locations'
@@ -830,6 +849,7 @@ interface AuthRouteChildren {
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
+  AuthSettingsAuditRoute: typeof AuthSettingsAuditRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
   AuthStockLotsRoute: typeof AuthStockLotsRoute
@@ -870,6 +890,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,
+  AuthSettingsAuditRoute: AuthSettingsAuditRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
   AuthStockLotsRoute: AuthStockLotsRoute,
