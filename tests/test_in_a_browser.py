@@ -10,7 +10,7 @@ from ops.local import node
 pytestmark = pytest.mark.system
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_people_can_do_their_work_in_a_browser(stack, shop):
     environment = node.environment() | {
         "BASE_URL": f"http://127.0.0.1:{stack.ports.web}",

@@ -82,7 +82,7 @@ async function signedIn(browser: Browser) {
 test('every page is accessible, fits its width and logs no error, in all looks', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const { context, page, first } = await signedIn(browser)
   const problems: string[] = []
   let place = ''
