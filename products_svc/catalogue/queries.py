@@ -1,7 +1,7 @@
 """Reads of the catalogue: one product, lists, and the snapshot for rebuilding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Row,
     Select,
     Text,
     case,
@@ -214,9 +213,13 @@ class ProductFilter:
         return Product.sku_key.in_(select(func.fold_text(told)))
 
 
-def _item(row: Row[Any]) -> CatalogueItem:
-    """JSON of the driver has binary fractions; three decimals survive them."""
-    said = dict(row._mapping)
+_FIELDS = [field.name for field in fields(CatalogueItem)]
+
+
+def _item(row: Sequence[Any]) -> CatalogueItem:
+    """Of the columns ``_ITEM``. JSON of the driver has binary fractions; three decimals
+    survive them."""
+    said = dict(zip(_FIELDS, row, strict=True))
     said["components"] = [
         Component(id_, exact(round(Decimal(str(quantity)), MAX_DECIMALS)))
         for id_, quantity in said["components"] or ()
@@ -288,7 +291,7 @@ async def list_products_after(
         here = tuple_(column, Product.id)
         query = query.where(here < last if sort.startswith("-") else here > last)
     rows = (await db.execute(query.add_columns(column).limit(limit + 1))).all()
-    items = [CatalogueItem(*row[:-1]) for row in rows[:limit]]
+    items = [_item(row[:-1]) for row in rows[:limit]]
     if len(rows) <= limit:
         return items, None
     return items, write_cursor(rows[limit - 1][-1], items[-1].id)

@@ -314,12 +314,13 @@ async def test_the_report_adds_up_what_was_over_and_short(client, north, tea, mu
         "units_over": 1,
         "units_short": 2,
         "value_over": 2.5,
-        "value_short": 5,
-        "value": -2.5,
+        # Ten at the 5 of the terms and ten at 2.5 stand there at 3.75.
+        "value_short": 7.5,
+        "value": -5,
         "unvalued": 0,
     }
     rows = {row["sku"]: row for row in csv.DictReader(io.StringIO(file.text))}
-    assert (rows["TEA"]["difference"], rows["TEA"]["value"]) == ("-2", "-5.00")
+    assert (rows["TEA"]["difference"], rows["TEA"]["value"]) == ("-2", "-7.50")
     assert (rows["JAM"]["name"], rows["JAM"]["counted"]) == ("'=Jam", "")
     assert file.headers["content-type"].startswith("text/csv")
 

@@ -89,9 +89,10 @@ async def one_product(client):
     await client.post("/api/products", json=product_body(sku="OLD"))
     await client.post("/api/suppliers", json={"name": "North"})
     order = await add_order(
-        client, {"id": 1}, {"product_id": 1, "quantity": 1, "unit_cost": 1}
+        client, {"id": 1}, {"product_id": 1, "quantity": 9, "unit_cost": 1}
     )
-    await receive(client, order, {"line_id": 1, "quantity": 1, "lot": "A"})
+    # More of it than the transfer takes along.
+    await receive(client, order, {"line_id": 1, "quantity": 9, "lot": "A"})
     await client.post("/api/stock/counts", json={})
     await client.post("/api/locations", json={"name": "Store"})
     for _ in range(2):

@@ -71,7 +71,7 @@ async def test_whole_units_are_integers_in_answers_and_events(client, shop, ham)
         row["payload"]
         for row in await shop.connection.fetch("SELECT payload FROM products.outbox")
     ]
-    assert len(texts) == 9
+    assert len(texts) == 11
     for text in texts:
         for name, value in orjson.loads(text if text[0] == "{" else text[1:-1]).items():
             if name in {"quantity", "returned", "delta", "stock"}:
