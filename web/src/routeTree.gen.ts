@@ -31,6 +31,7 @@ import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margi
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
+import { Route as AuthSettingsPeopleRouteImport } from './routes/_auth/settings.people'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
 import { Route as AuthStockLotsRouteImport } from './routes/_auth/stock.lots'
@@ -160,6 +161,11 @@ const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
   path: '/settings/locations',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsPeopleRoute = AuthSettingsPeopleRouteImport.update({
+  id: '/settings/people',
+  path: '/settings/people',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsShopRoute = AuthSettingsShopRouteImport.update({
   id: '/settings/shop',
   path: '/settings/shop',
@@ -277,6 +283,7 @@ export interface FileRoutesByFullPath {
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
+  '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
@@ -319,6 +326,7 @@ export interface FileRoutesByTo {
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
+  '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
@@ -363,6 +371,7 @@ export interface FileRoutesById {
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
+  '/_auth/settings/people': typeof AuthSettingsPeopleRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
   '/_auth/stock/lots': typeof AuthStockLotsRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
@@ -407,6 +416,7 @@ export interface FileRouteTypes {
     | '/sales/new'
     | '/settings/account'
     | '/settings/locations'
+    | '/settings/people'
     | '/settings/shop'
     | '/stock/lots'
     | '/stock/movements'
@@ -449,6 +459,7 @@ export interface FileRouteTypes {
     | '/sales/new'
     | '/settings/account'
     | '/settings/locations'
+    | '/settings/people'
     | '/settings/shop'
     | '/stock/lots'
     | '/stock/movements'
@@ -492,6 +503,7 @@ export interface FileRouteTypes {
     | '/_auth/sales/new'
     | '/_auth/settings/account'
     | '/_auth/settings/locations'
+    | '/_auth/settings/people'
     | '/_auth/settings/shop'
     | '/_auth/stock/lots'
     | '/_auth/stock/movements'
@@ -681,6 +693,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSettingsLocationsRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/people': {
+      id: '/_auth/settings/people'
+      path: '/settings/people'
+      fullPath: '/settings/people'
+      preLoaderRoute: typeof AuthSettingsPeopleRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/shop': {
       id: '/_auth/settings/shop'
       path: '/settings/shop'
@@ -831,6 +850,7 @@ interface AuthRouteChildren {
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
+  AuthSettingsPeopleRoute: typeof AuthSettingsPeopleRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
   AuthStockLotsRoute: typeof AuthStockLotsRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
@@ -871,6 +891,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
+  AuthSettingsPeopleRoute: AuthSettingsPeopleRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
   AuthStockLotsRoute: AuthStockLotsRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,
