@@ -1,4 +1,5 @@
-"""Whatever code a service answers with, a page has words for it, in each language."""
+"""Whatever code a service answers with, and whatever act it records, a page has words for
+it, in each language."""
 
 import ast
 import re
@@ -80,3 +81,36 @@ def test_every_code_of_a_service_has_a_text(language: str) -> None:
         "the sources are written otherwise: nothing was compared"
     )
     assert {code: where for code, where in answered.items() if code not in known} == {}
+
+
+def _recorded() -> set[str]:
+    """Every act that the log may hold: ``record(db, "product.changed", ...)``."""
+    return {
+        arg.value
+        for service in SERVICES
+        for path in (ROOT / service).rglob("*.py")
+        if "tests" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] in {"record", "record_change"}
+        for arg in node.args[1:3]
+        if isinstance(arg, ast.Constant)
+        and isinstance(arg.value, str)
+        and re.fullmatch(r"[a-z_]+\.[a-z_]+", arg.value)
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_act_of_the_log_has_a_text(language: str) -> None:
+    texts = (ROOT / f"web/src/features/audit/texts.{language}.ts").read_text()
+    actions = texts[texts.index("  actions: {") :]
+    known = {
+        f"{kind}.{act}"
+        for kind, acts in re.findall(
+            r"^    (\w+): \{(.*?)\}", actions, re.MULTILINE | re.DOTALL
+        )
+        for act in re.findall(r"(\w+): ['\"]", acts)
+    }
+    recorded = _recorded()
+    assert len(recorded) > 30, "acts are recorded otherwise: nothing was compared"
+    assert recorded - known == set()

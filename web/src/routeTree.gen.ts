@@ -30,6 +30,7 @@ import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
+import { Route as AuthSettingsAuditRouteImport } from './routes/_auth/settings.audit'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsPeopleRouteImport } from './routes/_auth/settings.people'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
@@ -154,6 +155,11 @@ const AuthSalesNewRoute = AuthSalesNewRouteImport.update({
 const AuthSettingsAccountRoute = AuthSettingsAccountRouteImport.update({
   id: '/settings/account',
   path: '/settings/account',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSettingsAuditRoute = AuthSettingsAuditRouteImport.update({
+  id: '/settings/audit',
+  path: '/settings/audit',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
@@ -282,6 +288,7 @@ export interface FileRoutesByFullPath {
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
+  '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -325,6 +332,7 @@ export interface FileRoutesByTo {
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
+  '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
@@ -370,6 +378,7 @@ export interface FileRoutesById {
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
+  '/_auth/settings/audit': typeof AuthSettingsAuditRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/people': typeof AuthSettingsPeopleRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
@@ -415,6 +424,7 @@ export interface FileRouteTypes {
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
+    | '/settings/audit'
     | '/settings/locations'
     | '/settings/people'
     | '/settings/shop'
@@ -458,6 +468,7 @@ export interface FileRouteTypes {
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
+    | '/settings/audit'
     | '/settings/locations'
     | '/settings/people'
     | '/settings/shop'
@@ -502,6 +513,7 @@ export interface FileRouteTypes {
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/account'
+    | '/_auth/settings/audit'
     | '/_auth/settings/locations'
     | '/_auth/settings/people'
     | '/_auth/settings/shop'
@@ -686,6 +698,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSettingsAccountRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/audit': {
+      id: '/_auth/settings/audit'
+      path: '/settings/audit'
+      fullPath: '/settings/audit'
+      preLoaderRoute: typeof AuthSettingsAuditRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/locations': {
       id: '/_auth/settings/locations'
       path: '/settings/locations'
@@ -849,6 +868,7 @@ interface AuthRouteChildren {
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
+  AuthSettingsAuditRoute: typeof AuthSettingsAuditRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsPeopleRoute: typeof AuthSettingsPeopleRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
@@ -890,6 +910,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,
+  AuthSettingsAuditRoute: AuthSettingsAuditRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsPeopleRoute: AuthSettingsPeopleRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,

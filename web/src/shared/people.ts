@@ -4,7 +4,7 @@ import { useText } from './i18n'
 import { AT_ONCE } from './paging'
 import { useUser } from './user'
 
-const peopleQuery = queryOptions({
+export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: async ({ signal }) => (await authListUsers({ query: { limit: AT_ONCE }, signal })).data,
   staleTime: 5 * 60_000,

@@ -9,6 +9,7 @@ import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DataTable } from '@/shared/ui/DataTable'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { LocationDialog } from './LocationDialog'
@@ -31,6 +32,7 @@ export function LocationsPage() {
           </Button>
         ) : null}
       </PageHeader>
+      <SettingsTabs />
       {list.isError ? (
         <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
       ) : (

@@ -19,6 +19,7 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { StockBadge } from '@/shared/ui/StockBadge'
 import { useUser } from '@/shared/user'
 import { ArchiveDialog } from './ArchiveDialog'
+import { PriceHistory } from './PriceHistory'
 import { ProductDialog } from './ProductDialog'
 import classes from './ProductPage.module.css'
 
@@ -52,6 +53,7 @@ export function ProductPage({ id, page, onPage, onArchived }: Props) {
         </Title>
         <Movements filter={{ product_id: id }} page={page} onPage={onPage} />
       </section>
+      <PriceHistory id={id} />
     </>
   )
 }

@@ -7,6 +7,8 @@ export const products = {
   name: 'Name',
   sku: 'SKU',
   price: 'Price',
+  prices: 'Prices',
+  pricedFrom: 'From',
   stock: 'Stock',
   category: 'Category',
   barcodes: 'Barcodes, with a space between two',

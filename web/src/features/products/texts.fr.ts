@@ -8,6 +8,8 @@ export const products = {
   name: 'Nom',
   sku: 'Référence',
   price: 'Prix',
+  prices: 'Prix de vente',
+  pricedFrom: 'À partir du',
   stock: 'Stock',
   category: 'Catégorie',
   barcodes: 'Codes-barres, séparés par un espace',

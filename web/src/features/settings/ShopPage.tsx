@@ -1,6 +1,7 @@
 import { useText } from '@/shared/i18n'
 import { useShop } from '@/shared/shop/use-shop'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
 import { ShopFacts } from './ShopFacts'
 import { ShopForm } from './ShopForm'
@@ -16,6 +17,7 @@ export function ShopPage() {
         title={t('settings.title')}
         subtitle={t(user && !mayAdminister ? 'settings.reader' : 'settings.subtitle')}
       />
+      <SettingsTabs />
       {mayAdminister ? <ShopForm shop={shop} /> : <ShopFacts shop={shop} />}
     </>
   )

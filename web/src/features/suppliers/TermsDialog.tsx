@@ -30,6 +30,7 @@ import { useStored } from '@/shared/use-stored'
 import { useSetTerms } from './mutations'
 import {
   type Edited,
+  isWholeCases,
   newTerms,
   ofTheItem,
   type TermsValues,
@@ -56,7 +57,10 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
   const known = useProductNames([product.id]).get(product.id)
   const form = useForm<TermsValues>({
     initialValues: kept ?? (terms ? valuesOfTerms(terms) : newTerms),
-    validate: (values) => bodyErrors(t, zProductsTermsIn, termsBody(edited, values)),
+    validate: (values) => ({
+      ...(isWholeCases(values) ? {} : { order_multiple: t('errors.not_whole_cases') }),
+      ...bodyErrors(t, zProductsTermsIn, termsBody(edited, values)),
+    }),
   })
   const now = useTerms(supplier.id, [product.id]).get(product.id)
   const { base } = useStored(form, terms && now ? now : terms, valuesOfTerms)
@@ -95,6 +99,12 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
           <TextInput label={t('terms.sku')} autoComplete="off" {...form.getInputProps('sku')} />
         </Group>
         <Breaks form={form} product={known} currency={supplier.currency} />
+        <QuantityInput
+          product={known}
+          label={`${t('terms.units_per_case')} (${t('common.optional')})`}
+          description={t('terms.units_per_caseHelp')}
+          {...form.getInputProps('units_per_case')}
+        />
         <Group grow align="flex-start">
           <QuantityInput
             product={known}

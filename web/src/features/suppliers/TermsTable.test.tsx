@@ -74,3 +74,27 @@ test('terms that somebody changed meanwhile are taken in, and saved over on purp
   const last = sent.findLast(({ method }) => method === 'PUT')
   expect(await last?.json()).toMatchObject({ items: [{ unit_cost: 2.5, order_multiple: 12 }] })
 })
+
+test('what comes by the case is ordered by whole cases', async () => {
+  const { sent } = open('/suppliers/3', {
+    ...answers,
+    'GET /api/suppliers/3/products': () => list(teaTerms),
+    [PUT]: () => Response.json([teaTerms]),
+  })
+  const row = await screen.findByRole('row', { name: /Green tea/ })
+  await userEvent.click(within(row).getByRole('button', { name: /Change the terms/ }))
+  const dialog = await screen.findByRole('dialog')
+  await userEvent.type(within(dialog).getByLabelText(/^Units per case/), '24')
+  const multiple = within(dialog).getByLabelText('Order multiple')
+  await userEvent.clear(multiple)
+  await userEvent.type(multiple, '30')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await within(dialog).findByText('It is no whole number of cases.')).toBeDefined()
+  expect(sent.some(({ method }) => method === 'PUT')).toBe(false)
+  await userEvent.clear(multiple)
+  await userEvent.type(multiple, '48')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('The terms of Green tea were saved.')).toBeDefined()
+  const put = sent.find(({ method }) => method === 'PUT')
+  expect(await put?.json()).toMatchObject({ items: [{ units_per_case: 24, order_multiple: 48 }] })
+})

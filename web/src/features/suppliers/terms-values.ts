@@ -10,6 +10,7 @@ export type TermsValues = {
   sku: string
   unit_cost: Amount
   price_breaks: { from_quantity: Amount; unit_cost: Amount }[]
+  units_per_case: Amount
   order_multiple: Amount
   minimum_quantity: Amount
   lead_time_days: Amount
@@ -22,6 +23,7 @@ export const termsFields = [
   'unit_cost',
   'price_breaks',
   'from_quantity',
+  'units_per_case',
   'order_multiple',
   'minimum_quantity',
   'lead_time_days',
@@ -35,6 +37,7 @@ export const newTerms: TermsValues = {
   sku: '',
   unit_cost: '',
   price_breaks: [],
+  units_per_case: '',
   order_multiple: 1,
   minimum_quantity: 0,
   lead_time_days: '',
@@ -45,6 +48,7 @@ export const valuesOfTerms = (terms: Terms): TermsValues => ({
   sku: terms.sku ?? '',
   unit_cost: terms.unit_cost,
   price_breaks: terms.price_breaks,
+  units_per_case: terms.units_per_case ?? '',
   order_multiple: terms.order_multiple,
   minimum_quantity: terms.minimum_quantity,
   lead_time_days: terms.lead_time_days ?? '',
@@ -57,8 +61,7 @@ export function termsBody({ product, terms }: Edited, values: TermsValues): Prod
   return {
     product_id: product.id,
     sku: values.sku.trim() || null,
-    // Not asked for here: it stays.
-    units_per_case: terms?.units_per_case ?? null,
+    units_per_case: numberOf(values.units_per_case) ?? null,
     unit_cost: needed(values.unit_cost),
     price_breaks: values.price_breaks.map((step) => ({
       from_quantity: needed(step.from_quantity),
@@ -70,6 +73,12 @@ export function termsBody({ product, terms }: Edited, values: TermsValues): Prod
     preferred: values.preferred,
     ...(terms ? { version: terms.version } : {}),
   }
+}
+
+/** Goods are ordered by whole cases: quantities have at most three decimals. */
+export function isWholeCases({ units_per_case, order_multiple }: TermsValues): boolean {
+  const inCase = Math.round((numberOf(units_per_case) ?? 0) * 1000)
+  return inCase <= 0 || Math.round((numberOf(order_multiple) ?? 0) * 1000) % inCase === 0
 }
 
 /** The service names the one item of the request; the form is that item. */

@@ -96,6 +96,8 @@ export const terms = {
   breakRemove: 'Remove price break {{n}}',
   breakAdd: 'Add a price break',
   break: 'from {{quantity}}: {{cost}}',
+  units_per_case: 'Units per case',
+  units_per_caseHelp: 'Empty: it is bought by the unit.',
   order_multiple: 'Order multiple',
   minimum_quantity: 'Minimum quantity',
   lead_time_days: 'Lead time (days)',

@@ -106,6 +106,8 @@ export const terms = {
   breakRemove: 'Retirer le palier {{n}}',
   breakAdd: 'Ajouter un palier',
   break: 'dès {{quantity}} : {{cost}}',
+  units_per_case: 'Unités par colis',
+  units_per_caseHelp: 'Vide : il s’achète à l’unité.',
   order_multiple: 'Colisage',
   minimum_quantity: 'Quantité minimale',
   lead_time_days: 'Délai de livraison (jours)',

@@ -1,4 +1,5 @@
 import { accuracy } from '@/features/accuracy/texts.fr'
+import { audit } from '@/features/audit/texts.fr'
 import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
 import { counts } from '@/features/counting/texts.fr'
@@ -54,6 +55,7 @@ export const fr = {
   accuracy,
   data,
   settings,
+  audit,
   suppliers,
   supplierReturns,
   terms,

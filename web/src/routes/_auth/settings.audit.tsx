@@ -1,0 +1,19 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { AuditPage } from '@/features/audit/AuditPage'
+import { readAuditSearch } from '@/features/audit/search'
+
+export const Route = createFileRoute('/_auth/settings/audit')({
+  validateSearch: readAuditSearch,
+  component: Audit,
+})
+
+function Audit() {
+  const search = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return (
+    <AuditPage
+      search={search}
+      onSearch={(change) => void navigate({ search: { ...search, ...change } })}
+    />
+  )
+}

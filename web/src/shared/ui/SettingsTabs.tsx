@@ -1,0 +1,19 @@
+import { useText } from '../i18n'
+import { useUser } from '../user'
+import { PageTabs } from './PageTabs'
+
+/** The pages of the settings; the log of who did what is an administrator's. */
+export function SettingsTabs() {
+  const { t } = useText()
+  const { mayAdminister } = useUser()
+  return (
+    <PageTabs
+      label={t('nav.settings')}
+      tabs={[
+        { to: '/settings/shop', title: t('settings.title') },
+        { to: '/settings/locations', title: t('locations.title') },
+        ...(mayAdminister ? [{ to: '/settings/audit', title: t('audit.title') }] : []),
+      ]}
+    />
+  )
+}
