@@ -12,6 +12,7 @@ from auth_svc.dependencies import (
     CallerIfAny,
     CallerIfValid,
     Config,
+    Device,
     Hashing,
     Signing,
 )
@@ -126,6 +127,7 @@ async def log_in(
     signing: Signing,
     config: Config,
     address: Address,
+    device: Device,
 ) -> TokensOut:
     """After five wrong passwords the wait grows; 429 says how long (Retry-After).
 
@@ -148,6 +150,7 @@ async def log_in(
             better_hash=proof.better_hash,
             weak=bool(weakness(password, email=body.email, shop_name=shop.name)),
             address=address,
+            device=device,
             now=utc_now(),
         )
     return _hand_out(request, response, signing, pair)

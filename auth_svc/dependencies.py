@@ -13,6 +13,8 @@ from shared.errors import Unauthenticated
 from shared.http.auth import Principal, authenticated, verifier_of
 from shared.http.tokens import Verifier
 
+LONGEST_DEVICE = 300
+
 _optional_bearer = HTTPBearer(
     auto_error=False, description="The access_token of /api/auth/login"
 )
@@ -43,6 +45,10 @@ async def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+async def _device(request: Request) -> str:
+    return request.headers.get("User-Agent", "")[:LONGEST_DEVICE]
+
+
 async def _caller_if_any(
     verifier: Annotated[Verifier, Depends(verifier_of)],
     credentials: Annotated[
@@ -71,6 +77,8 @@ Hashing = Annotated[Passwords, Depends(_passwords)]
 Signing = Annotated[Issuer, Depends(_issuer)]
 Accounts = Annotated[ServiceAccounts, Depends(_accounts)]
 Address = Annotated[str, Depends(_address)]
+Device = Annotated[str, Depends(_device)]
+"""What the caller's browser or program calls itself."""
 CallerIfAny = Annotated[Principal | None, Depends(_caller_if_any)]
 """Nobody without a token; a bad token is refused."""
 CallerIfValid = Annotated[Principal | None, Depends(_lenient_caller)]

@@ -76,6 +76,10 @@ class Session(Base):
     revoked_at: Mapped[datetime | None]
     network: Mapped[str] = mapped_column(server_default="")
     """From where it was opened (``rules.network_of``)."""
+    user_agent: Mapped[str] = mapped_column(server_default="")
+    """As the device that opened it called itself."""
+    used_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    """When its newest refresh token was given out."""
 
 
 class Budget(Base):

@@ -35,7 +35,7 @@ from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
 from shared.db.database import Database, ReadSession, Store, Transaction
 from shared.db.shop import first_values
-from shared.http.auth import Admin, Viewer
+from shared.http.auth import Admin
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
 from shared.types import Id
@@ -54,11 +54,6 @@ async def read_sign_in_options(db: ReadSession, config: Config) -> SignInOptions
         single_sign_on=None,
         reset_by_email=config.sends_mail,
     )
-
-
-@router.get("/me")
-async def read_me(db: ReadSession, caller: Viewer) -> UserOut:
-    return UserOut.model_validate(await queries.active_user(db, caller))
 
 
 @router.get("/users")

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.errors import LinkRefused
-from auth_svc.tables import Link, User
+from auth_svc.tables import Link, Session, User
 from auth_svc.tokens import digest
 from shared.http.pages import Page
 
@@ -49,5 +49,23 @@ async def page_of_invitations(
     total = await db.scalar(select(func.count()).select_from(invitations.subquery()))
     found = await db.scalars(
         invitations.order_by(Link.id.desc()).offset(page.offset).limit(page.limit)
+    )
+    return found.all(), total or 0
+
+
+async def page_of_sessions(
+    db: AsyncSession, user_id: int, now: datetime, page: Page
+) -> tuple[Sequence[Session], int]:
+    """Those that are open, the last used first."""
+    theirs = select(Session).where(
+        Session.user_id == user_id,
+        Session.revoked_at.is_(None),
+        Session.expires_at > now,
+    )
+    total = await db.scalar(select(func.count()).select_from(theirs.subquery()))
+    found = await db.scalars(
+        theirs.order_by(Session.used_at.desc(), Session.id.desc())
+        .offset(page.offset)
+        .limit(page.limit)
     )
     return found.all(), total or 0

@@ -61,3 +61,22 @@ class NewInvitationOut(InvitationOut, _Told):
 class ResetLinkOut(_Told):
     email: str
     expires_at: Instant
+
+
+class MePatch(Body):
+    name: Name
+
+
+class SessionOut(BaseModel):
+    id: Id
+    device: str
+    """As the browser or program that signed in calls itself (``User-Agent``)."""
+    network: str
+    """From where: an address, of IPv6 the network."""
+    signed_in_at: Instant
+    used_at: Instant
+    """When it last asked for an access token: at most a quarter of an hour is missing."""
+    expires_at: Instant
+    """Unless it is used again."""
+    current: bool
+    """The one that asks."""

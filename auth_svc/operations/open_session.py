@@ -27,6 +27,7 @@ async def open_session(
     better_hash: str | None,
     weak: bool,
     address: str,
+    device: str,
     now: datetime,
 ) -> TokenPair:
     # The password was checked outside of this transaction. With the row locked
@@ -46,6 +47,8 @@ async def open_session(
         created_at=now,
         expires_at=now,
         network=network_of(address),
+        user_agent=device,
+        used_at=now,
     )
     db.add(session)
     await db.flush()  # The refresh token carries the session's id.

@@ -76,5 +76,5 @@ async def _succeed(
     db.add(successor)
     await db.flush()
     used.used_at, used.successor_id = now, successor.id
-    session.expires_at = successor.expires_at
+    session.expires_at, session.used_at = successor.expires_at, now
     return refresh

@@ -28,6 +28,7 @@ const pages = [
   '/settings/shop',
   '/settings/locations',
   '/settings/account',
+  '/settings/people',
   '/suppliers',
   '/suppliers/new',
   '/orders',

@@ -32,6 +32,7 @@ import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
 import { Route as AuthSettingsAuditRouteImport } from './routes/_auth/settings.audit'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
+import { Route as AuthSettingsPeopleRouteImport } from './routes/_auth/settings.people'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
 import { Route as AuthStockLotsRouteImport } from './routes/_auth/stock.lots'
@@ -166,6 +167,11 @@ const AuthSettingsLocationsRoute = AuthSettingsLocationsRouteImport.update({
   path: '/settings/locations',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsPeopleRoute = AuthSettingsPeopleRouteImport.update({
+  id: '/settings/people',
+  path: '/settings/people',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsShopRoute = AuthSettingsShopRouteImport.update({
   id: '/settings/shop',
   path: '/settings/shop',
@@ -284,6 +290,7 @@ export interface FileRoutesByFullPath {
   '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
+  '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
@@ -327,6 +334,7 @@ export interface FileRoutesByTo {
   '/settings/account': typeof AuthSettingsAccountRoute
   '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
+  '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
   '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
@@ -372,6 +380,7 @@ export interface FileRoutesById {
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
   '/_auth/settings/audit': typeof AuthSettingsAuditRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
+  '/_auth/settings/people': typeof AuthSettingsPeopleRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
   '/_auth/stock/lots': typeof AuthStockLotsRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
@@ -417,6 +426,7 @@ export interface FileRouteTypes {
     | '/settings/account'
     | '/settings/audit'
     | '/settings/locations'
+    | '/settings/people'
     | '/settings/shop'
     | '/stock/lots'
     | '/stock/movements'
@@ -460,6 +470,7 @@ export interface FileRouteTypes {
     | '/settings/account'
     | '/settings/audit'
     | '/settings/locations'
+    | '/settings/people'
     | '/settings/shop'
     | '/stock/lots'
     | '/stock/movements'
@@ -504,6 +515,7 @@ export interface FileRouteTypes {
     | '/_auth/settings/account'
     | '/_auth/settings/audit'
     | '/_auth/settings/locations'
+    | '/_auth/settings/people'
     | '/_auth/settings/shop'
     | '/_auth/stock/lots'
     | '/_auth/stock/movements'
@@ -700,6 +712,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSettingsLocationsRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/people': {
+      id: '/_auth/settings/people'
+      path: '/settings/people'
+      fullPath: '/settings/people'
+      preLoaderRoute: typeof AuthSettingsPeopleRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/shop': {
       id: '/_auth/settings/shop'
       path: '/settings/shop'
@@ -851,6 +870,7 @@ interface AuthRouteChildren {
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
   AuthSettingsAuditRoute: typeof AuthSettingsAuditRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
+  AuthSettingsPeopleRoute: typeof AuthSettingsPeopleRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
   AuthStockLotsRoute: typeof AuthStockLotsRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
@@ -892,6 +912,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,
   AuthSettingsAuditRoute: AuthSettingsAuditRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
+  AuthSettingsPeopleRoute: AuthSettingsPeopleRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
   AuthStockLotsRoute: AuthStockLotsRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,

@@ -229,6 +229,16 @@ export type AuthLost = {
 };
 
 /**
+ * MePatch
+ */
+export type AuthMePatch = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * NewInvitationOut
  */
 export type AuthNewInvitationOut = {
@@ -439,6 +449,40 @@ export type AuthServiceTokenOut = {
      * Expires In
      */
     expires_in: number;
+};
+
+/**
+ * SessionOut
+ */
+export type AuthSessionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Device
+     */
+    device: string;
+    /**
+     * Network
+     */
+    network: string;
+    /**
+     * Signed In At
+     */
+    signed_in_at: string;
+    /**
+     * Used At
+     */
+    used_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Current
+     */
+    current: boolean;
 };
 
 /**
@@ -7723,31 +7767,6 @@ export type AuthIssueServiceTokenResponses = {
 
 export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
 
-export type AuthReadSignInOptionsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/sign-in-options';
-};
-
-export type AuthReadSignInOptionsErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
-
-export type AuthReadSignInOptionsResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthSignInOptions;
-};
-
-export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
-
 export type AuthReadMeData = {
     body?: never;
     path?: never;
@@ -7772,6 +7791,151 @@ export type AuthReadMeResponses = {
 };
 
 export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthUpdateMeData = {
+    body: AuthMePatch;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthUpdateMeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
+
+export type AuthUpdateMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
+
+export type AuthDeleteOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sessions';
+};
+
+export type AuthDeleteOtherSessionsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeleteOtherSessionsError = AuthDeleteOtherSessionsErrors[keyof AuthDeleteOtherSessionsErrors];
+
+export type AuthDeleteOtherSessionsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeleteOtherSessionsResponse = AuthDeleteOtherSessionsResponses[keyof AuthDeleteOtherSessionsResponses];
+
+export type AuthListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/sessions';
+};
+
+export type AuthListSessionsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListSessionsError = AuthListSessionsErrors[keyof AuthListSessionsErrors];
+
+export type AuthListSessionsResponses = {
+    /**
+     * Response List Sessions
+     *
+     * Successful Response
+     */
+    200: Array<AuthSessionOut>;
+};
+
+export type AuthListSessionsResponse = AuthListSessionsResponses[keyof AuthListSessionsResponses];
+
+export type AuthDeleteSessionData = {
+    body?: never;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: number;
+    };
+    query?: never;
+    url: '/api/auth/sessions/{session_id}';
+};
+
+export type AuthDeleteSessionErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeleteSessionError = AuthDeleteSessionErrors[keyof AuthDeleteSessionErrors];
+
+export type AuthDeleteSessionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
+
+export type AuthReadSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-options';
+};
+
+export type AuthReadSignInOptionsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
+
+export type AuthReadSignInOptionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInOptions;
+};
+
+export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
 
 export type AuthListUsersData = {
     body?: never;

@@ -90,6 +90,13 @@ export const zAuthLost = z.object({
 });
 
 /**
+ * MePatch
+ */
+export const zAuthMePatch = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(100))
+});
+
+/**
  * PasswordIn
  */
 export const zAuthPasswordIn = z.object({
@@ -222,6 +229,19 @@ export const zAuthServiceTokenOut = z.object({
     access_token: z.string(),
     token_type: z.literal('bearer'),
     expires_in: z.int()
+});
+
+/**
+ * SessionOut
+ */
+export const zAuthSessionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    device: z.string(),
+    network: z.string(),
+    signed_in_at: z.string(),
+    used_at: z.string(),
+    expires_at: z.string(),
+    current: z.boolean()
 });
 
 /**
@@ -3772,6 +3792,17 @@ export const zAuthUpdateShopHeaders = z.object({
 });
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
+
+export const zAuthUpdateMeBody = zAuthMePatch;
+
+export const zAuthListSessionsQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zAuthDeleteSessionPath = z.object({
+    session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),

@@ -1,8 +1,11 @@
+import { Stack } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import classes from '@/shared/ui/FormPage.module.css'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
+import { NameForm } from './NameForm'
 import { PasswordForm } from './PasswordForm'
+import { Sessions } from './Sessions'
 
 /** What belongs to whoever is signed in. */
 export function AccountPage() {
@@ -11,9 +14,13 @@ export function AccountPage() {
   return (
     <>
       <PageHeader title={t('account.title')} subtitle={user?.email ?? ''} />
-      <div className={classes.parts}>
-        <PasswordForm />
-      </div>
+      <Stack>
+        <div className={classes.parts}>
+          {user ? <NameForm name={user.name} /> : null}
+          <PasswordForm />
+        </div>
+        <Sessions />
+      </Stack>
     </>
   )
 }

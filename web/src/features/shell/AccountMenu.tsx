@@ -6,6 +6,7 @@ import {
   IconMoon,
   IconSun,
   IconUserCircle,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { chooseLanguage, useText } from '@/shared/i18n'
@@ -30,7 +31,7 @@ const languages = [
 /** Who is signed in, and what belongs to the person rather than to a page. */
 export function AccountMenu({ onSignOut, wide }: Props) {
   const { t, language } = useText()
-  const { user, mayManage } = useUser()
+  const { user, mayManage, mayAdminister } = useUser()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
   const name = user?.name ?? ''
@@ -77,6 +78,14 @@ export function AccountMenu({ onSignOut, wide }: Props) {
         >
           {t('nav.myAccount')}
         </Menu.Item>
+        {mayAdminister ? (
+          <Menu.Item
+            leftSection={<IconUsers size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/settings/people' })}
+          >
+            {t('nav.people')}
+          </Menu.Item>
+        ) : null}
         <Menu.Divider />
         <Menu.Label>{t('nav.language')}</Menu.Label>
         {languages.map(({ value, name: own }) => (

@@ -14,6 +14,7 @@ export const nav = {
   settings: 'Settings',
   skip: 'Skip to content',
   account: 'Account of {{name}}',
+  people: 'People',
   myAccount: 'My account',
   signOut: 'Sign out',
   language: 'Language',

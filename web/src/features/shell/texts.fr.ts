@@ -14,6 +14,7 @@ export const nav = {
   settings: 'Réglages',
   skip: 'Aller au contenu',
   account: 'Compte de {{name}}',
+  people: 'Personnes',
   myAccount: 'Mon compte',
   signOut: 'Se déconnecter',
   language: 'Langue',

@@ -9,7 +9,7 @@ import { corrections, forecast, overrides, totals } from '@/features/forecast/te
 import { locations } from '@/features/locations/texts.en'
 import { lots } from '@/features/lots/texts.en'
 import { margins } from '@/features/margins/texts.en'
-import { account } from '@/features/people/texts.en'
+import { account, people } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
@@ -34,6 +34,7 @@ export const en = {
   picker,
   auth,
   account,
+  people,
   dashboard,
   products,
   adjust,

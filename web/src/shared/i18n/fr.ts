@@ -9,7 +9,7 @@ import { corrections, forecast, overrides, totals } from '@/features/forecast/te
 import { locations } from '@/features/locations/texts.fr'
 import { lots } from '@/features/lots/texts.fr'
 import { margins } from '@/features/margins/texts.fr'
-import { account } from '@/features/people/texts.fr'
+import { account, people } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
@@ -34,6 +34,7 @@ export const fr = {
   picker,
   auth,
   account,
+  people,
   dashboard,
   products,
   adjust,

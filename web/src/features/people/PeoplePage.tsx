@@ -1,0 +1,123 @@
+import { ActionIcon, Badge, Button, Group, Menu, Title } from '@mantine/core'
+import { IconDots, IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AuthUserOut } from '@/api/gen/types.gen'
+import { useText } from '@/shared/i18n'
+import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { useUser } from '@/shared/user'
+import { Invitations } from './Invitations'
+import { InviteDialog } from './InviteDialog'
+import { ActiveDialog, ResetDialog, RoleDialog } from './PersonDialogs'
+import { PER_PAGE, usersQuery } from './queries'
+
+const dialogs = { role: RoleDialog, active: ActiveDialog, reset: ResetDialog }
+type Act = keyof typeof dialogs
+type Doing = { act: Act; person: AuthUserOut }
+
+/** Who may come in and what they may do: an administrator's to change. */
+export function PeoplePage() {
+  const { t } = useText()
+  const { mayAdminister } = useUser()
+  return mayAdminister ? (
+    <People />
+  ) : (
+    <PageHeader title={t('people.title')} subtitle={t('people.adminsOnly')} />
+  )
+}
+
+function People() {
+  const { t } = useText()
+  const [page, setPage] = useState(1)
+  const [inviting, setInviting] = useState(false)
+  const [doing, act] = useState<Doing | null>(null)
+  const list = useQuery(usersQuery(page))
+  const { columns, phoneRow } = usePeopleColumns(act)
+  const ActDialog = doing ? dialogs[doing.act] : null
+  return (
+    <>
+      <PageHeader title={t('people.title')} subtitle={t('people.subtitle')}>
+        <Button
+          leftSection={<IconUserPlus size={18} aria-hidden />}
+          onClick={() => setInviting(true)}
+        >
+          {t('people.invite')}
+        </Button>
+      </PageHeader>
+      <ListPanel
+        label={t('people.title')}
+        list={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+        phone={phoneRow}
+        pages={{ page, limit: PER_PAGE, onChange: setPage }}
+      />
+      <Title order={2} fz={18} mt="xl" mb="md">
+        {t('people.invitations')}
+      </Title>
+      <Invitations />
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
+      {doing && ActDialog ? <ActDialog person={doing.person} onClose={() => act(null)} /> : null}
+    </>
+  )
+}
+
+function usePeopleColumns(onAct: (doing: Doing) => void) {
+  const { t } = useText()
+  const { user } = useUser()
+  const name = (person: AuthUserOut) => (
+    <Group gap="xs">
+      {person.name}
+      {person.id === user?.id ? (
+        <Badge variant="light" tt="none">
+          {t('people.you')}
+        </Badge>
+      ) : null}
+      {person.active ? null : (
+        <Badge color="gray" variant="light" tt="none">
+          {t('people.inactive')}
+        </Badge>
+      )}
+    </Group>
+  )
+  const role = (person: AuthUserOut) => t(`roles.${person.role}`)
+  const menu = (person: AuthUserOut) => (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('people.actions', { name: person.name })}
+        >
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onAct({ act: 'role', person })}>
+          {t('people.changeRole')}
+        </Menu.Item>
+        <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
+          {t('people.resetLink')}
+        </Menu.Item>
+        <Menu.Item onClick={() => onAct({ act: 'active', person })}>
+          {t(person.active ? 'people.deactivate' : 'people.reactivate')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+  const columns: Column<AuthUserOut>[] = [
+    { key: 'name', title: t('auth.name'), cell: name },
+    { key: 'email', title: t('auth.email'), cell: ({ email }) => email },
+    { key: 'role', title: t('people.role'), cell: role },
+    { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: menu },
+  ]
+  const phoneRow = (person: AuthUserOut): PhoneRow => ({
+    title: name(person),
+    value: menu(person),
+    detail: person.email,
+    extra: role(person),
+  })
+  return { columns, phoneRow }
+}

@@ -1,0 +1,106 @@
+import { Select } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { authOfferNewPassword, authUpdateUser } from '@/api/gen/sdk.gen'
+import type { AuthUserOut, AuthUserPatch } from '@/api/gen/types.gen'
+import { useText } from '@/shared/i18n'
+import { makeStale } from '@/shared/stale'
+import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
+import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { notifySuccess } from '@/shared/ui/toast'
+import { meQuery, type Rank } from '@/shared/user'
+import { LinkShown } from './LinkShown'
+import { peopleKey } from './queries'
+import { useRoleChoices } from './use-role-choices'
+
+type Props = { person: AuthUserOut; onClose: () => void }
+
+/** Rights count in every service within seconds. */
+function useChangePerson({ person, onClose }: Props) {
+  const { t } = useText()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: AuthUserPatch) => authUpdateUser({ path: { user_id: person.id }, body }),
+    onSuccess: () => {
+      notifySuccess(t('people.changed', { name: person.name }))
+      onClose()
+    },
+    onSettled: () => makeStale(client, peopleKey, meQuery.queryKey),
+  })
+}
+
+export function RoleDialog(props: Props) {
+  const { person, onClose } = props
+  const { t } = useText()
+  const roles = useRoleChoices()
+  const [role, setRole] = useState<Rank>(person.role)
+  const change = useChangePerson(props)
+  return (
+    <Dialog opened onClose={onClose} title={t('people.roleOf', { name: person.name })}>
+      <DialogForm
+        onSubmit={(event) => {
+          event.preventDefault()
+          change.mutate({ role })
+        }}
+        action={t('common.save')}
+        pending={change.isPending}
+        failure={change.error}
+        onClose={onClose}
+      >
+        <Select
+          label={t('people.role')}
+          data={roles}
+          allowDeselect={false}
+          value={role}
+          onChange={(value) => setRole(value as Rank)}
+        />
+      </DialogForm>
+    </Dialog>
+  )
+}
+
+export function ActiveDialog(props: Props) {
+  const { person, onClose } = props
+  const { t } = useText()
+  const change = useChangePerson(props)
+  const act = person.active ? 'deactivate' : 'reactivate'
+  return (
+    <ConfirmDialog
+      opened
+      title={t(`people.${act}Of`, { name: person.name })}
+      text={t(`people.${act}Text`)}
+      action={t(`people.${act}`)}
+      pending={change.isPending}
+      failure={change.error}
+      onClose={onClose}
+      onConfirm={() => change.mutate({ active: !person.active })}
+    />
+  )
+}
+
+export function ResetDialog({ person, onClose }: Props) {
+  const { t } = useText()
+  const offer = useMutation({
+    mutationFn: async () => (await authOfferNewPassword({ path: { user_id: person.id } })).data,
+  })
+  return (
+    <Dialog opened onClose={onClose} title={t('people.resetOf', { name: person.name })}>
+      {offer.data ? (
+        <LinkShown {...offer.data} />
+      ) : (
+        <DialogForm
+          onSubmit={(event) => {
+            event.preventDefault()
+            offer.mutate()
+          }}
+          action={t('people.makeLink')}
+          pending={offer.isPending}
+          failure={offer.error}
+          onClose={onClose}
+        >
+          {t('people.resetText')}
+        </DialogForm>
+      )}
+    </Dialog>
+  )
+}
