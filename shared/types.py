@@ -40,7 +40,7 @@ MAX_STOCK = 10**12
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
-_numeral = re.compile(r"\s*[-+]?[\d.]+\s*")
+_numeral = re.compile(r"\s*[-+]?[\d._]+([eE][-+]?\d+)?\s*")
 
 
 def _no_number(value: Any) -> Any:

@@ -39,7 +39,8 @@ def test_what_is_no_usable_date_time_is_refused(value):
 
 
 @pytest.mark.parametrize(
-    "value", [0, "0", 20_480, "20260131", "31/02/2026", "1969-12-31"]
+    "value",
+    [0, "0", 20_480, "20260131", "31/02/2026", "1969-12-31", "5.4e-28", "1E5", "1_000"],
 )
 def test_what_is_no_usable_day_is_refused(value):
     with pytest.raises(ValidationError):
