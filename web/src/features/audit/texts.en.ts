@@ -20,6 +20,7 @@ export const audit = {
       reset_offered: 'Offered a new password',
     },
     session: { opened: 'Signed in', ended: 'Signed out', revoked: 'Ended a session' },
+    sessions: { ended: 'Signed out everywhere else' },
     sign_in: { failed: 'Failed to sign in' },
     user: { registered: 'Registered', invited: 'Invited somebody', changed: 'Changed an account' },
     invitation: { withdrawn: 'Withdrew an invitation' },

@@ -24,6 +24,7 @@ export const audit = {
       ended: 'S’est déconnecté',
       revoked: 'A mis fin à une session',
     },
+    sessions: { ended: 'Déconnexion partout ailleurs' },
     sign_in: { failed: 'N’a pas pu se connecter' },
     user: {
       registered: 'S’est inscrit',

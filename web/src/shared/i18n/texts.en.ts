@@ -261,6 +261,7 @@ export const errors = {
   cost_of_nothing: 'Only what comes in has a cost.',
   one_name: 'Say a product or a code, not both.',
   one_of_both: 'Say one of the two.',
+  session_not_found: 'This sign-in has already ended.',
   invitation_not_found: 'This invitation does not exist any more.',
 } as const
 

@@ -267,6 +267,7 @@ export const errors = {
   cost_of_nothing: 'Seul ce qui entre a un coût.',
   one_name: 'Indiquez un produit ou un code, pas les deux.',
   one_of_both: 'Indiquez l’un des deux.',
+  session_not_found: 'Cette session est déjà terminée.',
   invitation_not_found: 'Cette invitation n’existe plus.',
 } as const
 
