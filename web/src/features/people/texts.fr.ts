@@ -14,7 +14,7 @@ export const account = {
   place: 'Depuis',
   signedIn: 'Connexion',
   used: 'Dernier usage',
-  endOne: 'Déconnecter : {{device}}',
+  endOne: 'Se déconnecter : {{device}}',
   endOthers: 'Se déconnecter partout ailleurs',
   sessionEnded: 'Déconnecté là-bas.',
 } as const
