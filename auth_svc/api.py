@@ -23,7 +23,7 @@ from auth_svc.operations.end_sessions import end_session
 from auth_svc.operations.open_session import TokenPair, open_session
 from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_claim, register_user
-from auth_svc.operations.revoke_tokens import told
+from auth_svc.operations.revoke_tokens import event_of
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
 from auth_svc.operations.spend_budget import REGISTRATIONS, check_budget, spend
 from auth_svc.passwords import NewHash
@@ -277,7 +277,7 @@ async def list_revocations(db: ReadSession, _caller: AnyService) -> list[TokensR
     """Access tokens of the last quarter of an hour that are refused, for services to
     which the topic ``tokens.revoked`` is silent."""
     since = utc_now() - timedelta(seconds=REMEMBERED_S)
-    return [told(row) for row in await queries.revocations_since(db, since)]
+    return [event_of(row) for row in await queries.revocations_since(db, since)]
 
 
 @router.post("/service-token")

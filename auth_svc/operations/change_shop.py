@@ -51,12 +51,12 @@ async def change_shop(
         "shop",
         actor=by.id,
         version=after.version,
-        changes=audit.differences(_told(before), _told(after)),
+        changes=audit.differences(_audited(before), _audited(after)),
     )
     return after
 
 
-def _told(shop_: StoredShop) -> dict[str, Any]:
+def _audited(shop_: StoredShop) -> dict[str, Any]:
     return {
         name: value
         for name, value in shop_.event().model_dump(mode="json").items()

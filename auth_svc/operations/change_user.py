@@ -29,7 +29,7 @@ async def change_user(
     await queries.acting_admin(db, by)
     user = await queries.user_by_id(db, user_id)
     was_admin, before = user.is_admin, (user.role, user.active)
-    told = _told(user)
+    before_audit = _audited(user)
     if name is not None:
         user.name = name
     if role is not None:
@@ -47,7 +47,7 @@ async def change_user(
     if before != (user.role, user.active):
         await revoke_tokens_of_user(db, user, now)
     await db.flush()
-    changes = audit.differences(told, _told(user))
+    changes = audit.differences(before_audit, _audited(user))
     if changes:
         await audit.record(
             db, "user.changed", f"user/{user.id}", actor=by.id, changes=changes
@@ -55,5 +55,5 @@ async def change_user(
     return user
 
 
-def _told(user: User) -> dict[str, Any]:
+def _audited(user: User) -> dict[str, Any]:
     return {"name": user.name, "role": str(user.role), "active": user.active}

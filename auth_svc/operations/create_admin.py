@@ -17,18 +17,18 @@ async def create_admin(
     await lock_admins(db)
     user = await queries.user_by_email(db, email)
     if user is not None:
-        before = _told(user)
+        before = _audited(user)
         user.role, user.active = Role.ADMIN, True
-        await _record(db, user, audit.differences(before, _told(user)))
+        await _record(db, user, audit.differences(before, _audited(user)))
         return user, False
     user = User(name=name, email=email, password_hash=password_hash, role=Role.ADMIN)
     db.add(user)
     await db.flush()
-    await _record(db, user, audit.differences({}, _told(user)))
+    await _record(db, user, audit.differences({}, _audited(user)))
     return user, True
 
 
-def _told(user: User) -> dict[str, Any]:
+def _audited(user: User) -> dict[str, Any]:
     return {"role": str(user.role), "active": user.active}
 
 

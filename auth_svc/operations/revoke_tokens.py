@@ -35,10 +35,10 @@ async def _revoke(
         id=uuid4(), user_id=user_id, session_ids=session_ids, role=role, revoked_at=now
     )
     db.add(row)
-    await outbox.put(db, told(row))
+    await outbox.put(db, event_of(row))
 
 
-def told(row: Revocation) -> TokensRevoked:
+def event_of(row: Revocation) -> TokensRevoked:
     return TokensRevoked.model_validate(
         {
             "revocation_id": row.id,

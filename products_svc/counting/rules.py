@@ -8,7 +8,7 @@ from typing import Literal
 from shared.money import CENT
 from shared.quantities import Units, exact
 
-Doubt = Literal[
+RecountReason = Literal[
     "percent", "units", "value", "moved_meanwhile", "counted_since", "below_zero"
 ]
 Outcome = Literal["posted", "no_difference", "not_counted", "archived"]
@@ -72,7 +72,7 @@ def worth(units: Units, unit_cost: Decimal | None) -> Decimal | None:
     return (units * unit_cost).quantize(CENT, ROUND_HALF_UP)
 
 
-def doubt(finding: Finding, thresholds: Thresholds) -> Doubt | None:
+def recount_reason(finding: Finding, thresholds: Thresholds) -> RecountReason | None:
     """Why a line should be counted once more before its difference is believed."""
     if finding.archived or not finding.difference:
         return None
@@ -86,7 +86,7 @@ def doubt(finding: Finding, thresholds: Thresholds) -> Doubt | None:
     return _beyond(finding, thresholds) if finding.round == 1 else None
 
 
-def _beyond(finding: Finding, limits: Thresholds) -> Doubt | None:
+def _beyond(finding: Finding, limits: Thresholds) -> RecountReason | None:
     off = abs(Decimal(finding.difference))
     value = abs(finding.value or Decimal(0))
     percent = limits.percent

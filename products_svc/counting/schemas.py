@@ -19,12 +19,12 @@ from products_svc.counting.operations.enter_lines import CountedUnits
 from products_svc.counting.operations.open_count import Selection
 from products_svc.counting.queries import ShownCount, Status, thresholds_of
 from products_svc.counting.rules import (
-    Doubt,
     Finding,
     Outcome,
+    RecountReason,
     Thresholds,
     Variance,
-    doubt,
+    recount_reason,
 )
 from products_svc.tables import StockCount, StockCountEntry
 from shared.contracts.base import MAIN_LOCATION
@@ -235,7 +235,7 @@ class CountLineOut(BaseModel):
     difference: Delta | None
     unit_cost: UnitCost | None
     value: Amount | None
-    recount: Doubt | None
+    recount: RecountReason | None
     """Why it should be counted once more, or confirmed."""
     outcome: Outcome | None
     """What became of it when the sheet was posted."""
@@ -268,7 +268,7 @@ class CountLineOut(BaseModel):
             difference=finding.difference if seen and counted else None,
             unit_cost=finding.unit_cost if manager else None,
             value=finding.value if manager and counted else None,
-            recount=doubt(finding, thresholds_of(count)) if is_open else None,
+            recount=recount_reason(finding, thresholds_of(count)) if is_open else None,
             outcome=finding.outcome,
             movement_id=finding.movement_id,
         )

@@ -15,11 +15,11 @@ from products_svc.counting.queries import (
     thresholds_of,
 )
 from products_svc.counting.rules import (
-    Doubt,
     Finding,
+    RecountReason,
     Thresholds,
-    doubt,
     outcome,
+    recount_reason,
     variance,
 )
 from products_svc.locations.queries import hold_location
@@ -98,7 +98,7 @@ async def _hold_shelves(
 def _require_believed(
     findings: Sequence[Finding], thresholds: Thresholds, confirmed: Collection[int]
 ) -> None:
-    doubts = [(each, doubt(each, thresholds)) for each in findings]
+    doubts = [(each, recount_reason(each, thresholds)) for each in findings]
     open_doubts = [
         (each, why)
         for each, why in doubts
@@ -110,11 +110,11 @@ def _require_believed(
 def _require_possible(findings: Sequence[Finding]) -> None:
     """No word of anybody's makes stock negative."""
     none = Thresholds(None, None, None)
-    doubts = [(each, doubt(each, none)) for each in findings]
+    doubts = [(each, recount_reason(each, none)) for each in findings]
     _refuse([(each, why) for each, why in doubts if why == "below_zero"])
 
 
-def _refuse(doubts: Sequence[tuple[Finding, Doubt | None]]) -> None:
+def _refuse(doubts: Sequence[tuple[Finding, RecountReason | None]]) -> None:
     if doubts:
         raise RecountNeeded(
             [
