@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from auth_svc.schemas import Email, Name, NewEmail, NewPassword
 from shared.http.auth import Role
 from shared.http.bodies import Body
-from shared.types import Id, Instant
+from shared.types import Id, Instant, no_bool
 
 LinkToken = Annotated[SecretStr, Field(min_length=1, max_length=128)]
 
@@ -15,7 +15,7 @@ LinkToken = Annotated[SecretStr, Field(min_length=1, max_length=128)]
 class InvitationIn(Body):
     email: NewEmail
     role: Role
-    days: Annotated[int, Field(ge=1, le=30)] = 7
+    days: Annotated[int, Field(ge=1, le=30), BeforeValidator(no_bool)] = 7
     """How long it can be accepted."""
 
 
