@@ -6,7 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.rules import FORGET_FAILURES_AFTER
-from auth_svc.tables import Budget, RefreshToken, Revocation, Session, SignInFailure
+from auth_svc.tables import RefreshToken, Revocation, Session, SignInFailure
+from shared.db.budgets import forget_full_budgets
 from shared.http.revocations import REMEMBERED_S
 
 
@@ -14,8 +15,7 @@ async def tidy_up(db: AsyncSession, now: datetime) -> None:
     """Expired tokens are refused by their own ``exp``, so their rows decide nothing."""
     forgotten = SignInFailure.last_failed_at < now - FORGET_FAILURES_AFTER
     await db.execute(delete(SignInFailure).where(forgotten))
-    refilled = Budget.counted_at < now - timedelta(days=1)
-    await db.execute(delete(Budget).where(refilled))
+    await forget_full_budgets(db)
     no_longer = Revocation.revoked_at < now - timedelta(seconds=REMEMBERED_S)
     await db.execute(delete(Revocation).where(no_longer))
     await db.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))

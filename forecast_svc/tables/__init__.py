@@ -2,6 +2,7 @@
 
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.forecasts import (
+    Budget,
     Fit,
     GlobalForecast,
     GlobalModel,
@@ -33,6 +34,7 @@ from forecast_svc.tables.scores import (
 __all__ = [
     "Base",
     "BiasAlarm",
+    "Budget",
     "Daily",
     "Fit",
     "Generation",

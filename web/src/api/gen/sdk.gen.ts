@@ -1333,7 +1333,8 @@ export const salesReady = <ThrowOnError extends boolean = true>(options?: Option
  * What a product will sell each day, with bounds.
  *
  * An unknown product's first event is waited for, up to 5 seconds. Forecasts of all
- * locations together are that of the product.
+ * locations together are that of the product. Without a token up to 90 days ahead;
+ * what is not kept has to be worked out, which is done for 30 questions a minute.
  */
 export const forecastGetForecast = <ThrowOnError extends boolean = true>(options: Options<ForecastGetForecastData, ThrowOnError>): RequestResult<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError>({ url: '/api/forecast', ...options });
 

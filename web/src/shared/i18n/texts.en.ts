@@ -166,6 +166,7 @@ export const errors = {
   too_far_ahead: 'Forecasts do not reach that far: at most a year ahead.',
   conflict: 'Someone else changed this at the same time. Reload and try again.',
   precondition_failed: 'Someone else changed this at the same time. Reload and try again.',
+  others_first: 'Forecasts are being made for others. Wait a moment and try again.',
   too_many_requests: 'Too many attempts. Wait a moment and try again.',
   too_many_exports: 'Another download is under way. Try again once it is over.',
   too_large: 'The file is too large.',

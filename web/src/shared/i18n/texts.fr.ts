@@ -169,6 +169,7 @@ export const errors = {
   too_far_ahead: 'Les prévisions ne vont pas si loin : un an au plus.',
   conflict: 'Quelqu’un d’autre l’a modifié en même temps. Rechargez et réessayez.',
   precondition_failed: 'Quelqu’un d’autre l’a modifié en même temps. Rechargez et réessayez.',
+  others_first: 'Des prévisions sont en cours pour d’autres. Attendez un instant et réessayez.',
   too_many_requests: 'Trop de tentatives. Attendez un instant et réessayez.',
   too_many_exports: 'Un autre téléchargement est en cours. Réessayez quand il sera terminé.',
   too_large: 'Le fichier est trop volumineux.',
