@@ -87,12 +87,12 @@ async def test_stock_comes_with_what_it_cost_also_of_an_empty_shelf(
 ):
     tea = await add_product(client, stock=5)
     west = await add_supplier(client)
-    await set_terms(client, west, {"product_id": tea["id"], "unit_cost": 2.125})
+    await set_terms(client, west, {"product_id": tea["id"], "unit_cost": 2.6})
     await till.take(1, [(tea["id"], 5)])
 
     ((line,),) = await pages(forecast, "/api/stock/snapshot", limit=2)
 
-    assert (line["stock"], line["average_cost"]) == (0, 2.125)
+    assert (line["stock"], line["average_cost"]) == (0, 2.6)
 
 
 async def test_products_come_with_their_tax_rate(client, forecast):
