@@ -35,7 +35,7 @@ class ListedSale(NamedTuple):
     location_id: int
 
 
-async def exportcsv_lines(
+async def export_csv(
     database: Database, sale_filter: SaleFilter, products_schema: str
 ) -> AsyncIterator[str]:
     """Pages of the file, newest sale first.
