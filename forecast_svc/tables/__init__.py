@@ -37,6 +37,7 @@ from forecast_svc.tables.supply import (
     SupplyTerms,
     TransferLine,
 )
+from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "Base",
@@ -60,11 +61,13 @@ __all__ = [
     "RefitChunk",
     "Score",
     "ScoredWeek",
+    "Snooze",
     "StaleForecast",
     "Stock",
     "StockoutChange",
     "Supplier",
     "SupplyTerms",
+    "Target",
     "TotalCalibration",
     "TradingDay",
     "TransferLine",
