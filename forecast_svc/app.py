@@ -18,6 +18,7 @@ from forecast_svc.projection.api import router as projection_router
 from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.settings import Settings
+from forecast_svc.targets.api import router as targets_router
 from shared.background import Background
 from shared.http.peers import peer
 from shared.http.service import build_app
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
-        routers=[router, projection_router, planning_router],
+        routers=[router, projection_router, planning_router, targets_router],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),

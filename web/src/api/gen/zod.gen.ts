@@ -2447,6 +2447,32 @@ export const zForecastCorrectionOut = z.object({
 });
 
 /**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export const zForecastCostsTargetInput = z.object({
+    shortage_cost: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]),
+    holding_cost_per_day: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])
+});
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export const zForecastCostsTargetOutput = z.object({
+    shortage_cost: z.number(),
+    holding_cost_per_day: z.number()
+});
+
+/**
  * DayOut
  *
  * What was sold on one day of the shop, without what was voided.
@@ -2567,6 +2593,39 @@ export const zForecastLocationOut = z.object({
 export const zForecastLost = z.object({
     status: z.literal('failing'),
     reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export const zForecastMarginTargetInput = z.object({
+    margin_factor: z.union([
+        z.number().check(z.gte(0), z.lte(1000)),
+        z.string()
+    ]),
+    capital_rate_per_year: z._default(z.optional(z.union([
+        z.number().check(z.gte(0), z.lte(10)),
+        z.string()
+    ])), '0.1'),
+    space_cost_per_day: z._default(z.optional(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])), '0')
+});
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export const zForecastMarginTargetOutput = z.object({
+    margin_factor: z.number(),
+    capital_rate_per_year: z._default(z.optional(z.number()), 0.1),
+    space_cost_per_day: z._default(z.optional(z.number()), 0)
 });
 
 /**
@@ -2850,6 +2909,27 @@ export const zForecastSeriesOut = z.object({
 });
 
 /**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export const zForecastServiceLevelTargetInput = z.object({
+    service_level: z.union([
+        z.number().check(z.gt(0), z.lt(1)),
+        z.string()
+    ])
+});
+
+/**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export const zForecastServiceLevelTargetOutput = z.object({
+    service_level: z.number()
+});
+
+/**
  * ShopOut
  *
  * The model that all products of the shop share, and its part in the mean.
@@ -2858,6 +2938,29 @@ export const zForecastShopOut = z.object({
     weight: z.number(),
     products: z.int(),
     made_at: z.string()
+});
+
+/**
+ * SnoozeIn
+ *
+ * Nothing is suggested before ``until``; null wakes the product.
+ */
+export const zForecastSnoozeIn = z.object({
+    until: z.nullable(z.iso.date()),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * SnoozeOut
+ */
+export const zForecastSnoozeOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    until: z.nullable(z.iso.date()),
+    reason: z.nullable(z.string()),
+    author: z.nullable(z.int()),
+    created_at: z.nullable(z.string())
 });
 
 /**
@@ -2870,6 +2973,42 @@ export const zForecastSuspiciousDayOut = z.object({
     day: z.iso.date(),
     quantity: z.number(),
     used: z.number()
+});
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export const zForecastTargetIn = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    target: z.nullable(z.union([
+        zForecastServiceLevelTargetInput,
+        zForecastCostsTargetInput,
+        zForecastMarginTargetInput
+    ]))
+});
+
+/**
+ * TargetOut
+ */
+export const zForecastTargetOut = z.object({
+    scope: z.enum([
+        'product',
+        'category',
+        'shop'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullable(z.string()),
+    target: z.union([
+        zForecastServiceLevelTargetOutput,
+        zForecastCostsTargetOutput,
+        zForecastMarginTargetOutput
+    ]),
+    author: z.nullable(z.int()),
+    updated_at: z.nullable(z.string())
 });
 
 /**
@@ -4692,6 +4831,33 @@ export const zForecastDeleteEventPath = z.object({
 
 export const zForecastGetEventPath = z.object({
     event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListTargetsQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutTargetBody = zForecastTargetIn;
+
+export const zForecastDeleteSnoozePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastDeleteSnoozeQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+export const zForecastListSnoozesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastPutSnoozeBody = zForecastSnoozeIn;
+
+export const zForecastPutSnoozePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;
