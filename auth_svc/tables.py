@@ -55,6 +55,8 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     password_weak: Mapped[bool] = mapped_column(server_default=false())
     """As of the last time that it was typed (``weak_passwords``)."""
+    erased_at: Mapped[datetime | None]
+    """Since then the row names nobody (``privacy``)."""
 
     @property
     def is_admin(self) -> bool:
