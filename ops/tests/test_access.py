@@ -22,7 +22,7 @@ NOT_THERE = "987654321"
 REFUSED = {401, 403}
 
 
-def table() -> dict[str, dict[str, int]]:
+def table():
     with TABLE.open(newline="") as file:
         return {
             row.pop("route"): {caller: int(row[caller]) for caller in CALLERS}
@@ -30,7 +30,7 @@ def table() -> dict[str, dict[str, int]]:
         }
 
 
-def routes(service: str) -> dict[str, APIRoute]:
+def routes(service):
     app = importlib.import_module(f"{service}.app").app
     return {
         f"{method} {route.path}": route
@@ -61,6 +61,8 @@ async def app(request, databases):
         # Nobody gets as far as to ask sales_svc, which its lifespan would find.
         app.state.sales = None
     yield app
+    if hasattr(app.state, "exports"):
+        await app.state.exports.database.close()
     await app.state.database.close()
 
 
@@ -80,7 +82,7 @@ async def _people(app):
             token = token or bearer("admin", 1)
 
 
-def shown(caller: str) -> dict[str, str]:
+def shown(caller):
     if caller == "nobody":
         return {}
     if caller in ACCOUNTS:
@@ -88,7 +90,7 @@ def shown(caller: str) -> dict[str, str]:
     return bearer(caller, len(Role) - list(Role).index(Role(caller)))
 
 
-async def status(client, route: str, caller: str) -> int:
+async def status(client, route, caller):
     method, path = route.split(" ")
     address = re.sub(r"{\w+}", NOT_THERE, path)
     body = {} if method in {"POST", "PUT", "PATCH"} else None

@@ -22,7 +22,9 @@ export const audit = {
     session: { opened: 'Signed in', ended: 'Signed out', revoked: 'Ended a session' },
     sessions: { ended: 'Signed out everywhere else' },
     sign_in: { failed: 'Failed to sign in' },
-    user: { registered: 'Registered', invited: 'Invited somebody', changed: 'Changed an account' },
+    user: { registered: 'Registered', invited: 'Invited somebody', changed: 'Changed an account', erased: 'Erased a person' },
+    person: { exported: 'Took the data of a person' },
+    audit: { exported: 'Took the log as a file' },
     invitation: { withdrawn: 'Withdrew an invitation' },
     shop: { changed: 'Changed the shop' },
     product: {

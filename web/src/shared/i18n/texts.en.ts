@@ -215,6 +215,7 @@ export const errors = {
   refresh_refused: 'Please sign in again.',
   foreign_origin: 'Open Previstock at its own address and try again.',
   user_not_found: 'This account does not exist.',
+  user_erased: 'This person was erased: there is nothing left to change.',
   last_admin: 'This is the last administrator: make another one first.',
   job_not_found: 'This import does not exist any more.',
   job_not_cancellable: 'Nothing of it is left to send: it can be undone instead.',

@@ -220,6 +220,7 @@ export const errors = {
   refresh_refused: 'Veuillez vous reconnecter.',
   foreign_origin: 'Ouvrez Previstock à sa propre adresse et réessayez.',
   user_not_found: 'Ce compte n’existe pas.',
+  user_erased: 'Cette personne a été effacée : il ne reste rien à modifier.',
   last_admin: 'C’est le dernier administrateur : nommez-en d’abord un autre.',
   job_not_found: 'Cet import n’existe plus.',
   job_not_cancellable: 'Il n’en reste rien à envoyer : il peut être défait.',
