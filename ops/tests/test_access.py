@@ -36,7 +36,7 @@ def routes(service):
         f"{method} {route.path}": route
         for route in app.router.routes
         if isinstance(route, APIRoute)
-        for method in route.methods
+        for method in route.methods or ()
     }
 
 
@@ -69,7 +69,7 @@ async def app(request, databases):
 async def _people(app):
     """An account for each role, with the ids that the tokens name."""
     async with client_for(app, None) as client:
-        token = {}
+        token: dict[str, str] = {}
         for number, role in enumerate(reversed(Role), 1):
             person = {
                 "name": role,
@@ -93,7 +93,7 @@ def shown(caller):
 async def status(client, route, caller):
     method, path = route.split(" ")
     address = re.sub(r"{\w+}", NOT_THERE, path)
-    body = {} if method in {"POST", "PUT", "PATCH"} else None
+    body: dict[str, str] | None = {} if method in {"POST", "PUT", "PATCH"} else None
     answer = await client.request(method, address, json=body, headers=shown(caller))
     return answer.status_code
 
