@@ -42,6 +42,7 @@ from auth_svc.schemas import (
     TokensOut,
     UserOut,
 )
+from auth_svc.second_factors.proof import prove_second_factor
 from auth_svc.sign_in import prove_client, prove_password
 from auth_svc.tokens import Issuer
 from auth_svc.weak_passwords import refuse_weak, weakness
@@ -131,6 +132,9 @@ async def log_in(
 ) -> TokensOut:
     """After five wrong passwords the wait grows; 429 says how long (Retry-After).
 
+    Who has a second factor is asked for it by 401 ``second_factor_required``, and sends
+    all of it again with ``second_factor``.
+
     The refresh token comes in the body and as an HttpOnly cookie.
     """
     password = body.password.get_secret_value()
@@ -141,6 +145,8 @@ async def log_in(
         password=password,
         address=address,
     )
+    code = body.second_factor and body.second_factor.get_secret_value()
+    await prove_second_factor(store, signing, proof.user, code, utc_now())
     async with store.transaction() as db:
         shop = await queries.shop_of(db, first_values(config))
         pair = await open_session(

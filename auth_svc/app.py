@@ -13,6 +13,7 @@ from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
 from auth_svc.housekeeping import housekeeping
 from auth_svc.passwords import Passwords
+from auth_svc.second_factors.api import router as second_factors_router
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.shop_source import SOURCE
@@ -28,7 +29,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
-        routers=[router, own_router, accounts_router, keys_router, audit_router],
+        routers=[
+            router,
+            own_router,
+            second_factors_router,
+            accounts_router,
+            keys_router,
+            audit_router,
+        ],
         consumers=lambda app: [audit_consumer(app)],
         background=lambda app: [housekeeping(app), *mail_senders(app)],
         resources=[_warm_passwords],
