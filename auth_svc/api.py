@@ -145,8 +145,7 @@ async def log_in(
         password=password,
         address=address,
     )
-    code = body.second_factor and body.second_factor.get_secret_value()
-    await prove_second_factor(store, signing, proof.user, code, utc_now())
+    await prove_second_factor(store, signing, proof.user, body.code, utc_now())
     async with store.transaction() as db:
         shop = await queries.shop_of(db, first_values(config))
         pair = await open_session(

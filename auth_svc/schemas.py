@@ -100,6 +100,10 @@ class LoginIn(Body):
     second_factor: SecondFactorCode | None = None
     """A code of the phone or a recovery code, for who has set up a second factor."""
 
+    @property
+    def code(self) -> str | None:
+        return self.second_factor.get_secret_value() if self.second_factor else None
+
 
 class RefreshIn(Body):
     """Without ``refresh_token`` the cookie of the sign-in is read."""

@@ -112,9 +112,7 @@ async def remove_my_second_factor(
 
 
 @router.delete("/users/{user_id}/second-factor", status_code=204)
-async def remove_second_factor_of(
-    user_id: Id, db: Transaction, caller: Admin
-) -> None:
+async def remove_second_factor_of(user_id: Id, db: Transaction, caller: Admin) -> None:
     """For who has lost their phone and their paper. Where the shop asks for a second
     factor, the next sign-in sets up another."""
     await queries.acting_admin(db, caller)

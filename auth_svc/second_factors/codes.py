@@ -44,9 +44,7 @@ def step_of(code: str, secret: str, now: datetime) -> int | None:
 def new_recovery_codes() -> list[str]:
     """Ten of 49 bits, in two groups of five."""
     return [
-        "-".join(
-            "".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(2)
-        )
+        "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(2))
         for _ in range(RECOVERY_CODES)
     ]
 

@@ -2,7 +2,6 @@
 
 import time
 
-import pyotp
 import pytest
 from sqlalchemy import update
 
@@ -13,6 +12,7 @@ from auth_svc.tests.factories import (
     log_in,
     refresh,
     register,
+    set_up,
     signed_in,
     tokens_of,
 )
@@ -25,20 +25,6 @@ RULE = "/api/auth/sign-in-rule"
 async def ada(client):
     user = await register(client)
     return user | {"pair": await tokens_of(client, user["email"])}
-
-
-async def set_up(client, headers):
-    """An authenticator app that has shown a code, and the codes on paper."""
-    made = await client.post(
-        f"{FACTOR}/totp", json={"current_password": PASSWORD}, headers=headers
-    )
-    assert made.status_code == 201, made.text
-    phone = pyotp.TOTP(made.json()["secret"])
-    confirmed = await client.post(
-        f"{FACTOR}/totp/confirm", json={"code": phone.now()}, headers=headers
-    )
-    assert confirmed.status_code == 200, confirmed.text
-    return phone, confirmed.json()["recovery_codes"]
 
 
 async def with_code(client, email, code, password=PASSWORD):

@@ -33,9 +33,7 @@ async def spend_code(db: AsyncSession, user_id: int, code: str, now: datetime) -
     return True
 
 
-async def _spend_step(
-    db: AsyncSession, user_id: int, code: str, now: datetime
-) -> bool:
+async def _spend_step(db: AsyncSession, user_id: int, code: str, now: datetime) -> bool:
     device = await db.get(Authenticator, user_id, with_for_update=True)
     if device is None or device.confirmed_at is None:
         return False
