@@ -12,6 +12,7 @@ from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
 from auth_svc.housekeeping import housekeeping
+from auth_svc.passkeys.api import router as passkeys_router
 from auth_svc.passwords import Passwords
 from auth_svc.second_factors.api import router as second_factors_router
 from auth_svc.service_accounts import ServiceAccounts
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             router,
             own_router,
             second_factors_router,
+            passkeys_router,
             accounts_router,
             keys_router,
             audit_router,

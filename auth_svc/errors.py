@@ -79,6 +79,22 @@ class AuthenticatorExists(Conflict):
         super().__init__("There is an authenticator already: remove it first.")
 
 
+class PasskeyRefused(Unauthenticated):
+    """One answer for every reason."""
+
+    code = "passkey_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This passkey cannot be used here, or not any more.")
+
+
+class PasskeyNotFound(NotFound):
+    code = "passkey_not_found"
+
+    def __init__(self, passkey_id: int) -> None:
+        super().__init__(f"You have no passkey {passkey_id}.", passkey_id=passkey_id)
+
+
 class RefreshRefused(Unauthenticated):
     code = "refresh_refused"
 

@@ -6,7 +6,10 @@ from auth_svc.errors import SecondFactorMissing, SecondFactorNeeded
 from auth_svc.second_factors import codes
 from auth_svc.second_factors.dependencies import SettingUp
 from auth_svc.second_factors.operations.ask_from_role import ask_from_role
-from auth_svc.second_factors.operations.remove import remove_second_factor
+from auth_svc.second_factors.operations.remove import (
+    remove_authenticator,
+    remove_second_factor,
+)
 from auth_svc.second_factors.operations.set_up import (
     confirm_authenticator,
     renew_recovery_codes,
@@ -15,6 +18,7 @@ from auth_svc.second_factors.operations.set_up import (
 from auth_svc.second_factors.proof import take_code
 from auth_svc.second_factors.queries import (
     factors_of,
+    has_what_is_required,
     is_required,
     second_factor_from,
 )
@@ -47,6 +51,7 @@ async def read_second_factor(db: ReadSession, caller: Viewer) -> FactorsOut:
     return FactorsOut(
         totp=factors.totp,
         recovery_codes_left=factors.recovery_codes_left,
+        passkeys=factors.passkeys,
         required=await is_required(db, user.role),
     )
 
@@ -101,14 +106,13 @@ async def renew_codes(
 async def remove_my_second_factor(
     body: RemovalIn, store: Store, hashing: Hashing, caller: Viewer, address: Address
 ) -> None:
-    """Refused where the shop asks it of this role."""
-    async with store.read() as db:
-        user = await queries.active_user(db, caller)
-        if await is_required(db, user.role):
-            raise SecondFactorNeeded
+    """The authenticator app and its recovery codes. 409 where the shop asks this role
+    for a second factor and no passkey is left."""
     user_id = await _prove_both(body, store, hashing, caller, address)
     async with store.transaction() as db:
-        await remove_second_factor(db, user_id, actor=user_id)
+        await remove_authenticator(db, user_id)
+        if not await has_what_is_required(db, await queries.user_by_id(db, user_id)):
+            raise SecondFactorNeeded
 
 
 @router.delete("/users/{user_id}/second-factor", status_code=204)
@@ -141,7 +145,7 @@ async def _prove_both(
 ) -> int:
     async with store.read() as db:
         user = await queries.active_user(db, caller)
-        if not (await factors_of(db, user.id)).any:
+        if not (await factors_of(db, user.id)).totp:
             raise SecondFactorMissing
     await prove_password(
         store,

@@ -30,12 +30,18 @@ async def prove_second_factor(
     ``SecondFactorRequired``, ``SecondFactorWrong`` or ``SecondFactorSetupRequired``."""
     async with store.read() as db:
         factors = await factors_of(db, user.id)
-        if not factors.any:
-            if await is_required(db, user.role):
-                raise SecondFactorSetupRequired(issuer.setup(user, now))
-            return
+        required = await is_required(db, user.role)
+    if required and not factors.any:
+        raise SecondFactorSetupRequired(issuer.setup(user, now))
+    if not factors.totp:
+        # A passkey signs in without any password, so it is never asked for after one.
+        if required:
+            raise SecondFactorRequired(["passkey"])
+        return
     if code is None:
-        raise SecondFactorRequired(["totp"])
+        raise SecondFactorRequired(
+            ["totp", "passkey"] if factors.passkeys else ["totp"]
+        )
     await take_code(store, user.id, code, now)
 
 

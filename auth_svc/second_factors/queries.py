@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc.passkeys.tables import Passkey
 from auth_svc.second_factors.tables import Authenticator, RecoveryCode, SignInRule
 from auth_svc.tables import User
 from shared.http.auth import Role
@@ -16,10 +17,11 @@ class Factors:
 
     totp: bool
     recovery_codes_left: int
+    passkeys: int
 
     @property
     def any(self) -> bool:
-        return self.totp
+        return self.totp or self.passkeys > 0
 
 
 async def factors_of(db: AsyncSession, user_id: int) -> Factors:
@@ -29,9 +31,11 @@ async def factors_of(db: AsyncSession, user_id: int) -> Factors:
             RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None)
         )
     )
+    keys = await db.scalar(select(func.count()).where(Passkey.user_id == user_id))
     return Factors(
         totp=device is not None and device.confirmed_at is not None,
         recovery_codes_left=left or 0,
+        passkeys=keys or 0,
     )
 
 

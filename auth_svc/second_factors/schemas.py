@@ -11,6 +11,7 @@ class FactorsOut(BaseModel):
     totp: bool
     """An authenticator app was set up and has shown a code."""
     recovery_codes_left: int
+    passkeys: int
     required: bool
     """The shop asks it of this role."""
 
