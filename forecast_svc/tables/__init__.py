@@ -1,6 +1,7 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
     Fit,
     GlobalForecast,
@@ -34,6 +35,7 @@ __all__ = [
     "Base",
     "BiasAlarm",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -53,5 +55,6 @@ __all__ = [
     "Stock",
     "StockoutChange",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
 ]
