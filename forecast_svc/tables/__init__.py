@@ -30,6 +30,14 @@ from forecast_svc.tables.scores import (
     Score,
     ScoredWeek,
 )
+from forecast_svc.tables.supply import (
+    Location,
+    Lot,
+    PurchaseLine,
+    Supplier,
+    SupplyTerms,
+    TransferLine,
+)
 
 __all__ = [
     "Base",
@@ -43,8 +51,11 @@ __all__ = [
     "Import",
     "Issued",
     "KeptForecast",
+    "Location",
+    "Lot",
     "Product",
     "ProductImport",
+    "PurchaseLine",
     "Reach",
     "Rebuild",
     "Refit",
@@ -54,7 +65,10 @@ __all__ = [
     "StaleForecast",
     "Stock",
     "StockoutChange",
+    "Supplier",
+    "SupplyTerms",
     "TotalCalibration",
     "TouchedProduct",
     "TradingDay",
+    "TransferLine",
 ]
