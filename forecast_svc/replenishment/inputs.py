@@ -42,17 +42,13 @@ ASSUMED_LEAD_TIME = 7
 _YEAR = 365
 
 _PRODUCTS = text("""
-SELECT p.product_id, coalesce(p.quantity_decimals, 0) AS decimals, p.archived,
-    coalesce(p.kind, 'product') AS kind, p.price, p.tax_rate, p.shelf_life_days,
-    coalesce((SELECT prices_include_tax FROM shop), true) AS with_tax,
-    s.supplier_id, s.order_days, s.review_days, s.closed, s.lead_time_days AS usual_lead_time,
-    t.unit_cost * s.rate AS unit_cost, t.price_breaks, s.rate, t.order_multiple,
-    t.minimum_quantity, t.lead_time_days, t.lead_time_p50, t.lead_time_p90
-FROM live_products p LEFT JOIN LATERAL (
-    SELECT t.* FROM live_supply_terms t JOIN live_suppliers s USING (supplier_id)
-    WHERE t.product_id = p.product_id AND NOT t.removed AND NOT s.archived
-    ORDER BY t.preferred DESC, t.unit_cost * s.rate, t.supplier_id LIMIT 1
-) t ON true LEFT JOIN live_suppliers s ON s.supplier_id = t.supplier_id
+SELECT p.product_id, p.quantity_decimals AS decimals, p.archived, p.kind, p.price, p.tax_rate,
+    p.shelf_life_days, coalesce((SELECT prices_include_tax FROM shop), true) AS with_tax,
+    s.supplier_id, s.order_days, s.review_days, s.closed,
+    s.supplier_lead_time_days AS usual_lead_time, s.unit_cost * s.rate AS unit_cost,
+    s.price_breaks, s.rate, s.order_multiple, s.minimum_quantity, s.lead_time_days,
+    s.lead_time_p50, s.lead_time_p90
+FROM live_products p LEFT JOIN live_supply s USING (product_id)
 WHERE p.product_id = ANY(CAST(:products AS bigint[]))
 """)
 _STOCK = text("""
@@ -60,12 +56,8 @@ SELECT product_id, location_id, on_hand, average_cost FROM live_stock
 WHERE product_id = ANY(CAST(:products AS bigint[]))
 """)
 _INCOMING = text("""
-SELECT product_id, location_id, open AS quantity, expected_on, status = 'draft' AS draft, false AS moved
-FROM live_purchase_lines WHERE open > 0 AND status IN ('draft', 'placed', 'partially_received')
-    AND product_id = ANY(CAST(:products AS bigint[]))
-UNION ALL
-SELECT product_id, to_location_id, open, expected_on, false, true FROM live_transfer_lines
-WHERE open > 0 AND product_id = ANY(CAST(:products AS bigint[]))
+SELECT product_id, location_id, quantity, expected_on, source FROM live_incoming
+WHERE product_id = ANY(CAST(:products AS bigint[]))
 """)
 
 
@@ -144,8 +136,7 @@ class _IncomingRow(NamedTuple):
     location_id: int
     quantity: Decimal
     expected_on: date | None
-    draft: bool
-    moved: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +240,8 @@ def _arrivals(state: StockState, lines: list[_IncomingRow]) -> tuple[Arrival, ..
     return tuple(
         Arrival(
             float(line.quantity),
-            arrives if line.draft and line.expected_on is None else line.expected_on,
-            "transfer" if line.moved else "purchase",
+            line.expected_on or (arrives if line.source == "draft" else None),
+            "transfer" if line.source == "transfer" else "purchase",
         )
         for line in lines
     )

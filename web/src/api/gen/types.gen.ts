@@ -5286,6 +5286,38 @@ export type ForecastCorrectionOut = {
 };
 
 /**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export type ForecastCostsTargetInput = {
+    /**
+     * Shortage Cost
+     */
+    shortage_cost: number | string;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day: number | string;
+};
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export type ForecastCostsTargetOutput = {
+    /**
+     * Shortage Cost
+     */
+    shortage_cost: number;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day: number;
+};
+
+/**
  * CycleOut
  *
  * What may be ordered next.
@@ -5661,6 +5693,48 @@ export type ForecastLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export type ForecastMarginTargetInput = {
+    /**
+     * Margin Factor
+     */
+    margin_factor: number | string;
+    /**
+     * Capital Rate Per Year
+     */
+    capital_rate_per_year?: number | string;
+    /**
+     * Space Cost Per Day
+     */
+    space_cost_per_day?: number | string;
+};
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export type ForecastMarginTargetOutput = {
+    /**
+     * Margin Factor
+     */
+    margin_factor: number;
+    /**
+     * Capital Rate Per Year
+     */
+    capital_rate_per_year?: number;
+    /**
+     * Space Cost Per Day
+     */
+    space_cost_per_day?: number;
 };
 
 /**
@@ -6364,6 +6438,30 @@ export type ForecastSeriesOut = {
 };
 
 /**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export type ForecastServiceLevelTargetInput = {
+    /**
+     * Service Level
+     */
+    service_level: number | string;
+};
+
+/**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export type ForecastServiceLevelTargetOutput = {
+    /**
+     * Service Level
+     */
+    service_level: number;
+};
+
+/**
  * ShopOut
  *
  * The model that all products of the shop share, and its part in the mean.
@@ -6381,6 +6479,56 @@ export type ForecastShopOut = {
      * Made At
      */
     made_at: string;
+};
+
+/**
+ * SnoozeIn
+ *
+ * Nothing is suggested before ``until``; null wakes the product.
+ */
+export type ForecastSnoozeIn = {
+    /**
+     * Until
+     */
+    until: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Location Id
+     */
+    location_id?: number | null;
+};
+
+/**
+ * SnoozeOut
+ */
+export type ForecastSnoozeOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * Until
+     */
+    until: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Author
+     */
+    author: number | null;
+    /**
+     * Created At
+     */
+    created_at: string | null;
 };
 
 /**
@@ -6430,23 +6578,33 @@ export type ForecastSuspiciousDayOut = {
 };
 
 /**
- * TargetIn
- *
- * A service level below 1, or what a missing unit and one held a day cost.
+ * TargetOut
  */
-export type ForecastTargetIn = {
+export type ForecastTargetOut = {
     /**
-     * Service Level
+     * Scope
      */
-    service_level?: number | null;
+    scope: 'product' | 'category' | 'shop';
     /**
-     * Shortage Cost
+     * Product Id
      */
-    shortage_cost?: number | null;
+    product_id: number | null;
     /**
-     * Holding Cost Per Day
+     * Category
      */
-    holding_cost_per_day?: number | null;
+    category: string | null;
+    /**
+     * Target
+     */
+    target: ForecastServiceLevelTargetOutput | ForecastCostsTargetOutput | ForecastMarginTargetOutput;
+    /**
+     * Author
+     */
+    author: number | null;
+    /**
+     * Updated At
+     */
+    updated_at: string | null;
 };
 
 /**
@@ -6699,7 +6857,7 @@ export type ForecastWhatIfItemIn = {
      * Shelf Life Days
      */
     shelf_life_days?: number | null;
-    target?: ForecastTargetIn | null;
+    target?: ForecastForecastSvcReplenishmentWhatIfTargetIn | null;
     /**
      * Quantity
      */
@@ -6722,6 +6880,47 @@ export type ForecastWindowOut = {
      * Sold
      */
     sold: number;
+};
+
+/**
+ * TargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export type ForecastForecastSvcReplenishmentWhatIfTargetIn = {
+    /**
+     * Service Level
+     */
+    service_level?: number | null;
+    /**
+     * Shortage Cost
+     */
+    shortage_cost?: number | null;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day?: number | null;
+};
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export type ForecastForecastSvcTargetsSchemasTargetIn = {
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Target
+     */
+    target: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
 };
 
 /**
@@ -13754,6 +13953,176 @@ export type ForecastGetEventResponses = {
 };
 
 export type ForecastGetEventResponse = ForecastGetEventResponses[keyof ForecastGetEventResponses];
+
+export type ForecastListTargetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/targets';
+};
+
+export type ForecastListTargetsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListTargetsError = ForecastListTargetsErrors[keyof ForecastListTargetsErrors];
+
+export type ForecastListTargetsResponses = {
+    /**
+     * Response List Targets
+     *
+     * Successful Response
+     */
+    200: Array<ForecastTargetOut>;
+};
+
+export type ForecastListTargetsResponse = ForecastListTargetsResponses[keyof ForecastListTargetsResponses];
+
+export type ForecastPutTargetData = {
+    body: ForecastForecastSvcTargetsSchemasTargetIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/targets';
+};
+
+export type ForecastPutTargetErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutTargetError = ForecastPutTargetErrors[keyof ForecastPutTargetErrors];
+
+export type ForecastPutTargetResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTargetOut;
+};
+
+export type ForecastPutTargetResponse = ForecastPutTargetResponses[keyof ForecastPutTargetResponses];
+
+export type ForecastDeleteSnoozeData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/forecast/replenishment/{product_id}/snooze';
+};
+
+export type ForecastDeleteSnoozeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastDeleteSnoozeError = ForecastDeleteSnoozeErrors[keyof ForecastDeleteSnoozeErrors];
+
+export type ForecastDeleteSnoozeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForecastDeleteSnoozeResponse = ForecastDeleteSnoozeResponses[keyof ForecastDeleteSnoozeResponses];
+
+export type ForecastListSnoozesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replenishment/{product_id}/snooze';
+};
+
+export type ForecastListSnoozesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListSnoozesError = ForecastListSnoozesErrors[keyof ForecastListSnoozesErrors];
+
+export type ForecastListSnoozesResponses = {
+    /**
+     * Response List Snoozes
+     *
+     * Successful Response
+     */
+    200: Array<ForecastSnoozeOut>;
+};
+
+export type ForecastListSnoozesResponse = ForecastListSnoozesResponses[keyof ForecastListSnoozesResponses];
+
+export type ForecastPutSnoozeData = {
+    body: ForecastSnoozeIn;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replenishment/{product_id}/snooze';
+};
+
+export type ForecastPutSnoozeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutSnoozeError = ForecastPutSnoozeErrors[keyof ForecastPutSnoozeErrors];
+
+export type ForecastPutSnoozeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSnoozeOut;
+};
+
+export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
 
 export type ForecastWhatIfData = {
     body: ForecastWhatIfIn;

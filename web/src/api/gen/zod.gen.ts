@@ -2498,6 +2498,32 @@ export const zForecastCorrectionOut = z.object({
 });
 
 /**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export const zForecastCostsTargetInput = z.object({
+    shortage_cost: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]),
+    holding_cost_per_day: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])
+});
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export const zForecastCostsTargetOutput = z.object({
+    shortage_cost: z.number(),
+    holding_cost_per_day: z.number()
+});
+
+/**
  * CycleOut
  *
  * What may be ordered next.
@@ -2639,6 +2665,39 @@ export const zForecastLocationOut = z.object({
 export const zForecastLost = z.object({
     status: z.literal('failing'),
     reasons: z.record(z.string(), z.string())
+});
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export const zForecastMarginTargetInput = z.object({
+    margin_factor: z.union([
+        z.number().check(z.gte(0), z.lte(1000)),
+        z.string()
+    ]),
+    capital_rate_per_year: z._default(z.optional(z.union([
+        z.number().check(z.gte(0), z.lte(10)),
+        z.string()
+    ])), '0.1'),
+    space_cost_per_day: z._default(z.optional(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])), '0')
+});
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export const zForecastMarginTargetOutput = z.object({
+    margin_factor: z.number(),
+    capital_rate_per_year: z._default(z.optional(z.number()), 0.1),
+    space_cost_per_day: z._default(z.optional(z.number()), 0)
 });
 
 /**
@@ -2952,6 +3011,27 @@ export const zForecastSeriesOut = z.object({
 });
 
 /**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export const zForecastServiceLevelTargetInput = z.object({
+    service_level: z.union([
+        z.number().check(z.gt(0), z.lt(1)),
+        z.string()
+    ])
+});
+
+/**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export const zForecastServiceLevelTargetOutput = z.object({
+    service_level: z.number()
+});
+
+/**
  * ShopOut
  *
  * The model that all products of the shop share, and its part in the mean.
@@ -2960,6 +3040,29 @@ export const zForecastShopOut = z.object({
     weight: z.number(),
     products: z.int(),
     made_at: z.string()
+});
+
+/**
+ * SnoozeIn
+ *
+ * Nothing is suggested before ``until``; null wakes the product.
+ */
+export const zForecastSnoozeIn = z.object({
+    until: z.nullable(z.iso.date()),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * SnoozeOut
+ */
+export const zForecastSnoozeOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    until: z.nullable(z.iso.date()),
+    reason: z.nullable(z.string()),
+    author: z.nullable(z.int()),
+    created_at: z.nullable(z.string())
 });
 
 /**
@@ -2988,14 +3091,23 @@ export const zForecastSuspiciousDayOut = z.object({
 });
 
 /**
- * TargetIn
- *
- * A service level below 1, or what a missing unit and one held a day cost.
+ * TargetOut
  */
-export const zForecastTargetIn = z.object({
-    service_level: z.nullish(z.number().check(z.gt(0), z.lt(1))),
-    shortage_cost: z.nullish(z.number().check(z.gt(0), z.lte(1000000000))),
-    holding_cost_per_day: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
+export const zForecastTargetOut = z.object({
+    scope: z.enum([
+        'product',
+        'category',
+        'shop'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullable(z.string()),
+    target: z.union([
+        zForecastServiceLevelTargetOutput,
+        zForecastCostsTargetOutput,
+        zForecastMarginTargetOutput
+    ]),
+    author: z.nullable(z.int()),
+    updated_at: z.nullable(z.string())
 });
 
 /**
@@ -3154,40 +3266,6 @@ export const zForecastTotalForecastOut = z.object({
 });
 
 /**
- * WhatIfItemIn
- *
- * What is not said is as it stands in the shop.
- */
-export const zForecastWhatIfItemIn = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    on_hand: z.nullish(z.number().check(z.gte(0), z.lte(1000000000000))),
-    on_order: z.nullish(z.array(zForecastOpenOrderIn).check(z.maxLength(200))),
-    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(1000))),
-    lead_time: z.nullish(zForecastLeadTimeIn),
-    review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
-    order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
-    minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
-    unit_cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ])),
-    price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
-    price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
-    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(10000))),
-    target: z.nullish(zForecastTargetIn),
-    quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
-});
-
-/**
- * WhatIfIn
- */
-export const zForecastWhatIfIn = z.object({
-    items: z.array(zForecastWhatIfItemIn).check(z.minLength(1), z.maxLength(1000)),
-    as_of: z.nullish(z.iso.date())
-});
-
-/**
  * WindowOut
  */
 export const zForecastWindowOut = z.object({
@@ -3282,6 +3360,67 @@ export const zForecastForecastOut = z.object({
     overrides: z.array(zForecastAppliedOut),
     suspicious_days: z.array(zForecastSuspiciousDayOut),
     model: zForecastModelOut
+});
+
+/**
+ * TargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export const zForecastForecastSvcReplenishmentWhatIfTargetIn = z.object({
+    service_level: z.nullish(z.number().check(z.gt(0), z.lt(1))),
+    shortage_cost: z.nullish(z.number().check(z.gt(0), z.lte(1000000000))),
+    holding_cost_per_day: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
+});
+
+/**
+ * WhatIfItemIn
+ *
+ * What is not said is as it stands in the shop.
+ */
+export const zForecastWhatIfItemIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    on_hand: z.nullish(z.number().check(z.gte(0), z.lte(1000000000000))),
+    on_order: z.nullish(z.array(zForecastOpenOrderIn).check(z.maxLength(200))),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(1000))),
+    lead_time: z.nullish(zForecastLeadTimeIn),
+    review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
+    order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
+    price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(10000))),
+    target: z.nullish(zForecastForecastSvcReplenishmentWhatIfTargetIn),
+    quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
+});
+
+/**
+ * WhatIfIn
+ */
+export const zForecastWhatIfIn = z.object({
+    items: z.array(zForecastWhatIfItemIn).check(z.minLength(1), z.maxLength(1000)),
+    as_of: z.nullish(z.iso.date())
+});
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export const zForecastForecastSvcTargetsSchemasTargetIn = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    target: z.nullable(z.union([
+        zForecastServiceLevelTargetInput,
+        zForecastCostsTargetInput,
+        zForecastMarginTargetInput
+    ]))
 });
 
 /**
@@ -4948,6 +5087,33 @@ export const zForecastDeleteEventPath = z.object({
 
 export const zForecastGetEventPath = z.object({
     event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListTargetsQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutTargetBody = zForecastForecastSvcTargetsSchemasTargetIn;
+
+export const zForecastDeleteSnoozePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastDeleteSnoozeQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+export const zForecastListSnoozesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastPutSnoozeBody = zForecastSnoozeIn;
+
+export const zForecastPutSnoozePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zForecastWhatIfBody = zForecastWhatIfIn;
