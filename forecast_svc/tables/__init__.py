@@ -1,6 +1,7 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
     Fit,
     GlobalForecast,
@@ -37,11 +38,13 @@ from forecast_svc.tables.supply import (
     SupplyTerms,
     TransferLine,
 )
+from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "Base",
     "BiasAlarm",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -60,12 +63,15 @@ __all__ = [
     "RefitChunk",
     "Score",
     "ScoredWeek",
+    "Snooze",
     "StaleForecast",
     "Stock",
     "StockoutChange",
     "Supplier",
     "SupplyTerms",
+    "Target",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
     "TransferLine",
 ]

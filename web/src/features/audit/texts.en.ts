@@ -34,6 +34,8 @@ export const audit = {
       created: 'Added a product',
       changed: 'Changed a product',
       archived: 'Archived a product',
+      snoozed: 'Snoozed a product',
+      woken: 'Woke a product',
     },
     products: { imported: 'Imported products' },
     stock: { adjusted: 'Adjusted the stock' },
@@ -48,6 +50,7 @@ export const audit = {
       changed: 'Changed a supplier',
       archived: 'Archived a supplier',
     },
+    target: { set: 'Set a target', removed: 'Took back a target' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',

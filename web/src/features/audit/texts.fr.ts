@@ -45,6 +45,8 @@ export const audit = {
       created: 'A ajouté un produit',
       changed: 'A modifié un produit',
       archived: 'A archivé un produit',
+      snoozed: 'A mis un produit en veille',
+      woken: 'A réveillé un produit',
     },
     products: { imported: 'A importé des produits' },
     stock: { adjusted: 'A ajusté le stock' },
@@ -59,6 +61,7 @@ export const audit = {
       changed: 'A modifié un fournisseur',
       archived: 'A archivé un fournisseur',
     },
+    target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',

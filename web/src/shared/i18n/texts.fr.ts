@@ -164,6 +164,7 @@ export const errors = {
     'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',
   quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
+  category_not_found: 'Aucun produit n’a cette catégorie.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
   days_gone_by: 'Aujourd’hui ou plus tard.',
