@@ -43,8 +43,7 @@ from auth_svc.schemas import (
     TokensOut,
     UserOut,
 )
-from auth_svc.second_factors.proof import prove_second_factor
-from auth_svc.sign_in import prove_client, prove_password
+from auth_svc.sign_in import prove_client, prove_password, prove_second_factor
 from auth_svc.weak_passwords import refuse_weak, weakness
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked

@@ -8,13 +8,13 @@ from fastapi import FastAPI
 
 from auth_svc.accounts.api import router as accounts_router
 from auth_svc.accounts.own_api import router as own_router
+from auth_svc.accounts.passkey_api import router as passkeys_router
+from auth_svc.accounts.second_factor_api import router as second_factors_router
 from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
 from auth_svc.housekeeping import housekeeping
-from auth_svc.passkeys.api import router as passkeys_router
 from auth_svc.passwords import Passwords
-from auth_svc.second_factors.api import router as second_factors_router
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.shop_source import SOURCE

@@ -1,10 +1,19 @@
-"""Request and response bodies about second factors."""
+"""Request and response bodies about second factors and passkeys."""
 
-from pydantic import BaseModel
+from typing import Annotated, Any
 
-from auth_svc.schemas import SecondFactorCode, TypedPassword
+from pydantic import BaseModel, ConfigDict, Field
+
+from auth_svc.schemas import Name, SecondFactorCode, TypedPassword
 from shared.http.auth import Role
 from shared.http.bodies import Body, PutBody
+from shared.types import Id, Instant
+
+BIGGEST_CREDENTIAL = 64
+"""Fields of a device's answer: it has fewer than a dozen."""
+
+Credential = Annotated[dict[str, Any], Field(max_length=BIGGEST_CREDENTIAL)]
+"""A ``PublicKeyCredential`` as its ``toJSON()`` writes it."""
 
 
 class FactorsOut(BaseModel):
@@ -53,3 +62,27 @@ class SignInRulePut(PutBody):
 
     second_factor_from: Role | None
     """Who has this role or a higher one needs a second factor; null asks nobody."""
+
+
+class PasskeyOptions(BaseModel):
+    public_key: dict[str, Any]
+    """For ``PublicKeyCredential.parseCreationOptionsFromJSON`` or
+    ``parseRequestOptionsFromJSON``. It can be answered for five minutes, once."""
+
+
+class PasskeyIn(Body):
+    name: Name
+    credential: Credential
+
+
+class PasskeySignIn(Body):
+    credential: Credential
+
+
+class PasskeyOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    name: str
+    created_at: Instant
+    used_at: Instant | None

@@ -1,10 +1,20 @@
 """Routes of second factors: parse, one call, answer."""
 
 from auth_svc import queries
+from auth_svc.accounts.dependencies import SettingUp
+from auth_svc.accounts.factor_schemas import (
+    CodeIn,
+    FactorsOut,
+    PasswordOnlyIn,
+    RecoveryCodesOut,
+    RemovalIn,
+    SignInRuleOut,
+    SignInRulePut,
+    TotpOut,
+)
 from auth_svc.dependencies import Address, Config, Hashing
 from auth_svc.errors import SecondFactorMissing, SecondFactorNeeded
 from auth_svc.second_factors import codes
-from auth_svc.second_factors.dependencies import SettingUp
 from auth_svc.second_factors.operations.ask_from_role import ask_from_role
 from auth_svc.second_factors.operations.remove import (
     remove_authenticator,
@@ -15,24 +25,13 @@ from auth_svc.second_factors.operations.set_up import (
     renew_recovery_codes,
     set_up_authenticator,
 )
-from auth_svc.second_factors.proof import take_code
 from auth_svc.second_factors.queries import (
     factors_of,
     has_what_is_required,
     is_required,
     second_factor_from,
 )
-from auth_svc.second_factors.schemas import (
-    CodeIn,
-    FactorsOut,
-    PasswordOnlyIn,
-    RecoveryCodesOut,
-    RemovalIn,
-    SignInRuleOut,
-    SignInRulePut,
-    TotpOut,
-)
-from auth_svc.sign_in import prove_password
+from auth_svc.sign_in import prove_password, take_code
 from shared.clock import utc_now
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values

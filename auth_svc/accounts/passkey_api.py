@@ -6,6 +6,14 @@ from fastapi import Depends, Request, Response
 from sqlalchemy import select
 
 from auth_svc import queries
+from auth_svc.accounts.dependencies import SettingUp
+from auth_svc.accounts.factor_schemas import (
+    PasskeyIn,
+    PasskeyOptions,
+    PasskeyOut,
+    PasskeySignIn,
+    PasswordOnlyIn,
+)
 from auth_svc.dependencies import Address, Config, Device, Hashing, Signing
 from auth_svc.errors import PasskeyRefused, SecondFactorNeeded
 from auth_svc.hand_out import hand_out
@@ -15,18 +23,10 @@ from auth_svc.passkeys.operations.challenges import new_challenge
 from auth_svc.passkeys.operations.keep_passkey import add_passkey, remove_passkey
 from auth_svc.passkeys.operations.use_passkey import use_passkey
 from auth_svc.passkeys.relying_party import RelyingParty
-from auth_svc.passkeys.schemas import (
-    PasskeyIn,
-    PasskeyOptions,
-    PasskeyOut,
-    PasskeySignIn,
-)
 from auth_svc.passkeys.tables import Passkey
 from auth_svc.rules import network_of
 from auth_svc.schemas import TokensOut
-from auth_svc.second_factors.dependencies import SettingUp
 from auth_svc.second_factors.queries import has_what_is_required
-from auth_svc.second_factors.schemas import PasswordOnlyIn
 from auth_svc.settings import Settings
 from auth_svc.sign_in import prove_password
 from shared.clock import utc_now
