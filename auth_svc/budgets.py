@@ -13,3 +13,5 @@ RESETS_OF_ACCOUNT = Budget("reset_of_account", burst=3, per_minute=0.1)
 FAILED_SERVICE_TOKENS = Budget("service_token", burst=20, per_minute=20)
 """Of one network, over all service accounts. Their secrets have 256 bits: nobody is
 locked out for a guess."""
+SECOND_FACTORS = Budget("second_factor", burst=10, per_minute=0.1)
+"""Of one account, over all networks: wrong codes of who knew its password."""

@@ -1,6 +1,7 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
     Budget,
     Fit,
@@ -45,6 +46,7 @@ __all__ = [
     "BiasAlarm",
     "Budget",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -71,6 +73,7 @@ __all__ = [
     "SupplyTerms",
     "Target",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
     "TransferLine",
 ]

@@ -51,7 +51,7 @@ async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
     if left is not None and left < 1:
         wait = max(1, ceil((1 - left) * 60 / budget.per_minute))
         raise TooManyRequests(
-            f"Too many attempts from this network: try again in {wait} s.",
+            f"Too many attempts: try again in {wait} s.",
             retry_after=wait,
         )
 

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0110"
-down_revision = "0095"
+down_revision = "0122"
 branch_labels = None
 depends_on = None
 

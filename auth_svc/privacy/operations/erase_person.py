@@ -1,8 +1,9 @@
 """Forget a person: what they did stays, as done by a number."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, text
+from sqlalchemy import Column, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit, queries
@@ -10,7 +11,7 @@ from auth_svc.errors import LastAdmin
 from auth_svc.operations.end_sessions import end_sessions_of
 from auth_svc.operations.lock_admins import lock_admins
 from auth_svc.operations.revoke_tokens import revoke_tokens_of_user
-from auth_svc.tables import Link, Session, User
+from auth_svc.tables import Base, Link, Revocation, User
 from shared.http.auth import Principal
 
 _MAILS = text("DELETE FROM mails WHERE recipient = :address")
@@ -32,12 +33,23 @@ async def erase_person(
     await end_sessions_of(db, user.id, now)
     await revoke_tokens_of_user(db, user, now)
     await db.flush()
-    await db.execute(delete(Session).where(Session.user_id == user.id))
-    theirs = or_(Link.user_id == user.id, Link.email == address)
-    await db.execute(delete(Link).where(theirs))
+    for column in _theirs():
+        await db.execute(delete(column.table).where(column == user.id))
+    await db.execute(delete(Link).where(Link.email == address))
     await db.execute(_MAILS, {"address": address})
     await audit.record(db, "user.erased", f"user/{user.id}", actor=by.id, changes={})
     await db.execute(select(func.erase_from_log(user.id, address)))
+
+
+def _theirs() -> list[Column[Any]]:
+    """The columns that name a user, of all tables but the one that says which of their
+    tokens are refused: sessions, links, factors and whatever else is a person's."""
+    return [
+        key.parent
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is User.__table__ and table is not Revocation.__table__
+    ]
 
 
 def _make_nobody(user: User, now: datetime) -> None:
