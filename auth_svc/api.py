@@ -184,6 +184,7 @@ async def refresh_tokens(
             claims,
             now=utc_now(),
             grace=timedelta(seconds=config.refresh_grace_s),
+            longest=timedelta(seconds=config.session_s),
         )
     if pair is None:
         raise RefreshRefused

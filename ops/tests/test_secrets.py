@@ -4,6 +4,7 @@ import stat
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jose.jwt import get_unverified_header  # noqa: TID251 - which key signed.
 from pydantic import SecretStr
 
@@ -182,3 +183,10 @@ def rename(root, old, made):
 
 def kid(token):
     return get_unverified_header(token)["kid"]
+
+
+def test_a_key_that_signs_is_strong_enough():
+    """As a symmetric key of 128 bits."""
+    (private,) = signing_keys.new().values()
+
+    assert load_pem_private_key(private.encode(), None).key_size >= 3072
