@@ -1,7 +1,9 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
+    Budget,
     Fit,
     GlobalForecast,
     GlobalModel,
@@ -37,11 +39,14 @@ from forecast_svc.tables.supply import (
     SupplyTerms,
     TransferLine,
 )
+from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "Base",
     "BiasAlarm",
+    "Budget",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -60,12 +65,15 @@ __all__ = [
     "RefitChunk",
     "Score",
     "ScoredWeek",
+    "Snooze",
     "StaleForecast",
     "Stock",
     "StockoutChange",
     "Supplier",
     "SupplyTerms",
+    "Target",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
     "TransferLine",
 ]
