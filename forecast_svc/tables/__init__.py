@@ -1,6 +1,7 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
     Fit,
     GlobalForecast,
@@ -43,6 +44,7 @@ __all__ = [
     "Base",
     "BiasAlarm",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -69,6 +71,7 @@ __all__ = [
     "SupplyTerms",
     "Target",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
     "TransferLine",
 ]

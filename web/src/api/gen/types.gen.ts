@@ -4748,6 +4748,142 @@ export type ForecastAccuracyOut = {
 };
 
 /**
+ * AdjustmentOut
+ *
+ * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * is allowed, or the quantity chosen instead; ``quantity``: what came out.
+ */
+export type ForecastAdjustmentOut = {
+    /**
+     * Step
+     */
+    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up' | 'transfer';
+    /**
+     * Limit
+     */
+    limit: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * AdviceOut
+ *
+ * What to order of a product at a location, or of all locations together (null).
+ *
+ * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
+ * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
+ * null beyond the horizon; ``late`` when even an order of today is too late for that.
+ * ``terms`` and what follows from them are null where nothing could be computed:
+ * ``why_not`` says why. Money is null below manager.
+ */
+export type ForecastAdviceOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Why Not
+     */
+    why_not: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+    /**
+     * Order By
+     */
+    order_by: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Next Order On
+     */
+    next_order_on: string;
+    /**
+     * Next Arrives On
+     */
+    next_arrives_on: string;
+    /**
+     * Covered Until
+     */
+    covered_until: string | null;
+    stock_out: ForecastStockOutOut | null;
+    chances: ForecastChancesOut | null;
+    /**
+     * Days Of Cover
+     */
+    days_of_cover: number | null;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Reorder Point
+     */
+    reorder_point: number | null;
+    /**
+     * Order Up To
+     */
+    order_up_to: number | null;
+    /**
+     * Safety Stock
+     */
+    safety_stock: number | null;
+    terms: ForecastTermsOut | null;
+    /**
+     * Cycles
+     */
+    cycles: Array<ForecastCycleOut>;
+    /**
+     * Notes
+     */
+    notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
+    consequences: ForecastConsequencesOut | null;
+    sentences: ForecastSentencesOut;
+};
+
+/**
  * Alive
  */
 export type ForecastAlive = {
@@ -4921,6 +5057,27 @@ export type ForecastCategoryMeasuresOut = {
 };
 
 /**
+ * ChancesOut
+ *
+ * Of running out: before the order arrives, which no order changes; then until the
+ * next one arrives, without the order and with it.
+ */
+export type ForecastChancesOut = {
+    /**
+     * Before Arrival
+     */
+    before_arrival: number;
+    /**
+     * Without
+     */
+    without: number;
+    /**
+     * With Order
+     */
+    with_order: number;
+};
+
+/**
  * ClassMeasuresOut
  */
 export type ForecastClassMeasuresOut = {
@@ -5014,6 +5171,44 @@ export type ForecastClassMeasuresOut = {
      * Demand Class
      */
     demand_class: 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'few';
+};
+
+/**
+ * ConsequencesOut
+ *
+ * Of the quantity that was asked about: the chance of running out between the two
+ * arrivals, units expected to be missing then and to be left over, and money, which is
+ * null below manager and where costs are not known.
+ */
+export type ForecastConsequencesOut = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Chance
+     */
+    chance: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
 };
 
 /**
@@ -5120,6 +5315,26 @@ export type ForecastCostsTargetOutput = {
      * Holding Cost Per Day
      */
     holding_cost_per_day: number;
+};
+
+/**
+ * CycleOut
+ *
+ * What may be ordered next.
+ */
+export type ForecastCycleOut = {
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -5389,6 +5604,22 @@ export type ForecastIntervalOut = {
      */
     upper: Array<number>;
     total: ForecastTotalOut;
+};
+
+/**
+ * LeadTimeIn
+ *
+ * Days that half of the deliveries take at most, and nine of ten.
+ */
+export type ForecastLeadTimeIn = {
+    /**
+     * P50
+     */
+    p50: number;
+    /**
+     * P90
+     */
+    p90: number;
 };
 
 /**
@@ -5692,6 +5923,20 @@ export type ForecastModelOut = {
 };
 
 /**
+ * OpenOrderIn
+ */
+export type ForecastOpenOrderIn = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+};
+
+/**
  * OtherUnitOut
  *
  * Products that are counted otherwise, and are not in the sum.
@@ -5845,6 +6090,20 @@ export type ForecastPartOut = {
      * Expected
      */
     expected: number;
+};
+
+/**
+ * PriceBreakIn
+ */
+export type ForecastPriceBreakIn = {
+    /**
+     * From Quantity
+     */
+    from_quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | string;
 };
 
 /**
@@ -6131,6 +6390,26 @@ export type ForecastSeasonOut = {
 };
 
 /**
+ * SentencesOut
+ *
+ * In the language that was asked for; built from the terms alone.
+ */
+export type ForecastSentencesOut = {
+    /**
+     * Quantity
+     */
+    quantity: string | null;
+    /**
+     * Date
+     */
+    date: string | null;
+    /**
+     * Why Not
+     */
+    why_not: string | null;
+};
+
+/**
  * SeriesOut
  *
  * Days without a gap; empty before the first sale.
@@ -6253,6 +6532,31 @@ export type ForecastSnoozeOut = {
 };
 
 /**
+ * StockOutOut
+ *
+ * The first day with unmet demand, with open orders and no other: in one of ten
+ * cases it comes by ``p10``. Null lies beyond the horizon.
+ */
+export type ForecastStockOutOut = {
+    /**
+     * P10
+     */
+    p10: string | null;
+    /**
+     * P50
+     */
+    p50: string | null;
+    /**
+     * P90
+     */
+    p90: string | null;
+    /**
+     * Beyond Horizon
+     */
+    beyond_horizon: boolean;
+};
+
+/**
  * SuspiciousDayOut
  *
  * A day that sold so much more than all others that it may be a mistake. Whoever
@@ -6271,27 +6575,6 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
-};
-
-/**
- * TargetIn
- *
- * Of a product, of a class (all products of a category), or of all of the shop when
- * neither is named. ``target`` null: what stands above it counts again.
- */
-export type ForecastTargetIn = {
-    /**
-     * Product Id
-     */
-    product_id?: number | null;
-    /**
-     * Category
-     */
-    category?: string | null;
-    /**
-     * Target
-     */
-    target: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
 };
 
 /**
@@ -6322,6 +6605,75 @@ export type ForecastTargetOut = {
      * Updated At
      */
     updated_at: string | null;
+};
+
+/**
+ * TermsOut
+ *
+ * Units, means but for ``need``, the quantile ``alpha``. Rounded, and computed with
+ * as they stand here:
+ *
+ * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
+ * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ */
+export type ForecastTermsOut = {
+    /**
+     * On Hand
+     */
+    on_hand: number;
+    /**
+     * Arrivals To A
+     */
+    arrivals_to_a: number;
+    /**
+     * Demand To A
+     */
+    demand_to_a: number;
+    /**
+     * Lost To A
+     */
+    lost_to_a: number;
+    /**
+     * Stock At A
+     */
+    stock_at_a: number;
+    /**
+     * Demand A B
+     */
+    demand_a_b: number;
+    /**
+     * Arrivals A B
+     */
+    arrivals_a_b: number;
+    /**
+     * Need Mean
+     */
+    need_mean: number;
+    /**
+     * Safety
+     */
+    safety: number;
+    /**
+     * Need
+     */
+    need: number;
+    /**
+     * Alpha
+     */
+    alpha: number;
+    /**
+     * Unit
+     */
+    unit: number;
+    /**
+     * Multiple
+     */
+    multiple: number;
+    /**
+     * Adjustments
+     */
+    adjustments: Array<ForecastAdjustmentOut>;
 };
 
 /**
@@ -6437,6 +6789,82 @@ export type ForecastTotalOut = {
 };
 
 /**
+ * WhatIfIn
+ */
+export type ForecastWhatIfIn = {
+    /**
+     * Items
+     */
+    items: Array<ForecastWhatIfItemIn>;
+    /**
+     * As Of
+     */
+    as_of?: string | null;
+};
+
+/**
+ * WhatIfItemIn
+ *
+ * What is not said is as it stands in the shop.
+ */
+export type ForecastWhatIfItemIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id?: number | null;
+    /**
+     * On Hand
+     */
+    on_hand?: number | null;
+    /**
+     * On Order
+     */
+    on_order?: Array<ForecastOpenOrderIn> | null;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days?: number | null;
+    lead_time?: ForecastLeadTimeIn | null;
+    /**
+     * Review Days
+     */
+    review_days?: number | null;
+    /**
+     * Order Multiple
+     */
+    order_multiple?: number | null;
+    /**
+     * Minimum Quantity
+     */
+    minimum_quantity?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Price Breaks
+     */
+    price_breaks?: Array<ForecastPriceBreakIn> | null;
+    /**
+     * Price
+     */
+    price?: number | null;
+    /**
+     * Shelf Life Days
+     */
+    shelf_life_days?: number | null;
+    target?: ForecastForecastSvcReplenishmentWhatIfTargetIn | null;
+    /**
+     * Quantity
+     */
+    quantity?: number | null;
+};
+
+/**
  * WindowOut
  */
 export type ForecastWindowOut = {
@@ -6452,6 +6880,47 @@ export type ForecastWindowOut = {
      * Sold
      */
     sold: number;
+};
+
+/**
+ * TargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export type ForecastForecastSvcReplenishmentWhatIfTargetIn = {
+    /**
+     * Service Level
+     */
+    service_level?: number | null;
+    /**
+     * Shortage Cost
+     */
+    shortage_cost?: number | null;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day?: number | null;
+};
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export type ForecastForecastSvcTargetsSchemasTargetIn = {
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Target
+     */
+    target: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
 };
 
 /**
@@ -13534,7 +14003,7 @@ export type ForecastListTargetsResponses = {
 export type ForecastListTargetsResponse = ForecastListTargetsResponses[keyof ForecastListTargetsResponses];
 
 export type ForecastPutTargetData = {
-    body: ForecastTargetIn;
+    body: ForecastForecastSvcTargetsSchemasTargetIn;
     path?: never;
     query?: never;
     url: '/api/forecast/targets';
@@ -13654,6 +14123,40 @@ export type ForecastPutSnoozeResponses = {
 };
 
 export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
+
+export type ForecastWhatIfData = {
+    body: ForecastWhatIfIn;
+    path?: never;
+    query?: {
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/api/forecast/replenishment/what-if';
+};
+
+export type ForecastWhatIfErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastWhatIfError = ForecastWhatIfErrors[keyof ForecastWhatIfErrors];
+
+export type ForecastWhatIfResponses = {
+    /**
+     * Response What If
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAdviceOut>;
+};
+
+export type ForecastWhatIfResponse = ForecastWhatIfResponses[keyof ForecastWhatIfResponses];
 
 export type ForecastAliveData = {
     body?: never;

@@ -2303,6 +2303,28 @@ export const zSalesWeekdaysOut = z.object({
 });
 
 /**
+ * AdjustmentOut
+ *
+ * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * is allowed, or the quantity chosen instead; ``quantity``: what came out.
+ */
+export const zForecastAdjustmentOut = z.object({
+    step: z.enum([
+        'minimum_quantity',
+        'order_multiple',
+        'least_cost',
+        'shelf_life',
+        'storage',
+        'price_break',
+        'budget',
+        'topped_up',
+        'transfer'
+    ]),
+    limit: z.number(),
+    quantity: z.number()
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -2374,6 +2396,18 @@ export const zForecastCategoryMeasuresOut = z.object({
 });
 
 /**
+ * ChancesOut
+ *
+ * Of running out: before the order arrives, which no order changes; then until the
+ * next one arrives, without the order and with it.
+ */
+export const zForecastChancesOut = z.object({
+    before_arrival: z.number(),
+    without: z.number(),
+    with_order: z.number()
+});
+
+/**
  * ClassMeasuresOut
  */
 export const zForecastClassMeasuresOut = z.object({
@@ -2404,6 +2438,23 @@ export const zForecastClassMeasuresOut = z.object({
         'lumpy',
         'few'
     ])
+});
+
+/**
+ * ConsequencesOut
+ *
+ * Of the quantity that was asked about: the chance of running out between the two
+ * arrivals, units expected to be missing then and to be left over, and money, which is
+ * null below manager and where costs are not known.
+ */
+export const zForecastConsequencesOut = z.object({
+    quantity: z.number(),
+    chance: z.number(),
+    missing: z.number(),
+    left: z.number(),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    cost: z.nullable(z.number())
 });
 
 /**
@@ -2470,6 +2521,17 @@ export const zForecastCostsTargetInput = z.object({
 export const zForecastCostsTargetOutput = z.object({
     shortage_cost: z.number(),
     holding_cost_per_day: z.number()
+});
+
+/**
+ * CycleOut
+ *
+ * What may be ordered next.
+ */
+export const zForecastCycleOut = z.object({
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    quantity: z.number()
 });
 
 /**
@@ -2544,6 +2606,16 @@ export const zForecastFieldProblem = z.object({
     code: z.string(),
     message: z.string(),
     params: z.record(z.string(), z.unknown())
+});
+
+/**
+ * LeadTimeIn
+ *
+ * Days that half of the deliveries take at most, and nine of ten.
+ */
+export const zForecastLeadTimeIn = z.object({
+    p50: z.number().check(z.gte(0), z.lte(1000)),
+    p90: z.number().check(z.gte(0), z.lte(1000))
 });
 
 /**
@@ -2661,6 +2733,14 @@ export const zForecastMeasuresOut = z.object({
 });
 
 /**
+ * OpenOrderIn
+ */
+export const zForecastOpenOrderIn = z.object({
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    expected_on: z.nullish(z.iso.date())
+});
+
+/**
  * OtherUnitOut
  *
  * Products that are counted otherwise, and are not in the sum.
@@ -2733,6 +2813,17 @@ export const zForecastPartOut = z.object({
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     products: z.int(),
     expected: z.number()
+});
+
+/**
+ * PriceBreakIn
+ */
+export const zForecastPriceBreakIn = z.object({
+    from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])
 });
 
 /**
@@ -2896,6 +2987,17 @@ export const zForecastSeasonOut = z.object({
 });
 
 /**
+ * SentencesOut
+ *
+ * In the language that was asked for; built from the terms alone.
+ */
+export const zForecastSentencesOut = z.object({
+    quantity: z.nullable(z.string()),
+    date: z.nullable(z.string()),
+    why_not: z.nullable(z.string())
+});
+
+/**
  * SeriesOut
  *
  * Days without a gap; empty before the first sale.
@@ -2964,6 +3066,19 @@ export const zForecastSnoozeOut = z.object({
 });
 
 /**
+ * StockOutOut
+ *
+ * The first day with unmet demand, with open orders and no other: in one of ten
+ * cases it comes by ``p10``. Null lies beyond the horizon.
+ */
+export const zForecastStockOutOut = z.object({
+    p10: z.nullable(z.iso.date()),
+    p50: z.nullable(z.iso.date()),
+    p90: z.nullable(z.iso.date()),
+    beyond_horizon: z.boolean()
+});
+
+/**
  * SuspiciousDayOut
  *
  * A day that sold so much more than all others that it may be a mistake. Whoever
@@ -2973,22 +3088,6 @@ export const zForecastSuspiciousDayOut = z.object({
     day: z.iso.date(),
     quantity: z.number(),
     used: z.number()
-});
-
-/**
- * TargetIn
- *
- * Of a product, of a class (all products of a category), or of all of the shop when
- * neither is named. ``target`` null: what stands above it counts again.
- */
-export const zForecastTargetIn = z.object({
-    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    target: z.nullable(z.union([
-        zForecastServiceLevelTargetInput,
-        zForecastCostsTargetInput,
-        zForecastMarginTargetInput
-    ]))
 });
 
 /**
@@ -3009,6 +3108,102 @@ export const zForecastTargetOut = z.object({
     ]),
     author: z.nullable(z.int()),
     updated_at: z.nullable(z.string())
+});
+
+/**
+ * TermsOut
+ *
+ * Units, means but for ``need``, the quantile ``alpha``. Rounded, and computed with
+ * as they stand here:
+ *
+ * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
+ * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ */
+export const zForecastTermsOut = z.object({
+    on_hand: z.number(),
+    arrivals_to_a: z.number(),
+    demand_to_a: z.number(),
+    lost_to_a: z.number(),
+    stock_at_a: z.number(),
+    demand_a_b: z.number(),
+    arrivals_a_b: z.number(),
+    need_mean: z.number(),
+    safety: z.number(),
+    need: z.number(),
+    alpha: z.number(),
+    unit: z.number(),
+    multiple: z.number(),
+    adjustments: z.array(zForecastAdjustmentOut)
+});
+
+/**
+ * AdviceOut
+ *
+ * What to order of a product at a location, or of all locations together (null).
+ *
+ * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
+ * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
+ * null beyond the horizon; ``late`` when even an order of today is too late for that.
+ * ``terms`` and what follows from them are null where nothing could be computed:
+ * ``why_not`` says why. Money is null below manager.
+ */
+export const zForecastAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut
 });
 
 /**
@@ -3165,6 +3360,67 @@ export const zForecastForecastOut = z.object({
     overrides: z.array(zForecastAppliedOut),
     suspicious_days: z.array(zForecastSuspiciousDayOut),
     model: zForecastModelOut
+});
+
+/**
+ * TargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export const zForecastForecastSvcReplenishmentWhatIfTargetIn = z.object({
+    service_level: z.nullish(z.number().check(z.gt(0), z.lt(1))),
+    shortage_cost: z.nullish(z.number().check(z.gt(0), z.lte(1000000000))),
+    holding_cost_per_day: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
+});
+
+/**
+ * WhatIfItemIn
+ *
+ * What is not said is as it stands in the shop.
+ */
+export const zForecastWhatIfItemIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    on_hand: z.nullish(z.number().check(z.gte(0), z.lte(1000000000000))),
+    on_order: z.nullish(z.array(zForecastOpenOrderIn).check(z.maxLength(200))),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(1000))),
+    lead_time: z.nullish(zForecastLeadTimeIn),
+    review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
+    order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
+    price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(10000))),
+    target: z.nullish(zForecastForecastSvcReplenishmentWhatIfTargetIn),
+    quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
+});
+
+/**
+ * WhatIfIn
+ */
+export const zForecastWhatIfIn = z.object({
+    items: z.array(zForecastWhatIfItemIn).check(z.minLength(1), z.maxLength(1000)),
+    as_of: z.nullish(z.iso.date())
+});
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export const zForecastForecastSvcTargetsSchemasTargetIn = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    target: z.nullable(z.union([
+        zForecastServiceLevelTargetInput,
+        zForecastCostsTargetInput,
+        zForecastMarginTargetInput
+    ]))
 });
 
 /**
@@ -4840,7 +5096,7 @@ export const zForecastListTargetsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
-export const zForecastPutTargetBody = zForecastTargetIn;
+export const zForecastPutTargetBody = zForecastForecastSvcTargetsSchemasTargetIn;
 
 export const zForecastDeleteSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -4858,6 +5114,12 @@ export const zForecastPutSnoozeBody = zForecastSnoozeIn;
 
 export const zForecastPutSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastWhatIfBody = zForecastWhatIfIn;
+
+export const zForecastWhatIfQuery = z.object({
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
 });
 
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;
