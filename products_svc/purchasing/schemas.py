@@ -81,9 +81,7 @@ class PurchaseOrderIn(Body):
     @model_validator(mode="after")
     def _lines_alone_are_added(self) -> Self:
         if self.into_draft and (self.expected_on or self.reference or self.note):
-            raise PydanticCustomError(
-                "lines_alone", "a draft takes further lines alone"
-            )
+            raise ValueError("a draft takes further lines alone")
         return self
 
     def draft(self) -> OrderDraft:
