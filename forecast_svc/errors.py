@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Conflict, Invalid, NotFound, TooManyRequests
 
 
 class ProductNotFound(NotFound):
@@ -153,4 +153,16 @@ class QuantityPrecision(Invalid):
             f"A quantity of this product has at most {decimal_places} decimals.",
             field=field,
             decimal_places=decimal_places,
+        )
+
+
+class OthersFirst(TooManyRequests):
+    """What people who are signed in have asked for keeps this process busy."""
+
+    code = "others_first"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Forecasts are being made for people who are signed in: try again soon.",
+            retry_after=5,
         )

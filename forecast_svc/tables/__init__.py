@@ -3,6 +3,7 @@
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
+    Budget,
     Fit,
     GlobalForecast,
     GlobalModel,
@@ -45,6 +46,7 @@ __all__ = [
     "AdviceOrder",
     "Base",
     "BiasAlarm",
+    "Budget",
     "Daily",
     "DemandForecast",
     "Fit",
