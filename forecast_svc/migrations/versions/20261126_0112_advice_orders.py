@@ -3,7 +3,7 @@
 from shared.db.migrations import execute_script
 
 revision = "0112"
-down_revision = "0100"
+down_revision = "0150"
 branch_labels = None
 depends_on = None
 
