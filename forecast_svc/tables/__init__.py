@@ -11,6 +11,7 @@ from forecast_svc.tables.forecasts import (
     StaleForecast,
     TotalCalibration,
 )
+from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
     Daily,
     Generation,
@@ -42,6 +43,7 @@ from forecast_svc.tables.supply import (
 from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
+    "AdviceOrder",
     "Base",
     "BiasAlarm",
     "Budget",
