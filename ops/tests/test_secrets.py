@@ -4,6 +4,7 @@ import stat
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jose.jwt import get_unverified_header  # noqa: TID251 - which key signed.
 from pydantic import SecretStr
@@ -189,4 +190,6 @@ def test_a_key_that_signs_is_strong_enough():
     """As a symmetric key of 128 bits."""
     (private,) = signing_keys.new().values()
 
-    assert load_pem_private_key(private.encode(), None).key_size >= 3072
+    key = load_pem_private_key(private.encode(), None)
+    assert isinstance(key, RSAPrivateKey)
+    assert key.key_size >= 3072
