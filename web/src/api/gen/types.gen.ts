@@ -63,6 +63,16 @@ export type AuthActOut = {
 };
 
 /**
+ * AddressTokenIn
+ */
+export type AuthAddressTokenIn = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
  * Alive
  */
 export type AuthAlive = {
@@ -70,6 +80,38 @@ export type AuthAlive = {
      * Status
      */
     status: 'ok';
+};
+
+/**
+ * CodeIn
+ */
+export type AuthCodeIn = {
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
+ * FactorsOut
+ */
+export type AuthFactorsOut = {
+    /**
+     * Totp
+     */
+    totp: boolean;
+    /**
+     * Recovery Codes Left
+     */
+    recovery_codes_left: number;
+    /**
+     * Passkeys
+     */
+    passkeys: number;
+    /**
+     * Required
+     */
+    required: boolean;
 };
 
 /**
@@ -210,6 +252,10 @@ export type AuthLoginIn = {
      * Email
      */
     email: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: null;
 };
 
 /**
@@ -236,6 +282,16 @@ export type AuthMePatch = {
      * Name
      */
     name: string;
+};
+
+/**
+ * NewAddressIn
+ */
+export type AuthNewAddressIn = {
+    /**
+     * Email
+     */
+    email: string;
 };
 
 /**
@@ -282,6 +338,68 @@ export type AuthNewInvitationOut = {
 };
 
 /**
+ * PasskeyIn
+ */
+export type AuthPasskeyIn = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Credential
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * PasskeyOptions
+ */
+export type AuthPasskeyOptions = {
+    /**
+     * Public Key
+     */
+    public_key: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * PasskeyOut
+ */
+export type AuthPasskeyOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+};
+
+/**
+ * PasskeySignIn
+ */
+export type AuthPasskeySignIn = {
+    /**
+     * Credential
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * PasswordIn
  */
 export type AuthPasswordIn = {
@@ -293,6 +411,16 @@ export type AuthPasswordIn = {
      * New Password
      */
     new_password: string;
+};
+
+/**
+ * PasswordOnlyIn
+ */
+export type AuthPasswordOnlyIn = {
+    /**
+     * Current Password
+     */
+    current_password: string;
 };
 
 /**
@@ -354,6 +482,16 @@ export type AuthReady = {
 };
 
 /**
+ * RecoveryCodesOut
+ */
+export type AuthRecoveryCodesOut = {
+    /**
+     * Recovery Codes
+     */
+    recovery_codes: Array<string>;
+};
+
+/**
  * RefreshIn
  *
  * Without ``refresh_token`` the cookie of the sign-in is read.
@@ -378,6 +516,20 @@ export type AuthRegisterIn = {
      */
     email: string;
     role?: AuthRole | null;
+};
+
+/**
+ * RemovalIn
+ */
+export type AuthRemovalIn = {
+    /**
+     * Current Password
+     */
+    current_password: string;
+    /**
+     * Code
+     */
+    code: string;
 };
 
 /**
@@ -624,6 +776,20 @@ export type AuthSignInOptions = {
 };
 
 /**
+ * SignInRuleOut
+ */
+export type AuthSignInRuleOut = {
+    second_factor_from: AuthRole | null;
+};
+
+/**
+ * SignInRulePut
+ */
+export type AuthSignInRulePut = {
+    second_factor_from: AuthRole | null;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -676,6 +842,24 @@ export type AuthTokensRevoked = {
      * Ts
      */
     ts: string;
+};
+
+/**
+ * TotpOut
+ */
+export type AuthTotpOut = {
+    /**
+     * Secret
+     */
+    secret: string;
+    /**
+     * Uri
+     */
+    uri: string;
+    /**
+     * Qr Code
+     */
+    qr_code: string;
 };
 
 /**
@@ -8354,6 +8538,24 @@ export type AuthLoginInWritable = {
      * Password
      */
     password: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: string | null;
+};
+
+/**
+ * NewAddressIn
+ */
+export type AuthNewAddressInWritable = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Current Password
+     */
+    current_password: string;
 };
 
 /**
@@ -8686,6 +8888,54 @@ export type AuthUpdateMeResponses = {
 
 export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
 
+export type AuthAskForNewAddressData = {
+    body: AuthNewAddressInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/email';
+};
+
+export type AuthAskForNewAddressErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
+
+export type AuthAskForNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthConfirmNewAddressData = {
+    body: AuthAddressTokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/new-address';
+};
+
+export type AuthConfirmNewAddressErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
+
+export type AuthConfirmNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
+
 export type AuthDeleteOtherSessionsData = {
     body?: never;
     path?: never;
@@ -8780,6 +9030,368 @@ export type AuthDeleteSessionResponses = {
 };
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
+
+export type AuthReadSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor';
+};
+
+export type AuthReadSecondFactorErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSecondFactorError = AuthReadSecondFactorErrors[keyof AuthReadSecondFactorErrors];
+
+export type AuthReadSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthFactorsOut;
+};
+
+export type AuthReadSecondFactorResponse = AuthReadSecondFactorResponses[keyof AuthReadSecondFactorResponses];
+
+export type AuthSetUpTotpData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp';
+};
+
+export type AuthSetUpTotpErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSetUpTotpError = AuthSetUpTotpErrors[keyof AuthSetUpTotpErrors];
+
+export type AuthSetUpTotpResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthTotpOut;
+};
+
+export type AuthSetUpTotpResponse = AuthSetUpTotpResponses[keyof AuthSetUpTotpResponses];
+
+export type AuthConfirmTotpData = {
+    body: AuthCodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp/confirm';
+};
+
+export type AuthConfirmTotpErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmTotpError = AuthConfirmTotpErrors[keyof AuthConfirmTotpErrors];
+
+export type AuthConfirmTotpResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthConfirmTotpResponse = AuthConfirmTotpResponses[keyof AuthConfirmTotpResponses];
+
+export type AuthRenewCodesData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/recovery-codes';
+};
+
+export type AuthRenewCodesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRenewCodesError = AuthRenewCodesErrors[keyof AuthRenewCodesErrors];
+
+export type AuthRenewCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthRenewCodesResponse = AuthRenewCodesResponses[keyof AuthRenewCodesResponses];
+
+export type AuthRemoveMySecondFactorData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/remove';
+};
+
+export type AuthRemoveMySecondFactorErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveMySecondFactorError = AuthRemoveMySecondFactorErrors[keyof AuthRemoveMySecondFactorErrors];
+
+export type AuthRemoveMySecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveMySecondFactorResponse = AuthRemoveMySecondFactorResponses[keyof AuthRemoveMySecondFactorResponses];
+
+export type AuthRemoveSecondFactorOfData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/second-factor';
+};
+
+export type AuthRemoveSecondFactorOfErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveSecondFactorOfError = AuthRemoveSecondFactorOfErrors[keyof AuthRemoveSecondFactorOfErrors];
+
+export type AuthRemoveSecondFactorOfResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveSecondFactorOfResponse = AuthRemoveSecondFactorOfResponses[keyof AuthRemoveSecondFactorOfResponses];
+
+export type AuthReadSignInRuleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthReadSignInRuleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInRuleError = AuthReadSignInRuleErrors[keyof AuthReadSignInRuleErrors];
+
+export type AuthReadSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthReadSignInRuleResponse = AuthReadSignInRuleResponses[keyof AuthReadSignInRuleResponses];
+
+export type AuthUpdateSignInRuleData = {
+    body: AuthSignInRulePut;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthUpdateSignInRuleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateSignInRuleError = AuthUpdateSignInRuleErrors[keyof AuthUpdateSignInRuleErrors];
+
+export type AuthUpdateSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthUpdateSignInRuleResponse = AuthUpdateSignInRuleResponses[keyof AuthUpdateSignInRuleResponses];
+
+export type AuthListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthListPasskeysErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListPasskeysError = AuthListPasskeysErrors[keyof AuthListPasskeysErrors];
+
+export type AuthListPasskeysResponses = {
+    /**
+     * Response List Passkeys
+     *
+     * Successful Response
+     */
+    200: Array<AuthPasskeyOut>;
+};
+
+export type AuthListPasskeysResponse = AuthListPasskeysResponses[keyof AuthListPasskeysResponses];
+
+export type AuthCreatePasskeyData = {
+    body: AuthPasskeyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthCreatePasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreatePasskeyError = AuthCreatePasskeyErrors[keyof AuthCreatePasskeyErrors];
+
+export type AuthCreatePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthPasskeyOut;
+};
+
+export type AuthCreatePasskeyResponse = AuthCreatePasskeyResponses[keyof AuthCreatePasskeyResponses];
+
+export type AuthOfferPasskeyData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/options';
+};
+
+export type AuthOfferPasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferPasskeyError = AuthOfferPasskeyErrors[keyof AuthOfferPasskeyErrors];
+
+export type AuthOfferPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferPasskeyResponse = AuthOfferPasskeyResponses[keyof AuthOfferPasskeyResponses];
+
+export type AuthDeletePasskeyData = {
+    body?: never;
+    path: {
+        /**
+         * Passkey Id
+         */
+        passkey_id: number;
+    };
+    query?: never;
+    url: '/api/auth/passkeys/{passkey_id}';
+};
+
+export type AuthDeletePasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeletePasskeyError = AuthDeletePasskeyErrors[keyof AuthDeletePasskeyErrors];
+
+export type AuthDeletePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeletePasskeyResponse = AuthDeletePasskeyResponses[keyof AuthDeletePasskeyResponses];
+
+export type AuthOfferSignInData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in/options';
+};
+
+export type AuthOfferSignInErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferSignInError = AuthOfferSignInErrors[keyof AuthOfferSignInErrors];
+
+export type AuthOfferSignInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferSignInResponse = AuthOfferSignInResponses[keyof AuthOfferSignInResponses];
+
+export type AuthSignInWithPasskeyData = {
+    body: AuthPasskeySignIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in';
+};
+
+export type AuthSignInWithPasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSignInWithPasskeyError = AuthSignInWithPasskeyErrors[keyof AuthSignInWithPasskeyErrors];
+
+export type AuthSignInWithPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
 
 export type AuthReadSignInOptionsData = {
     body?: never;

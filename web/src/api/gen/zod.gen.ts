@@ -26,10 +26,34 @@ export const zAuthActOut = z.object({
 });
 
 /**
+ * AddressTokenIn
+ */
+export const zAuthAddressTokenIn = z.object({
+    token: z.string().check(z.minLength(1), z.maxLength(128))
+});
+
+/**
  * Alive
  */
 export const zAuthAlive = z.object({
     status: z.literal('ok')
+});
+
+/**
+ * CodeIn
+ */
+export const zAuthCodeIn = z.object({
+    code: z.string().check(z.minLength(6), z.maxLength(20))
+});
+
+/**
+ * FactorsOut
+ */
+export const zAuthFactorsOut = z.object({
+    totp: z.boolean(),
+    recovery_codes_left: z.int(),
+    passkeys: z.int(),
+    required: z.boolean()
 });
 
 /**
@@ -78,7 +102,8 @@ export const zAuthJsonWebKeys = z.object({
  * LoginIn
  */
 export const zAuthLoginIn = z.object({
-    email: z.email().check(z.maxLength(254))
+    email: z.email().check(z.maxLength(254)),
+    second_factor: z.optional(z.null())
 });
 
 /**
@@ -97,11 +122,57 @@ export const zAuthMePatch = z.object({
 });
 
 /**
+ * NewAddressIn
+ */
+export const zAuthNewAddressIn = z.object({
+    email: z.email().check(z.maxLength(254))
+});
+
+/**
+ * PasskeyIn
+ */
+export const zAuthPasskeyIn = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    credential: z.record(z.string(), z.unknown())
+});
+
+/**
+ * PasskeyOptions
+ */
+export const zAuthPasskeyOptions = z.object({
+    public_key: z.record(z.string(), z.unknown())
+});
+
+/**
+ * PasskeyOut
+ */
+export const zAuthPasskeyOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    created_at: z.string(),
+    used_at: z.nullable(z.string())
+});
+
+/**
+ * PasskeySignIn
+ */
+export const zAuthPasskeySignIn = z.object({
+    credential: z.record(z.string(), z.unknown())
+});
+
+/**
  * PasswordIn
  */
 export const zAuthPasswordIn = z.object({
     current_password: z.string().check(z.minLength(1), z.maxLength(128)),
     new_password: z.string().check(z.minLength(8), z.maxLength(128))
+});
+
+/**
+ * PasswordOnlyIn
+ */
+export const zAuthPasswordOnlyIn = z.object({
+    current_password: z.string().check(z.minLength(1), z.maxLength(128))
 });
 
 /**
@@ -129,12 +200,27 @@ export const zAuthReady = z.object({
 });
 
 /**
+ * RecoveryCodesOut
+ */
+export const zAuthRecoveryCodesOut = z.object({
+    recovery_codes: z.array(z.string())
+});
+
+/**
  * RefreshIn
  *
  * Without ``refresh_token`` the cookie of the sign-in is read.
  */
 export const zAuthRefreshIn = z.object({
     refresh_token: z.nullish(z.string().check(z.maxLength(4096)))
+});
+
+/**
+ * RemovalIn
+ */
+export const zAuthRemovalIn = z.object({
+    current_password: z.string().check(z.minLength(1), z.maxLength(128)),
+    code: z.string().check(z.minLength(6), z.maxLength(20))
 });
 
 /**
@@ -303,6 +389,20 @@ export const zAuthSignInOptions = z.object({
 });
 
 /**
+ * SignInRuleOut
+ */
+export const zAuthSignInRuleOut = z.object({
+    second_factor_from: z.nullable(zAuthRole)
+});
+
+/**
+ * SignInRulePut
+ */
+export const zAuthSignInRulePut = z.object({
+    second_factor_from: z.nullable(zAuthRole)
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -333,6 +433,15 @@ export const zAuthTokensRevoked = z.object({
         'admin'
     ])),
     ts: z.string()
+});
+
+/**
+ * TotpOut
+ */
+export const zAuthTotpOut = z.object({
+    secret: z.string(),
+    uri: z.string(),
+    qr_code: z.string()
 });
 
 /**
@@ -4260,7 +4369,16 @@ export const zAuthAcceptInWritable = z.object({
  */
 export const zAuthLoginInWritable = z.object({
     email: z.email().check(z.maxLength(254)),
-    password: z.string().check(z.minLength(1), z.maxLength(128))
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20)))
+});
+
+/**
+ * NewAddressIn
+ */
+export const zAuthNewAddressInWritable = z.object({
+    email: z.email().check(z.maxLength(254)),
+    current_password: z.string().check(z.minLength(1), z.maxLength(128))
 });
 
 /**
@@ -4311,6 +4429,10 @@ export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zAuthUpdateMeBody = zAuthMePatch;
 
+export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
+
+export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
+
 export const zAuthListSessionsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
@@ -4319,6 +4441,30 @@ export const zAuthListSessionsQuery = z.object({
 export const zAuthDeleteSessionPath = z.object({
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
+
+export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+
+export const zAuthConfirmTotpBody = zAuthCodeIn;
+
+export const zAuthRenewCodesBody = zAuthRemovalIn;
+
+export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
+
+export const zAuthRemoveSecondFactorOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+
+export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
+
+export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
+
+export const zAuthDeletePasskeyPath = z.object({
+    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),

@@ -26,6 +26,14 @@ export const audit = {
     },
     sessions: { ended: 'Déconnexion partout ailleurs' },
     sign_in: { failed: 'N’a pas pu se connecter' },
+    sign_in_rule: { changed: 'A changé qui a besoin d’un second facteur' },
+    second_factor: {
+      added: 'A configuré un second facteur',
+      removed: 'A retiré un second facteur',
+    },
+    recovery_code: { used: 'S’est connecté avec un code de secours' },
+    passkey: { added: 'A ajouté une clé d’accès', removed: 'A retiré une clé d’accès' },
+    email: { change_asked: 'A demandé une autre adresse e-mail' },
     user: {
       registered: 'S’est inscrit',
       invited: 'A invité quelqu’un',
