@@ -11,6 +11,7 @@ from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.refit import RefitScheduler
+from forecast_svc.forecasts.strangers import Strangers
 from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
 from forecast_svc.planning.api import router as planning_router
 from forecast_svc.projection.api import router as projection_router
@@ -99,6 +100,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     training = app.state.training if settings.global_model else None
     app.state.forecaster = Forecaster(app.state.database, app.state.fits, training)
+    app.state.strangers = Strangers(
+        app.state.database,
+        app.state.fits,
+        app.state.training,
+        patience_s=settings.fit_timeout_s,
+    )
     app.state.refitting = RefitScheduler(app.state.database, app.state.forecaster)
     return app
 

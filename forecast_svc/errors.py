@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, TooManyRequests
 
 
 class ProductNotFound(NotFound):
@@ -108,4 +108,16 @@ class TooFarAhead(Invalid):
     def __init__(self, last: date) -> None:
         super().__init__(
             f"Forecasts reach to {last}.", field="last_day", last=last.isoformat()
+        )
+
+
+class OthersFirst(TooManyRequests):
+    """What people who are signed in have asked for keeps this process busy."""
+
+    code = "others_first"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Forecasts are being made for people who are signed in: try again soon.",
+            retry_after=5,
         )

@@ -4,6 +4,7 @@ from forecast_svc.tables.advice import AdviceRow, AdviceState, ProductClass
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
+    Budget,
     Fit,
     GlobalForecast,
     GlobalModel,
@@ -46,6 +47,7 @@ __all__ = [
     "AdviceState",
     "Base",
     "BiasAlarm",
+    "Budget",
     "Daily",
     "DemandForecast",
     "Fit",

@@ -245,6 +245,73 @@ export type AuthJsonWebKeys = {
 };
 
 /**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export type AuthKeptLinkOut = {
+    /**
+     * Id
+     */
+    id: number;
+    role: AuthRole | null;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+};
+
+/**
+ * KeptSessionOut
+ */
+export type AuthKeptSessionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Network
+     */
+    network: string;
+    /**
+     * User Agent
+     */
+    user_agent: string;
+};
+
+/**
  * LoginIn
  */
 export type AuthLoginIn = {
@@ -421,6 +488,29 @@ export type AuthPasswordOnlyIn = {
      * Current Password
      */
     current_password: string;
+};
+
+/**
+ * PersonOut
+ */
+export type AuthPersonOut = {
+    account: AuthUserOut;
+    /**
+     * Sessions
+     */
+    sessions: Array<AuthKeptSessionOut>;
+    /**
+     * Links
+     */
+    links: Array<AuthKeptLinkOut>;
+    /**
+     * Acts
+     */
+    acts: Array<AuthActOut>;
+    /**
+     * Acts In All
+     */
+    acts_in_all: number;
 };
 
 /**
@@ -9458,6 +9548,36 @@ export type AuthListUsersResponses = {
 
 export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
 
+export type AuthEraseUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthEraseUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
+
+export type AuthEraseUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+
 export type AuthReadUserData = {
     body?: never;
     path: {
@@ -9716,6 +9836,61 @@ export type AuthAcceptResponses = {
 
 export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
+export type AuthExportMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/data';
+};
+
+export type AuthExportMeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportMeError = AuthExportMeErrors[keyof AuthExportMeErrors];
+
+export type AuthExportMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportMeResponse = AuthExportMeResponses[keyof AuthExportMeResponses];
+
+export type AuthExportUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/data';
+};
+
+export type AuthExportUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportUserError = AuthExportUserErrors[keyof AuthExportUserErrors];
+
+export type AuthExportUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportUserResponse = AuthExportUserResponses[keyof AuthExportUserResponses];
+
 export type AuthReadSigningKeysData = {
     body?: never;
     path?: never;
@@ -9733,6 +9908,80 @@ export type AuthReadSigningKeysResponses = {
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
 export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+
+export type AuthExportAuditData = {
     body?: never;
     path?: never;
     query?: {
@@ -9764,47 +10013,27 @@ export type AuthListAuditData = {
          * To
          */
         to?: string | null;
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
-         */
-        cursor?: string | null;
     };
-    url: '/api/audit';
+    url: '/api/audit/export.csv';
 };
 
-export type AuthListAuditErrors = {
+export type AuthExportAuditErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+export type AuthExportAuditError = AuthExportAuditErrors[keyof AuthExportAuditErrors];
 
-export type AuthListAuditResponses = {
+export type AuthExportAuditResponses = {
     /**
-     * Response List Audit
-     *
      * Successful Response
      */
-    200: Array<AuthActOut>;
+    200: string;
 };
 
-export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+export type AuthExportAuditResponse = AuthExportAuditResponses[keyof AuthExportAuditResponses];
 
 export type AuthAliveData = {
     body?: never;

@@ -99,6 +99,19 @@ export const zAuthJsonWebKeys = z.object({
 });
 
 /**
+ * KeptSessionOut
+ */
+export const zAuthKeptSessionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    used_at: z.string(),
+    expires_at: z.string(),
+    revoked_at: z.nullable(z.string()),
+    network: z.string(),
+    user_agent: z.string()
+});
+
+/**
  * LoginIn
  */
 export const zAuthLoginIn = z.object({
@@ -270,6 +283,21 @@ export const zAuthInvitationOut = z.object({
     email: z.string(),
     role: zAuthRole,
     created_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    expires_at: z.string(),
+    used_at: z.nullable(z.string()),
+    revoked_at: z.nullable(z.string())
+});
+
+/**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export const zAuthKeptLinkOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    role: z.nullable(zAuthRole),
+    created_by: z.int(),
     created_at: z.string(),
     expires_at: z.string(),
     used_at: z.nullable(z.string()),
@@ -455,6 +483,17 @@ export const zAuthUserOut = z.object({
     active: z.boolean(),
     created_at: z.string(),
     password_weak: z.boolean()
+});
+
+/**
+ * PersonOut
+ */
+export const zAuthPersonOut = z.object({
+    account: zAuthUserOut,
+    sessions: z.array(zAuthKeptSessionOut),
+    links: z.array(zAuthKeptLinkOut),
+    acts: z.array(zAuthActOut),
+    acts_in_all: z.int()
 });
 
 /**
@@ -4471,6 +4510,10 @@ export const zAuthListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
+export const zAuthEraseUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthReadUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -4502,16 +4545,29 @@ export const zAuthDeleteInvitationPath = z.object({
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
 
+export const zAuthExportUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthListAuditQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000))),
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
     action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     from: z.nullish(z.string()),
-    to: z.nullish(z.string()),
-    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
-    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+    to: z.nullish(z.string())
+});
+
+export const zAuthExportAuditQuery = z.object({
+    service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
 export const zProductsScanQuery = z.object({

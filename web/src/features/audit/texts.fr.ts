@@ -38,7 +38,10 @@ export const audit = {
       registered: 'S’est inscrit',
       invited: 'A invité quelqu’un',
       changed: 'A modifié un compte',
+      erased: 'A effacé une personne',
     },
+    person: { exported: 'A pris les données d’une personne' },
+    audit: { exported: 'A pris le journal en fichier' },
     invitation: { withdrawn: 'A retiré une invitation' },
     shop: { changed: 'A modifié le magasin' },
     product: {
