@@ -1,13 +1,11 @@
 """The list as a file for spreadsheets."""
 
-import csv
-import io
 from collections.abc import AsyncIterator
 
 from forecast_svc.replenishment.list_schemas import ListedAdviceOut
 from forecast_svc.replenishment.queries import AdviceFilter, Sort, list_advice
 from forecast_svc.replenishment.words import Language
-from shared.codes import formula_safe
+from shared.csv_files import csv_lines
 from shared.db.database import Database
 
 ROWS_PER_PAGE = 500
@@ -24,7 +22,7 @@ _STOCK = (
 _SENTENCES = ("quantity", "date", "why_not")
 
 
-async def advice_csv(
+async def advicecsv_lines(
     database: Database,
     chosen: AdviceFilter,
     sort: Sort,
@@ -34,7 +32,7 @@ async def advice_csv(
 ) -> AsyncIterator[str]:
     """Each page is a short transaction of its own."""
     sentences = [f"sentence_{name}" for name in _SENTENCES]
-    yield _csv([[*_COLUMNS, *_STOCK, *sentences]])
+    yield csv_lines([[*_COLUMNS, *_STOCK, *sentences]])
     skipped = 0
     while True:
         async with database.read() as db:
@@ -46,25 +44,14 @@ async def advice_csv(
         shown = (
             ListedAdviceOut.listed(row, money=money, language=language) for row in rows
         )
-        yield _csv([_row(advice) for advice in shown])
+        yield csv_lines([_row(advice) for advice in shown])
         skipped += len(rows)
 
 
 def _row(advice: ListedAdviceOut) -> list[object]:
     told = advice.model_dump(mode="json")
     return [
-        *(_safe(told[name]) for name in _COLUMNS),
+        *(told[name] for name in _COLUMNS),
         *(told["stock"][name] for name in _STOCK),
         *(told["sentences"][name] for name in _SENTENCES),
     ]
-
-
-def _safe(value: object) -> object:
-    """A name that looks like a formula is none."""
-    return formula_safe(value) if isinstance(value, str) else value
-
-
-def _csv(rows: list[list[object]]) -> str:
-    page = io.StringIO()
-    csv.writer(page).writerows(rows)
-    return page.getvalue()
