@@ -22,7 +22,7 @@ _STOCK = (
 _SENTENCES = ("quantity", "date", "why_not")
 
 
-async def advicecsv_lines(
+async def advice_csv(
     database: Database,
     chosen: AdviceFilter,
     sort: Sort,
