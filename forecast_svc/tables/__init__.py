@@ -12,6 +12,7 @@ from forecast_svc.tables.forecasts import (
     StaleForecast,
     TotalCalibration,
 )
+from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
     Daily,
     Generation,
@@ -43,6 +44,7 @@ from forecast_svc.tables.supply import (
 from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
+    "AdviceOrder",
     "AdviceRow",
     "AdviceState",
     "Base",

@@ -5,7 +5,7 @@ from alembic import op
 from shared.db.migrations import execute_script
 
 revision = "0101"
-down_revision = "0150"
+down_revision = "0112"
 branch_labels = None
 depends_on = None
 

@@ -2550,6 +2550,10 @@ export type ProductsPurchaseOrderIn = {
      */
     note?: string | null;
     /**
+     * Into Draft
+     */
+    into_draft?: boolean;
+    /**
      * Lines
      */
     lines: Array<ProductsPurchaseOrderLineIn>;
@@ -5043,6 +5047,114 @@ export type ForecastAdjustmentOut = {
 };
 
 /**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export type ForecastAdviceLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+};
+
+/**
+ * AdviceOrderIn
+ */
+export type ForecastAdviceOrderIn = {
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceLineIn>;
+};
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export type ForecastAdviceOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Acting User
+     */
+    acting_user: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export type ForecastAdviceOrdersOut = {
+    /**
+     * State
+     */
+    state: 'done' | 'waiting';
+    /**
+     * Drafts
+     */
+    drafts: Array<ForecastDraftOut>;
+};
+
+/**
  * AdviceOut
  *
  * What to order of a product at a location, or of all locations together (null).
@@ -5663,6 +5775,39 @@ export type ForecastDaysTotalOut = {
     quantiles: {
         [key: string]: number;
     };
+};
+
+/**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export type ForecastDraftOut = {
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceOrderOut>;
 };
 
 /**
@@ -6580,6 +6725,22 @@ export type ForecastProblem = {
      * Errors
      */
     errors: Array<ForecastFieldProblem>;
+};
+
+/**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export type ForecastProblemOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail: string;
 };
 
 /**
@@ -15165,6 +15326,83 @@ export type ForecastPutSnoozeResponses = {
 };
 
 export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
+
+export type ForecastListAdviceOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'unsent' | 'sent' | 'confirmed' | 'refused' | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastListAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceOrdersError = ForecastListAdviceOrdersErrors[keyof ForecastListAdviceOrdersErrors];
+
+export type ForecastListAdviceOrdersResponses = {
+    /**
+     * Response List Advice Orders
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAdviceOrderOut>;
+};
+
+export type ForecastListAdviceOrdersResponse = ForecastListAdviceOrdersResponses[keyof ForecastListAdviceOrdersResponses];
+
+export type ForecastCreateAdviceOrdersData = {
+    body: ForecastAdviceOrderIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateAdviceOrdersError = ForecastCreateAdviceOrdersErrors[keyof ForecastCreateAdviceOrdersErrors];
+
+export type ForecastCreateAdviceOrdersResponses = {
+    /**
+     * All of it was ordered before
+     */
+    200: ForecastAdviceOrdersOut;
+    /**
+     * Successful Response
+     */
+    201: ForecastAdviceOrdersOut;
+    /**
+     * products_svc does not answer
+     */
+    202: ForecastAdviceOrdersOut;
+};
+
+export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
 
 export type ForecastListAdviceData = {
     body?: never;

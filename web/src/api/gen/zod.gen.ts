@@ -1257,6 +1257,7 @@ export const zProductsPurchaseOrderIn = z.object({
     expected_on: z.nullish(z.iso.date()),
     reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    into_draft: z._default(z.optional(z.boolean()), false),
     lines: z.array(zProductsPurchaseOrderLineIn).check(z.minLength(1), z.maxLength(1000))
 });
 
@@ -2473,6 +2474,26 @@ export const zForecastAdjustmentOut = z.object({
 });
 
 /**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export const zForecastAdviceLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * AdviceOrderIn
+ */
+export const zForecastAdviceOrderIn = z.object({
+    lines: z.array(zForecastAdviceLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -2988,6 +3009,72 @@ export const zForecastProblem = z.object({
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
     errors: z.array(zForecastFieldProblem)
+});
+
+/**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export const zForecastProblemOut = z.object({
+    code: z.string(),
+    detail: z.string()
+});
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export const zForecastAdviceOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    tries: z.int(),
+    acting_user: z.int(),
+    created_at: z.string(),
+    sent_at: z.nullable(z.string())
+});
+
+/**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export const zForecastDraftOut = z.object({
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    lines: z.array(zForecastAdviceOrderOut)
+});
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export const zForecastAdviceOrdersOut = z.object({
+    state: z.enum(['done', 'waiting']),
+    drafts: z.array(zForecastDraftOut)
 });
 
 /**
@@ -5426,6 +5513,19 @@ export const zForecastPutSnoozeBody = zForecastSnoozeIn;
 export const zForecastPutSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
+
+export const zForecastListAdviceOrdersQuery = z.object({
+    state: z.nullish(z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ])),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
 
 export const zForecastListAdviceQuery = z.object({
     sort: z._default(z.optional(z.enum([

@@ -58,6 +58,7 @@ export const audit = {
       archived: 'Archived a supplier',
     },
     target: { set: 'Set a target', removed: 'Took back a target' },
+    advice: { ordered: 'Ordered what was advised' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',

@@ -65,6 +65,7 @@ export const audit = {
       archived: 'A archivé un fournisseur',
     },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
+    advice: { ordered: 'A commandé ce qui était conseillé' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',

@@ -162,6 +162,7 @@ export const errors = {
   quantity_decimals_in_use: 'Its stock has been changed by smaller parts before.',
   not_found: 'Nothing was found here.',
   category_not_found: 'No product has this category.',
+  no_supplier: 'No supplier sells this product.',
   override_not_found: 'This adjustment does not exist.',
   event_not_found: 'This entry does not exist.',
   days_gone_by: 'Today or later.',

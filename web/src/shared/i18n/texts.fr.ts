@@ -165,6 +165,7 @@ export const errors = {
   quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
   category_not_found: 'Aucun produit n’a cette catégorie.',
+  no_supplier: 'Aucun fournisseur ne vend ce produit.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
   days_gone_by: 'Aujourd’hui ou plus tard.',
