@@ -16,6 +16,15 @@ class SupplierNotFound(NotFound):
         )
 
 
+class NoSupplierCalled(Invalid):
+    code = "supplier_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No supplier is called {name!r}.", field="supplier", name=name
+        )
+
+
 class SupplierInUse(Conflict):
     code = "supplier_in_use"
 

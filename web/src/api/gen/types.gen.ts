@@ -13780,36 +13780,6 @@ export type EtlGetRejectedResponses = {
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
 
-export type EtlGetDemandData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/demand';
-};
-
-export type EtlGetDemandErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
-
-export type EtlGetDemandResponses = {
-    /**
-     * Successful Response
-     */
-    200: string;
-};
-
-export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
-
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -14031,6 +14001,70 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
+
+export type EtlGetPurchasingData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+        /**
+         * Table
+         */
+        table: 'suppliers' | 'terms' | 'purchase-orders';
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/purchasing/{table}';
+};
+
+export type EtlGetPurchasingErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetPurchasingError = EtlGetPurchasingErrors[keyof EtlGetPurchasingErrors];
+
+export type EtlGetPurchasingResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetPurchasingResponse = EtlGetPurchasingResponses[keyof EtlGetPurchasingResponses];
 
 export type EtlAliveData = {
     body?: never;

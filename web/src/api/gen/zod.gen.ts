@@ -4822,10 +4822,6 @@ export const zEtlGetRejectedPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zEtlGetDemandPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
 export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -4855,4 +4851,17 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
+});
+
+export const zEtlGetDemandPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetPurchasingPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    table: z.enum([
+        'suppliers',
+        'terms',
+        'purchase-orders'
+    ])
 });
