@@ -45,10 +45,14 @@ async def change_product(
     ``DecimalsInUse``, ``KindFixed``, ``ComponentsNeeded``, and what ``set_components``,
     ``hold_parent`` and ``adjust_stock`` raise.
     """
-    locked = select(Product.version).where(
-        Product.id == product_id, Product.archived_at.is_(None)
+    live = (Product.id == product_id, Product.archived_at.is_(None))
+    # A lock is never made stronger: whoever opens a shelf meanwhile would wait for this
+    # one, and this one for them.
+    whole = "kind" in fields and fields["kind"] != await db.scalar(
+        select(Product.kind).where(*live)
     )
-    version = await db.scalar(locked.with_for_update(key_share=True))
+    locked = select(Product.version).where(*live)
+    version = await db.scalar(locked.with_for_update(key_share=not whole))
     if version is None:
         raise ProductNotFound(product_id)
     if not precondition_holds(if_match, version):
