@@ -62,6 +62,7 @@ export const picker = {
   nothing: 'No product matches “{{text}}”.',
   start: 'Type a name or scan a code',
   stock: '{{quantity}} in stock',
+  variants: 'choose a variant',
 } as const
 
 export const errors = {
@@ -160,6 +161,7 @@ export const errors = {
     'This quantity has more decimals than the product: at most {{decimal_places, number}}.',
   quantity_decimals_in_use: 'Its stock has been changed by smaller parts before.',
   not_found: 'Nothing was found here.',
+  category_not_found: 'No product has this category.',
   override_not_found: 'This adjustment does not exist.',
   event_not_found: 'This entry does not exist.',
   days_gone_by: 'Today or later.',
@@ -210,6 +212,14 @@ export const errors = {
   idempotency_key_reused:
     'Something else was saved from this window before. Reload the page and try again.',
   refresh_refused: 'Please sign in again.',
+  second_factor_required: 'Now a code from your phone.',
+  second_factor_wrong: 'This code is wrong, or was used before.',
+  second_factor_setup_required: 'Your role needs a second factor here: set one up first.',
+  second_factor_missing: 'Set up a second factor of your own first.',
+  second_factor_needed: 'Your role needs a second factor here.',
+  passkey_refused: 'This passkey cannot be used here, or not any more.',
+  passkey_not_found: 'This passkey was removed already.',
+  authenticator_exists: 'There is an authenticator app already: remove it first.',
   foreign_origin: 'Open Previstock at its own address and try again.',
   user_not_found: 'This account does not exist.',
   last_admin: 'This is the last administrator: make another one first.',
