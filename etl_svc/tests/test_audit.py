@@ -21,16 +21,18 @@ async def told(app):
 
 
 async def test_a_made_up_shop_was_started_once(app, client):
-    for _ in range(2):
-        answer = await client.post(
+    answers = [
+        await client.post(
             "/api/etl/synthetic",
             json={"products": 2, "days": 30, "seed": 5},
             headers={"Idempotency-Key": "shop"},
         )
-        assert answer.status_code == 202, answer.text
+        for _ in range(2)
+    ]
 
+    assert [answer.status_code for answer in answers] == [202, 202]
     ((act, subject, changes),) = await told(app)
-    assert (act, subject) == ("import.started", f"import/{answer.json()['id']}")
+    assert (act, subject) == ("import.started", f"import/{answers[0].json()['id']}")
     assert (changes["kind"], changes["seed"]) == ("synthetic", 5)
 
 

@@ -241,9 +241,7 @@ async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
     return _item(row)
 
 
-async def find_product(
-    db: AsyncSession, id_query: Select[tuple[int]]
-) -> CatalogueItem | None:
+async def find_product(db: AsyncSession, id_query: Select[Any]) -> CatalogueItem | None:
     """The one whose id the query gives; one statement, for whoever waits at a till."""
     rows = await db.execute(select(*_ITEM).where(Product.id.in_(id_query)))
     row = rows.one_or_none()

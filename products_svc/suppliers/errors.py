@@ -25,6 +25,16 @@ class NoSupplierCalled(Invalid):
         )
 
 
+class CostOfNewTerms(Invalid):
+    code = "cost_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What a unit costs there is needed: nothing was agreed before.",
+            field="unit_cost",
+        )
+
+
 class SupplierInUse(Conflict):
     code = "supplier_in_use"
 

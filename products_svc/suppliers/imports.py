@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.sheets import Plan, SheetRow, each_once
 from products_svc.suppliers import queries
-from products_svc.suppliers.errors import NoSupplierCalled
+from products_svc.suppliers.errors import CostOfNewTerms, NoSupplierCalled
 from products_svc.suppliers.facts import price_breaks
 from products_svc.suppliers.files import read_suppliers, read_terms
 from products_svc.suppliers.operations.import_suppliers import SupplierRow
@@ -112,10 +112,11 @@ async def set_usual_supplier(
     """Of whom a product is bought, as its row of the catalogue says: ``supplier`` by
     name, None for nobody, and what a unit costs there. What it changes, by field.
 
-    Raises ``NoSupplierCalled``, ``ValidationError`` where terms are new and say no cost,
-    and what ``set_terms`` raises.
+    Raises ``NoSupplierCalled``, ``CostOfNewTerms``, ``ValidationError`` and what
+    ``set_terms`` raises.
     """
     before = (await queries.usual_terms(db, [product_id])).get(product_id)
+    here: SupplyTerms | None
     name = said.get("supplier", before and before.supplier_name)
     if name is None:
         if said.get("unit_cost") is not None:
@@ -133,6 +134,8 @@ async def set_usual_supplier(
     values = {"supplier": name, "product_sku": "", "preferred": name is not None}
     if said.get("unit_cost") is not None:
         values["unit_cost"] = said["unit_cost"]
+    elif here is None or here.removed:
+        raise CostOfNewTerms
     row = terms_row(SheetRow(0, values), supplier_id, product_id, here)
     shown = _shown(before)
     await set_terms(db, supplier_id, [row.draft], actor=actor)

@@ -7,7 +7,12 @@ import orjson
 import pytest
 
 from products_svc.suppliers.rules import cost_at
-from products_svc.tests.factories import add_product, add_supplier, set_terms
+from products_svc.tests.factories import (
+    add_order,
+    add_product,
+    add_supplier,
+    set_terms,
+)
 from shared.contracts.purchasing import SupplyTerms
 from tests.support import client_for, outbox_rows, service_bearer
 
