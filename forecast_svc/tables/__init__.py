@@ -29,6 +29,14 @@ from forecast_svc.tables.scores import (
     Score,
     ScoredWeek,
 )
+from forecast_svc.tables.supply import (
+    Location,
+    Lot,
+    PurchaseLine,
+    Supplier,
+    SupplyTerms,
+    TransferLine,
+)
 
 __all__ = [
     "Base",
@@ -41,8 +49,11 @@ __all__ = [
     "Import",
     "Issued",
     "KeptForecast",
+    "Location",
+    "Lot",
     "Product",
     "ProductImport",
+    "PurchaseLine",
     "Reach",
     "Rebuild",
     "Refit",
@@ -52,6 +63,9 @@ __all__ = [
     "StaleForecast",
     "Stock",
     "StockoutChange",
+    "Supplier",
+    "SupplyTerms",
     "TotalCalibration",
     "TradingDay",
+    "TransferLine",
 ]

@@ -5953,11 +5953,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    stage: 'products' | 'stock' | 'turns' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */

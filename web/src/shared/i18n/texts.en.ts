@@ -62,6 +62,7 @@ export const picker = {
   nothing: 'No product matches “{{text}}”.',
   start: 'Type a name or scan a code',
   stock: '{{quantity}} in stock',
+  variants: 'choose a variant',
 } as const
 
 export const errors = {

@@ -63,6 +63,7 @@ export const picker = {
   nothing: 'Aucun produit ne correspond à « {{text}} ».',
   start: 'Tapez un nom ou scannez un code',
   stock: '{{quantity}} en stock',
+  variants: 'choisir la déclinaison',
 } as const
 
 export const errors = {
