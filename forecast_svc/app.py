@@ -16,6 +16,8 @@ from forecast_svc.planning.api import router as planning_router
 from forecast_svc.projection.api import router as projection_router
 from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.projection.rebuild import Rebuilder
+from forecast_svc.replenishment.advisor import Advisor, closing_advisor
+from forecast_svc.replenishment.api import router as replenishment_router
 from forecast_svc.settings import Settings
 from shared.background import Background
 from shared.http.peers import peer
@@ -57,19 +59,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
-        routers=[router, projection_router, planning_router],
+        routers=[router, projection_router, planning_router, replenishment_router],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),
         ],
         background=background,
-        resources=[peers, closing_fits, closing_trainer],
+        resources=[peers, closing_fits, closing_trainer, closing_advisor],
     )
     app.state.fits = Fits(
         workers=settings.fit_workers,
         timeout_s=settings.fit_timeout_s,
         queue=settings.fit_queue,
     )
+    app.state.advisor = Advisor(settings.advice_workers)
     app.state.training = GlobalModelTrainer(
         app.state.database,
         place=lambda: holidays_of(app),

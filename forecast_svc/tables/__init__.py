@@ -1,6 +1,7 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
     Fit,
     GlobalForecast,
@@ -42,6 +43,7 @@ __all__ = [
     "Base",
     "BiasAlarm",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -66,6 +68,7 @@ __all__ = [
     "Supplier",
     "SupplyTerms",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
     "TransferLine",
 ]

@@ -20,6 +20,7 @@ async def app(databases):
     yield app
     await app.state.training.close()
     await app.state.fits.close()
+    await app.state.advisor.close()
     await app.state.database.close()
 
 
