@@ -141,8 +141,8 @@ class Product:
 TARGET = Costs(SHORTAGE, HOLDING / WEEK)
 
 
-def advised(target: Target) -> Callable[[Product], Rule]:
-    def rule(product: Product) -> Rule:
+def advised(target: Target) -> Callable[[Product], AdviceRule]:
+    def rule(product: Product) -> AdviceRule:
         terms = StockState(
             as_of=product.window.as_of,
             on_hand=0.0,

@@ -42,7 +42,7 @@ def tuned(
     for _ in range(_STEPS):
         middle = (least + most) / 2
         away = fill_rate(window, rival(middle)) - wanted
-        if abs(away) <= NEAR / 5:
+        if abs(away) <= NEAR:
             break
         if away > 0:
             most = middle

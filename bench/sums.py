@@ -89,7 +89,7 @@ def _at(
     for history, prediction, coming in predictions_at(
         histories, place, as_of, fits, search=search
     )[0]:
-        yield _window(shop, history, as_of, prediction, coming)
+        yield window_of(shop, history, as_of, prediction, coming)
 
 
 def predictions_at(
@@ -198,7 +198,7 @@ def blended(
     return made.prediction
 
 
-def _window(
+def window_of(
     shop: str, history: History, as_of: date, prediction: Prediction, coming: Floats
 ) -> SumWindow:
     seed = as_of.toordinal()

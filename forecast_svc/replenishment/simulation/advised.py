@@ -30,7 +30,11 @@ class AdviceRule:
         paths = self.paths(now.day)
         if paths is None:
             return 0.0
-        state = replace(
+        self.last = advise(self.state(now), paths)
+        return self.last.quantity
+
+    def state(self, now: Situation) -> StockState:
+        return replace(
             self.terms,
             as_of=self.first_day + timedelta(days=now.day - 1),
             on_hand=now.on_hand,
@@ -39,5 +43,3 @@ class AdviceRule:
                 for day, units in now.incoming
             ),
         )
-        self.last = advise(state, paths)
-        return self.last.quantity
