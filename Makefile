@@ -70,6 +70,13 @@ else
 	@$(LOCAL) reset-password
 endif
 
+remove-second-factor: .venv/.ready ## Let somebody who has lost their phone sign in again
+ifeq ($(STACK),docker)
+	@docker compose exec auth_svc python3 -m auth_svc remove-second-factor
+else
+	@$(LOCAL) remove-second-factor
+endif
+
 admin: .venv/.ready ## Make a new admin, or an account an admin; one that exists keeps its password
 ifeq ($(STACK),docker)
 	@docker compose exec auth_svc python3 -m auth_svc create-admin

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 
 from auth_svc.accounts.api import router as accounts_router
 from auth_svc.accounts.own_api import router as own_router
+from auth_svc.accounts.passkey_api import router as passkeys_router
+from auth_svc.accounts.second_factor_api import router as second_factors_router
 from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
@@ -28,7 +30,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
-        routers=[router, own_router, accounts_router, keys_router, audit_router],
+        routers=[
+            router,
+            own_router,
+            second_factors_router,
+            passkeys_router,
+            accounts_router,
+            keys_router,
+            audit_router,
+        ],
         consumers=lambda app: [audit_consumer(app)],
         background=lambda app: [housekeeping(app), *mail_senders(app)],
         resources=[_warm_passwords],

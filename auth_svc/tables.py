@@ -113,18 +113,27 @@ class RefreshToken(Base):
 
 
 class Link(Base):
-    """A link that works once. With a role it invites whoever reads it; with a user it
-    lets them choose a new password."""
+    """A link that works once. Whoever reads it is invited with a role, or chooses a new
+    ``password`` for a user, or shows that a user's new ``email`` address is theirs."""
 
     __tablename__ = "links"
     __table_args__ = (
         CheckConstraint(
             "role IN ('viewer', 'user', 'manager', 'admin')", name="known_role"
         ),
-        CheckConstraint("(user_id IS NULL) = (role IS NOT NULL)", name="one_purpose"),
+        CheckConstraint(
+            "purpose IN ('invitation', 'password', 'email')", name="known_purpose"
+        ),
+        CheckConstraint(
+            "(purpose = 'invitation') = (role IS NOT NULL)", name="invites_with_role"
+        ),
+        CheckConstraint(
+            "(purpose = 'invitation') = (user_id IS NULL)", name="invites_no_user"
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    purpose: Mapped[str]
     token_sha256: Mapped[bytes] = mapped_column(unique=True)
     email: Mapped[str] = mapped_column(index=True)
     role: Mapped[str | None]

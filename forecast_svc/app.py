@@ -19,6 +19,7 @@ from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.replenishment.advisor import Advisor, closing_advisor
 from forecast_svc.replenishment.api import router as replenishment_router
 from forecast_svc.settings import Settings
+from forecast_svc.targets.api import router as targets_router
 from shared.background import Background
 from shared.http.peers import peer
 from shared.http.service import build_app
@@ -59,7 +60,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
-        routers=[router, projection_router, planning_router, replenishment_router],
+        routers=[
+            router,
+            projection_router,
+            planning_router,
+            targets_router,
+            replenishment_router,
+        ],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),

@@ -85,11 +85,20 @@ class EventNotFound(NotFound):
 class DaysGoneBy(Invalid):
     code = "days_gone_by"
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, field: str = "first_day") -> None:
         super().__init__(
-            f"An override begins today, {today}, or later.",
-            field="first_day",
+            f"{field} is today, {today}, or later.",
+            field=field,
             today=today.isoformat(),
+        )
+
+
+class CategoryNotFound(NotFound):
+    code = "category_not_found"
+
+    def __init__(self, category: str) -> None:
+        super().__init__(
+            f"No product has the category {category!r}.", category=category
         )
 
 

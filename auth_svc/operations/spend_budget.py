@@ -50,6 +50,9 @@ RESETS = Budget("reset", burst=10, per_minute=1)
 RESETS_OF_ACCOUNT = Budget("reset_of_account", burst=3, per_minute=0.1)
 """Whoever asks: nobody's letter box is filled by a stranger."""
 
+SECOND_FACTORS = Budget("second_factor", burst=10, per_minute=0.1)
+"""Of one account, over all networks: wrong codes of who knew its password."""
+
 
 async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
     """Raises ``TooManyRequests`` where nothing is left."""
@@ -57,7 +60,7 @@ async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
     if left is not None and left < 1:
         wait = max(1, ceil((1 - left) * 60 / budget.per_minute))
         raise TooManyRequests(
-            f"Too many attempts from this network: try again in {wait} s.",
+            f"Too many attempts: try again in {wait} s.",
             retry_after=wait,
         )
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth_svc.passkeys.tables import PasskeyChallenge
 from auth_svc.rules import FORGET_FAILURES_AFTER
 from auth_svc.tables import Budget, RefreshToken, Revocation, Session, SignInFailure
 from shared.http.revocations import REMEMBERED_S
@@ -18,5 +19,6 @@ async def tidy_up(db: AsyncSession, now: datetime) -> None:
     await db.execute(delete(Budget).where(refilled))
     no_longer = Revocation.revoked_at < now - timedelta(seconds=REMEMBERED_S)
     await db.execute(delete(Revocation).where(no_longer))
+    await db.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now))
     await db.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))
     await db.execute(delete(Session).where(Session.expires_at < now))

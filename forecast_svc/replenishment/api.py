@@ -10,9 +10,8 @@ from forecast_svc.forecasts.operations.keep_demand import TOGETHER
 from forecast_svc.replenishment.advisor import Advisor
 from forecast_svc.replenishment.calculation import seed_of
 from forecast_svc.replenishment.calculation.batch import Question
-from forecast_svc.replenishment.calculation.state import DEFAULT_LEVEL
 from forecast_svc.replenishment.demand import DemandForecasts, Subject
-from forecast_svc.replenishment.inputs import load_states
+from forecast_svc.replenishment.inputs import load_known
 from forecast_svc.replenishment.schemas import AdviceOut
 from forecast_svc.replenishment.what_if import WhatIfIn, WhatIfItemIn
 from forecast_svc.replenishment.words import Language
@@ -20,7 +19,6 @@ from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.http.auth import Role, Viewer
 from shared.http.service import api_router
-from shared.kafka.shop import ShopFollower
 
 router = api_router("/api/forecast/replenishment", "replenishment")
 
@@ -32,22 +30,13 @@ async def advisor_of(request: Request) -> Advisor:
     return advisor
 
 
-async def _service_level(request: Request) -> float:
-    """The shop's own; its first value while nobody has said another."""
-    follower: ShopFollower = request.app.state.shop
-    shop = follower.current
-    return DEFAULT_LEVEL if shop is None else float(shop.default_target)
-
-
 Advising = Annotated[Advisor, Depends(advisor_of)]
-ShopLevel = Annotated[float, Depends(_service_level)]
 
 
 @router.post("/what-if", name="what_if")
 async def what_if(
     forecaster: Forecasting,
     advisor: Advising,
-    level: ShopLevel,
     viewer: Viewer,
     body: WhatIfIn,
     language: InLanguage = "en",
@@ -65,11 +54,11 @@ async def what_if(
     subjects = [_subject(item) for item in body.items]
     demand = await DemandForecasts(forecaster).of(subjects, as_of)
     async with forecaster.database.read() as db:
-        known = await load_states(db, subjects, as_of, level)
+        known = await load_known(db, subjects, as_of, now=as_of == last)
     asked = zip(body.items, subjects, strict=True)
     questions = [
         Question(
-            item.applied(known[subject]),
+            item.applied(known[subject].state),
             demand[subject],
             seed_of(*subject, as_of),
             None if item.quantity is None else float(item.quantity),

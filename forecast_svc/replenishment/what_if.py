@@ -117,7 +117,9 @@ class WhatIfItemIn(Body):
         return self
 
     def applied(self, known: StockState) -> StockState:
-        """What is known, with what is said instead."""
+        """What is known, with what is said instead. Whoever says how long a delivery takes
+        need have no supplier here, and who asks about a product is not told that it
+        sleeps."""
         orders = self.on_order
         said: dict[str, Any] = {
             "on_hand": _float(self.on_hand),
@@ -132,7 +134,11 @@ class WhatIfItemIn(Body):
             "shelf_life_days": self.shelf_life_days,
             "target": self.target and self.target.target,
         }
-        return replace(known, **{k: v for k, v in said.items() if v is not None})
+        blocked = known.blocked
+        if blocked in {"snoozed", "archived"} or said["lead_time"] is not None:
+            blocked = "bundle" if blocked == "bundle" else None
+        kept = {name: value for name, value in said.items() if value is not None}
+        return replace(known, blocked=blocked, **kept)
 
     def _lead_time(self) -> LeadTime | None:
         if self.lead_time is not None:

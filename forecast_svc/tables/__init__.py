@@ -38,6 +38,7 @@ from forecast_svc.tables.supply import (
     SupplyTerms,
     TransferLine,
 )
+from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "Base",
@@ -62,11 +63,13 @@ __all__ = [
     "RefitChunk",
     "Score",
     "ScoredWeek",
+    "Snooze",
     "StaleForecast",
     "Stock",
     "StockoutChange",
     "Supplier",
     "SupplyTerms",
+    "Target",
     "TotalCalibration",
     "TouchedProduct",
     "TradingDay",

@@ -6,7 +6,7 @@ from alembic import op
 from shared.db.migrations import execute_script
 
 revision = "0100"
-down_revision = "0110"
+down_revision = "0111"
 branch_labels = None
 depends_on = None
 

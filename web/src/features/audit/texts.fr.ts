@@ -26,6 +26,14 @@ export const audit = {
     },
     sessions: { ended: 'Déconnexion partout ailleurs' },
     sign_in: { failed: 'N’a pas pu se connecter' },
+    sign_in_rule: { changed: 'A changé qui a besoin d’un second facteur' },
+    second_factor: {
+      added: 'A configuré un second facteur',
+      removed: 'A retiré un second facteur',
+    },
+    recovery_code: { used: 'S’est connecté avec un code de secours' },
+    passkey: { added: 'A ajouté une clé d’accès', removed: 'A retiré une clé d’accès' },
+    email: { change_asked: 'A demandé une autre adresse e-mail' },
     user: {
       registered: 'S’est inscrit',
       invited: 'A invité quelqu’un',
@@ -37,6 +45,8 @@ export const audit = {
       created: 'A ajouté un produit',
       changed: 'A modifié un produit',
       archived: 'A archivé un produit',
+      snoozed: 'A mis un produit en veille',
+      woken: 'A réveillé un produit',
     },
     products: { imported: 'A importé des produits' },
     stock: { adjusted: 'A ajusté le stock' },
@@ -51,6 +61,7 @@ export const audit = {
       changed: 'A modifié un fournisseur',
       archived: 'A archivé un fournisseur',
     },
+    target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',

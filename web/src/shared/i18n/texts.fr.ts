@@ -164,6 +164,7 @@ export const errors = {
     'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',
   quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
+  category_not_found: 'Aucun produit n’a cette catégorie.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
   days_gone_by: 'Aujourd’hui ou plus tard.',
@@ -216,6 +217,15 @@ export const errors = {
   idempotency_key_reused:
     'Autre chose a déjà été enregistré depuis cette fenêtre. Rechargez la page et réessayez.',
   refresh_refused: 'Veuillez vous reconnecter.',
+  second_factor_required: 'Il faut maintenant un code de votre téléphone.',
+  second_factor_wrong: 'Ce code est faux, ou a déjà servi.',
+  second_factor_setup_required:
+    'Votre rôle demande ici un second facteur : configurez-en un d’abord.',
+  second_factor_missing: 'Configurez d’abord un second facteur pour vous-même.',
+  second_factor_needed: 'Votre rôle demande ici un second facteur.',
+  passkey_refused: 'Cette clé d’accès ne peut pas servir ici, ou plus.',
+  passkey_not_found: 'Cette clé d’accès a déjà été retirée.',
+  authenticator_exists: 'Il y a déjà une application d’authentification : retirez-la d’abord.',
   foreign_origin: 'Ouvrez Previstock à sa propre adresse et réessayez.',
   user_not_found: 'Ce compte n’existe pas.',
   last_admin: 'C’est le dernier administrateur : nommez-en d’abord un autre.',
