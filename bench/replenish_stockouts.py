@@ -40,7 +40,8 @@ _SEED = 17
 
 @dataclass(frozen=True, slots=True)
 class Censored:
-    """One product over a year: the share of days on which its shelf was empty at some moment; units of demand, of sales, and of what the engine takes for
+    """One product over a year: the share of days on which its shelf was empty at some
+    moment; units of demand, of sales, and of what the engine takes for
     demand; what it expects for the next four weeks, from that and from the truth, and
     what the plain average of sales does."""
 

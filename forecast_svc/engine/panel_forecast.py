@@ -111,7 +111,7 @@ class ShopModel:
 def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:
     """``None`` for a shop with too few products or too little history."""
     model = ShopModel.train(panel)
-    return model and model.forecast(panel, horizon)
+    return None if model is None else model.forecast(panel, horizon)
 
 
 def _weight_and_width(panel: Panel, products: int) -> tuple[float, float]:
