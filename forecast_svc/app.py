@@ -11,7 +11,10 @@ from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.refit import RefitScheduler
+from forecast_svc.forecasts.strangers import Strangers
 from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
+from forecast_svc.ordering.api import router as ordering_router
+from forecast_svc.ordering.sender import OrderSender
 from forecast_svc.planning.api import router as planning_router
 from forecast_svc.projection.api import router as projection_router
 from forecast_svc.projection.consumer import make_consumer
@@ -42,12 +45,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 sales=sales,
                 etl=etl,
             )
+            app.state.order_sender = OrderSender(app.state.database, products)
             yield
 
     def background(app: FastAPI) -> Sequence[Background]:
         rebuilder: Rebuilder = app.state.rebuilder
         training: GlobalModelTrainer = app.state.training
-        members: list[Background] = [rebuilder]
+        order_sender: OrderSender = app.state.order_sender
+        members: list[Background] = [rebuilder, order_sender]
         if settings.global_model:
             members.append(training)
         refitting: RefitScheduler = app.state.refitting
@@ -65,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             projection_router,
             planning_router,
             targets_router,
+            ordering_router,
             replenishment_router,
         ],
         consumers=lambda app: [
@@ -88,6 +94,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     training = app.state.training if settings.global_model else None
     app.state.forecaster = Forecaster(app.state.database, app.state.fits, training)
+    app.state.strangers = Strangers(
+        app.state.database,
+        app.state.fits,
+        app.state.training,
+        patience_s=settings.fit_timeout_s,
+    )
     app.state.refitting = RefitScheduler(app.state.database, app.state.forecaster)
     return app
 

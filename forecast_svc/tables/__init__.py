@@ -3,6 +3,7 @@
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
+    Budget,
     Fit,
     GlobalForecast,
     GlobalModel,
@@ -10,6 +11,7 @@ from forecast_svc.tables.forecasts import (
     StaleForecast,
     TotalCalibration,
 )
+from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
     Daily,
     Generation,
@@ -41,8 +43,10 @@ from forecast_svc.tables.supply import (
 from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
+    "AdviceOrder",
     "Base",
     "BiasAlarm",
+    "Budget",
     "Daily",
     "DemandForecast",
     "Fit",

@@ -26,7 +26,13 @@ async def app(databases):
 
 @pytest.fixture
 async def client(app):
-    """Nobody in particular: forecasts are open."""
+    """Somebody who is signed in and may read."""
+    async with client_for(app, "viewer") as client:
+        yield client
+
+
+@pytest.fixture
+async def stranger(app):
     async with client_for(app, None) as client:
         yield client
 

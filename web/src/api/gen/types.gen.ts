@@ -245,6 +245,73 @@ export type AuthJsonWebKeys = {
 };
 
 /**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export type AuthKeptLinkOut = {
+    /**
+     * Id
+     */
+    id: number;
+    role: AuthRole | null;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+};
+
+/**
+ * KeptSessionOut
+ */
+export type AuthKeptSessionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Network
+     */
+    network: string;
+    /**
+     * User Agent
+     */
+    user_agent: string;
+};
+
+/**
  * LoginIn
  */
 export type AuthLoginIn = {
@@ -421,6 +488,29 @@ export type AuthPasswordOnlyIn = {
      * Current Password
      */
     current_password: string;
+};
+
+/**
+ * PersonOut
+ */
+export type AuthPersonOut = {
+    account: AuthUserOut;
+    /**
+     * Sessions
+     */
+    sessions: Array<AuthKeptSessionOut>;
+    /**
+     * Links
+     */
+    links: Array<AuthKeptLinkOut>;
+    /**
+     * Acts
+     */
+    acts: Array<AuthActOut>;
+    /**
+     * Acts In All
+     */
+    acts_in_all: number;
 };
 
 /**
@@ -2459,6 +2549,10 @@ export type ProductsPurchaseOrderIn = {
      * Note
      */
     note?: string | null;
+    /**
+     * Into Draft
+     */
+    into_draft?: boolean;
     /**
      * Lines
      */
@@ -4953,6 +5047,114 @@ export type ForecastAdjustmentOut = {
 };
 
 /**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export type ForecastAdviceLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+};
+
+/**
+ * AdviceOrderIn
+ */
+export type ForecastAdviceOrderIn = {
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceLineIn>;
+};
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export type ForecastAdviceOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Acting User
+     */
+    acting_user: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export type ForecastAdviceOrdersOut = {
+    /**
+     * State
+     */
+    state: 'done' | 'waiting';
+    /**
+     * Drafts
+     */
+    drafts: Array<ForecastDraftOut>;
+};
+
+/**
  * AdviceOut
  *
  * What to order of a product at a location, or of all locations together (null).
@@ -5573,6 +5775,39 @@ export type ForecastDaysTotalOut = {
     quantiles: {
         [key: string]: number;
     };
+};
+
+/**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export type ForecastDraftOut = {
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceOrderOut>;
 };
 
 /**
@@ -6330,6 +6565,22 @@ export type ForecastProblem = {
      * Errors
      */
     errors: Array<ForecastFieldProblem>;
+};
+
+/**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export type ForecastProblemOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail: string;
 };
 
 /**
@@ -9257,6 +9508,36 @@ export type AuthListUsersResponses = {
 
 export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
 
+export type AuthEraseUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthEraseUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
+
+export type AuthEraseUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+
 export type AuthReadUserData = {
     body?: never;
     path: {
@@ -9515,6 +9796,61 @@ export type AuthAcceptResponses = {
 
 export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
+export type AuthExportMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/data';
+};
+
+export type AuthExportMeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportMeError = AuthExportMeErrors[keyof AuthExportMeErrors];
+
+export type AuthExportMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportMeResponse = AuthExportMeResponses[keyof AuthExportMeResponses];
+
+export type AuthExportUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/data';
+};
+
+export type AuthExportUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportUserError = AuthExportUserErrors[keyof AuthExportUserErrors];
+
+export type AuthExportUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportUserResponse = AuthExportUserResponses[keyof AuthExportUserResponses];
+
 export type AuthReadSigningKeysData = {
     body?: never;
     path?: never;
@@ -9532,6 +9868,80 @@ export type AuthReadSigningKeysResponses = {
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
 export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+
+export type AuthExportAuditData = {
     body?: never;
     path?: never;
     query?: {
@@ -9563,47 +9973,27 @@ export type AuthListAuditData = {
          * To
          */
         to?: string | null;
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
-         */
-        cursor?: string | null;
     };
-    url: '/api/audit';
+    url: '/api/audit/export.csv';
 };
 
-export type AuthListAuditErrors = {
+export type AuthExportAuditErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+export type AuthExportAuditError = AuthExportAuditErrors[keyof AuthExportAuditErrors];
 
-export type AuthListAuditResponses = {
+export type AuthExportAuditResponses = {
     /**
-     * Response List Audit
-     *
      * Successful Response
      */
-    200: Array<AuthActOut>;
+    200: string;
 };
 
-export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+export type AuthExportAuditResponse = AuthExportAuditResponses[keyof AuthExportAuditResponses];
 
 export type AuthAliveData = {
     body?: never;
@@ -14735,6 +15125,83 @@ export type ForecastPutSnoozeResponses = {
 };
 
 export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
+
+export type ForecastListAdviceOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'unsent' | 'sent' | 'confirmed' | 'refused' | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastListAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceOrdersError = ForecastListAdviceOrdersErrors[keyof ForecastListAdviceOrdersErrors];
+
+export type ForecastListAdviceOrdersResponses = {
+    /**
+     * Response List Advice Orders
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAdviceOrderOut>;
+};
+
+export type ForecastListAdviceOrdersResponse = ForecastListAdviceOrdersResponses[keyof ForecastListAdviceOrdersResponses];
+
+export type ForecastCreateAdviceOrdersData = {
+    body: ForecastAdviceOrderIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateAdviceOrdersError = ForecastCreateAdviceOrdersErrors[keyof ForecastCreateAdviceOrdersErrors];
+
+export type ForecastCreateAdviceOrdersResponses = {
+    /**
+     * All of it was ordered before
+     */
+    200: ForecastAdviceOrdersOut;
+    /**
+     * Successful Response
+     */
+    201: ForecastAdviceOrdersOut;
+    /**
+     * products_svc does not answer
+     */
+    202: ForecastAdviceOrdersOut;
+};
+
+export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
 
 export type ForecastWhatIfData = {
     body: ForecastWhatIfIn;

@@ -99,6 +99,19 @@ export const zAuthJsonWebKeys = z.object({
 });
 
 /**
+ * KeptSessionOut
+ */
+export const zAuthKeptSessionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    used_at: z.string(),
+    expires_at: z.string(),
+    revoked_at: z.nullable(z.string()),
+    network: z.string(),
+    user_agent: z.string()
+});
+
+/**
  * LoginIn
  */
 export const zAuthLoginIn = z.object({
@@ -270,6 +283,21 @@ export const zAuthInvitationOut = z.object({
     email: z.string(),
     role: zAuthRole,
     created_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    expires_at: z.string(),
+    used_at: z.nullable(z.string()),
+    revoked_at: z.nullable(z.string())
+});
+
+/**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export const zAuthKeptLinkOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    role: z.nullable(zAuthRole),
+    created_by: z.int(),
     created_at: z.string(),
     expires_at: z.string(),
     used_at: z.nullable(z.string()),
@@ -455,6 +483,17 @@ export const zAuthUserOut = z.object({
     active: z.boolean(),
     created_at: z.string(),
     password_weak: z.boolean()
+});
+
+/**
+ * PersonOut
+ */
+export const zAuthPersonOut = z.object({
+    account: zAuthUserOut,
+    sessions: z.array(zAuthKeptSessionOut),
+    links: z.array(zAuthKeptLinkOut),
+    acts: z.array(zAuthActOut),
+    acts_in_all: z.int()
 });
 
 /**
@@ -1218,6 +1257,7 @@ export const zProductsPurchaseOrderIn = z.object({
     expected_on: z.nullish(z.iso.date()),
     reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    into_draft: z._default(z.optional(z.boolean()), false),
     lines: z.array(zProductsPurchaseOrderLineIn).check(z.minLength(1), z.maxLength(1000))
 });
 
@@ -2434,6 +2474,26 @@ export const zForecastAdjustmentOut = z.object({
 });
 
 /**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export const zForecastAdviceLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * AdviceOrderIn
+ */
+export const zForecastAdviceOrderIn = z.object({
+    lines: z.array(zForecastAdviceLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -2949,6 +3009,72 @@ export const zForecastProblem = z.object({
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
     errors: z.array(zForecastFieldProblem)
+});
+
+/**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export const zForecastProblemOut = z.object({
+    code: z.string(),
+    detail: z.string()
+});
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export const zForecastAdviceOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    tries: z.int(),
+    acting_user: z.int(),
+    created_at: z.string(),
+    sent_at: z.nullable(z.string())
+});
+
+/**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export const zForecastDraftOut = z.object({
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    lines: z.array(zForecastAdviceOrderOut)
+});
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export const zForecastAdviceOrdersOut = z.object({
+    state: z.enum(['done', 'waiting']),
+    drafts: z.array(zForecastDraftOut)
 });
 
 /**
@@ -4362,6 +4488,10 @@ export const zAuthListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
+export const zAuthEraseUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthReadUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -4393,16 +4523,29 @@ export const zAuthDeleteInvitationPath = z.object({
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
 
+export const zAuthExportUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthListAuditQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000))),
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
     action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     from: z.nullish(z.string()),
-    to: z.nullish(z.string()),
-    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
-    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+    to: z.nullish(z.string())
+});
+
+export const zAuthExportAuditQuery = z.object({
+    service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
 export const zProductsScanQuery = z.object({
@@ -5261,6 +5404,19 @@ export const zForecastPutSnoozeBody = zForecastSnoozeIn;
 export const zForecastPutSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
+
+export const zForecastListAdviceOrdersQuery = z.object({
+    state: z.nullish(z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ])),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
 
 export const zForecastWhatIfBody = zForecastWhatIfIn;
 
