@@ -3301,6 +3301,26 @@ export const zForecastSnoozeOut = z.object({
 });
 
 /**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export const zForecastStockOut = z.object({
+    last_sold_on: z.nullable(z.iso.date()),
+    dead: z.boolean(),
+    overstock: z.number(),
+    overstock_value: z.nullable(z.number()),
+    turnover: z.nullable(z.number()),
+    lost: z.number(),
+    lost_money: z.nullable(z.number())
+});
+
+/**
  * StockOutOut
  *
  * The first day with unmet demand, with open orders and no other: in one of ten
@@ -3439,6 +3459,95 @@ export const zForecastAdviceOut = z.object({
     ])),
     consequences: z.nullable(zForecastConsequencesOut),
     sentences: zForecastSentencesOut
+});
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export const zForecastListedAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut,
+    location_name: z.nullable(z.string()),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    supplier_name: z.nullable(z.string()),
+    on_hand: z.nullable(z.number()),
+    urgency: z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ]),
+    abc: z.nullable(z.string()),
+    xyz: z.nullable(z.string()),
+    stock: zForecastStockOut,
+    computed_at: z.string()
 });
 
 /**
@@ -5417,6 +5526,96 @@ export const zForecastListAdviceOrdersQuery = z.object({
 });
 
 export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
+
+export const zForecastListAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastExportAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastGetAdvicePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetAdviceQuery = z.object({
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
+});
 
 export const zForecastWhatIfBody = zForecastWhatIfIn;
 
