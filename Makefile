@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
-	web migrate revision client drift bench bench-import bench-backup bench-forecast pins pin-images check
+.PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint secret-scan types imports test test-packages test-kafka test-system faults test-containers \
+	web migrate revision client drift bench bench-import bench-backup bench-forecast bench-replenish pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -131,6 +131,12 @@ lint: .venv/.ready $(ACTIONLINT) ## Check style and common mistakes: Python, Doc
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(ACTIONLINT)
 	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh ops/docker/*.sh
 
+# Examples of the documents and of tests, and sums of files, are no secrets.
+NO_SECRETS := ^(password|pass|secret|postgres|p%40ss|[0-9a-f]{64})$$
+secret-scan: .venv/.ready ## Look for keys and passwords in the files of the repository
+	@git ls-files -z | grep -zvE '^(requirements/|web/src/api/gen/|web/openapi/)|package-lock.json$$|.sha256$$' \
+		| xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector --exclude-secrets '$(NO_SECRETS)'
+
 types: .venv/.ready ## Check types: mypy, strict
 	@.venv/bin/mypy -p shared -p tests.support -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
 
@@ -192,6 +198,10 @@ bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make be
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@$(PY) -m bench.forecasts $(files) $(addprefix --place ,$(places))
 
+bench-replenish: .venv/.ready ## Measure what ordering by the advice costs: make bench-replenish files="a.csv b.csv" places="a=FR"
+	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(PY) -m bench.replenish $(files) $(addprefix --place ,$(places)) $(if $(keep),--keep $(keep))
+
 pins: ## Compile the pins of requirements/ again
 	@for s in $(SERVICES); do $(COMPILE) --extra $$s pyproject.toml -o requirements/$$s.txt; done
 	@$(COMPILE) pyproject.toml -o requirements/shared.txt
@@ -202,4 +212,4 @@ pins: ## Compile the pins of requirements/ again
 pin-images: ## Write the digests of today's base images behind their tags (a step of a release)
 	@ops/docker/pin.sh
 
-check: lint types imports drift test web ## Check everything that CI runs
+check: lint secret-scan types imports drift test web ## Check everything that CI runs

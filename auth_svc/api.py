@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Depends, Header, Request, Response
 
 from auth_svc import cookies, queries
+from auth_svc.budgets import REGISTRATIONS
 from auth_svc.dependencies import (
     Accounts,
     Address,
@@ -26,9 +27,7 @@ from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_claim, register_user
 from auth_svc.operations.revoke_tokens import event_of
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
-from auth_svc.operations.spend_budget import REGISTRATIONS, check_budget, spend
 from auth_svc.passwords import NewHash
-from auth_svc.rules import network_of
 from auth_svc.schemas import (
     JsonWebKey,
     JsonWebKeys,
@@ -47,9 +46,11 @@ from auth_svc.sign_in import prove_client, prove_password, prove_second_factor
 from auth_svc.weak_passwords import refuse_weak, weakness
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked
+from shared.db.budgets import check_budget, spend
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin, Principal, Role, Viewer, require
+from shared.http.front import network_of
 from shared.http.preconditions import IfMatch, etag
 from shared.http.revocations import REMEMBERED_S
 from shared.http.service import api_router
@@ -102,7 +103,7 @@ async def register(
     if limited:
         async with store.transaction() as db:
             await spend(db, REGISTRATIONS, network_of(address))
-    async with hashing.turn():
+    async with hashing.turn(network_of(address)):
         hashed = NewHash(await hashing.hash(password), weak=weak is not None)
     async with store.transaction() as db:
         user = await register_user(
@@ -183,6 +184,7 @@ async def refresh_tokens(
             claims,
             now=utc_now(),
             grace=timedelta(seconds=config.refresh_grace_s),
+            longest=timedelta(seconds=config.session_s),
         )
     if pair is None:
         raise RefreshRefused
@@ -234,7 +236,7 @@ async def change_my_password(
     refuse_weak(
         new_password, email=user.email, shop_name=shop.name, field="new_password"
     )
-    async with hashing.turn():
+    async with hashing.turn(network_of(address), known=True):
         new_hash = await hashing.hash(new_password)
     async with store.transaction() as db:
         await change_password(

@@ -164,6 +164,13 @@ class EmailTaken(Conflict):
         super().__init__("There is an account with this e-mail address.", field="email")
 
 
+class UserErased(Conflict):
+    code = "user_erased"
+
+    def __init__(self) -> None:
+        super().__init__("This person was erased: nothing is left to change.")
+
+
 class LinkRefused(NotFound):
     """One answer for every reason."""
 

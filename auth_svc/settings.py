@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from auth_svc.codes import validate_country, validate_currency
 from shared.http.tokens import MAX_ACCESS_S
+from shared.kafka.audit import LEAST_DAYS
 from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings, secret
 
@@ -42,6 +43,9 @@ class Settings(ServiceSettings, MailSettings):
     )
     """A session ends when its refresh token has not been used for this long."""
 
+    session_s: int = Field(90 * 24 * 3600, ge=60, validation_alias="AUTH_SESSION_S")
+    """However often it is used, a session ends after this long: sign in again."""
+
     refresh_grace_s: int = Field(
         10, ge=0, le=60, validation_alias="AUTH_REFRESH_GRACE_S"
     )
@@ -53,6 +57,11 @@ class Settings(ServiceSettings, MailSettings):
     """Passwords that may wait for a thread; above that callers get a 429."""
 
     housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")
+
+    audit_keep_days: int = Field(
+        1095, gt=LEAST_DAYS, le=36_500, validation_alias="AUDIT_KEEP_DAYS"
+    )
+    """How long the log of who did what is kept."""
 
     shop_currency: Annotated[str, AfterValidator(validate_currency)] = Field(
         "EUR", pattern=r"^[A-Z]{3}$", validation_alias="SHOP_CURRENCY"

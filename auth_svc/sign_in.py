@@ -12,6 +12,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit, queries
+from auth_svc.budgets import FAILED_SERVICE_TOKENS, FAILED_SIGN_INS, SECOND_FACTORS
 from auth_svc.errors import (
     BadClientCredentials,
     BadCredentials,
@@ -20,14 +21,8 @@ from auth_svc.errors import (
     SecondFactorWrong,
 )
 from auth_svc.operations.count_failures import forget_failures, record_failure
-from auth_svc.operations.spend_budget import (
-    FAILED_SIGN_INS,
-    SECOND_FACTORS,
-    check_budget,
-    spend,
-)
 from auth_svc.passwords import Passwords
-from auth_svc.rules import network_of, wait_before_next_try
+from auth_svc.rules import wait_before_next_try
 from auth_svc.second_factors.operations.spend_code import spend_code
 from auth_svc.second_factors.queries import factors_of, is_required
 from auth_svc.second_factors.tables import Authenticator
@@ -35,8 +30,10 @@ from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.tables import User
 from auth_svc.tokens import Issuer
 from shared.clock import utc_now
+from shared.db.budgets import check_budget, spend
 from shared.db.database import Database
 from shared.errors import TooManyRequests
+from shared.http.front import network_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +49,15 @@ async def prove_password(
 ) -> Proof:
     key = throttle_key("user", email, address)
     network = network_of(address)
+    async with store.read() as db:
+        # A stranger in the same network must not keep out who is at home there.
+        known = await queries.signed_in_from(db, email, network)
     # The count is read after waiting for a thread, not before: of a thousand
     # guesses sent at once only the few in hand escape it.
-    async with passwords.turn():
+    async with passwords.turn(network, known=known):
         failures = await _admit(store, key)
         async with store.read() as db:
-            # A stranger in the same network must not keep out who is at home there.
-            if not await queries.signed_in_from(db, email, network):
+            if not known:
                 await check_budget(db, FAILED_SIGN_INS, network)
             user = await queries.user_by_email(db, email)
         verdict = await passwords.verify(password, user.password_hash if user else None)
@@ -120,14 +119,19 @@ async def prove_client(
     client_secret: str,
     address: str,
 ) -> None:
-    key = throttle_key("service", client_id, address)
-    failures = await _admit(store, key)
+    network = network_of(address)
     if not accounts.know(client_id, client_secret):
-        await _count(store, key, f"service/{client_id}", address)
-        raise BadClientCredentials
-    if failures:
         async with store.transaction() as db:
-            await forget_failures(db, key)
+            await check_budget(db, FAILED_SERVICE_TOKENS, network)
+            await spend(db, FAILED_SERVICE_TOKENS, network)
+            await audit.record(
+                db,
+                "sign_in.failed",
+                f"service/{client_id}",
+                actor=audit.NOBODY,
+                changes={"address": address},
+            )
+        raise BadClientCredentials
 
 
 def throttle_key(kind: Literal["user", "service"], account: str, address: str) -> bytes:

@@ -55,6 +55,8 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     password_weak: Mapped[bool] = mapped_column(server_default=false())
     """As of the last time that it was typed (``weak_passwords``)."""
+    erased_at: Mapped[datetime | None]
+    """Since then the row names nobody (``privacy``)."""
 
     @property
     def is_admin(self) -> bool:
@@ -75,7 +77,7 @@ class Session(Base):
     """When the newest refresh token expires."""
     revoked_at: Mapped[datetime | None]
     network: Mapped[str] = mapped_column(server_default="")
-    """From where it was opened (``rules.network_of``)."""
+    """From where it was opened (``shared.http.front``)."""
     user_agent: Mapped[str] = mapped_column(server_default="")
     """As the device that opened it called itself."""
     used_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -83,7 +85,7 @@ class Session(Base):
 
 
 class Budget(Base):
-    """What is left of a budget of attempts (``operations.spend_budget``)."""
+    """What is left of a budget of attempts (``shared.db.budgets``)."""
 
     __tablename__ = "budgets"
 

@@ -16,7 +16,7 @@ class Settings(ServiceSettings):
     )
     etl_url: str = Field("http://etl_svc:8010", validation_alias="ETL_URL")
     open: bool = Field(True, validation_alias="FORECAST_OPEN")
-    """Whether forecasts and series are answered without a token."""
+    """Whether single forecasts are answered without a token."""
     wait_s: float = Field(5, ge=0, le=60, validation_alias="FORECAST_WAIT_S")
     """How long a request waits for the first event of an unknown product."""
     fit_workers: int = Field(1, ge=1, le=64, validation_alias="FORECAST_FIT_WORKERS")

@@ -24,18 +24,19 @@ from auth_svc.accounts.schemas import (
     ResetIn,
     ResetLinkOut,
 )
+from auth_svc.budgets import RESETS
 from auth_svc.dependencies import Address, Config, Hashing
 from auth_svc.errors import MailNotConfigured
 from auth_svc.operations.change_user import change_user
-from auth_svc.operations.spend_budget import RESETS, check_budget, spend
-from auth_svc.rules import network_of
 from auth_svc.schemas import SignInOptions, UserOut, UserPatch
 from auth_svc.settings import Settings
 from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
+from shared.db.budgets import check_budget, spend
 from shared.db.database import Database, ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin
+from shared.http.front import network_of
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
 from shared.types import Id
@@ -139,7 +140,7 @@ async def _send_reset(store: Database, config: Settings, email: str) -> None:
 
 @router.post("/password-reset/use", status_code=204)
 async def choose_new_password(
-    body: ResetIn, store: Store, hashing: Hashing, config: Config
+    body: ResetIn, store: Store, hashing: Hashing, config: Config, address: Address
 ) -> None:
     """Uses up the link, and signs this account out everywhere."""
     token, password = (
@@ -150,7 +151,7 @@ async def choose_new_password(
         user = await user_of_reset(db, token, utc_now())
         shop = await queries.shop_of(db, first_values(config))
     refuse_weak(password, email=user.email, shop_name=shop.name, field="new_password")
-    async with hashing.turn():
+    async with hashing.turn(network_of(address)):
         hashed = await hashing.hash(password)
     async with store.transaction() as db:
         await use_reset(db, token, password_hash=hashed, now=utc_now())
@@ -205,7 +206,7 @@ async def delete_invitation(invitation_id: Id, db: Transaction, caller: Admin) -
 
 @router.post("/invitations/accept", status_code=201)
 async def accept(
-    body: AcceptIn, store: Store, hashing: Hashing, config: Config
+    body: AcceptIn, store: Store, hashing: Hashing, config: Config, address: Address
 ) -> UserOut:
     """The account of the invitation; then sign in."""
     token, password = body.token.get_secret_value(), body.password.get_secret_value()
@@ -213,7 +214,7 @@ async def accept(
         link = await invitation_of(db, token, utc_now())
         shop = await queries.shop_of(db, first_values(config))
     refuse_weak(password, email=link.email, shop_name=shop.name, field="password")
-    async with hashing.turn():
+    async with hashing.turn(network_of(address)):
         hashed = await hashing.hash(password)
     async with store.transaction() as db:
         user = await accept_invitation(

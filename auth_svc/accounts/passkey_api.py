@@ -14,25 +14,26 @@ from auth_svc.accounts.factor_schemas import (
     PasskeySignIn,
     PasswordOnlyIn,
 )
+from auth_svc.budgets import FAILED_SIGN_INS
 from auth_svc.dependencies import Address, Config, Device, Hashing, Signing
 from auth_svc.errors import PasskeyRefused, SecondFactorNeeded
 from auth_svc.hand_out import hand_out
 from auth_svc.operations.open_session import open_session
-from auth_svc.operations.spend_budget import FAILED_SIGN_INS, check_budget, spend
 from auth_svc.passkeys.operations.challenges import new_challenge
 from auth_svc.passkeys.operations.keep_passkey import add_passkey, remove_passkey
 from auth_svc.passkeys.operations.use_passkey import use_passkey
 from auth_svc.passkeys.relying_party import RelyingParty
 from auth_svc.passkeys.tables import Passkey
-from auth_svc.rules import network_of
 from auth_svc.schemas import TokensOut
 from auth_svc.second_factors.queries import has_what_is_required
 from auth_svc.settings import Settings
 from auth_svc.sign_in import prove_password
 from shared.clock import utc_now
+from shared.db.budgets import check_budget, spend
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Viewer
+from shared.http.front import network_of
 from shared.http.service import api_router
 from shared.types import Id
 

@@ -71,7 +71,7 @@ async def test_tidying_up_keeps_what_detects_a_theft(client, app):
     await refresh(client, used)
 
     async with app.state.database.transaction() as db:
-        await tidy_up(db, utc_now())
+        await tidy_up(db, utc_now(), audit_days=1095)
 
     assert await count(app, RefreshToken) == 2
 

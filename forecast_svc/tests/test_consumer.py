@@ -68,7 +68,7 @@ async def live(databases, kafka):
 
 @pytest.fixture
 async def client(live):
-    async with client_for(live, None) as client:
+    async with client_for(live, "viewer") as client:
         yield client
 
 

@@ -49,7 +49,7 @@ async def offer_reset(
 ) -> tuple[Link, str]:
     """A link by which its reader chooses a new password; earlier ones end."""
     await queries.acting_admin(db, by)
-    user = await queries.user_by_id(db, user_id)
+    user = await queries.user_to_change(db, user_id)
     return await add_reset(db, user, actor=by.id, now=now)
 
 

@@ -245,6 +245,73 @@ export type AuthJsonWebKeys = {
 };
 
 /**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export type AuthKeptLinkOut = {
+    /**
+     * Id
+     */
+    id: number;
+    role: AuthRole | null;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+};
+
+/**
+ * KeptSessionOut
+ */
+export type AuthKeptSessionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Network
+     */
+    network: string;
+    /**
+     * User Agent
+     */
+    user_agent: string;
+};
+
+/**
  * LoginIn
  */
 export type AuthLoginIn = {
@@ -421,6 +488,29 @@ export type AuthPasswordOnlyIn = {
      * Current Password
      */
     current_password: string;
+};
+
+/**
+ * PersonOut
+ */
+export type AuthPersonOut = {
+    account: AuthUserOut;
+    /**
+     * Sessions
+     */
+    sessions: Array<AuthKeptSessionOut>;
+    /**
+     * Links
+     */
+    links: Array<AuthKeptLinkOut>;
+    /**
+     * Acts
+     */
+    acts: Array<AuthActOut>;
+    /**
+     * Acts In All
+     */
+    acts_in_all: number;
 };
 
 /**
@@ -2465,6 +2555,10 @@ export type ProductsPurchaseOrderIn = {
      * Note
      */
     note?: string | null;
+    /**
+     * Into Draft
+     */
+    into_draft?: boolean;
     /**
      * Lines
      */
@@ -4959,6 +5053,114 @@ export type ForecastAdjustmentOut = {
 };
 
 /**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export type ForecastAdviceLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+};
+
+/**
+ * AdviceOrderIn
+ */
+export type ForecastAdviceOrderIn = {
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceLineIn>;
+};
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export type ForecastAdviceOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Acting User
+     */
+    acting_user: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export type ForecastAdviceOrdersOut = {
+    /**
+     * State
+     */
+    state: 'done' | 'waiting';
+    /**
+     * Drafts
+     */
+    drafts: Array<ForecastDraftOut>;
+};
+
+/**
  * AdviceOut
  *
  * What to order of a product at a location, or of all locations together (null).
@@ -5582,6 +5784,39 @@ export type ForecastDaysTotalOut = {
 };
 
 /**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export type ForecastDraftOut = {
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceOrderOut>;
+};
+
+/**
  * EventIn
  *
  * A promotion of one product, of a category, or of all; or a closure of the shop.
@@ -5847,6 +6082,166 @@ export type ForecastLiftOut = {
      * Basis
      */
     basis: 'past' | 'planned' | 'unknown';
+};
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export type ForecastListedAdviceOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Why Not
+     */
+    why_not: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+    /**
+     * Order By
+     */
+    order_by: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Next Order On
+     */
+    next_order_on: string;
+    /**
+     * Next Arrives On
+     */
+    next_arrives_on: string;
+    /**
+     * Covered Until
+     */
+    covered_until: string | null;
+    stock_out: ForecastStockOutOut | null;
+    chances: ForecastChancesOut | null;
+    /**
+     * Days Of Cover
+     */
+    days_of_cover: number | null;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Reorder Point
+     */
+    reorder_point: number | null;
+    /**
+     * Order Up To
+     */
+    order_up_to: number | null;
+    /**
+     * Safety Stock
+     */
+    safety_stock: number | null;
+    terms: ForecastTermsOut | null;
+    /**
+     * Cycles
+     */
+    cycles: Array<ForecastCycleOut>;
+    /**
+     * Notes
+     */
+    notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
+    consequences: ForecastConsequencesOut | null;
+    sentences: ForecastSentencesOut;
+    /**
+     * Location Name
+     */
+    location_name: string | null;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string | null;
+    /**
+     * On Hand
+     */
+    on_hand: number | null;
+    /**
+     * Urgency
+     */
+    urgency: 'none' | 'soon' | 'now' | 'late';
+    /**
+     * Abc
+     */
+    abc: string | null;
+    /**
+     * Xyz
+     */
+    xyz: string | null;
+    stock: ForecastStockOut;
+    /**
+     * Computed At
+     */
+    computed_at: string;
 };
 
 /**
@@ -6339,6 +6734,22 @@ export type ForecastProblem = {
 };
 
 /**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export type ForecastProblemOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail: string;
+};
+
+/**
  * ProductMeasuresOut
  */
 export type ForecastProductMeasuresOut = {
@@ -6719,6 +7130,47 @@ export type ForecastSnoozeOut = {
      * Created At
      */
     created_at: string | null;
+};
+
+/**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export type ForecastStockOut = {
+    /**
+     * Last Sold On
+     */
+    last_sold_on: string | null;
+    /**
+     * Dead
+     */
+    dead: boolean;
+    /**
+     * Overstock
+     */
+    overstock: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
+    /**
+     * Turnover
+     */
+    turnover: number | null;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Lost Money
+     */
+    lost_money: number | null;
 };
 
 /**
@@ -9263,6 +9715,36 @@ export type AuthListUsersResponses = {
 
 export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
 
+export type AuthEraseUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthEraseUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
+
+export type AuthEraseUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+
 export type AuthReadUserData = {
     body?: never;
     path: {
@@ -9521,6 +10003,61 @@ export type AuthAcceptResponses = {
 
 export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
+export type AuthExportMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/data';
+};
+
+export type AuthExportMeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportMeError = AuthExportMeErrors[keyof AuthExportMeErrors];
+
+export type AuthExportMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportMeResponse = AuthExportMeResponses[keyof AuthExportMeResponses];
+
+export type AuthExportUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/data';
+};
+
+export type AuthExportUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportUserError = AuthExportUserErrors[keyof AuthExportUserErrors];
+
+export type AuthExportUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportUserResponse = AuthExportUserResponses[keyof AuthExportUserResponses];
+
 export type AuthReadSigningKeysData = {
     body?: never;
     path?: never;
@@ -9538,6 +10075,80 @@ export type AuthReadSigningKeysResponses = {
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
 export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+
+export type AuthExportAuditData = {
     body?: never;
     path?: never;
     query?: {
@@ -9569,47 +10180,27 @@ export type AuthListAuditData = {
          * To
          */
         to?: string | null;
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
-         */
-        cursor?: string | null;
     };
-    url: '/api/audit';
+    url: '/api/audit/export.csv';
 };
 
-export type AuthListAuditErrors = {
+export type AuthExportAuditErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+export type AuthExportAuditError = AuthExportAuditErrors[keyof AuthExportAuditErrors];
 
-export type AuthListAuditResponses = {
+export type AuthExportAuditResponses = {
     /**
-     * Response List Audit
-     *
      * Successful Response
      */
-    200: Array<AuthActOut>;
+    200: string;
 };
 
-export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+export type AuthExportAuditResponse = AuthExportAuditResponses[keyof AuthExportAuditResponses];
 
 export type AuthAliveData = {
     body?: never;
@@ -14741,6 +15332,312 @@ export type ForecastPutSnoozeResponses = {
 };
 
 export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
+
+export type ForecastListAdviceOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'unsent' | 'sent' | 'confirmed' | 'refused' | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastListAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceOrdersError = ForecastListAdviceOrdersErrors[keyof ForecastListAdviceOrdersErrors];
+
+export type ForecastListAdviceOrdersResponses = {
+    /**
+     * Response List Advice Orders
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAdviceOrderOut>;
+};
+
+export type ForecastListAdviceOrdersResponse = ForecastListAdviceOrdersResponses[keyof ForecastListAdviceOrdersResponses];
+
+export type ForecastCreateAdviceOrdersData = {
+    body: ForecastAdviceOrderIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateAdviceOrdersError = ForecastCreateAdviceOrdersErrors[keyof ForecastCreateAdviceOrdersErrors];
+
+export type ForecastCreateAdviceOrdersResponses = {
+    /**
+     * All of it was ordered before
+     */
+    200: ForecastAdviceOrdersOut;
+    /**
+     * Successful Response
+     */
+    201: ForecastAdviceOrdersOut;
+    /**
+     * products_svc does not answer
+     */
+    202: ForecastAdviceOrdersOut;
+};
+
+export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
+
+export type ForecastListAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sort
+         *
+         * The greatest money or urgency, or the earliest day, first
+         */
+        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Category
+         *
+         * Empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Order By Until
+         *
+         * To be ordered on that day at the latest
+         */
+        order_by_until?: string | null;
+        /**
+         * Urgency
+         *
+         * At least so urgent
+         */
+        urgency?: 'none' | 'soon' | 'now' | 'late' | null;
+        /**
+         * Suggested
+         *
+         * Only what something is suggested of
+         */
+        suggested?: boolean;
+        /**
+         * Why Not
+         *
+         * Only what nothing is suggested of, for this
+         */
+        why_not?: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+        /**
+         * Dead
+         *
+         * Only dead stock
+         */
+        dead?: boolean;
+        /**
+         * Overstocked
+         *
+         * Only overstock
+         */
+        overstocked?: boolean;
+    };
+    url: '/api/forecast/replenishment';
+};
+
+export type ForecastListAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceError = ForecastListAdviceErrors[keyof ForecastListAdviceErrors];
+
+export type ForecastListAdviceResponses = {
+    /**
+     * Response List Advice
+     *
+     * Successful Response
+     */
+    200: Array<ForecastListedAdviceOut>;
+};
+
+export type ForecastListAdviceResponse = ForecastListAdviceResponses[keyof ForecastListAdviceResponses];
+
+export type ForecastExportAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sort
+         *
+         * The greatest money or urgency, or the earliest day, first
+         */
+        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Category
+         *
+         * Empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Order By Until
+         *
+         * To be ordered on that day at the latest
+         */
+        order_by_until?: string | null;
+        /**
+         * Urgency
+         *
+         * At least so urgent
+         */
+        urgency?: 'none' | 'soon' | 'now' | 'late' | null;
+        /**
+         * Suggested
+         *
+         * Only what something is suggested of
+         */
+        suggested?: boolean;
+        /**
+         * Why Not
+         *
+         * Only what nothing is suggested of, for this
+         */
+        why_not?: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+        /**
+         * Dead
+         *
+         * Only dead stock
+         */
+        dead?: boolean;
+        /**
+         * Overstocked
+         *
+         * Only overstock
+         */
+        overstocked?: boolean;
+    };
+    url: '/api/forecast/replenishment/export.csv';
+};
+
+export type ForecastExportAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastExportAdviceError = ForecastExportAdviceErrors[keyof ForecastExportAdviceErrors];
+
+export type ForecastExportAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastGetAdviceData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/api/forecast/replenishment/{product_id}';
+};
+
+export type ForecastGetAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetAdviceError = ForecastGetAdviceErrors[keyof ForecastGetAdviceErrors];
+
+export type ForecastGetAdviceResponses = {
+    /**
+     * Response Get Advice
+     *
+     * Successful Response
+     */
+    200: Array<ForecastListedAdviceOut>;
+};
+
+export type ForecastGetAdviceResponse = ForecastGetAdviceResponses[keyof ForecastGetAdviceResponses];
 
 export type ForecastWhatIfData = {
     body: ForecastWhatIfIn;

@@ -99,6 +99,19 @@ export const zAuthJsonWebKeys = z.object({
 });
 
 /**
+ * KeptSessionOut
+ */
+export const zAuthKeptSessionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    used_at: z.string(),
+    expires_at: z.string(),
+    revoked_at: z.nullable(z.string()),
+    network: z.string(),
+    user_agent: z.string()
+});
+
+/**
  * LoginIn
  */
 export const zAuthLoginIn = z.object({
@@ -270,6 +283,21 @@ export const zAuthInvitationOut = z.object({
     email: z.string(),
     role: zAuthRole,
     created_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    expires_at: z.string(),
+    used_at: z.nullable(z.string()),
+    revoked_at: z.nullable(z.string())
+});
+
+/**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export const zAuthKeptLinkOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    role: z.nullable(zAuthRole),
+    created_by: z.int(),
     created_at: z.string(),
     expires_at: z.string(),
     used_at: z.nullable(z.string()),
@@ -455,6 +483,17 @@ export const zAuthUserOut = z.object({
     active: z.boolean(),
     created_at: z.string(),
     password_weak: z.boolean()
+});
+
+/**
+ * PersonOut
+ */
+export const zAuthPersonOut = z.object({
+    account: zAuthUserOut,
+    sessions: z.array(zAuthKeptSessionOut),
+    links: z.array(zAuthKeptLinkOut),
+    acts: z.array(zAuthActOut),
+    acts_in_all: z.int()
 });
 
 /**
@@ -1225,6 +1264,7 @@ export const zProductsPurchaseOrderIn = z.object({
     expected_on: z.nullish(z.iso.date()),
     reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    into_draft: z._default(z.optional(z.boolean()), false),
     lines: z.array(zProductsPurchaseOrderLineIn).check(z.minLength(1), z.maxLength(1000))
 });
 
@@ -2441,6 +2481,26 @@ export const zForecastAdjustmentOut = z.object({
 });
 
 /**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export const zForecastAdviceLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * AdviceOrderIn
+ */
+export const zForecastAdviceOrderIn = z.object({
+    lines: z.array(zForecastAdviceLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -2959,6 +3019,72 @@ export const zForecastProblem = z.object({
 });
 
 /**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export const zForecastProblemOut = z.object({
+    code: z.string(),
+    detail: z.string()
+});
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export const zForecastAdviceOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    tries: z.int(),
+    acting_user: z.int(),
+    created_at: z.string(),
+    sent_at: z.nullable(z.string())
+});
+
+/**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export const zForecastDraftOut = z.object({
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    lines: z.array(zForecastAdviceOrderOut)
+});
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export const zForecastAdviceOrdersOut = z.object({
+    state: z.enum(['done', 'waiting']),
+    drafts: z.array(zForecastDraftOut)
+});
+
+/**
  * ProductMeasuresOut
  */
 export const zForecastProductMeasuresOut = z.object({
@@ -3182,6 +3308,26 @@ export const zForecastSnoozeOut = z.object({
 });
 
 /**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export const zForecastStockOut = z.object({
+    last_sold_on: z.nullable(z.iso.date()),
+    dead: z.boolean(),
+    overstock: z.number(),
+    overstock_value: z.nullable(z.number()),
+    turnover: z.nullable(z.number()),
+    lost: z.number(),
+    lost_money: z.nullable(z.number())
+});
+
+/**
  * StockOutOut
  *
  * The first day with unmet demand, with open orders and no other: in one of ten
@@ -3320,6 +3466,95 @@ export const zForecastAdviceOut = z.object({
     ])),
     consequences: z.nullable(zForecastConsequencesOut),
     sentences: zForecastSentencesOut
+});
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export const zForecastListedAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut,
+    location_name: z.nullable(z.string()),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    supplier_name: z.nullable(z.string()),
+    on_hand: z.nullable(z.number()),
+    urgency: z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ]),
+    abc: z.nullable(z.string()),
+    xyz: z.nullable(z.string()),
+    stock: zForecastStockOut,
+    computed_at: z.string()
 });
 
 /**
@@ -4369,6 +4604,10 @@ export const zAuthListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
+export const zAuthEraseUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthReadUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -4400,16 +4639,29 @@ export const zAuthDeleteInvitationPath = z.object({
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
 
+export const zAuthExportUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthListAuditQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000))),
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
     action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     from: z.nullish(z.string()),
-    to: z.nullish(z.string()),
-    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
-    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+    to: z.nullish(z.string())
+});
+
+export const zAuthExportAuditQuery = z.object({
+    service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
 export const zProductsScanQuery = z.object({
@@ -5267,6 +5519,109 @@ export const zForecastPutSnoozeBody = zForecastSnoozeIn;
 
 export const zForecastPutSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListAdviceOrdersQuery = z.object({
+    state: z.nullish(z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ])),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
+
+export const zForecastListAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastExportAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastGetAdvicePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetAdviceQuery = z.object({
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
 });
 
 export const zForecastWhatIfBody = zForecastWhatIfIn;

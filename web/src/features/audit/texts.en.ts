@@ -27,7 +27,14 @@ export const audit = {
     recovery_code: { used: 'Signed in with a recovery code' },
     passkey: { added: 'Added a passkey', removed: 'Removed a passkey' },
     email: { change_asked: 'Asked for another e-mail address' },
-    user: { registered: 'Registered', invited: 'Invited somebody', changed: 'Changed an account' },
+    user: {
+      registered: 'Registered',
+      invited: 'Invited somebody',
+      changed: 'Changed an account',
+      erased: 'Erased a person',
+    },
+    person: { exported: 'Took the data of a person' },
+    audit: { exported: 'Took the log as a file' },
     invitation: { withdrawn: 'Withdrew an invitation' },
     shop: { changed: 'Changed the shop' },
     product: {
@@ -51,6 +58,7 @@ export const audit = {
       archived: 'Archived a supplier',
     },
     target: { set: 'Set a target', removed: 'Took back a target' },
+    advice: { ordered: 'Ordered what was advised' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',

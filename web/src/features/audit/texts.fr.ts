@@ -38,7 +38,10 @@ export const audit = {
       registered: 'S’est inscrit',
       invited: 'A invité quelqu’un',
       changed: 'A modifié un compte',
+      erased: 'A effacé une personne',
     },
+    person: { exported: 'A pris les données d’une personne' },
+    audit: { exported: 'A pris le journal en fichier' },
     invitation: { withdrawn: 'A retiré une invitation' },
     shop: { changed: 'A modifié le magasin' },
     product: {
@@ -62,6 +65,7 @@ export const audit = {
       archived: 'A archivé un fournisseur',
     },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
+    advice: { ordered: 'A commandé ce qui était conseillé' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',
