@@ -69,6 +69,9 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
         environment["FRONT_SECRET_FILE"] = str(secrets / "front_secret")
         environment["REGISTRATION"] = os.environ.get("REGISTRATION", "")
+        for variable in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_NAME"):
+            environment[variable] = os.environ.get(variable, "")
+        environment["OIDC_CLIENT_SECRET_FILE"] = str(secrets / "oidc_client_secret")
         environment["AUDIT_KEEP_DAYS"] = os.environ.get("AUDIT_KEEP_DAYS", "")
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():

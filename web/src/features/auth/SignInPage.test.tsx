@@ -115,3 +115,21 @@ test('a link for a new password sets one, or says that it is too old', async () 
   const asked = sent.findLast(({ url }) => url.endsWith('/use'))
   expect(await asked?.json()).toEqual({ token: 'secret', new_password: 'a good long one' })
 })
+
+test('a shop’s provider of accounts signs in, and who comes back without is told why', async () => {
+  open('/sign-in?refused=sign_on_refused&next=%2Fproducts', {
+    ...signedOut,
+    ...options({ single_sign_on: 'Accounts Ltd' }),
+  })
+  const door = await screen.findByRole('link', { name: 'Sign in with Accounts Ltd' })
+  expect(door.getAttribute('href')).toBe('/api/auth/single-sign-on?next_page=%2Fproducts')
+  expect(screen.getByRole('alert').textContent).toMatch(/an administrator invites you/)
+})
+
+test('whoever comes back from there is in, although this browser knew nobody', async () => {
+  localStorage.removeItem('previstock.session')
+  open('/sign-in?entered=true&next=%2Fsettings%2Faccount', {
+    'POST /api/auth/refresh': () => Response.json(tokens),
+  })
+  await waitFor(() => expect(window.location.pathname).toBe('/settings/account'))
+})
