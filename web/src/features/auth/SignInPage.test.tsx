@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { signOut } from '@/api/session'
 import { open, problem, user } from '../../../tests/app'
 
 const OPTIONS = 'GET /api/auth/sign-in-options'
@@ -18,6 +19,9 @@ const options = (changes: object = {}) => ({
 })
 const signedOut = { 'POST /api/auth/refresh': () => problem(401, 'refresh_refused') }
 const link = (name: string) => screen.queryByRole('button', { name })
+
+// The session lives in a module, beyond a test.
+afterEach(() => signOut())
 
 test('where strangers may, an account is offered; without mail it is said whom to ask', async () => {
   open('/sign-in', { ...signedOut, ...options() })
