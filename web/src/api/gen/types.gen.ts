@@ -2448,6 +2448,8 @@ export type ProductsProductOut = {
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2479,6 +2481,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
     /**
      * Parent Id
      */
@@ -16350,36 +16356,6 @@ export type EtlGetRejectedResponses = {
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
 
-export type EtlGetDemandData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/demand';
-};
-
-export type EtlGetDemandErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
-
-export type EtlGetDemandResponses = {
-    /**
-     * Successful Response
-     */
-    200: string;
-};
-
-export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
-
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -16601,6 +16577,70 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
+
+export type EtlGetPurchasingData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+        /**
+         * Table
+         */
+        table: 'suppliers' | 'terms' | 'purchase-orders';
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/purchasing/{table}';
+};
+
+export type EtlGetPurchasingErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetPurchasingError = EtlGetPurchasingErrors[keyof EtlGetPurchasingErrors];
+
+export type EtlGetPurchasingResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetPurchasingResponse = EtlGetPurchasingResponses[keyof EtlGetPurchasingResponses];
 
 export type EtlAliveData = {
     body?: never;

@@ -1192,6 +1192,8 @@ export const zProductsProductOut = z.object({
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1211,6 +1213,11 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
@@ -5838,10 +5845,6 @@ export const zEtlGetRejectedPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zEtlGetDemandPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
 export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5871,4 +5874,17 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
+});
+
+export const zEtlGetDemandPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetPurchasingPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    table: z.enum([
+        'suppliers',
+        'terms',
+        'purchase-orders'
+    ])
 });
