@@ -2448,6 +2448,8 @@ export type ProductsProductOut = {
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2479,6 +2481,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
     /**
      * Parent Id
      */
@@ -5035,7 +5041,7 @@ export type ForecastAdjustmentOut = {
     /**
      * Step
      */
-    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up' | 'transfer';
+    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
     /**
      * Limit
      */
@@ -5261,6 +5267,10 @@ export type ForecastAdviceOut = {
      * Cycles
      */
     cycles: Array<ForecastCycleOut>;
+    /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
     /**
      * Notes
      */
@@ -6182,6 +6192,10 @@ export type ForecastListedAdviceOut = {
      */
     cycles: Array<ForecastCycleOut>;
     /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
+    /**
      * Notes
      */
     notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
@@ -6669,6 +6683,121 @@ export type ForecastPartOut = {
      * Expected
      */
     expected: number;
+};
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export type ForecastPlanOut = {
+    /**
+     * Budget
+     */
+    budget: number | null;
+    /**
+     * Spent
+     */
+    spent: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Orders
+     */
+    orders: Array<ForecastPlannedOrderOut>;
+};
+
+/**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export type ForecastPlannedLineOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+};
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export type ForecastPlannedOrderOut = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Decision
+     */
+    decision: 'order' | 'topped_up' | 'wait';
+    /**
+     * Decision Cost
+     */
+    decision_cost: number;
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value: number | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from: number | null;
+    /**
+     * Missing For Free Carriage
+     */
+    missing_for_free_carriage: number | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastPlannedLineOut>;
 };
 
 /**
@@ -7307,6 +7436,10 @@ export type ForecastTermsOut = {
      */
     multiple: number;
     /**
+     * Minimum
+     */
+    minimum: number;
+    /**
      * Adjustments
      */
     adjustments: Array<ForecastAdjustmentOut>;
@@ -7422,6 +7555,22 @@ export type ForecastTotalOut = {
      * Upper
      */
     upper: number;
+};
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export type ForecastTransferOut = {
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -15594,6 +15743,52 @@ export type ForecastExportAdviceResponses = {
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
 
+export type ForecastPlanOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Budget
+         *
+         * Money to be spent at the most
+         */
+        budget?: number | null;
+        /**
+         * Carriage
+         *
+         * What a delivery costs that is not free of it
+         */
+        carriage?: number | null;
+    };
+    url: '/api/forecast/replenishment/plan';
+};
+
+export type ForecastPlanOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPlanOrdersError = ForecastPlanOrdersErrors[keyof ForecastPlanOrdersErrors];
+
+export type ForecastPlanOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastPlanOut;
+};
+
+export type ForecastPlanOrdersResponse = ForecastPlanOrdersResponses[keyof ForecastPlanOrdersResponses];
+
 export type ForecastGetAdviceData = {
     body?: never;
     path: {
@@ -16161,36 +16356,6 @@ export type EtlGetRejectedResponses = {
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
 
-export type EtlGetDemandData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/demand';
-};
-
-export type EtlGetDemandErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
-
-export type EtlGetDemandResponses = {
-    /**
-     * Successful Response
-     */
-    200: string;
-};
-
-export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
-
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -16412,6 +16577,70 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
+
+export type EtlGetPurchasingData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+        /**
+         * Table
+         */
+        table: 'suppliers' | 'terms' | 'purchase-orders';
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/purchasing/{table}';
+};
+
+export type EtlGetPurchasingErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetPurchasingError = EtlGetPurchasingErrors[keyof EtlGetPurchasingErrors];
+
+export type EtlGetPurchasingResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetPurchasingResponse = EtlGetPurchasingResponses[keyof EtlGetPurchasingResponses];
 
 export type EtlAliveData = {
     body?: never;

@@ -15,6 +15,7 @@ import { orders, receipts } from '@/features/purchasing/texts.en'
 import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
+import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
@@ -38,6 +39,10 @@ export const en = {
   auth,
   account,
   people,
+  secondFactor,
+  passkeys,
+  signInRule,
+  address,
   dashboard,
   products,
   adjust,
