@@ -1,5 +1,6 @@
 """The rows of this service."""
 
+from forecast_svc.tables.alerts import Alert, AlertSettings
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
@@ -44,6 +45,8 @@ from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "AdviceOrder",
+    "Alert",
+    "AlertSettings",
     "Base",
     "BiasAlarm",
     "Budget",

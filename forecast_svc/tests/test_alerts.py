@@ -1,0 +1,342 @@
+"""What is worth an alert, who has looked, and when it is raised again."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from forecast_svc.alerts.rules import is_quiet
+from forecast_svc.alerts.watcher import AlertWatcher
+from forecast_svc.tests.factories import (
+    TODAY,
+    YESTERDAY,
+    deleted,
+    moved,
+    noon,
+    product,
+    sale,
+)
+from forecast_svc.tests.supply import lot, purchase
+from tests.support import client_for, eventually, outbox_rows, running
+
+ALERTS = "/api/forecast/alerts"
+LATE = TODAY - timedelta(days=3)
+
+
+@pytest.fixture
+async def manager(app, deliver):
+    await deliver(product(1), product(1, product_id=2), product(1, product_id=3))
+    async with client_for(app, "manager", 7) as client:
+        yield client
+
+
+@pytest.fixture
+def look(app):
+    return AlertWatcher(app.state.database).look
+
+
+async def listed(client, **query):
+    answer = await client.get(ALERTS, params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def kinds(client):
+    """Of those that are open, with their subjects."""
+    found = await listed(client, state=["new", "seen"])
+    return sorted((a["kind"], a["product_id"] or a["reference"]) for a in found)
+
+
+async def told(app):
+    rows = await outbox_rows(app.state.database)
+    return [
+        (row["topic"], row["payload"]["alert_id"])
+        for row in rows
+        if row["topic"].startswith("alert.")
+    ]
+
+
+async def settle(manager, **changes):
+    answer = await manager.put(f"{ALERTS}/settings", json=changes)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def empty_shelf(deliver, product_id=1, movement=10):
+    await deliver(sale(product_id, product_id=product_id))
+    await deliver(moved(movement, 0, product_id=product_id))
+
+
+async def test_an_empty_shelf_is_raised_once_and_closed_when_it_is_filled(
+    app, manager, deliver, look
+):
+    await empty_shelf(deliver)
+    await deliver(moved(11, 0, product_id=2))  # It never sold.
+
+    await look()
+    await look()
+    assert await kinds(manager) == [("ran_out", 1)]
+    (alert,) = await listed(manager)
+    assert (alert["state"], alert["location_id"], alert["closed_by"]) == (
+        "new",
+        1,
+        None,
+    )
+    assert await told(app) == [("alert.raised", 1)]
+
+    await deliver(moved(12, 5, delta=5))
+    await look()
+    (alert,) = await listed(manager)
+    assert (alert["state"], alert["closed_by"]) == ("done", 0)
+    assert await told(app) == [("alert.raised", 1), ("alert.closed", 1)]
+
+    await deliver(moved(13, 0, delta=-5))
+    await look()
+    assert [a["id"] for a in await listed(manager)] == [2, 1]
+
+
+async def test_what_somebody_called_done_waits_until_its_reason_comes_back(
+    app, manager, deliver, look
+):
+    await empty_shelf(deliver)
+    await look()
+
+    seen = await manager.put(f"{ALERTS}/1", json={"state": "seen"})
+    assert (seen.json()["state"], seen.json()["seen_by"]) == ("seen", 7)
+    await look()
+    done = await manager.put(f"{ALERTS}/1", json={"state": "done"})
+    assert (done.json()["state"], done.json()["closed_by"]) == ("done", 7)
+    again = await manager.put(f"{ALERTS}/1", json={"state": "done"})
+    assert again.json() == done.json()
+    await look()
+    assert await kinds(manager) == []
+    assert await told(app) == [("alert.raised", 1), ("alert.closed", 1)]
+
+    await deliver(moved(12, 5, delta=5))
+    await look()
+    await deliver(moved(13, 0, delta=-5))
+    await look()
+    assert await kinds(manager) == [("ran_out", 1)]
+    back = await manager.put(f"{ALERTS}/1", json={"state": "seen"})
+    assert (back.status_code, back.json()["code"]) == (409, "alert_done")
+
+
+async def test_a_late_order_is_one_alert_however_many_lines_it_has(
+    manager, deliver, look
+):
+    await deliver(
+        purchase(line_id=1, expected_on=LATE),
+        purchase(line_id=2, product_id=2, expected_on=YESTERDAY),
+        purchase(line_id=3, purchase_order_id=4, expected_on=TODAY),
+        purchase(line_id=4, purchase_order_id=5, expected_on=LATE, status="draft"),
+        purchase(line_id=5, purchase_order_id=6, expected_on=None),
+    )
+
+    await look()
+
+    (alert,) = await listed(manager)
+    assert (alert["kind"], alert["reference"]) == ("late_delivery", "purchase_order/3")
+    assert alert["params"] == {
+        "supplier_id": 1, "expected_on": LATE.isoformat(), "days": 3, "lines": 2,
+    }  # fmt: skip
+
+
+async def test_thresholds_decide_and_kinds_can_be_off(manager, deliver, look):
+    await deliver(purchase(expected_on=LATE))
+    await empty_shelf(deliver)
+
+    await settle(manager, late_days=3)
+    await look()
+    assert await kinds(manager) == [("ran_out", 1)]
+    await settle(manager, off=["ran_out"])
+    await look()
+    assert await kinds(manager) == [("late_delivery", "purchase_order/3")]
+
+
+async def test_a_week_far_from_its_forecast_and_a_lasting_bias(
+    manager, look, inspector
+):
+    week = TODAY - timedelta(days=8)
+    for product_id, day, deviation in (
+        (1, week, -4.0),
+        (2, week, 2.0),
+        (3, week - timedelta(days=7), 9.0),
+        (3, week, 0.5),
+    ):
+        await inspector.execute(
+            "INSERT INTO scored_weeks VALUES ($1, $2, $3)", product_id, day, deviation
+        )
+    await inspector.execute("INSERT INTO bias_alarms VALUES (2, $1, 'too_high')", week)
+
+    await look()
+
+    assert await kinds(manager) == [("bias", 2), ("demand_off", 1)]
+    (off,) = await listed(manager, kind="demand_off")
+    assert off["params"] == {
+        "week_from": (week + timedelta(days=1)).isoformat(),
+        "deviation": -4.0, "direction": "too_low",
+    }  # fmt: skip
+
+
+async def test_what_expires_before_it_sells(manager, deliver, look, inspector):
+    """Two a day are sold, the lot that expires first in front."""
+    await inspector.execute(
+        "INSERT INTO demand_forecasts (product_id, location_id, as_of, mean, std,"
+        " cumulative_std, measured) VALUES (1, 1, $1, $2, $2, $2, true)",
+        YESTERDAY,
+        [2.0] * 60,
+    )
+    in_days = [TODAY + timedelta(days=n) for n in range(60)]
+    await deliver(
+        lot(lot_id=1, on_hand=10, expires_on=in_days[4]),  # 10 are sold by then.
+        lot(lot_id=2, on_hand=15, expires_on=in_days[9]),  # 10 of 15 are.
+        lot(lot_id=3, on_hand=500, expires_on=in_days[45]),
+        lot(lot_id=4, product_id=2, on_hand=5, expires_on=in_days[5]),
+        lot(lot_id=5, product_id=2, on_hand=5, expires_on=YESTERDAY),
+    )
+
+    await look()
+
+    found = await listed(manager)
+    assert {a["reference"]: a["params"]["unsold"] for a in found} == {
+        "lot/2": 5,
+        "lot/5": 5,
+    }
+    await deliver(lot(lot_id=5, version=2, product_id=2, on_hand=0))
+    await look()
+    assert await kinds(manager) == [("expires_unsold", 1)]
+
+
+async def test_an_archived_product_is_worth_no_alert(manager, deliver, look):
+    await empty_shelf(deliver)
+    await look()
+    await deliver(deleted(2))
+    await look()
+
+    assert await kinds(manager) == []
+
+
+async def test_numbers_follow_without_a_second_alert(app, manager, deliver, look):
+    await deliver(purchase(expected_on=YESTERDAY))
+    await look()
+    await deliver(purchase(expected_on=LATE, version=2))
+    await look()
+
+    (alert,) = await listed(manager)
+    assert alert["params"]["days"] == 3
+    assert await told(app) == [("alert.raised", 1)]
+
+
+async def test_in_quiet_hours_nothing_is_raised_and_afterwards_it_is(
+    manager, deliver, look
+):
+    await empty_shelf(deliver)
+    await settle(manager, quiet_from="00:00", quiet_to="23:59")
+    await look()
+    quiet = await kinds(manager)
+    await settle(manager)
+    await look()
+
+    assert quiet == []
+    assert await kinds(manager) == [("ran_out", 1)]
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet"),
+    [("22:00", True), ("03:00", True), ("07:00", False), ("21:59", False)],
+)
+def test_quiet_hours_go_over_midnight(now, quiet):
+    hours = [time_of(said) for said in ("22:00", "07:00")]
+    assert is_quiet(time_of(now), *hours) is quiet
+    assert is_quiet(time_of("12:00"), time_of("12:00"), time_of("14:00"))
+    assert not is_quiet(time_of("14:00"), time_of("12:00"), time_of("14:00"))
+    assert not is_quiet(time_of("14:00"), None, None)
+
+
+def time_of(said):
+    return noon(date(2026, 1, 1)).time().fromisoformat(said)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"run_out_chance": 0},
+        {"run_out_chance": 1.5},
+        {"quiet_from": "22:00"},
+        {"quiet_from": "25:00", "quiet_to": "07:00"},
+        {"off": ["everything"]},
+        {"mail_to": ["nobody"]},
+        {"late_days": -1},
+        {"unknown": 1},
+    ],
+)
+async def test_settings_that_mean_nothing_are_refused(manager, body):
+    answer = await manager.put(f"{ALERTS}/settings", json=body)
+
+    assert answer.status_code == 422
+    assert (await manager.get(f"{ALERTS}/settings")).json()["run_out_chance"] == 0.5
+
+
+async def test_settings_stay_and_what_is_not_said_is_usual(manager):
+    await settle(manager, late_days=2, mail_to=["ada@shop.example"])
+    said = (await manager.get(f"{ALERTS}/settings")).json()
+
+    assert (said["late_days"], said["mail_to"]) == (2, ["ada@shop.example"])
+    assert (await settle(manager, off=["bias"]))["late_days"] == 0
+
+
+async def test_viewers_see_no_money_users_close_and_managers_set(
+    app, manager, deliver, look, inspector
+):
+    await empty_shelf(deliver)
+    await look()
+    await inspector.execute('UPDATE alerts SET params = \'{"value": 9, "units": 2}\'')
+    async with client_for(app, "viewer") as viewer, client_for(app, "user") as user:
+        assert (await listed(viewer))[0]["params"] == {"units": 2}
+        assert (await listed(manager))[0]["params"] == {"value": 9, "units": 2}
+        put = {"json": {"state": "seen"}}
+        assert (await viewer.put(f"{ALERTS}/1", **put)).status_code == 403
+        assert (await user.put(f"{ALERTS}/1", **put)).status_code == 200
+        for client in (viewer, user):
+            assert (await client.get(f"{ALERTS}/settings")).status_code == 403
+            answer = await client.put(f"{ALERTS}/settings", json={})
+            assert answer.status_code == 403
+    missing = await manager.put(f"{ALERTS}/99", json={"state": "done"})
+    assert (missing.status_code, missing.json()["code"]) == (404, "alert_not_found")
+
+
+async def test_who_closed_it_and_who_set_what_is_written_down(
+    app, manager, deliver, look
+):
+    await empty_shelf(deliver)
+    await look()
+    await settle(manager, late_days=2)
+    await settle(manager, late_days=2)
+    await manager.put(f"{ALERTS}/1", json={"state": "done"})
+
+    acts = [
+        (row["payload"]["action"], row["payload"]["subject"])
+        for row in await outbox_rows(app.state.database)
+        if row["topic"] == "audit.recorded"
+    ]
+    assert acts == [("alerts.set", "shop/1"), ("alert.closed", "alert/1")]
+
+
+async def test_the_list_is_filtered_and_comes_in_pages(manager, deliver, look):
+    for n in (1, 2, 3):
+        await empty_shelf(deliver, n, movement=10 + n)
+    await look()
+    await manager.put(f"{ALERTS}/1", json={"state": "done"})
+
+    page = await manager.get(ALERTS, params={"state": "new", "limit": 1})
+    assert page.headers["X-Total-Count"] == "2"
+    assert len(await listed(manager, product_id=2)) == 1
+    assert await listed(manager, location_id=2) == []
+    assert await listed(manager, kind="bias") == []
+
+
+async def test_the_running_service_looks_by_itself(app, manager, deliver):
+    await empty_shelf(deliver)
+    async with running(app):
+        await eventually(
+            lambda: kinds(manager), until=lambda k: k == [("ran_out", 1)], within=40
+        )
