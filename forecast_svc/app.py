@@ -23,9 +23,11 @@ from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.replenishment.advisor import Advisor, closing_advisor
 from forecast_svc.replenishment.api import router as replenishment_router
+from forecast_svc.replenishment.keeper import AdviceKeeper
 from forecast_svc.settings import Settings
 from forecast_svc.targets.api import router as targets_router
 from shared.background import Background
+from shared.http.exports import Exports, closing_exports
 from shared.http.peers import peer
 from shared.http.service import build_app
 from shared.settings import load
@@ -64,7 +66,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         refitting: RefitScheduler = app.state.refitting
         if settings.scheduled:
             members.append(refitting)
-        members.append(KeptForecastRenewer(app.state.database, app.state.forecaster))
+        database, forecaster = app.state.database, app.state.forecaster
+        members.append(KeptForecastRenewer(database, forecaster))
+        members.append(AdviceKeeper(database, forecaster, app.state.advisor))
         return members
 
     app = build_app(
@@ -85,13 +89,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),
         ],
         background=background,
-        resources=[peers, closing_fits, closing_trainer, closing_advisor],
+        resources=[
+            peers,
+            closing_fits,
+            closing_trainer,
+            closing_advisor,
+            closing_exports,
+        ],
     )
     app.state.fits = Fits(
         workers=settings.fit_workers,
         timeout_s=settings.fit_timeout_s,
         queue=settings.fit_queue,
     )
+    app.state.exports = Exports(settings)
     app.state.advisor = Advisor(settings.advice_workers)
     app.state.training = GlobalModelTrainer(
         app.state.database,

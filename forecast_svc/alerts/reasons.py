@@ -90,6 +90,9 @@ REASONS = " UNION ALL ".join(
         _BIAS,
         _LATE_DELIVERY,
         _EXPIRES_UNSOLD,
+        _WILL_RUN_OUT,
+        _DEAD_STOCK,
+        _OVERSTOCK,
     )
 )
 """All of them: kind, subject, product, location, reference, params."""

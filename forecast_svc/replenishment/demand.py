@@ -112,11 +112,12 @@ class DemandForecasts:
         forecast = await self.forecaster.forecast(request)
         made = []
         for location_id in locations:
-            prediction = forecast.prediction
-            if location_id != TOGETHER:
-                async with self.forecaster.database.read() as db:
-                    found = await at_location(db, forecast, location_id)
-                prediction = found.forecast.prediction
+            if location_id == TOGETHER:
+                made.append(KeptDemand.together(forecast))
+                continue
+            async with self.forecaster.database.read() as db:
+                found = await at_location(db, forecast, location_id)
+            prediction = found.forecast.prediction
             made.append(KeptDemand(product_id, location_id, as_of, prediction))
         return made
 

@@ -1,5 +1,6 @@
 """The rows of this service."""
 
+from forecast_svc.tables.advice import AdviceRow, AdviceState, ProductClass
 from forecast_svc.tables.alerts import Alert, AlertSettings
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
@@ -45,6 +46,8 @@ from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "AdviceOrder",
+    "AdviceRow",
+    "AdviceState",
     "Alert",
     "AlertSettings",
     "Base",
@@ -62,6 +65,7 @@ __all__ = [
     "Location",
     "Lot",
     "Product",
+    "ProductClass",
     "ProductImport",
     "PurchaseLine",
     "Reach",

@@ -1,5 +1,6 @@
 """What is worth an alert, who has looked, and when it is raised again."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -204,6 +205,56 @@ async def test_what_expires_before_it_sells(manager, deliver, look, inspector):
     await deliver(lot(lot_id=5, version=2, product_id=2, on_hand=0))
     await look()
     assert await kinds(manager) == [("expires_unsold", 1)]
+
+
+async def advised(inspector, product_id, *, chance=0.0, **stock):
+    """A row of the advice, of which alerts read these alone."""
+    facts = {
+        "dead": False,
+        "overstock": 0,
+        "overstock_value": None,
+        "last_sold_on": None,
+    }
+    await inspector.execute(
+        "INSERT INTO advice (product_id, location_id, as_of, quantity, urgency,"
+        " money_at_risk, units_at_risk, on_hand, detail, stock)"
+        " VALUES ($1, 1, $2, 12, 3, 4.5, 1, 8, $3, $4)",
+        product_id,
+        YESTERDAY,
+        json.dumps({"chances": {"before_arrival": chance}}),
+        json.dumps(facts | stock),
+    )
+
+
+async def test_the_advice_tells_what_will_run_out_and_what_sleeps(
+    app, manager, deliver, look, inspector
+):
+    for n in (1, 2, 3):
+        await deliver(moved(n, 8, product_id=n, average_cost="2.50"))
+    await advised(inspector, 1, chance=0.7)
+    await advised(inspector, 2, dead=True, overstock=8, overstock_value=200)
+    await advised(inspector, 3, chance=0.49, overstock=60, overstock_value=150)
+
+    await look()
+    assert await kinds(manager) == [
+        ("dead_stock", 2),
+        ("overstock", 3),
+        ("will_run_out", 1),
+    ]
+    (out,) = await listed(manager, kind="will_run_out")
+    assert (out["params"]["chance"], out["params"]["money_at_risk"]) == (0.7, 4.5)
+    (dead,) = await listed(manager, kind="dead_stock")
+    assert dead["params"]["value"] == 20
+    raised = [
+        row["payload"]["params"]
+        for row in await outbox_rows(app.state.database)
+        if row["topic"] == "alert.raised"
+    ]
+    assert not any({"value", "money_at_risk"} & params.keys() for params in raised)
+
+    await settle(manager, run_out_chance=0.4, dead_value=20.01, overstock_value=150.01)
+    await look()
+    assert await kinds(manager) == [("will_run_out", 1), ("will_run_out", 3)]
 
 
 async def test_an_archived_product_is_worth_no_alert(manager, deliver, look):

@@ -31,6 +31,7 @@ class Purpose(IntEnum):
     MAIL = 7408
     KEEPING = 7409
     ALERTS = 7412
+    ADVICE = 7420
 
 
 class SessionLock:

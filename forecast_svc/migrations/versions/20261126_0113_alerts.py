@@ -4,7 +4,7 @@ from shared.db.migrations import execute_script
 from shared.mail import outbox
 
 revision = "0113"
-down_revision = "0112"
+down_revision = "0101"
 branch_labels = None
 depends_on = None
 

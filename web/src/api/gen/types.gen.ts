@@ -2448,6 +2448,8 @@ export type ProductsProductOut = {
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2479,6 +2481,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
     /**
      * Parent Id
      */
@@ -5270,6 +5276,132 @@ export type ForecastAdviceOut = {
 };
 
 /**
+ * AlertOut
+ */
+export type ForecastAlertOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold';
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * State
+     */
+    state: 'new' | 'seen' | 'done';
+    /**
+     * Raised At
+     */
+    raised_at: string;
+    /**
+     * Seen At
+     */
+    seen_at: string | null;
+    /**
+     * Seen By
+     */
+    seen_by: number | null;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Closed By
+     */
+    closed_by: number | null;
+};
+
+/**
+ * AlertPut
+ */
+export type ForecastAlertPut = {
+    /**
+     * State
+     */
+    state: 'seen' | 'done';
+};
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export type ForecastAlertSettings = {
+    /**
+     * Off
+     */
+    off?: Array<'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold'>;
+    /**
+     * Run Out Chance
+     */
+    run_out_chance?: number;
+    /**
+     * Demand Deviation
+     */
+    demand_deviation?: number;
+    /**
+     * Late Days
+     */
+    late_days?: number;
+    /**
+     * Dead Value
+     */
+    dead_value?: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value?: number;
+    /**
+     * Expiry Days
+     */
+    expiry_days?: number;
+    /**
+     * Expiry Units
+     */
+    expiry_units?: number;
+    /**
+     * Quiet From
+     */
+    quiet_from?: string | null;
+    /**
+     * Quiet To
+     */
+    quiet_to?: string | null;
+    /**
+     * Mail To
+     */
+    mail_to?: Array<string>;
+    /**
+     * Mail At
+     */
+    mail_at?: string;
+    /**
+     * Mail Language
+     */
+    mail_language?: 'en' | 'fr';
+};
+
+/**
  * Alive
  */
 export type ForecastAlive = {
@@ -6076,6 +6208,166 @@ export type ForecastLiftOut = {
      * Basis
      */
     basis: 'past' | 'planned' | 'unknown';
+};
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export type ForecastListedAdviceOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Why Not
+     */
+    why_not: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+    /**
+     * Order By
+     */
+    order_by: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Next Order On
+     */
+    next_order_on: string;
+    /**
+     * Next Arrives On
+     */
+    next_arrives_on: string;
+    /**
+     * Covered Until
+     */
+    covered_until: string | null;
+    stock_out: ForecastStockOutOut | null;
+    chances: ForecastChancesOut | null;
+    /**
+     * Days Of Cover
+     */
+    days_of_cover: number | null;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Reorder Point
+     */
+    reorder_point: number | null;
+    /**
+     * Order Up To
+     */
+    order_up_to: number | null;
+    /**
+     * Safety Stock
+     */
+    safety_stock: number | null;
+    terms: ForecastTermsOut | null;
+    /**
+     * Cycles
+     */
+    cycles: Array<ForecastCycleOut>;
+    /**
+     * Notes
+     */
+    notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
+    consequences: ForecastConsequencesOut | null;
+    sentences: ForecastSentencesOut;
+    /**
+     * Location Name
+     */
+    location_name: string | null;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string | null;
+    /**
+     * On Hand
+     */
+    on_hand: number | null;
+    /**
+     * Urgency
+     */
+    urgency: 'none' | 'soon' | 'now' | 'late';
+    /**
+     * Abc
+     */
+    abc: string | null;
+    /**
+     * Xyz
+     */
+    xyz: string | null;
+    stock: ForecastStockOut;
+    /**
+     * Computed At
+     */
+    computed_at: string;
 };
 
 /**
@@ -6964,6 +7256,47 @@ export type ForecastSnoozeOut = {
      * Created At
      */
     created_at: string | null;
+};
+
+/**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export type ForecastStockOut = {
+    /**
+     * Last Sold On
+     */
+    last_sold_on: string | null;
+    /**
+     * Dead
+     */
+    dead: boolean;
+    /**
+     * Overstock
+     */
+    overstock: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
+    /**
+     * Turnover
+     */
+    turnover: number | null;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Lost Money
+     */
+    lost_money: number | null;
 };
 
 /**
@@ -15203,6 +15536,371 @@ export type ForecastCreateAdviceOrdersResponses = {
 
 export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
 
+export type ForecastListAlertsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: Array<'new' | 'seen' | 'done'> | null;
+        /**
+         * Kind
+         */
+        kind?: Array<'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold'> | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/alerts';
+};
+
+export type ForecastListAlertsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAlertsError = ForecastListAlertsErrors[keyof ForecastListAlertsErrors];
+
+export type ForecastListAlertsResponses = {
+    /**
+     * Response List Alerts
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAlertOut>;
+};
+
+export type ForecastListAlertsResponse = ForecastListAlertsResponses[keyof ForecastListAlertsResponses];
+
+export type ForecastGetAlertSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/alerts/settings';
+};
+
+export type ForecastGetAlertSettingsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetAlertSettingsError = ForecastGetAlertSettingsErrors[keyof ForecastGetAlertSettingsErrors];
+
+export type ForecastGetAlertSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertSettings;
+};
+
+export type ForecastGetAlertSettingsResponse = ForecastGetAlertSettingsResponses[keyof ForecastGetAlertSettingsResponses];
+
+export type ForecastPutAlertSettingsData = {
+    body: ForecastAlertSettings;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/alerts/settings';
+};
+
+export type ForecastPutAlertSettingsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutAlertSettingsError = ForecastPutAlertSettingsErrors[keyof ForecastPutAlertSettingsErrors];
+
+export type ForecastPutAlertSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertSettings;
+};
+
+export type ForecastPutAlertSettingsResponse = ForecastPutAlertSettingsResponses[keyof ForecastPutAlertSettingsResponses];
+
+export type ForecastPutAlertData = {
+    body: ForecastAlertPut;
+    path: {
+        /**
+         * Alert Id
+         */
+        alert_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/alerts/{alert_id}';
+};
+
+export type ForecastPutAlertErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutAlertError = ForecastPutAlertErrors[keyof ForecastPutAlertErrors];
+
+export type ForecastPutAlertResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertOut;
+};
+
+export type ForecastPutAlertResponse = ForecastPutAlertResponses[keyof ForecastPutAlertResponses];
+
+export type ForecastListAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sort
+         *
+         * The greatest money or urgency, or the earliest day, first
+         */
+        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Category
+         *
+         * Empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Order By Until
+         *
+         * To be ordered on that day at the latest
+         */
+        order_by_until?: string | null;
+        /**
+         * Urgency
+         *
+         * At least so urgent
+         */
+        urgency?: 'none' | 'soon' | 'now' | 'late' | null;
+        /**
+         * Suggested
+         *
+         * Only what something is suggested of
+         */
+        suggested?: boolean;
+        /**
+         * Why Not
+         *
+         * Only what nothing is suggested of, for this
+         */
+        why_not?: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+        /**
+         * Dead
+         *
+         * Only dead stock
+         */
+        dead?: boolean;
+        /**
+         * Overstocked
+         *
+         * Only overstock
+         */
+        overstocked?: boolean;
+    };
+    url: '/api/forecast/replenishment';
+};
+
+export type ForecastListAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceError = ForecastListAdviceErrors[keyof ForecastListAdviceErrors];
+
+export type ForecastListAdviceResponses = {
+    /**
+     * Response List Advice
+     *
+     * Successful Response
+     */
+    200: Array<ForecastListedAdviceOut>;
+};
+
+export type ForecastListAdviceResponse = ForecastListAdviceResponses[keyof ForecastListAdviceResponses];
+
+export type ForecastExportAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sort
+         *
+         * The greatest money or urgency, or the earliest day, first
+         */
+        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Category
+         *
+         * Empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Order By Until
+         *
+         * To be ordered on that day at the latest
+         */
+        order_by_until?: string | null;
+        /**
+         * Urgency
+         *
+         * At least so urgent
+         */
+        urgency?: 'none' | 'soon' | 'now' | 'late' | null;
+        /**
+         * Suggested
+         *
+         * Only what something is suggested of
+         */
+        suggested?: boolean;
+        /**
+         * Why Not
+         *
+         * Only what nothing is suggested of, for this
+         */
+        why_not?: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+        /**
+         * Dead
+         *
+         * Only dead stock
+         */
+        dead?: boolean;
+        /**
+         * Overstocked
+         *
+         * Only overstock
+         */
+        overstocked?: boolean;
+    };
+    url: '/api/forecast/replenishment/export.csv';
+};
+
+export type ForecastExportAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastExportAdviceError = ForecastExportAdviceErrors[keyof ForecastExportAdviceErrors];
+
+export type ForecastExportAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastGetAdviceData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/api/forecast/replenishment/{product_id}';
+};
+
+export type ForecastGetAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetAdviceError = ForecastGetAdviceErrors[keyof ForecastGetAdviceErrors];
+
+export type ForecastGetAdviceResponses = {
+    /**
+     * Response Get Advice
+     *
+     * Successful Response
+     */
+    200: Array<ForecastListedAdviceOut>;
+};
+
+export type ForecastGetAdviceResponse = ForecastGetAdviceResponses[keyof ForecastGetAdviceResponses];
+
 export type ForecastWhatIfData = {
     body: ForecastWhatIfIn;
     path?: never;
@@ -15731,36 +16429,6 @@ export type EtlGetRejectedResponses = {
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
 
-export type EtlGetDemandData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/demand';
-};
-
-export type EtlGetDemandErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
-
-export type EtlGetDemandResponses = {
-    /**
-     * Successful Response
-     */
-    200: string;
-};
-
-export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
-
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -15982,6 +16650,70 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
+
+export type EtlGetPurchasingData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+        /**
+         * Table
+         */
+        table: 'suppliers' | 'terms' | 'purchase-orders';
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/purchasing/{table}';
+};
+
+export type EtlGetPurchasingErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetPurchasingError = EtlGetPurchasingErrors[keyof EtlGetPurchasingErrors];
+
+export type EtlGetPurchasingResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetPurchasingResponse = EtlGetPurchasingResponses[keyof EtlGetPurchasingResponses];
 
 export type EtlAliveData = {
     body?: never;

@@ -1192,6 +1192,8 @@ export const zProductsProductOut = z.object({
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1211,6 +1213,11 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
@@ -2494,6 +2501,74 @@ export const zForecastAdviceOrderIn = z.object({
 });
 
 /**
+ * AlertOut
+ */
+export const zForecastAlertOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reference: z.nullable(z.string()),
+    params: z.record(z.string(), z.unknown()),
+    state: z.enum([
+        'new',
+        'seen',
+        'done'
+    ]),
+    raised_at: z.string(),
+    seen_at: z.nullable(z.string()),
+    seen_by: z.nullable(z.int()),
+    closed_at: z.nullable(z.string()),
+    closed_by: z.nullable(z.int())
+});
+
+/**
+ * AlertPut
+ */
+export const zForecastAlertPut = z.object({
+    state: z.enum(['seen', 'done'])
+});
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export const zForecastAlertSettings = z.object({
+    off: z.optional(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    run_out_chance: z._default(z.optional(z.number().check(z.gt(0), z.lte(1))), 0.5),
+    demand_deviation: z._default(z.optional(z.number().check(z.gte(1), z.lte(100))), 3),
+    late_days: z._default(z.optional(z.int().check(z.gte(0), z.lte(365))), 0),
+    dead_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    overstock_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 50),
+    expiry_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 30),
+    expiry_units: z._default(z.optional(z.number().check(z.gt(0), z.lte(1000000))), 1),
+    quiet_from: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    quiet_to: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    mail_to: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.maxLength(20))),
+    mail_at: z._default(z.optional(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))), '07:00'),
+    mail_language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -3301,6 +3376,26 @@ export const zForecastSnoozeOut = z.object({
 });
 
 /**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export const zForecastStockOut = z.object({
+    last_sold_on: z.nullable(z.iso.date()),
+    dead: z.boolean(),
+    overstock: z.number(),
+    overstock_value: z.nullable(z.number()),
+    turnover: z.nullable(z.number()),
+    lost: z.number(),
+    lost_money: z.nullable(z.number())
+});
+
+/**
  * StockOutOut
  *
  * The first day with unmet demand, with open orders and no other: in one of ten
@@ -3439,6 +3534,95 @@ export const zForecastAdviceOut = z.object({
     ])),
     consequences: z.nullable(zForecastConsequencesOut),
     sentences: zForecastSentencesOut
+});
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export const zForecastListedAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut,
+    location_name: z.nullable(z.string()),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    supplier_name: z.nullable(z.string()),
+    on_hand: z.nullable(z.number()),
+    urgency: z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ]),
+    abc: z.nullable(z.string()),
+    xyz: z.nullable(z.string()),
+    stock: zForecastStockOut,
+    computed_at: z.string()
 });
 
 /**
@@ -5418,6 +5602,126 @@ export const zForecastListAdviceOrdersQuery = z.object({
 
 export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
 
+export const zForecastListAlertsQuery = z.object({
+    state: z.nullish(z.array(z.enum([
+        'new',
+        'seen',
+        'done'
+    ])).check(z.maxLength(3))),
+    kind: z.nullish(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutAlertSettingsBody = zForecastAlertSettings;
+
+export const zForecastPutAlertBody = zForecastAlertPut;
+
+export const zForecastPutAlertPath = z.object({
+    alert_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastExportAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastGetAdvicePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetAdviceQuery = z.object({
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
+});
+
 export const zForecastWhatIfBody = zForecastWhatIfIn;
 
 export const zForecastWhatIfQuery = z.object({
@@ -5564,10 +5868,6 @@ export const zEtlGetRejectedPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zEtlGetDemandPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
 export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5597,4 +5897,17 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
+});
+
+export const zEtlGetDemandPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetPurchasingPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    table: z.enum([
+        'suppliers',
+        'terms',
+        'purchase-orders'
+    ])
 });

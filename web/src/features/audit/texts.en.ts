@@ -88,6 +88,11 @@ export const audit = {
     supplier_return: { recorded: 'Sent goods back' },
     sale: { voided: 'Cancelled a sale', returned: 'Took goods back' },
     basket: { voided: 'Cancelled a basket' },
-    import: { undone: 'Undid an import' },
+    import: {
+      started: 'Started an import',
+      committed: 'Confirmed an import',
+      cancelled: 'Stopped an import',
+      undone: 'Undid an import',
+    },
   },
 } as const

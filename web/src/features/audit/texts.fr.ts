@@ -95,6 +95,11 @@ export const audit = {
     supplier_return: { recorded: 'A rendu des marchandises' },
     sale: { voided: 'A annulé une vente', returned: 'A repris des marchandises' },
     basket: { voided: 'A annulé un panier' },
-    import: { undone: 'A défait un import' },
+    import: {
+      started: 'A lancé un import',
+      committed: 'A confirmé un import',
+      cancelled: 'A arrêté un import',
+      undone: 'A défait un import',
+    },
   },
 } as const
