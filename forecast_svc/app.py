@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
-            app.state.refitting.consumer(settings.kafka_bootstrap_servers),
+            app.state.refitting.consumer(settings.broker),
         ],
         background=background,
         resources=[
