@@ -1,5 +1,7 @@
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
+import { authExportMe } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 import classes from '@/shared/ui/FormPage.module.css'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
@@ -20,6 +22,13 @@ export function AccountPage() {
           <PasswordForm />
         </div>
         <Sessions />
+        <Group>
+          <DownloadButton
+            label={t('account.myData')}
+            name="my-data.json"
+            fetchFile={() => authExportMe({ parseAs: 'blob' })}
+          />
+        </Group>
       </Stack>
     </>
   )

@@ -10,10 +10,10 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
-import { ActiveDialog, ResetDialog, RoleDialog } from './PersonDialogs'
+import { ActiveDialog, EraseDialog, ResetDialog, RoleDialog } from './PersonDialogs'
 import { PER_PAGE, usersQuery } from './queries'
 
-const dialogs = { role: RoleDialog, active: ActiveDialog, reset: ResetDialog }
+const dialogs = { role: RoleDialog, active: ActiveDialog, reset: ResetDialog, erase: EraseDialog }
 type Act = keyof typeof dialogs
 type Doing = { act: Act; person: AuthUserOut }
 
@@ -103,6 +103,9 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
         </Menu.Item>
         <Menu.Item onClick={() => onAct({ act: 'active', person })}>
           {t(person.active ? 'people.deactivate' : 'people.reactivate')}
+        </Menu.Item>
+        <Menu.Item color="red" onClick={() => onAct({ act: 'erase', person })}>
+          {t('people.erase')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
