@@ -5,6 +5,7 @@ import {
   authEraseUser,
   authExportUser,
   authOfferNewPassword,
+  authRemoveSecondFactorOf,
   authUpdateUser,
 } from '@/api/gen/sdk.gen'
 import type { AuthUserOut, AuthUserPatch } from '@/api/gen/types.gen'
@@ -116,6 +117,29 @@ export function EraseDialog({ person, onClose }: Props) {
         />
       </DialogForm>
     </Dialog>
+  )
+}
+
+export function FactorDialog({ person, onClose }: Props) {
+  const { t } = useText()
+  const remove = useMutation({
+    mutationFn: () => authRemoveSecondFactorOf({ path: { user_id: person.id } }),
+    onSuccess: () => {
+      notifySuccess(t('people.changed', { name: person.name }))
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog
+      opened
+      title={t('signInRule.removeFromOf', { name: person.name })}
+      text={t('signInRule.removeFromText')}
+      action={t('signInRule.removeFrom')}
+      pending={remove.isPending}
+      failure={remove.error}
+      onClose={onClose}
+      onConfirm={() => remove.mutate()}
+    />
   )
 }
 
