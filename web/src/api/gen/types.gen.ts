@@ -5041,7 +5041,7 @@ export type ForecastAdjustmentOut = {
     /**
      * Step
      */
-    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up' | 'transfer';
+    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
     /**
      * Limit
      */
@@ -5267,6 +5267,10 @@ export type ForecastAdviceOut = {
      * Cycles
      */
     cycles: Array<ForecastCycleOut>;
+    /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
     /**
      * Notes
      */
@@ -6188,6 +6192,10 @@ export type ForecastListedAdviceOut = {
      */
     cycles: Array<ForecastCycleOut>;
     /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
+    /**
      * Notes
      */
     notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
@@ -6675,6 +6683,121 @@ export type ForecastPartOut = {
      * Expected
      */
     expected: number;
+};
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export type ForecastPlanOut = {
+    /**
+     * Budget
+     */
+    budget: number | null;
+    /**
+     * Spent
+     */
+    spent: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Orders
+     */
+    orders: Array<ForecastPlannedOrderOut>;
+};
+
+/**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export type ForecastPlannedLineOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+};
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export type ForecastPlannedOrderOut = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Decision
+     */
+    decision: 'order' | 'topped_up' | 'wait';
+    /**
+     * Decision Cost
+     */
+    decision_cost: number;
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value: number | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from: number | null;
+    /**
+     * Missing For Free Carriage
+     */
+    missing_for_free_carriage: number | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastPlannedLineOut>;
 };
 
 /**
@@ -7313,6 +7436,10 @@ export type ForecastTermsOut = {
      */
     multiple: number;
     /**
+     * Minimum
+     */
+    minimum: number;
+    /**
      * Adjustments
      */
     adjustments: Array<ForecastAdjustmentOut>;
@@ -7428,6 +7555,22 @@ export type ForecastTotalOut = {
      * Upper
      */
     upper: number;
+};
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export type ForecastTransferOut = {
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -15599,6 +15742,52 @@ export type ForecastExportAdviceResponses = {
 };
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastPlanOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Budget
+         *
+         * Money to be spent at the most
+         */
+        budget?: number | null;
+        /**
+         * Carriage
+         *
+         * What a delivery costs that is not free of it
+         */
+        carriage?: number | null;
+    };
+    url: '/api/forecast/replenishment/plan';
+};
+
+export type ForecastPlanOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPlanOrdersError = ForecastPlanOrdersErrors[keyof ForecastPlanOrdersErrors];
+
+export type ForecastPlanOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastPlanOut;
+};
+
+export type ForecastPlanOrdersResponse = ForecastPlanOrdersResponses[keyof ForecastPlanOrdersResponses];
 
 export type ForecastGetAdviceData = {
     body?: never;

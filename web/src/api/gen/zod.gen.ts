@@ -2473,8 +2473,7 @@ export const zForecastAdjustmentOut = z.object({
         'storage',
         'price_break',
         'budget',
-        'topped_up',
-        'transfer'
+        'topped_up'
     ]),
     limit: z.number(),
     quantity: z.number()
@@ -2992,6 +2991,62 @@ export const zForecastPartOut = z.object({
 });
 
 /**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export const zForecastPlannedLineOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    quantity: z.number(),
+    suggested: z.number(),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number())
+});
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export const zForecastPlannedOrderOut = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_name: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    decision: z.enum([
+        'order',
+        'topped_up',
+        'wait'
+    ]),
+    decision_cost: z.number(),
+    value: z.number(),
+    minimum_order_value: z.nullable(z.number()),
+    carriage_free_from: z.nullable(z.number()),
+    missing_for_free_carriage: z.nullable(z.number()),
+    lines: z.array(zForecastPlannedLineOut)
+});
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export const zForecastPlanOut = z.object({
+    budget: z.nullable(z.number()),
+    spent: z.number(),
+    unpriced: z.int(),
+    orders: z.array(zForecastPlannedOrderOut)
+});
+
+/**
  * PriceBreakIn
  */
 export const zForecastPriceBreakIn = z.object({
@@ -3396,7 +3451,77 @@ export const zForecastTermsOut = z.object({
     alpha: z.number(),
     unit: z.number(),
     multiple: z.number(),
+    minimum: z.number(),
     adjustments: z.array(zForecastAdjustmentOut)
+});
+
+/**
+ * TotalOut
+ *
+ * All days together, with bounds of their sum: narrower than the sum of the
+ * daily bounds, and what an order for these days is reckoned from.
+ */
+export const zForecastTotalOut = z.object({
+    expected: z.number(),
+    lower: z.number(),
+    upper: z.number()
+});
+
+/**
+ * IntervalOut
+ *
+ * What holds the units of each day with one probability, and their sum.
+ */
+export const zForecastIntervalOut = z.object({
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut
+});
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export const zForecastTotalForecastOut = z.object({
+    category: z.nullable(z.string()),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int(),
+    missing: z.int(),
+    stale: z.int(),
+    other_units: z.array(zForecastOtherUnitOut),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut,
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
+    as_of: z.iso.date(),
+    tested: z.boolean(),
+    parts: z.array(zForecastPartOut)
+});
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export const zForecastTransferOut = z.object({
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number()
 });
 
 /**
@@ -3454,6 +3579,7 @@ export const zForecastAdviceOut = z.object({
     safety_stock: z.nullable(z.number()),
     terms: z.nullable(zForecastTermsOut),
     cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
     notes: z.array(z.enum([
         'cost_unknown',
         'lead_time_assumed',
@@ -3519,6 +3645,7 @@ export const zForecastListedAdviceOut = z.object({
     safety_stock: z.nullable(z.number()),
     terms: z.nullable(zForecastTermsOut),
     cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
     notes: z.array(z.enum([
         'cost_unknown',
         'lead_time_assumed',
@@ -3555,65 +3682,6 @@ export const zForecastListedAdviceOut = z.object({
     xyz: z.nullable(z.string()),
     stock: zForecastStockOut,
     computed_at: z.string()
-});
-
-/**
- * TotalOut
- *
- * All days together, with bounds of their sum: narrower than the sum of the
- * daily bounds, and what an order for these days is reckoned from.
- */
-export const zForecastTotalOut = z.object({
-    expected: z.number(),
-    lower: z.number(),
-    upper: z.number()
-});
-
-/**
- * IntervalOut
- *
- * What holds the units of each day with one probability, and their sum.
- */
-export const zForecastIntervalOut = z.object({
-    lower: z.array(z.number()),
-    upper: z.array(z.number()),
-    total: zForecastTotalOut
-});
-
-/**
- * TotalForecastOut
- *
- * Units of all products together, day by day: each day is the sum of what was last
- * answered about each product. Bounds and quantiles are no sums: they are narrower, as
- * backtests of the total have shown. Other fields as of a product's forecast.
- */
-export const zForecastTotalForecastOut = z.object({
-    category: z.nullable(z.string()),
-    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    unit: z.enum([
-        'piece',
-        'kg',
-        'g',
-        'l',
-        'm'
-    ]),
-    products: z.int(),
-    missing: z.int(),
-    stale: z.int(),
-    other_units: z.array(zForecastOtherUnitOut),
-    horizon_days: z.int(),
-    forecast: z.array(z.number()),
-    lower: z.array(z.number()),
-    upper: z.array(z.number()),
-    total: zForecastTotalOut,
-    dates: z.array(z.iso.date()),
-    level: z.number(),
-    levels: z.record(z.string(), zForecastIntervalOut),
-    quantiles: z.record(z.string(), z.array(z.number())),
-    totals: z.array(zForecastDaysTotalOut),
-    as_of: z.iso.date(),
-    tested: z.boolean(),
-    parts: z.array(zForecastPartOut)
 });
 
 /**
@@ -5614,6 +5682,13 @@ export const zForecastExportAdviceQuery = z.object({
     ])),
     dead: z._default(z.optional(z.boolean()), false),
     overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastPlanOrdersQuery = z.object({
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    budget: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    carriage: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
 });
 
 export const zForecastGetAdvicePath = z.object({
