@@ -2473,8 +2473,7 @@ export const zForecastAdjustmentOut = z.object({
         'storage',
         'price_break',
         'budget',
-        'topped_up',
-        'transfer'
+        'topped_up'
     ]),
     limit: z.number(),
     quantity: z.number()
@@ -2498,6 +2497,74 @@ export const zForecastAdviceLineIn = z.object({
  */
 export const zForecastAdviceOrderIn = z.object({
     lines: z.array(zForecastAdviceLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * AlertOut
+ */
+export const zForecastAlertOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reference: z.nullable(z.string()),
+    params: z.record(z.string(), z.unknown()),
+    state: z.enum([
+        'new',
+        'seen',
+        'done'
+    ]),
+    raised_at: z.string(),
+    seen_at: z.nullable(z.string()),
+    seen_by: z.nullable(z.int()),
+    closed_at: z.nullable(z.string()),
+    closed_by: z.nullable(z.int())
+});
+
+/**
+ * AlertPut
+ */
+export const zForecastAlertPut = z.object({
+    state: z.enum(['seen', 'done'])
+});
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export const zForecastAlertSettings = z.object({
+    off: z.optional(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    run_out_chance: z._default(z.optional(z.number().check(z.gt(0), z.lte(1))), 0.5),
+    demand_deviation: z._default(z.optional(z.number().check(z.gte(1), z.lte(100))), 3),
+    late_days: z._default(z.optional(z.int().check(z.gte(0), z.lte(365))), 0),
+    dead_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    overstock_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 50),
+    expiry_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 30),
+    expiry_units: z._default(z.optional(z.number().check(z.gt(0), z.lte(1000000))), 1),
+    quiet_from: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    quiet_to: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    mail_to: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.maxLength(20))),
+    mail_at: z._default(z.optional(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))), '07:00'),
+    mail_language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
 });
 
 /**
@@ -2992,6 +3059,62 @@ export const zForecastPartOut = z.object({
 });
 
 /**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export const zForecastPlannedLineOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    quantity: z.number(),
+    suggested: z.number(),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number())
+});
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export const zForecastPlannedOrderOut = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_name: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    decision: z.enum([
+        'order',
+        'topped_up',
+        'wait'
+    ]),
+    decision_cost: z.number(),
+    value: z.number(),
+    minimum_order_value: z.nullable(z.number()),
+    carriage_free_from: z.nullable(z.number()),
+    missing_for_free_carriage: z.nullable(z.number()),
+    lines: z.array(zForecastPlannedLineOut)
+});
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export const zForecastPlanOut = z.object({
+    budget: z.nullable(z.number()),
+    spent: z.number(),
+    unpriced: z.int(),
+    orders: z.array(zForecastPlannedOrderOut)
+});
+
+/**
  * PriceBreakIn
  */
 export const zForecastPriceBreakIn = z.object({
@@ -3396,7 +3519,77 @@ export const zForecastTermsOut = z.object({
     alpha: z.number(),
     unit: z.number(),
     multiple: z.number(),
+    minimum: z.number(),
     adjustments: z.array(zForecastAdjustmentOut)
+});
+
+/**
+ * TotalOut
+ *
+ * All days together, with bounds of their sum: narrower than the sum of the
+ * daily bounds, and what an order for these days is reckoned from.
+ */
+export const zForecastTotalOut = z.object({
+    expected: z.number(),
+    lower: z.number(),
+    upper: z.number()
+});
+
+/**
+ * IntervalOut
+ *
+ * What holds the units of each day with one probability, and their sum.
+ */
+export const zForecastIntervalOut = z.object({
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut
+});
+
+/**
+ * TotalForecastOut
+ *
+ * Units of all products together, day by day: each day is the sum of what was last
+ * answered about each product. Bounds and quantiles are no sums: they are narrower, as
+ * backtests of the total have shown. Other fields as of a product's forecast.
+ */
+export const zForecastTotalForecastOut = z.object({
+    category: z.nullable(z.string()),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    products: z.int(),
+    missing: z.int(),
+    stale: z.int(),
+    other_units: z.array(zForecastOtherUnitOut),
+    horizon_days: z.int(),
+    forecast: z.array(z.number()),
+    lower: z.array(z.number()),
+    upper: z.array(z.number()),
+    total: zForecastTotalOut,
+    dates: z.array(z.iso.date()),
+    level: z.number(),
+    levels: z.record(z.string(), zForecastIntervalOut),
+    quantiles: z.record(z.string(), z.array(z.number())),
+    totals: z.array(zForecastDaysTotalOut),
+    as_of: z.iso.date(),
+    tested: z.boolean(),
+    parts: z.array(zForecastPartOut)
+});
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export const zForecastTransferOut = z.object({
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number()
 });
 
 /**
@@ -3454,6 +3647,7 @@ export const zForecastAdviceOut = z.object({
     safety_stock: z.nullable(z.number()),
     terms: z.nullable(zForecastTermsOut),
     cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
     notes: z.array(z.enum([
         'cost_unknown',
         'lead_time_assumed',
@@ -3519,6 +3713,7 @@ export const zForecastListedAdviceOut = z.object({
     safety_stock: z.nullable(z.number()),
     terms: z.nullable(zForecastTermsOut),
     cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
     notes: z.array(z.enum([
         'cost_unknown',
         'lead_time_assumed',
@@ -3555,65 +3750,6 @@ export const zForecastListedAdviceOut = z.object({
     xyz: z.nullable(z.string()),
     stock: zForecastStockOut,
     computed_at: z.string()
-});
-
-/**
- * TotalOut
- *
- * All days together, with bounds of their sum: narrower than the sum of the
- * daily bounds, and what an order for these days is reckoned from.
- */
-export const zForecastTotalOut = z.object({
-    expected: z.number(),
-    lower: z.number(),
-    upper: z.number()
-});
-
-/**
- * IntervalOut
- *
- * What holds the units of each day with one probability, and their sum.
- */
-export const zForecastIntervalOut = z.object({
-    lower: z.array(z.number()),
-    upper: z.array(z.number()),
-    total: zForecastTotalOut
-});
-
-/**
- * TotalForecastOut
- *
- * Units of all products together, day by day: each day is the sum of what was last
- * answered about each product. Bounds and quantiles are no sums: they are narrower, as
- * backtests of the total have shown. Other fields as of a product's forecast.
- */
-export const zForecastTotalForecastOut = z.object({
-    category: z.nullable(z.string()),
-    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    unit: z.enum([
-        'piece',
-        'kg',
-        'g',
-        'l',
-        'm'
-    ]),
-    products: z.int(),
-    missing: z.int(),
-    stale: z.int(),
-    other_units: z.array(zForecastOtherUnitOut),
-    horizon_days: z.int(),
-    forecast: z.array(z.number()),
-    lower: z.array(z.number()),
-    upper: z.array(z.number()),
-    total: zForecastTotalOut,
-    dates: z.array(z.iso.date()),
-    level: z.number(),
-    levels: z.record(z.string(), zForecastIntervalOut),
-    quantiles: z.record(z.string(), z.array(z.number())),
-    totals: z.array(zForecastDaysTotalOut),
-    as_of: z.iso.date(),
-    tested: z.boolean(),
-    parts: z.array(zForecastPartOut)
 });
 
 /**
@@ -5543,6 +5679,36 @@ export const zForecastListAdviceOrdersQuery = z.object({
 
 export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
 
+export const zForecastListAlertsQuery = z.object({
+    state: z.nullish(z.array(z.enum([
+        'new',
+        'seen',
+        'done'
+    ])).check(z.maxLength(3))),
+    kind: z.nullish(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutAlertSettingsBody = zForecastAlertSettings;
+
+export const zForecastPutAlertBody = zForecastAlertPut;
+
+export const zForecastPutAlertPath = z.object({
+    alert_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zForecastListAdviceQuery = z.object({
     sort: z._default(z.optional(z.enum([
         'money_at_risk',
@@ -5623,6 +5789,13 @@ export const zForecastExportAdviceQuery = z.object({
     ])),
     dead: z._default(z.optional(z.boolean()), false),
     overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastPlanOrdersQuery = z.object({
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    budget: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    carriage: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
 });
 
 export const zForecastGetAdvicePath = z.object({
