@@ -126,7 +126,7 @@ test('a shop’s provider of accounts signs in, and who comes back without is to
     ...options({ single_sign_on: 'Accounts Ltd' }),
   })
   const door = await screen.findByRole('link', { name: 'Sign in with Accounts Ltd' })
-  expect(door.getAttribute('href')).toBe('/api/auth/single-sign-on?next_page=%2Fproducts')
+  expect(door.getAttribute('href')).toMatch(/\/api\/auth\/single-sign-on\?next_page=%2Fproducts$/)
   expect(screen.getByRole('alert').textContent).toMatch(/an administrator invites you/)
 })
 
