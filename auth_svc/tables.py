@@ -185,7 +185,7 @@ class AuditEntry(Base):
     request_id: Mapped[str | None]
 
 
-class Identity(Base):
+class ProviderAccount(Base):
     """Whom the provider means by a subject. Its e-mail address may change, this does not."""
 
     __tablename__ = "identities"

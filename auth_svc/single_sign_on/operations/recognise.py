@@ -6,14 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_svc import audit, queries
 from auth_svc.errors import SignOnRefused
 from auth_svc.single_sign_on.provider import Person
-from auth_svc.tables import Identity, User
+from auth_svc.tables import ProviderAccount, User
 
 
 async def recognise(db: AsyncSession, person: Person) -> User:
     """The first time by the address that the provider has verified, from then on by its
     own name for the person: an address may be given to somebody else. Nobody gets an
     account by it; an admin invites."""
-    known = await db.get(Identity, (person.issuer, person.subject))
+    known = await db.get(ProviderAccount, (person.issuer, person.subject))
     if known is not None:
         user = await db.get_one(User, known.user_id)
     else:
@@ -28,7 +28,7 @@ async def _by_address(db: AsyncSession, person: Person) -> User:
     if user is None or not user.active:
         raise SignOnRefused
     await db.execute(
-        insert(Identity)
+        insert(ProviderAccount)
         .values(issuer=person.issuer, subject=person.subject, user_id=user.id)
         .on_conflict_do_nothing()
     )
