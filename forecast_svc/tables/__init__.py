@@ -25,6 +25,7 @@ from forecast_svc.tables.projection import (
     StockoutChange,
     TradingDay,
 )
+from forecast_svc.tables.replays import Replay, ReplayForecast, ReplayProduct
 from forecast_svc.tables.scores import (
     BiasAlarm,
     Issued,
@@ -69,6 +70,9 @@ __all__ = [
     "Rebuild",
     "Refit",
     "RefitChunk",
+    "Replay",
+    "ReplayForecast",
+    "ReplayProduct",
     "Score",
     "ScoredWeek",
     "Snooze",
