@@ -191,3 +191,17 @@ class ReplayNotCancellable(Conflict):
 
 class ReplayClaimLost(Exception):
     """Somebody else works on the replay, or it was cancelled."""
+
+
+class AlertNotFound(NotFound):
+    code = "alert_not_found"
+
+    def __init__(self, alert_id: int) -> None:
+        super().__init__(f"There is no alert {alert_id}.", id=alert_id)
+
+
+class AlertDone(Conflict):
+    code = "alert_done"
+
+    def __init__(self, alert_id: int) -> None:
+        super().__init__(f"Alert {alert_id} is done already.", id=alert_id)

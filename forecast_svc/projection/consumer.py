@@ -93,7 +93,7 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
                 for event, table in COPIES.items()
             ),
         ],
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         group=GROUP,
         max_records=MAX_RECORDS,
         on_loss=request_rebuild,

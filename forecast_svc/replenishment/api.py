@@ -18,6 +18,8 @@ from forecast_svc.replenishment.export import advice_csv
 from forecast_svc.replenishment.inputs import load_known
 from forecast_svc.replenishment.list_schemas import ListedAdviceOut
 from forecast_svc.replenishment.operations.advise_products import advise_products
+from forecast_svc.replenishment.plan import make_plan
+from forecast_svc.replenishment.plan_schemas import PlanOut
 from forecast_svc.replenishment.queries import AdviceFilter, Sort
 from forecast_svc.replenishment.schemas import AdviceOut
 from forecast_svc.replenishment.stock_facts import Urgency
@@ -26,7 +28,7 @@ from forecast_svc.replenishment.words import Language
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.db.database import Database, ReadSession
-from shared.http.auth import Role, Viewer, require
+from shared.http.auth import Manager, Role, Viewer, require
 from shared.http.exports import export_for, paced
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
@@ -129,6 +131,33 @@ async def export_advice(
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="replenishment.csv"'},
     )
+
+
+@router.get("/plan", name="plan_orders")
+async def plan_orders(
+    db: ReadSession,
+    _manager: Manager,
+    supplier_id: Annotated[Id | None, Query()] = None,
+    location_id: Annotated[Id | None, Query()] = None,
+    budget: Annotated[
+        float | None, Query(ge=0, le=1e9, description="Money to be spent at the most")
+    ] = None,
+    carriage: Annotated[
+        float | None,
+        Query(ge=0, le=1e6, description="What a delivery costs that is not free of it"),
+    ] = None,
+) -> PlanOut:
+    """What to buy in all: an order per supplier and location. A ``budget`` buys the packs
+    that are expected to return most for their money; an order below the supplier's
+    minimum value is topped up, or waits, whichever costs less."""
+    plan = await make_plan(
+        db,
+        supplier_id=supplier_id,
+        location_id=location_id,
+        budget=budget,
+        carriage=carriage,
+    )
+    return PlanOut.of(plan, budget)
 
 
 @router.get("/{product_id}", name="get_advice")

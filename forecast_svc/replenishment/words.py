@@ -62,7 +62,7 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "price_break": "The lower price from {limit} pays: {quantity}.",
         "budget": "The budget allows {quantity}.",
         "topped_up": "Topped up for the supplier's minimum order value: {quantity}.",
-        "transfer": "{limit} come from another location: {quantity} are left to order.",
+        "transfers": "Of what arrives, {units} are to be sent by another location first.",
     },
     "fr": {
         "order": "Commander {quantity}.",
@@ -80,7 +80,8 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "price_break": "Le palier de prix à partir de {limit} est avantageux\N{NO-BREAK SPACE}: {quantity}.",
         "budget": "Le budget permet {quantity}.",
         "topped_up": "Complété pour le montant minimal du fournisseur\N{NO-BREAK SPACE}: {quantity}.",
-        "transfer": "{limit} viennent d'un autre magasin\N{NO-BREAK SPACE}: reste {quantity} à commander.",
+        "transfers": "Dans ce qui est à recevoir, {units} sont d'abord à envoyer par un autre"
+        " magasin.",
     },
 }
 

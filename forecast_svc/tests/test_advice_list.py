@@ -22,7 +22,9 @@ from tests.support import client_for
 ADVICE = "/api/forecast/replenishment"
 _CHANCE = random.Random(4)
 WEEKS = [units + _CHANCE.randint(0, 3) for units in [3, 2, 4, 3, 5, 8, 6] * 12]
-ANY_DAY = {"order_days": [], "closed": [], "lead_time_days": 1}
+ANY_DAY = {
+    "order_days": [], "closed": [], "lead_time_days": 1, "minimum_order_value": None,
+}  # fmt: skip
 NO_TERMS = {"price_breaks": [], "order_multiple": 1, "minimum_quantity": 0}
 
 
@@ -195,8 +197,8 @@ async def test_below_manager_money_of_cost_is_null(app, manager, teas):
     assert hidden["quantity"] == shown["quantity"]
 
 
-async def test_nobody_reads_it_without_a_token(client, teas):
-    assert (await client.get(ADVICE)).status_code == 401
+async def test_nobody_reads_it_without_a_token(stranger, teas):
+    assert (await stranger.get(ADVICE)).status_code == 401
 
 
 async def test_the_file_has_what_the_list_has(manager, teas, deliver):

@@ -23,6 +23,7 @@ from forecast_svc.ordering.queries import (
     orderable,
     sells,
 )
+from forecast_svc.projection.operations.touch_advice import touch_advice
 from shared.quantities import Units, as_json, exact, fits
 
 
@@ -93,6 +94,7 @@ async def order_advised(
         ids = written.scalars().all()
         await db.execute(_GATHER, {"batch": min(ids), "ids": ids})
         batches.append(min(ids))
+        await touch_advice(db, [place[0] for place, _ in rows])
         await audit.record(
             db,
             "advice.ordered",

@@ -7,6 +7,8 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.projection.operations.touch_advice import touch_advice
+
 # Of several who look for what is due each takes other batches; the lease ends by itself.
 _CLAIM = text("""
 UPDATE advice_orders SET tries = tries + 1, next_try_at = clock_timestamp()
@@ -24,7 +26,7 @@ WHERE batch = :batch AND state = 'unsent'
 """)
 _REFUSED = text("""
 UPDATE advice_orders SET state = 'refused', error = CAST(:error AS jsonb)
-WHERE batch = :batch AND state = 'unsent'
+WHERE batch = :batch AND state = 'unsent' RETURNING product_id
 """)
 _NOT_YET = text("""
 UPDATE advice_orders SET error = CAST(:error AS jsonb) WHERE batch = :batch AND state = 'unsent'
@@ -37,7 +39,7 @@ WHERE state = 'sent' AND EXISTS (SELECT FROM live_purchase_lines l
 """)
 _FREE = text("""
 UPDATE advice_orders SET state = 'confirmed'
-WHERE state = 'sent' AND purchase_order_id = :order_id
+WHERE state = 'sent' AND purchase_order_id = :order_id RETURNING product_id
 """)
 
 
@@ -56,7 +58,8 @@ async def record_refused(
     db: AsyncSession, batch: int, error: Mapping[str, Any]
 ) -> None:
     """What is refused counts as incoming no more."""
-    await db.execute(_REFUSED, {"batch": batch, "error": orjson.dumps(error).decode()})
+    refusal = {"batch": batch, "error": orjson.dumps(error).decode()}
+    await touch_advice(db, await db.scalars(_REFUSED, refusal))
 
 
 async def record_not_yet(
@@ -72,4 +75,4 @@ async def confirm_heard(db: AsyncSession) -> None:
 
 async def free_ended(db: AsyncSession, order_id: int) -> None:
     """Of an order that is over no event is waited for."""
-    await db.execute(_FREE, {"order_id": order_id})
+    await touch_advice(db, await db.scalars(_FREE, {"order_id": order_id}))

@@ -1,5 +1,6 @@
 """Advise on products anew, at each of their locations, and keep it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -15,8 +16,15 @@ from forecast_svc.engine.prediction import Prediction
 from forecast_svc.forecasts.operations.keep_demand import TOGETHER
 from forecast_svc.forecasts.operations.keep_forecast import database_now
 from forecast_svc.replenishment.advisor import Advisor
-from forecast_svc.replenishment.calculation import Advice, seed_of
+from forecast_svc.replenishment.calculation import Advice, StockState, seed_of
+from forecast_svc.replenishment.calculation.advice import Transfer
 from forecast_svc.replenishment.calculation.batch import Question
+from forecast_svc.replenishment.calculation.transfers import (
+    Place,
+    counting,
+    shared_out,
+    told,
+)
 from forecast_svc.replenishment.demand import DemandForecasts, Subject
 from forecast_svc.replenishment.inputs import Known, load_known
 from forecast_svc.replenishment.stock_facts import (
@@ -52,6 +60,7 @@ FROM live_products p CROSS JOIN LATERAL (
 WHERE p.product_id = ANY(CAST(:products AS bigint[])) AND p.kind <> 'parent'
     AND (o.archived IS NOT TRUE OR s.on_hand > 0)
 """)
+_TRANSFER_DAYS = text("SELECT location_id, transfer_days FROM live_locations")
 _LOST = text("""
 SELECT d.product_id, CAST(sum(greatest(m.units - coalesce(s.sold, 0), 0)) AS double precision)
 FROM demand_forecasts d CROSS JOIN LATERAL unnest(d.missed_days, d.missed_units) AS m (day, units)
@@ -107,6 +116,7 @@ class Products:
     asked_at: datetime
     places: Mapping[Subject, Sold]
     known: Mapping[Subject, Known]
+    transfer_days: Mapping[int, int]
 
 
 async def advise_products(
@@ -122,17 +132,12 @@ async def advise_products(
     subjects = sorted(found.known)
     whole = {(product_id, TOGETHER) for product_id, _ in subjects}
     demand = await forecasts.of(whole.union(subjects), as_of)
-    answers = await advisor.advise(
-        [
-            Question(found.known[s].state, demand[s], seed_of(*s, as_of))
-            for s in subjects
-        ]
-    )
+    answers = await _answers(found, demand, advisor, as_of)
     async with database.transaction() as db:
         lost = await _lost(db, product_ids, as_of)
         rows = [
             _row(subject, found, demand, lost.get(subject[0], 0.0), advice)
-            for subject, advice in zip(subjects, answers, strict=True)
+            for subject, advice in answers.items()
         ]
         if rows:
             await db.execute(_KEEP, rows)
@@ -140,6 +145,45 @@ async def advise_products(
         kept, at = [p for p, _ in subjects], [at for _, at in subjects]
         await db.execute(_GONE, {"products": products, "kept": kept, "at": at})
         await db.execute(_DONE, {"products": products, "asked_at": found.asked_at})
+
+
+async def _answers(
+    found: Products, demand: Mapping[Subject, Prediction], advisor: Advisor, as_of: date
+) -> dict[Subject, Advice]:
+    """Of each subject; where another location can spare some, with that."""
+
+    async def ask(states: Mapping[Subject, StockState]) -> dict[Subject, Advice]:
+        questions = [
+            Question(state, demand[subject], seed_of(*subject, as_of))
+            for subject, state in states.items()
+        ]
+        return dict(zip(states, await advisor.advise(questions), strict=True))
+
+    states = {subject: found.known[subject].state for subject in sorted(found.known)}
+    answers = await ask(states)
+    moves: dict[Subject, tuple[Transfer, ...]] = {}
+    helped: dict[Subject, StockState] = {}
+    for product_id, places in _by_product(found, states, answers).items():
+        for location_id, transfers in shared_out(places).items():
+            moves[product_id, location_id] = transfers
+            helped[product_id, location_id] = counting(places[location_id], transfers)
+    for subject, advice in (await ask(helped)).items():
+        answers[subject] = told(advice, moves[subject])
+    return answers
+
+
+def _by_product(
+    found: Products,
+    states: Mapping[Subject, StockState],
+    answers: Mapping[Subject, Advice],
+) -> dict[int, dict[int, Place]]:
+    """Those that are in several locations."""
+    places: dict[int, dict[int, Place]] = defaultdict(dict)
+    for (product_id, location_id), advice in answers.items():
+        state = states[product_id, location_id]
+        days = found.transfer_days.get(location_id, 0)
+        places[product_id][location_id] = Place(state, advice, days)
+    return {product: at for product, at in places.items() if len(at) > 1}
 
 
 async def _find(db: AsyncSession, product_ids: Sequence[int], as_of: date) -> Products:
@@ -152,7 +196,10 @@ async def _find(db: AsyncSession, product_ids: Sequence[int], as_of: date) -> Pr
         )
         for row in rows
     }
-    return Products(asked_at, places, await load_known(db, places, as_of))
+    days = {
+        row.location_id: row.transfer_days for row in await db.execute(_TRANSFER_DAYS)
+    }
+    return Products(asked_at, places, await load_known(db, places, as_of), days)
 
 
 async def _lost(

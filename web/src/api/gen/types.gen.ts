@@ -2448,6 +2448,8 @@ export type ProductsProductOut = {
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2479,6 +2481,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
     /**
      * Parent Id
      */
@@ -5035,7 +5041,7 @@ export type ForecastAdjustmentOut = {
     /**
      * Step
      */
-    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up' | 'transfer';
+    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
     /**
      * Limit
      */
@@ -5262,11 +5268,141 @@ export type ForecastAdviceOut = {
      */
     cycles: Array<ForecastCycleOut>;
     /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
+    /**
      * Notes
      */
     notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
     consequences: ForecastConsequencesOut | null;
     sentences: ForecastSentencesOut;
+};
+
+/**
+ * AlertOut
+ */
+export type ForecastAlertOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold';
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * State
+     */
+    state: 'new' | 'seen' | 'done';
+    /**
+     * Raised At
+     */
+    raised_at: string;
+    /**
+     * Seen At
+     */
+    seen_at: string | null;
+    /**
+     * Seen By
+     */
+    seen_by: number | null;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Closed By
+     */
+    closed_by: number | null;
+};
+
+/**
+ * AlertPut
+ */
+export type ForecastAlertPut = {
+    /**
+     * State
+     */
+    state: 'seen' | 'done';
+};
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export type ForecastAlertSettings = {
+    /**
+     * Off
+     */
+    off?: Array<'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold'>;
+    /**
+     * Run Out Chance
+     */
+    run_out_chance?: number;
+    /**
+     * Demand Deviation
+     */
+    demand_deviation?: number;
+    /**
+     * Late Days
+     */
+    late_days?: number;
+    /**
+     * Dead Value
+     */
+    dead_value?: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value?: number;
+    /**
+     * Expiry Days
+     */
+    expiry_days?: number;
+    /**
+     * Expiry Units
+     */
+    expiry_units?: number;
+    /**
+     * Quiet From
+     */
+    quiet_from?: string | null;
+    /**
+     * Quiet To
+     */
+    quiet_to?: string | null;
+    /**
+     * Mail To
+     */
+    mail_to?: Array<string>;
+    /**
+     * Mail At
+     */
+    mail_at?: string;
+    /**
+     * Mail Language
+     */
+    mail_language?: 'en' | 'fr';
 };
 
 /**
@@ -6298,6 +6434,10 @@ export type ForecastListedAdviceOut = {
      */
     cycles: Array<ForecastCycleOut>;
     /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
+    /**
      * Notes
      */
     notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
@@ -6785,6 +6925,121 @@ export type ForecastPartOut = {
      * Expected
      */
     expected: number;
+};
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export type ForecastPlanOut = {
+    /**
+     * Budget
+     */
+    budget: number | null;
+    /**
+     * Spent
+     */
+    spent: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Orders
+     */
+    orders: Array<ForecastPlannedOrderOut>;
+};
+
+/**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export type ForecastPlannedLineOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+};
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export type ForecastPlannedOrderOut = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Decision
+     */
+    decision: 'order' | 'topped_up' | 'wait';
+    /**
+     * Decision Cost
+     */
+    decision_cost: number;
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value: number | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from: number | null;
+    /**
+     * Missing For Free Carriage
+     */
+    missing_for_free_carriage: number | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastPlannedLineOut>;
 };
 
 /**
@@ -7526,6 +7781,10 @@ export type ForecastTermsOut = {
      */
     multiple: number;
     /**
+     * Minimum
+     */
+    minimum: number;
+    /**
      * Adjustments
      */
     adjustments: Array<ForecastAdjustmentOut>;
@@ -7641,6 +7900,22 @@ export type ForecastTotalOut = {
      * Upper
      */
     upper: number;
+};
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export type ForecastTransferOut = {
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -15684,6 +15959,142 @@ export type ForecastCreateAdviceOrdersResponses = {
 
 export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
 
+export type ForecastListAlertsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: Array<'new' | 'seen' | 'done'> | null;
+        /**
+         * Kind
+         */
+        kind?: Array<'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold'> | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/alerts';
+};
+
+export type ForecastListAlertsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAlertsError = ForecastListAlertsErrors[keyof ForecastListAlertsErrors];
+
+export type ForecastListAlertsResponses = {
+    /**
+     * Response List Alerts
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAlertOut>;
+};
+
+export type ForecastListAlertsResponse = ForecastListAlertsResponses[keyof ForecastListAlertsResponses];
+
+export type ForecastGetAlertSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/alerts/settings';
+};
+
+export type ForecastGetAlertSettingsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetAlertSettingsError = ForecastGetAlertSettingsErrors[keyof ForecastGetAlertSettingsErrors];
+
+export type ForecastGetAlertSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertSettings;
+};
+
+export type ForecastGetAlertSettingsResponse = ForecastGetAlertSettingsResponses[keyof ForecastGetAlertSettingsResponses];
+
+export type ForecastPutAlertSettingsData = {
+    body: ForecastAlertSettings;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/alerts/settings';
+};
+
+export type ForecastPutAlertSettingsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutAlertSettingsError = ForecastPutAlertSettingsErrors[keyof ForecastPutAlertSettingsErrors];
+
+export type ForecastPutAlertSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertSettings;
+};
+
+export type ForecastPutAlertSettingsResponse = ForecastPutAlertSettingsResponses[keyof ForecastPutAlertSettingsResponses];
+
+export type ForecastPutAlertData = {
+    body: ForecastAlertPut;
+    path: {
+        /**
+         * Alert Id
+         */
+        alert_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/alerts/{alert_id}';
+};
+
+export type ForecastPutAlertErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutAlertError = ForecastPutAlertErrors[keyof ForecastPutAlertErrors];
+
+export type ForecastPutAlertResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertOut;
+};
+
+export type ForecastPutAlertResponse = ForecastPutAlertResponses[keyof ForecastPutAlertResponses];
+
 export type ForecastListAdviceData = {
     body?: never;
     path?: never;
@@ -15873,6 +16284,52 @@ export type ForecastExportAdviceResponses = {
 };
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastPlanOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Budget
+         *
+         * Money to be spent at the most
+         */
+        budget?: number | null;
+        /**
+         * Carriage
+         *
+         * What a delivery costs that is not free of it
+         */
+        carriage?: number | null;
+    };
+    url: '/api/forecast/replenishment/plan';
+};
+
+export type ForecastPlanOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPlanOrdersError = ForecastPlanOrdersErrors[keyof ForecastPlanOrdersErrors];
+
+export type ForecastPlanOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastPlanOut;
+};
+
+export type ForecastPlanOrdersResponse = ForecastPlanOrdersResponses[keyof ForecastPlanOrdersResponses];
 
 export type ForecastGetAdviceData = {
     body?: never;
@@ -16649,36 +17106,6 @@ export type EtlGetRejectedResponses = {
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
 
-export type EtlGetDemandData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/demand';
-};
-
-export type EtlGetDemandErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
-
-export type EtlGetDemandResponses = {
-    /**
-     * Successful Response
-     */
-    200: string;
-};
-
-export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
-
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -16900,6 +17327,70 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
+
+export type EtlGetPurchasingData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+        /**
+         * Table
+         */
+        table: 'suppliers' | 'terms' | 'purchase-orders';
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/purchasing/{table}';
+};
+
+export type EtlGetPurchasingErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetPurchasingError = EtlGetPurchasingErrors[keyof EtlGetPurchasingErrors];
+
+export type EtlGetPurchasingResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetPurchasingResponse = EtlGetPurchasingResponses[keyof EtlGetPurchasingResponses];
 
 export type EtlAliveData = {
     body?: never;

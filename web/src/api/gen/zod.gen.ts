@@ -1192,6 +1192,8 @@ export const zProductsProductOut = z.object({
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1211,6 +1213,11 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
@@ -2466,8 +2473,7 @@ export const zForecastAdjustmentOut = z.object({
         'storage',
         'price_break',
         'budget',
-        'topped_up',
-        'transfer'
+        'topped_up'
     ]),
     limit: z.number(),
     quantity: z.number()
@@ -2491,6 +2497,74 @@ export const zForecastAdviceLineIn = z.object({
  */
 export const zForecastAdviceOrderIn = z.object({
     lines: z.array(zForecastAdviceLineIn).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * AlertOut
+ */
+export const zForecastAlertOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reference: z.nullable(z.string()),
+    params: z.record(z.string(), z.unknown()),
+    state: z.enum([
+        'new',
+        'seen',
+        'done'
+    ]),
+    raised_at: z.string(),
+    seen_at: z.nullable(z.string()),
+    seen_by: z.nullable(z.int()),
+    closed_at: z.nullable(z.string()),
+    closed_by: z.nullable(z.int())
+});
+
+/**
+ * AlertPut
+ */
+export const zForecastAlertPut = z.object({
+    state: z.enum(['seen', 'done'])
+});
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export const zForecastAlertSettings = z.object({
+    off: z.optional(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    run_out_chance: z._default(z.optional(z.number().check(z.gt(0), z.lte(1))), 0.5),
+    demand_deviation: z._default(z.optional(z.number().check(z.gte(1), z.lte(100))), 3),
+    late_days: z._default(z.optional(z.int().check(z.gte(0), z.lte(365))), 0),
+    dead_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    overstock_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 50),
+    expiry_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 30),
+    expiry_units: z._default(z.optional(z.number().check(z.gt(0), z.lte(1000000))), 1),
+    quiet_from: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    quiet_to: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    mail_to: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.maxLength(20))),
+    mail_at: z._default(z.optional(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))), '07:00'),
+    mail_language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
 });
 
 /**
@@ -3035,6 +3109,62 @@ export const zForecastPartOut = z.object({
 });
 
 /**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export const zForecastPlannedLineOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    quantity: z.number(),
+    suggested: z.number(),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number())
+});
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export const zForecastPlannedOrderOut = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_name: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    decision: z.enum([
+        'order',
+        'topped_up',
+        'wait'
+    ]),
+    decision_cost: z.number(),
+    value: z.number(),
+    minimum_order_value: z.nullable(z.number()),
+    carriage_free_from: z.nullable(z.number()),
+    missing_for_free_carriage: z.nullable(z.number()),
+    lines: z.array(zForecastPlannedLineOut)
+});
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export const zForecastPlanOut = z.object({
+    budget: z.nullable(z.number()),
+    spent: z.number(),
+    unpriced: z.int(),
+    orders: z.array(zForecastPlannedOrderOut)
+});
+
+/**
  * PriceBreakIn
  */
 export const zForecastPriceBreakIn = z.object({
@@ -3482,76 +3612,8 @@ export const zForecastTermsOut = z.object({
     alpha: z.number(),
     unit: z.number(),
     multiple: z.number(),
+    minimum: z.number(),
     adjustments: z.array(zForecastAdjustmentOut)
-});
-
-/**
- * AdviceOut
- *
- * What to order of a product at a location, or of all locations together (null).
- *
- * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
- * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
- * null beyond the horizon; ``late`` when even an order of today is too late for that.
- * ``terms`` and what follows from them are null where nothing could be computed:
- * ``why_not`` says why. Money is null below manager.
- */
-export const zForecastAdviceOut = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    as_of: z.iso.date(),
-    quantity: z.number(),
-    why_not: z.nullable(z.enum([
-        'covered_until',
-        'on_order',
-        'no_demand',
-        'new_without_history',
-        'no_supplier',
-        'no_margin',
-        'stock_unknown',
-        'snoozed',
-        'archived',
-        'bundle',
-        'beyond_horizon',
-        'shelf_life',
-        'storage',
-        'waiting_costs_less',
-        'over_budget',
-        'transfer'
-    ])),
-    order_by: z.nullable(z.iso.date()),
-    late: z.boolean(),
-    order_on: z.iso.date(),
-    arrives_on: z.iso.date(),
-    next_order_on: z.iso.date(),
-    next_arrives_on: z.iso.date(),
-    covered_until: z.nullable(z.iso.date()),
-    stock_out: z.nullable(zForecastStockOutOut),
-    chances: z.nullable(zForecastChancesOut),
-    days_of_cover: z.nullable(z.int()),
-    units_at_risk_per_day: z.number(),
-    money_at_risk_per_day: z.nullable(z.number()),
-    worth: z.nullable(z.number()),
-    worth_of_last_unit: z.nullable(z.number()),
-    unit_cost: z.nullable(z.number()),
-    cost: z.nullable(z.number()),
-    reorder_point: z.nullable(z.number()),
-    order_up_to: z.nullable(z.number()),
-    safety_stock: z.nullable(z.number()),
-    terms: z.nullable(zForecastTermsOut),
-    cycles: z.array(zForecastCycleOut),
-    notes: z.array(z.enum([
-        'cost_unknown',
-        'lead_time_assumed',
-        'late_arrivals_moved',
-        'review_beyond_shelf_life',
-        'price_break_taken',
-        'stock_below_zero',
-        'topped_up',
-        'few_sales'
-    ])),
-    consequences: z.nullable(zForecastConsequencesOut),
-    sentences: zForecastSentencesOut
 });
 
 /**
@@ -3611,6 +3673,86 @@ export const zForecastTotalForecastOut = z.object({
     as_of: z.iso.date(),
     tested: z.boolean(),
     parts: z.array(zForecastPartOut)
+});
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export const zForecastTransferOut = z.object({
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number()
+});
+
+/**
+ * AdviceOut
+ *
+ * What to order of a product at a location, or of all locations together (null).
+ *
+ * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
+ * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
+ * null beyond the horizon; ``late`` when even an order of today is too late for that.
+ * ``terms`` and what follows from them are null where nothing could be computed:
+ * ``why_not`` says why. Money is null below manager.
+ */
+export const zForecastAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut
 });
 
 /**
@@ -3822,6 +3964,7 @@ export const zForecastListedAdviceOut = z.object({
     safety_stock: z.nullable(z.number()),
     terms: z.nullable(zForecastTermsOut),
     cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
     notes: z.array(z.enum([
         'cost_unknown',
         'lead_time_assumed',
@@ -5681,6 +5824,36 @@ export const zForecastListAdviceOrdersQuery = z.object({
 
 export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
 
+export const zForecastListAlertsQuery = z.object({
+    state: z.nullish(z.array(z.enum([
+        'new',
+        'seen',
+        'done'
+    ])).check(z.maxLength(3))),
+    kind: z.nullish(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutAlertSettingsBody = zForecastAlertSettings;
+
+export const zForecastPutAlertBody = zForecastAlertPut;
+
+export const zForecastPutAlertPath = z.object({
+    alert_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zForecastListAdviceQuery = z.object({
     sort: z._default(z.optional(z.enum([
         'money_at_risk',
@@ -5761,6 +5934,13 @@ export const zForecastExportAdviceQuery = z.object({
     ])),
     dead: z._default(z.optional(z.boolean()), false),
     overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastPlanOrdersQuery = z.object({
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    budget: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    carriage: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
 });
 
 export const zForecastGetAdvicePath = z.object({
@@ -5949,10 +6129,6 @@ export const zEtlGetRejectedPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zEtlGetDemandPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
 export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5982,4 +6158,17 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
+});
+
+export const zEtlGetDemandPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetPurchasingPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    table: z.enum([
+        'suppliers',
+        'terms',
+        'purchase-orders'
+    ])
 });

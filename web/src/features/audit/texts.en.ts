@@ -12,6 +12,7 @@ export const audit = {
   nobody: 'nobody known',
   change: '{{field}}: {{from}} → {{to}}',
   set: '{{field}}: {{value}}',
+  export: 'Export CSV',
   actions: {
     admin: { made: 'Made an administrator' },
     password: {
@@ -60,6 +61,8 @@ export const audit = {
     replay: { started: 'Started a replay', cancelled: 'Cancelled a replay' },
     target: { set: 'Set a target', removed: 'Took back a target' },
     advice: { ordered: 'Ordered what was advised' },
+    alert: { seen: 'Looked at an alert', closed: 'Closed an alert' },
+    alerts: { set: 'Changed what is worth an alert' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',
@@ -87,6 +90,11 @@ export const audit = {
     supplier_return: { recorded: 'Sent goods back' },
     sale: { voided: 'Cancelled a sale', returned: 'Took goods back' },
     basket: { voided: 'Cancelled a basket' },
-    import: { undone: 'Undid an import' },
+    import: {
+      started: 'Started an import',
+      committed: 'Confirmed an import',
+      cancelled: 'Stopped an import',
+      undone: 'Undid an import',
+    },
   },
 } as const

@@ -12,6 +12,7 @@ export const audit = {
   nobody: 'personne de connu',
   change: '{{field}} : {{from}} → {{to}}',
   set: '{{field}} : {{value}}',
+  export: 'Exporter en CSV',
   actions: {
     admin: { made: 'A nommé un administrateur' },
     password: {
@@ -67,6 +68,8 @@ export const audit = {
     replay: { started: 'A lancé une simulation', cancelled: 'A annulé une simulation' },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
     advice: { ordered: 'A commandé ce qui était conseillé' },
+    alert: { seen: 'A vu une alerte', closed: 'A traité une alerte' },
+    alerts: { set: 'A modifié les seuils d’alerte' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',
@@ -94,6 +97,11 @@ export const audit = {
     supplier_return: { recorded: 'A rendu des marchandises' },
     sale: { voided: 'A annulé une vente', returned: 'A repris des marchandises' },
     basket: { voided: 'A annulé un panier' },
-    import: { undone: 'A défait un import' },
+    import: {
+      started: 'A lancé un import',
+      committed: 'A confirmé un import',
+      cancelled: 'A arrêté un import',
+      undone: 'A défait un import',
+    },
   },
 } as const

@@ -1,8 +1,13 @@
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
+import { authExportMe } from '@/api/gen/sdk.gen'
+import { Passkeys } from '@/features/second-factor/Passkeys'
+import { SecondFactor } from '@/features/second-factor/SecondFactor'
 import { useText } from '@/shared/i18n'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 import classes from '@/shared/ui/FormPage.module.css'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
+import { AddressForm } from './AddressForm'
 import { NameForm } from './NameForm'
 import { PasswordForm } from './PasswordForm'
 import { Sessions } from './Sessions'
@@ -18,8 +23,18 @@ export function AccountPage() {
         <div className={classes.parts}>
           {user ? <NameForm name={user.name} /> : null}
           <PasswordForm />
+          {user ? <AddressForm email={user.email} /> : null}
+          <SecondFactor />
+          <Passkeys />
         </div>
         <Sessions />
+        <Group>
+          <DownloadButton
+            label={t('account.myData')}
+            name="my-data.json"
+            fetchFile={() => authExportMe({ parseAs: 'blob' })}
+          />
+        </Group>
       </Stack>
     </>
   )

@@ -12,8 +12,10 @@ import { margins } from '@/features/margins/texts.fr'
 import { account, people } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
+import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
+import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
@@ -37,6 +39,10 @@ export const fr = {
   auth,
   account,
   people,
+  secondFactor,
+  passkeys,
+  signInRule,
+  address,
   dashboard,
   products,
   adjust,
@@ -49,6 +55,7 @@ export const fr = {
   margins,
   counts,
   transfers,
+  reorder,
   forecast,
   overrides,
   corrections,
