@@ -146,6 +146,7 @@ async def test_a_replay_goes_on_from_its_last_step(app, manager):
     stopping = asyncio.Event()
     async with app.state.database.transaction() as db:
         claimed = await claim_replay(db, lease_s=0)
+    assert claimed is not None
     runner = ReplayRunner(
         claimed,
         database=app.state.database,
@@ -176,6 +177,7 @@ async def test_one_that_has_lost_its_claim_writes_nothing(app, manager):
     started = await start(manager)
     async with app.state.database.transaction() as db:
         claimed = await claim_replay(db, lease_s=60)
+    assert claimed is not None
     answer = await manager.post(f"{REPLAY}/{started['id']}/cancel")
     assert answer.json()["status"] == "cancelled"
     runner = ReplayRunner(
