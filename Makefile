@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint types imports test test-packages test-kafka test-system faults test-containers \
+.PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint secret-scan types imports test test-packages test-kafka test-system faults test-containers \
 	web migrate revision client drift bench bench-import bench-backup bench-forecast pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
@@ -70,6 +70,13 @@ else
 	@$(LOCAL) reset-password
 endif
 
+remove-second-factor: .venv/.ready ## Let somebody who has lost their phone sign in again
+ifeq ($(STACK),docker)
+	@docker compose exec auth_svc python3 -m auth_svc remove-second-factor
+else
+	@$(LOCAL) remove-second-factor
+endif
+
 admin: .venv/.ready ## Make a new admin, or an account an admin; one that exists keeps its password
 ifeq ($(STACK),docker)
 	@docker compose exec auth_svc python3 -m auth_svc create-admin
@@ -123,6 +130,12 @@ lint: .venv/.ready $(ACTIONLINT) ## Check style and common mistakes: Python, Doc
 	@.venv/bin/hadolint ops/docker/*.Dockerfile
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(ACTIONLINT)
 	@.venv/bin/shellcheck .ci/run ops/deploy/*.sh ops/docker/*.sh
+
+# Examples of the documents and of tests, and sums of files, are no secrets.
+NO_SECRETS := ^(password|pass|secret|postgres|p%40ss|[0-9a-f]{64})$$
+secret-scan: .venv/.ready ## Look for keys and passwords in the files of the repository
+	@git ls-files -z | grep -zvE '^(requirements/|web/src/api/gen/|web/openapi/)|package-lock.json$$|.sha256$$' \
+		| xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector --exclude-secrets '$(NO_SECRETS)'
 
 types: .venv/.ready ## Check types: mypy, strict
 	@.venv/bin/mypy -p shared -p tests.support -p ops -p auth_svc -p products_svc -p sales_svc -p forecast_svc -p etl_svc
@@ -195,4 +208,4 @@ pins: ## Compile the pins of requirements/ again
 pin-images: ## Write the digests of today's base images behind their tags (a step of a release)
 	@ops/docker/pin.sh
 
-check: lint types imports drift test web ## Check everything that CI runs
+check: lint secret-scan types imports drift test web ## Check everything that CI runs

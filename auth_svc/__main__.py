@@ -1,5 +1,6 @@
 """``python -m auth_svc create-admin``: make an admin from a shell;
-``python -m auth_svc reset-password``: a new password for who has lost theirs.
+``python -m auth_svc reset-password``: a new password for who has lost theirs;
+``python -m auth_svc remove-second-factor``: for who has lost their phone.
 
 Reads what is not given: name and e-mail address from the terminal, the
 password without showing it, or all three as lines of standard input. Doing it
@@ -21,6 +22,7 @@ from auth_svc.operations.create_admin import create_admin
 from auth_svc.operations.reset_password import reset_password
 from auth_svc.passwords import Passwords
 from auth_svc.schemas import Email, Name, NewPassword
+from auth_svc.second_factors.operations.remove import remove_second_factor
 from auth_svc.settings import Settings
 from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
@@ -38,6 +40,10 @@ class ForgottenPassword(BaseModel):
     password: NewPassword
 
 
+class LostPhone(BaseModel):
+    email: Email
+
+
 class NewAdmin(BaseModel):
     name: Name
     email: Email
@@ -52,8 +58,12 @@ def main(arguments: list[str] | None = None) -> None:
     command.add_argument("--email")
     reset = commands.add_parser("reset-password", help="a new password for an account")
     reset.add_argument("--email")
+    remove = commands.add_parser("remove-second-factor", help="for a lost phone")
+    remove.add_argument("--email")
     chosen = parser.parse_args(arguments)
-    if chosen.command == "reset-password":
+    if chosen.command == "remove-second-factor":
+        _run(_without_second_factor(chosen))
+    elif chosen.command == "reset-password":
         _run(_new_password(chosen))
     else:
         _run(_new_admin(chosen))
@@ -80,6 +90,11 @@ def _new_password(chosen: argparse.Namespace) -> Coroutine[None, None, str]:
         },
     )
     return _reset(load(Settings), typed)
+
+
+def _without_second_factor(chosen: argparse.Namespace) -> Coroutine[None, None, str]:
+    typed = _typed(LostPhone, {"email": lambda: chosen.email or _ask("E-mail: ")})
+    return _remove(load(Settings), typed)
 
 
 def _typed(kind: type[M], questions: Mapping[str, Callable[[], str]]) -> M:
@@ -121,6 +136,21 @@ async def _reset(settings: Settings, typed: ForgottenPassword) -> str:
         await database.close()
     closed = "" if user.active else " It is deactivated: `create-admin` opens it."
     return f"{user.email} signs in with the new password from now on.{closed}"
+
+
+async def _remove(settings: Settings, typed: LostPhone) -> str:
+    database = Database(settings, application_name="remove-second-factor")
+    try:
+        async with database.transaction() as db:
+            user = await queries.user_by_email(db, typed.email)
+            if user is None:
+                sys.exit(f"There is no account with the address {typed.email}.")
+            removed = await remove_second_factor(db, user.id, actor=audit.NOBODY)
+    finally:
+        await database.close()
+    if not removed:
+        return f"{user.email} has no second factor."
+    return f"{user.email} signs in with the password alone, or sets up another factor."
 
 
 async def _create(settings: Settings, admin: NewAdmin) -> str:

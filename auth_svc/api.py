@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Depends, Header, Request, Response
 
 from auth_svc import cookies, queries
+from auth_svc.budgets import REGISTRATIONS
 from auth_svc.dependencies import (
     Accounts,
     Address,
@@ -17,17 +18,16 @@ from auth_svc.dependencies import (
     Signing,
 )
 from auth_svc.errors import RefreshRefused, WeakPassword
+from auth_svc.hand_out import hand_out
 from auth_svc.operations.change_password import change_password
 from auth_svc.operations.change_shop import change_shop
 from auth_svc.operations.end_sessions import end_session
-from auth_svc.operations.open_session import TokenPair, open_session
+from auth_svc.operations.open_session import open_session
 from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_claim, register_user
 from auth_svc.operations.revoke_tokens import event_of
 from auth_svc.operations.rotate_refresh_token import rotate_refresh_token
-from auth_svc.operations.spend_budget import REGISTRATIONS, check_budget, spend
 from auth_svc.passwords import NewHash
-from auth_svc.rules import network_of
 from auth_svc.schemas import (
     JsonWebKey,
     JsonWebKeys,
@@ -42,14 +42,15 @@ from auth_svc.schemas import (
     TokensOut,
     UserOut,
 )
-from auth_svc.sign_in import prove_client, prove_password
-from auth_svc.tokens import Issuer
+from auth_svc.sign_in import prove_client, prove_password, prove_second_factor
 from auth_svc.weak_passwords import refuse_weak, weakness
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked
+from shared.db.budgets import check_budget, spend
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin, Principal, Role, Viewer, require
+from shared.http.front import network_of
 from shared.http.preconditions import IfMatch, etag
 from shared.http.revocations import REMEMBERED_S
 from shared.http.service import api_router
@@ -131,6 +132,9 @@ async def log_in(
 ) -> TokensOut:
     """After five wrong passwords the wait grows; 429 says how long (Retry-After).
 
+    Who has a second factor is asked for it by 401 ``second_factor_required``, and sends
+    all of it again with ``second_factor``.
+
     The refresh token comes in the body and as an HttpOnly cookie.
     """
     password = body.password.get_secret_value()
@@ -141,6 +145,7 @@ async def log_in(
         password=password,
         address=address,
     )
+    await prove_second_factor(store, signing, proof.user, body.code, utc_now())
     async with store.transaction() as db:
         shop = await queries.shop_of(db, first_values(config))
         pair = await open_session(
@@ -153,7 +158,7 @@ async def log_in(
             device=device,
             now=utc_now(),
         )
-    return _hand_out(request, response, signing, pair)
+    return hand_out(request, response, signing, pair)
 
 
 @router.post("/refresh")
@@ -182,7 +187,7 @@ async def refresh_tokens(
         )
     if pair is None:
         raise RefreshRefused
-    return _hand_out(request, response, signing, pair)
+    return hand_out(request, response, signing, pair)
 
 
 @router.post("/logout", status_code=204)
@@ -308,18 +313,6 @@ async def read_signing_keys(response: Response, signing: Signing) -> JsonWebKeys
     """The public keys that check access tokens (RFC 7517); none with HS256."""
     response.headers["Cache-Control"] = "public, max-age=300"
     return JsonWebKeys(keys=[JsonWebKey(**key) for key in signing.public_keys()])
-
-
-def _hand_out(
-    request: Request, response: Response, signing: Issuer, pair: TokenPair
-) -> TokensOut:
-    cookies.keep(request, response, pair.refresh, max_age_s=signing.refresh_s)
-    return TokensOut(
-        access_token=pair.access,
-        refresh_token=pair.refresh,
-        token_type="bearer",  # noqa: S106 - the name of the scheme
-        expires_in=signing.access_s,
-    )
 
 
 def _presented(request: Request, body: RefreshIn | None, cookie: str | None) -> str:

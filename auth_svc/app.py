@@ -8,15 +8,19 @@ from fastapi import FastAPI
 
 from auth_svc.accounts.api import router as accounts_router
 from auth_svc.accounts.own_api import router as own_router
+from auth_svc.accounts.passkey_api import router as passkeys_router
+from auth_svc.accounts.second_factor_api import router as second_factors_router
 from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
 from auth_svc.housekeeping import housekeeping
 from auth_svc.passwords import Passwords
+from auth_svc.privacy.api import router as privacy_router
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.shop_source import SOURCE
 from auth_svc.tokens import Issuer
+from shared.http.exports import Exports, closing_exports
 from shared.http.service import build_app
 from shared.mail.sender import mail_senders
 from shared.settings import load
@@ -28,10 +32,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
-        routers=[router, own_router, accounts_router, keys_router, audit_router],
+        routers=[
+            router,
+            own_router,
+            second_factors_router,
+            passkeys_router,
+            accounts_router,
+            privacy_router,
+            keys_router,
+            audit_router,
+        ],
         consumers=lambda app: [audit_consumer(app)],
         background=lambda app: [housekeeping(app), *mail_senders(app)],
-        resources=[_warm_passwords],
+        resources=[_warm_passwords, closing_exports],
         shop=SOURCE,
         # Its own tables know at once.
         follows_revocations=False,
@@ -41,6 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         threads=settings.hash_threads,
         queue=settings.hash_queue,
     )
+    app.state.exports = Exports(settings)
     app.state.issuer = Issuer(settings)
     app.state.service_accounts = ServiceAccounts(settings.service_clients_dir)
     return app

@@ -26,6 +26,75 @@ class BadClientCredentials(Unauthenticated):
         super().__init__("The client id or the client secret is wrong.")
 
 
+class SecondFactorRequired(Unauthenticated):
+    """Said only to who knew the password. ``methods``: ``totp`` (a code of their phone
+    or one of their recovery codes), ``passkey``."""
+
+    code = "second_factor_required"
+
+    def __init__(self, methods: list[str]) -> None:
+        super().__init__("The password is right: now a code of your phone.")
+        self.params = {"methods": methods}
+
+
+class SecondFactorWrong(Unauthenticated):
+    code = "second_factor_wrong"
+
+    def __init__(self) -> None:
+        super().__init__("This code is wrong, or was used before.")
+
+
+class SecondFactorSetupRequired(Forbidden):
+    """``setup_token`` opens only the routes that set up a second factor."""
+
+    code = "second_factor_setup_required"
+
+    def __init__(self, setup_token: str) -> None:
+        super().__init__(
+            "Your role needs a second factor here: set one up, then sign in.",
+            setup_token=setup_token,
+        )
+
+
+class SecondFactorMissing(Conflict):
+    """Who asks others for a second factor has one; without one there is none to change."""
+
+    code = "second_factor_missing"
+
+    def __init__(self) -> None:
+        super().__init__("Set up a second factor of your own first.")
+
+
+class SecondFactorNeeded(Conflict):
+    code = "second_factor_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Your role needs a second factor here.")
+
+
+class AuthenticatorExists(Conflict):
+    code = "authenticator_exists"
+
+    def __init__(self) -> None:
+        super().__init__("There is an authenticator already: remove it first.")
+
+
+class PasskeyRefused(Unauthenticated):
+    """One answer for every reason."""
+
+    code = "passkey_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This passkey cannot be used here, or not any more.")
+
+
+class PasskeyNotFound(NotFound):
+    code = "passkey_not_found"
+
+    def __init__(self, passkey_id: int) -> None:
+        super().__init__(f"You have no passkey {passkey_id}.", passkey_id=passkey_id)
+
+
 class RefreshRefused(Unauthenticated):
     code = "refresh_refused"
 
@@ -93,6 +162,13 @@ class EmailTaken(Conflict):
 
     def __init__(self) -> None:
         super().__init__("There is an account with this e-mail address.", field="email")
+
+
+class UserErased(Conflict):
+    code = "user_erased"
+
+    def __init__(self) -> None:
+        super().__init__("This person was erased: nothing is left to change.")
 
 
 class LinkRefused(NotFound):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc.errors import UserNotFound
+from auth_svc.errors import UserErased, UserNotFound
 from auth_svc.tables import Revocation, Session, SignInFailure, User
 from shared.contracts.shop import ShopFields
 from shared.db import shop
@@ -25,8 +25,17 @@ async def user_by_id(db: AsyncSession, user_id: int) -> User:
 
 
 async def user_by_email(db: AsyncSession, email: str) -> User | None:
-    found = await db.scalars(select(User).where(User.email == email))
+    """Nobody where the person was erased: what is left is no address."""
+    known = User.email == email, User.erased_at.is_(None)
+    found = await db.scalars(select(User).where(*known))
     return found.one_or_none()
+
+
+async def user_to_change(db: AsyncSession, user_id: int) -> User:
+    user = await user_by_id(db, user_id)
+    if user.erased_at is not None:
+        raise UserErased
+    return user
 
 
 async def active_user(db: AsyncSession, caller: Principal) -> User:

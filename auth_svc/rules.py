@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from enum import Enum
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 FREE_FAILURES = 5
@@ -23,17 +22,6 @@ def wait_before_next_try(failures: int, last_failed_at: datetime, now: datetime)
     left = last_failed_at + timedelta(seconds=wait) - now
     # A clock that was set back has failures ahead of it, which are no reason to wait longer.
     return max(0, min(wait, ceil(left.total_seconds())))
-
-
-def network_of(address: str) -> str:
-    """The caller for throttling: an IPv6 customer owns a whole /64 of addresses."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ip_network((parsed, 64), strict=False))
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 class Refresh(Enum):

@@ -81,6 +81,11 @@ TypedPassword = Annotated[
 ]
 
 
+SecondFactorCode = Annotated[
+    SecretStr, Field(min_length=6, max_length=20), AfterValidator(_hashable)
+]
+
+
 class RegisterIn(Body):
     name: Name
     email: NewEmail
@@ -92,6 +97,12 @@ class RegisterIn(Body):
 class LoginIn(Body):
     email: Email
     password: TypedPassword
+    second_factor: SecondFactorCode | None = None
+    """A code of the phone or a recovery code, for who has set up a second factor."""
+
+    @property
+    def code(self) -> str | None:
+        return self.second_factor.get_secret_value() if self.second_factor else None
 
 
 class RefreshIn(Body):

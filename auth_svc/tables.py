@@ -55,6 +55,8 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     password_weak: Mapped[bool] = mapped_column(server_default=false())
     """As of the last time that it was typed (``weak_passwords``)."""
+    erased_at: Mapped[datetime | None]
+    """Since then the row names nobody (``privacy``)."""
 
     @property
     def is_admin(self) -> bool:
@@ -75,7 +77,7 @@ class Session(Base):
     """When the newest refresh token expires."""
     revoked_at: Mapped[datetime | None]
     network: Mapped[str] = mapped_column(server_default="")
-    """From where it was opened (``rules.network_of``)."""
+    """From where it was opened (``shared.http.front``)."""
     user_agent: Mapped[str] = mapped_column(server_default="")
     """As the device that opened it called itself."""
     used_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -83,7 +85,7 @@ class Session(Base):
 
 
 class Budget(Base):
-    """What is left of a budget of attempts (``operations.spend_budget``)."""
+    """What is left of a budget of attempts (``shared.db.budgets``)."""
 
     __tablename__ = "budgets"
 
@@ -113,18 +115,27 @@ class RefreshToken(Base):
 
 
 class Link(Base):
-    """A link that works once. With a role it invites whoever reads it; with a user it
-    lets them choose a new password."""
+    """A link that works once. Whoever reads it is invited with a role, or chooses a new
+    ``password`` for a user, or shows that a user's new ``email`` address is theirs."""
 
     __tablename__ = "links"
     __table_args__ = (
         CheckConstraint(
             "role IN ('viewer', 'user', 'manager', 'admin')", name="known_role"
         ),
-        CheckConstraint("(user_id IS NULL) = (role IS NOT NULL)", name="one_purpose"),
+        CheckConstraint(
+            "purpose IN ('invitation', 'password', 'email')", name="known_purpose"
+        ),
+        CheckConstraint(
+            "(purpose = 'invitation') = (role IS NOT NULL)", name="invites_with_role"
+        ),
+        CheckConstraint(
+            "(purpose = 'invitation') = (user_id IS NULL)", name="invites_no_user"
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    purpose: Mapped[str]
     token_sha256: Mapped[bytes] = mapped_column(unique=True)
     email: Mapped[str] = mapped_column(index=True)
     role: Mapped[str | None]

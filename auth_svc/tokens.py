@@ -15,6 +15,8 @@ from shared.http import tokens
 from shared.http.keys import KeyFiles, signing_key
 
 REFRESH_AUDIENCE = "previstock-refresh"
+SETUP_AUDIENCE = "previstock-setup"
+SETUP_LIFE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,28 @@ class Issuer:
 
     def service_access(self, client_id: str) -> str:
         return self._access(f"service:{client_id}", tokens.SERVICE_ROLE)
+
+    def setup(self, user: User, now: datetime) -> str:
+        """For who knows the password and may set up a second factor, nothing else."""
+        return self._sign(
+            sub=str(user.id),
+            kind="setup",
+            audience=SETUP_AUDIENCE,
+            jti=uuid4(),
+            issued=now,
+            expires=now + SETUP_LIFE,
+        )
+
+    def read_setup(self, token: str) -> int:
+        """Whose it is; raises ``Unauthenticated`` for anything but a token of ``setup``."""
+        claims = tokens.decode(
+            token,
+            key=self._key_of(token),
+            algorithm=self._algorithm,
+            audience=SETUP_AUDIENCE,
+            kind="setup",
+        )
+        return tokens.id_in(claims.get("sub"))
 
     def new_refresh(self, session_id: int, now: datetime) -> RefreshToken:
         """A row for the next refresh token of a session; ``refresh`` signs it."""

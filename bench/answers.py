@@ -132,7 +132,7 @@ async def service() -> AsyncIterator[Service]:
                 Settings, jwt_secret=SECRET, log_level="WARNING"
             )
             app = create_app(settings)
-            async with client_for(app, None) as http:
+            async with client_for(app, "viewer") as http:
                 await app.state.fits.workers.started()
                 yield Service(app, databases, http)
             await app.state.training.close()

@@ -11,12 +11,16 @@ from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.refit import RefitScheduler
+from forecast_svc.forecasts.strangers import Strangers
 from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
 from forecast_svc.planning.api import router as planning_router
 from forecast_svc.projection.api import router as projection_router
 from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.projection.rebuild import Rebuilder
+from forecast_svc.replenishment.advisor import Advisor, closing_advisor
+from forecast_svc.replenishment.api import router as replenishment_router
 from forecast_svc.settings import Settings
+from forecast_svc.targets.api import router as targets_router
 from shared.background import Background
 from shared.http.peers import peer
 from shared.http.service import build_app
@@ -57,19 +61,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
-        routers=[router, projection_router, planning_router],
+        routers=[
+            router,
+            projection_router,
+            planning_router,
+            targets_router,
+            replenishment_router,
+        ],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
             app.state.refitting.consumer(settings.kafka_bootstrap_servers),
         ],
         background=background,
-        resources=[peers, closing_fits, closing_trainer],
+        resources=[peers, closing_fits, closing_trainer, closing_advisor],
     )
     app.state.fits = Fits(
         workers=settings.fit_workers,
         timeout_s=settings.fit_timeout_s,
         queue=settings.fit_queue,
     )
+    app.state.advisor = Advisor(settings.advice_workers)
     app.state.training = GlobalModelTrainer(
         app.state.database,
         place=lambda: holidays_of(app),
@@ -78,6 +89,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     training = app.state.training if settings.global_model else None
     app.state.forecaster = Forecaster(app.state.database, app.state.fits, training)
+    app.state.strangers = Strangers(
+        app.state.database,
+        app.state.fits,
+        app.state.training,
+        patience_s=settings.fit_timeout_s,
+    )
     app.state.refitting = RefitScheduler(app.state.database, app.state.forecaster)
     return app
 

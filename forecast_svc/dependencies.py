@@ -1,9 +1,9 @@
-"""What several routes need: who may read, and the forecaster."""
+"""What several routes need: who may read, settings, and whose holidays count."""
 
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
-from fastapi.security import HTTPBearer
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from forecast_svc.engine.holidays import known_place
 from forecast_svc.settings import Settings
@@ -11,18 +11,25 @@ from shared.http.auth import Role, require
 from shared.kafka.shop import ShopFollower
 
 _bearer = HTTPBearer(
-    auto_error=False, description="Needed only where FORECAST_OPEN is false"
+    auto_error=False,
+    description="Needed for horizons beyond 90 days, and where FORECAST_OPEN is false",
 )
 _viewer = require(Role.VIEWER)
 
 
-async def may_read(request: Request) -> None:
-    """Anyone, unless a setting closes forecasts to those without a token."""
-    if not (await settings_of(request)).open:
-        await _viewer(request)
+async def may_read(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> bool:
+    """Whether the caller is signed in: anyone else may ask too, unless a setting
+    closes forecasts to those without a token."""
+    if credentials is None and (await settings_of(request)).open:
+        return False
+    await _viewer(request)
+    return True
 
 
-READERS = [Depends(may_read), Depends(_bearer)]
+SignedIn = Annotated[bool, Depends(may_read)]
 
 
 async def settings_of(request: Request) -> Settings:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, TooManyRequests
 
 
 class ProductNotFound(NotFound):
@@ -85,11 +85,20 @@ class EventNotFound(NotFound):
 class DaysGoneBy(Invalid):
     code = "days_gone_by"
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, field: str = "first_day") -> None:
         super().__init__(
-            f"An override begins today, {today}, or later.",
-            field="first_day",
+            f"{field} is today, {today}, or later.",
+            field=field,
             today=today.isoformat(),
+        )
+
+
+class CategoryNotFound(NotFound):
+    code = "category_not_found"
+
+    def __init__(self, category: str) -> None:
+        super().__init__(
+            f"No product has the category {category!r}.", category=category
         )
 
 
@@ -99,4 +108,16 @@ class TooFarAhead(Invalid):
     def __init__(self, last: date) -> None:
         super().__init__(
             f"Forecasts reach to {last}.", field="last_day", last=last.isoformat()
+        )
+
+
+class OthersFirst(TooManyRequests):
+    """What people who are signed in have asked for keeps this process busy."""
+
+    code = "others_first"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Forecasts are being made for people who are signed in: try again soon.",
+            retry_after=5,
         )

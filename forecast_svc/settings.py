@@ -16,7 +16,7 @@ class Settings(ServiceSettings):
     )
     etl_url: str = Field("http://etl_svc:8010", validation_alias="ETL_URL")
     open: bool = Field(True, validation_alias="FORECAST_OPEN")
-    """Whether forecasts and series are answered without a token."""
+    """Whether single forecasts are answered without a token."""
     wait_s: float = Field(5, ge=0, le=60, validation_alias="FORECAST_WAIT_S")
     """How long a request waits for the first event of an unknown product."""
     fit_workers: int = Field(1, ge=1, le=64, validation_alias="FORECAST_FIT_WORKERS")
@@ -42,3 +42,7 @@ class Settings(ServiceSettings):
     """How long a question about a past day waits for the global model of that day."""
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""
+    advice_workers: int = Field(
+        1, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
+    )
+    """Processes that compute what to order."""

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any, Generic, Protocol, TypeVar
 
 from fastapi import Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from products_svc.errors import RowsRejected, UnreadableFile
-from shared.codes import formula_safe
+from shared.csv_files import as_typed, csv_lines
 from shared.errors import ServiceError
 
 Row = TypeVar("Row")
@@ -147,10 +148,7 @@ def _decoded(content: bytes) -> str:
 
 def text_cell(cell: str, _comma: bool) -> Any:
     # An export protects what looks like a formula by an apostrophe.
-    return (cell[1:] if cell[:2] in _PROTECTED else cell) or None
-
-
-_PROTECTED = {f"'{sign}" for sign in "=+-@'"}
+    return as_typed(cell) or None
 
 
 def number(cell: str, comma: bool) -> Any:
@@ -188,15 +186,11 @@ def cell(value: Any) -> str:
             return " ".join(f"{each['from']}/{each['to']}" for each in value)
         case list():
             return " ".join(map(str, value))
-    return formula_safe(str(value))
+    return str(value)
 
 
 def write_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    page = io.StringIO()
-    writer = csv.writer(page)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return page.getvalue()
+    return csv_lines(chain([columns], rows))
 
 
 def csv_file(content: str, name: str) -> Response:

@@ -1,9 +1,7 @@
 """Sales as a CSV file of any length, which etl_svc reads again; and which of the sales
 of such a file are those of this shop."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,7 +13,7 @@ from sqlalchemy.types import BigInteger, DateTime
 
 from sales_svc.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.tables import Sale as Row
-from shared.codes import formula_safe
+from shared.csv_files import csv_lines
 from shared.db.database import Database
 from shared.money import line_total
 
@@ -50,12 +48,12 @@ async def export_csv(
     sales, following = await listing.page("")
 
     async def pages() -> AsyncIterator[str]:
-        yield _csv([HEADER])
+        yield csv_lines([HEADER])
         page, cursor = sales, following
-        yield _csv(map(_row, page))
+        yield csv_lines(map(_row, page))
         while cursor is not None:
             page, cursor = await listing.page(cursor)
-            yield _csv(map(_row, page))
+            yield csv_lines(map(_row, page))
 
     return pages()
 
@@ -107,12 +105,12 @@ def _row(listed: ListedSale) -> tuple[object, ...]:
         sale.import_id,
         _z(sale.voided_at),
         sale.voided_by,
-        formula_safe(sale.void_reason or ""),
+        sale.void_reason,
         _z(sale.created_at),
         sale.returned,
         "true" if sale.price_unknown else "",
-        formula_safe(listed.sku),
-        formula_safe(listed.name),
+        listed.sku,
+        listed.name,
         listed.location_id,
     )
 
@@ -123,12 +121,6 @@ def _total(sale: Sale) -> Decimal:
 
 def _z(instant: datetime | None) -> str:
     return "" if instant is None else instant.isoformat().replace("+00:00", "Z")
-
-
-def _csv(rows: Iterable[Iterable[object]]) -> str:
-    page = io.StringIO()
-    csv.writer(page).writerows(rows)
-    return page.getvalue()
 
 
 _KNOWN = text(

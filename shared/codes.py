@@ -38,11 +38,3 @@ def normal_code(text: str) -> str:
 def normal_text(text: str) -> str:
     """In NFC: one spelling of letters with accents, composed or not."""
     return text if is_normalized("NFC", text) else normalize("NFC", text)
-
-
-def formula_safe(text: str) -> str:
-    """Spreadsheets run cells that start like a formula; an apostrophe makes them text.
-    One that is there by itself gets another, so that taking one away gives the text."""
-    return (
-        f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else text
-    )

@@ -215,6 +215,9 @@ QuantityDecimals = Annotated[
 ]
 """How many decimals a product's quantities may have."""
 
+ShelfLifeDays = Annotated[int, Field(ge=1, le=36_500), BeforeValidator(no_bool)]
+"""For how many days a thing can be sold once it is there."""
+
 Money = Annotated[
     Decimal,
     Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False),

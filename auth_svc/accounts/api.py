@@ -24,18 +24,19 @@ from auth_svc.accounts.schemas import (
     ResetIn,
     ResetLinkOut,
 )
+from auth_svc.budgets import RESETS
 from auth_svc.dependencies import Address, Config, Hashing
 from auth_svc.errors import MailNotConfigured
 from auth_svc.operations.change_user import change_user
-from auth_svc.operations.spend_budget import RESETS, check_budget, spend
-from auth_svc.rules import network_of
 from auth_svc.schemas import SignInOptions, UserOut, UserPatch
 from auth_svc.settings import Settings
 from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
+from shared.db.budgets import check_budget, spend
 from shared.db.database import Database, ReadSession, Store, Transaction
 from shared.db.shop import first_values
 from shared.http.auth import Admin
+from shared.http.front import network_of
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
 from shared.types import Id

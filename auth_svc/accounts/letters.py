@@ -8,7 +8,8 @@ from shared.mail.message import Letter
 
 _SUBJECTS = {
     "invitation": "{shop}: invitation",
-    "reset": "{shop}: new password / nouveau mot de passe",
+    "password": "{shop}: new password / nouveau mot de passe",
+    "email": "{shop}: new address / nouvelle adresse",
 }
 _TEXTS = {
     "invitation": (
@@ -17,7 +18,13 @@ _TEXTS = {
         "Vous êtes invité chez {shop}. Choisissez un nom et un mot de passe ici,"
         " jusqu'au {until} (UTC) :",
     ),
-    "reset": (
+    "email": (
+        "Show here that this address is yours, until {until} (UTC). From then on you"
+        " sign in at {shop} with it:",
+        "Montrez ici que cette adresse est la vôtre, jusqu'au {until} (UTC). Vous"
+        " vous connecterez ensuite à {shop} avec elle :",
+    ),
+    "password": (
         "Choose a new password for {shop} here, until {until} (UTC). If you did not"
         " ask for it, there is nothing to do: your password stays as it is.",
         "Choisissez un nouveau mot de passe pour {shop} ici, jusqu'au {until} (UTC)."
@@ -29,12 +36,28 @@ _TEXTS = {
 
 def letter_with(link: Link, address: str, shop_name: str) -> Letter:
     """``address`` is where the link leads."""
-    kind = "invitation" if link.user_id is None else "reset"
     said = {"shop": shop_name, "until": f"{link.expires_at:%Y-%m-%d %H:%M}"}
-    english, french = (text.format(**said) for text in _TEXTS[kind])
+    english, french = (text.format(**said) for text in _TEXTS[link.purpose])
     return Letter(
         recipient=link.email,
-        subject=_SUBJECTS[kind].format(**said),
+        subject=_SUBJECTS[link.purpose].format(**said),
         text=f"{english}\n\n{address}\n\n{french}\n\n{address}\n",
+        sender_name=shop_name,
+    )
+
+
+def farewell(recipient: str, shop_name: str) -> Letter:
+    """What the old address of an account is told. The new one stays untold: whoever
+    reads this may be a stranger by now."""
+    return Letter(
+        recipient=recipient,
+        subject=f"{shop_name}: new address / nouvelle adresse",
+        text=(
+            f"Your account at {shop_name} goes by another e-mail address from now on."
+            " If you did not change it, tell an admin of the shop at once.\n\n"
+            f"Votre compte chez {shop_name} a désormais une autre adresse e-mail. Si ce"
+            " n'est pas vous qui l'avez changée, prévenez aussitôt un administrateur"
+            " du magasin.\n"
+        ),
         sender_name=shop_name,
     )

@@ -12,8 +12,9 @@ from auth_svc.tokens import digest
 from shared.http.pages import Page
 
 
-def usable(token: str, now: datetime) -> ColumnElement[bool]:
+def usable(token: str, purpose: str, now: datetime) -> ColumnElement[bool]:
     return and_(
+        Link.purpose == purpose,
         Link.token_sha256 == digest(token),
         Link.used_at.is_(None),
         Link.revoked_at.is_(None),
@@ -22,9 +23,7 @@ def usable(token: str, now: datetime) -> ColumnElement[bool]:
 
 
 async def invitation_of(db: AsyncSession, token: str, now: datetime) -> Link:
-    found = await db.scalars(
-        select(Link).where(usable(token, now), Link.user_id.is_(None))
-    )
+    found = await db.scalars(select(Link).where(usable(token, "invitation", now)))
     link = found.one_or_none()
     if link is None:
         raise LinkRefused
@@ -33,7 +32,9 @@ async def invitation_of(db: AsyncSession, token: str, now: datetime) -> Link:
 
 async def user_of_reset(db: AsyncSession, token: str, now: datetime) -> User:
     found = await db.scalars(
-        select(User).join(Link, Link.user_id == User.id).where(usable(token, now))
+        select(User)
+        .join(Link, Link.user_id == User.id)
+        .where(usable(token, "password", now))
     )
     user = found.one_or_none()
     if user is None:
@@ -45,7 +46,7 @@ async def page_of_invitations(
     db: AsyncSession, page: Page
 ) -> tuple[Sequence[Link], int]:
     """Newest first."""
-    invitations = select(Link).where(Link.user_id.is_(None))
+    invitations = select(Link).where(Link.purpose == "invitation")
     total = await db.scalar(select(func.count()).select_from(invitations.subquery()))
     found = await db.scalars(
         invitations.order_by(Link.id.desc()).offset(page.offset).limit(page.limit)

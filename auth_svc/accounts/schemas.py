@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from auth_svc.schemas import Email, Name, NewEmail, NewPassword
+from auth_svc.schemas import Email, Name, NewEmail, NewPassword, TypedPassword
 from shared.http.auth import Role
 from shared.http.bodies import Body
 from shared.types import Id, Instant, no_bool
@@ -32,6 +32,15 @@ class ForgottenIn(Body):
 class ResetIn(Body):
     token: LinkToken
     new_password: NewPassword
+
+
+class NewAddressIn(Body):
+    email: NewEmail
+    current_password: TypedPassword
+
+
+class AddressTokenIn(Body):
+    token: LinkToken
 
 
 class InvitationOut(BaseModel):

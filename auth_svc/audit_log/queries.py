@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.tables import AuditEntry, User
@@ -47,10 +47,20 @@ class Act:
     actor_name: str | None
 
 
-def _acts(log_filter: LogFilter) -> Select[Any]:
+def _latest_first() -> Select[Any]:
     query = select(*_ACT).outerjoin(User, User.id == AuditEntry.actor)
-    latest_first = [column.desc() for column in _ORDER]
-    return log_filter.apply(query).order_by(*latest_first)
+    return query.order_by(*(column.desc() for column in _ORDER))
+
+
+def _acts(log_filter: LogFilter) -> Select[Any]:
+    return log_filter.apply(_latest_first())
+
+
+async def acts_where(
+    db: AsyncSession, which: ColumnElement[bool], most: int
+) -> list[Act]:
+    query = _latest_first().where(which).limit(most)
+    return [Act(*row) for row in await db.execute(query)]
 
 
 async def count_acts(db: AsyncSession, log_filter: LogFilter) -> int:

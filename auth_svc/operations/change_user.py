@@ -27,7 +27,7 @@ async def change_user(
     """``None`` leaves a field as it is. Rights change everywhere within seconds."""
     await lock_admins(db)
     await queries.acting_admin(db, by)
-    user = await queries.user_by_id(db, user_id)
+    user = await queries.user_to_change(db, user_id)
     was_admin, before = user.is_admin, (user.role, user.active)
     before_audit = _audited(user)
     if name is not None:

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit
 from auth_svc.errors import BadCredentials
-from auth_svc.rules import network_of
 from auth_svc.tables import Session, User
 from auth_svc.tokens import Issuer, digest
+from shared.http.front import network_of
 
 
 @dataclass(frozen=True, slots=True)

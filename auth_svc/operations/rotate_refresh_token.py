@@ -10,6 +10,7 @@ from auth_svc import audit
 from auth_svc.operations.open_session import TokenPair
 from auth_svc.operations.revoke_tokens import revoke_tokens_of_sessions
 from auth_svc.rules import Refresh, judge_refresh
+from auth_svc.second_factors.queries import has_what_is_required
 from auth_svc.tables import RefreshToken, Session, User
 from auth_svc.tokens import Issuer, RefreshClaims, digest
 
@@ -35,7 +36,9 @@ async def rotate_refresh_token(
         return None
     user = await db.get_one(User, session.user_id)
     verdict = judge_refresh(
-        session_open=session.revoked_at is None and user.active,
+        session_open=session.revoked_at is None
+        and user.active
+        and await has_what_is_required(db, user),
         used_at=row.used_at,
         now=now,
         grace=grace,

@@ -24,6 +24,7 @@ async def make_app(databases, tmp_path):
 
     yield make
     for app in made:
+        await app.state.exports.database.close()
         await app.state.database.close()
 
 

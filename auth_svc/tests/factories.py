@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pyotp
 from jose import jwt  # noqa: TID251 - tests look into tokens from outside.
 
 PASSWORD = "correct horse"
@@ -63,3 +64,19 @@ def as_bearer(pair: dict[str, Any]) -> dict[str, str]:
 def claims_of(token: str) -> dict[str, Any]:
     claims: dict[str, Any] = jwt.get_unverified_claims(token)
     return claims
+
+
+async def set_up(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> tuple[pyotp.TOTP, list[str]]:
+    """An authenticator app that has shown a code, and the codes on paper."""
+    path = "/api/auth/second-factor/totp"
+    body = {"current_password": PASSWORD}
+    made = await client.post(path, json=body, headers=headers)
+    assert made.status_code == 201, made.text
+    phone = pyotp.TOTP(made.json()["secret"])
+    confirmed = await client.post(
+        f"{path}/confirm", json={"code": phone.now()}, headers=headers
+    )
+    assert confirmed.status_code == 200, confirmed.text
+    return phone, confirmed.json()["recovery_codes"]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
+from auth_svc.tests.factories import PASSWORD, as_bearer, log_in, register, tokens_of
 from shared.db.locks import Purpose, SessionLock
 from shared.mail.sender import MailSender, mail_senders
 from tests.support import client_for
@@ -156,3 +156,92 @@ async def test_without_a_server_nothing_waits_and_it_is_said(make_app):
     assert invited.json()["mailed"] is False
     assert (answer.status_code, answer.json()["code"]) == (409, "mail_not_configured")
     assert mail_senders(bare) == []
+
+
+ADDRESS = "/api/auth/me/email"
+CONFIRM = "/api/auth/new-address"
+
+
+async def ask_for(client, pair, email, password=PASSWORD):
+    body = {"email": email, "current_password": password}
+    return await client.post(ADDRESS, json=body, headers=as_bearer(pair))
+
+
+async def confirm(client, letter):
+    _, _, token = link_in(letter).partition("#")
+    return await client.post(CONFIRM, json={"token": token})
+
+
+async def test_an_account_goes_by_a_new_address_once_its_letter_was_read(
+    client, delivered
+):
+    user = await register(client)
+    pair = await tokens_of(client, user["email"])
+
+    wrong = await ask_for(client, pair, "new@example.com", "wrong one")
+    asked = await ask_for(client, pair, "New@example.com")
+    (letter,) = await delivered()
+    still = await log_in(client, user["email"])
+    confirmed = await confirm(client, letter)
+    again = await confirm(client, letter)
+
+    assert (wrong.status_code, asked.status_code) == (401, 202)
+    assert letter["To"] == "new@example.com"
+    assert link_in(letter).startswith("https://shop.example/app/new-address#")
+    assert still.status_code == 200
+    assert confirmed.json()["email"] == "new@example.com"
+    assert again.status_code == 404
+    assert (await log_in(client, user["email"])).status_code == 401
+    assert (await log_in(client, "new@example.com")).status_code == 200
+    told = (await delivered())[-1]
+    assert told["To"] == user["email"]
+    assert "new@example.com" not in told.as_string()
+
+
+async def test_nobody_takes_an_address_that_somebody_has(client, delivered):
+    user, other = await register(client), await register(client)
+    pair = await tokens_of(client, user["email"])
+
+    taken = await ask_for(client, pair, other["email"])
+    await ask_for(client, pair, "late@example.com")
+    (letter,) = await delivered()
+    await register(client, email="late@example.com")
+    late = await confirm(client, letter)
+
+    assert taken.json()["code"] == "email_taken"
+    assert (late.status_code, late.json()["code"]) == (409, "email_taken")
+    assert (await log_in(client, user["email"])).status_code == 200
+
+
+async def test_a_link_does_only_what_it_was_made_for(client, delivered):
+    user = await register(client)
+    pair = await tokens_of(client, user["email"])
+    await ask_for(client, pair, "new@example.com")
+    await forgot(client, user["email"])
+    address, password = sorted(
+        await delivered(), key=lambda letter: letter["To"] != "new@example.com"
+    )
+
+    _, _, token = link_in(address).partition("#")
+    as_password = await client.post(
+        f"{FORGOT}/use", json={"token": token, "new_password": GOOD}
+    )
+    as_address = await confirm(client, password)
+
+    assert (as_password.status_code, as_address.status_code) == (404, 404)
+    # The old letter box opens nothing any more once the account has left it.
+    assert (await confirm(client, address)).status_code == 200
+    _, _, token = link_in(password).partition("#")
+    late = await client.post(
+        f"{FORGOT}/use", json={"token": token, "new_password": GOOD}
+    )
+    assert late.status_code == 404
+
+
+async def test_without_a_mail_server_no_address_can_be_shown(make_app):
+    app = make_app()
+    async with client_for(app, role=None) as client:
+        user = await register(client)
+        pair = await tokens_of(client, user["email"])
+        answer = await ask_for(client, pair, "new@example.com")
+    assert answer.json()["code"] == "mail_not_configured"

@@ -5,7 +5,6 @@ import pytest
 from auth_svc.rules import (
     Refresh,
     judge_refresh,
-    network_of,
     same_origin,
     wait_before_next_try,
 )
@@ -35,20 +34,6 @@ def test_a_clock_that_is_set_back_makes_nobody_wait_longer():
 
 def test_failures_are_forgotten_after_an_hour():
     assert wait_before_next_try(50, NOW - timedelta(minutes=61), NOW) == 0
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("", ""),
-        ("a-socket", "a-socket"),
-    ],
-)
-def test_an_ipv6_customer_is_counted_as_one(address, network):
-    assert network_of(address) == network
 
 
 @pytest.mark.parametrize(

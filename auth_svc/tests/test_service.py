@@ -13,9 +13,11 @@ from auth_svc.operations.tidy_up import tidy_up
 from auth_svc.tables import RefreshToken, Session, SignInFailure
 from auth_svc.tests.factories import (
     PASSWORD,
+    as_bearer,
     log_in,
     refresh,
     register,
+    set_up,
     signed_in,
     tokens_of,
 )
@@ -69,7 +71,7 @@ async def test_tidying_up_keeps_what_detects_a_theft(client, app):
     await refresh(client, used)
 
     async with app.state.database.transaction() as db:
-        await tidy_up(db, utc_now())
+        await tidy_up(db, utc_now(), audit_days=1095)
 
     assert await count(app, RefreshToken) == 2
 
@@ -126,6 +128,21 @@ async def test_who_is_locked_out_gets_a_new_password_from_the_shell(
         await create_admin(user["email"], "password", task="reset-password")
     with pytest.raises(SystemExit, match="no account"):
         await create_admin("x@example.com", "a good long one", task="reset-password")
+
+
+async def test_who_has_lost_the_phone_signs_in_again_from_the_shell(
+    client, create_admin
+):
+    user = await register(client)
+    headers = as_bearer(await tokens_of(client, user["email"]))
+    await set_up(client, headers)
+
+    task = {"task": "remove-second-factor", "arguments": ["--email", user["email"]]}
+    said = [await create_admin(**task) for _ in range(2)]
+
+    assert "password alone" in said[0]
+    assert "no second factor" in said[1]
+    assert (await log_in(client, user["email"])).status_code == 200
 
 
 async def test_the_shell_says_which_answer_was_wrong(create_admin):

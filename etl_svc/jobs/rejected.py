@@ -4,15 +4,17 @@ Corrected, it can be uploaded as it is: the column of reasons is ignored.
 """
 
 import csv
-import io
+import re
 from collections.abc import AsyncIterator, Iterable
 
 from etl_svc import queries
 from etl_svc.files.layout import delimiter_of
 from etl_svc.rules import REASON, RejectedLine
+from shared.csv_files import csv_lines, formula_safe
 from shared.db.database import Database
 
 ROWS_PER_PAGE = 1_000
+_NUMBER = re.compile(r"[+-]?[\d.,\s]*\d")
 
 
 async def rejected_csv(database: Database, job_id: int) -> AsyncIterator[str]:
@@ -37,12 +39,27 @@ async def rejected_csv(database: Database, job_id: int) -> AsyncIterator[str]:
 
 
 def _lines(rows: Iterable[RejectedLine], delimiter: str) -> str:
-    """The content stays as it was written, whatever is wrong with it."""
-    lines = []
-    for row in rows:
-        reason = io.StringIO()
-        csv.writer(reason, delimiter=delimiter, lineterminator="").writerow(
-            [row.reason]
-        )
-        lines.append(f"{reason.getvalue()}{delimiter}{row.content}\n")
-    return "".join(lines)
+    return "".join(
+        f"{_joined([row.reason], delimiter)}{delimiter}{_safe(row.content, delimiter)}\n"
+        for row in rows
+    )
+
+
+def _safe(content: str, delimiter: str) -> str:
+    """It stays as it was written, whatever is wrong with it, unless a spreadsheet would
+    run one of its cells."""
+    try:
+        (cells,) = csv.reader([content], delimiter=delimiter)
+    except (csv.Error, ValueError):
+        cells = [content]
+    if all(_safe_cell(cell) == cell for cell in cells):
+        return content
+    return _joined(cells, delimiter)
+
+
+def _safe_cell(cell: str) -> str:
+    return cell if _NUMBER.fullmatch(cell) else formula_safe(cell)
+
+
+def _joined(cells: Iterable[str], delimiter: str) -> str:
+    return csv_lines([cells], delimiter=delimiter, safe=_safe_cell).rstrip("\r\n")

@@ -40,6 +40,19 @@ async def test_each_row_stands_as_it_was_with_the_reason_in_front(
     ]
 
 
+async def test_no_cell_of_it_runs_in_a_spreadsheet(driver, working, client):
+    """A number stays one, so that the row can be corrected and imported."""
+    job_id = await driver.upload(
+        b"series_id,date,quantity\n=cmd|' /C calc'!A0,2025-01-02,-3\nTEA,@sum(1),4\n"
+    )
+    async with working():
+        await driver.all_sent(job_id)
+
+    _, formula, date = await rejected(client, job_id)
+    assert formula.endswith(",'=cmd|' /C calc'!A0,2025-01-02,-3")
+    assert date.endswith(",TEA,'@sum(1),4")
+
+
 async def test_corrected_it_is_imported_as_it_is(driver, working, client):
     job_id = await driver.upload(FILE)
     async with working():

@@ -6,7 +6,7 @@ answer: the fallback, marked with the reason.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -46,6 +46,10 @@ class Fits:
         self._queue = queue
         self._under_way: dict[Key, asyncio.Task[Prediction]] = {}
         self.workers = Workers(workers)
+
+    @property
+    def under_way(self) -> Collection[asyncio.Task[Prediction]]:
+        return self._under_way.values()
 
     async def predict(
         self,

@@ -176,7 +176,9 @@ class Prediction:
             then = n - _YEAR if n >= _YEAR else n - _WEEK if n >= _WEEK else n - 1
             mean.append(mean[then])
             std.append(std[then])
-            sums.append(sqrt(sums[-1] ** 2 + std[-1] ** 2 + 2 * n * shared))
+            grown = sums[-1] ** 2 + std[-1] ** 2 + 2 * n * shared
+            # Days that made up for each other do not go on to do so for ever.
+            sums.append(sqrt(max(grown, sums[-1] ** 2)))
         return replace(self, mean=mean, std=std, cumulative_std=sums)
 
     def after(self, days: int) -> "Prediction":

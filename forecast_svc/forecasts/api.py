@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from forecast_svc.dependencies import READERS, ServiceSettings
+from forecast_svc.dependencies import ServiceSettings, SignedIn
 from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.errors import DayNotComplete, NoRefit, NothingSold
 from forecast_svc.forecasts import accuracy, queries
-from forecast_svc.forecasts.dependencies import Forecasting
+from forecast_svc.forecasts.dependencies import Forecasting, StrangersTurn
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import keep_missing
@@ -37,6 +38,7 @@ from forecast_svc.forecasts.reports import (
     RefitOut,
 )
 from forecast_svc.forecasts.schemas import ForecastOut, LocationOut
+from forecast_svc.forecasts.strangers import LONGEST_HORIZON
 from forecast_svc.forecasts.total_schemas import TotalForecastOut
 from forecast_svc.forecasts.totals import (
     Scope,
@@ -47,7 +49,8 @@ from forecast_svc.forecasts.totals import (
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.db.database import ReadSession, Transaction
-from shared.http.auth import Manager
+from shared.errors import Unauthenticated
+from shared.http.auth import Manager, Viewer
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
 from shared.types import Day, Id, Unit
@@ -88,20 +91,30 @@ async def request_of(
     )
 
 
-@router.get("", dependencies=READERS)
+@router.get("")
 async def get_forecast(
     product_id: Annotated[Id, Query()],
     request: Annotated[RequestOf, Depends(request_of)],
     forecaster: Forecasting,
     settings: ServiceSettings,
+    signed_in: SignedIn,
+    strangers_turn: StrangersTurn,
     location_id: AtLocation = None,
 ) -> ForecastOut:
     """What a product will sell each day, with bounds.
 
     An unknown product's first event is waited for, up to 5 seconds. Forecasts of all
-    locations together are that of the product.
+    locations together are that of the product. Without a token up to 90 days ahead;
+    what is not kept has to be worked out, which is done for 30 questions a minute.
     """
-    forecast = await forecaster.forecast(request(product_id), wait_s=settings.wait_s)
+    question = request(product_id)
+    if not signed_in and question.reach > LONGEST_HORIZON:
+        raise Unauthenticated
+    forecast = await forecaster.forecast(
+        question,
+        wait_s=settings.wait_s,
+        turn=nullcontext if signed_in else strangers_turn,
+    )
     return await _answer(forecaster, forecast, location_id)
 
 
@@ -118,8 +131,9 @@ async def _answer(
     )
 
 
-@router.get("/bulk", name="get_forecasts", dependencies=READERS)
+@router.get("/bulk", name="get_forecasts")
 async def get_forecasts(
+    _viewer: Viewer,
     product_ids: Annotated[list[Id], Query(min_length=1, max_length=MAX_PRODUCTS)],
     request: Annotated[RequestOf, Depends(request_of)],
     forecaster: Forecasting,
@@ -136,8 +150,9 @@ async def get_forecasts(
     return await asyncio.gather(*map(one, product_ids))
 
 
-@router.get("/total", name="get_total_forecast", dependencies=READERS)
+@router.get("/total", name="get_total_forecast")
 async def get_total(
+    _viewer: Viewer,
     request: Request,
     response: Response,
     forecaster: Forecasting,
@@ -215,8 +230,9 @@ async def get_refit(db: ReadSession, _manager: Manager) -> RefitOut:
     return RefitOut.model_validate(refit)
 
 
-@router.get("/accuracy", name="accuracy", dependencies=READERS)
+@router.get("/accuracy", name="accuracy")
 async def get_accuracy(
+    _viewer: Viewer,
     request: Request,
     response: Response,
     db: ReadSession,

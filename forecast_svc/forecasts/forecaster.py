@@ -1,10 +1,12 @@
 """Answers what a product will sell: from a stored fit, or by fitting now."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from forecast_svc.compute.fits import Fits
+from forecast_svc.compute.fits import Fits, fallback
 from forecast_svc.engine.baselines import baseline, category_analogue, too_short
 from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
 from forecast_svc.engine.fitted import warm_start
@@ -12,7 +14,7 @@ from forecast_svc.engine.late_facts import follow
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.season_model import SeasonForecast, season_forecast
 from forecast_svc.engine.variants import borrows, variant_forecast
-from forecast_svc.errors import DayNotComplete, ProductNotFound
+from forecast_svc.errors import DayNotComplete, OthersFirst, ProductNotFound
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest, make_forecast
 from forecast_svc.forecasts.inputs import (
     ForecastInputs,
@@ -29,6 +31,9 @@ from shared.db.database import Database
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 0.5
 
+Turn = Callable[[], AbstractAsyncContextManager[None]]
+"""Entered for as long as something is worked out that is not kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forecaster:
@@ -39,7 +44,12 @@ class Forecaster:
     training: GlobalModelTrainer | None
 
     async def forecast(
-        self, request: ForecastRequest, *, wait_s: float = 0, refit: bool = False
+        self,
+        request: ForecastRequest,
+        *,
+        wait_s: float = 0,
+        refit: bool = False,
+        turn: Turn = nullcontext,
     ) -> Forecast:
         """``ProductNotFound`` when nothing is heard of the product within ``wait_s``;
         ``DayNotComplete`` when ``as_of`` lies too late.
@@ -51,11 +61,28 @@ class Forecaster:
         as_of = request.as_of or last
         if as_of > last:
             raise DayNotComplete(last)
+        if as_of == last:
+            return await self._forecast(request, as_of, wait_s, turn, refit=refit)
+        # Of a past day the shop's model may have to be trained first.
+        async with turn():
+            return await self._forecast(
+                request, as_of, wait_s, nullcontext, refit=refit
+            )
+
+    async def _forecast(
+        self,
+        request: ForecastRequest,
+        as_of: date,
+        wait_s: float,
+        turn: Turn,
+        *,
+        refit: bool,
+    ) -> Forecast:
         inputs = await self._inputs(request, as_of, wait_s)
         days = inputs.gap_days(as_of) + request.reach
         season = season_forecast(inputs.series, days)
         local, global_forecast = await asyncio.gather(
-            self._local(request, as_of, inputs, season, last=last, refit=refit),
+            self._local(request, as_of, inputs, season, turn, refit=refit),
             self._global(request, as_of, inputs),
         )
         return make_forecast(request, as_of, inputs, local, global_forecast, season)
@@ -84,8 +111,8 @@ class Forecaster:
         as_of: date,
         inputs: ForecastInputs,
         season: SeasonForecast | None,
+        turn: Turn,
         *,
-        last: date,
         refit: bool,
     ) -> Prediction:
         """Out of season nothing is fitted: months of zeros say nothing."""
@@ -97,18 +124,15 @@ class Forecaster:
         reason = too_short(inputs.series)
         if reason is not None:
             return await self._unfitted(request, as_of, inputs, reason)
-        of_today = as_of == last
-        return await self._fitted(
-            request, as_of, inputs, of_today=of_today, refit=refit
-        )
+        return await self._fitted(request, as_of, inputs, turn, refit=refit)
 
     async def _fitted(
         self,
         request: ForecastRequest,
         as_of: date,
         inputs: ForecastInputs,
+        turn: Turn,
         *,
-        of_today: bool,
         refit: bool,
     ) -> Prediction:
         fingerprint = inputs.series.fingerprint()
@@ -123,13 +147,16 @@ class Forecaster:
                 await store_fit(db, request.product_id, as_of, fingerprint, prediction)
 
         # What is said of a past day must not depend on what was asked before.
+        of_today = as_of == last_complete_day(business_today())
         earlier = stored.prediction.model if stored is not None and of_today else None
-        return await self.fits.predict(
-            request.product_id,
-            inputs.series,
-            store,
-            warm_start(earlier, request.product_id, as_of, refit=refit),
-        )
+        start = warm_start(earlier, request.product_id, as_of, refit=refit)
+        try:
+            async with turn():
+                return await self.fits.predict(
+                    request.product_id, inputs.series, store, start
+                )
+        except OthersFirst:
+            return fallback(inputs.series, "fit_queue_full")
 
     async def _variant(
         self, request: ForecastRequest, as_of: date, inputs: ForecastInputs

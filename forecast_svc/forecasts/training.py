@@ -8,7 +8,7 @@ product's local model until the shop's is there.
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 
@@ -66,6 +66,10 @@ class GlobalModelTrainer(Periodic):
         # One task each: what a training needed of memory goes with its process.
         self._workers = Workers(1, tasks_each=1)
         self._seen: queries.TrainingState | None = None
+
+    @property
+    def under_way(self) -> Collection[asyncio.Task[None]]:
+        return self._under_way.values()
 
     async def _round(self) -> None:
         as_of = last_complete_day(business_today())

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
-from forecast_svc.dependencies import READERS, HolidaysPlace, ServiceSettings
+from forecast_svc.dependencies import HolidaysPlace, ServiceSettings
 from forecast_svc.engine.holidays import public_holidays
 from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.errors import DayNotOver, DaysGoneBy, PeriodReversed, TooFarAhead
@@ -171,8 +171,9 @@ Since = Annotated[Day | None, Query(alias="from")]
 Until = Annotated[Day | None, Query(alias="to")]
 
 
-@router.get("/calendar", dependencies=READERS)
+@router.get("/calendar")
 async def list_events(
+    _viewer: Viewer,
     db: ReadSession,
     place: HolidaysPlace,
     since: Since = None,
@@ -213,8 +214,8 @@ async def create_event(
     return EventOut.model_validate(event)
 
 
-@router.get("/calendar/{event_id}", dependencies=READERS)
-async def get_event(db: ReadSession, event_id: Id) -> EventOut:
+@router.get("/calendar/{event_id}")
+async def get_event(_viewer: Viewer, db: ReadSession, event_id: Id) -> EventOut:
     return EventOut.model_validate(await queries.find_event(db, event_id))
 
 

@@ -4,22 +4,22 @@ from typing import Annotated
 
 from fastapi import Query
 
-from forecast_svc.dependencies import READERS
 from forecast_svc.errors import PeriodReversed
 from forecast_svc.projection import daily, queries
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
 from forecast_svc.projection.schemas import RebuildOut, SeriesOut
 from shared.clock import business_today
 from shared.db.database import ReadSession, Transaction
-from shared.http.auth import Admin
+from shared.http.auth import Admin, Viewer
 from shared.http.service import api_router
 from shared.types import Day, Id
 
 router = api_router("/api/forecast", "forecast")
 
 
-@router.get("/series", dependencies=READERS)
+@router.get("/series")
 async def get_series(
+    _viewer: Viewer,
     db: ReadSession,
     product_id: Annotated[Id, Query()],
     location_id: Annotated[

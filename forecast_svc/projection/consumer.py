@@ -1,10 +1,12 @@
 """Event type → operation, in every open generation."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc import tables
 from forecast_svc.projection.operations.count_imported import count_imported
 from forecast_svc.projection.operations.fold_consumed import fold_consumed
 from forecast_svc.projection.operations.fold_reach import (
@@ -18,6 +20,7 @@ from forecast_svc.projection.operations.invalidate_global_forecasts import (
 from forecast_svc.projection.operations.mark_stale import mark_late
 from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
+from forecast_svc.projection.operations.upsert_copies import upsert_copies
 from forecast_svc.projection.operations.upsert_products import (
     Archival,
     ProductState,
@@ -31,20 +34,42 @@ from forecast_svc.projection.operations.upsert_stock import (
     upsert_stockout_changes,
 )
 from forecast_svc.settings import Settings
+from forecast_svc.tables import (
+    Base,
+    Location,
+    Lot,
+    PurchaseLine,
+    Supplier,
+    TransferLine,
+)
+from shared.contracts.base import Event
 from shared.contracts.history import HistoryReached
+from shared.contracts.locations import LocationChanged
+from shared.contracts.lots import LotChanged
 from shared.contracts.products import (
     ProductCreated,
     ProductDeleted,
     ProductUpdated,
     StockMoved,
 )
+from shared.contracts.purchasing import PurchaseChanged, SupplierChanged, SupplyTerms
 from shared.contracts.sales import SaleConsumed, SaleCreated, SaleReturned, SaleVoided
+from shared.contracts.transfers import TransferChanged
 from shared.db.database import Database
 from shared.kafka.consumer import Consumer, Subscription
 
 GROUP = "forecast_svc"
 MAX_RECORDS = 5000
 INITIAL = "initial"
+COPIES: Mapping[type[Event], type[Base]] = {
+    LocationChanged: Location,
+    SupplierChanged: Supplier,
+    SupplyTerms: tables.SupplyTerms,
+    PurchaseChanged: PurchaseLine,
+    TransferChanged: TransferLine,
+    LotChanged: Lot,
+}
+"""What is copied as it is told, and where to."""
 
 
 def make_consumer(settings: Settings, database: Database) -> Consumer:
@@ -62,6 +87,10 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
             Subscription(SaleReturned, handlers.returns),
             Subscription(SaleConsumed, handlers.consumed),
             Subscription(HistoryReached, handlers.reaches),
+            *(
+                Subscription(event, partial(handlers.copies, table))
+                for event, table in COPIES.items()
+            ),
         ],
         bootstrap=settings.kafka_bootstrap_servers,
         group=GROUP,
@@ -127,6 +156,11 @@ class Handlers:
         generations = await open_generations(db)
         await upsert_stock(db, generations, map(StockLevel.of, events))
         await upsert_stockout_changes(db, stockout_changes_of(events))
+
+    async def copies(
+        self, table: type[Base], db: AsyncSession, events: Sequence[Event]
+    ) -> None:
+        await upsert_copies(db, table, await open_generations(db), events)
 
 
 def stockout_changes_of(events: Sequence[StockMoved]) -> list[StockoutChange]:

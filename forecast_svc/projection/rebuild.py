@@ -7,15 +7,17 @@ told. One runner works at a time, under an advisory lock; after a crash the
 next one goes on from the stored cursor.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import httpx
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.projection import queries
+from forecast_svc.projection import queries, snapshots
 from forecast_svc.projection.operations.advance_rebuild import (
     Running,
+    Stage,
     begin_rebuild,
     drop_retired,
     move_on,
@@ -23,6 +25,7 @@ from forecast_svc.projection.operations.advance_rebuild import (
     swap_generations,
 )
 from forecast_svc.projection.operations.fold_snapshot import (
+    fold_copies,
     fold_history,
     fold_products,
     fold_returns,
@@ -36,15 +39,13 @@ from forecast_svc.projection.operations.open_generations import (
     open_generations,
 )
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
-from forecast_svc.projection.snapshots import (
-    CONSUMED,
-    HISTORY,
-    PRODUCTS,
-    RETURNS,
-    SALES,
-    STOCK,
-    STOCKOUT_CHANGES,
-    Line,
+from forecast_svc.tables import (
+    Location,
+    Lot,
+    PurchaseLine,
+    Supplier,
+    SupplyTerms,
+    TransferLine,
 )
 from shared.background import Periodic
 from shared.db.database import Database
@@ -54,6 +55,31 @@ from shared.db.locks import Purpose, SessionLock
 log = structlog.get_logger(__name__)
 
 POLL_S = 2.0
+
+
+class _Source(NamedTuple):
+    """Whose records a stage reads, and where they go."""
+
+    owner: str
+    snapshot: snapshots.Snapshot[Any]
+    fold: Callable[[AsyncSession, OpenGeneration, Sequence[Any]], Awaitable[None]]
+
+
+_SOURCES: Mapping[Stage, _Source] = {
+    "products": _Source("products", snapshots.PRODUCTS, fold_products),
+    "stock": _Source("products", snapshots.STOCK, fold_stock),
+    "stockouts": _Source("products", snapshots.STOCKOUT_CHANGES, fold_stockout_changes),
+    "locations": _Source("products", snapshots.LOCATIONS, fold_copies(Location)),
+    "suppliers": _Source("products", snapshots.SUPPLIERS, fold_copies(Supplier)),
+    "terms": _Source("products", snapshots.TERMS, fold_copies(SupplyTerms)),
+    "purchases": _Source("products", snapshots.PURCHASES, fold_copies(PurchaseLine)),
+    "transfers": _Source("products", snapshots.TRANSFERS, fold_copies(TransferLine)),
+    "lots": _Source("products", snapshots.LOTS, fold_copies(Lot)),
+    "history": _Source("etl", snapshots.HISTORY, fold_history),
+    "sales": _Source("sales", snapshots.SALES, fold_sold),
+    "returns": _Source("sales", snapshots.RETURNS, fold_returns),
+    "consumed": _Source("sales", snapshots.CONSUMED, fold_taken),
+}
 
 
 class Rebuilder(Periodic):
@@ -71,9 +97,7 @@ class Rebuilder(Periodic):
     ) -> None:
         super().__init__()
         self._database = database
-        self._products = products
-        self._sales = sales
-        self._etl = etl
+        self._peers = {"products": products, "sales": sales, "etl": etl}
 
     async def _round(self) -> None:
         if await self._needed():
@@ -106,7 +130,7 @@ class Rebuilder(Periodic):
             while running.stage is not None:
                 if self._stopping.is_set() or not await lock.still_held():
                     return
-                running = await self._next_page(running)
+                running = await self._next_page(running, _SOURCES[running.stage])
         except Exception as error:
             async with self._database.transaction() as db:
                 await record_failure(db, running, f"{type(error).__name__}: {error}")
@@ -117,39 +141,10 @@ class Rebuilder(Periodic):
         async with self._database.transaction() as db:
             await drop_retired(db)
 
-    async def _next_page(self, running: Running) -> Running:
-        at = running.cursor
-        match running.stage:
-            case "products":
-                page = await PRODUCTS.page(self._products, at)
-                return await self._fold(running, *page, fold_products)
-            case "stock":
-                levels = await STOCK.page(self._products, at)
-                return await self._fold(running, *levels, fold_stock)
-            case "stockouts":
-                changes = await STOCKOUT_CHANGES.page(self._products, at)
-                return await self._fold(running, *changes, fold_stockout_changes)
-            case "history":
-                reached = await HISTORY.page(self._etl, at)
-                return await self._fold(running, *reached, fold_history)
-            case "sales":
-                sales = await SALES.page(self._sales, at)
-                return await self._fold(running, *sales, fold_sold)
-            case "returns":
-                returns = await RETURNS.page(self._sales, at)
-                return await self._fold(running, *returns, fold_returns)
-            case _:
-                consumed = await CONSUMED.page(self._sales, at)
-                return await self._fold(running, *consumed, fold_taken)
-
-    async def _fold(
-        self,
-        running: Running,
-        page: Sequence[Line],
-        following: int | None,
-        fold: Callable[[AsyncSession, OpenGeneration, Sequence[Line]], Awaitable[None]],
-    ) -> Running:
+    async def _next_page(self, running: Running, source: "_Source") -> Running:
         """One page and the cursor behind it are one transaction."""
+        peer = self._peers[source.owner]
+        page, following = await source.snapshot.page(peer, running.cursor)
 
         async def once() -> Running:
             async with self._database.transaction() as db:
@@ -158,7 +153,7 @@ class Rebuilder(Periodic):
                     for generation in await open_generations(db)
                     if not generation.live
                 )
-                await fold(db, building, page)
+                await source.fold(db, building, page)
                 return await move_on(db, running, lines=len(page), following=following)
 
         return await retry_conflicts(once)

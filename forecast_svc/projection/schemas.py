@@ -72,15 +72,19 @@ class RebuildOut(BaseModel):
     """The same in the older words: ``asked for`` by somebody."""
     phase: (
         Literal[
-            "products", "stock", "stockouts", "history", "sales", "returns", "consumed"
+            "products", "stock", "stockouts", "locations", "suppliers", "terms", "purchases",
+            "transfers", "lots", "history", "sales", "returns", "consumed",
         ]
         | None
-    )
+    )  # fmt: skip
     """What is being read."""
     stage: (
-        Literal["products", "stock", "turns", "history", "sales", "returns", "consumed"]
+        Literal[
+            "products", "stock", "turns", "locations", "suppliers", "terms", "purchases",
+            "transfers", "lots", "history", "sales", "returns", "consumed",
+        ]
         | None
-    )
+    )  # fmt: skip
     """The same in the older words: ``turns`` are stock-outs."""
     lines: int
     """Lines of the snapshots folded so far, or in all."""

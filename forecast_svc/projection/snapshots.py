@@ -8,13 +8,19 @@ from pydantic import TypeAdapter
 
 from shared.contracts.snapshots import (
     HistoryLine,
+    LocationLine,
+    LotLine,
     PageEnd,
     ProductLine,
+    PurchaseLine,
     SaleConsumedLine,
     SaleLine,
     SaleReturnLine,
     StockLine,
     StockoutChangeLine,
+    SupplierLine,
+    SupplyTermsLine,
+    TransferLine,
 )
 
 LINES_PER_PAGE = 5000
@@ -25,6 +31,12 @@ Line = TypeVar(
     ProductLine,
     StockLine,
     StockoutChangeLine,
+    LocationLine,
+    SupplierLine,
+    SupplyTermsLine,
+    PurchaseLine,
+    TransferLine,
+    LotLine,
     HistoryLine,
     SaleLine,
     SaleReturnLine,
@@ -62,6 +74,12 @@ STOCK = Snapshot("/api/stock/snapshot", TypeAdapter(list[StockLine]))
 STOCKOUT_CHANGES = Snapshot(
     "/api/stock/availability/snapshot", TypeAdapter(list[StockoutChangeLine])
 )
+LOCATIONS = Snapshot("/api/locations/snapshot", TypeAdapter(list[LocationLine]))
+SUPPLIERS = Snapshot("/api/suppliers/snapshot", TypeAdapter(list[SupplierLine]))
+TERMS = Snapshot("/api/suppliers/terms/snapshot", TypeAdapter(list[SupplyTermsLine]))
+PURCHASES = Snapshot("/api/purchase-orders/snapshot", TypeAdapter(list[PurchaseLine]))
+TRANSFERS = Snapshot("/api/stock/transfers/snapshot", TypeAdapter(list[TransferLine]))
+LOTS = Snapshot("/api/stock/lots/snapshot", TypeAdapter(list[LotLine]))
 HISTORY = Snapshot("/api/etl/history/snapshot", TypeAdapter(list[HistoryLine]))
 SALES = Snapshot("/api/sales/snapshot", TypeAdapter(list[SaleLine]))
 RETURNS = Snapshot("/api/sales/returns/snapshot", TypeAdapter(list[SaleReturnLine]))

@@ -1,7 +1,9 @@
 """The rows of this service."""
 
 from forecast_svc.tables.base import Base
+from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
+    Budget,
     Fit,
     GlobalForecast,
     GlobalModel,
@@ -29,11 +31,22 @@ from forecast_svc.tables.scores import (
     Score,
     ScoredWeek,
 )
+from forecast_svc.tables.supply import (
+    Location,
+    Lot,
+    PurchaseLine,
+    Supplier,
+    SupplyTerms,
+    TransferLine,
+)
+from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
     "Base",
     "BiasAlarm",
+    "Budget",
     "Daily",
+    "DemandForecast",
     "Fit",
     "Generation",
     "GlobalForecast",
@@ -41,17 +54,26 @@ __all__ = [
     "Import",
     "Issued",
     "KeptForecast",
+    "Location",
+    "Lot",
     "Product",
     "ProductImport",
+    "PurchaseLine",
     "Reach",
     "Rebuild",
     "Refit",
     "RefitChunk",
     "Score",
     "ScoredWeek",
+    "Snooze",
     "StaleForecast",
     "Stock",
     "StockoutChange",
+    "Supplier",
+    "SupplyTerms",
+    "Target",
     "TotalCalibration",
+    "TouchedProduct",
     "TradingDay",
+    "TransferLine",
 ]

@@ -112,3 +112,13 @@ class TotalCalibration(Base):
     as_of: Mapped[date]
     dispersion: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     nominal: Mapped[list[list[float]]] = mapped_column(ARRAY(REAL, dimensions=2))
+
+
+class Budget(Base):
+    """What is left to callers without a token (``shared.db.budgets``)."""
+
+    __tablename__ = "budgets"
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    left_over: Mapped[float]
+    counted_at: Mapped[datetime] = mapped_column(index=True)

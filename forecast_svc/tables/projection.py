@@ -8,8 +8,17 @@ reads what is live asks the views ``live_…``, which migrations have made.
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Identity, Index, Numeric, SmallInteger
+from sqlalchemy import (
+    CheckConstraint,
+    Identity,
+    Index,
+    Integer,
+    Numeric,
+    SmallInteger,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forecast_svc.tables.base import NOW, Base, generation_column, key_column
@@ -96,10 +105,16 @@ class Product(Base):
     quantity_decimals: Mapped[int | None] = mapped_column(SmallInteger)
     kind: Mapped[str | None]
     parent_id: Mapped[int | None]
+    tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    shelf_life_days: Mapped[int | None] = mapped_column(Integer)
+    min_stock: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB)
 
 
 class Stock(Base):
-    """The copy of what a location holds: the highest ``movement_id`` wins."""
+    """The copy of what a location holds: the highest ``movement_id`` wins.
+
+    ``average_cost`` is that of an empty shelf too, null where none was ever known.
+    """
 
     __tablename__ = "stock"
     __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
@@ -110,6 +125,7 @@ class Stock(Base):
     on_hand: Mapped[Units] = mapped_column(QuantityColumn(18))
     movement_id: Mapped[int]
     moved_at: Mapped[datetime]
+    average_cost: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
 
 
 class StockoutChange(Base):

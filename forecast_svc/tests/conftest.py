@@ -20,12 +20,19 @@ async def app(databases):
     yield app
     await app.state.training.close()
     await app.state.fits.close()
+    await app.state.advisor.close()
     await app.state.database.close()
 
 
 @pytest.fixture
 async def client(app):
-    """Nobody in particular: forecasts are open."""
+    """Somebody who is signed in and may read."""
+    async with client_for(app, "viewer") as client:
+        yield client
+
+
+@pytest.fixture
+async def stranger(app):
     async with client_for(app, None) as client:
         yield client
 

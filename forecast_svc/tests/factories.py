@@ -1,10 +1,11 @@
 """Events and series for tests; a test names only what matters to it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from forecast_svc.engine.series import Series
-from forecast_svc.projection.consumer import Handlers
+from forecast_svc.projection.consumer import COPIES, Handlers
 from shared.clock import business_today
 from shared.contracts.history import HistoryReached
 from shared.contracts.products import ProductCreated, ProductDeleted, StockMoved
@@ -123,6 +124,9 @@ class Deliveries:
             ProductDeleted: self._handlers.product_archivals,
             StockMoved: self._handlers.stock_levels,
             HistoryReached: self._handlers.reaches,
+        } | {
+            event: partial(self._handlers.copies, table)
+            for event, table in COPIES.items()
         }
         handle = handlers[type(events[0])]
         for _ in range(times):

@@ -30,6 +30,8 @@ class Records:
     stock: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
+    others: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By the address of the snapshot."""
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def record(self, *sold: Any) -> None:
@@ -75,7 +77,7 @@ class Records:
                 "/api/stock/snapshot": self.stock,
                 "/api/stock/availability/snapshot": self.changes,
                 "/api/etl/history/snapshot": self.history,
-            }[path]
+            }.get(path, self.others.get(path, []))
             following = None
         return b"".join(
             orjson.dumps(line) + b"\n" for line in [*lines, {"next": following}]

@@ -181,7 +181,7 @@ async def test_only_managers_plan(client):
 
 async def test_public_holidays_are_those_of_the_setting(databases):
     alsace = create_app(databases.settings(Settings, holidays="FR-57"))
-    async with client_for(alsace, None) as client:
+    async with client_for(alsace, "viewer") as client:
         winter = {"from": "2026-12-20", "to": "2027-01-03"}
         days = await listed(client, **winter)
         english = await listed(client, language="en", **winter)

@@ -19,6 +19,7 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
+from forecast_svc.tests.supply import purchase, terms
 from tests.support import client_for, eventually, running
 
 pytestmark = pytest.mark.kafka
@@ -67,7 +68,7 @@ async def live(databases, kafka):
 
 @pytest.fixture
 async def client(live):
-    async with client_for(live, None) as client:
+    async with client_for(live, "viewer") as client:
         yield client
 
 
@@ -206,6 +207,29 @@ async def test_copies_follow_the_catalogue_and_the_ledger(live, client, send, te
     )
 
     assert answer.json()["model"]["reason"] == "no_history"
+
+
+async def test_terms_and_orders_are_copied_after_poison_whatever_the_order(
+    live, send, tea, inspector
+):
+    await send(b'{"product_id": 1, "unit_cost": -2}', topic="supply.terms")
+    await send(b"", topic="purchase.changed")
+    await send(
+        terms(product_id=tea, version=3, unit_cost="9.5"),
+        terms(product_id=tea, version=2),
+        purchase(product_id=tea, line_id=tea, version=4, open=1),
+        purchase(product_id=tea, line_id=tea, version=1),
+    )
+
+    async def copied():
+        return await inspector.fetchrow(
+            "SELECT unit_cost, open FROM live_supply_terms JOIN live_purchase_lines"
+            " USING (product_id) WHERE product_id = $1",
+            tea,
+        )
+
+    row = await eventually(copied, within=40)
+    assert [float(value) for value in row] == [9.5, 1]
 
 
 async def test_an_imports_progress_is_published(live, client, send, sales, tea, kafka):

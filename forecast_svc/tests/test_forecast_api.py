@@ -16,7 +16,7 @@ from forecast_svc.tests.factories import (
     sale,
     void,
 )
-from tests.support import bearer, client_for, move_shop
+from tests.support import client_for, move_shop
 
 WEEK = [8, 9, 10, 11, 15, 25, 4]
 
@@ -169,7 +169,7 @@ async def test_the_widest_questions_are_answered(client, deliver):
 
 async def test_a_product_not_heard_of_is_waited_for(databases, deliver):
     app = create_app(databases.settings(Settings, wait_s=5))
-    async with client_for(app, None) as client:
+    async with client_for(app, "viewer") as client:
         asking = asyncio.create_task(ask(client, 7))
         await asyncio.sleep(0.3)
         assert not asking.done()
@@ -198,7 +198,7 @@ async def test_waiting_holds_no_database_connection(databases, deliver):
         databases.settings(Settings, wait_s=2, db_pool_size=1, db_max_overflow=0)
     )
     await deliver(product(product_id=1))
-    async with client_for(app, None) as client:
+    async with client_for(app, "viewer") as client:
         waiting = [asyncio.create_task(ask(client, 5000 + n)) for n in range(20)]
         await asyncio.sleep(0.2)
 
@@ -305,20 +305,6 @@ async def test_a_period_that_ends_before_it_starts_is_refused(client):
     assert answer.json()["errors"][0]["field"] == "from"
 
 
-async def test_a_setting_closes_forecasts_to_those_without_a_token(databases, deliver):
-    await deliver(product())
-    app = create_app(databases.settings(Settings, open=False))
-    async with client_for(app, None) as client:
-        for path in ("/api/forecast", "/api/forecast/series"):
-            nobody = await client.get(path, params={"product_id": 1})
-            viewer = await client.get(
-                path, params={"product_id": 1}, headers=bearer("viewer")
-            )
-
-            assert (nobody.status_code, viewer.status_code) == (401, 200)
-    await app.state.database.close()
-
-
 @pytest.mark.parametrize(
     ("role", "status"),
     [(None, 401), ("viewer", 403), ("manager", 403), ("admin", 202)],
@@ -334,7 +320,7 @@ async def test_days_of_another_zone_are_dated_in_it(app, databases):
     await Deliveries(app.state.database)(
         sale(1, date(2026, 3, 1), sold_at="2026-03-01T16:00:00Z")
     )
-    async with client_for(app, None) as client:
+    async with client_for(app, "viewer") as client:
         body = (
             await client.get(
                 "/api/forecast/series", params={"product_id": 1, "from": "2026-02-01"}

@@ -54,7 +54,7 @@ async def test_a_question_about_a_past_day_waits_for_the_shops_model(client, sho
 
 async def test_its_share_is_added_to_the_products_own(client, shop, app, databases):
     alone = create_app(databases.settings(Settings, global_model=False))
-    async with client_for(alone, None) as other:
+    async with client_for(alone, "viewer") as other:
         own = await ask(other, as_of=str(MONTH_AGO))
     blended = await ask(client, as_of=str(MONTH_AGO))
     await alone.state.fits.close()
@@ -92,7 +92,7 @@ async def test_today_never_waits_and_has_it_once_it_is_trained(
 ):
     monkeypatch.setattr("forecast_svc.forecasts.training.POLL_S", 0.05)
     started = create_app(databases.settings(Settings, wait_s=0.3))
-    async with client_for(started, None) as client:
+    async with client_for(started, "viewer") as client:
         assert (await ask(client))["model"]["shop"] is None
         async with running(started):
             await eventually(

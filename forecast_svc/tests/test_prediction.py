@@ -196,3 +196,11 @@ def test_a_sum_of_days_is_surer_than_its_days_together():
     assert sum(by_day.lower) < low < forecast.expected(28) < high < sum(by_day.upper)
     assert forecast.quantile(0.9, 28) == pytest.approx(high)
     assert forecast.quantile(0.9) == pytest.approx(by_day.upper)
+
+
+def test_days_that_made_up_for_each_other_do_not_go_on_for_ever():
+    """Sums that vary less than their days: beyond the last day they vary no less."""
+    days = [1.0] * 30
+    made = Prediction("m", days, days, [1.0] * 30).extended(365)
+
+    assert made.cumulative_std[29] <= min(made.cumulative_std[29:])

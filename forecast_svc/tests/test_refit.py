@@ -274,7 +274,7 @@ async def test_the_schedule_forecasts_and_scores_by_itself(
         Settings, kafka_bootstrap_servers=kafka, global_model=False
     )
     service = create_app(settings)
-    async with running(service), client_for(service, None) as client:
+    async with running(service), client_for(service, "viewer") as client:
 
         async def measured():
             body = (await client.get("/api/forecast/accuracy")).json()

@@ -195,7 +195,7 @@ async def running_app(databases, app, monkeypatch):
 
 
 async def test_a_late_sale_moves_the_total(shop, running_app, deliver):
-    async with client_for(running_app, None) as client:
+    async with client_for(running_app, "viewer") as client:
         before = await total(client, category="Cups", horizon_days=28)
         await deliver(
             *(

@@ -164,6 +164,13 @@ def reset_password() -> None:
 
 
 @app.command()
+def remove_second_factor() -> None:
+    """For who has lost their phone: asks for the account's e-mail address."""
+    with _errors_as_one_line():
+        raise typer.Exit(_running().accounts("remove-second-factor"))
+
+
+@app.command()
 def rotate() -> None:
     """Sign tokens with a new key from now on; nobody is signed out."""
     with _errors_as_one_line():

@@ -69,6 +69,7 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
         environment["FRONT_SECRET_FILE"] = str(secrets / "front_secret")
         environment["REGISTRATION"] = os.environ.get("REGISTRATION", "")
+        environment["AUDIT_KEEP_DAYS"] = os.environ.get("AUDIT_KEEP_DAYS", "")
         environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
     if (secrets / "client_secret").exists():
         environment["SERVICE_CLIENT_SECRET_FILE"] = str(secrets / "client_secret")

@@ -48,6 +48,9 @@ class Stack:
 
     def __init__(self, home: Path, ports: Ports | None = None) -> None:
         self.home = Path(home).absolute()
+        # What is below is whoever's files; others on this machine get no further.
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.home.chmod(0o700)
         self.ports = ports or Ports()
         secrets.write_missing(self.home / "secrets")
         password = (self.home / "secrets" / "postgres" / "password").read_text()

@@ -20,6 +20,13 @@ from shared.settings import normalise_url, plain_dsn
 
 DATABASE = "previstock"
 SCHEMAS = ("auth", "products", "sales", "forecast", "etl")
+_NOT_FOR_EVERYONE = (
+    "FUNCTION lo_creat(integer)",
+    "FUNCTION lo_create(oid)",
+    "FUNCTION lo_from_bytea(oid, bytea)",
+    "SCHEMA public",
+)
+"""What PostgreSQL gives to everybody: room for objects that belong to no service."""
 
 
 async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> None:
@@ -36,12 +43,15 @@ async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> 
             "SELECT 1 FROM pg_database WHERE datname = $1", name
         ):
             await create_database(server, name)
+        # Every server has these two, open to whoever has a password.
+        await server.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
         url = normalise_url(admin_dsn).set(database=name)
         database = await asyncpg.connect(plain_dsn(url))
         try:
             async with database.transaction():
                 await database.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
-                await database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+                for each in _NOT_FOR_EVERYONE:
+                    await database.execute(f"REVOKE ALL ON {each} FROM PUBLIC")
                 for schema in SCHEMAS:
                     await _ensure_schema(database, name, schema, secrets_dir)
                 await epoch.ensure(database, readers=service_roles())

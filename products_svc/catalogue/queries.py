@@ -324,6 +324,7 @@ async def product_snapshot(
             Product.quantity_decimals,
             Product.kind,
             Product.parent_id,
+            Product.tax_rate,
         )
         .where(Product.id > after)
         .order_by(Product.id)

@@ -1,11 +1,10 @@
 """A count's variance as CSV, for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
+from itertools import chain
 
 from products_svc.counting.rules import Finding
-from shared.codes import formula_safe
+from shared.csv_files import csv_lines
 
 HEADER = (
     "sku", "name", "unit", "expected", "counted", "difference", "unit_cost", "value",
@@ -15,26 +14,22 @@ HEADER = (
 
 def variance_csv(findings: Iterable[Finding]) -> str:
     """A row for each product of the sheet; cells of what nobody counted are empty."""
-    page = io.StringIO()
-    writer = csv.writer(page)
-    writer.writerow(HEADER)
-    for each in findings:
-        counted = bool(each.round)
-        cost = "" if each.unit_cost is None else f"{each.unit_cost.normalize():f}"
-        writer.writerow(
-            (
-                formula_safe(each.sku),
-                formula_safe(each.name),
-                each.unit,
-                each.expected,
-                each.counted if counted else "",
-                each.difference if counted else "",
-                cost,
-                each.value if counted and each.value is not None else "",
-                each.counted_at.isoformat() if each.counted_at else "",
-                each.round,
-                each.outcome or "",
-                each.movement_id or "",
-            )
-        )
-    return page.getvalue()
+    return csv_lines(chain([HEADER], map(_row, findings)))
+
+
+def _row(each: Finding) -> tuple[object, ...]:
+    counted = bool(each.round)
+    return (
+        each.sku,
+        each.name,
+        each.unit,
+        each.expected,
+        each.counted if counted else None,
+        each.difference if counted else None,
+        None if each.unit_cost is None else each.unit_cost.normalize(),
+        each.value if counted else None,
+        each.counted_at.isoformat() if each.counted_at else None,
+        each.round,
+        each.outcome,
+        each.movement_id,
+    )

@@ -1,10 +1,7 @@
 """An order as CSV, for a spreadsheet."""
 
-import csv
-import io
-
 from products_svc.documents.rules import OrderDocument
-from shared.codes import formula_safe
+from shared.csv_files import csv_lines
 
 HEADER = (
     "order", "supplier", "supplier_sku", "sku", "name", "quantity", "unit", "unit_cost",
@@ -13,25 +10,26 @@ HEADER = (
 
 
 def order_csv(document: OrderDocument) -> str:
-    page = io.StringIO()
-    writer = csv.writer(page)
-    writer.writerow(HEADER)
-    for line in document.lines:
-        writer.writerow(
-            (
-                document.number,
-                formula_safe(document.seller.name),
-                formula_safe(line.supplier_sku or ""),
-                formula_safe(line.sku),
-                formula_safe(line.name),
-                line.quantity,
-                line.unit,
-                f"{line.unit_cost.normalize():f}",
-                document.currency,
-                line.amount,
-                line.expected_on or "",
-                line.cases or "",
-                line.units_per_case or "",
-            )
+    return csv_lines(
+        (
+            HEADER,
+            *(
+                (
+                    document.number,
+                    document.seller.name,
+                    line.supplier_sku,
+                    line.sku,
+                    line.name,
+                    line.quantity,
+                    line.unit,
+                    line.unit_cost.normalize(),
+                    document.currency,
+                    line.amount,
+                    line.expected_on,
+                    line.cases,
+                    line.units_per_case,
+                )
+                for line in document.lines
+            ),
         )
-    return page.getvalue()
+    )

@@ -165,8 +165,8 @@ async def list_movements_after(
 # One statement, so one moment: units and movement belong together, and what
 # happens later has a higher movement id.
 _STOCK_SNAPSHOT = text(
-    "SELECT s.product_id, s.location_id, newest.on_hand, newest.id, newest.ts, moved.ts"
-    " FROM (SELECT id FROM products WHERE id > :after ORDER BY id LIMIT :limit) AS page"
+    "SELECT s.product_id, s.location_id, newest.on_hand, newest.id, newest.ts, moved.ts,"
+    " s.average_cost FROM (SELECT id FROM products WHERE id > :after ORDER BY id LIMIT :limit) AS page"
     " JOIN stock AS s ON s.product_id = page.id"
     " CROSS JOIN LATERAL (SELECT m.id, m.on_hand, m.ts FROM stock_movements AS m"
     "  WHERE m.product_id = s.product_id AND m.location_id = s.location_id"

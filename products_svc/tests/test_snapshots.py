@@ -3,7 +3,12 @@
 import orjson
 import pytest
 
-from products_svc.tests.factories import add_product, adjust
+from products_svc.tests.factories import (
+    add_product,
+    add_supplier,
+    adjust,
+    set_terms,
+)
 from tests.support import client_for, service_bearer
 
 
@@ -62,6 +67,7 @@ async def test_stock_comes_with_the_movement_that_it_is_the_state_after(
             "movement_id": corrected["id"],
             "ts": corrected["ts"],
             "first_moved_at": sold["ts"],
+            "average_cost": None,
         },
         {
             "product_id": mug["id"],
@@ -70,9 +76,31 @@ async def test_stock_comes_with_the_movement_that_it_is_the_state_after(
             "movement_id": 2,
             "ts": (await client.get("/api/stock/movements/2")).json()["ts"],
             "first_moved_at": None,
+            "average_cost": None,
         },
     ]
     assert taken["movement_id"] == sold["id"]
+
+
+async def test_stock_comes_with_what_it_cost_also_of_an_empty_shelf(
+    client, forecast, till
+):
+    tea = await add_product(client, stock=5)
+    west = await add_supplier(client)
+    await set_terms(client, west, {"product_id": tea["id"], "unit_cost": 2.6})
+    await till.take(1, [(tea["id"], 5)])
+
+    ((line,),) = await pages(forecast, "/api/stock/snapshot", limit=2)
+
+    assert (line["stock"], line["average_cost"]) == (0, 2.6)
+
+
+async def test_products_come_with_their_tax_rate(client, forecast):
+    await add_product(client, tax_rate=5.5)
+
+    ((tea,),) = await pages(forecast, "/api/products/snapshot", limit=2)
+
+    assert tea["tax_rate"] == 5.5
 
 
 async def test_turns_are_the_movements_that_emptied_a_shelf_or_filled_it_again(

@@ -1,7 +1,5 @@
 """Routes of margins: parse, one call, answer. For managers."""
 
-import csv
-import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
@@ -15,6 +13,7 @@ from sales_svc.margins import queries
 from sales_svc.margins.queries import Margin, MarginFilter, MarginGroup
 from sales_svc.margins.schemas import MarginOut, MarginSums
 from shared.clock import business_today, business_zone, end_of_day
+from shared.csv_files import csv_lines
 from shared.db.database import Database, ReadSession
 from shared.http.exports import paced
 from shared.http.pages import Paging
@@ -89,17 +88,13 @@ def _shown(margin: Margin, group: MarginGroup) -> MarginOut:
 async def _pages(database: Database, margin_filter: MarginFilter) -> AsyncIterator[str]:
     """Each page is a short transaction of its own."""
     head = "day" if margin_filter.group == "day" else f"{margin_filter.group}_id"
-    yield _csv([(head, *_SUMS)])
+    yield csv_lines([(head, *_SUMS)])
     cursor: str | None = ""
     while cursor is not None:
         async with database.read() as db:
             rows, cursor = await queries.list_margins_after(
                 db, margin_filter, cursor, ROWS_PER_PAGE
             )
-        yield _csv([(row.key, *(getattr(row, name) for name in _SUMS)) for row in rows])
-
-
-def _csv(rows: list[tuple[object, ...]]) -> str:
-    page = io.StringIO()
-    csv.writer(page).writerows(rows)
-    return page.getvalue()
+        yield csv_lines(
+            [(row.key, *(getattr(row, name) for name in _SUMS)) for row in rows]
+        )

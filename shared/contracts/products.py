@@ -2,17 +2,20 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.base import Event
 from shared.types import (
     Delta,
     EventId,
+    Id,
     Instant,
     Kind,
     Money,
     OwnId,
+    Quantity,
     QuantityDecimals,
+    ShelfLifeDays,
     Stock,
     TaxRate,
     Total,
@@ -20,6 +23,15 @@ from shared.types import (
     UnitCost,
     Version,
 )
+
+
+class MinStock(BaseModel):
+    """What a location shall never hold less of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    location_id: Id
+    quantity: Quantity
 
 
 class _ProductState(Event):
@@ -39,12 +51,14 @@ class _ProductState(Event):
     """What one of its units is; events from before say nothing of it."""
     quantity_decimals: QuantityDecimals | None = None
     barcodes: list[Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]] | None = None
+    """The GTINs that it is scanned by."""
     tax_rate: TaxRate | None = None
     """In per cent."""
-    """The GTINs that it is scanned by."""
     kind: Kind | None = None
     parent_id: EventId | None = None
     """Whose variant it is."""
+    shelf_life_days: ShelfLifeDays | None = None
+    min_stock: list[MinStock] | None = None
 
 
 class ProductCreated(_ProductState):

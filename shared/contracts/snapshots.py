@@ -5,13 +5,14 @@ again reads them. Fields are only ever added, with a default: the other side may
 older. No check is made where they are written.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from shared.contracts.base import MAIN_LOCATION
+from shared.contracts.products import MinStock
 from shared.contracts.purchasing import (
     ClosedPeriod,
     ExchangeRate,
@@ -30,7 +31,9 @@ from shared.types import (
     Quantity,
     QuantityDecimals,
     QuantityOrZero,
+    ShelfLifeDays,
     Stock,
+    TaxRate,
     Unit,
     UnitCost,
 )
@@ -53,6 +56,9 @@ class ProductLine:
     quantity_decimals: QuantityDecimals = 0
     kind: Kind = "product"
     parent_id: Id | None = None
+    tax_rate: TaxRate | None = None
+    shelf_life_days: ShelfLifeDays | None = None
+    min_stock: list[MinStock] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class StockLine:
 
     ``first_moved_at`` is when the product's first movement after its opening
     one was, at any location: its ledger says nothing about the days before.
+    ``average_cost`` is that of an empty shelf too, null where none was ever known.
     """
 
     product_id: Id
@@ -81,6 +88,7 @@ class StockLine:
     movement_id: Id
     ts: Instant
     first_moved_at: Instant | None = None
+    average_cost: UnitCost | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.db.locks import Purpose
 
+_READ_ONLY = """
+DO $$ BEGIN
+    IF to_regrole('{schema}_app') IS NOT NULL AND to_regclass('alembic_version') IS NOT NULL THEN
+        REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {schema}_app;
+    END IF;
+END $$
+"""
+"""A service does not decide which migrations have run."""
+
 
 def run(metadata: MetaData) -> None:
     """Entry point of each ``env.py``. Alembic's config carries an open ``connection``."""
@@ -41,6 +50,7 @@ async def upgrade(url: URL, schema: str, command: Any) -> None:
             async with engine.begin() as connection:
                 await connection.execute(text("SET LOCAL lock_timeout = '5s'"))
                 await connection.run_sync(command)
+                await connection.execute(text(_READ_ONLY.format(schema=schema)))
     finally:
         await engine.dispose()
 

@@ -22,6 +22,10 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMIN = "admin"
 
+    def includes(self, other: "Role") -> bool:
+        """Whether it may do all that ``other`` may."""
+        return _RANK[self] >= _RANK[other]
+
 
 _ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -41,7 +45,7 @@ class Principal:
     session: int = 0
 
     def may_act_as(self, role: Role) -> bool:
-        return self.role is not None and _RANK[self.role] >= _RANK[role]
+        return self.role is not None and self.role.includes(role)
 
 
 _bearer = HTTPBearer(

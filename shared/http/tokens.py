@@ -170,7 +170,7 @@ def decode(
     key: Any,
     algorithm: str,
     audience: str,
-    kind: Literal["access", "refresh"],
+    kind: Literal["access", "refresh", "setup"],
 ) -> dict[str, Any]:
     """The claims of a token of this kind; raises ``Unauthenticated``.
 

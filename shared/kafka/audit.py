@@ -30,6 +30,9 @@ CREATE INDEX ix_audit_subject_n ON audit (subject, n)
 """
 """Executed by a migration of each service, with ``RIGHTS`` for its role."""
 
+LEAST_DAYS = 90
+"""Nobody, the service included, can have acts forgotten that are younger."""
+
 RIGHTS = "REVOKE UPDATE, DELETE, TRUNCATE ON audit FROM {app}"
 
 TELL = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.codes import formula_safe, normal_code
+from shared.codes import normal_code
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,3 @@ def test_nothing_to_be_seen_is_no_code(text):
 @pytest.mark.parametrize("code", ["0012", "ab-1", "AB-1", "½-inch", "№ 5", "x²"])
 def test_what_can_be_told_apart_stays_apart(code):
     assert normal_code(code) == code
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "'a"])
-def test_what_a_spreadsheet_would_run_becomes_text(text):
-    assert formula_safe(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "wrong article", "2-1", "a=1"])
-def test_other_text_stays_as_it_is(text):
-    assert formula_safe(text) == text

@@ -1,9 +1,9 @@
 import './shared/theme/styles'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
+import type { NotificationsProps } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { restore } from './api/session'
 import { createQueryClient } from './query-client'
@@ -28,6 +28,14 @@ const nonce = document.querySelector<HTMLElement>('[property="csp-nonce"]')?.non
 // Where the library that holds the page still behind a dialog looks for it.
 Object.assign(window, { __webpack_nonce__: nonce })
 
+// Nothing is announced before somebody has done something: what draws it may come after the page,
+// and a page without it is better than none.
+const Notifications = lazy<ComponentType<NotificationsProps>>(() =>
+  import('@mantine/notifications')
+    .then((library) => ({ default: library.Notifications }))
+    .catch(() => ({ default: () => null })),
+)
+
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 const root = document.getElementById('root')
@@ -45,7 +53,9 @@ void i18nReady.then(() => {
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-right" limit={3} />
+          <Suspense>
+            <Notifications position="bottom-right" limit={3} />
+          </Suspense>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

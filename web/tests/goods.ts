@@ -14,6 +14,10 @@ export const tea = {
   category: null,
   unit: 'piece',
   quantity_decimals: 0,
+  kind: 'product',
+  parent_id: null,
+  options: {},
+  components: [],
   version: 1,
   archived: false,
 }

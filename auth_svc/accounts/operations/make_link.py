@@ -12,7 +12,7 @@ from auth_svc.tables import Link, User
 from auth_svc.tokens import digest
 from shared.http.auth import Principal, Role
 
-RESET_LIVES = timedelta(hours=24)
+LINK_LIVES = timedelta(hours=24)
 _OPEN = update(Link).where(Link.used_at.is_(None), Link.revoked_at.is_(None))
 
 
@@ -30,9 +30,9 @@ async def invite(
     await queries.acting_admin(db, by)
     if await queries.user_by_email(db, email) is not None:
         raise EmailTaken
-    earlier = _OPEN.where(Link.email == email, Link.user_id.is_(None))
+    earlier = _OPEN.where(Link.email == email, Link.purpose == "invitation")
     await db.execute(earlier.values(revoked_at=now))
-    link = Link(email=email, role=role, created_by=by.id)
+    link = Link(purpose="invitation", email=email, role=role, created_by=by.id)
     token = await _add(db, link, lives, now)
     await audit.record(
         db,
@@ -49,7 +49,7 @@ async def offer_reset(
 ) -> tuple[Link, str]:
     """A link by which its reader chooses a new password; earlier ones end."""
     await queries.acting_admin(db, by)
-    user = await queries.user_by_id(db, user_id)
+    user = await queries.user_to_change(db, user_id)
     return await add_reset(db, user, actor=by.id, now=now)
 
 
@@ -57,17 +57,39 @@ async def add_reset(
     db: AsyncSession, user: User, *, actor: int, now: datetime
 ) -> tuple[Link, str]:
     """``actor`` is 0 where somebody at the sign-in page asks for it."""
-    await end_resets(db, user.id, now)
-    link = Link(email=user.email, user_id=user.id, created_by=actor)
-    token = await _add(db, link, RESET_LIVES, now)
+    await end_links(db, user.id, "password", now)
+    link = Link(purpose="password", email=user.email, user_id=user.id, created_by=actor)
+    token = await _add(db, link, LINK_LIVES, now)
     await audit.record(
         db, "password.reset_offered", f"user/{user.id}", actor=actor, changes={}
     )
     return link, token
 
 
-async def end_resets(db: AsyncSession, user_id: int, now: datetime) -> None:
-    await db.execute(_OPEN.where(Link.user_id == user_id).values(revoked_at=now))
+async def offer_email(
+    db: AsyncSession, proven: User, email: str, *, now: datetime
+) -> tuple[Link, str]:
+    """A link that makes this address the account's; an earlier one ends."""
+    if await queries.user_by_email(db, email) is not None:
+        raise EmailTaken
+    await end_links(db, proven.id, "email", now)
+    link = Link(purpose="email", email=email, user_id=proven.id, created_by=proven.id)
+    token = await _add(db, link, LINK_LIVES, now)
+    await audit.record(
+        db,
+        "email.change_asked",
+        f"user/{proven.id}",
+        actor=proven.id,
+        changes={"email": [proven.email, email]},
+    )
+    return link, token
+
+
+async def end_links(
+    db: AsyncSession, user_id: int, purpose: str, now: datetime
+) -> None:
+    theirs = _OPEN.where(Link.user_id == user_id, Link.purpose == purpose)
+    await db.execute(theirs.values(revoked_at=now))
 
 
 async def _add(db: AsyncSession, link: Link, lives: timedelta, now: datetime) -> str:

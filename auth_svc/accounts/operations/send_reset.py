@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_svc import audit, queries
 from auth_svc.accounts.operations.mail_link import mail_link
 from auth_svc.accounts.operations.make_link import add_reset
-from auth_svc.operations.spend_budget import RESETS_OF_ACCOUNT, check_budget, spend
+from auth_svc.budgets import RESETS_OF_ACCOUNT
 from auth_svc.settings import Settings
+from shared.db.budgets import check_budget, spend
 from shared.errors import TooManyRequests
 
 

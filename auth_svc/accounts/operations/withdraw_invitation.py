@@ -16,7 +16,7 @@ async def withdraw_invitation(
     """Harmless for one that has ended. The account of an accepted one stays."""
     await queries.acting_admin(db, by)
     link = await db.get(Link, invitation_id, with_for_update=True)
-    if link is None or link.user_id is not None:
+    if link is None or link.purpose != "invitation":
         raise InvitationNotFound(invitation_id)
     if link.revoked_at is None and link.used_at is None:
         link.revoked_at = now

@@ -14,6 +14,9 @@ from shared.clock import utc_now
 RETENTION = timedelta(days=8)
 _BATCH = 500
 
+# What was forecast of that day without this model is no longer what would be.
+_FORGET = text("DELETE FROM demand_forecasts WHERE as_of = :as_of")
+
 _DELETE_OLD = text(
     "DELETE FROM global_models WHERE as_of = :as_of OR made_at < :before"
 )
@@ -63,6 +66,7 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
             "made_at": now,
         },
     )
+    await db.execute(_FORGET, {"as_of": trained.as_of})
     if model is None:
         return
     found = zip(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import starmap
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,17 +11,10 @@ from forecast_svc.projection.operations.count_imported import publish_imported
 from forecast_svc.projection.operations.open_generations import open_generations
 
 Stage = Literal[
-    "products", "stock", "stockouts", "history", "sales", "returns", "consumed"
-]
-STAGES: tuple[Stage, ...] = (
-    "products",
-    "stock",
-    "stockouts",
-    "history",
-    "sales",
-    "returns",
-    "consumed",
-)
+    "products", "stock", "stockouts", "locations", "suppliers", "terms", "purchases",
+    "transfers", "lots", "history", "sales", "returns", "consumed",
+]  # fmt: skip
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +100,7 @@ async def swap_generations(db: AsyncSession, running: Running) -> None:
 
 PROJECTIONS = (
     "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
+    "locations", "suppliers", "supply_terms", "purchase_lines", "transfer_lines", "lots",
 )  # fmt: skip
 """The tables of each generation."""
 

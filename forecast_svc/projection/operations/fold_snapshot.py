@@ -1,6 +1,7 @@
 """Fold a page of another service's records into one generation."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,7 @@ from forecast_svc.projection.operations.fold_reach import (
 )
 from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
 from forecast_svc.projection.operations.open_generations import OpenGeneration
+from forecast_svc.projection.operations.upsert_copies import upsert_copies
 from forecast_svc.projection.operations.upsert_products import (
     Archival,
     ProductState,
@@ -24,6 +26,7 @@ from forecast_svc.projection.operations.upsert_stock import (
     upsert_stock,
     upsert_stockout_changes,
 )
+from forecast_svc.tables import Base
 from shared.contracts.snapshots import (
     HistoryLine,
     ProductLine,
@@ -57,6 +60,19 @@ async def fold_stockout_changes(
         for t in page
     ]
     await upsert_stockout_changes(db, changes)
+
+
+def fold_copies(
+    table: type[Base],
+) -> Callable[[AsyncSession, OpenGeneration, Sequence[Any]], Awaitable[None]]:
+    """Lines whose fields are the table's columns."""
+
+    async def fold(
+        db: AsyncSession, generation: OpenGeneration, page: Sequence[Any]
+    ) -> None:
+        await upsert_copies(db, table, [generation], page)
+
+    return fold
 
 
 async def fold_history(

@@ -8,6 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.fold_sales import SaleLines
 from forecast_svc.projection.operations.open_generations import OpenGeneration
+from forecast_svc.projection.operations.touch_advice import (
+    forget_demand,
+    products_of,
+    touch_advice,
+)
 from shared.clock import utc_now
 
 # Of a product of which nothing is kept nothing can be stale. Sorted, so that two who
@@ -43,18 +48,21 @@ async def mark_stale(
     db: AsyncSession, product_ids: Sequence[int] | None, category: str | None = None
 ) -> None:
     """Some products, or those of a category, or all."""
+    chosen = list(product_ids) if product_ids is not None else None
     if category is not None:
         await db.execute(_MARK_CATEGORY, {"category": category})
+        chosen = await products_of(db, category)
     else:
-        chosen = list(product_ids) if product_ids is not None else None
         await db.execute(_MARK, {"products": chosen})
+    await forget_demand(db, chosen)
+    await touch_advice(db, chosen)
 
 
 async def mark_late(
     db: AsyncSession, lines: SaleLines, generation: OpenGeneration
 ) -> None:
     """The products of which something was sold, or taken back, before today. After an
-    import every product is forecast anew anyway."""
+    import every product is forecast anew anyway; what was said of past days falls now."""
     zone = generation.zone
     today = datetime.combine(utc_now().astimezone(zone), time(), zone)
     late = {
@@ -66,3 +74,10 @@ async def mark_late(
     }
     if late:
         await mark_stale(db, sorted(late))
+    imported = {
+        product
+        for product, import_id in zip(lines.products, lines.imports, strict=True)
+        if import_id is not None
+    }
+    if imported:
+        await forget_demand(db, sorted(imported))

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from shared.contracts.products import (
+    MinStock,
     ProductCreated,
     ProductDeleted,
     ProductUpdated,
 )
 from shared.contracts.snapshots import ProductLine
 from shared.types import Kind, Unit
+
+_MIN_STOCK = TypeAdapter(list[MinStock])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class ProductState:
     quantity_decimals: int | None
     kind: Kind | None
     parent_id: int | None
+    tax_rate: Decimal | None
+    shelf_life_days: int | None
+    min_stock: Sequence[MinStock] | None
 
     @classmethod
     def of(cls, told: ProductCreated | ProductUpdated | ProductLine) -> Self:
@@ -46,6 +53,9 @@ class ProductState:
             told.quantity_decimals,
             told.kind,
             told.parent_id,
+            told.tax_rate,
+            told.shelf_life_days,
+            told.min_stock,
         )
 
 
@@ -61,16 +71,19 @@ class Archival:
         return cls(told.product_id, told.version)
 
 
-# An event from before products were measured says nothing of it: that stays.
+# An event from before products were measured, or had a least stock, says nothing of it:
+# that stays.
 _UPSERT = text("""
 INSERT INTO products AS p (generation, product_id, version, sku, name, price, category,
-    unit, quantity_decimals, kind, parent_id)
+    unit, quantity_decimals, kind, parent_id, tax_rate, shelf_life_days, min_stock)
 SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
     CAST(:products AS bigint[]), CAST(:versions AS bigint[]), CAST(:skus AS text[]),
     CAST(:names AS text[]), CAST(:prices AS numeric[]), CAST(:categories AS text[]),
     CAST(:units AS text[]), CAST(:decimals AS smallint[]),
-    CAST(:kinds AS text[]), CAST(:parents AS bigint[])
-) AS s (product_id, version, sku, name, price, category, unit, quantity_decimals, kind, parent_id)
+    CAST(:kinds AS text[]), CAST(:parents AS bigint[]), CAST(:tax_rates AS numeric[]),
+    CAST(:shelf_lives AS integer[]), CAST(CAST(:min_stocks AS text[]) AS jsonb[])
+) AS s (product_id, version, sku, name, price, category, unit, quantity_decimals, kind,
+    parent_id, tax_rate, shelf_life_days, min_stock)
 ORDER BY g, product_id
 ON CONFLICT (generation, product_id) DO UPDATE SET
     version = excluded.version, sku = excluded.sku, name = excluded.name,
@@ -78,7 +91,11 @@ ON CONFLICT (generation, product_id) DO UPDATE SET
     unit = coalesce(excluded.unit, p.unit),
     quantity_decimals = coalesce(excluded.quantity_decimals, p.quantity_decimals),
     kind = coalesce(excluded.kind, p.kind),
-    parent_id = CASE WHEN excluded.kind IS NULL THEN p.parent_id ELSE excluded.parent_id END
+    parent_id = CASE WHEN excluded.kind IS NULL THEN p.parent_id ELSE excluded.parent_id END,
+    tax_rate = excluded.tax_rate,
+    shelf_life_days = CASE WHEN excluded.min_stock IS NULL THEN p.shelf_life_days
+        ELSE excluded.shelf_life_days END,
+    min_stock = coalesce(excluded.min_stock, p.min_stock)
 WHERE p.version < excluded.version
 """)
 
@@ -114,8 +131,15 @@ async def upsert_products(
                 "decimals": [s.quantity_decimals for s in rows],
                 "kinds": [s.kind for s in rows],
                 "parents": [s.parent_id for s in rows],
+                "tax_rates": [s.tax_rate for s in rows],
+                "shelf_lives": [s.shelf_life_days for s in rows],
+                "min_stocks": [_as_json(s.min_stock) for s in rows],
             },
         )
+
+
+def _as_json(least: Sequence[MinStock] | None) -> str | None:
+    return None if least is None else _MIN_STOCK.dump_json(list(least)).decode()
 
 
 async def archive_products(

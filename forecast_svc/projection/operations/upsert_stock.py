@@ -4,6 +4,7 @@ and when shelves were empty."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Self
 
 from sqlalchemy import text
@@ -24,11 +25,18 @@ class StockLevel:
     on_hand: Units
     movement_id: int
     moved_at: datetime
+    average_cost: Decimal | None = None
+    """Null also of an empty shelf, where the one before stays."""
 
     @classmethod
     def of(cls, told: StockMoved | StockLine) -> Self:
         return cls(
-            told.product_id, told.location_id, told.stock, told.movement_id, told.ts
+            told.product_id,
+            told.location_id,
+            told.stock,
+            told.movement_id,
+            told.ts,
+            told.average_cost,
         )
 
 
@@ -44,14 +52,17 @@ class StockoutChange:
 
 
 _UPSERT = text("""
-INSERT INTO stock AS k (generation, product_id, location_id, on_hand, movement_id, moved_at)
+INSERT INTO stock AS k (generation, product_id, location_id, on_hand, movement_id, moved_at,
+    average_cost)
 SELECT g, s.* FROM unnest(CAST(:generations AS smallint[])) AS g CROSS JOIN unnest(
     CAST(:products AS bigint[]), CAST(:locations AS bigint[]), CAST(:on_hand AS numeric[]),
-    CAST(:movements AS bigint[]), CAST(:moved_at AS timestamptz[])
-) AS s (product_id, location_id, on_hand, movement_id, moved_at)
+    CAST(:movements AS bigint[]), CAST(:moved_at AS timestamptz[]),
+    CAST(:costs AS numeric[])
+) AS s (product_id, location_id, on_hand, movement_id, moved_at, average_cost)
 ORDER BY g, product_id, location_id
 ON CONFLICT (generation, product_id, location_id) DO UPDATE SET
-    on_hand = excluded.on_hand, movement_id = excluded.movement_id, moved_at = excluded.moved_at
+    on_hand = excluded.on_hand, movement_id = excluded.movement_id, moved_at = excluded.moved_at,
+    average_cost = coalesce(excluded.average_cost, k.average_cost)
 WHERE k.movement_id < excluded.movement_id
 """)
 
@@ -63,6 +74,11 @@ async def upsert_stock(
 ) -> None:
     ordered = sorted(levels, key=lambda level: level.movement_id)
     rows = list({(s.product_id, s.location_id): s for s in ordered}.values())
+    costs = {
+        (s.product_id, s.location_id): s.average_cost
+        for s in ordered
+        if s.average_cost is not None
+    }
     if rows:
         await db.execute(
             _UPSERT,
@@ -73,6 +89,7 @@ async def upsert_stock(
                 "on_hand": [s.on_hand for s in rows],
                 "movements": [s.movement_id for s in rows],
                 "moved_at": [s.moved_at for s in rows],
+                "costs": [costs.get((s.product_id, s.location_id)) for s in rows],
             },
         )
 

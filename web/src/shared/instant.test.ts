@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startOfDay } from './instant'
+import { instantOf, startOfDay, wallClockOf } from './instant'
 
 test.each([
   ['Europe/Paris', '2026-01-15', '2026-01-14T23:00:00.000Z'],
@@ -10,4 +10,10 @@ test.each([
   ['UTC', '2026-06-01', '2026-06-01T00:00:00.000Z'],
 ])('in %s the day %s begins at %s', (zone, day, instant) => {
   expect(startOfDay(zone, day).toISOString()).toBe(instant)
+})
+
+test('what the shop’s clock shows is the same there and back', () => {
+  const instant = instantOf('Pacific/Auckland', '2026-06-01T09:30')
+  expect(instant.toISOString()).toBe('2026-05-31T21:30:00.000Z')
+  expect(wallClockOf('Pacific/Auckland', instant)).toBe('2026-06-01T09:30')
 })

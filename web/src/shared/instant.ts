@@ -1,5 +1,3 @@
-import { dayToDate } from './day'
-
 /** How far the wall clock of a zone is ahead of UTC at an instant, in milliseconds. */
 function offsetAt(timeZone: string, instant: number): number {
   const parts = new Intl.DateTimeFormat('en', {
@@ -24,10 +22,19 @@ function offsetAt(timeZone: string, instant: number): number {
   return wall - instant
 }
 
-/** When a day begins in a time zone such as `Europe/Paris`. */
-export function startOfDay(timeZone: string, day: string): Date {
-  const midnight = dayToDate(day).getTime()
+/** The instant at which the clocks of a time zone show this, as `2026-06-01T09:30`. */
+export function instantOf(timeZone: string, wallClock: string): Date {
+  const wall = new Date(`${wallClock}Z`).getTime()
   // The clock may change between the two.
-  const guess = midnight - offsetAt(timeZone, midnight)
-  return new Date(midnight - offsetAt(timeZone, guess))
+  const guess = wall - offsetAt(timeZone, wall)
+  return new Date(wall - offsetAt(timeZone, guess))
 }
+
+/** When a day begins in a time zone such as `Europe/Paris`. */
+export const startOfDay = (timeZone: string, day: string) => instantOf(timeZone, `${day}T00:00`)
+
+/** What the clocks of a time zone show at an instant, to the minute. */
+export const wallClockOf = (timeZone: string, instant: Date) =>
+  new Date(instant.getTime() + offsetAt(timeZone, Math.floor(instant.getTime() / 1000) * 1000))
+    .toISOString()
+    .slice(0, 16)

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthAcceptData, AuthAcceptErrors, AuthAcceptResponses, AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthChooseNewPasswordData, AuthChooseNewPasswordErrors, AuthChooseNewPasswordResponses, AuthCreateInvitationData, AuthCreateInvitationErrors, AuthCreateInvitationResponses, AuthDeleteInvitationData, AuthDeleteInvitationErrors, AuthDeleteInvitationResponses, AuthDeleteOtherSessionsData, AuthDeleteOtherSessionsErrors, AuthDeleteOtherSessionsResponses, AuthDeleteSessionData, AuthDeleteSessionErrors, AuthDeleteSessionResponses, AuthForgotPasswordData, AuthForgotPasswordErrors, AuthForgotPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListAuditData, AuthListAuditErrors, AuthListAuditResponses, AuthListInvitationsData, AuthListInvitationsErrors, AuthListInvitationsResponses, AuthListRevocationsData, AuthListRevocationsErrors, AuthListRevocationsResponses, AuthListSessionsData, AuthListSessionsErrors, AuthListSessionsResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthOfferNewPasswordData, AuthOfferNewPasswordErrors, AuthOfferNewPasswordResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadSignInOptionsData, AuthReadSignInOptionsErrors, AuthReadSignInOptionsResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthUpdateMeData, AuthUpdateMeErrors, AuthUpdateMeResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateCorrectionData, ForecastCreateCorrectionErrors, ForecastCreateCorrectionResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteCorrectionData, ForecastDeleteCorrectionErrors, ForecastDeleteCorrectionResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastGetCorrectionData, ForecastGetCorrectionErrors, ForecastGetCorrectionResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastGetTotalForecastData, ForecastGetTotalForecastErrors, ForecastGetTotalForecastResponses, ForecastListCorrectionsData, ForecastListCorrectionsErrors, ForecastListCorrectionsResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendPurchaseOrderData, ProductsAmendPurchaseOrderErrors, ProductsAmendPurchaseOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelCountData, ProductsCancelCountErrors, ProductsCancelCountResponses, ProductsCancelPurchaseOrderData, ProductsCancelPurchaseOrderErrors, ProductsCancelPurchaseOrderResponses, ProductsCancelTransferData, ProductsCancelTransferErrors, ProductsCancelTransferResponses, ProductsClosePurchaseOrderData, ProductsClosePurchaseOrderErrors, ProductsClosePurchaseOrderResponses, ProductsCreateCountData, ProductsCreateCountErrors, ProductsCreateCountResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreatePurchaseOrderData, ProductsCreatePurchaseOrderErrors, ProductsCreatePurchaseOrderResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsCreateSupplierReturnData, ProductsCreateSupplierReturnErrors, ProductsCreateSupplierReturnResponses, ProductsCreateTransferData, ProductsCreateTransferErrors, ProductsCreateTransferResponses, ProductsCreateVariantsData, ProductsCreateVariantsErrors, ProductsCreateVariantsResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsEnterCountLinesData, ProductsEnterCountLinesErrors, ProductsEnterCountLinesResponses, ProductsExportProductsData, ProductsExportProductsErrors, ProductsExportProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetCountData, ProductsGetCountErrors, ProductsGetCountReportCsvData, ProductsGetCountReportCsvErrors, ProductsGetCountReportCsvResponses, ProductsGetCountReportData, ProductsGetCountReportErrors, ProductsGetCountReportResponses, ProductsGetCountResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetLotData, ProductsGetLotErrors, ProductsGetLotResponses, ProductsGetLotsSnapshotData, ProductsGetLotsSnapshotErrors, ProductsGetLotsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetPurchaseOrderCsvData, ProductsGetPurchaseOrderCsvErrors, ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderData, ProductsGetPurchaseOrderErrors, ProductsGetPurchaseOrderPdfData, ProductsGetPurchaseOrderPdfErrors, ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderUblData, ProductsGetPurchaseOrderUblErrors, ProductsGetPurchaseOrderUblResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSupplierReturnData, ProductsGetSupplierReturnErrors, ProductsGetSupplierReturnResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsGetTransferData, ProductsGetTransferErrors, ProductsGetTransferResponses, ProductsGetTransfersSnapshotData, ProductsGetTransfersSnapshotErrors, ProductsGetTransfersSnapshotResponses, ProductsImportProductsData, ProductsImportProductsErrors, ProductsImportProductsResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListCountLinesData, ProductsListCountLinesErrors, ProductsListCountLinesResponses, ProductsListCountsData, ProductsListCountsDueData, ProductsListCountsDueErrors, ProductsListCountsDueResponses, ProductsListCountsErrors, ProductsListCountsResponses, ProductsListInTransitData, ProductsListInTransitErrors, ProductsListInTransitResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListLotsData, ProductsListLotsErrors, ProductsListLotsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductPricesData, ProductsListProductPricesErrors, ProductsListProductPricesResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListPurchaseOrdersData, ProductsListPurchaseOrdersErrors, ProductsListPurchaseOrdersResponses, ProductsListPurchaseReceiptsData, ProductsListPurchaseReceiptsErrors, ProductsListPurchaseReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSupplierReturnsData, ProductsListSupplierReturnsErrors, ProductsListSupplierReturnsResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsListTransfersData, ProductsListTransfersErrors, ProductsListTransfersResponses, ProductsPlacePurchaseOrderData, ProductsPlacePurchaseOrderErrors, ProductsPlacePurchaseOrderResponses, ProductsPostCountData, ProductsPostCountErrors, ProductsPostCountResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceivePurchaseOrderData, ProductsReceivePurchaseOrderErrors, ProductsReceivePurchaseOrderResponses, ProductsReceiveTransferData, ProductsReceiveTransferErrors, ProductsReceiveTransferResponses, ProductsScanData, ProductsScanErrors, ProductsScanResponses, ProductsSendPurchaseOrderData, ProductsSendPurchaseOrderErrors, ProductsSendPurchaseOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsShipTransferData, ProductsShipTransferErrors, ProductsShipTransferResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, ProductsWriteOffLotData, ProductsWriteOffLotErrors, ProductsWriteOffLotResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportMarginsData, SalesExportMarginsErrors, SalesExportMarginsResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetConsumedSnapshotData, SalesGetConsumedSnapshotErrors, SalesGetConsumedSnapshotResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetOrderData, SalesGetOrderErrors, SalesGetOrderResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesKnownSalesData, SalesKnownSalesErrors, SalesKnownSalesResponses, SalesListMarginsData, SalesListMarginsErrors, SalesListMarginsResponses, SalesListOrdersData, SalesListOrdersErrors, SalesListOrdersResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordOrderData, SalesRecordOrderErrors, SalesRecordOrderResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidOrderData, SalesVoidOrderErrors, SalesVoidOrderResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
+import type { AuthAcceptData, AuthAcceptErrors, AuthAcceptResponses, AuthAliveData, AuthAliveErrors, AuthAliveResponses, AuthAskForNewAddressData, AuthAskForNewAddressErrors, AuthAskForNewAddressResponses, AuthChangeMyPasswordData, AuthChangeMyPasswordErrors, AuthChangeMyPasswordResponses, AuthChooseNewPasswordData, AuthChooseNewPasswordErrors, AuthChooseNewPasswordResponses, AuthConfirmNewAddressData, AuthConfirmNewAddressErrors, AuthConfirmNewAddressResponses, AuthConfirmTotpData, AuthConfirmTotpErrors, AuthConfirmTotpResponses, AuthCreateInvitationData, AuthCreateInvitationErrors, AuthCreateInvitationResponses, AuthCreatePasskeyData, AuthCreatePasskeyErrors, AuthCreatePasskeyResponses, AuthDeleteInvitationData, AuthDeleteInvitationErrors, AuthDeleteInvitationResponses, AuthDeleteOtherSessionsData, AuthDeleteOtherSessionsErrors, AuthDeleteOtherSessionsResponses, AuthDeletePasskeyData, AuthDeletePasskeyErrors, AuthDeletePasskeyResponses, AuthDeleteSessionData, AuthDeleteSessionErrors, AuthDeleteSessionResponses, AuthEraseUserData, AuthEraseUserErrors, AuthEraseUserResponses, AuthExportAuditData, AuthExportAuditErrors, AuthExportAuditResponses, AuthExportMeData, AuthExportMeErrors, AuthExportMeResponses, AuthExportUserData, AuthExportUserErrors, AuthExportUserResponses, AuthForgotPasswordData, AuthForgotPasswordErrors, AuthForgotPasswordResponses, AuthIssueServiceTokenData, AuthIssueServiceTokenErrors, AuthIssueServiceTokenResponses, AuthListAuditData, AuthListAuditErrors, AuthListAuditResponses, AuthListInvitationsData, AuthListInvitationsErrors, AuthListInvitationsResponses, AuthListPasskeysData, AuthListPasskeysErrors, AuthListPasskeysResponses, AuthListRevocationsData, AuthListRevocationsErrors, AuthListRevocationsResponses, AuthListSessionsData, AuthListSessionsErrors, AuthListSessionsResponses, AuthListUsersData, AuthListUsersErrors, AuthListUsersResponses, AuthLogInData, AuthLogInErrors, AuthLogInResponses, AuthLogOutData, AuthLogOutErrors, AuthLogOutResponses, AuthOfferNewPasswordData, AuthOfferNewPasswordErrors, AuthOfferNewPasswordResponses, AuthOfferPasskeyData, AuthOfferPasskeyErrors, AuthOfferPasskeyResponses, AuthOfferSignInData, AuthOfferSignInErrors, AuthOfferSignInResponses, AuthReadMeData, AuthReadMeErrors, AuthReadMeResponses, AuthReadSecondFactorData, AuthReadSecondFactorErrors, AuthReadSecondFactorResponses, AuthReadShopData, AuthReadShopErrors, AuthReadShopResponses, AuthReadSigningKeysData, AuthReadSigningKeysResponses, AuthReadSignInOptionsData, AuthReadSignInOptionsErrors, AuthReadSignInOptionsResponses, AuthReadSignInRuleData, AuthReadSignInRuleErrors, AuthReadSignInRuleResponses, AuthReadUserData, AuthReadUserErrors, AuthReadUserResponses, AuthReadyData, AuthReadyErrors, AuthReadyResponses, AuthRefreshTokensData, AuthRefreshTokensErrors, AuthRefreshTokensResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthRemoveMySecondFactorData, AuthRemoveMySecondFactorErrors, AuthRemoveMySecondFactorResponses, AuthRemoveSecondFactorOfData, AuthRemoveSecondFactorOfErrors, AuthRemoveSecondFactorOfResponses, AuthRenewCodesData, AuthRenewCodesErrors, AuthRenewCodesResponses, AuthSetUpTotpData, AuthSetUpTotpErrors, AuthSetUpTotpResponses, AuthSignInWithPasskeyData, AuthSignInWithPasskeyErrors, AuthSignInWithPasskeyResponses, AuthUpdateMeData, AuthUpdateMeErrors, AuthUpdateMeResponses, AuthUpdateShopData, AuthUpdateShopErrors, AuthUpdateShopResponses, AuthUpdateSignInRuleData, AuthUpdateSignInRuleErrors, AuthUpdateSignInRuleResponses, AuthUpdateUserData, AuthUpdateUserErrors, AuthUpdateUserResponses, EtlAliveData, EtlAliveErrors, EtlAliveResponses, EtlCancelJobData, EtlCancelJobErrors, EtlCancelJobResponses, EtlCommitJobData, EtlCommitJobErrors, EtlCommitJobResponses, EtlForgetSourceData, EtlForgetSourceErrors, EtlForgetSourceResponses, EtlGetDemandData, EtlGetDemandErrors, EtlGetDemandResponses, EtlGetEmitterData, EtlGetEmitterErrors, EtlGetEmitterResponses, EtlGetEventsData, EtlGetEventsErrors, EtlGetEventsResponses, EtlGetHistorySnapshotData, EtlGetHistorySnapshotErrors, EtlGetHistorySnapshotResponses, EtlGetJobData, EtlGetJobErrors, EtlGetJobResponses, EtlGetRejectedData, EtlGetRejectedErrors, EtlGetRejectedResponses, EtlListJobsData, EtlListJobsErrors, EtlListJobsResponses, EtlListSourcesData, EtlListSourcesErrors, EtlListSourcesResponses, EtlReadyData, EtlReadyErrors, EtlReadyResponses, EtlReparseJobData, EtlReparseJobErrors, EtlReparseJobResponses, EtlStartEmitterData, EtlStartEmitterErrors, EtlStartEmitterResponses, EtlStartSyntheticData, EtlStartSyntheticErrors, EtlStartSyntheticResponses, EtlStopEmitterData, EtlStopEmitterErrors, EtlStopEmitterResponses, EtlUndoJobData, EtlUndoJobErrors, EtlUndoJobResponses, EtlUploadSalesData, EtlUploadSalesErrors, EtlUploadSalesResponses, ForecastAccuracyData, ForecastAccuracyErrors, ForecastAccuracyResponses, ForecastAliveData, ForecastAliveErrors, ForecastAliveResponses, ForecastCreateCorrectionData, ForecastCreateCorrectionErrors, ForecastCreateCorrectionResponses, ForecastCreateEventData, ForecastCreateEventErrors, ForecastCreateEventResponses, ForecastCreateOverrideData, ForecastCreateOverrideErrors, ForecastCreateOverrideResponses, ForecastDeleteCorrectionData, ForecastDeleteCorrectionErrors, ForecastDeleteCorrectionResponses, ForecastDeleteEventData, ForecastDeleteEventErrors, ForecastDeleteEventResponses, ForecastDeleteOverrideData, ForecastDeleteOverrideErrors, ForecastDeleteOverrideResponses, ForecastDeleteSnoozeData, ForecastDeleteSnoozeErrors, ForecastDeleteSnoozeResponses, ForecastGetCorrectionData, ForecastGetCorrectionErrors, ForecastGetCorrectionResponses, ForecastGetEventData, ForecastGetEventErrors, ForecastGetEventResponses, ForecastGetForecastData, ForecastGetForecastErrors, ForecastGetForecastResponses, ForecastGetForecastsData, ForecastGetForecastsErrors, ForecastGetForecastsResponses, ForecastGetOverrideData, ForecastGetOverrideErrors, ForecastGetOverrideResponses, ForecastGetRebuildData, ForecastGetRebuildErrors, ForecastGetRebuildResponses, ForecastGetSeriesData, ForecastGetSeriesErrors, ForecastGetSeriesResponses, ForecastGetTotalForecastData, ForecastGetTotalForecastErrors, ForecastGetTotalForecastResponses, ForecastListCorrectionsData, ForecastListCorrectionsErrors, ForecastListCorrectionsResponses, ForecastListEventsData, ForecastListEventsErrors, ForecastListEventsResponses, ForecastListOverridesData, ForecastListOverridesErrors, ForecastListOverridesResponses, ForecastListSnoozesData, ForecastListSnoozesErrors, ForecastListSnoozesResponses, ForecastListTargetsData, ForecastListTargetsErrors, ForecastListTargetsResponses, ForecastPutSnoozeData, ForecastPutSnoozeErrors, ForecastPutSnoozeResponses, ForecastPutTargetData, ForecastPutTargetErrors, ForecastPutTargetResponses, ForecastReadyData, ForecastReadyErrors, ForecastReadyResponses, ForecastRefitStatusData, ForecastRefitStatusErrors, ForecastRefitStatusResponses, ForecastStartRebuildData, ForecastStartRebuildErrors, ForecastStartRebuildResponses, ForecastStartRefitData, ForecastStartRefitErrors, ForecastStartRefitResponses, ForecastWhatIfData, ForecastWhatIfErrors, ForecastWhatIfResponses, ProductsAdjustStockData, ProductsAdjustStockErrors, ProductsAdjustStockResponses, ProductsAliveData, ProductsAliveErrors, ProductsAliveResponses, ProductsAmendPurchaseOrderData, ProductsAmendPurchaseOrderErrors, ProductsAmendPurchaseOrderResponses, ProductsArchiveLocationData, ProductsArchiveLocationErrors, ProductsArchiveLocationResponses, ProductsArchiveProductData, ProductsArchiveProductErrors, ProductsArchiveProductResponses, ProductsArchiveSupplierData, ProductsArchiveSupplierErrors, ProductsArchiveSupplierResponses, ProductsCancelCountData, ProductsCancelCountErrors, ProductsCancelCountResponses, ProductsCancelPurchaseOrderData, ProductsCancelPurchaseOrderErrors, ProductsCancelPurchaseOrderResponses, ProductsCancelTransferData, ProductsCancelTransferErrors, ProductsCancelTransferResponses, ProductsClosePurchaseOrderData, ProductsClosePurchaseOrderErrors, ProductsClosePurchaseOrderResponses, ProductsCreateCountData, ProductsCreateCountErrors, ProductsCreateCountResponses, ProductsCreateLocationData, ProductsCreateLocationErrors, ProductsCreateLocationResponses, ProductsCreateProductData, ProductsCreateProductErrors, ProductsCreateProductResponses, ProductsCreatePurchaseOrderData, ProductsCreatePurchaseOrderErrors, ProductsCreatePurchaseOrderResponses, ProductsCreateSupplierData, ProductsCreateSupplierErrors, ProductsCreateSupplierResponses, ProductsCreateSupplierReturnData, ProductsCreateSupplierReturnErrors, ProductsCreateSupplierReturnResponses, ProductsCreateTransferData, ProductsCreateTransferErrors, ProductsCreateTransferResponses, ProductsCreateVariantsData, ProductsCreateVariantsErrors, ProductsCreateVariantsResponses, ProductsEnsureProductsData, ProductsEnsureProductsErrors, ProductsEnsureProductsResponses, ProductsEnterCountLinesData, ProductsEnterCountLinesErrors, ProductsEnterCountLinesResponses, ProductsExportProductsData, ProductsExportProductsErrors, ProductsExportProductsResponses, ProductsExportSuppliersData, ProductsExportSuppliersErrors, ProductsExportSuppliersResponses, ProductsExportTermsData, ProductsExportTermsErrors, ProductsExportTermsResponses, ProductsGetAvailabilitySnapshotData, ProductsGetAvailabilitySnapshotErrors, ProductsGetAvailabilitySnapshotResponses, ProductsGetCountData, ProductsGetCountErrors, ProductsGetCountReportCsvData, ProductsGetCountReportCsvErrors, ProductsGetCountReportCsvResponses, ProductsGetCountReportData, ProductsGetCountReportErrors, ProductsGetCountReportResponses, ProductsGetCountResponses, ProductsGetLocationData, ProductsGetLocationErrors, ProductsGetLocationResponses, ProductsGetLocationsSnapshotData, ProductsGetLocationsSnapshotErrors, ProductsGetLocationsSnapshotResponses, ProductsGetLotData, ProductsGetLotErrors, ProductsGetLotResponses, ProductsGetLotsSnapshotData, ProductsGetLotsSnapshotErrors, ProductsGetLotsSnapshotResponses, ProductsGetMovementData, ProductsGetMovementErrors, ProductsGetMovementResponses, ProductsGetOpenLinesSnapshotData, ProductsGetOpenLinesSnapshotErrors, ProductsGetOpenLinesSnapshotResponses, ProductsGetProductData, ProductsGetProductErrors, ProductsGetProductResponses, ProductsGetProductsSnapshotData, ProductsGetProductsSnapshotErrors, ProductsGetProductsSnapshotResponses, ProductsGetPurchaseOrderCsvData, ProductsGetPurchaseOrderCsvErrors, ProductsGetPurchaseOrderCsvResponses, ProductsGetPurchaseOrderData, ProductsGetPurchaseOrderErrors, ProductsGetPurchaseOrderPdfData, ProductsGetPurchaseOrderPdfErrors, ProductsGetPurchaseOrderPdfResponses, ProductsGetPurchaseOrderResponses, ProductsGetPurchaseOrderUblData, ProductsGetPurchaseOrderUblErrors, ProductsGetPurchaseOrderUblResponses, ProductsGetStockSnapshotData, ProductsGetStockSnapshotErrors, ProductsGetStockSnapshotResponses, ProductsGetSupplierData, ProductsGetSupplierErrors, ProductsGetSupplierResponses, ProductsGetSupplierReturnData, ProductsGetSupplierReturnErrors, ProductsGetSupplierReturnResponses, ProductsGetSuppliersSnapshotData, ProductsGetSuppliersSnapshotErrors, ProductsGetSuppliersSnapshotResponses, ProductsGetTermsSnapshotData, ProductsGetTermsSnapshotErrors, ProductsGetTermsSnapshotResponses, ProductsGetTransferData, ProductsGetTransferErrors, ProductsGetTransferResponses, ProductsGetTransfersSnapshotData, ProductsGetTransfersSnapshotErrors, ProductsGetTransfersSnapshotResponses, ProductsImportProductsData, ProductsImportProductsErrors, ProductsImportProductsResponses, ProductsImportSuppliersData, ProductsImportSuppliersErrors, ProductsImportSuppliersResponses, ProductsImportTermsData, ProductsImportTermsErrors, ProductsImportTermsResponses, ProductsListCountLinesData, ProductsListCountLinesErrors, ProductsListCountLinesResponses, ProductsListCountsData, ProductsListCountsDueData, ProductsListCountsDueErrors, ProductsListCountsDueResponses, ProductsListCountsErrors, ProductsListCountsResponses, ProductsListInTransitData, ProductsListInTransitErrors, ProductsListInTransitResponses, ProductsListLocationsData, ProductsListLocationsErrors, ProductsListLocationsResponses, ProductsListLotsData, ProductsListLotsErrors, ProductsListLotsResponses, ProductsListMovementsData, ProductsListMovementsErrors, ProductsListMovementsResponses, ProductsListProductMovementsData, ProductsListProductMovementsErrors, ProductsListProductMovementsResponses, ProductsListProductPricesData, ProductsListProductPricesErrors, ProductsListProductPricesResponses, ProductsListProductsData, ProductsListProductsErrors, ProductsListProductsResponses, ProductsListPurchaseOrdersData, ProductsListPurchaseOrdersErrors, ProductsListPurchaseOrdersResponses, ProductsListPurchaseReceiptsData, ProductsListPurchaseReceiptsErrors, ProductsListPurchaseReceiptsResponses, ProductsListStockData, ProductsListStockErrors, ProductsListStockResponses, ProductsListSupplierReturnsData, ProductsListSupplierReturnsErrors, ProductsListSupplierReturnsResponses, ProductsListSuppliersData, ProductsListSuppliersErrors, ProductsListSuppliersResponses, ProductsListTermsData, ProductsListTermsErrors, ProductsListTermsResponses, ProductsListTransfersData, ProductsListTransfersErrors, ProductsListTransfersResponses, ProductsPlacePurchaseOrderData, ProductsPlacePurchaseOrderErrors, ProductsPlacePurchaseOrderResponses, ProductsPostCountData, ProductsPostCountErrors, ProductsPostCountResponses, ProductsReadyData, ProductsReadyErrors, ProductsReadyResponses, ProductsReceivePurchaseOrderData, ProductsReceivePurchaseOrderErrors, ProductsReceivePurchaseOrderResponses, ProductsReceiveTransferData, ProductsReceiveTransferErrors, ProductsReceiveTransferResponses, ProductsScanData, ProductsScanErrors, ProductsScanResponses, ProductsSendPurchaseOrderData, ProductsSendPurchaseOrderErrors, ProductsSendPurchaseOrderResponses, ProductsSetTermsData, ProductsSetTermsErrors, ProductsSetTermsResponses, ProductsShipTransferData, ProductsShipTransferErrors, ProductsShipTransferResponses, ProductsUpdateLocationData, ProductsUpdateLocationErrors, ProductsUpdateLocationResponses, ProductsUpdateProductData, ProductsUpdateProductErrors, ProductsUpdateProductResponses, ProductsUpdateSupplierData, ProductsUpdateSupplierErrors, ProductsUpdateSupplierResponses, ProductsWriteOffLotData, ProductsWriteOffLotErrors, ProductsWriteOffLotResponses, SalesAliveData, SalesAliveErrors, SalesAliveResponses, SalesCompareRowsData, SalesCompareRowsErrors, SalesCompareRowsResponses, SalesCountRecordedData, SalesCountRecordedErrors, SalesCountRecordedResponses, SalesDailySummaryData, SalesDailySummaryErrors, SalesDailySummaryResponses, SalesExportMarginsData, SalesExportMarginsErrors, SalesExportMarginsResponses, SalesExportSalesData, SalesExportSalesErrors, SalesExportSalesResponses, SalesGetConsumedSnapshotData, SalesGetConsumedSnapshotErrors, SalesGetConsumedSnapshotResponses, SalesGetImportData, SalesGetImportErrors, SalesGetImportResponses, SalesGetOrderData, SalesGetOrderErrors, SalesGetOrderResponses, SalesGetReturnData, SalesGetReturnErrors, SalesGetReturnResponses, SalesGetReturnsSnapshotData, SalesGetReturnsSnapshotErrors, SalesGetReturnsSnapshotResponses, SalesGetSaleData, SalesGetSaleErrors, SalesGetSaleResponses, SalesGetSalesSnapshotData, SalesGetSalesSnapshotErrors, SalesGetSalesSnapshotResponses, SalesKnownSalesData, SalesKnownSalesErrors, SalesKnownSalesResponses, SalesListMarginsData, SalesListMarginsErrors, SalesListMarginsResponses, SalesListOrdersData, SalesListOrdersErrors, SalesListOrdersResponses, SalesListRecordedRowsData, SalesListRecordedRowsErrors, SalesListRecordedRowsResponses, SalesListReturnsData, SalesListReturnsErrors, SalesListReturnsResponses, SalesListSalesData, SalesListSalesErrors, SalesListSalesResponses, SalesReadyData, SalesReadyErrors, SalesReadyResponses, SalesRecordOrderData, SalesRecordOrderErrors, SalesRecordOrderResponses, SalesRecordSaleData, SalesRecordSaleErrors, SalesRecordSaleResponses, SalesReturnSaleData, SalesReturnSaleErrors, SalesReturnSaleResponses, SalesSumMonthsData, SalesSumMonthsErrors, SalesSumMonthsResponses, SalesSumWeekdaysData, SalesSumWeekdaysErrors, SalesSumWeekdaysResponses, SalesUndoImportData, SalesUndoImportErrors, SalesUndoImportResponses, SalesVoidOrderData, SalesVoidOrderErrors, SalesVoidOrderResponses, SalesVoidSaleData, SalesVoidSaleErrors, SalesVoidSaleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -37,6 +37,9 @@ export const authRegister = <ThrowOnError extends boolean = true>(options: Optio
  * Log In
  *
  * After five wrong passwords the wait grows; 429 says how long (Retry-After).
+ *
+ * Who has a second factor is asked for it by 401 ``second_factor_required``, and sends
+ * all of it again with ``second_factor``.
  *
  * The refresh token comes in the body and as an HttpOnly cookie.
  */
@@ -159,6 +162,35 @@ export const authUpdateMe = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Ask For New Address
+ *
+ * A letter with a link goes to the new address; the account goes by it once the link
+ * was opened, within a day. 409 ``mail_not_configured`` where no letter can leave.
+ */
+export const authAskForNewAddress = <ThrowOnError extends boolean = true>(options: Options<AuthAskForNewAddressData, ThrowOnError>): RequestResult<AuthAskForNewAddressResponses, AuthAskForNewAddressErrors, ThrowOnError> => (options.client ?? client).post<AuthAskForNewAddressResponses, AuthAskForNewAddressErrors, ThrowOnError>({
+    url: '/api/auth/me/email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Confirm New Address
+ *
+ * Uses up the link. Sessions stay open; the old address is told.
+ */
+export const authConfirmNewAddress = <ThrowOnError extends boolean = true>(options: Options<AuthConfirmNewAddressData, ThrowOnError>): RequestResult<AuthConfirmNewAddressResponses, AuthConfirmNewAddressErrors, ThrowOnError> => (options.client ?? client).post<AuthConfirmNewAddressResponses, AuthConfirmNewAddressErrors, ThrowOnError>({
+    url: '/api/auth/new-address',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Delete Other Sessions
  *
  * Sign out everywhere but here.
@@ -180,6 +212,162 @@ export const authListSessions = <ThrowOnError extends boolean = true>(options?: 
 export const authDeleteSession = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteSessionData, ThrowOnError>): RequestResult<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError>({ url: '/api/auth/sessions/{session_id}', ...options });
 
 /**
+ * Read Second Factor
+ *
+ * What I have besides my password.
+ */
+export const authReadSecondFactor = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSecondFactorData, ThrowOnError>): RequestResult<AuthReadSecondFactorResponses, AuthReadSecondFactorErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadSecondFactorResponses, AuthReadSecondFactorErrors, ThrowOnError>({ url: '/api/auth/second-factor', ...options });
+
+/**
+ * Set Up Totp
+ *
+ * A secret for an authenticator app. Nobody is asked for its codes before one was
+ * confirmed; asking again makes another secret.
+ */
+export const authSetUpTotp = <ThrowOnError extends boolean = true>(options: Options<AuthSetUpTotpData, ThrowOnError>): RequestResult<AuthSetUpTotpResponses, AuthSetUpTotpErrors, ThrowOnError> => (options.client ?? client).post<AuthSetUpTotpResponses, AuthSetUpTotpErrors, ThrowOnError>({
+    url: '/api/auth/second-factor/totp',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Confirm Totp
+ *
+ * From here on each sign-in asks for a code. Keep the recovery codes on paper.
+ */
+export const authConfirmTotp = <ThrowOnError extends boolean = true>(options: Options<AuthConfirmTotpData, ThrowOnError>): RequestResult<AuthConfirmTotpResponses, AuthConfirmTotpErrors, ThrowOnError> => (options.client ?? client).post<AuthConfirmTotpResponses, AuthConfirmTotpErrors, ThrowOnError>({
+    url: '/api/auth/second-factor/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Renew Codes
+ *
+ * Ten new ones; the earlier ones no longer work.
+ */
+export const authRenewCodes = <ThrowOnError extends boolean = true>(options: Options<AuthRenewCodesData, ThrowOnError>): RequestResult<AuthRenewCodesResponses, AuthRenewCodesErrors, ThrowOnError> => (options.client ?? client).post<AuthRenewCodesResponses, AuthRenewCodesErrors, ThrowOnError>({
+    url: '/api/auth/second-factor/recovery-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove My Second Factor
+ *
+ * The authenticator app and its recovery codes. 409 where the shop asks this role
+ * for a second factor and no passkey is left.
+ */
+export const authRemoveMySecondFactor = <ThrowOnError extends boolean = true>(options: Options<AuthRemoveMySecondFactorData, ThrowOnError>): RequestResult<AuthRemoveMySecondFactorResponses, AuthRemoveMySecondFactorErrors, ThrowOnError> => (options.client ?? client).post<AuthRemoveMySecondFactorResponses, AuthRemoveMySecondFactorErrors, ThrowOnError>({
+    url: '/api/auth/second-factor/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Second Factor Of
+ *
+ * For who has lost their phone and their paper. Where the shop asks for a second
+ * factor, the next sign-in sets up another.
+ */
+export const authRemoveSecondFactorOf = <ThrowOnError extends boolean = true>(options: Options<AuthRemoveSecondFactorOfData, ThrowOnError>): RequestResult<AuthRemoveSecondFactorOfResponses, AuthRemoveSecondFactorOfErrors, ThrowOnError> => (options.client ?? client).delete<AuthRemoveSecondFactorOfResponses, AuthRemoveSecondFactorOfErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/second-factor', ...options });
+
+/**
+ * Read Sign In Rule
+ */
+export const authReadSignInRule = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSignInRuleData, ThrowOnError>): RequestResult<AuthReadSignInRuleResponses, AuthReadSignInRuleErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadSignInRuleResponses, AuthReadSignInRuleErrors, ThrowOnError>({ url: '/api/auth/sign-in-rule', ...options });
+
+/**
+ * Update Sign In Rule
+ *
+ * Who has no second factor, and needs one from now on, sets it up at the next
+ * sign-in: within a quarter of an hour.
+ */
+export const authUpdateSignInRule = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateSignInRuleData, ThrowOnError>): RequestResult<AuthUpdateSignInRuleResponses, AuthUpdateSignInRuleErrors, ThrowOnError> => (options.client ?? client).put<AuthUpdateSignInRuleResponses, AuthUpdateSignInRuleErrors, ThrowOnError>({
+    url: '/api/auth/sign-in-rule',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Passkeys
+ *
+ * Mine, the oldest first.
+ */
+export const authListPasskeys = <ThrowOnError extends boolean = true>(options?: Options<AuthListPasskeysData, ThrowOnError>): RequestResult<AuthListPasskeysResponses, AuthListPasskeysErrors, ThrowOnError> => (options?.client ?? client).get<AuthListPasskeysResponses, AuthListPasskeysErrors, ThrowOnError>({ url: '/api/auth/passkeys', ...options });
+
+/**
+ * Create Passkey
+ *
+ * Keep the key that a device has made for these options.
+ */
+export const authCreatePasskey = <ThrowOnError extends boolean = true>(options: Options<AuthCreatePasskeyData, ThrowOnError>): RequestResult<AuthCreatePasskeyResponses, AuthCreatePasskeyErrors, ThrowOnError> => (options.client ?? client).post<AuthCreatePasskeyResponses, AuthCreatePasskeyErrors, ThrowOnError>({
+    url: '/api/auth/passkeys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Offer Passkey
+ *
+ * What a device needs to make a key for this account.
+ */
+export const authOfferPasskey = <ThrowOnError extends boolean = true>(options: Options<AuthOfferPasskeyData, ThrowOnError>): RequestResult<AuthOfferPasskeyResponses, AuthOfferPasskeyErrors, ThrowOnError> => (options.client ?? client).post<AuthOfferPasskeyResponses, AuthOfferPasskeyErrors, ThrowOnError>({
+    url: '/api/auth/passkeys/options',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Passkey
+ *
+ * 409 where it is the only second factor and the shop asks this role for one.
+ */
+export const authDeletePasskey = <ThrowOnError extends boolean = true>(options: Options<AuthDeletePasskeyData, ThrowOnError>): RequestResult<AuthDeletePasskeyResponses, AuthDeletePasskeyErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeletePasskeyResponses, AuthDeletePasskeyErrors, ThrowOnError>({ url: '/api/auth/passkeys/{passkey_id}', ...options });
+
+/**
+ * Offer Sign In
+ *
+ * What a device has to sign to sign in; it says itself whose key it has.
+ */
+export const authOfferSignIn = <ThrowOnError extends boolean = true>(options?: Options<AuthOfferSignInData, ThrowOnError>): RequestResult<AuthOfferSignInResponses, AuthOfferSignInErrors, ThrowOnError> => (options?.client ?? client).post<AuthOfferSignInResponses, AuthOfferSignInErrors, ThrowOnError>({ url: '/api/auth/passkeys/sign-in/options', ...options });
+
+/**
+ * Sign In With Passkey
+ *
+ * Device and owner are proven at once: no password, and no second factor besides.
+ */
+export const authSignInWithPasskey = <ThrowOnError extends boolean = true>(options: Options<AuthSignInWithPasskeyData, ThrowOnError>): RequestResult<AuthSignInWithPasskeyResponses, AuthSignInWithPasskeyErrors, ThrowOnError> => (options.client ?? client).post<AuthSignInWithPasskeyResponses, AuthSignInWithPasskeyErrors, ThrowOnError>({
+    url: '/api/auth/passkeys/sign-in',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read Sign In Options
  *
  * How people come in here, for a page that nobody has signed in to yet.
@@ -190,6 +378,14 @@ export const authReadSignInOptions = <ThrowOnError extends boolean = true>(optio
  * List Users
  */
 export const authListUsers = <ThrowOnError extends boolean = true>(options?: Options<AuthListUsersData, ThrowOnError>): RequestResult<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError> => (options?.client ?? client).get<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError>({ url: '/api/auth/users', ...options });
+
+/**
+ * Erase User
+ *
+ * Forget a person for good: name, address, password, sessions, links and mails go,
+ * here and in the log. What they did stays, as done by a number.
+ */
+export const authEraseUser = <ThrowOnError extends boolean = true>(options: Options<AuthEraseUserData, ThrowOnError>): RequestResult<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError> => (options.client ?? client).delete<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
 
 /**
  * Read User
@@ -293,6 +489,20 @@ export const authAccept = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * Export Me
+ *
+ * All that is kept here of me, as a file. The other services know my number only.
+ */
+export const authExportMe = <ThrowOnError extends boolean = true>(options?: Options<AuthExportMeData, ThrowOnError>): RequestResult<AuthExportMeResponses, AuthExportMeErrors, ThrowOnError> => (options?.client ?? client).get<AuthExportMeResponses, AuthExportMeErrors, ThrowOnError>({ url: '/api/auth/me/data', ...options });
+
+/**
+ * Export User
+ *
+ * The same of somebody who asks an admin for it.
+ */
+export const authExportUser = <ThrowOnError extends boolean = true>(options: Options<AuthExportUserData, ThrowOnError>): RequestResult<AuthExportUserResponses, AuthExportUserErrors, ThrowOnError> => (options.client ?? client).get<AuthExportUserResponses, AuthExportUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/data', ...options });
+
+/**
  * Read Signing Keys
  *
  * The public keys that check access tokens (RFC 7517); none with HS256.
@@ -306,6 +516,14 @@ export const authReadSigningKeys = <ThrowOnError extends boolean = true>(options
  * it was done.
  */
 export const authListAudit = <ThrowOnError extends boolean = true>(options?: Options<AuthListAuditData, ThrowOnError>): RequestResult<AuthListAuditResponses, AuthListAuditErrors, ThrowOnError> => (options?.client ?? client).get<AuthListAuditResponses, AuthListAuditErrors, ThrowOnError>({ url: '/api/audit', ...options });
+
+/**
+ * Export Audit
+ *
+ * The same as the list, all of it, as a file for spreadsheets. That it was taken is
+ * an act, too.
+ */
+export const authExportAudit = <ThrowOnError extends boolean = true>(options?: Options<AuthExportAuditData, ThrowOnError>): RequestResult<AuthExportAuditResponses, AuthExportAuditErrors, ThrowOnError> => (options?.client ?? client).get<AuthExportAuditResponses, AuthExportAuditErrors, ThrowOnError>({ url: '/api/audit/export.csv', ...options });
 
 /**
  * Alive
@@ -1333,7 +1551,8 @@ export const salesReady = <ThrowOnError extends boolean = true>(options?: Option
  * What a product will sell each day, with bounds.
  *
  * An unknown product's first event is waited for, up to 5 seconds. Forecasts of all
- * locations together are that of the product.
+ * locations together are that of the product. Without a token up to 90 days ahead;
+ * what is not kept has to be worked out, which is done for 30 questions a minute.
  */
 export const forecastGetForecast = <ThrowOnError extends boolean = true>(options: Options<ForecastGetForecastData, ThrowOnError>): RequestResult<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetForecastResponses, ForecastGetForecastErrors, ThrowOnError>({ url: '/api/forecast', ...options });
 
@@ -1510,6 +1729,74 @@ export const forecastDeleteEvent = <ThrowOnError extends boolean = true>(options
  * Get Event
  */
 export const forecastGetEvent = <ThrowOnError extends boolean = true>(options: Options<ForecastGetEventData, ThrowOnError>): RequestResult<ForecastGetEventResponses, ForecastGetEventErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetEventResponses, ForecastGetEventErrors, ThrowOnError>({ url: '/api/forecast/calendar/{event_id}', ...options });
+
+/**
+ * List Targets
+ *
+ * What somebody has said: of the shop, of classes, of products. For all else the
+ * shop's settings have a service level.
+ */
+export const forecastListTargets = <ThrowOnError extends boolean = true>(options?: Options<ForecastListTargetsData, ThrowOnError>): RequestResult<ForecastListTargetsResponses, ForecastListTargetsErrors, ThrowOnError> => (options?.client ?? client).get<ForecastListTargetsResponses, ForecastListTargetsErrors, ThrowOnError>({ url: '/api/forecast/targets', ...options });
+
+/**
+ * Put Target
+ *
+ * The nearest counts: a product's own, else that of its class, else the shop's.
+ */
+export const forecastPutTarget = <ThrowOnError extends boolean = true>(options: Options<ForecastPutTargetData, ThrowOnError>): RequestResult<ForecastPutTargetResponses, ForecastPutTargetErrors, ThrowOnError> => (options.client ?? client).put<ForecastPutTargetResponses, ForecastPutTargetErrors, ThrowOnError>({
+    url: '/api/forecast/targets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Snooze
+ *
+ * The product is awake again; once more changes nothing.
+ */
+export const forecastDeleteSnooze = <ThrowOnError extends boolean = true>(options: Options<ForecastDeleteSnoozeData, ThrowOnError>): RequestResult<ForecastDeleteSnoozeResponses, ForecastDeleteSnoozeErrors, ThrowOnError> => (options.client ?? client).delete<ForecastDeleteSnoozeResponses, ForecastDeleteSnoozeErrors, ThrowOnError>({ url: '/api/forecast/replenishment/{product_id}/snooze', ...options });
+
+/**
+ * List Snoozes
+ *
+ * Where it sleeps, or has slept.
+ */
+export const forecastListSnoozes = <ThrowOnError extends boolean = true>(options: Options<ForecastListSnoozesData, ThrowOnError>): RequestResult<ForecastListSnoozesResponses, ForecastListSnoozesErrors, ThrowOnError> => (options.client ?? client).get<ForecastListSnoozesResponses, ForecastListSnoozesErrors, ThrowOnError>({ url: '/api/forecast/replenishment/{product_id}/snooze', ...options });
+
+/**
+ * Put Snooze
+ *
+ * Nothing of the product is suggested before a day.
+ */
+export const forecastPutSnooze = <ThrowOnError extends boolean = true>(options: Options<ForecastPutSnoozeData, ThrowOnError>): RequestResult<ForecastPutSnoozeResponses, ForecastPutSnoozeErrors, ThrowOnError> => (options.client ?? client).put<ForecastPutSnoozeResponses, ForecastPutSnoozeErrors, ThrowOnError>({
+    url: '/api/forecast/replenishment/{product_id}/snooze',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What If
+ *
+ * Advice on any states of stock, in the order of the items, exactly as the list would
+ * give it; with ``quantity`` also what becomes of ordering so many.
+ *
+ * Nothing after ``as_of`` is used. What an item does not say is as it stands in the
+ * shop; of a past day, only the terms of buying are.
+ */
+export const forecastWhatIf = <ThrowOnError extends boolean = true>(options: Options<ForecastWhatIfData, ThrowOnError>): RequestResult<ForecastWhatIfResponses, ForecastWhatIfErrors, ThrowOnError> => (options.client ?? client).post<ForecastWhatIfResponses, ForecastWhatIfErrors, ThrowOnError>({
+    url: '/api/forecast/replenishment/what-if',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Alive

@@ -63,6 +63,16 @@ export type AuthActOut = {
 };
 
 /**
+ * AddressTokenIn
+ */
+export type AuthAddressTokenIn = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
  * Alive
  */
 export type AuthAlive = {
@@ -70,6 +80,38 @@ export type AuthAlive = {
      * Status
      */
     status: 'ok';
+};
+
+/**
+ * CodeIn
+ */
+export type AuthCodeIn = {
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
+ * FactorsOut
+ */
+export type AuthFactorsOut = {
+    /**
+     * Totp
+     */
+    totp: boolean;
+    /**
+     * Recovery Codes Left
+     */
+    recovery_codes_left: number;
+    /**
+     * Passkeys
+     */
+    passkeys: number;
+    /**
+     * Required
+     */
+    required: boolean;
 };
 
 /**
@@ -203,6 +245,73 @@ export type AuthJsonWebKeys = {
 };
 
 /**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export type AuthKeptLinkOut = {
+    /**
+     * Id
+     */
+    id: number;
+    role: AuthRole | null;
+    /**
+     * Created By
+     */
+    created_by: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+};
+
+/**
+ * KeptSessionOut
+ */
+export type AuthKeptSessionOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Network
+     */
+    network: string;
+    /**
+     * User Agent
+     */
+    user_agent: string;
+};
+
+/**
  * LoginIn
  */
 export type AuthLoginIn = {
@@ -210,6 +319,10 @@ export type AuthLoginIn = {
      * Email
      */
     email: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: null;
 };
 
 /**
@@ -236,6 +349,16 @@ export type AuthMePatch = {
      * Name
      */
     name: string;
+};
+
+/**
+ * NewAddressIn
+ */
+export type AuthNewAddressIn = {
+    /**
+     * Email
+     */
+    email: string;
 };
 
 /**
@@ -282,6 +405,68 @@ export type AuthNewInvitationOut = {
 };
 
 /**
+ * PasskeyIn
+ */
+export type AuthPasskeyIn = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Credential
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * PasskeyOptions
+ */
+export type AuthPasskeyOptions = {
+    /**
+     * Public Key
+     */
+    public_key: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * PasskeyOut
+ */
+export type AuthPasskeyOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+};
+
+/**
+ * PasskeySignIn
+ */
+export type AuthPasskeySignIn = {
+    /**
+     * Credential
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * PasswordIn
  */
 export type AuthPasswordIn = {
@@ -293,6 +478,39 @@ export type AuthPasswordIn = {
      * New Password
      */
     new_password: string;
+};
+
+/**
+ * PasswordOnlyIn
+ */
+export type AuthPasswordOnlyIn = {
+    /**
+     * Current Password
+     */
+    current_password: string;
+};
+
+/**
+ * PersonOut
+ */
+export type AuthPersonOut = {
+    account: AuthUserOut;
+    /**
+     * Sessions
+     */
+    sessions: Array<AuthKeptSessionOut>;
+    /**
+     * Links
+     */
+    links: Array<AuthKeptLinkOut>;
+    /**
+     * Acts
+     */
+    acts: Array<AuthActOut>;
+    /**
+     * Acts In All
+     */
+    acts_in_all: number;
 };
 
 /**
@@ -354,6 +572,16 @@ export type AuthReady = {
 };
 
 /**
+ * RecoveryCodesOut
+ */
+export type AuthRecoveryCodesOut = {
+    /**
+     * Recovery Codes
+     */
+    recovery_codes: Array<string>;
+};
+
+/**
  * RefreshIn
  *
  * Without ``refresh_token`` the cookie of the sign-in is read.
@@ -378,6 +606,20 @@ export type AuthRegisterIn = {
      */
     email: string;
     role?: AuthRole | null;
+};
+
+/**
+ * RemovalIn
+ */
+export type AuthRemovalIn = {
+    /**
+     * Current Password
+     */
+    current_password: string;
+    /**
+     * Code
+     */
+    code: string;
 };
 
 /**
@@ -624,6 +866,20 @@ export type AuthSignInOptions = {
 };
 
 /**
+ * SignInRuleOut
+ */
+export type AuthSignInRuleOut = {
+    second_factor_from: AuthRole | null;
+};
+
+/**
+ * SignInRulePut
+ */
+export type AuthSignInRulePut = {
+    second_factor_from: AuthRole | null;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -676,6 +932,24 @@ export type AuthTokensRevoked = {
      * Ts
      */
     ts: string;
+};
+
+/**
+ * TotpOut
+ */
+export type AuthTotpOut = {
+    /**
+     * Secret
+     */
+    secret: string;
+    /**
+     * Uri
+     */
+    uri: string;
+    /**
+     * Qr Code
+     */
+    qr_code: string;
 };
 
 /**
@@ -4748,6 +5022,142 @@ export type ForecastAccuracyOut = {
 };
 
 /**
+ * AdjustmentOut
+ *
+ * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * is allowed, or the quantity chosen instead; ``quantity``: what came out.
+ */
+export type ForecastAdjustmentOut = {
+    /**
+     * Step
+     */
+    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up' | 'transfer';
+    /**
+     * Limit
+     */
+    limit: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * AdviceOut
+ *
+ * What to order of a product at a location, or of all locations together (null).
+ *
+ * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
+ * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
+ * null beyond the horizon; ``late`` when even an order of today is too late for that.
+ * ``terms`` and what follows from them are null where nothing could be computed:
+ * ``why_not`` says why. Money is null below manager.
+ */
+export type ForecastAdviceOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Why Not
+     */
+    why_not: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+    /**
+     * Order By
+     */
+    order_by: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Next Order On
+     */
+    next_order_on: string;
+    /**
+     * Next Arrives On
+     */
+    next_arrives_on: string;
+    /**
+     * Covered Until
+     */
+    covered_until: string | null;
+    stock_out: ForecastStockOutOut | null;
+    chances: ForecastChancesOut | null;
+    /**
+     * Days Of Cover
+     */
+    days_of_cover: number | null;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Reorder Point
+     */
+    reorder_point: number | null;
+    /**
+     * Order Up To
+     */
+    order_up_to: number | null;
+    /**
+     * Safety Stock
+     */
+    safety_stock: number | null;
+    terms: ForecastTermsOut | null;
+    /**
+     * Cycles
+     */
+    cycles: Array<ForecastCycleOut>;
+    /**
+     * Notes
+     */
+    notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
+    consequences: ForecastConsequencesOut | null;
+    sentences: ForecastSentencesOut;
+};
+
+/**
  * Alive
  */
 export type ForecastAlive = {
@@ -4921,6 +5331,27 @@ export type ForecastCategoryMeasuresOut = {
 };
 
 /**
+ * ChancesOut
+ *
+ * Of running out: before the order arrives, which no order changes; then until the
+ * next one arrives, without the order and with it.
+ */
+export type ForecastChancesOut = {
+    /**
+     * Before Arrival
+     */
+    before_arrival: number;
+    /**
+     * Without
+     */
+    without: number;
+    /**
+     * With Order
+     */
+    with_order: number;
+};
+
+/**
  * ClassMeasuresOut
  */
 export type ForecastClassMeasuresOut = {
@@ -5017,6 +5448,44 @@ export type ForecastClassMeasuresOut = {
 };
 
 /**
+ * ConsequencesOut
+ *
+ * Of the quantity that was asked about: the chance of running out between the two
+ * arrivals, units expected to be missing then and to be left over, and money, which is
+ * null below manager and where costs are not known.
+ */
+export type ForecastConsequencesOut = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Chance
+     */
+    chance: number;
+    /**
+     * Missing
+     */
+    missing: number;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+};
+
+/**
  * CorrectionIn
  *
  * What a suspicious day was: demand as it stands (``confirmed``), another quantity
@@ -5088,6 +5557,58 @@ export type ForecastCorrectionOut = {
      * Withdrawn On
      */
     withdrawn_on: string | null;
+};
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export type ForecastCostsTargetInput = {
+    /**
+     * Shortage Cost
+     */
+    shortage_cost: number | string;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day: number | string;
+};
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export type ForecastCostsTargetOutput = {
+    /**
+     * Shortage Cost
+     */
+    shortage_cost: number;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day: number;
+};
+
+/**
+ * CycleOut
+ *
+ * What may be ordered next.
+ */
+export type ForecastCycleOut = {
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -5360,6 +5881,22 @@ export type ForecastIntervalOut = {
 };
 
 /**
+ * LeadTimeIn
+ *
+ * Days that half of the deliveries take at most, and nine of ten.
+ */
+export type ForecastLeadTimeIn = {
+    /**
+     * P50
+     */
+    p50: number;
+    /**
+     * P90
+     */
+    p90: number;
+};
+
+/**
  * LevelShiftOut
  *
  * The product sells so much less than before that chance does not explain it: the
@@ -5430,6 +5967,48 @@ export type ForecastLost = {
     reasons: {
         [key: string]: string;
     };
+};
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export type ForecastMarginTargetInput = {
+    /**
+     * Margin Factor
+     */
+    margin_factor: number | string;
+    /**
+     * Capital Rate Per Year
+     */
+    capital_rate_per_year?: number | string;
+    /**
+     * Space Cost Per Day
+     */
+    space_cost_per_day?: number | string;
+};
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export type ForecastMarginTargetOutput = {
+    /**
+     * Margin Factor
+     */
+    margin_factor: number;
+    /**
+     * Capital Rate Per Year
+     */
+    capital_rate_per_year?: number;
+    /**
+     * Space Cost Per Day
+     */
+    space_cost_per_day?: number;
 };
 
 /**
@@ -5618,6 +6197,20 @@ export type ForecastModelOut = {
 };
 
 /**
+ * OpenOrderIn
+ */
+export type ForecastOpenOrderIn = {
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+};
+
+/**
  * OtherUnitOut
  *
  * Products that are counted otherwise, and are not in the sum.
@@ -5771,6 +6364,20 @@ export type ForecastPartOut = {
      * Expected
      */
     expected: number;
+};
+
+/**
+ * PriceBreakIn
+ */
+export type ForecastPriceBreakIn = {
+    /**
+     * From Quantity
+     */
+    from_quantity: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | string;
 };
 
 /**
@@ -5953,11 +6560,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    phase: 'products' | 'stock' | 'stockouts' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    stage: 'products' | 'stock' | 'turns' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -6057,6 +6664,26 @@ export type ForecastSeasonOut = {
 };
 
 /**
+ * SentencesOut
+ *
+ * In the language that was asked for; built from the terms alone.
+ */
+export type ForecastSentencesOut = {
+    /**
+     * Quantity
+     */
+    quantity: string | null;
+    /**
+     * Date
+     */
+    date: string | null;
+    /**
+     * Why Not
+     */
+    why_not: string | null;
+};
+
+/**
  * SeriesOut
  *
  * Days without a gap; empty before the first sale.
@@ -6085,6 +6712,30 @@ export type ForecastSeriesOut = {
 };
 
 /**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export type ForecastServiceLevelTargetInput = {
+    /**
+     * Service Level
+     */
+    service_level: number | string;
+};
+
+/**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export type ForecastServiceLevelTargetOutput = {
+    /**
+     * Service Level
+     */
+    service_level: number;
+};
+
+/**
  * ShopOut
  *
  * The model that all products of the shop share, and its part in the mean.
@@ -6102,6 +6753,81 @@ export type ForecastShopOut = {
      * Made At
      */
     made_at: string;
+};
+
+/**
+ * SnoozeIn
+ *
+ * Nothing is suggested before ``until``; null wakes the product.
+ */
+export type ForecastSnoozeIn = {
+    /**
+     * Until
+     */
+    until: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Location Id
+     */
+    location_id?: number | null;
+};
+
+/**
+ * SnoozeOut
+ */
+export type ForecastSnoozeOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * Until
+     */
+    until: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Author
+     */
+    author: number | null;
+    /**
+     * Created At
+     */
+    created_at: string | null;
+};
+
+/**
+ * StockOutOut
+ *
+ * The first day with unmet demand, with open orders and no other: in one of ten
+ * cases it comes by ``p10``. Null lies beyond the horizon.
+ */
+export type ForecastStockOutOut = {
+    /**
+     * P10
+     */
+    p10: string | null;
+    /**
+     * P50
+     */
+    p50: string | null;
+    /**
+     * P90
+     */
+    p90: string | null;
+    /**
+     * Beyond Horizon
+     */
+    beyond_horizon: boolean;
 };
 
 /**
@@ -6123,6 +6849,105 @@ export type ForecastSuspiciousDayOut = {
      * Used
      */
     used: number;
+};
+
+/**
+ * TargetOut
+ */
+export type ForecastTargetOut = {
+    /**
+     * Scope
+     */
+    scope: 'product' | 'category' | 'shop';
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Target
+     */
+    target: ForecastServiceLevelTargetOutput | ForecastCostsTargetOutput | ForecastMarginTargetOutput;
+    /**
+     * Author
+     */
+    author: number | null;
+    /**
+     * Updated At
+     */
+    updated_at: string | null;
+};
+
+/**
+ * TermsOut
+ *
+ * Units, means but for ``need``, the quantile ``alpha``. Rounded, and computed with
+ * as they stand here:
+ *
+ * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
+ * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ */
+export type ForecastTermsOut = {
+    /**
+     * On Hand
+     */
+    on_hand: number;
+    /**
+     * Arrivals To A
+     */
+    arrivals_to_a: number;
+    /**
+     * Demand To A
+     */
+    demand_to_a: number;
+    /**
+     * Lost To A
+     */
+    lost_to_a: number;
+    /**
+     * Stock At A
+     */
+    stock_at_a: number;
+    /**
+     * Demand A B
+     */
+    demand_a_b: number;
+    /**
+     * Arrivals A B
+     */
+    arrivals_a_b: number;
+    /**
+     * Need Mean
+     */
+    need_mean: number;
+    /**
+     * Safety
+     */
+    safety: number;
+    /**
+     * Need
+     */
+    need: number;
+    /**
+     * Alpha
+     */
+    alpha: number;
+    /**
+     * Unit
+     */
+    unit: number;
+    /**
+     * Multiple
+     */
+    multiple: number;
+    /**
+     * Adjustments
+     */
+    adjustments: Array<ForecastAdjustmentOut>;
 };
 
 /**
@@ -6238,6 +7063,82 @@ export type ForecastTotalOut = {
 };
 
 /**
+ * WhatIfIn
+ */
+export type ForecastWhatIfIn = {
+    /**
+     * Items
+     */
+    items: Array<ForecastWhatIfItemIn>;
+    /**
+     * As Of
+     */
+    as_of?: string | null;
+};
+
+/**
+ * WhatIfItemIn
+ *
+ * What is not said is as it stands in the shop.
+ */
+export type ForecastWhatIfItemIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id?: number | null;
+    /**
+     * On Hand
+     */
+    on_hand?: number | null;
+    /**
+     * On Order
+     */
+    on_order?: Array<ForecastOpenOrderIn> | null;
+    /**
+     * Lead Time Days
+     */
+    lead_time_days?: number | null;
+    lead_time?: ForecastLeadTimeIn | null;
+    /**
+     * Review Days
+     */
+    review_days?: number | null;
+    /**
+     * Order Multiple
+     */
+    order_multiple?: number | null;
+    /**
+     * Minimum Quantity
+     */
+    minimum_quantity?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
+    /**
+     * Price Breaks
+     */
+    price_breaks?: Array<ForecastPriceBreakIn> | null;
+    /**
+     * Price
+     */
+    price?: number | null;
+    /**
+     * Shelf Life Days
+     */
+    shelf_life_days?: number | null;
+    target?: ForecastForecastSvcReplenishmentWhatIfTargetIn | null;
+    /**
+     * Quantity
+     */
+    quantity?: number | null;
+};
+
+/**
  * WindowOut
  */
 export type ForecastWindowOut = {
@@ -6253,6 +7154,47 @@ export type ForecastWindowOut = {
      * Sold
      */
     sold: number;
+};
+
+/**
+ * TargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export type ForecastForecastSvcReplenishmentWhatIfTargetIn = {
+    /**
+     * Service Level
+     */
+    service_level?: number | null;
+    /**
+     * Shortage Cost
+     */
+    shortage_cost?: number | null;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day?: number | null;
+};
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export type ForecastForecastSvcTargetsSchemasTargetIn = {
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Target
+     */
+    target: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
 };
 
 /**
@@ -7485,6 +8427,24 @@ export type AuthLoginInWritable = {
      * Password
      */
     password: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: string | null;
+};
+
+/**
+ * NewAddressIn
+ */
+export type AuthNewAddressInWritable = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Current Password
+     */
+    current_password: string;
 };
 
 /**
@@ -7817,6 +8777,54 @@ export type AuthUpdateMeResponses = {
 
 export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
 
+export type AuthAskForNewAddressData = {
+    body: AuthNewAddressInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/email';
+};
+
+export type AuthAskForNewAddressErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
+
+export type AuthAskForNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthConfirmNewAddressData = {
+    body: AuthAddressTokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/new-address';
+};
+
+export type AuthConfirmNewAddressErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
+
+export type AuthConfirmNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
+
 export type AuthDeleteOtherSessionsData = {
     body?: never;
     path?: never;
@@ -7912,6 +8920,368 @@ export type AuthDeleteSessionResponses = {
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
 
+export type AuthReadSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor';
+};
+
+export type AuthReadSecondFactorErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSecondFactorError = AuthReadSecondFactorErrors[keyof AuthReadSecondFactorErrors];
+
+export type AuthReadSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthFactorsOut;
+};
+
+export type AuthReadSecondFactorResponse = AuthReadSecondFactorResponses[keyof AuthReadSecondFactorResponses];
+
+export type AuthSetUpTotpData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp';
+};
+
+export type AuthSetUpTotpErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSetUpTotpError = AuthSetUpTotpErrors[keyof AuthSetUpTotpErrors];
+
+export type AuthSetUpTotpResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthTotpOut;
+};
+
+export type AuthSetUpTotpResponse = AuthSetUpTotpResponses[keyof AuthSetUpTotpResponses];
+
+export type AuthConfirmTotpData = {
+    body: AuthCodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp/confirm';
+};
+
+export type AuthConfirmTotpErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmTotpError = AuthConfirmTotpErrors[keyof AuthConfirmTotpErrors];
+
+export type AuthConfirmTotpResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthConfirmTotpResponse = AuthConfirmTotpResponses[keyof AuthConfirmTotpResponses];
+
+export type AuthRenewCodesData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/recovery-codes';
+};
+
+export type AuthRenewCodesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRenewCodesError = AuthRenewCodesErrors[keyof AuthRenewCodesErrors];
+
+export type AuthRenewCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthRenewCodesResponse = AuthRenewCodesResponses[keyof AuthRenewCodesResponses];
+
+export type AuthRemoveMySecondFactorData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/remove';
+};
+
+export type AuthRemoveMySecondFactorErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveMySecondFactorError = AuthRemoveMySecondFactorErrors[keyof AuthRemoveMySecondFactorErrors];
+
+export type AuthRemoveMySecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveMySecondFactorResponse = AuthRemoveMySecondFactorResponses[keyof AuthRemoveMySecondFactorResponses];
+
+export type AuthRemoveSecondFactorOfData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/second-factor';
+};
+
+export type AuthRemoveSecondFactorOfErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveSecondFactorOfError = AuthRemoveSecondFactorOfErrors[keyof AuthRemoveSecondFactorOfErrors];
+
+export type AuthRemoveSecondFactorOfResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveSecondFactorOfResponse = AuthRemoveSecondFactorOfResponses[keyof AuthRemoveSecondFactorOfResponses];
+
+export type AuthReadSignInRuleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthReadSignInRuleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInRuleError = AuthReadSignInRuleErrors[keyof AuthReadSignInRuleErrors];
+
+export type AuthReadSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthReadSignInRuleResponse = AuthReadSignInRuleResponses[keyof AuthReadSignInRuleResponses];
+
+export type AuthUpdateSignInRuleData = {
+    body: AuthSignInRulePut;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthUpdateSignInRuleErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateSignInRuleError = AuthUpdateSignInRuleErrors[keyof AuthUpdateSignInRuleErrors];
+
+export type AuthUpdateSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthUpdateSignInRuleResponse = AuthUpdateSignInRuleResponses[keyof AuthUpdateSignInRuleResponses];
+
+export type AuthListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthListPasskeysErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListPasskeysError = AuthListPasskeysErrors[keyof AuthListPasskeysErrors];
+
+export type AuthListPasskeysResponses = {
+    /**
+     * Response List Passkeys
+     *
+     * Successful Response
+     */
+    200: Array<AuthPasskeyOut>;
+};
+
+export type AuthListPasskeysResponse = AuthListPasskeysResponses[keyof AuthListPasskeysResponses];
+
+export type AuthCreatePasskeyData = {
+    body: AuthPasskeyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthCreatePasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreatePasskeyError = AuthCreatePasskeyErrors[keyof AuthCreatePasskeyErrors];
+
+export type AuthCreatePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthPasskeyOut;
+};
+
+export type AuthCreatePasskeyResponse = AuthCreatePasskeyResponses[keyof AuthCreatePasskeyResponses];
+
+export type AuthOfferPasskeyData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/options';
+};
+
+export type AuthOfferPasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferPasskeyError = AuthOfferPasskeyErrors[keyof AuthOfferPasskeyErrors];
+
+export type AuthOfferPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferPasskeyResponse = AuthOfferPasskeyResponses[keyof AuthOfferPasskeyResponses];
+
+export type AuthDeletePasskeyData = {
+    body?: never;
+    path: {
+        /**
+         * Passkey Id
+         */
+        passkey_id: number;
+    };
+    query?: never;
+    url: '/api/auth/passkeys/{passkey_id}';
+};
+
+export type AuthDeletePasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeletePasskeyError = AuthDeletePasskeyErrors[keyof AuthDeletePasskeyErrors];
+
+export type AuthDeletePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeletePasskeyResponse = AuthDeletePasskeyResponses[keyof AuthDeletePasskeyResponses];
+
+export type AuthOfferSignInData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in/options';
+};
+
+export type AuthOfferSignInErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferSignInError = AuthOfferSignInErrors[keyof AuthOfferSignInErrors];
+
+export type AuthOfferSignInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferSignInResponse = AuthOfferSignInResponses[keyof AuthOfferSignInResponses];
+
+export type AuthSignInWithPasskeyData = {
+    body: AuthPasskeySignIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in';
+};
+
+export type AuthSignInWithPasskeyErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSignInWithPasskeyError = AuthSignInWithPasskeyErrors[keyof AuthSignInWithPasskeyErrors];
+
+export type AuthSignInWithPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+
 export type AuthReadSignInOptionsData = {
     body?: never;
     path?: never;
@@ -7976,6 +9346,36 @@ export type AuthListUsersResponses = {
 };
 
 export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
+
+export type AuthEraseUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthEraseUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
+
+export type AuthEraseUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
 
 export type AuthReadUserData = {
     body?: never;
@@ -8235,6 +9635,61 @@ export type AuthAcceptResponses = {
 
 export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
+export type AuthExportMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/data';
+};
+
+export type AuthExportMeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportMeError = AuthExportMeErrors[keyof AuthExportMeErrors];
+
+export type AuthExportMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportMeResponse = AuthExportMeResponses[keyof AuthExportMeResponses];
+
+export type AuthExportUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/data';
+};
+
+export type AuthExportUserErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthExportUserError = AuthExportUserErrors[keyof AuthExportUserErrors];
+
+export type AuthExportUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPersonOut;
+};
+
+export type AuthExportUserResponse = AuthExportUserResponses[keyof AuthExportUserResponses];
+
 export type AuthReadSigningKeysData = {
     body?: never;
     path?: never;
@@ -8252,6 +9707,80 @@ export type AuthReadSigningKeysResponses = {
 export type AuthReadSigningKeysResponse = AuthReadSigningKeysResponses[keyof AuthReadSigningKeysResponses];
 
 export type AuthListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
+         */
+        cursor?: string | null;
+        /**
+         * Service
+         */
+        service?: string | null;
+        /**
+         * Actor
+         *
+         * A user's id; 0: nobody known
+         */
+        actor?: number | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Subject
+         *
+         * As purchase_order/12
+         */
+        subject?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type AuthListAuditErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+
+export type AuthListAuditResponses = {
+    /**
+     * Response List Audit
+     *
+     * Successful Response
+     */
+    200: Array<AuthActOut>;
+};
+
+export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+
+export type AuthExportAuditData = {
     body?: never;
     path?: never;
     query?: {
@@ -8283,47 +9812,27 @@ export type AuthListAuditData = {
          * To
          */
         to?: string | null;
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * For deep pages, instead of `page`: empty to begin, then as the `next` link says. Pages by cursor cost the same however deep, and carry no X-Total-Count.
-         */
-        cursor?: string | null;
     };
-    url: '/api/audit';
+    url: '/api/audit/export.csv';
 };
 
-export type AuthListAuditErrors = {
+export type AuthExportAuditErrors = {
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthListAuditError = AuthListAuditErrors[keyof AuthListAuditErrors];
+export type AuthExportAuditError = AuthExportAuditErrors[keyof AuthExportAuditErrors];
 
-export type AuthListAuditResponses = {
+export type AuthExportAuditResponses = {
     /**
-     * Response List Audit
-     *
      * Successful Response
      */
-    200: Array<AuthActOut>;
+    200: string;
 };
 
-export type AuthListAuditResponse = AuthListAuditResponses[keyof AuthListAuditResponses];
+export type AuthExportAuditResponse = AuthExportAuditResponses[keyof AuthExportAuditResponses];
 
 export type AuthAliveData = {
     body?: never;
@@ -13285,6 +14794,210 @@ export type ForecastGetEventResponses = {
 };
 
 export type ForecastGetEventResponse = ForecastGetEventResponses[keyof ForecastGetEventResponses];
+
+export type ForecastListTargetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/targets';
+};
+
+export type ForecastListTargetsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListTargetsError = ForecastListTargetsErrors[keyof ForecastListTargetsErrors];
+
+export type ForecastListTargetsResponses = {
+    /**
+     * Response List Targets
+     *
+     * Successful Response
+     */
+    200: Array<ForecastTargetOut>;
+};
+
+export type ForecastListTargetsResponse = ForecastListTargetsResponses[keyof ForecastListTargetsResponses];
+
+export type ForecastPutTargetData = {
+    body: ForecastForecastSvcTargetsSchemasTargetIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/targets';
+};
+
+export type ForecastPutTargetErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutTargetError = ForecastPutTargetErrors[keyof ForecastPutTargetErrors];
+
+export type ForecastPutTargetResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastTargetOut;
+};
+
+export type ForecastPutTargetResponse = ForecastPutTargetResponses[keyof ForecastPutTargetResponses];
+
+export type ForecastDeleteSnoozeData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/forecast/replenishment/{product_id}/snooze';
+};
+
+export type ForecastDeleteSnoozeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastDeleteSnoozeError = ForecastDeleteSnoozeErrors[keyof ForecastDeleteSnoozeErrors];
+
+export type ForecastDeleteSnoozeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ForecastDeleteSnoozeResponse = ForecastDeleteSnoozeResponses[keyof ForecastDeleteSnoozeResponses];
+
+export type ForecastListSnoozesData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replenishment/{product_id}/snooze';
+};
+
+export type ForecastListSnoozesErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListSnoozesError = ForecastListSnoozesErrors[keyof ForecastListSnoozesErrors];
+
+export type ForecastListSnoozesResponses = {
+    /**
+     * Response List Snoozes
+     *
+     * Successful Response
+     */
+    200: Array<ForecastSnoozeOut>;
+};
+
+export type ForecastListSnoozesResponse = ForecastListSnoozesResponses[keyof ForecastListSnoozesResponses];
+
+export type ForecastPutSnoozeData = {
+    body: ForecastSnoozeIn;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replenishment/{product_id}/snooze';
+};
+
+export type ForecastPutSnoozeErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutSnoozeError = ForecastPutSnoozeErrors[keyof ForecastPutSnoozeErrors];
+
+export type ForecastPutSnoozeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSnoozeOut;
+};
+
+export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
+
+export type ForecastWhatIfData = {
+    body: ForecastWhatIfIn;
+    path?: never;
+    query?: {
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/api/forecast/replenishment/what-if';
+};
+
+export type ForecastWhatIfErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastWhatIfError = ForecastWhatIfErrors[keyof ForecastWhatIfErrors];
+
+export type ForecastWhatIfResponses = {
+    /**
+     * Response What If
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAdviceOut>;
+};
+
+export type ForecastWhatIfResponse = ForecastWhatIfResponses[keyof ForecastWhatIfResponses];
 
 export type ForecastAliveData = {
     body?: never;

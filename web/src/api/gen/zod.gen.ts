@@ -26,10 +26,34 @@ export const zAuthActOut = z.object({
 });
 
 /**
+ * AddressTokenIn
+ */
+export const zAuthAddressTokenIn = z.object({
+    token: z.string().check(z.minLength(1), z.maxLength(128))
+});
+
+/**
  * Alive
  */
 export const zAuthAlive = z.object({
     status: z.literal('ok')
+});
+
+/**
+ * CodeIn
+ */
+export const zAuthCodeIn = z.object({
+    code: z.string().check(z.minLength(6), z.maxLength(20))
+});
+
+/**
+ * FactorsOut
+ */
+export const zAuthFactorsOut = z.object({
+    totp: z.boolean(),
+    recovery_codes_left: z.int(),
+    passkeys: z.int(),
+    required: z.boolean()
 });
 
 /**
@@ -75,10 +99,24 @@ export const zAuthJsonWebKeys = z.object({
 });
 
 /**
+ * KeptSessionOut
+ */
+export const zAuthKeptSessionOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    used_at: z.string(),
+    expires_at: z.string(),
+    revoked_at: z.nullable(z.string()),
+    network: z.string(),
+    user_agent: z.string()
+});
+
+/**
  * LoginIn
  */
 export const zAuthLoginIn = z.object({
-    email: z.email().check(z.maxLength(254))
+    email: z.email().check(z.maxLength(254)),
+    second_factor: z.optional(z.null())
 });
 
 /**
@@ -97,11 +135,57 @@ export const zAuthMePatch = z.object({
 });
 
 /**
+ * NewAddressIn
+ */
+export const zAuthNewAddressIn = z.object({
+    email: z.email().check(z.maxLength(254))
+});
+
+/**
+ * PasskeyIn
+ */
+export const zAuthPasskeyIn = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    credential: z.record(z.string(), z.unknown())
+});
+
+/**
+ * PasskeyOptions
+ */
+export const zAuthPasskeyOptions = z.object({
+    public_key: z.record(z.string(), z.unknown())
+});
+
+/**
+ * PasskeyOut
+ */
+export const zAuthPasskeyOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    created_at: z.string(),
+    used_at: z.nullable(z.string())
+});
+
+/**
+ * PasskeySignIn
+ */
+export const zAuthPasskeySignIn = z.object({
+    credential: z.record(z.string(), z.unknown())
+});
+
+/**
  * PasswordIn
  */
 export const zAuthPasswordIn = z.object({
     current_password: z.string().check(z.minLength(1), z.maxLength(128)),
     new_password: z.string().check(z.minLength(8), z.maxLength(128))
+});
+
+/**
+ * PasswordOnlyIn
+ */
+export const zAuthPasswordOnlyIn = z.object({
+    current_password: z.string().check(z.minLength(1), z.maxLength(128))
 });
 
 /**
@@ -129,12 +213,27 @@ export const zAuthReady = z.object({
 });
 
 /**
+ * RecoveryCodesOut
+ */
+export const zAuthRecoveryCodesOut = z.object({
+    recovery_codes: z.array(z.string())
+});
+
+/**
  * RefreshIn
  *
  * Without ``refresh_token`` the cookie of the sign-in is read.
  */
 export const zAuthRefreshIn = z.object({
     refresh_token: z.nullish(z.string().check(z.maxLength(4096)))
+});
+
+/**
+ * RemovalIn
+ */
+export const zAuthRemovalIn = z.object({
+    current_password: z.string().check(z.minLength(1), z.maxLength(128)),
+    code: z.string().check(z.minLength(6), z.maxLength(20))
 });
 
 /**
@@ -184,6 +283,21 @@ export const zAuthInvitationOut = z.object({
     email: z.string(),
     role: zAuthRole,
     created_by: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    created_at: z.string(),
+    expires_at: z.string(),
+    used_at: z.nullable(z.string()),
+    revoked_at: z.nullable(z.string())
+});
+
+/**
+ * KeptLinkOut
+ *
+ * With a role it was an invitation, otherwise for a new password.
+ */
+export const zAuthKeptLinkOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    role: z.nullable(zAuthRole),
+    created_by: z.int(),
     created_at: z.string(),
     expires_at: z.string(),
     used_at: z.nullable(z.string()),
@@ -303,6 +417,20 @@ export const zAuthSignInOptions = z.object({
 });
 
 /**
+ * SignInRuleOut
+ */
+export const zAuthSignInRuleOut = z.object({
+    second_factor_from: z.nullable(zAuthRole)
+});
+
+/**
+ * SignInRulePut
+ */
+export const zAuthSignInRulePut = z.object({
+    second_factor_from: z.nullable(zAuthRole)
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -336,6 +464,15 @@ export const zAuthTokensRevoked = z.object({
 });
 
 /**
+ * TotpOut
+ */
+export const zAuthTotpOut = z.object({
+    secret: z.string(),
+    uri: z.string(),
+    qr_code: z.string()
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
@@ -346,6 +483,17 @@ export const zAuthUserOut = z.object({
     active: z.boolean(),
     created_at: z.string(),
     password_weak: z.boolean()
+});
+
+/**
+ * PersonOut
+ */
+export const zAuthPersonOut = z.object({
+    account: zAuthUserOut,
+    sessions: z.array(zAuthKeptSessionOut),
+    links: z.array(zAuthKeptLinkOut),
+    acts: z.array(zAuthActOut),
+    acts_in_all: z.int()
 });
 
 /**
@@ -2303,6 +2451,28 @@ export const zSalesWeekdaysOut = z.object({
 });
 
 /**
+ * AdjustmentOut
+ *
+ * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * is allowed, or the quantity chosen instead; ``quantity``: what came out.
+ */
+export const zForecastAdjustmentOut = z.object({
+    step: z.enum([
+        'minimum_quantity',
+        'order_multiple',
+        'least_cost',
+        'shelf_life',
+        'storage',
+        'price_break',
+        'budget',
+        'topped_up',
+        'transfer'
+    ]),
+    limit: z.number(),
+    quantity: z.number()
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -2374,6 +2544,18 @@ export const zForecastCategoryMeasuresOut = z.object({
 });
 
 /**
+ * ChancesOut
+ *
+ * Of running out: before the order arrives, which no order changes; then until the
+ * next one arrives, without the order and with it.
+ */
+export const zForecastChancesOut = z.object({
+    before_arrival: z.number(),
+    without: z.number(),
+    with_order: z.number()
+});
+
+/**
  * ClassMeasuresOut
  */
 export const zForecastClassMeasuresOut = z.object({
@@ -2404,6 +2586,23 @@ export const zForecastClassMeasuresOut = z.object({
         'lumpy',
         'few'
     ])
+});
+
+/**
+ * ConsequencesOut
+ *
+ * Of the quantity that was asked about: the chance of running out between the two
+ * arrivals, units expected to be missing then and to be left over, and money, which is
+ * null below manager and where costs are not known.
+ */
+export const zForecastConsequencesOut = z.object({
+    quantity: z.number(),
+    chance: z.number(),
+    missing: z.number(),
+    left: z.number(),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    cost: z.nullable(z.number())
 });
 
 /**
@@ -2444,6 +2643,43 @@ export const zForecastCorrectionOut = z.object({
     author: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     created_at: z.string(),
     withdrawn_on: z.nullable(z.iso.date())
+});
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export const zForecastCostsTargetInput = z.object({
+    shortage_cost: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]),
+    holding_cost_per_day: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])
+});
+
+/**
+ * CostsTarget
+ *
+ * What a missing unit costs, and what keeping one for a day does, in money.
+ */
+export const zForecastCostsTargetOutput = z.object({
+    shortage_cost: z.number(),
+    holding_cost_per_day: z.number()
+});
+
+/**
+ * CycleOut
+ *
+ * What may be ordered next.
+ */
+export const zForecastCycleOut = z.object({
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    quantity: z.number()
 });
 
 /**
@@ -2521,6 +2757,16 @@ export const zForecastFieldProblem = z.object({
 });
 
 /**
+ * LeadTimeIn
+ *
+ * Days that half of the deliveries take at most, and nine of ten.
+ */
+export const zForecastLeadTimeIn = z.object({
+    p50: z.number().check(z.gte(0), z.lte(1000)),
+    p90: z.number().check(z.gte(0), z.lte(1000))
+});
+
+/**
  * LevelShiftOut
  *
  * The product sells so much less than before that chance does not explain it: the
@@ -2570,6 +2816,39 @@ export const zForecastLost = z.object({
 });
 
 /**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export const zForecastMarginTargetInput = z.object({
+    margin_factor: z.union([
+        z.number().check(z.gte(0), z.lte(1000)),
+        z.string()
+    ]),
+    capital_rate_per_year: z._default(z.optional(z.union([
+        z.number().check(z.gte(0), z.lte(10)),
+        z.string()
+    ])), '0.1'),
+    space_cost_per_day: z._default(z.optional(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])), '0')
+});
+
+/**
+ * MarginTarget
+ *
+ * A missing unit costs its margin so many times; keeping one costs the interest on
+ * what it cost, and space.
+ */
+export const zForecastMarginTargetOutput = z.object({
+    margin_factor: z.number(),
+    capital_rate_per_year: z._default(z.optional(z.number()), 0.1),
+    space_cost_per_day: z._default(z.optional(z.number()), 0)
+});
+
+/**
  * MeasuresOut
  *
  * Forecasts against what then happened, 28 days ahead; all null before any.
@@ -2599,6 +2878,14 @@ export const zForecastMeasuresOut = z.object({
     sum_pinball: z.record(z.string(), z.nullable(z.number())),
     naive_sum_pinball: z.record(z.string(), z.nullable(z.number())),
     sum_coverage: z.record(z.string(), z.nullable(z.number()))
+});
+
+/**
+ * OpenOrderIn
+ */
+export const zForecastOpenOrderIn = z.object({
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    expected_on: z.nullish(z.iso.date())
 });
 
 /**
@@ -2674,6 +2961,17 @@ export const zForecastPartOut = z.object({
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     products: z.int(),
     expected: z.number()
+});
+
+/**
+ * PriceBreakIn
+ */
+export const zForecastPriceBreakIn = z.object({
+    from_quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    unit_cost: z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])
 });
 
 /**
@@ -2762,6 +3060,12 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'stockouts',
+        'locations',
+        'suppliers',
+        'terms',
+        'purchases',
+        'transfers',
+        'lots',
         'history',
         'sales',
         'returns',
@@ -2771,6 +3075,12 @@ export const zForecastRebuildOut = z.object({
         'products',
         'stock',
         'turns',
+        'locations',
+        'suppliers',
+        'terms',
+        'purchases',
+        'transfers',
+        'lots',
         'history',
         'sales',
         'returns',
@@ -2825,6 +3135,17 @@ export const zForecastSeasonOut = z.object({
 });
 
 /**
+ * SentencesOut
+ *
+ * In the language that was asked for; built from the terms alone.
+ */
+export const zForecastSentencesOut = z.object({
+    quantity: z.nullable(z.string()),
+    date: z.nullable(z.string()),
+    why_not: z.nullable(z.string())
+});
+
+/**
  * SeriesOut
  *
  * Days without a gap; empty before the first sale.
@@ -2835,6 +3156,27 @@ export const zForecastSeriesOut = z.object({
     first_day: z.nullable(z.iso.date()),
     as_of: z.iso.date(),
     points: z.array(zForecastDayOut)
+});
+
+/**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export const zForecastServiceLevelTargetInput = z.object({
+    service_level: z.union([
+        z.number().check(z.gt(0), z.lt(1)),
+        z.string()
+    ])
+});
+
+/**
+ * ServiceLevelTarget
+ *
+ * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ */
+export const zForecastServiceLevelTargetOutput = z.object({
+    service_level: z.number()
 });
 
 /**
@@ -2849,6 +3191,42 @@ export const zForecastShopOut = z.object({
 });
 
 /**
+ * SnoozeIn
+ *
+ * Nothing is suggested before ``until``; null wakes the product.
+ */
+export const zForecastSnoozeIn = z.object({
+    until: z.nullable(z.iso.date()),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * SnoozeOut
+ */
+export const zForecastSnoozeOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    until: z.nullable(z.iso.date()),
+    reason: z.nullable(z.string()),
+    author: z.nullable(z.int()),
+    created_at: z.nullable(z.string())
+});
+
+/**
+ * StockOutOut
+ *
+ * The first day with unmet demand, with open orders and no other: in one of ten
+ * cases it comes by ``p10``. Null lies beyond the horizon.
+ */
+export const zForecastStockOutOut = z.object({
+    p10: z.nullable(z.iso.date()),
+    p50: z.nullable(z.iso.date()),
+    p90: z.nullable(z.iso.date()),
+    beyond_horizon: z.boolean()
+});
+
+/**
  * SuspiciousDayOut
  *
  * A day that sold so much more than all others that it may be a mistake. Whoever
@@ -2858,6 +3236,122 @@ export const zForecastSuspiciousDayOut = z.object({
     day: z.iso.date(),
     quantity: z.number(),
     used: z.number()
+});
+
+/**
+ * TargetOut
+ */
+export const zForecastTargetOut = z.object({
+    scope: z.enum([
+        'product',
+        'category',
+        'shop'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullable(z.string()),
+    target: z.union([
+        zForecastServiceLevelTargetOutput,
+        zForecastCostsTargetOutput,
+        zForecastMarginTargetOutput
+    ]),
+    author: z.nullable(z.int()),
+    updated_at: z.nullable(z.string())
+});
+
+/**
+ * TermsOut
+ *
+ * Units, means but for ``need``, the quantile ``alpha``. Rounded, and computed with
+ * as they stand here:
+ *
+ * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
+ * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ */
+export const zForecastTermsOut = z.object({
+    on_hand: z.number(),
+    arrivals_to_a: z.number(),
+    demand_to_a: z.number(),
+    lost_to_a: z.number(),
+    stock_at_a: z.number(),
+    demand_a_b: z.number(),
+    arrivals_a_b: z.number(),
+    need_mean: z.number(),
+    safety: z.number(),
+    need: z.number(),
+    alpha: z.number(),
+    unit: z.number(),
+    multiple: z.number(),
+    adjustments: z.array(zForecastAdjustmentOut)
+});
+
+/**
+ * AdviceOut
+ *
+ * What to order of a product at a location, or of all locations together (null).
+ *
+ * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
+ * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
+ * null beyond the horizon; ``late`` when even an order of today is too late for that.
+ * ``terms`` and what follows from them are null where nothing could be computed:
+ * ``why_not`` says why. Money is null below manager.
+ */
+export const zForecastAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut
 });
 
 /**
@@ -3014,6 +3508,67 @@ export const zForecastForecastOut = z.object({
     overrides: z.array(zForecastAppliedOut),
     suspicious_days: z.array(zForecastSuspiciousDayOut),
     model: zForecastModelOut
+});
+
+/**
+ * TargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export const zForecastForecastSvcReplenishmentWhatIfTargetIn = z.object({
+    service_level: z.nullish(z.number().check(z.gt(0), z.lt(1))),
+    shortage_cost: z.nullish(z.number().check(z.gt(0), z.lte(1000000000))),
+    holding_cost_per_day: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
+});
+
+/**
+ * WhatIfItemIn
+ *
+ * What is not said is as it stands in the shop.
+ */
+export const zForecastWhatIfItemIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    on_hand: z.nullish(z.number().check(z.gte(0), z.lte(1000000000000))),
+    on_order: z.nullish(z.array(zForecastOpenOrderIn).check(z.maxLength(200))),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(1000))),
+    lead_time: z.nullish(zForecastLeadTimeIn),
+    review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
+    order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
+    price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(10000))),
+    target: z.nullish(zForecastForecastSvcReplenishmentWhatIfTargetIn),
+    quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
+});
+
+/**
+ * WhatIfIn
+ */
+export const zForecastWhatIfIn = z.object({
+    items: z.array(zForecastWhatIfItemIn).check(z.minLength(1), z.maxLength(1000)),
+    as_of: z.nullish(z.iso.date())
+});
+
+/**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export const zForecastForecastSvcTargetsSchemasTargetIn = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    target: z.nullable(z.union([
+        zForecastServiceLevelTargetInput,
+        zForecastCostsTargetInput,
+        zForecastMarginTargetInput
+    ]))
 });
 
 /**
@@ -3744,7 +4299,16 @@ export const zAuthAcceptInWritable = z.object({
  */
 export const zAuthLoginInWritable = z.object({
     email: z.email().check(z.maxLength(254)),
-    password: z.string().check(z.minLength(1), z.maxLength(128))
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20)))
+});
+
+/**
+ * NewAddressIn
+ */
+export const zAuthNewAddressInWritable = z.object({
+    email: z.email().check(z.maxLength(254)),
+    current_password: z.string().check(z.minLength(1), z.maxLength(128))
 });
 
 /**
@@ -3795,6 +4359,10 @@ export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zAuthUpdateMeBody = zAuthMePatch;
 
+export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
+
+export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
+
 export const zAuthListSessionsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
@@ -3804,9 +4372,37 @@ export const zAuthDeleteSessionPath = z.object({
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+
+export const zAuthConfirmTotpBody = zAuthCodeIn;
+
+export const zAuthRenewCodesBody = zAuthRemovalIn;
+
+export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
+
+export const zAuthRemoveSecondFactorOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+
+export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
+
+export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
+
+export const zAuthDeletePasskeyPath = z.object({
+    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
+
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zAuthEraseUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zAuthReadUserPath = z.object({
@@ -3840,16 +4436,29 @@ export const zAuthDeleteInvitationPath = z.object({
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
 
+export const zAuthExportUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zAuthListAuditQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(1000))),
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
     action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     from: z.nullish(z.string()),
-    to: z.nullish(z.string()),
-    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
-    cursor: z.nullish(z.string().check(z.maxLength(1000)))
+    to: z.nullish(z.string())
+});
+
+export const zAuthExportAuditQuery = z.object({
+    service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    subject: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string())
 });
 
 export const zProductsScanQuery = z.object({
@@ -4680,6 +5289,39 @@ export const zForecastDeleteEventPath = z.object({
 
 export const zForecastGetEventPath = z.object({
     event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListTargetsQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutTargetBody = zForecastForecastSvcTargetsSchemasTargetIn;
+
+export const zForecastDeleteSnoozePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastDeleteSnoozeQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+export const zForecastListSnoozesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastPutSnoozeBody = zForecastSnoozeIn;
+
+export const zForecastPutSnoozePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastWhatIfBody = zForecastWhatIfIn;
+
+export const zForecastWhatIfQuery = z.object({
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
 });
 
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;

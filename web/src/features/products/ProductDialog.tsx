@@ -4,10 +4,15 @@ import { Dialog } from '@/shared/ui/Dialog'
 import { usePhone } from '@/shared/ui/use-phone'
 import { ProductForm } from './ProductForm'
 
-type Props = { opened: boolean; onClose: () => void; product?: Product }
+type Props = {
+  opened: boolean
+  onClose: () => void
+  onSaved?: (product: Product) => void
+  product?: Product
+}
 
 /** Creates a product, or edits the given one. */
-export function ProductDialog({ opened, onClose, product }: Props) {
+export function ProductDialog({ opened, onClose, onSaved, product }: Props) {
   const { t } = useText()
   const phone = usePhone()
   return (
@@ -17,7 +22,13 @@ export function ProductDialog({ opened, onClose, product }: Props) {
       title={t(product ? 'products.edit' : 'products.new')}
       fullScreen={phone}
     >
-      <ProductForm onDone={onClose} {...(product ? { product } : {})} />
+      <ProductForm
+        onDone={(saved) => {
+          onClose()
+          if (saved) onSaved?.(saved)
+        }}
+        {...(product ? { product } : {})}
+      />
     </Dialog>
   )
 }

@@ -19,9 +19,12 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { StockBadge } from '@/shared/ui/StockBadge'
 import { useUser } from '@/shared/user'
 import { ArchiveDialog } from './ArchiveDialog'
+import { BundleParts } from './BundleParts'
 import { PriceHistory } from './PriceHistory'
 import { ProductDialog } from './ProductDialog'
 import classes from './ProductPage.module.css'
+import { VariantOf } from './VariantOf'
+import { Variants } from './Variants'
 
 type Props = {
   id: number
@@ -47,14 +50,26 @@ export function ProductPage({ id, page, onPage, onArchived }: Props) {
       ) : (
         <Skeleton height={150} mb="lg" />
       )}
-      <section aria-labelledby="movements">
-        <Title order={2} id="movements" fz={18} mb="sm">
-          {t('movements.title')}
-        </Title>
-        <Movements filter={{ product_id: id }} page={page} onPage={onPage} />
-      </section>
+      <Inside id={id} product={product.data} page={page} onPage={onPage} />
       <PriceHistory id={id} />
     </>
+  )
+}
+
+type InsideProps = Omit<Props, 'onArchived'> & { product: Product | undefined }
+
+/** What a product is made of or sold as, or what became of its stock. */
+function Inside({ id, product, page, onPage }: InsideProps) {
+  const { t } = useText()
+  if (product?.kind === 'bundle') return <BundleParts bundle={product} />
+  if (product?.kind === 'parent') return <Variants parent={product} />
+  return (
+    <section aria-labelledby="movements">
+      <Title order={2} id="movements" fz={18} mb="sm">
+        {t('movements.title')}
+      </Title>
+      <Movements filter={{ product_id: id }} page={page} onPage={onPage} />
+    </section>
   )
 }
 
@@ -71,6 +86,12 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
         subtitle={
           <Group gap="xs">
             {product.sku}
+            {product.parent_id ? <VariantOf product={product} parent={product.parent_id} /> : null}
+            {product.kind === 'bundle' || product.kind === 'parent' ? (
+              <Badge color="gray" variant="light" tt="none">
+                {t(`products.kinds.${product.kind}`)}
+              </Badge>
+            ) : null}
             {product.archived ? (
               <Badge color="gray" variant="light" tt="none">
                 {t('products.isArchived')}
@@ -79,7 +100,7 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
           </Group>
         }
       >
-        {maySell && !product.archived ? (
+        {maySell && !product.archived && product.kind !== 'parent' ? (
           <ButtonLink
             to="/sales/new"
             search={{ product: product.id }}
@@ -98,20 +119,26 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
         </ButtonLink>
       </PageHeader>
       <div className={`panel ${classes.figures}`}>
-        <Figure label={t('products.stock')}>
-          <StockBadge stock={product.stock} unit={product.unit} />
-        </Figure>
+        {product.kind === 'parent' ? null : (
+          <Figure
+            label={t(product.kind === 'bundle' ? 'products.availableLabel' : 'products.stock')}
+          >
+            <StockBadge stock={product.stock} unit={product.unit} />
+          </Figure>
+        )}
         <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
         <Figure label={t('products.category')}>{product.category ?? t('common.none')}</Figure>
         {mayManage && !product.archived ? (
           <Group gap="xs" className={classes.actions}>
-            <Button
-              variant="light"
-              leftSection={<IconAdjustments size={18} aria-hidden />}
-              onClick={adjust.open}
-            >
-              {t('products.adjust')}
-            </Button>
+            {product.kind === 'bundle' || product.kind === 'parent' ? null : (
+              <Button
+                variant="light"
+                leftSection={<IconAdjustments size={18} aria-hidden />}
+                onClick={adjust.open}
+              >
+                {t('products.adjust')}
+              </Button>
+            )}
             <Button
               variant="default"
               leftSection={<IconPencil size={18} aria-hidden />}

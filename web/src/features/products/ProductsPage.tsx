@@ -1,14 +1,15 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
-import { IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconPackage, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
-import { productsQuery } from '@/shared/products'
+import { type Product, productsQuery } from '@/shared/products'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
+import { CatalogueFile } from './CatalogueFile'
 import { ProductDialog } from './ProductDialog'
 import { LIMIT, listFilter, type ProductSearch, sorts } from './search'
 import { useProductColumns } from './use-product-columns'
@@ -16,14 +17,16 @@ import { useProductColumns } from './use-product-columns'
 type Props = {
   search: ProductSearch
   onSearch: (change: ProductSearch, options?: { replace: boolean }) => void
+  onCreated: (product: Product) => void
 }
 
 /** The catalogue: search, sort and page are the service's work and part of the address. */
-export function ProductsPage({ search, onSearch }: Props) {
+export function ProductsPage({ search, onSearch, onCreated }: Props) {
   const { t } = useText()
   const phone = usePhone()
   const { mayManage } = useUser()
   const [creating, dialog] = useDisclosure(false)
+  const [sheetOpened, sheet] = useDisclosure(false)
   const { columns, phoneRow } = useProductColumns()
   const list = useQuery(productsQuery(listFilter(search)))
   const searchFor = useDebouncedCallback(
@@ -46,7 +49,18 @@ export function ProductsPage({ search, onSearch }: Props) {
         title={t('products.title')}
         subtitle={total === undefined ? '' : t('products.count', { count: total })}
       >
-        {mayManage ? newProduct : null}
+        {mayManage ? (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconUpload size={18} aria-hidden />}
+              onClick={sheet.open}
+            >
+              {t('sheets.title')}
+            </Button>
+            {newProduct}
+          </>
+        ) : null}
       </PageHeader>
       <Group mb="md" gap="sm" align="flex-end">
         <TextInput
@@ -88,7 +102,8 @@ export function ProductsPage({ search, onSearch }: Props) {
           </EmptyState>
         }
       />
-      <ProductDialog opened={creating} onClose={dialog.close} />
+      <ProductDialog opened={creating} onClose={dialog.close} onSaved={onCreated} />
+      {sheetOpened ? <CatalogueFile onClose={sheet.close} /> : null}
     </>
   )
 }

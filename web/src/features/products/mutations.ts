@@ -2,9 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   productsArchiveProduct,
   productsCreateProduct,
+  productsCreateVariants,
   productsUpdateProduct,
 } from '@/api/gen/sdk.gen'
-import type { ProductsProductIn, ProductsProductPut } from '@/api/gen/types.gen'
+import type { ProductsProductIn, ProductsProductPut, ProductsVariantsIn } from '@/api/gen/types.gen'
+import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { type Product, productsKey } from '@/shared/products'
 import { makeStale } from '@/shared/stale'
 
@@ -32,3 +34,15 @@ export const useUpdateProduct = () =>
 
 export const useArchiveProduct = (id: number) =>
   useCatalogueWrite(() => productsArchiveProduct({ path: { product_id: id } }))
+
+/** The variants of a parent, one of each combination; a dry run says which it would make. */
+export function useCreateVariants(parent: number) {
+  const attempt = useIdempotencyKey()
+  return useCatalogueWrite(async (body: ProductsVariantsIn) => {
+    const path = { product_id: parent }
+    const headers = { 'Idempotency-Key': attempt.of(body).key }
+    const { data } = await productsCreateVariants({ path, body, headers })
+    attempt.done()
+    return data
+  })
+}

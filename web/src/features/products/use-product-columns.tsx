@@ -1,18 +1,35 @@
-import { Text } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { StockBadge } from '@/shared/ui/StockBadge'
 
-const nameLink = (product: Product) => (
-  <TextLink to="/products/$productId" params={{ productId: String(product.id) }} fw={600}>
-    {product.name}
-  </TextLink>
-)
-
 export function useProductColumns() {
   const { t, format } = useText()
+  const nameLink = (product: Product) => {
+    const link = (
+      <TextLink to="/products/$productId" params={{ productId: String(product.id) }} fw={600}>
+        {product.name}
+      </TextLink>
+    )
+    if (product.kind !== 'bundle' && product.kind !== 'parent') return link
+    return (
+      <Group component="span" display="inline-flex" gap="xs">
+        {link}
+        <Badge color="gray" variant="light" tt="none" fw={600} component="span">
+          {t(`products.kinds.${product.kind}`)}
+        </Badge>
+      </Group>
+    )
+  }
+  // What is sold are its variants: of its own a parent has nothing.
+  const stock = (product: Product, words: boolean) =>
+    product.kind === 'parent' ? (
+      '–'
+    ) : (
+      <StockBadge stock={product.stock} unit={product.unit} words={words} />
+    )
   const columns: Column<Product>[] = [
     { key: 'name', title: t('products.name'), sort: 'name', cell: nameLink },
     {
@@ -38,14 +55,14 @@ export function useProductColumns() {
       title: t('products.stock'),
       sort: 'stock',
       end: true,
-      cell: (product) => <StockBadge stock={product.stock} unit={product.unit} />,
+      cell: (product) => stock(product, false),
     },
   ]
   const phoneRow = (product: Product): PhoneRow => ({
     title: nameLink(product),
     value: format.money(product.price),
     detail: product.sku,
-    extra: <StockBadge stock={product.stock} unit={product.unit} words />,
+    extra: stock(product, true),
   })
   return { columns, phoneRow }
 }

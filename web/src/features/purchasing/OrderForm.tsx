@@ -175,6 +175,7 @@ export function OrderForm({ order, supplier = null, onSaved }: Props) {
           <section className="panel" aria-label={t('orders.lines')}>
             <div className={classes.part}>
               <ProductPicker
+                kind="product"
                 label={t('orders.addLine')}
                 value={null}
                 onPick={(product) => void add(product)}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { open, problem } from '../../../tests/app'
@@ -102,4 +102,19 @@ test('who receives second hears what the first one took in, and what was typed s
   ).toBeDefined()
   expect(await screen.findByText('20 more than expected')).toBeDefined()
   expect((await units()).value).toBe('24')
+})
+
+test('goods that came before are received at the time when they did, by the shop’s clock', async () => {
+  const { sent } = open('/orders/14/receive', { ...answers, [POST]: received })
+  await userEvent.click(await screen.findByRole('button', { name: 'Receive all as ordered' }))
+  const came = screen.getByLabelText('When it came')
+  fireEvent.change(came, { target: { value: '2999-01-01T09:30' } })
+  await submit()
+  expect(screen.getByText(/That is still to come/)).toBeDefined()
+  expect(sent.some(({ method, url }) => method === 'POST' && url.endsWith('receipts'))).toBe(false)
+  fireEvent.change(came, { target: { value: '2026-06-01T09:30' } })
+  await submit()
+  expect(await screen.findByText('The receipt of order 14 is in stock.')).toBeDefined()
+  const post = sent.find(({ method, url }) => method === 'POST' && url.endsWith('receipts'))
+  expect(await post?.json()).toMatchObject({ received_at: '2026-05-31T21:30:00.000Z' })
 })

@@ -6,9 +6,11 @@ import { productsScan } from '@/api/gen/sdk.gen'
 import { zProductsReceiptIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { wallClockOf } from '@/shared/instant'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { pathErrors, problemText } from '@/shared/problem'
 import { useProductNames } from '@/shared/product-names'
+import { useShop } from '@/shared/shop/use-shop'
 import { stayOnEnter } from '@/shared/stay-on-enter'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { FormFoot } from '@/shared/ui/FormFoot'
@@ -41,11 +43,12 @@ import {
 
 type Props = { order: Order; onReceived: () => void }
 
-const fields = ['quantity', 'unit_cost', 'lot', 'expires_on', 'note', 'delivery_note', 'freight', 'duty'] // biome-ignore format: one list
+const fields = ['quantity', 'unit_cost', 'lot', 'expires_on', 'note', 'received_at', 'delivery_note', 'freight', 'duty'] // biome-ignore format: one list
 
 /** Scan first: each code adds one; or all at once, or typed line by line. */
 export function ReceiveForm({ order, onReceived }: Props) {
   const { t, format } = useText()
+  const { time_zone } = useShop()
   const name = `receipt/${order.id}`
   const kept = useKeptValues<ReceiptValues>(name)
   const [values, setValues] = useState(kept ?? newReceipt)
@@ -83,9 +86,11 @@ export function ReceiveForm({ order, onReceived }: Props) {
 
   function submit() {
     if (receive.isPending) return
-    const body = receiptBody(values, order.lines)
+    const body = receiptBody(values, order.lines, time_zone)
     const found = atLines(bodyErrors(t, zProductsReceiptIn, body), body)
     if (body.lines.length === 0) found.lines = t('receipts.nothing')
+    if (body.received_at && new Date(body.received_at) > new Date())
+      found.received_at = t('errors.counted_in_future')
     if (over && !values.confirmed) found.confirmed = t('receipts.confirmFirst')
     setErrors(found)
     if (Object.keys(found).length > 0) return
@@ -189,9 +194,20 @@ type DeliveryProps = {
 /** What belongs to the whole delivery. */
 function Delivery({ values, errors, onChange }: DeliveryProps) {
   const { t } = useText()
+  const { time_zone } = useShop()
   return (
     <Part title={t('receipts.delivery')}>
       <Group grow preventGrowOverflow={false} align="flex-start">
+        <TextInput
+          type="datetime-local"
+          label={t('receipts.received_at')}
+          description={t('receipts.received_atHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          max={wallClockOf(time_zone, new Date())}
+          value={values.received_at}
+          error={errors.received_at}
+          onChange={({ currentTarget: { value } }) => onChange({ received_at: value })}
+        />
         <TextInput
           label={t('receipts.delivery_note')}
           autoComplete="off"

@@ -37,10 +37,14 @@ test('all as ordered is what is open, and no more', () => {
     { ...line, id: 32, open: 0 },
   ])
   expect(
-    receiptBody(values, [
-      { ...line, open: 4 },
-      { ...line, id: 32, open: 0 },
-    ]),
+    receiptBody(
+      values,
+      [
+        { ...line, open: 4 },
+        { ...line, id: 32, open: 0 },
+      ],
+      'UTC',
+    ),
   ).toMatchObject({
     lines: [{ line_id: 31, quantity: 4, discrepancy: null }],
     confirm_over_receipt: false,
@@ -48,15 +52,15 @@ test('all as ordered is what is open, and no more', () => {
 })
 
 test('a line of which nothing came is told only with its reason', () => {
-  expect(receiptBody(newReceipt, order.lines).lines).toEqual([])
+  expect(receiptBody(newReceipt, order.lines, 'UTC').lines).toEqual([])
   const missing = withLine(newReceipt, 31, { reason: 'missing', missing: 24, note: ' van ' })
-  expect(receiptBody(missing, order.lines).lines).toMatchObject([
+  expect(receiptBody(missing, order.lines, 'UTC').lines).toMatchObject([
     { quantity: 0, discrepancy: { quantity: 24, reason: 'missing', note: 'van' } },
   ])
 })
 
 test('what is wrong with a line is said at it, wherever it stood in what was sent', () => {
-  const body = receiptBody(allReceived(newReceipt, order.lines), order.lines)
+  const body = receiptBody(allReceived(newReceipt, order.lines), order.lines, 'UTC')
   expect(atLines({ 'lines.0.quantity': 'no', freight: 'no' }, body)).toEqual({
     '31.quantity': 'no',
     freight: 'no',

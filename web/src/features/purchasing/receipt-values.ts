@@ -1,5 +1,6 @@
 import type { ProductsReceiptIn } from '@/api/gen/types.gen'
 import { numberOf } from '@/shared/forms'
+import { instantOf } from '@/shared/instant'
 import { roundUnits } from '@/shared/quantity'
 import type { OrderLineOut } from './queries'
 import type { Discrepancy } from './reasons'
@@ -21,6 +22,8 @@ export type ReceivedLine = {
 export type ReceiptValues = {
   /** By the order's line. */
   lines: Record<number, ReceivedLine>
+  /** By the shop's clock, as `2026-06-01T09:30`; empty: now. */
+  received_at: string
   delivery_note: string
   freight: Amount
   duty: Amount
@@ -40,6 +43,7 @@ export const nothingReceived: ReceivedLine = {
 
 export const newReceipt: ReceiptValues = {
   lines: {},
+  received_at: '',
   delivery_note: '',
   freight: '',
   duty: '',
@@ -111,6 +115,7 @@ export function oneMore(values: ReceiptValues, line: number, label?: Label): Rec
 export function receiptBody(
   values: ReceiptValues,
   lines: readonly OrderLineOut[],
+  timeZone: string,
 ): ProductsReceiptIn {
   return {
     lines: lines.flatMap((line) => {
@@ -135,6 +140,7 @@ export function receiptBody(
         },
       ]
     }),
+    received_at: values.received_at ? instantOf(timeZone, values.received_at).toISOString() : null,
     delivery_note: values.delivery_note.trim() || null,
     freight: numberOf(values.freight) ?? 0,
     duty: numberOf(values.duty) ?? 0,

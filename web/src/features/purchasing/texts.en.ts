@@ -140,6 +140,8 @@ export const receipts = {
   lot: 'Lot',
   expires: 'Expires on',
   delivery: 'The delivery',
+  received_at: 'When it came',
+  received_atHelp: 'Empty: now. Stock and costs of that moment count it.',
   delivery_note: 'Delivery note number',
   freight: 'Freight',
   duty: 'Duty',

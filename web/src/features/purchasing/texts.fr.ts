@@ -140,6 +140,8 @@ export const receipts = {
   lot: 'Lot',
   expires: 'Date limite',
   delivery: 'La livraison',
+  received_at: 'Arrivée le',
+  received_atHelp: 'Vide : maintenant. Le stock et les coûts la comptent à ce moment.',
   delivery_note: 'Numéro du bon de livraison',
   freight: 'Transport',
   duty: 'Droits de douane',

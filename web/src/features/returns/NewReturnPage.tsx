@@ -163,6 +163,7 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
           </Part>
           <section className={`panel ${classes.part}`} aria-label={t('orders.lines')}>
             <ProductPicker
+              kind="product"
               label={t('supplierReturns.addLine')}
               value={null}
               onPick={add}

@@ -2,20 +2,25 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { MAIN_LOCATION } from '@/shared/locations'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Scan } from '@/shared/product-picker/scan'
 import type { Product } from '@/shared/products'
 import { roundUnits, totalOf } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
+import { useStockAt } from '@/shared/stock/use-stock-at'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type BasketLine, newLine } from './basket'
 import { SaleProblem } from './SaleProblem'
 import { useRecordSale } from './use-record-sale'
+import { atLocation } from './use-till-location'
 
 type Props = {
   chosen: Product | null
+  /** Where it is sold; absent: the main one. */
+  location?: number
   onRecorded: (sale: Sale, product: Product) => void
   /** Where a sale of several products is gathered. */
   basket: {
@@ -32,7 +37,7 @@ type Props = {
  * Shift and Enter put the line into the basket instead. Once something is in there, so does Enter
  * alone, and Enter without a product records the basket. A scanned barcode goes there by itself.
  */
-export function SaleForm({ chosen, onRecorded, basket }: Props) {
+export function SaleForm({ chosen, location = MAIN_LOCATION, onRecorded, basket }: Props) {
   const { t, format } = useText()
   const [product, setProduct] = useState<Product | null>(chosen)
   const [quantity, setQuantity] = useState<number | string>(1)
@@ -42,6 +47,7 @@ export function SaleForm({ chosen, onRecorded, basket }: Props) {
   const quantityField = useRef<HTMLInputElement>(null)
   const record = useRecordSale()
 
+  const stock = useStockAt(product, location)
   const count = numberOf(quantity) ?? 0
   const unitPrice = numberOf(price) ?? product?.price
   const shown = (units: number) => format.quantity(units, product?.unit)
@@ -81,7 +87,7 @@ export function SaleForm({ chosen, onRecorded, basket }: Props) {
     const sold = complete(wanted)
     if (!sold) return
     const own = numberOf(price)
-    const sale = { product_id: sold.id, quantity: wanted }
+    const sale = { product_id: sold.id, quantity: wanted, ...atLocation(location) }
     record.mutate(own === undefined ? sale : { ...sale, price: own }, {
       onSuccess: (recorded) => {
         notifySuccess(t('sell.recorded', { quantity: shown(recorded.quantity), name: sold.name }))
@@ -160,10 +166,10 @@ export function SaleForm({ chosen, onRecorded, basket }: Props) {
         </Group>
         <Group justify="space-between" mih={28}>
           <Text c="dimmed" size="sm">
-            {product
+            {stock !== undefined
               ? t('sell.afterwards', {
-                  stock: shown(product.stock),
-                  left: shown(roundUnits(product.stock - count)),
+                  stock: shown(stock),
+                  left: shown(roundUnits(stock - count)),
                 })
               : ' '}
           </Text>

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { open, problem } from '../../../tests/app'
+import { list, shopFloor, store } from '../../../tests/goods'
 
 const tea = { id: 7, sku: 'TEA-1', name: 'Green tea', price: 12.5, stock: 9 }
 const mug = { id: 8, sku: 'MUG-1', name: 'Mug', price: 9, stock: 2 }
@@ -120,3 +121,50 @@ test.each([
     expect(second.short_stock).toBe('correct')
   },
 )
+
+test('a device sells where it was told to once, from what lies there', async () => {
+  const levels = [{ product_id: 7, location_id: 2, on_hand: 4 }]
+  const answers = {
+    'GET /api/products': products,
+    'GET /api/locations': () => list(shopFloor, store, { ...store, id: 3, archived: true }),
+    'GET /api/stock': () => list(...levels),
+    'POST /api/sales': () => Response.json(recorded.lines[0], { status: 201 }),
+  }
+  const { sent } = open('/sales/new', answers)
+  const user = userEvent.setup()
+  const place = await screen.findByRole('combobox', { name: 'Location' })
+  await user.click(place)
+  expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+    'Shop',
+    'Store',
+  ])
+  await user.click(screen.getByRole('option', { name: 'Store' }))
+  await user.click(screen.getByRole('textbox', { name: 'Product' }))
+  await scan(user, 'TEA-1', '1')
+  expect(await screen.findByText('In stock: 4, 3 after this sale')).toBeDefined()
+  await user.keyboard('{Enter}')
+  await waitFor(() =>
+    expect(sent.some(({ method, url }) => method === 'POST' && url.endsWith('/sales'))).toBe(true),
+  )
+  const sale = sent.find(({ method, url }) => method === 'POST' && url.endsWith('/sales'))
+  expect(await sale?.json()).toMatchObject({ product_id: 7, location_id: 2 })
+  expect(localStorage.getItem('previstock.till.location')).toBe('2')
+})
+
+test('where there is one location, none is asked for or sent', async () => {
+  localStorage.setItem('previstock.till.location', '2')
+  const { sent } = open('/sales/new', {
+    'GET /api/products': products,
+    'GET /api/locations': () => list(shopFloor),
+    'POST /api/sales': () => Response.json(recorded.lines[0], { status: 201 }),
+  })
+  const user = userEvent.setup()
+  await screen.findByRole('textbox', { name: 'Product' })
+  await scan(user, 'TEA-1', '1{Enter}')
+  await waitFor(() =>
+    expect(sent.some(({ method, url }) => method === 'POST' && url.endsWith('/sales'))).toBe(true),
+  )
+  const sale = sent.find(({ method, url }) => method === 'POST' && url.endsWith('/sales'))
+  expect(await sale?.json()).not.toHaveProperty('location_id')
+  expect(screen.queryByRole('combobox', { name: 'Location' })).toBeNull()
+})

@@ -4,6 +4,7 @@ import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
+import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
@@ -12,6 +13,7 @@ import { type BasketLine, MAX_LINES, withScanned } from './basket'
 import { SaleForm } from './SaleForm'
 import classes from './SellPage.module.css'
 import { useRecordOrder } from './use-record-order'
+import { useTillLocation } from './use-till-location'
 
 type Recorded = { sale: Sale; product: Product }
 
@@ -22,6 +24,7 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
   const [recorded, setRecorded] = useState<Recorded[]>([])
   const [lines, setLines] = useState<BasketLine[]>([])
   const order = useRecordOrder()
+  const till = useTillLocation()
   const total = recorded.reduce((sum, { sale }) => sum + lineTotal(sale), 0)
 
   function change(changed: BasketLine[]) {
@@ -32,7 +35,7 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
   function recordBasket(correct: boolean) {
     if (order.isPending) return
     order.mutate(
-      { lines, correct },
+      { lines, correct, location: till.location },
       {
         onSuccess: (recordedOrder) => {
           notifySuccess(
@@ -53,7 +56,17 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
 
   return (
     <>
-      <PageHeader title={t('sell.title')} subtitle={t('sell.keys')} />
+      <PageHeader title={t('sell.title')} subtitle={t('sell.keys')}>
+        {maySell && till.several ? (
+          <LocationSelect
+            value={till.location}
+            onChange={(location) => {
+              if (location) till.choose(location)
+              order.reset()
+            }}
+          />
+        ) : null}
+      </PageHeader>
       {user && !maySell ? (
         <Alert color="yellow" variant="light">
           {t('sell.reader')}
@@ -63,6 +76,7 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
           <section className={`panel ${classes.form}`} aria-label={t('sell.title')}>
             <SaleForm
               chosen={chosen}
+              location={till.location}
               onRecorded={(sale, product) =>
                 setRecorded((before) => [{ sale, product }, ...before])
               }

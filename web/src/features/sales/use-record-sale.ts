@@ -3,7 +3,7 @@ import { salesRecordSale } from '@/api/gen/sdk.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
 import { salesChanged } from '@/shared/sales'
 
-export type NewSale = { product_id: number; quantity: number; price?: number }
+export type NewSale = { product_id: number; quantity: number; price?: number; location_id?: number }
 
 /** Records a sale that happens now. */
 export function useRecordSale() {

@@ -52,7 +52,7 @@ export function SuppliersPage({ search, onSearch }: Props) {
               leftSection={<IconUpload size={18} aria-hidden />}
               onClick={sheet.open}
             >
-              {t('suppliers.files')}
+              {t('sheets.title')}
             </Button>
             {create}
           </>

@@ -59,6 +59,7 @@ export function TermsTable({ supplier, search, onSearch }: Props) {
         {supplier.archived ? null : (
           <div style={{ flex: '1 1 14rem' }}>
             <ProductPicker
+              kind="product"
               label={t('terms.add')}
               value={null}
               onPick={(product) => {

@@ -2,8 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   productsArchiveSupplier,
   productsCreateSupplier,
-  productsImportSuppliers,
-  productsImportTerms,
   productsSetTerms,
   productsUpdateSupplier,
 } from '@/api/gen/sdk.gen'
@@ -45,15 +43,4 @@ export const useSetTerms = (supplier: number) =>
   useSupplierWrite(async (terms: ProductsTermsIn) => {
     const body = { items: [terms] }
     return (await productsSetTerms({ path: { supplier_id: supplier }, body })).data
-  })
-
-export type Kind = 'suppliers' | 'terms'
-type Sheet = { kind: Kind; file: File; dryRun: boolean }
-
-/** Sends the file as it is: the service reads its encoding. A dry run changes nothing. */
-export const useImport = () =>
-  useSupplierWrite(async ({ kind, file, dryRun }: Sheet) => {
-    const sheet = { body: file as unknown as string, query: { dry_run: dryRun } }
-    const send = kind === 'suppliers' ? productsImportSuppliers : productsImportTerms
-    return (await send(sheet)).data
   })

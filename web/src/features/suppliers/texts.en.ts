@@ -50,27 +50,12 @@ export const suppliers = {
   days_one: '{{count, number}} day',
   days_other: '{{count, number}} days',
   lateOf: '{{late, number}} of {{promised, number}} deliveries late',
-  files: 'Import and export',
-  kind: 'What the file holds',
   kinds: { suppliers: 'Suppliers', terms: 'Products and terms' },
   kindHelp: {
     suppliers:
       'One row for each supplier, by name. A name that exists is changed, others are added.',
     terms: 'One row for each supplier and product. Rows that are not in the file stay as they are.',
   },
-  download: 'Download what there is now',
-  file: 'CSV file to import',
-  choose: 'Choose a file',
-  preview: '{{created, number}} new, {{changed, number}} changed, {{unchanged, number}} the same.',
-  rejected_one: 'One row cannot be imported. Correct it and choose the file again.',
-  rejected_other:
-    '{{count, number}} rows cannot be imported. Correct them and choose the file again.',
-  rejectedRow: 'Line {{line}}, {{field}}: {{text}}',
-  rowNew: '{{name}}: new',
-  rowChanged: '{{name}}: {{fields}}',
-  more_one: 'and one more',
-  more_other: 'and {{count, number}} more',
-  imported: '{{created, number}} added, {{changed, number}} changed.',
 } as const
 
 export const terms = {

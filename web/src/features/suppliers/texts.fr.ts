@@ -53,8 +53,6 @@ export const suppliers = {
   days_many: '{{count, number}} de jours',
   days_other: '{{count, number}} jours',
   lateOf: '{{late, number}} livraisons sur {{promised, number}} en retard',
-  files: 'Importer et exporter',
-  kind: 'Contenu du fichier',
   kinds: { suppliers: 'Fournisseurs', terms: 'Produits et conditions' },
   kindHelp: {
     suppliers:
@@ -62,24 +60,6 @@ export const suppliers = {
     terms:
       'Une ligne par fournisseur et produit. Ce qui ne figure pas dans le fichier reste tel quel.',
   },
-  download: 'Télécharger l’existant',
-  file: 'Fichier CSV à importer',
-  choose: 'Choisir un fichier',
-  preview:
-    '{{created, number}} à ajouter, {{changed, number}} à modifier, {{unchanged, number}} sans changement.',
-  rejected_one:
-    'Une ligne ne peut pas être importée. Corrigez-la et choisissez à nouveau le fichier.',
-  rejected_many:
-    '{{count, number}} de lignes ne peuvent pas être importées. Corrigez-les et choisissez à nouveau le fichier.',
-  rejected_other:
-    '{{count, number}} lignes ne peuvent pas être importées. Corrigez-les et choisissez à nouveau le fichier.',
-  rejectedRow: 'Ligne {{line}}, {{field}} : {{text}}',
-  rowNew: '{{name}} : nouveau',
-  rowChanged: '{{name}} : {{fields}}',
-  more_one: 'et une autre',
-  more_many: 'et {{count, number}} d’autres',
-  more_other: 'et {{count, number}} autres',
-  imported: '{{created, number}} ajoutés, {{changed, number}} modifiés.',
 } as const
 
 export const terms = {

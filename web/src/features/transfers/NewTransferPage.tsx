@@ -117,6 +117,7 @@ export function NewTransferPage({ onSaved }: { onSaved: (transfer: Transfer) => 
           </Part>
           <section className={`panel ${classes.part}`} aria-label={t('orders.lines')}>
             <ProductPicker
+              kind="product"
               label={t('transfers.addLine')}
               value={null}
               onPick={add}

@@ -22,6 +22,11 @@ function Products() {
       onSearch={(change, options) =>
         void navigate({ search: { ...search, ...change }, replace: options?.replace ?? false })
       }
+      // Its variants are what is created next.
+      onCreated={({ kind, id }) => {
+        if (kind !== 'parent') return
+        void navigate({ to: '/products/$productId', params: { productId: String(id) } })
+      }}
     />
   )
 }

@@ -19,6 +19,7 @@ import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
 import { suppliers, terms } from '@/features/suppliers/texts.en'
 import { transfers } from '@/features/transfers/texts.en'
+import { sheets } from '../sheets/texts.en'
 import { adjust, movements, reasons } from '../stock/texts.en'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.en'
 
@@ -32,6 +33,7 @@ export const en = {
   leave,
   changed,
   picker,
+  sheets,
   auth,
   account,
   people,

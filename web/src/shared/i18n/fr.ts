@@ -19,6 +19,7 @@ import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
 import { suppliers, terms } from '@/features/suppliers/texts.fr'
 import { transfers } from '@/features/transfers/texts.fr'
+import { sheets } from '../sheets/texts.fr'
 import { adjust, movements, reasons } from '../stock/texts.fr'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.fr'
 
@@ -32,6 +33,7 @@ export const fr = {
   leave,
   changed,
   picker,
+  sheets,
   auth,
   account,
   people,

@@ -63,6 +63,7 @@ export const picker = {
   nothing: 'Aucun produit ne correspond à « {{text}} ».',
   start: 'Tapez un nom ou scannez un code',
   stock: '{{quantity}} en stock',
+  variants: 'choisir la déclinaison',
 } as const
 
 export const errors = {
@@ -163,12 +164,14 @@ export const errors = {
     'Cette quantité a plus de décimales que le produit : {{decimal_places, number}} au plus.',
   quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
+  category_not_found: 'Aucun produit n’a cette catégorie.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
   days_gone_by: 'Aujourd’hui ou plus tard.',
   too_far_ahead: 'Les prévisions ne vont pas si loin : un an au plus.',
   conflict: 'Quelqu’un d’autre l’a modifié en même temps. Rechargez et réessayez.',
   precondition_failed: 'Quelqu’un d’autre l’a modifié en même temps. Rechargez et réessayez.',
+  others_first: 'Des prévisions sont en cours pour d’autres. Attendez un instant et réessayez.',
   too_many_requests: 'Trop de tentatives. Attendez un instant et réessayez.',
   too_many_exports: 'Un autre téléchargement est en cours. Réessayez quand il sera terminé.',
   too_large: 'Le fichier est trop volumineux.',
@@ -215,8 +218,18 @@ export const errors = {
   idempotency_key_reused:
     'Autre chose a déjà été enregistré depuis cette fenêtre. Rechargez la page et réessayez.',
   refresh_refused: 'Veuillez vous reconnecter.',
+  second_factor_required: 'Il faut maintenant un code de votre téléphone.',
+  second_factor_wrong: 'Ce code est faux, ou a déjà servi.',
+  second_factor_setup_required:
+    'Votre rôle demande ici un second facteur : configurez-en un d’abord.',
+  second_factor_missing: 'Configurez d’abord un second facteur pour vous-même.',
+  second_factor_needed: 'Votre rôle demande ici un second facteur.',
+  passkey_refused: 'Cette clé d’accès ne peut pas servir ici, ou plus.',
+  passkey_not_found: 'Cette clé d’accès a déjà été retirée.',
+  authenticator_exists: 'Il y a déjà une application d’authentification : retirez-la d’abord.',
   foreign_origin: 'Ouvrez Previstock à sa propre adresse et réessayez.',
   user_not_found: 'Ce compte n’existe pas.',
+  user_erased: 'Cette personne a été effacée : il ne reste rien à modifier.',
   last_admin: 'C’est le dernier administrateur : nommez-en d’abord un autre.',
   job_not_found: 'Cet import n’existe plus.',
   job_not_cancellable: 'Il n’en reste rien à envoyer : il peut être défait.',

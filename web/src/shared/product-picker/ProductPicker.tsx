@@ -1,8 +1,9 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, type Ref, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
 import { useText } from '../i18n'
+import { AT_ONCE } from '../paging'
 import { type Product, productsQuery } from '../products'
 import { bestMatch } from './best-match'
 import classes from './ProductPicker.module.css'
@@ -15,13 +16,19 @@ type Props = {
   onPick: (product: Product | null) => void
   /** Takes what a scanned code says besides the product; without it the code is searched for. */
   onScan?: (scan: Scan) => void
+  /** Only products of this kind: only they have stock of their own. */
+  kind?: 'product'
   inputRef?: Ref<HTMLInputElement>
   autoFocus?: boolean
   size?: 'sm' | 'md' | 'lg'
-  error?: string | undefined
+  error?: ReactNode
 }
 
-const filterFor = (text: string) => ({ q: text.trim() || undefined, limit: 8 })
+const filterFor = (text: string, kind: Props['kind']) => ({
+  q: text.trim() || undefined,
+  limit: 8,
+  ...(kind ? { kind } : {}),
+})
 
 /**
  * Finds a product by a part of its name or its sku. Enter takes the marked one; a barcode scanner
@@ -32,6 +39,7 @@ export function ProductPicker({
   value,
   onPick,
   onScan,
+  kind,
   inputRef,
   autoFocus,
   size,
@@ -40,19 +48,28 @@ export function ProductPicker({
   const { t, format } = useText()
   const client = useQueryClient()
   const [text, setText] = useState<string | null>(null)
+  const [parent, setParent] = useState<Product | null>(null)
   const [settled] = useDebouncedValue(text ?? '', 120)
   const combobox = useCombobox({
     onDropdownClose: () => combobox.resetSelectedOption(),
   })
   const search = useQuery({
-    ...productsQuery(filterFor(settled)),
+    ...productsQuery(parent ? { parent_id: parent.id, limit: AT_ONCE } : filterFor(settled, kind)),
     enabled: combobox.dropdownOpened,
   })
   const options = search.data?.rows ?? []
   const current = settled === (text ?? '') && search.isSuccess && !search.isPlaceholderData
 
+  /** A parent is sold as one of its variants, which are asked for. */
   function pick(product: Product) {
+    if (product.kind === 'parent') {
+      setParent(product)
+      combobox.resetSelectedOption()
+      combobox.openDropdown()
+      return
+    }
     setText(null)
+    setParent(null)
     combobox.closeDropdown()
     onPick(product)
   }
@@ -69,19 +86,20 @@ export function ProductPicker({
         return
       }
     }
-    const { rows } = await client.fetchQuery(productsQuery(filterFor(text ?? '')))
+    const { rows } = await client.fetchQuery(productsQuery(filterFor(text ?? '', kind)))
     const match = bestMatch(rows, text ?? '')
     if (match) pick(match)
     else combobox.openDropdown()
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || text === null) return
+    if (event.key !== 'Enter' || (text === null && !parent)) return
     const index = combobox.getSelectedOptionIndex()
     if (current && index >= 0) return
     event.preventDefault()
     event.stopPropagation()
-    void pickTyped()
+    // Which of the variants is meant nobody can guess.
+    if (!parent) void pickTyped()
   }
 
   return (
@@ -108,6 +126,7 @@ export function ProductPicker({
           rightSection={search.isFetching ? <Loader size="xs" /> : null}
           onChange={(event) => {
             setText(event.currentTarget.value)
+            setParent(null)
             if (value) onPick(null)
             combobox.openDropdown()
             combobox.resetSelectedOption()
@@ -117,6 +136,7 @@ export function ProductPicker({
           onBlur={() => {
             combobox.closeDropdown()
             setText(null)
+            setParent(null)
           }}
           onKeyDownCapture={onKeyDown}
         />
@@ -128,7 +148,9 @@ export function ProductPicker({
               <span className={classes.line}>
                 <span>{product.name}</span>
                 <Text span size="sm" c="dimmed" className={classes.stock}>
-                  {t('picker.stock', { quantity: format.quantity(product.stock, product.unit) })}
+                  {product.kind === 'parent'
+                    ? t('picker.variants')
+                    : t('picker.stock', { quantity: format.quantity(product.stock, product.unit) })}
                 </Text>
               </span>
               <Text span size="xs" c="dimmed">

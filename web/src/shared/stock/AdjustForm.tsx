@@ -1,11 +1,9 @@
 import { SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
 import { zProductsAdjustmentIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
-import { MAIN_LOCATION, useLocations } from '@/shared/locations'
-import { AT_ONCE } from '@/shared/paging'
+import { MAIN_LOCATION } from '@/shared/locations'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { DialogForm } from '@/shared/ui/Dialog'
@@ -20,7 +18,8 @@ import {
   reasonsOf,
   stockAfter,
 } from './adjustment'
-import { levelsQuery, useAdjustStock } from './queries'
+import { useAdjustStock } from './queries'
+import { useStockAt } from './use-stock-at'
 
 const fields = ['delta', 'counted', 'reason', 'note', 'location_id'] as const
 
@@ -36,18 +35,6 @@ type Props = {
   /** Begins with a count. */
   counting: boolean
   onClose: () => void
-}
-
-/** What lies at a location of a product, once that is known. */
-function useStockAt(product: Product, location: number): number | undefined {
-  const { several } = useLocations()
-  const levels = useQuery({
-    ...levelsQuery({ product_id: product.id, limit: AT_ONCE }),
-    enabled: several,
-  })
-  if (!several) return product.stock
-  if (!levels.data) return undefined
-  return levels.data.rows.find(({ location_id }) => location_id === location)?.on_hand ?? 0
 }
 
 /** Adds to the stock, takes from it or counts it, with the reason that the ledger keeps. */

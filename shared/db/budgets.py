@@ -1,4 +1,7 @@
-"""Budgets that fill up again, as token buckets which every replica shares."""
+"""Budgets that fill up again, as token buckets which every replica shares.
+
+A service that has some keeps them in a table ``budgets`` of its own schema.
+"""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +23,7 @@ _SPEND = text(
     f" ON CONFLICT (key) DO UPDATE SET left_over = greatest(0, {_LEFT} - 1),"
     " counted_at = clock_timestamp()"
 )
+_FORGET = text("DELETE FROM budgets WHERE counted_at < now() - interval '1 day'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +45,21 @@ class Budget:
         }
 
 
-FAILED_SIGN_INS = Budget("sign_in", burst=20, per_minute=20)
-"""Of one network, over all accounts."""
-REGISTRATIONS = Budget("registration", burst=10, per_minute=1)
-"""Of one network, of strangers in a shop that has an admin."""
-RESETS = Budget("reset", burst=10, per_minute=1)
-"""Of one network: letters with new links that it asks for."""
-RESETS_OF_ACCOUNT = Budget("reset_of_account", burst=3, per_minute=0.1)
-"""Whoever asks: nobody's letter box is filled by a stranger."""
-
-
 async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
     """Raises ``TooManyRequests`` where nothing is left."""
     left = await db.scalar(_READ, budget.values(whose))
     if left is not None and left < 1:
         wait = max(1, ceil((1 - left) * 60 / budget.per_minute))
         raise TooManyRequests(
-            f"Too many attempts from this network: try again in {wait} s.",
+            f"Too many attempts: try again in {wait} s.",
             retry_after=wait,
         )
 
 
 async def spend(db: AsyncSession, budget: Budget, whose: str) -> None:
     await db.execute(_SPEND, budget.values(whose))
+
+
+async def forget_full_budgets(db: AsyncSession) -> None:
+    """Those that nobody has spent of for a day: they are full again."""
+    await db.execute(_FORGET)

@@ -1,0 +1,1 @@
+"""Each changes who may sign in with which key."""

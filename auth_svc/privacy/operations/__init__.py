@@ -1,0 +1,1 @@
+"""Every write about people, one verb per file. Operations never commit."""

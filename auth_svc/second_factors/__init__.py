@@ -1,0 +1,1 @@
+"""What somebody has besides a password: a phone's codes, and codes on paper."""

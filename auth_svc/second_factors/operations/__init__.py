@@ -1,0 +1,1 @@
+"""Each changes what somebody has besides a password."""

@@ -1,0 +1,169 @@
+"""What people may ask of their own data, and how long the log is kept."""
+
+import csv
+import io
+from datetime import timedelta
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from auth_svc.operations.tidy_up import tidy_up
+from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
+from auth_svc.tests.test_audit import act, fold, told
+from shared.clock import utc_now
+
+
+@pytest.fixture
+async def ada(client, admin):
+    return await register(client, name="Ada Lovelace", email="ada@example.com")
+
+
+async def folded(app):
+    """As if the broker had brought back what was done here."""
+    await fold(app, *await told(app))
+
+
+async def everything(databases):
+    """All text that the service keeps, but for what waits to be sent."""
+    connection = await asyncpg.connect(databases.superuser_dsn())
+    try:
+        tables = await connection.fetch(
+            "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'auth'::regnamespace"
+            " AND c.relkind = 'r' AND c.relname <> 'outbox'"
+        )
+        rows = [
+            await connection.fetch(f'SELECT t::text FROM auth."{name}" t')
+            for (name,) in tables
+        ]
+    finally:
+        await connection.close()
+    return "\n".join(row[0] for found in rows for row in found)
+
+
+async def test_a_person_who_is_erased_is_nobody_anywhere(
+    app, client, admin, ada, databases
+):
+    tokens = await tokens_of(client, ada["email"])
+    me = {"name": "Countess Ada"}
+    await client.patch("/api/auth/me", json=me, headers=as_bearer(tokens))
+    link = f"/api/auth/users/{ada['id']}/reset-link"
+    await client.post(link, headers=as_bearer(admin))
+    await folded(app)
+    assert "Countess" in await everything(databases)
+
+    for _ in range(2):
+        answer = await client.delete(
+            f"/api/auth/users/{ada['id']}", headers=as_bearer(admin)
+        )
+        assert answer.status_code == 204, answer.text
+
+    left = await everything(databases)
+    assert "Countess" not in left
+    assert "Lovelace" not in left
+    assert ada["email"] not in left
+    user = await client.get(f"/api/auth/users/{ada['id']}", headers=as_bearer(admin))
+    assert (user.json()["name"], user.json()["active"]) == (f"#{ada['id']}", False)
+    assert (
+        await client.get("/api/auth/me", headers=as_bearer(tokens))
+    ).status_code == 401
+    for address in (ada["email"], user.json()["email"]):
+        assert (await log_in(client, address)).status_code == 401
+
+
+async def test_what_they_did_stays_as_done_by_a_number(app, client, admin, ada):
+    await log_in(client, ada["email"])
+    await folded(app)
+    await client.delete(f"/api/auth/users/{ada['id']}", headers=as_bearer(admin))
+    await folded(app)
+
+    listed = await client.get(
+        "/api/audit", params={"subject": f"user/{ada['id']}"}, headers=as_bearer(admin)
+    )
+
+    acts = [(a["action"], a["actor"], a["actor_name"]) for a in listed.json()]
+    assert acts == [
+        ("user.erased", 1, "Ada"),
+        ("session.opened", ada["id"], f"#{ada['id']}"),
+        ("user.registered", ada["id"], f"#{ada['id']}"),
+    ]
+    assert "address" not in str(listed.json())
+
+
+async def test_nobody_brings_an_erased_person_back(client, admin, ada):
+    user = f"/api/auth/users/{ada['id']}"
+    await client.delete(user, headers=as_bearer(admin))
+
+    again = await client.patch(user, json={"active": True}, headers=as_bearer(admin))
+    link = await client.post(f"{user}/reset-link", headers=as_bearer(admin))
+
+    assert {again.status_code, link.status_code} == {409}
+    assert {again.json()["code"], link.json()["code"]} == {"user_erased"}
+    assert (await register(client, email=ada["email"]))["id"] != ada["id"]
+
+
+async def test_the_last_admin_stays(client, admin):
+    answer = await client.delete("/api/auth/users/1", headers=as_bearer(admin))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
+
+
+async def test_everybody_takes_all_that_is_kept_of_them(app, client, admin, ada):
+    tokens = await tokens_of(client, ada["email"])
+    await folded(app)
+
+    mine = await client.get("/api/auth/me/data", headers=as_bearer(tokens))
+    theirs = await client.get(
+        f"/api/auth/users/{ada['id']}/data", headers=as_bearer(admin)
+    )
+
+    kept = mine.json()
+    assert "attachment" in mine.headers["Content-Disposition"]
+    assert kept["account"]["email"] == ada["email"]
+    assert [s["network"] for s in kept["sessions"]] == ["127.0.0.1"]
+    assert [a["action"] for a in kept["acts"]] == ["session.opened", "user.registered"]
+    assert kept == theirs.json()
+    exports = [a for a in await told(app) if a.action == "person.exported"]
+    assert [(a.actor, a.subject) for a in exports] == [
+        (ada["id"], f"user/{ada['id']}"),
+        (1, f"user/{ada['id']}"),
+    ]
+
+
+async def test_the_log_leaves_as_a_file_that_runs_in_no_spreadsheet(app, client, admin):
+    await fold(app, act(1, action="=1+1"), act(2, changes={"name": "Ada"}))
+
+    answer = await client.get("/api/audit/export.csv", headers=as_bearer(admin))
+
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {row["action"] for row in rows} == {"'=1+1", act(2).action}
+    assert '{"name":"Ada"}' in {row["changes"] for row in rows}
+    assert [a.action for a in await told(app)][-1] == "audit.exported"
+
+
+async def test_acts_are_forgotten_after_the_time_that_was_set(app, admin):
+    old = (utc_now() - timedelta(days=400)).isoformat()
+    young = (utc_now() - timedelta(days=200)).isoformat()
+    await fold(app, act(1, ts=old), act(2, ts=young))
+
+    async with app.state.database.transaction() as db:
+        await tidy_up(db, utc_now(), audit_days=365)
+
+    async with app.state.database.read() as db:
+        kept = await db.scalars(
+            text("SELECT n FROM audit_log WHERE service <> 'auth_svc'")
+        )
+    assert kept.all() == [2]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT forget_log(now() - interval '89 days')",
+        "SELECT erase_from_log(1, 'admin@example.com')",
+    ],
+)
+async def test_the_service_itself_forgets_nothing_else(app, admin, statement):
+    with pytest.raises(Exception, match=r"stay|not erased"):
+        async with app.state.database.transaction() as db:
+            await db.execute(text(statement))

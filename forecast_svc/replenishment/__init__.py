@@ -1,0 +1,1 @@
+"""What to order, how many, by when, and why."""

@@ -1,0 +1,151 @@
+"""What a missing unit and one too many cost, and what quantities are worth. Pure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_svc.replenishment.calculation.roll import NOTHING, Rolled
+from forecast_svc.replenishment.calculation.state import (
+    LEAST_LEVEL,
+    MOST_LEVEL,
+    Costs,
+    ServiceLevel,
+    StockState,
+)
+
+Floats = NDArray[np.float64]
+
+
+def quantile(units: Floats, level: float) -> float:
+    """The least of them that a share ``level`` of all stays at or below."""
+    rank = enough(len(units), level) - 1
+    return float(np.partition(units, rank)[rank])
+
+
+def enough(count: int, level: float) -> int:
+    """How many of ``count`` paths a share ``level`` is."""
+    return min(count, max(1, int(np.ceil(level * count - 1e-9))))
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """``alpha``: the probability asked for that no demand is unmet from A to B.
+    ``shortage_cost`` of a missing unit and ``holding_cost`` of one from A to B, money;
+    ``None`` where nobody knows. ``by_money``: alpha follows from them."""
+
+    alpha: float
+    shortage_cost: float | None
+    holding_cost: float | None
+    by_money: bool
+    cost_unknown: bool = False
+
+
+def clipped(level: float) -> float:
+    return min(MOST_LEVEL, max(LEAST_LEVEL, level))
+
+
+def aim_of(state: StockState, rolled: Rolled) -> Aim | None:
+    """``None`` where the target is the margin and there is none to lose."""
+    target, days = state.target, rolled.dates.protected_days
+    held = state.holding_cost_per_day
+    holding = None if held is None else held * days
+    if isinstance(target, ServiceLevel):
+        return _by_service(state, clipped(target.level), holding)
+    if isinstance(target, Costs):
+        shortage = target.shortage_cost
+        if shortage <= 0:
+            return None
+        return _by_costs(shortage, target.holding_cost_per_day * days)
+    if state.margin is None or holding is None:
+        return Aim(clipped(target.fallback), None, holding, False, cost_unknown=True)
+    if state.margin <= 0:
+        return None
+    shortage = state.margin * target.factor
+    aim = _by_costs(shortage, holding)
+    lost = _write_off(state, rolled, aim.alpha)
+    return _by_costs(shortage, holding + lost) if lost else aim
+
+
+def _by_service(state: StockState, level: float, holding: float | None) -> Aim:
+    """A missing unit costs its margin, or where that is not known, as much as makes the
+    service level asked for the best one."""
+    margin = state.margin
+    if margin is None or margin <= 0:
+        implied = None if holding is None else holding * level / (1 - level)
+        return Aim(level, implied, holding, by_money=False)
+    return Aim(level, margin, holding, by_money=False)
+
+
+def _by_costs(shortage: float, holding: float) -> Aim:
+    alpha = shortage / (shortage + holding) if holding > 0 else 1.0
+    return Aim(clipped(alpha), shortage, holding, by_money=True)
+
+
+def _write_off(state: StockState, rolled: Rolled, alpha: float) -> float:
+    """Expected, of a unit that is left over at B: its cost, if it has not been sold when
+    it expires."""
+    if state.shelf_life_days is None or state.unit_cost is None:
+        return 0.0
+    needs = rolled.shortfall(rolled.next_arrives)
+    ordered = quantile(needs, alpha)
+    left = needs < ordered - NOTHING
+    if not left.any():
+        return 0.0
+    kept = rolled.shortfall(rolled.arrives + state.shelf_life_days)
+    return state.unit_cost * float((kept[left] < ordered - NOTHING).mean())
+
+
+@dataclass
+class Worth:
+    """Of quantities, against ordering nothing: money that is not lost, less what is held
+    longer than it had to be.
+
+    A unit that the next cycle needs anyway is held from A to B too early; one of a large
+    multiple, until a later order would have brought it: cycles are counted until the
+    order is used up.
+    """
+
+    aim: Aim
+    cycles: list[Floats]
+    """Shortfall of each path from A until each of the next arrivals."""
+
+    @cached_property
+    def levels(self) -> list[float]:
+        """Up to where an order of each cycle would fill up."""
+        return [max(0.0, quantile(units, self.aim.alpha)) for units in self.cycles]
+
+    def of(self, quantity: float) -> float:
+        short, held = self.aim.shortage_cost or 0.0, self.aim.holding_cost or 0.0
+        total = short * _met(self.cycles[0], quantity)
+        total -= held * _left(self.cycles[0], quantity)
+        for n in range(1, len(self.cycles)):
+            level = self.levels[n]
+            if quantity <= level + NOTHING:
+                return total
+            now, before = self.cycles[n], self.cycles[n - 1]
+            met = _met(now, quantity) - _met(now, level)
+            met -= _met(before, quantity) - _met(before, level)
+            total += short * max(0.0, met)
+            total -= held * (_left(now, quantity) - _left(now, level))
+        return total - held * self._beyond(quantity)
+
+    def _beyond(self, quantity: float) -> float:
+        """Units times cycles that are held after the last one: they go as the last went."""
+        left = quantity - max(self.levels)
+        if left <= NOTHING:
+            return 0.0
+        first, last = (float(np.mean(of)) for of in (self.cycles[0], self.cycles[-1]))
+        a_cycle = (last - first) / max(1, len(self.cycles) - 1)
+        most = 365.0  # Cycles: what never sells is held for ever.
+        return left * min(most, left / (2 * a_cycle) if a_cycle > NOTHING else most)
+
+
+def _met(shortfall: Floats, quantity: float) -> float:
+    """Units of a quantity that are needed, expected."""
+    return float(np.clip(shortfall, 0.0, quantity).mean())
+
+
+def _left(shortfall: Floats, quantity: float) -> float:
+    return float(np.clip(quantity - np.maximum(shortfall, 0.0), 0.0, None).mean())

@@ -1,0 +1,138 @@
+"""What products will sell at their locations as of a day: kept, or forecast now."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import starmap
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.engine.calibration import SumCalibration
+from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.forecaster import Forecaster
+from forecast_svc.forecasts.locations import at_location
+from forecast_svc.forecasts.operations.keep_demand import (
+    DEMAND_DAYS,
+    TOGETHER,
+    KeptDemand,
+    keep_demand,
+)
+from forecast_svc.forecasts.operations.keep_forecast import database_now
+from forecast_svc.rules import last_complete_day
+from shared.clock import business_today
+
+AT_ONCE = 4
+"""Products being forecast at the same time: so few that no fit waits for long."""
+NAME = "kept"
+
+Subject = tuple[int, int]
+"""A product, and a location or ``TOGETHER``."""
+
+_KEPT = text("""
+SELECT d.product_id, d.location_id, d.mean, d.std, d.cumulative_std, d.dispersion, d.nominal,
+    d.measured, d.reason
+FROM unnest(CAST(:products AS bigint[]), CAST(:locations AS bigint[]))
+    AS a (product_id, location_id)
+JOIN demand_forecasts d USING (product_id, location_id)
+WHERE d.as_of = :as_of
+""")
+
+
+class _KeptRow(NamedTuple):
+    product_id: int
+    location_id: int
+    mean: list[float]
+    std: list[float]
+    cumulative_std: list[float]
+    dispersion: list[float] | None
+    nominal: list[list[float]] | None
+    measured: bool
+    reason: Reason | None
+
+    def prediction(self) -> Prediction:
+        found = None
+        if self.dispersion is not None and self.nominal is not None:
+            found = SumCalibration(self.dispersion, self.nominal)
+        return Prediction(
+            NAME,
+            self.mean,
+            self.std,
+            self.cumulative_std,
+            reason=self.reason,
+            calibration=found,
+            measured=self.measured,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DemandForecasts:
+    """Each reaches ``DEMAND_DAYS`` ahead; ``Prediction.extended`` goes on from there."""
+
+    forecaster: Forecaster
+
+    async def of(
+        self, subjects: Iterable[Subject], as_of: date
+    ) -> dict[Subject, Prediction]:
+        """``ProductNotFound`` of one of which nothing is known; ``DayNotComplete``.
+
+        What is not kept is forecast, and kept then.
+        """
+        asked = set(subjects)
+        database = self.forecaster.database
+        async with database.read() as db:
+            asked_at = await database_now(db)
+            found = await _kept(db, asked, as_of)
+        missing: dict[int, list[int]] = defaultdict(list)
+        for product_id, location_id in sorted(asked - found.keys()):
+            missing[product_id].append(location_id)
+        at_once = asyncio.Semaphore(AT_ONCE)
+
+        async def one(product_id: int) -> list[KeptDemand]:
+            async with at_once:
+                return await self._forecast(product_id, missing[product_id], as_of)
+
+        answers = await asyncio.gather(*map(one, missing))
+        made = [each for answer in answers for each in answer]
+        if made:
+            async with database.transaction() as db:
+                await keep_demand(db, made, asked_at)
+        return found | {(m.product_id, m.location_id): m.prediction for m in made}
+
+    async def _forecast(
+        self, product_id: int, locations: Sequence[int], as_of: date
+    ) -> list[KeptDemand]:
+        # A question about the last complete day does not wait for its global model.
+        past = as_of if as_of < last_complete_day(business_today()) else None
+        request = ForecastRequest(product_id, DEMAND_DAYS, as_of=past)
+        forecast = await self.forecaster.forecast(request)
+        made = []
+        for location_id in locations:
+            prediction = forecast.prediction
+            if location_id != TOGETHER:
+                async with self.forecaster.database.read() as db:
+                    found = await at_location(db, forecast, location_id)
+                prediction = found.forecast.prediction
+            made.append(KeptDemand(product_id, location_id, as_of, prediction))
+        return made
+
+
+async def _kept(
+    db: AsyncSession, asked: set[Subject], as_of: date
+) -> dict[Subject, Prediction]:
+    rows = await db.execute(
+        _KEPT,
+        {
+            "products": [product_id for product_id, _ in asked],
+            "locations": [location_id for _, location_id in asked],
+            "as_of": as_of,
+        },
+    )
+    return {
+        (row.product_id, row.location_id): row.prediction()
+        for row in starmap(_KeptRow, rows)
+    }

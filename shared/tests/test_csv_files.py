@@ -1,0 +1,44 @@
+"""What leaves as CSV, read as spreadsheets do."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+
+from shared.csv_files import as_typed, csv_lines, formula_safe
+
+RUN = [
+    "=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\uff1d1", "\uff0b1",
+    "\uff0d1", "\uff20a", "'a", "\tplain",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", RUN, ids=ascii)
+def test_what_a_spreadsheet_would_run_becomes_text(text):
+    assert formula_safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "wrong article", "2-1", "a=1", " two"])
+def test_other_text_stays_as_it_is(text):
+    assert formula_safe(text) == text
+
+
+@pytest.mark.parametrize("text", [*RUN, "", "a", "'", "''", "'=1"], ids=ascii)
+def test_what_was_made_safe_is_read_as_it_was_typed(text):
+    assert as_typed(formula_safe(text)) == text
+
+
+def test_an_apostrophe_that_protects_nothing_stays():
+    assert as_typed("'s-Hertogenbosch") == "'s-Hertogenbosch"
+
+
+def test_numbers_stay_numbers_and_every_text_is_safe():
+    lines = csv_lines([("=1", -2, Decimal("-1E+2"), None, True, 'a;"b\n', "x")])
+
+    (row,) = csv.reader(io.StringIO(lines, newline=""))
+    assert row == ["'=1", "-2", "-100", "", "True", 'a;"b\n', "x"]
+
+
+def test_other_delimiters():
+    assert csv_lines([("a;b", 1)], delimiter=";") == '"a;b";1\r\n'
