@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.fitted import WarmStart
 from forecast_svc.engine.prediction import MAX_HORIZON, Prediction
+from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.series import Series
 
 if TYPE_CHECKING:
     from forecast_svc.engine.backtests import Calibrated
-    from forecast_svc.engine.known_days import PromotedDays
 
 PRELOADED = "forecast_svc.engine.local_model"
 """Imported once by the fork server; workers inherit it."""
@@ -54,7 +54,7 @@ def train(
     place: str,
     gap_days: int = 0,
     groups: Sequence[Sequence[int]] = (),
-    promoted: "Sequence[Sequence[PromotedDays]]" = (),
+    promoted: Sequence[Sequence[PromotedDays]] = (),
 ) -> TrainedGlobalModel | None:
     """``packed`` is each product's first day and its units as 32-bit floats, without the
     lift of its promotions, which are ``promoted``;

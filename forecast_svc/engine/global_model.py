@@ -24,8 +24,9 @@ from forecast_svc.engine.features import (
     features_at,
 )
 from forecast_svc.engine.holidays import public_holidays
-from forecast_svc.engine.known_days import KnownDays, PromotedDays
+from forecast_svc.engine.known_days import KnownDays
 from forecast_svc.engine.panel import Panel
+from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.recursive_model import REACH, RecursiveModel
 from forecast_svc.engine.seasonality import Floats
 

@@ -13,14 +13,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.seasonality import Days, Floats
 
 NEAR = 15
 """Days beyond which nothing is near."""
-
-PromotedDays = tuple[int, int, float | None]
-"""First and last day, ordinals, and the price relative to the usual one where it is known;
-of several on a day the last counts."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,8 @@ class KnownDays:
         last_day: int,
         promoted: Sequence[Sequence[PromotedDays]],
     ) -> Self | None:
-        """From the promotions of each product; ``None`` where there are none at all."""
+        """From the promotions of each product, of which the last counts where several are of
+        a day; ``None`` where there are none at all."""
         kinds = dict.fromkeys(map(tuple, promoted))
         if not any(kinds):
             return None

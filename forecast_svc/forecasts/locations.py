@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.locations import LocationPart, location_parts
+from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.series import Series
 from forecast_svc.forecasts.forecast import Forecast
 from forecast_svc.forecasts.series import first_usable
@@ -54,17 +55,17 @@ class LocationForecasts:
         """Draws paths, which takes some 30 ms for four weeks: not in the event loop."""
         from forecast_svc.engine.location_paths import DrawnPrediction
 
-        forecast, part = self.forecast, self.parts.get(location_id)
-        days = len(forecast.prediction.mean)
-        shown = part or LocationPart([0.0] * days, own=False, dispersion=1.0)
+        drawn = self.paths(location_id, len(self.forecast.prediction.mean))
         made = replace(
-            forecast,
-            prediction=DrawnPrediction.of(
-                shown.of(forecast.prediction), self.paths(location_id, days)
-            ),
-            baseline=shown.of(forecast.baseline),
+            self.forecast,
+            prediction=DrawnPrediction.of(self.stated(location_id), drawn),
+            baseline=self._part(location_id).of(self.forecast.baseline),
         )
-        return LocationForecast(made, part)
+        return LocationForecast(made, self.parts.get(location_id))
+
+    def stated(self, location_id: int) -> Prediction:
+        """By means and standard deviations alone: nothing is drawn."""
+        return self._part(location_id).of(self.forecast.prediction)
 
     def paths(
         self, location_id: int, days: int, count: int = PATHS
@@ -76,6 +77,11 @@ class LocationForecasts:
         ``at`` is.
         """
         return self.all_paths(days, count).get(location_id, _none(days, count))
+
+    def _part(self, location_id: int) -> LocationPart:
+        days = len(self.forecast.prediction.mean)
+        nothing = LocationPart([0.0] * days, own=False, dispersion=1.0)
+        return self.parts.get(location_id, nothing)
 
     def all_paths(
         self, days: int, count: int = PATHS

@@ -1,5 +1,6 @@
 """What is planned of days, as columns of the shop's trees."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from forecast_svc.engine.features import features_at
 from forecast_svc.engine.global_model import panel_of
 from forecast_svc.engine.known_days import NEAR, KnownDays
+from forecast_svc.engine.promotions import PromotedDays
 
 FIRST, LAST = 1_000, 1_099
 
@@ -56,9 +58,10 @@ def test_each_product_has_its_own():
 def test_a_shop_that_promotes_nothing_has_the_columns_that_it_had():
     last = date(2026, 5, 31).toordinal()
     packed = [(last - 299, np.full(300, 5, np.float32).tobytes())] * 3
-    without, none, some = (
-        features_at(panel_of(packed, last, "", promoted), 300, 28).features.shape[1]
-        for promoted in ((), [[], [], []], [[], [(last, last, None)], []])
-    )
 
-    assert none == without == some - 4
+    def columns(*promoted: Sequence[PromotedDays]) -> int:
+        panel = panel_of(packed, last, "", promoted)
+        return len(features_at(panel, 300, 28).features.T)
+
+    assert columns() == columns([], [], [])
+    assert columns([], [(last, last, None)], []) == columns() + 4

@@ -21,7 +21,9 @@ def told(mean: float, *, measured: bool = False) -> Prediction:
     return Prediction("test", [mean] * DAYS, [std] * DAYS, sums, measured=measured)
 
 
-def parts(dispersion: float = 1.0, opening: Sequence[float] = (0.5,) * 7):
+def parts(
+    dispersion: float = 1.0, opening: Sequence[float] = (0.5,) * 7
+) -> dict[int, LocationPart]:
     """Paris has half of it; Lyon the more of the rest the less Nice has of it."""
     lyon = [0.5 * opening[n % 7] for n in range(DAYS)]
     return {

@@ -59,11 +59,13 @@ class Promoted:
 
 
 @pytest.fixture(scope="module")
-def shop():
+def shop() -> list[Promoted]:
     return [Promoted(seed) for seed in range(PRODUCTS)]
 
 
-def against_naive(shop, *, calendar: bool, prices: bool = True) -> float:
+def against_naive(
+    shop: list[Promoted], *, calendar: bool, prices: bool = True
+) -> float:
     """RMSSE against repeating the last week, when the calendar has the promotions or not."""
     lifts, series = [], []
     for product in shop:
@@ -107,7 +109,7 @@ def against_naive(shop, *, calendar: bool, prices: bool = True) -> float:
 
 
 @pytest.fixture(scope="module")
-def known(shop) -> float:
+def known(shop: list[Promoted]) -> float:
     return against_naive(shop, calendar=True)
 
 
