@@ -5699,6 +5699,10 @@ export type ForecastEventIn = {
      * Lift
      */
     lift?: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent?: number | null;
 };
 
 /**
@@ -5735,6 +5739,10 @@ export type ForecastEventOut = {
      * Lift
      */
     lift: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent: number | null;
     /**
      * Id
      */
