@@ -103,7 +103,7 @@ async def register(
     if limited:
         async with store.transaction() as db:
             await spend(db, REGISTRATIONS, network_of(address))
-    async with hashing.turn():
+    async with hashing.turn(network_of(address)):
         hashed = NewHash(await hashing.hash(password), weak=weak is not None)
     async with store.transaction() as db:
         user = await register_user(
@@ -184,6 +184,7 @@ async def refresh_tokens(
             claims,
             now=utc_now(),
             grace=timedelta(seconds=config.refresh_grace_s),
+            longest=timedelta(seconds=config.session_s),
         )
     if pair is None:
         raise RefreshRefused
@@ -235,7 +236,7 @@ async def change_my_password(
     refuse_weak(
         new_password, email=user.email, shop_name=shop.name, field="new_password"
     )
-    async with hashing.turn():
+    async with hashing.turn(network_of(address), known=True):
         new_hash = await hashing.hash(new_password)
     async with store.transaction() as db:
         await change_password(

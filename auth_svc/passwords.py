@@ -4,16 +4,16 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from passlib.context import CryptContext
 
+from auth_svc.turns import Turns
 from shared.codes import normal_text
-from shared.errors import TooManyRequests
 
 HASHING_NICENESS = 5
 
@@ -41,7 +41,7 @@ class Passwords:
     keyboards differ in whether they compose a letter with its accent.
 
     A hash costs a quarter of a second of one core at 12 rounds, so ``turn``
-    lets a few in and a bounded queue wait; the rest is told to come back.
+    lets a few in and bounded lines wait; the rest is told to come back.
     """
 
     def __init__(self, *, rounds: int, threads: int, queue: int) -> None:
@@ -51,22 +51,15 @@ class Passwords:
             bcrypt_sha256__default_rounds=rounds,
             bcrypt_sha256__min_rounds=rounds,
         )
-        self._free = asyncio.Semaphore(threads)
+        self._turns = Turns(threads, queue)
         self._pool = ThreadPoolExecutor(threads, "hash", initializer=_step_back)
-        self._room = threads + queue
-        self._present = 0
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for a thread; ``hash`` and ``verify`` are called inside."""
-        if self._present >= self._room:
-            raise TooManyRequests("Too many are signing in just now.", retry_after=5)
-        self._present += 1
-        try:
-            async with self._free:
-                yield
-        finally:
-            self._present -= 1
+    def turn(
+        self, network: str, *, known: bool = False
+    ) -> AbstractAsyncContextManager[None]:
+        """Wait for a thread; ``hash`` and ``verify`` are called inside. Who has signed in
+        from that ``network`` lately is ``known``, and comes before strangers."""
+        return self._turns.turn(network, known=known)
 
     async def hash(self, password: str) -> str:
         hashed: str = await self._run(self._context.hash, normal_text(password))

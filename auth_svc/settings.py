@@ -43,6 +43,9 @@ class Settings(ServiceSettings, MailSettings):
     )
     """A session ends when its refresh token has not been used for this long."""
 
+    session_s: int = Field(90 * 24 * 3600, ge=60, validation_alias="AUTH_SESSION_S")
+    """However often it is used, a session ends after this long: sign in again."""
+
     refresh_grace_s: int = Field(
         10, ge=0, le=60, validation_alias="AUTH_REFRESH_GRACE_S"
     )

@@ -49,13 +49,15 @@ async def prove_password(
 ) -> Proof:
     key = throttle_key("user", email, address)
     network = network_of(address)
+    async with store.read() as db:
+        # A stranger in the same network must not keep out who is at home there.
+        known = await queries.signed_in_from(db, email, network)
     # The count is read after waiting for a thread, not before: of a thousand
     # guesses sent at once only the few in hand escape it.
-    async with passwords.turn():
+    async with passwords.turn(network, known=known):
         failures = await _admit(store, key)
         async with store.read() as db:
-            # A stranger in the same network must not keep out who is at home there.
-            if not await queries.signed_in_from(db, email, network):
+            if not known:
                 await check_budget(db, FAILED_SIGN_INS, network)
             user = await queries.user_by_email(db, email)
         verdict = await passwords.verify(password, user.password_hash if user else None)

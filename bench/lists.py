@@ -1,10 +1,10 @@
 """``python -m bench.lists``: how long the first page of every list takes in a shop of
-10,000 products and 1,000 open orders."""
+10,000 products and 1,000 open orders, and how long a scanned code waits for its product."""
 
 import asyncio
 import os
 import time
-from statistics import median
+from statistics import median, quantiles
 from typing import Annotated, Any
 
 import asyncpg
@@ -16,12 +16,21 @@ from tests.support.http import SECRET, access_token
 
 PRODUCTS, ORDERS = 10_000, 1_000
 MOST_MS = 300.0
+SCAN_MS = 5.0
+"""Median of a scanned code, over HTTP."""
+SCANS = ("/api/products?barcode={code}", "/api/products/scan?code={code}")
+SCANNED = 500
 NO_LISTS = ("/snapshot", "/export", "/health", "/metrics", "/scan", "template", ".csv")
 _FILL = """
     INSERT INTO products.locations (name) VALUES ('Second'), ('Third');
     INSERT INTO products.products (sku, name, category, price)
     SELECT 'SKU-' || n, 'Product number ' || n, 'Category ' || n % 40, 1 + n % 90
     FROM generate_series(1, {products}) n;
+    INSERT INTO products.barcodes (product_id, code)
+    SELECT id, lpad((id * 10)::text, 13, '0') FROM products.products;
+    UPDATE products.barcodes SET code = overlay(code PLACING (
+        (10 - (SELECT sum(substr(code, n, 1)::integer * CASE WHEN n % 2 = 0 THEN 3 ELSE 1 END)
+            FROM generate_series(1, 12) AS n) % 10) % 10)::text FROM 13);
     INSERT INTO products.stock (product_id, location_id, on_hand, value)
     SELECT p.id, l.id, 20, 20 FROM products.products p, products.locations l;
     INSERT INTO products.stock_movements (product_id, location_id, delta, on_hand, reason,
@@ -88,6 +97,25 @@ async def measure(address: str, times: int) -> dict[str, list[float]]:
     return seen
 
 
+async def scan(servers: Rig, address: str) -> dict[str, list[float]]:
+    """Codes one after the other, as a cashier scans; the first few warm up."""
+    connection = await asyncpg.connect(servers.databases.superuser_dsn())
+    rows = await connection.fetch(
+        "SELECT code FROM products.barcodes ORDER BY md5(code) LIMIT $1", SCANNED
+    )
+    await connection.close()
+    seen: dict[str, list[float]] = {path: [] for path in SCANS}
+    headers = {"Authorization": f"Bearer {access_token('viewer', 1)}"}
+    async with httpx.AsyncClient(base_url=address, headers=headers) as http:
+        for path in SCANS:
+            for row in rows:
+                started = time.perf_counter()
+                answer = await http.get(path.format(code=row["code"]))
+                seen[path].append(time.perf_counter() - started)
+                assert answer.status_code == httpx.codes.OK, answer.text
+    return {path: seconds[len(seconds) // 10 :] for path, seconds in seen.items()}
+
+
 def main(times: Annotated[int, typer.Option(min=1, max=1000)] = 20) -> None:
     """Print the median and the slowest of ``times`` answers of each list."""
     os.environ.setdefault("JWT_SECRET", SECRET)
@@ -99,6 +127,15 @@ def main(times: Annotated[int, typer.Option(min=1, max=1000)] = 20) -> None:
                     middle, most = (1000 * f(seconds) for f in (median, max))
                     verdict = "" if most <= MOST_MS else f"  over {MOST_MS:.0f} ms"
                     print(f"{path}: {middle:.0f} ms, at most {most:.0f} ms{verdict}")
+                if name == "products":
+                    _say_scans(asyncio.run(scan(servers, address)))
+
+
+def _say_scans(seen: dict[str, list[float]]) -> None:
+    for path, seconds in seen.items():
+        middle, late = 1000 * median(seconds), 1000 * quantiles(seconds, n=20)[-1]
+        verdict = "" if middle <= SCAN_MS else f"  over {SCAN_MS:.0f} ms"
+        print(f"{path}: {middle:.1f} ms, 95 % within {late:.1f} ms{verdict}")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def _at(
     for history, prediction, coming in predictions_at(
         histories, place, as_of, fits, search=search
     )[0]:
-        yield _window(shop, history, as_of, prediction, coming)
+        yield window_of(shop, history, as_of, prediction, coming)
 
 
 def predictions_at(
@@ -124,7 +124,7 @@ def predictions_at(
         local = local_model(of, fits.get(history.name), search)
         if local.model.arima_order is not None:
             fits[history.name] = local
-        prediction = _prediction(of, cap, local, shared.get(n), as_of)
+        prediction = blended(of, cap, local, shared.get(n), as_of)
         made.append((history, prediction, coming))
     return made, model.totals if model else None
 
@@ -134,11 +134,13 @@ def _series(history: History, as_of: date) -> Series:
     return Series(as_of - timedelta(days=len(values) - 1), values)
 
 
-def shared_forecasts(model: tasks.TrainedGlobalModel) -> dict[int, GlobalForecast]:
+def shared_forecasts(
+    model: tasks.TrainedGlobalModel, days: int = SCORE_HORIZON
+) -> dict[int, GlobalForecast]:
     closed = frozenset(model.closed_days)
     return {
         position: GlobalForecast(
-            np.frombuffer(mean, np.float32)[:SCORE_HORIZON].tolist(),
+            np.frombuffer(mean, np.float32)[:days].tolist(),
             model.weight,
             model.width,
             closed,
@@ -163,14 +165,16 @@ def local_model(series: Series, earlier: Prediction | None, search: bool) -> Pre
         return fallback(series, "fit_failed")
 
 
-def _prediction(
+def blended(
     series: Series,
     outliers: OutlierCap,
     local: Prediction,
     shared: GlobalForecast | None,
     as_of: date,
+    days: int = SCORE_HORIZON,
 ) -> Prediction:
-    season = season_forecast(series, SCORE_HORIZON)
+    """What the service would say of a product without a calendar."""
+    season = season_forecast(series, days)
     if season is not None and season.alone:
         local = season.prediction
     inputs = ForecastInputs(
@@ -189,12 +193,12 @@ def _prediction(
         global_forecast=shared,
         beaten_by_naive=None,
     )
-    request = ForecastRequest(0, SCORE_HORIZON, as_of)
+    request = ForecastRequest(0, days, as_of)
     made = make_forecast(request, as_of, inputs, local, shared, season)
     return made.prediction
 
 
-def _window(
+def window_of(
     shop: str, history: History, as_of: date, prediction: Prediction, coming: Floats
 ) -> SumWindow:
     seed = as_of.toordinal()

@@ -8,10 +8,8 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.concurrency import iterate_in_threadpool
 
 from etl_svc import queries
-from etl_svc.errors import NotSynthetic
 from etl_svc.files.header import detect_layout
 from etl_svc.files.layout import file_options_of
 from etl_svc.files.uploads import Uploads
@@ -25,7 +23,7 @@ from etl_svc.operations.reparse_job import reparse_job
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
 from etl_svc.peers.sales import RecordedSales
-from etl_svc.rules import IN_PROGRESS, Gone, JobKind, JobStatus, batched
+from etl_svc.rules import IN_PROGRESS, Gone, JobKind, JobStatus
 from etl_svc.schemas import (
     EmitterIn,
     JobDetailOut,
@@ -35,8 +33,6 @@ from etl_svc.schemas import (
     UploadQuery,
     WarningOut,
 )
-from etl_svc.source import synthetic_plan
-from etl_svc.synthetic.shop import ground_truth_csv
 from etl_svc.tables import Job
 from shared.clock import business_today, utc_now
 from shared.db.database import Database, ReadSession, Store, Transaction
@@ -49,7 +45,6 @@ from shared.types import Id
 
 router = api_router("/api/etl", "etl")
 
-GROUND_TRUTH_LINES = 2_000
 Export = Annotated[Database, Depends(export_for(require(Role.MANAGER)))]
 _FILE_FORM: dict[str, Any] = {
     "requestBody": {
@@ -131,11 +126,11 @@ async def get_emitter(db: ReadSession, _manager: Manager) -> JobOut:
 
 
 @router.post("/emitter/stop", name="stop_emitter")
-async def post_emitter_stop(db: Transaction, _manager: Manager) -> JobOut:
+async def post_emitter_stop(db: Transaction, manager: Manager) -> JobOut:
     """No further sales. Once more changes nothing."""
     job = await queries.newest_emitter(db)
     if job.status in IN_PROGRESS and job.sent_at is None:
-        job = await cancel_job(db, job.id)
+        job = await cancel_job(db, job.id, actor=manager.id)
     return JobOut.model_validate(job)
 
 
@@ -247,36 +242,10 @@ async def get_rejected(job_id: Id, store: Export) -> StreamingResponse:
     )
 
 
-@router.get(
-    "/jobs/{job_id}/demand",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
-)
-async def get_demand(job_id: Id, store: Export) -> StreamingResponse:
-    """Of a synthetic shop, as CSV: what people wanted on each day beside what they
-    got, with price, promotions and days without stock.
-
-    One such file at a time for each person, and few for all: 429 otherwise.
-    """
-    async with store.read() as db:
-        job = await queries.get_job(db, job_id)
-    if job.kind != "synthetic":
-        raise NotSynthetic(job_id)
-    lines = ground_truth_csv(synthetic_plan(job.params))
-    made = ("\n".join(page) + "\n" for page in batched(lines, GROUND_TRUTH_LINES))
-    return StreamingResponse(
-        paced(iterate_in_threadpool(made)),
-        media_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="import-{job_id}-demand.csv"'
-        },
-    )
-
-
 @router.post("/jobs/{job_id}/cancel", name="cancel_job")
-async def post_cancel(job_id: Id, db: Transaction, _manager: Manager) -> JobOut:
+async def post_cancel(job_id: Id, db: Transaction, manager: Manager) -> JobOut:
     """Send no more of it. Once more changes nothing."""
-    return JobOut.model_validate(await cancel_job(db, job_id))
+    return JobOut.model_validate(await cancel_job(db, job_id, actor=manager.id))
 
 
 @router.put("/jobs/{job_id}/layout", status_code=202, name="reparse_job")
@@ -297,7 +266,7 @@ async def put_layout(
 async def post_commit(
     job_id: Id,
     db: Transaction,
-    _manager: Manager,
+    manager: Manager,
     gone: Annotated[
         Gone,
         Query(
@@ -307,7 +276,7 @@ async def post_commit(
     ] = "keep",
 ) -> JobOut:
     """Import what a dry run has checked, within a week. Once more changes nothing."""
-    return JobOut.model_validate(await commit_job(db, job_id, gone))
+    return JobOut.model_validate(await commit_job(db, job_id, gone, actor=manager.id))
 
 
 @router.post("/jobs/{job_id}/undo", status_code=202, name="undo_job")

@@ -15,6 +15,7 @@ from etl_svc.jobs.worker import Worker
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
 from etl_svc.settings import Settings
+from etl_svc.shop_files import router as shop_files
 from shared.background import Background
 from shared.http.exports import Exports, closing_exports
 from shared.http.peers import peer
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock data",
         description="Sales history from files and synthetic shops.",
-        routers=[router, history],
+        routers=[router, history, shop_files],
         consumers=lambda app: [progress_consumer(settings, app.state.database)],
         background=background,
         resources=[workplace, closing_exports],

@@ -14,7 +14,7 @@ def progress_consumer(settings: Settings, database: Database) -> Consumer:
     return Consumer(
         database,
         [Subscription(event=ImportProgress, handle=record_progress)],
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         group=GROUP,
         on_loss=resend_jobs,
     )

@@ -13,15 +13,19 @@ from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.refit import RefitScheduler
 from forecast_svc.forecasts.strangers import Strangers
 from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
+from forecast_svc.ordering.api import router as ordering_router
+from forecast_svc.ordering.sender import OrderSender
 from forecast_svc.planning.api import router as planning_router
 from forecast_svc.projection.api import router as projection_router
 from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.projection.rebuild import Rebuilder
 from forecast_svc.replenishment.advisor import Advisor, closing_advisor
 from forecast_svc.replenishment.api import router as replenishment_router
+from forecast_svc.replenishment.keeper import AdviceKeeper
 from forecast_svc.settings import Settings
 from forecast_svc.targets.api import router as targets_router
 from shared.background import Background
+from shared.http.exports import Exports, closing_exports
 from shared.http.peers import peer
 from shared.http.service import build_app
 from shared.settings import load
@@ -43,18 +47,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 sales=sales,
                 etl=etl,
             )
+            app.state.order_sender = OrderSender(app.state.database, products)
             yield
 
     def background(app: FastAPI) -> Sequence[Background]:
         rebuilder: Rebuilder = app.state.rebuilder
         training: GlobalModelTrainer = app.state.training
-        members: list[Background] = [rebuilder]
+        order_sender: OrderSender = app.state.order_sender
+        members: list[Background] = [rebuilder, order_sender]
         if settings.global_model:
             members.append(training)
         refitting: RefitScheduler = app.state.refitting
         if settings.scheduled:
             members.append(refitting)
-        members.append(KeptForecastRenewer(app.state.database, app.state.forecaster))
+        database, forecaster = app.state.database, app.state.forecaster
+        members.append(KeptForecastRenewer(database, forecaster))
+        members.append(AdviceKeeper(database, forecaster, app.state.advisor))
         return members
 
     app = build_app(
@@ -66,20 +74,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             projection_router,
             planning_router,
             targets_router,
+            ordering_router,
             replenishment_router,
         ],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
-            app.state.refitting.consumer(settings.kafka_bootstrap_servers),
+            app.state.refitting.consumer(settings.broker),
         ],
         background=background,
-        resources=[peers, closing_fits, closing_trainer, closing_advisor],
+        resources=[
+            peers,
+            closing_fits,
+            closing_trainer,
+            closing_advisor,
+            closing_exports,
+        ],
     )
     app.state.fits = Fits(
         workers=settings.fit_workers,
         timeout_s=settings.fit_timeout_s,
         queue=settings.fit_queue,
     )
+    app.state.exports = Exports(settings)
     app.state.advisor = Advisor(settings.advice_workers)
     app.state.training = GlobalModelTrainer(
         app.state.database,

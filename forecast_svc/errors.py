@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from shared.errors import Invalid, NotFound, TooManyRequests
+from shared.errors import Conflict, Invalid, NotFound, TooManyRequests
 
 
 class ProductNotFound(NotFound):
@@ -108,6 +108,51 @@ class TooFarAhead(Invalid):
     def __init__(self, last: date) -> None:
         super().__init__(
             f"Forecasts reach to {last}.", field="last_day", last=last.isoformat()
+        )
+
+
+class LocationNotFound(NotFound):
+    code = "location_not_found"
+
+    def __init__(self, location_id: int, field: str) -> None:
+        super().__init__(
+            f"There is no open location {location_id}.",
+            field=field,
+            location_id=location_id,
+        )
+
+
+class NoStockOfItsOwn(Conflict):
+    code = "no_stock_of_its_own"
+
+    def __init__(self, product_id: int, kind: str) -> None:
+        super().__init__(
+            f"Product {product_id} is a {kind}: it has no stock of its own, and is"
+            " not ordered.",
+            product_id=product_id,
+            kind=kind,
+        )
+
+
+class NoSupplier(Invalid):
+    code = "no_supplier"
+
+    def __init__(self, product_id: int, field: str) -> None:
+        super().__init__(
+            f"No supplier that is known sells product {product_id}.",
+            field=field,
+            product_id=product_id,
+        )
+
+
+class QuantityPrecision(Invalid):
+    code = "quantity_precision"
+
+    def __init__(self, decimal_places: int, field: str) -> None:
+        super().__init__(
+            f"A quantity of this product has at most {decimal_places} decimals.",
+            field=field,
+            decimal_places=decimal_places,
         )
 
 

@@ -7,6 +7,7 @@ products. Running it again changes nothing.
 
 import sys
 import time
+from functools import partial
 from typing import Any
 
 import httpx
@@ -57,7 +58,7 @@ class Demo:
         )
         started = time.monotonic()
         currency = self._ask("GET", "auth", "/api/auth/shop")["currency"]
-        orders = Buying(self._ask, currency).run()
+        orders = Buying(self._ask, partial(self._table, job["id"]), currency).run()
         console.print(
             f"[green]✓[/] locations, suppliers and their terms, {orders} orders"
             f" ({time.monotonic() - started:.1f} s)"
@@ -134,11 +135,21 @@ class Demo:
             )
         )
 
+    def _table(self, job_id: int, name: str) -> str:
+        """What is known of where the made-up shop buys."""
+        path = f"/api/etl/jobs/{job_id}/purchasing/{name}"
+        return self._request("GET", "etl", path).text
+
     def _ask(self, method: str, service: str, path: str, **options: Any) -> Any:
+        return self._request(method, service, path, **options).json()
+
+    def _request(
+        self, method: str, service: str, path: str, **options: Any
+    ) -> httpx.Response:
         answer = self._http.request(method, self._ports.url(service) + path, **options)
         if answer.is_error:
             raise LocalError(f"{method} {path}: {answer.text}")
-        return answer.json()
+        return answer
 
 
 def _why_not_made(refusal: httpx.Response) -> str:

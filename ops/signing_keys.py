@@ -19,7 +19,7 @@ KEPT = timedelta(days=30)
 
 def new() -> dict[str, str]:
     """The name of a file and the private key (PKCS 8, PEM) that belongs into it."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return {name(datetime.now(UTC)): pem.decode()}
 

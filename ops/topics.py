@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
+from shared.broker import BrokerSettings, client_options
 from shared.contracts.topics import TOPICS
 
 DEAD_LETTER_RETENTION_MS = 90 * 24 * 60 * 60 * 1000
@@ -71,7 +72,7 @@ async def recreate_topics(bootstrap: str, *, replication: int = 1) -> None:
 
 async def _connect(bootstrap: str) -> AIOKafkaAdminClient:
     while True:
-        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+        admin = AIOKafkaAdminClient(**client_options(bootstrap))
         try:
             await admin.start()
         except (KafkaError, OSError):
@@ -83,7 +84,7 @@ async def _connect(bootstrap: str) -> AIOKafkaAdminClient:
 
 
 def main() -> None:
-    bootstrap = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")
+    bootstrap = BrokerSettings().broker
     replication = int(os.environ.get("KAFKA_REPLICATION", "1"))
     try:
         created = asyncio.run(create_topics(bootstrap, replication=replication))

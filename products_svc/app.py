@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from products_svc.catalogue.api import router
 from products_svc.counting.api import router as counts_router
 from products_svc.documents.api import router as documents_router
+from products_svc.idempotency import AnsweredBefore, serve_as_it_was
 from products_svc.locations.api import router as locations_router
 from products_svc.lots.api import router as lots_router
 from products_svc.purchasing.api import router as orders_router
@@ -23,7 +24,7 @@ from shared.settings import load
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    return build_app(
+    app = build_app(
         settings or load(Settings),
         title="Previstock products",
         description="The catalogue, stock and its ledger, suppliers and orders.",
@@ -45,6 +46,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
         background=lambda app: [learner(app), *mail_senders(app)],
     )
+    app.add_exception_handler(AnsweredBefore, serve_as_it_was)
+    return app
 
 
 app = create_app()

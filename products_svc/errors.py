@@ -121,7 +121,8 @@ class BarcodeNotFound(NotFound):
 
 
 class KindFixed(Conflict):
-    """``kind`` is what the product is, and stays."""
+    """``kind`` is what the product is, and stays: because of what was done with it, or
+    because of what the same request says of ``field``."""
 
     code = "kind_fixed"
 
@@ -131,6 +132,15 @@ class KindFixed(Conflict):
             field=field,
             product_id=product_id,
             kind=kind,
+        )
+
+
+class ComponentsNeeded(Invalid):
+    code = "components"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A bundle has components, and nothing else has.", field="components"
         )
 
 

@@ -6,10 +6,12 @@ leaves none and may be repeated with it.
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
-from pydantic import BaseModel
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import exc, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +20,7 @@ from products_svc.tables import IdempotencyKey as Row
 from shared.db.failures import is_busy
 from shared.http.auth import Principal
 from shared.http.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
+from shared.http.preconditions import etag
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -27,6 +30,26 @@ _FORGET_OLD = text(
     " FROM idempotency_keys WHERE created_at < now() - interval '2 days'"
     " ORDER BY created_at LIMIT 10 FOR UPDATE SKIP LOCKED)"
 )
+
+
+class AnsweredBefore(Exception):
+    """The first answer, of a version of this service that had other fields."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+async def serve_as_it_was(request: Request, before: Exception) -> JSONResponse:
+    """The body as it was kept, with the headers that its route gives."""
+    answer: dict[str, Any] = getattr(before, "answer", {})
+    status: int = request.scope["route"].status_code or 200
+    headers = {}
+    if status == 201 and "id" in answer:
+        headers["Location"] = f"{request.url.path}/{answer['id']}"
+    if "version" in answer:
+        headers["ETag"] = etag(answer["version"])
+    return JSONResponse(answer, status, headers)
 
 
 async def run_once(
@@ -39,29 +62,33 @@ async def run_once(
 ) -> Answer:
     """``do`` the work, or give the answer that it gave under this key before.
 
-    Raises ``IdempotencyKeyReused`` for another request under the same key and
-    ``IdempotencyKeyInFlight`` when the first one is still under way.
+    Raises ``IdempotencyKeyReused`` for another request under the same key,
+    ``IdempotencyKeyInFlight`` when the first one is still under way, and
+    ``AnsweredBefore`` with an answer that is no ``answer_with`` any more.
     """
     if key is None:
         return await do()
     whose = {"caller": caller.service or str(caller.id), "key": key}
-    fingerprint = _fingerprint(request)
-    if await _claim(db, whose, fingerprint):
+    requested = fingerprint(request)
+    if await _claim(db, whose, requested):
         answer = await do()
         await db.execute(
             update(Row).filter_by(**whose).values(answer=answer.model_dump(mode="json"))
         )
         return answer
     earlier = await db.get_one(Row, tuple(whose.values()))
-    if earlier.fingerprint != fingerprint:
+    if earlier.fingerprint not in (requested, _former_fingerprint(request)):
         raise IdempotencyKeyReused
-    return answer_with.model_validate_json(orjson.dumps(earlier.answer))
+    try:
+        return answer_with.model_validate_json(orjson.dumps(earlier.answer))
+    except ValidationError as error:
+        raise AnsweredBefore(earlier.answer or {}) from error
 
 
-async def _claim(db: AsyncSession, whose: dict[str, str], fingerprint: bytes) -> bool:
+async def _claim(db: AsyncSession, whose: dict[str, str], requested: bytes) -> bool:
     claim = (
         insert(Row)
-        .values(**whose, fingerprint=fingerprint)
+        .values(**whose, fingerprint=requested)
         .on_conflict_do_nothing()
         .returning(Row.key)
     )
@@ -78,6 +105,15 @@ async def _claim(db: AsyncSession, whose: dict[str, str], fingerprint: bytes) ->
     return True
 
 
-def _fingerprint(request: BaseModel) -> bytes:
-    content = f"{type(request).__name__} {request.model_dump_json()}"
-    return hashlib.sha256(content.encode()).digest()
+def fingerprint(request: BaseModel) -> bytes:
+    # A field that a later version adds has its default in requests of before.
+    return _hash(request, request.model_dump_json(exclude_defaults=True))
+
+
+def _former_fingerprint(request: BaseModel) -> bytes:
+    """Of keys that were kept before defaults were left out."""
+    return _hash(request, request.model_dump_json())
+
+
+def _hash(request: BaseModel, body: str) -> bytes:
+    return hashlib.sha256(f"{type(request).__name__} {body}".encode()).digest()

@@ -17,7 +17,7 @@ def import_consumer(app: FastAPI) -> Consumer:
     return Consumer(
         app.state.database,
         [Subscription(event=SalesImport, handle=record_chunks)],
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         group=GROUP,
         max_records=CHUNKS_AT_A_TIME,
     )

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 
+from shared.broker import BrokerSettings
 from shared.clock import known_zone
 
 DEFAULT_DB_URL = "postgresql+asyncpg://postgres:postgres@postgres:5432/postgres"
@@ -37,15 +38,12 @@ class DatabaseSettings(BaseSettings):
         return normalise_url(self.db_url, self.db_password_file)
 
 
-class ServiceSettings(DatabaseSettings):
+class ServiceSettings(DatabaseSettings, BrokerSettings):
     """What every service reads. Its own settings name their variables one by one."""
 
     service: str
     """The package's name, such as ``sales_svc``; set by each service."""
 
-    kafka_bootstrap_servers: str = Field(
-        "kafka:9092", validation_alias="KAFKA_BOOTSTRAP_SERVERS"
-    )
     jwt_algorithm: Literal["HS256", "RS256"] = Field(
         "HS256", validation_alias="JWT_ALGORITHM"
     )

@@ -52,11 +52,25 @@ SHOP = """
     VALUES (1, 2, 'in_transit', 1);
     INSERT INTO products.stock_transfer_lines (transfer_id, product_id, quantity, shipped)
     VALUES (1, 3, 4, 4);
+    INSERT INTO products.stock (product_id, location_id, on_hand, value)
+    VALUES (2, 2, 1, 1.50);
+    UPDATE products.stock SET on_hand = 2, value = 3.01
+    WHERE (product_id, location_id) = (2, 1);
+    INSERT INTO products.stock_movements (product_id, location_id, delta, on_hand, reason,
+        reference, source, unit_cost, value, value_after, actor)
+    VALUES (2, 1, -1, 2, 'transfer_out', 'transfer_line/2', 'transfer/2', 1.5, -1.50, 3.01, 1),
+           (2, 2, 1, 1, 'transfer_in', 'transfer_receipt_line/1', 'transfer/2', 1.5, 1.50,
+            1.50, 1);
+    INSERT INTO products.stock_transfers
+        (from_location_id, to_location_id, status, created_by)
+    VALUES (1, 2, 'received', 1);
+    INSERT INTO products.stock_transfer_lines (transfer_id, product_id, quantity, shipped,
+        received, value, value_received) VALUES (2, 2, 1, 1, 1, 1.50, 1.50);
     INSERT INTO products.lots (product_id, location_id, code, on_hand)
     VALUES (3, 1, 'A', 5);
     INSERT INTO products.lot_movements (movement_id, lot_id, delta)
-    SELECT max(id) - 1, 1, 9 FROM products.stock_movements UNION ALL
-    SELECT max(id), 1, -4 FROM products.stock_movements;
+    SELECT id, 1, CASE WHEN delta > 0 THEN 9 ELSE -4 END
+    FROM products.stock_movements WHERE product_id = 3;
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, stock_taken,
          voided_at, voided_by, void_reason, returned)
@@ -64,26 +78,46 @@ SHOP = """
            (1, 1, 2, '2026-01-02 10:00Z', 1, true, NULL, NULL, NULL, 0),
            (1, 2, 2, '2026-01-02 11:00Z', 1, true, now(), 1, 'wrong', 0),
            (1, 5, 2, '2025-01-02 11:00Z', 1, false, NULL, NULL, NULL, 0);
+    INSERT INTO products.products (sku, name, price, kind)
+    VALUES ('GIFT', 'Gift', 9, 'bundle');
+    INSERT INTO products.products (sku, name, price) VALUES ('CUP', 'Cup', 2);
+    INSERT INTO products.bundle_components VALUES (4, 5, 2);
+    INSERT INTO products.stock (product_id, location_id, on_hand, value, average_cost)
+    VALUES (5, 1, 2, 0.02, 0.01);
+    INSERT INTO products.stock_movements (product_id, location_id, delta, on_hand, reason,
+        reference, source, unit_cost, value, value_after, actor)
+    VALUES (5, 1, 4, 4, 'initial', NULL, NULL, 0.01, 0.04, 0.04, 1),
+           (5, 1, -4, 0, 'sale', 'sale:6', NULL, 0.01, -0.04, 0, 1),
+           (5, 1, 2, 2, 'return', 'return/3', 'sale/6', 0.01, 0.02, 0.02, 1);
     INSERT INTO sales.orders (user_id, location_id, sold_at)
     VALUES (1, 1, '2026-01-04 10:00Z');
     INSERT INTO sales.sales
         (product_id, quantity, price, sold_at, user_id, order_id, found)
     VALUES (1, 4, 2, '2026-01-04 10:00Z', 1, 1, 4);
     UPDATE sales.sales SET unit_cost = 2, cost = 2 * quantity WHERE stock_taken;
+    INSERT INTO sales.sales
+        (product_id, quantity, price, sold_at, user_id, unit_cost, cost, returned)
+    VALUES (4, 2, 9, '2026-01-05 10:00Z', 1, 0.02, 0.04, 1);
     INSERT INTO sales.returns (sale_id, quantity, condition, reason, user_id)
-    VALUES (1, 1, 'resaleable', 'too much', 1), (1, 1, 'damaged', 'broken', 1);
+    VALUES (1, 1, 'resaleable', 'too much', 1), (1, 1, 'damaged', 'broken', 1),
+           (6, 1, 'resaleable', 'one too many', 1);
+    INSERT INTO sales.consumptions (sale_id, return_id, product_id, quantity)
+    VALUES (6, NULL, 5, 4), (6, 3, 5, -2);
     INSERT INTO forecast.generations VALUES (0, 'live', 'UTC');
     INSERT INTO forecast.daily (generation, product_id, day, quantity, revenue, sales)
     VALUES (0, 1, '2026-01-01', 1, 2, 1), (0, 1, '2026-01-02', 1, 2, 1),
-           (0, 1, '2025-01-02', 5, 10, 1), (0, 1, '2026-01-04', 4, 8, 1);
-    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now()), (0, 2, 1, 3, 9, now()),
-           (0, 3, 1, 6, 10, now());
+           (0, 1, '2025-01-02', 5, 10, 1), (0, 1, '2026-01-04', 4, 8, 1),
+           (0, 4, '2026-01-05', 1, 9, 1);
+    INSERT INTO forecast.stock VALUES (0, 1, 1, 7, 8, now()), (0, 2, 1, 2, 9, now()),
+           (0, 2, 2, 1, 9, now()), (0, 3, 1, 6, 10, now()), (0, 5, 1, 2, 15, now());
     INSERT INTO forecast.products (generation, product_id, version, price)
-    VALUES (0, 1, 1, 2), (0, 2, 1, 5), (0, 3, 1, 1);
+    VALUES (0, 1, 1, 2), (0, 2, 1, 5), (0, 3, 1, 1), (0, 4, 1, 9), (0, 5, 1, 2);
 """
 OUTBOX = "sales.outbox is empty"
 VIOLATIONS = {
     "a live sale took its units from stock, once": [
+        "UPDATE products.stock_movements SET delta = -3 WHERE reference = 'sale:6'",
+        "UPDATE sales.consumptions SET quantity = 5 WHERE quantity = 4",
         "UPDATE products.stock_movements SET delta = -2 WHERE reference = 'sale:1'",
         "UPDATE sales.sales SET stock_taken = true WHERE id = 4",
         "UPDATE sales.sales SET stock_taken = false WHERE id = 1",
@@ -126,10 +160,12 @@ VIOLATIONS = {
         "DELETE FROM products.stock WHERE product_id = 1",
     ],
     "the value of stock is the sum of its movements' values, and that of nothing is 0": [
-        "UPDATE products.stock SET value = 4.50 WHERE product_id = 2",
+        "UPDATE products.stock SET value = 3.00 WHERE (product_id, location_id) = (2, 1)",
         "UPDATE products.stock_movements SET value = 1 WHERE reason = 'sale'",
     ],
-    "a sale costs what its movement took, and so does what comes back of it": [
+    "a sale costs what its movements took, and so does what comes back of it": [
+        "UPDATE products.stock_movements SET value = -0.02 WHERE product_id = 5"
+        " AND reason = 'sale'",
         "UPDATE sales.sales SET cost = 2.01 WHERE id = 1",
         "UPDATE sales.sales SET unit_cost = 1 WHERE id = 1",
         "UPDATE products.stock_movements SET value = 1.33, value_after = 8.99"
@@ -147,6 +183,23 @@ VIOLATIONS = {
         "UPDATE products.stock_transfer_lines SET received = 1",
         "DELETE FROM products.stock_transfer_lines",
         "UPDATE products.stock_movements SET delta = -3 WHERE reason = 'transfer_out'",
+    ],
+    "what left with a transfer comes to the other location to the cent": [
+        "UPDATE products.stock_movements SET value = 2.01, value_after = 2.01"
+        " WHERE reason = 'transfer_in'",
+    ],
+    "units leave with what units there are worth": [
+        "UPDATE products.stock_movements SET value = -5.99, value_after = 14.01"
+        " WHERE reference = 'sale:1'",
+    ],
+    "an order is as its lines are": [
+        "UPDATE products.purchase_orders SET status = 'partially_received'",
+        "UPDATE products.purchase_order_lines SET quantity = 4",
+        "UPDATE products.purchase_order_lines SET quantity = 4, closed = 1",
+    ],
+    "what bundles are said to consume is what their sales still hold": [
+        "DELETE FROM sales.consumptions WHERE return_id = 3",
+        "UPDATE sales.sales SET returned = 0 WHERE id = 6",
     ],
     "a lot is the sum of its movements, and lots are no more than the stock": [
         "UPDATE products.lots SET on_hand = 4",

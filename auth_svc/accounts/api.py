@@ -140,7 +140,7 @@ async def _send_reset(store: Database, config: Settings, email: str) -> None:
 
 @router.post("/password-reset/use", status_code=204)
 async def choose_new_password(
-    body: ResetIn, store: Store, hashing: Hashing, config: Config
+    body: ResetIn, store: Store, hashing: Hashing, config: Config, address: Address
 ) -> None:
     """Uses up the link, and signs this account out everywhere."""
     token, password = (
@@ -151,7 +151,7 @@ async def choose_new_password(
         user = await user_of_reset(db, token, utc_now())
         shop = await queries.shop_of(db, first_values(config))
     refuse_weak(password, email=user.email, shop_name=shop.name, field="new_password")
-    async with hashing.turn():
+    async with hashing.turn(network_of(address)):
         hashed = await hashing.hash(password)
     async with store.transaction() as db:
         await use_reset(db, token, password_hash=hashed, now=utc_now())
@@ -206,7 +206,7 @@ async def delete_invitation(invitation_id: Id, db: Transaction, caller: Admin) -
 
 @router.post("/invitations/accept", status_code=201)
 async def accept(
-    body: AcceptIn, store: Store, hashing: Hashing, config: Config
+    body: AcceptIn, store: Store, hashing: Hashing, config: Config, address: Address
 ) -> UserOut:
     """The account of the invitation; then sign in."""
     token, password = body.token.get_secret_value(), body.password.get_secret_value()
@@ -214,7 +214,7 @@ async def accept(
         link = await invitation_of(db, token, utc_now())
         shop = await queries.shop_of(db, first_values(config))
     refuse_weak(password, email=link.email, shop_name=shop.name, field="password")
-    async with hashing.turn():
+    async with hashing.turn(network_of(address)):
         hashed = await hashing.hash(password)
     async with store.transaction() as db:
         user = await accept_invitation(

@@ -15,6 +15,6 @@ def audit_consumer(app: FastAPI) -> Consumer:
     return Consumer(
         app.state.database,
         [Subscription(event=AuditRecorded, handle=fold_acts)],
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         group=GROUP,
     )

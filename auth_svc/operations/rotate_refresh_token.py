@@ -24,8 +24,11 @@ async def rotate_refresh_token(
     *,
     now: datetime,
     grace: timedelta,
+    longest: timedelta,
 ) -> TokenPair | None:
-    """None when refused: raising would roll back that the session was revoked."""
+    """``longest`` is how long a sign-in lives, however often it is used.
+
+    None when refused: raising would roll back that the session was revoked."""
     # The session's row lock lets its tokens be used one after the other only.
     session = await db.get(Session, claims.session_id, with_for_update=True)
     found = await db.scalars(
@@ -37,6 +40,7 @@ async def rotate_refresh_token(
     user = await db.get_one(User, session.user_id)
     verdict = judge_refresh(
         session_open=session.revoked_at is None
+        and now < session.created_at + longest
         and user.active
         and await has_what_is_required(db, user),
         used_at=row.used_at,

@@ -65,7 +65,7 @@ async def fold(app, *acts):
         await fold_acts(db, acts)
 
 
-async def told(app):
+async def audit_events(app):
     """What this service says of its own acts, the oldest first."""
     return [
         AuditRecorded.model_validate(row["payload"])
@@ -89,7 +89,7 @@ async def test_who_registers_signs_in_and_leaves_is_written_down(app, client, ad
         "/api/auth/logout", json={"refresh_token": admin["refresh_token"]}
     )
 
-    acts = await told(app)
+    acts = await audit_events(app)
     assert [(a.action, a.subject, a.actor) for a in acts] == [
         ("user.registered", "user/1", 1),
         ("session.opened", "user/1", 1),
@@ -105,7 +105,7 @@ async def test_a_wrong_password_is_written_down_without_what_was_typed(app, clie
     await log_in(client, ada["email"], "not the password")
     await log_in(client, "sesame-open@example.com", "whatever it may be")
 
-    failed = [a for a in await told(app) if a.action == "sign_in.failed"]
+    failed = [a for a in await audit_events(app) if a.action == "sign_in.failed"]
     assert [(a.subject, a.actor) for a in failed] == [
         (f"user/{ada['id']}", 0),
         ("user/unknown", 0),
@@ -123,7 +123,7 @@ async def test_a_role_that_changes_says_from_what_to_what_and_by_whom(
             f"/api/auth/users/{ada['id']}", json=body, headers=as_bearer(admin)
         )
 
-    (changed,) = [a for a in await told(app) if a.action == "user.changed"]
+    (changed,) = [a for a in await audit_events(app) if a.action == "user.changed"]
     assert (changed.actor, changed.subject) == (1, f"user/{ada['id']}")
     assert changed.changes == {"role": {"from": "user", "to": "manager"}}
 
@@ -135,7 +135,7 @@ async def test_a_changed_shop_says_which_settings(app, client, admin):
     answer = await client.put("/api/auth/shop", json=body, headers=headers)
     assert answer.status_code == 200, answer.text
 
-    (changed,) = [a for a in await told(app) if a.action == "shop.changed"]
+    (changed,) = [a for a in await audit_events(app) if a.action == "shop.changed"]
     assert changed.changes == {"name": {"from": "Shop", "to": "Chez Ada"}}
     assert changed.version == answer.json()["version"]
 
@@ -146,7 +146,7 @@ async def test_what_fails_is_not_written_down_as_done(app, client, admin):
     )
 
     assert answer.json()["code"] == "last_admin"
-    assert "user.changed" not in [a.action for a in await told(app)]
+    assert "user.changed" not in [a.action for a in await audit_events(app)]
 
 
 async def test_acts_of_all_services_are_one_list_the_latest_first(app, client, admin):

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from auth_svc.operations.tidy_up import tidy_up
 from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
-from auth_svc.tests.test_audit import act, fold, told
+from auth_svc.tests.test_audit import act, audit_events, fold
 from shared.clock import utc_now
 
 
@@ -21,7 +21,7 @@ async def ada(client, admin):
 
 async def folded(app):
     """As if the broker had brought back what was done here."""
-    await fold(app, *await told(app))
+    await fold(app, *await audit_events(app))
 
 
 async def everything(databases):
@@ -123,7 +123,7 @@ async def test_everybody_takes_all_that_is_kept_of_them(app, client, admin, ada)
     assert [s["network"] for s in kept["sessions"]] == ["127.0.0.1"]
     assert [a["action"] for a in kept["acts"]] == ["session.opened", "user.registered"]
     assert kept == theirs.json()
-    exports = [a for a in await told(app) if a.action == "person.exported"]
+    exports = [a for a in await audit_events(app) if a.action == "person.exported"]
     assert [(a.actor, a.subject) for a in exports] == [
         (ada["id"], f"user/{ada['id']}"),
         (1, f"user/{ada['id']}"),
@@ -138,7 +138,7 @@ async def test_the_log_leaves_as_a_file_that_runs_in_no_spreadsheet(app, client,
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert {row["action"] for row in rows} == {"'=1+1", act(2).action}
     assert '{"name":"Ada"}' in {row["changes"] for row in rows}
-    assert [a.action for a in await told(app)][-1] == "audit.exported"
+    assert [a.action for a in await audit_events(app)][-1] == "audit.exported"
 
 
 async def test_acts_are_forgotten_after_the_time_that_was_set(app, admin):

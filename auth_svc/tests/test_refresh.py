@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import update
 
 from auth_svc.cookies import NAME
-from auth_svc.tables import RefreshToken, User
+from auth_svc.tables import RefreshToken, Session, User
 from auth_svc.tests.factories import (
     as_bearer,
     claims_of,
@@ -44,6 +44,16 @@ async def test_a_refresh_token_is_exchanged_for_a_new_pair(client):
     me = await client.get("/api/auth/me", headers=as_bearer(second))
     assert me.status_code == 200
     assert (await refresh(client, second["refresh_token"])).status_code == 200
+
+
+async def test_a_session_ends_however_often_it_is_used(app, client):
+    pair = await signed_in(client)
+    async with app.state.database.transaction() as db:
+        await db.execute(
+            update(Session).values(created_at=utc_now() - timedelta(days=91))
+        )
+
+    assert (await refresh(client, pair["refresh_token"])).status_code == 401
 
 
 async def test_a_client_whose_answer_was_lost_gets_the_same_successor(client):

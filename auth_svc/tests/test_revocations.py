@@ -18,11 +18,11 @@ ROUTE = "/api/auth/revocations"
 
 
 @pytest.fixture
-async def told(app, client):
+async def announced_revocations(app, client):
     """(user, sessions, role) of each event so far; what services that ask are answered
     is the same."""
 
-    async def told():
+    async def announced_revocations():
         rows = [
             row["payload"]
             for row in await outbox_rows(app.state.database)
@@ -37,14 +37,14 @@ async def told(app, client):
         )
         return [(e["user_id"], e.get("session_ids"), e.get("role")) for e in rows]
 
-    return told
+    return announced_revocations
 
 
 def session_of(pair):
     return int(claims_of(pair["access_token"])["sid"])
 
 
-async def test_signing_out_is_told_once(client, told):
+async def test_signing_out_is_told_once(client, announced_revocations):
     user = await register(client)
     pair = await tokens_of(client, user["email"])
 
@@ -53,12 +53,14 @@ async def test_signing_out_is_told_once(client, told):
             "/api/auth/logout", json={"refresh_token": pair["refresh_token"]}
         )
 
-    assert await told() == [(user["id"], [session_of(pair)], None)]
+    assert await announced_revocations() == [(user["id"], [session_of(pair)], None)]
     me = await client.get("/api/auth/me", headers=as_bearer(pair))
     assert me.status_code == 401
 
 
-async def test_a_new_password_tells_of_the_other_sessions(client, told):
+async def test_a_new_password_tells_of_the_other_sessions(
+    client, announced_revocations
+):
     user = await register(client)
     here, *elsewhere = [await tokens_of(client, user["email"]) for _ in range(3)]
 
@@ -68,7 +70,7 @@ async def test_a_new_password_tells_of_the_other_sessions(client, told):
         headers=as_bearer(here),
     )
 
-    ((user_id, sessions, role),) = await told()
+    ((user_id, sessions, role),) = await announced_revocations()
     assert (user_id, sorted(sessions), role) == (
         user["id"],
         sorted(session_of(pair) for pair in elsewhere),
@@ -78,7 +80,7 @@ async def test_a_new_password_tells_of_the_other_sessions(client, told):
 
 
 async def test_a_stolen_refresh_token_ends_the_access_token_too(
-    client, told, monkeypatch
+    client, announced_revocations, monkeypatch
 ):
     user = await register(client)
     pair = await tokens_of(client, user["email"])
@@ -89,11 +91,11 @@ async def test_a_stolen_refresh_token_ends_the_access_token_too(
     assert (await refresh(client, pair["refresh_token"])).status_code == 401
 
     monkeypatch.undo()
-    assert await told() == [(user["id"], [session_of(pair)], None)]
+    assert await announced_revocations() == [(user["id"], [session_of(pair)], None)]
 
 
 async def test_a_change_of_rights_is_told_and_a_change_of_name_is_not(
-    client, admin, told
+    client, admin, announced_revocations
 ):
     user = await register(client)
 
@@ -109,7 +111,7 @@ async def test_a_change_of_rights_is_told_and_a_change_of_name_is_not(
         )
         assert answer.status_code == 200
 
-    assert await told() == [
+    assert await announced_revocations() == [
         (user["id"], None, "manager"),
         (user["id"], None, None),
         (user["id"], None, "viewer"),
@@ -117,7 +119,7 @@ async def test_a_change_of_rights_is_told_and_a_change_of_name_is_not(
 
 
 async def test_only_services_ask_and_what_no_token_can_say_any_more_goes(
-    client, admin, app, told
+    client, admin, app, announced_revocations
 ):
     user = await register(client)
     await client.patch(
@@ -125,7 +127,7 @@ async def test_only_services_ask_and_what_no_token_can_say_any_more_goes(
         json={"role": "viewer"},
         headers=as_bearer(admin),
     )
-    assert len(await told()) == 1
+    assert len(await announced_revocations()) == 1
     assert (await client.get(ROUTE, headers=as_bearer(admin))).status_code == 403
 
     async with app.state.database.transaction() as db:

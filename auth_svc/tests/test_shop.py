@@ -127,11 +127,11 @@ async def test_an_admin_changes_it_and_the_others_are_told(put, app, client, as_
     assert after == (await read(client, as_admin)).json()
     assert after["opening_days"] == [1, 2, 6]
     assert (after["version"], after["default_target"]) == (2, 0.9)
-    told = await announced(app)
-    assert [event["version"] for event in told] == [1, 2]
-    assert told[1]["ts"] == after["updated_at"]
-    shared = told[1].keys() & after.keys()
-    assert {name: told[1][name] for name in shared} == {
+    events = await announced(app)
+    assert [event["version"] for event in events] == [1, 2]
+    assert events[1]["ts"] == after["updated_at"]
+    shared = events[1].keys() & after.keys()
+    assert {name: events[1][name] for name in shared} == {
         name: after[name] for name in shared
     }
 
@@ -296,7 +296,7 @@ async def test_what_the_broker_lost_is_announced_again(make_app, kafka, epoch_of
     after a restore the event in it is of another life."""
     now = await epoch_of()
 
-    async def told(*wanted):
+    async def announced_again(*wanted):
         app = make_app(kafka_bootstrap_servers=kafka)
 
         async def read_by_itself():
@@ -313,10 +313,10 @@ async def test_what_the_broker_lost_is_announced_again(make_app, kafka, epoch_of
             ends = len(await heard(kafka))
             await eventually(read_by_itself, until=lambda at: at == ends, within=60)
 
-    await told((1, now))
+    await announced_again((1, now))
 
     await empty_topic(kafka, "shop.changed")
-    await told((1, now))
+    await announced_again((1, now))
 
     restored = await epoch_of(begin=True)
-    await told((1, now), (1, restored))
+    await announced_again((1, now), (1, restored))

@@ -3,14 +3,14 @@
 from sqlalchemy import func, or_, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc import queries
+from etl_svc import audit, queries
 from etl_svc.errors import JobNotCancellable
 from etl_svc.operations.publish_reach import publish_reach
 from etl_svc.rules import TO_REVIEW
 from etl_svc.tables import UNSENT, Job
 
 
-async def cancel_job(db: AsyncSession, job_id: int) -> Job:
+async def cancel_job(db: AsyncSession, job_id: int, *, actor: int) -> Job:
     """The cancelled job, also when it was cancelled before.
 
     A worker in the middle of it notices at its next step, whose transaction
@@ -28,6 +28,7 @@ async def cancel_job(db: AsyncSession, job_id: int) -> Job:
         .returning(Job)
     )
     if cancelled is not None:
+        await audit.record(db, "import.cancelled", f"import/{job_id}", actor=actor)
         await publish_reach(db, [job_id])
         return cancelled
     job = await queries.get_job(db, job_id)

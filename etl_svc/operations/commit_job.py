@@ -6,7 +6,7 @@ from sqlalchemy import func, literal, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc import queries
+from etl_svc import audit, queries
 from etl_svc.errors import JobNotChecked, PreviewOutdated, TooManyGone
 from etl_svc.operations.reset_job import RESET_VALUES, days_to_yesterday
 from etl_svc.operations.save_source import ANSWERS, FILE_OPTIONS, save_source
@@ -14,7 +14,9 @@ from etl_svc.rules import COMMITTED, MAX_GONE, Gone
 from etl_svc.tables import Job, Source
 
 
-async def commit_job(db: AsyncSession, job_id: int, gone: Gone = "keep") -> Job:
+async def commit_job(
+    db: AsyncSession, job_id: int, gone: Gone = "keep", *, actor: int
+) -> Job:
     """Read it again from the start, and send it this time; with what is to become of
     sales that its preview showed as gone. Once more changes nothing."""
     if gone == "void":
@@ -34,6 +36,13 @@ async def commit_job(db: AsyncSession, job_id: int, gone: Gone = "keep") -> Job:
         .returning(Job)
     )
     if committed is not None:
+        await audit.record(
+            db,
+            "import.committed",
+            f"import/{job_id}",
+            actor=actor,
+            changes={"gone": gone},
+        )
         await _save_file_options(db, committed)
         return committed
     job = await queries.get_job(db, job_id)

@@ -11,13 +11,24 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc import queries
+from etl_svc import audit, queries
 from etl_svc.errors import EmitterRunning
 from etl_svc.operations.save_source import FILE_OPTIONS, save_source
 from etl_svc.operations.saved_sheets import with_saved_sheets
 from etl_svc.rules import EmitterPlan, SyntheticPlan, UploadOptions
 from etl_svc.tables import Job
 from shared.http.idempotency import IdempotencyKeyReused
+
+_TOLD = (
+    "source",
+    "path",
+    "dry_run",
+    "on_error",
+    "on_unknown",
+    "profile",
+    "seed",
+    "rate",
+)
 
 
 async def start_synthetic(
@@ -105,6 +116,7 @@ async def _insert(
         .returning(Job)
     )
     if added is not None:
+        await _record_start(db, added)
         return added
     # The other request has committed, or this one would still wait for it.
     query = select(Job).where(Job.user_id == user_id, Job.idempotency_key == key)
@@ -112,6 +124,18 @@ async def _insert(
     if earlier.digest != values["digest"]:
         raise IdempotencyKeyReused
     return earlier
+
+
+async def _record_start(db: AsyncSession, job: Job) -> None:
+    """Who had it read; what of its parameters says what it is."""
+    said = {name: job.params[name] for name in _TOLD if name in job.params}
+    await audit.record(
+        db,
+        "import.started",
+        f"import/{job.id}",
+        actor=job.user_id,
+        changes={"kind": job.kind} | said,
+    )
 
 
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def _demand(plan: SyntheticPlan, product: Item, day: date, *, promoted: bool) ->
     pull = life * crowd * (_lift(plan, product) if promoted else 1.0)
     if not pull:
         return 0
-    chance, size = _uniforms(
+    chance, size = uniforms(
         f"{plan.profile}/{plan.seed}/{product.index}/{day.toordinal()}"
     )
     # Rare products sell more often then, the others more at a time.
@@ -184,7 +184,7 @@ def price_of(product: Item, day: date, *, promoted: bool) -> Decimal:
     """Prices rise at the turn of some years, and are lower in a promotion."""
     years = day.year - ORIGIN.year
     rises = sum(
-        _uniforms(f"{product.draft.sku}/price/{ORIGIN.year + n}")[0] < RISE_CHANCE
+        uniforms(f"{product.draft.sku}/price/{ORIGIN.year + n}")[0] < RISE_CHANCE
         for n in range(1, years + 1)
     )
     price = product.draft.price * RISE**rises * (DISCOUNT if promoted else 1)
@@ -204,7 +204,7 @@ def _life(product: Item, day: date) -> float:
 
 def _lift(plan: SyntheticPlan, product: Item) -> float:
     key = f"{plan.profile}/{plan.seed}/{product.index}/lift"
-    return 1.4 + 1.1 * _uniforms(key)[0]
+    return 1.4 + 1.1 * uniforms(key)[0]
 
 
 def _stretch(
@@ -223,7 +223,7 @@ def _stretch_of(
 ) -> tuple[int, int]:
     length, chance, shortest, longest = often
     profile, seed, index = who
-    whether, where = _uniforms(f"{profile}/{seed}/{index}/{kind}/{block}")
+    whether, where = uniforms(f"{profile}/{seed}/{index}/{kind}/{block}")
     if whether >= chance:
         return 0, 0
     days = shortest + int((longest - shortest + 1) * whether / chance)
@@ -255,11 +255,11 @@ def _weekday(product: Item, day: date) -> float:
 
 @lru_cache(8192)
 def _shop_day(profile: str, seed: int, day: date) -> float:
-    uniform = _uniforms(f"{profile}/{seed}/shop/{day.toordinal()}")[0]
+    uniform = uniforms(f"{profile}/{seed}/shop/{day.toordinal()}")[0]
     return _spread(uniform, WEATHER.get(profile, GOOD_DAYS))
 
 
-def _uniforms(key: str) -> tuple[float, float]:
+def uniforms(key: str) -> tuple[float, float]:
     """Two numbers strictly between 0 and 1 that depend on the key alone."""
     digest = hashlib.blake2b(key.encode(), digest_size=16).digest()
     first = int.from_bytes(digest[:8], "big") >> 11

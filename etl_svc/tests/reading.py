@@ -77,3 +77,23 @@ async def read(
         batch = source.read(NOW)
         source.close()
     return FileRead(layout, batch, parts)
+
+
+def moments(found):
+    return [f"{row.sold_at:%Y-%m-%dT%H:%M:%S}" for row in found.batch.rows]
+
+
+def refused(found):
+    return [(problem.line, problem.code) for problem in found.batch.problems]
+
+
+def sold(found):
+    return [(row.sku, row.quantity) for row in found.batch.rows]
+
+
+def priced(found):
+    """Units and price of each sale; None where the price is unknown."""
+    return [
+        (row.quantity, None if row.price_unknown else row.price)
+        for row in found.batch.rows
+    ]

@@ -7,7 +7,7 @@ from etl_svc.jobs import progress
 from etl_svc.tests.test_jobs import series
 
 
-def told(answer):
+def job_events(answer):
     lines = [line for line in answer.text.splitlines() if line.startswith("data: ")]
     return [json.loads(line.removeprefix("data: ")) for line in lines]
 
@@ -25,7 +25,7 @@ async def test_each_change_is_an_event_and_the_last_is_the_end(
     async with working():
         answer = await asyncio.wait_for(stream, 20)
 
-    jobs = told(answer)
+    jobs = job_events(answer)
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert jobs[0]["status"] == "queued"
     assert (jobs[-1]["status"], jobs[-1]["rows_accepted"]) == ("checked", 9000)
@@ -44,7 +44,7 @@ async def test_a_stream_ends_by_itself_however_long_the_job_takes(
 
     answer = await asyncio.wait_for(events(client, job_id), 5)
 
-    assert [job["status"] for job in told(answer)] == ["queued"]
+    assert [job["status"] for job in job_events(answer)] == ["queued"]
 
 
 async def test_of_an_unknown_job_there_are_no_events(client):

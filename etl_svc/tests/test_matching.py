@@ -7,7 +7,9 @@ from etl_svc.tests.headers import HEADERS
 from etl_svc.tests.reading import read
 
 
-def told(header: str, *rows: str, mark: str = "~") -> dict[str, tuple[str, ...]]:
+def matched_columns(
+    header: str, *rows: str, mark: str = "~"
+) -> dict[str, tuple[str, ...]]:
     found = match_columns(header.split(mark), [row.split(mark) for row in rows])
     return {match.field: match.columns for match in found}
 
@@ -16,7 +18,7 @@ def told(header: str, *rows: str, mark: str = "~") -> dict[str, tuple[str, ...]]
 def test_columns_of_tills_shops_and_tools_are_found(name):
     header, row, expected = HEADERS[name]
 
-    found = told(header, row)
+    found = matched_columns(header, row)
 
     assert {f: found.get(f, ("",))[0] for f in expected} == expected
 
@@ -30,7 +32,9 @@ def test_columns_of_tills_shops_and_tools_are_found(name):
     ],
 )  # fmt: skip
 def test_a_price_is_one_however_it_is_spelled(name):
-    assert told(f"Date~Article~Qté~{name}", "13/02/2026~TEA~2~4,50")["price"] == (name,)
+    assert matched_columns(f"Date~Article~Qté~{name}", "13/02/2026~TEA~2~4,50")[
+        "price"
+    ] == (name,)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +46,9 @@ def test_a_price_is_one_however_it_is_spelled(name):
     ],
 )  # fmt: skip
 def test_a_quantity_is_one_however_it_is_spelled(name):
-    assert told(f"Date~Produit~{name}~Total", "13/02/2026~TEA~2~9,00")["quantity"] == (
-        name,
-    )
+    assert matched_columns(f"Date~Produit~{name}~Total", "13/02/2026~TEA~2~9,00")[
+        "quantity"
+    ] == (name,)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +64,15 @@ def test_a_quantity_is_one_however_it_is_spelled(name):
     ],
 )
 def test_what_looks_like_money_or_is_another_quantity_is_no_quantity(name, cell):
-    assert "quantity" not in told(f"Date~Product~{name}", f"2026-02-13~TEA~{cell}")
+    assert "quantity" not in matched_columns(
+        f"Date~Product~{name}", f"2026-02-13~TEA~{cell}"
+    )
 
 
 def test_words_are_set_apart_by_their_capitals():
-    found = told("idArticle~dateVente~qteVendue~puTTC", "7~2026-02-13~2~4,50")
+    found = matched_columns(
+        "idArticle~dateVente~qteVendue~puTTC", "7~2026-02-13~2~4,50"
+    )
 
     assert found == {
         "sku": ("idArticle",),
@@ -75,13 +83,15 @@ def test_words_are_set_apart_by_their_capitals():
 
 
 def test_units_stand_beside_money_of_the_same_name():
-    found = told("Date~Item~Sales~Quantity", "2026-02-13~TEA~45.06~2")
+    found = matched_columns("Date~Item~Sales~Quantity", "2026-02-13~TEA~45.06~2")
 
     assert (found["quantity"], found["amount"]) == (("Quantity",), ("Sales",))
 
 
 def test_a_number_of_an_order_is_one_whatever_its_column_is_called():
-    found = told("Name~Created at~Lineitem name", "#1001~2026-02-13~Blue mug")
+    found = matched_columns(
+        "Name~Created at~Lineitem name", "#1001~2026-02-13~Blue mug"
+    )
 
     assert (found["id"], found["name"]) == (("Name",), ("Lineitem name",))
 

@@ -19,7 +19,7 @@ from etl_svc.tests.test_decompress import (
     zipped,
 )
 from etl_svc.tests.test_jobs import series
-from etl_svc.tests.test_progress import told
+from etl_svc.tests.test_progress import import_progress
 from tests.support import eventually
 
 PACKED = {
@@ -98,8 +98,8 @@ async def test_a_file_stays_until_its_job_is_done_and_no_longer(
     folder = tmp_path / "etl"
     kept = {path.name for path in folder.iterdir()}
     async with app.state.database.transaction() as db:
-        recorded = told(job_id, rows=50)
-        folded = told(job_id, "folded", "forecast_svc", rows=50)
+        recorded = import_progress(job_id, rows=50)
+        folded = import_progress(job_id, "folded", "forecast_svc", rows=50)
         await record_progress(db, [recorded, folded])
     for name in kept:
         os.utime(folder / name, (0, 0))

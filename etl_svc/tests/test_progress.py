@@ -11,7 +11,7 @@ from shared.contracts.imports import ImportProgress
 T0 = datetime(2026, 7, 1, tzinfo=UTC)
 
 
-def told(
+def import_progress(
     job_id,
     stage="recorded",
     source="sales_svc/0",
@@ -51,12 +51,12 @@ async def note(app, *events):
 async def test_a_job_is_done_when_all_is_recorded_and_folded(app, driver, sent_job):
     await note(
         app,
-        told(sent_job, rows=6, duplicates=1),
-        told(sent_job, source="sales_svc/1", rows=2, refused=1),
+        import_progress(sent_job, rows=6, duplicates=1),
+        import_progress(sent_job, source="sales_svc/1", rows=2, refused=1),
     )
     assert (await driver.job(sent_job))["status"] == "running"
 
-    await note(app, told(sent_job, "folded", "forecast_svc", rows=8))
+    await note(app, import_progress(sent_job, "folded", "forecast_svc", rows=8))
 
     job = await driver.job(sent_job)
     assert job["status"] == "done"
@@ -69,16 +69,16 @@ async def test_a_job_is_done_when_all_is_recorded_and_folded(app, driver, sent_j
 
 
 async def test_what_comes_twice_or_late_changes_nothing(app, driver, sent_job):
-    newest = told(sent_job, at=9, rows=7)
+    newest = import_progress(sent_job, at=9, rows=7)
     await note(app, newest, newest)
     await note(app, newest)
-    await note(app, told(sent_job, at=3, rows=4))
+    await note(app, import_progress(sent_job, at=3, rows=4))
 
     assert (await driver.job(sent_job))["rows_recorded"] == 7
 
 
 async def test_imports_of_others_are_none_of_ours(app, driver, sent_job):
-    await note(app, told(999_999, rows=5), told(sent_job, rows=3))
+    await note(app, import_progress(999_999, rows=5), import_progress(sent_job, rows=3))
 
     assert (await driver.job(sent_job))["rows_recorded"] == 3
 
@@ -88,10 +88,10 @@ async def test_progress_arrives_over_the_broker_past_a_poison_event(
     app, driver, sent_job, kafka, make_settings
 ):
     events = [
-        told(sent_job, at=2, rows=10).wire().encode(),
+        import_progress(sent_job, at=2, rows=10).wire().encode(),
         b'{"import_id": "poison"}',
-        told(sent_job, at=1, rows=4).wire().encode(),
-        told(sent_job, "folded", "forecast_svc", rows=10).wire().encode(),
+        import_progress(sent_job, at=1, rows=4).wire().encode(),
+        import_progress(sent_job, "folded", "forecast_svc", rows=10).wire().encode(),
     ]
     async with AIOKafkaProducer(bootstrap_servers=kafka) as producer:
         for event in [*events, *events]:

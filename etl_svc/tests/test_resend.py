@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from etl_svc.consumer import progress_consumer
 from etl_svc.operations.record_progress import record_progress
-from etl_svc.tests.test_progress import told
+from etl_svc.tests.test_progress import import_progress
 from shared.kafka.offsets import Start
 
 FILE = b"series_id,date,quantity\n" + b"".join(
@@ -65,8 +65,8 @@ async def test_a_job_whose_chunks_were_lost_is_sent_again(
     assert not {n for n, _ in again} & {n for n, _ in first}
     # Sales that were recorded before the loss are known the second time.
     await note(
-        told(job_id, source="sales_svc/1", rows=6, duplicates=4),
-        told(job_id, "folded", "forecast_svc", rows=6),
+        import_progress(job_id, source="sales_svc/1", rows=6, duplicates=4),
+        import_progress(job_id, "folded", "forecast_svc", rows=6),
     )
     assert (await driver.job(job_id))["status"] == "done"
 
@@ -77,17 +77,19 @@ async def test_what_was_recorded_before_the_loss_counts_as_recorded(
     job_id = await driver.upload(FILE)
     async with working():
         await driver.all_sent(job_id)
-    await note(told(job_id, rows=6, duplicates=1, refused=1))
+    await note(import_progress(job_id, rows=6, duplicates=1, refused=1))
 
     await lose()
     async with working():
         await driver.sees(job_id, lambda job: job["rows_sent"] == 10)
     # Told late, by whoever had it in an outbox: it says nothing of this round.
-    await note(told(job_id, at=1, rows=6, duplicates=1, refused=1))
+    await note(import_progress(job_id, at=1, rows=6, duplicates=1, refused=1))
     assert (await driver.job(job_id))["status"] == "running"
     await note(
-        told(job_id, source="sales_svc/1", at=2, rows=2, duplicates=7, refused=1),
-        told(job_id, "folded", "forecast_svc", rows=8),
+        import_progress(
+            job_id, source="sales_svc/1", at=2, rows=2, duplicates=7, refused=1
+        ),
+        import_progress(job_id, "folded", "forecast_svc", rows=8),
     )
 
     job = await driver.job(job_id)
@@ -117,7 +119,10 @@ async def test_jobs_that_are_over_stay_as_they_are(driver, working, lose, note):
     job_id = await driver.upload(FILE)
     async with working():
         await driver.all_sent(job_id)
-    await note(told(job_id, rows=10), told(job_id, "folded", "forecast_svc", rows=10))
+    await note(
+        import_progress(job_id, rows=10),
+        import_progress(job_id, "folded", "forecast_svc", rows=10),
+    )
     done = await driver.job(job_id)
 
     await lose()

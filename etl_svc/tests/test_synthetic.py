@@ -10,6 +10,7 @@ import pytest
 
 from etl_svc.rules import Profile, SyntheticPlan
 from etl_svc.synthetic import shop as synthetic_shop
+from etl_svc.synthetic.purchasing import purchasing_csv
 
 
 def plan(**changes):
@@ -151,6 +152,76 @@ async def test_what_people_wanted_is_had_beside_what_was_sent(client, driver, wo
 async def test_of_a_file_it_is_not_known_what_people_wanted(client, driver):
     job_id = await driver.upload(b"series_id,date,quantity\nTEA,2025-01-31,3\n")
 
-    answer = await client.get(f"/api/etl/jobs/{job_id}/demand")
+    for file in ("demand", "purchasing/terms"):
+        answer = await client.get(f"/api/etl/jobs/{job_id}/{file}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "not_synthetic")
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "not_synthetic")
+
+@pytest.mark.parametrize("profile", get_args(Profile))
+def test_everything_is_bought_from_somebody_for_less_than_it_sells_for(profile):
+    some_plan = plan(profile=profile, products=60)
+    suppliers = bought(some_plan, "suppliers")
+    terms = bought(some_plan, "terms")
+
+    prices = {
+        drafted.sku: drafted.price
+        for n in range(60)
+        for drafted in [synthetic_shop.draft(some_plan, n * some_plan.days)]
+    }
+    assert [each["product_sku"] for each in terms] == list(prices)
+    assert all(
+        0 < Decimal(each["unit_cost"]) < prices[each["product_sku"]] for each in terms
+    )
+    assert {each["supplier"] for each in terms} == {each["name"] for each in suppliers}
+    assert len({each["lead_time_days"] for each in suppliers}) == len(suppliers) == 3
+
+
+def test_costs_are_those_of_the_seed_and_a_larger_shop_only_adds_some():
+    small, large = bought(plan(), "terms"), bought(plan(products=9, days=9), "terms")
+
+    assert small == bought(plan(), "terms") == large[: len(small)]
+    assert [each["unit_cost"] for each in small] != [
+        each["unit_cost"] for each in bought(plan(seed=4), "terms")
+    ]
+
+
+def test_orders_are_of_whole_cases_in_every_state_around_the_last_day():
+    some_plan = plan(products=60)
+    cases = {each["product_sku"]: each for each in bought(some_plan, "terms")}
+    lines = bought(some_plan, "purchase-orders")
+
+    for line in lines:
+        terms = cases[line["product_sku"]]
+        assert terms["supplier"] == line["supplier"]
+        assert int(line["quantity"]) % int(terms["order_multiple"]) == 0
+        assert abs(date.fromisoformat(line["expected_on"]) - some_plan.end).days < 10
+    received = {line["received"] for line in lines}
+    assert {"", "0"} < received
+
+
+def bought(some_plan, table):
+    return list(csv.DictReader(purchasing_csv(some_plan, table)))
+
+
+async def test_what_a_made_up_shop_buys_can_be_imported(
+    client, counter, driver, working
+):
+    body = {"products": 8, "days": 30}
+    job_id = (await client.post("/api/etl/synthetic", json=body)).json()["id"]
+    async with working():
+        await driver.all_sent(job_id)
+    catalogue, _till = counter
+
+    for table, path in (("suppliers", "import"), ("terms", "terms/import")):
+        file = await client.get(f"/api/etl/jobs/{job_id}/purchasing/{table}")
+        answer = await catalogue.post(
+            f"/api/suppliers/{path}",
+            content=file.content,
+            headers={"Content-Type": "text/csv"},
+        )
+        assert answer.status_code == 200, answer.text
+
+    # First stock, of which nobody knew what it cost, is worth something now.
+    listed = (await catalogue.get("/api/products")).json()
+    assert len(listed) == 8
+    assert all(0 < each["cost"] < each["price"] for each in listed)

@@ -16,6 +16,8 @@ from forecast_svc.engine.series import Series
 
 if TYPE_CHECKING:
     from forecast_svc.engine.backtests import Calibrated
+    from forecast_svc.engine.panel_forecast import PanelForecast
+    from forecast_svc.engine.seasonality import Floats
 
 PRELOADED = "forecast_svc.engine.local_model"
 """Imported once by the fork server; workers inherit it."""
@@ -63,8 +65,6 @@ def train(
 
     Raises ``ImportError`` where LightGBM cannot be loaded.
     """
-    import numpy as np
-
     try:
         from forecast_svc.engine.features import levels_of
         from forecast_svc.engine.global_model import panel_of
@@ -79,18 +79,27 @@ def train(
     if made is None:
         return None
     found = made.calibrated
+    totals = calibrate_totals(panel, groups, found.tested) if found and groups else None
+    told = trained_model(made, levels_of(panel), gap_days)
+    return replace(told, totals=_calibrations(totals))
+
+
+def trained_model(
+    made: "PanelForecast", levels: "Floats", gap_days: int = 0
+) -> TrainedGlobalModel:
+    """The same without numpy; ``levels`` are of all products of the panel."""
+    import numpy as np
+
     return TrainedGlobalModel(
         positions=made.rows.tolist(),
         means=[mean.tobytes() for mean in made.mean[:, gap_days:].astype(np.float32)],
-        levels=levels_of(panel)[made.rows].tolist(),
+        levels=levels[made.rows].tolist(),
         weight=made.weight,
         width=made.width,
         examples=made.examples,
         closed_days=[n - gap_days for n in made.closed_days if n >= gap_days],
-        calibrations=_calibrations(found),
-        totals=_calibrations(
-            calibrate_totals(panel, groups, found.tested) if found and groups else None
-        ),
+        calibrations=_calibrations(made.calibrated),
+        totals=None,
     )
 
 

@@ -178,7 +178,7 @@ def panel_of(
 ) -> Panel:
     """From each product's first day and its units as 32-bit floats; ``place`` is
     whose public holidays count, ``promoted`` are the promotions of each product."""
-    first = min((first for first, _ in packed), default=last_day)
+    first = min((first for first, units in packed if units), default=last_day)
     holidays = public_holidays(
         place,
         date.fromordinal(first),

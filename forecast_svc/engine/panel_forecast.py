@@ -5,6 +5,7 @@ itself, only by its worker processes.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,8 @@ from forecast_svc.engine.backtests import (
 )
 from forecast_svc.engine.features import TRAIN_HORIZON, WINDOW, features_at
 from forecast_svc.engine.fitted import SIMPLEST
-from forecast_svc.engine.global_model import coming_closures, train
-from forecast_svc.engine.last_year import believed, factors
+from forecast_svc.engine.global_model import GlobalModel, coming_closures, train
+from forecast_svc.engine.last_year import Backtested, believed, factors
 from forecast_svc.engine.local_model import predict
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
@@ -59,26 +60,58 @@ class PanelForecast:
     """How sums of ``rows`` vary; ``None`` where nothing could be tested."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShopModel:
+    """Trees that were trained once, and what their backtests have told of them: they
+    forecast from that day, or from later ones for which nobody has trained others."""
+
+    model: GlobalModel
+    weight: float
+    width: float
+    tested: list[Backtested]
+    believed: float
+    """Share of last year's course."""
+
+    @classmethod
+    def train(cls, panel: Panel) -> Self | None:
+        """``None`` for a shop with too few products or too little history."""
+        model = train(panel)
+        if model is None:
+            return None
+        # As many as take part on that day.
+        products = len(features_at(panel, panel.width, 1).rows)
+        weight, width = _weight_and_width(panel, products)
+        tested = backtest(panel, weight)
+        share = believed(panel, tested[-_RECENT:])
+        return cls(model, weight, width, tested, share)
+
+    def forecast(self, panel: Panel, horizon: int) -> PanelForecast:
+        """After the last day of a panel with the rows and the first day of the one that
+        was trained on."""
+        coming = features_at(panel, panel.width, horizon)
+        mean = self.model.forecast(panel, coming)
+        both = blended(self.weight, mean, coming)
+        # The blend is to follow last year, of which this is a part.
+        course = factors(panel, coming.rows, both, self.believed)
+        mean += (course - 1) * both / self.weight
+        mean = np.maximum(mean, 0)
+        closed_days = coming_closures(panel, horizon)
+        mean[:, closed_days] = 0
+        return PanelForecast(
+            coming.rows,
+            mean,
+            self.weight,
+            self.width,
+            self.model.examples,
+            closed_days,
+            calibrate(panel, coming.rows, self.tested),
+        )
+
+
 def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:
     """``None`` for a shop with too few products or too little history."""
-    model = train(panel)
-    if model is None:
-        return None
-    coming = features_at(panel, panel.width, horizon)
-    weight, width = _weight_and_width(panel, len(coming.rows))
-    mean = model.forecast(panel, coming)
-    tested = backtest(panel, weight)
-    share = believed(panel, tested[-_RECENT:])
-    both = blended(weight, mean, coming)
-    # The blend is to follow last year, of which this is a part.
-    mean += (factors(panel, coming.rows, both, share) - 1) * both / weight
-    mean = np.maximum(mean, 0)
-    closed_days = coming_closures(panel, horizon)
-    mean[:, closed_days] = 0
-    calibrated = calibrate(panel, coming.rows, tested)
-    return PanelForecast(
-        coming.rows, mean, weight, width, model.examples, closed_days, calibrated
-    )
+    model = ShopModel.train(panel)
+    return None if model is None else model.forecast(panel, horizon)
 
 
 def _weight_and_width(panel: Panel, products: int) -> tuple[float, float]:

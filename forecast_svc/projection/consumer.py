@@ -20,6 +20,7 @@ from forecast_svc.projection.operations.invalidate_global_forecasts import (
 from forecast_svc.projection.operations.mark_stale import mark_late
 from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
+from forecast_svc.projection.operations.touch_advice import touch_advice, touch_by
 from forecast_svc.projection.operations.upsert_copies import upsert_copies
 from forecast_svc.projection.operations.upsert_products import (
     Archival,
@@ -92,7 +93,7 @@ def make_consumer(settings: Settings, database: Database) -> Consumer:
                 for event, table in COPIES.items()
             ),
         ],
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         group=GROUP,
         max_records=MAX_RECORDS,
         on_loss=request_rebuild,
@@ -143,12 +144,14 @@ class Handlers:
     ) -> None:
         generations = await open_generations(db)
         await upsert_products(db, generations, map(ProductState.of, events))
+        await touch_advice(db, [e.product_id for e in events])
 
     async def product_archivals(
         self, db: AsyncSession, events: Sequence[ProductDeleted]
     ) -> None:
         generations = await open_generations(db)
         await archive_products(db, generations, map(Archival.of, events))
+        await touch_advice(db, [e.product_id for e in events])
 
     async def stock_levels(
         self, db: AsyncSession, events: Sequence[StockMoved]
@@ -156,11 +159,13 @@ class Handlers:
         generations = await open_generations(db)
         await upsert_stock(db, generations, map(StockLevel.of, events))
         await upsert_stockout_changes(db, stockout_changes_of(events))
+        await touch_advice(db, [e.product_id for e in events])
 
     async def copies(
         self, table: type[Base], db: AsyncSession, events: Sequence[Event]
     ) -> None:
         await upsert_copies(db, table, await open_generations(db), events)
+        await touch_by(db, events)
 
 
 def stockout_changes_of(events: Sequence[StockMoved]) -> list[StockoutChange]:

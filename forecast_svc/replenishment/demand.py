@@ -113,13 +113,10 @@ class DemandForecasts:
         async with self.forecaster.database.read() as db:
             shared_out = await at_locations(db, forecast)
         return [
-            KeptDemand(
-                product_id,
-                location_id,
-                as_of,
-                forecast.prediction
-                if location_id == TOGETHER
-                else shared_out.stated(location_id),
+            KeptDemand.together(forecast)
+            if location_id == TOGETHER
+            else KeptDemand(
+                product_id, location_id, as_of, shared_out.stated(location_id)
             )
             for location_id in locations
         ]

@@ -40,6 +40,8 @@ from forecast_svc.targets.queries import (
 ASSUMED_LEAD_TIME = 7
 """Days, where neither product nor supplier says any."""
 _YEAR = 365
+_TO_COME = {"draft", "advice"}
+"""What is not placed yet: without a day of its own it is as good as the order in question."""
 
 _PRODUCTS = text("""
 SELECT p.product_id, p.quantity_decimals AS decimals, p.archived, p.kind, p.price, p.tax_rate,
@@ -235,12 +237,11 @@ def _unit_cost(product: _ProductRow, stock: list[_StockRow]) -> float | None:
 
 
 def _arrivals(state: StockState, lines: list[_IncomingRow]) -> tuple[Arrival, ...]:
-    """A draft that names no day is as good as the order in question."""
     arrives = cycle_dates(state).arrives_on
     return tuple(
         Arrival(
             float(line.quantity),
-            line.expected_on or (arrives if line.source == "draft" else None),
+            line.expected_on or (arrives if line.source in _TO_COME else None),
             "transfer" if line.source == "transfer" else "purchase",
         )
         for line in lines

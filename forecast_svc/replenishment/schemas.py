@@ -57,6 +57,7 @@ class TermsOut(BaseModel):
     alpha: float
     unit: UnitsOut
     multiple: UnitsOut
+    minimum: UnitsOut
     adjustments: list[AdjustmentOut]
 
     @classmethod
@@ -107,6 +108,13 @@ class CycleOut(BaseModel):
 
     order_on: date
     arrives_on: date
+    quantity: UnitsOut
+
+
+class TransferOut(BaseModel):
+    """Units that another location can spare, to be sent before anything is bought."""
+
+    from_location_id: Id
     quantity: UnitsOut
 
 
@@ -180,6 +188,7 @@ class AdviceOut(BaseModel):
     safety_stock: UnitsOut | None
     terms: TermsOut | None
     cycles: list[CycleOut]
+    transfers: list[TransferOut]
     notes: list[Note]
     consequences: ConsequencesOut | None
     sentences: SentencesOut
@@ -234,6 +243,10 @@ class AdviceOut(BaseModel):
                     order_on=c.order_on, arrives_on=c.arrives_on, quantity=c.quantity
                 )
                 for c in advice.cycles
+            ],
+            transfers=[
+                TransferOut(from_location_id=t.from_location_id, quantity=t.quantity)
+                for t in advice.transfers
             ],
             notes=list(advice.notes),
             consequences=asked and ConsequencesOut.of(asked, money=money),

@@ -72,6 +72,9 @@ def _quantity(advice: Advice, terms: Terms, language: Language) -> str:
         )
         for each in terms.adjustments
     ]
+    if advice.transfers:
+        sent = sum(transfer.quantity for transfer in advice.transfers)
+        told.append(words["transfers"].format(units=of(sent)))
     return " ".join(told)
 
 

@@ -62,25 +62,26 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "price_break": "The lower price from {limit} pays: {quantity}.",
         "budget": "The budget allows {quantity}.",
         "topped_up": "Topped up for the supplier's minimum order value: {quantity}.",
-        "transfer": "{limit} come from another location: {quantity} are left to order.",
+        "transfers": "Of what arrives, {units} are to be sent by another location first.",
     },
     "fr": {
         "order": "Commander {quantity}.",
         "none": "Ne rien commander.",
-        "stock": "Le {a}, il restera {stock} : {on_hand} en stock + {arrivals} à recevoir"
+        "stock": "Le {a}, il restera {stock}\N{NO-BREAK SPACE}: {on_hand} en stock + {arrivals} à recevoir"
         " − {demand} de demande + {lost} qui ne pourra être servie.",
-        "need": "Jusqu'au {b}, le besoin est de {need} : {demand} de demande prévue −"
+        "need": "Jusqu'au {b}, le besoin est de {need}\N{NO-BREAK SPACE}: {demand} de demande prévue −"
         " {arrivals} à recevoir − {stock} en stock + {safety} de stock de sécurité.",
-        "minimum_quantity": "Quantité minimale {limit} : {quantity}.",
-        "order_multiple": "Par colisage de {limit} : {quantity}.",
+        "minimum_quantity": "Quantité minimale {limit}\N{NO-BREAK SPACE}: {quantity}.",
+        "order_multiple": "Par colisage de {limit}\N{NO-BREAK SPACE}: {quantity}.",
         "least_cost": "Par colisage de {multiple}, le coût attendu est le plus bas à"
         " {quantity}.",
-        "shelf_life": "Seuls {limit} se vendent avant leur date limite : {quantity}.",
-        "storage": "Il n'y a de place que pour {limit} : {quantity}.",
-        "price_break": "Le palier de prix à partir de {limit} est avantageux : {quantity}.",
+        "shelf_life": "Seuls {limit} se vendent avant leur date limite\N{NO-BREAK SPACE}: {quantity}.",
+        "storage": "Il n'y a de place que pour {limit}\N{NO-BREAK SPACE}: {quantity}.",
+        "price_break": "Le palier de prix à partir de {limit} est avantageux\N{NO-BREAK SPACE}: {quantity}.",
         "budget": "Le budget permet {quantity}.",
-        "topped_up": "Complété pour le montant minimal du fournisseur : {quantity}.",
-        "transfer": "{limit} viennent d'un autre magasin : reste {quantity} à commander.",
+        "topped_up": "Complété pour le montant minimal du fournisseur\N{NO-BREAK SPACE}: {quantity}.",
+        "transfers": "Dans ce qui est à recevoir, {units} sont d'abord à envoyer par un autre"
+        " magasin.",
     },
 }
 
@@ -95,9 +96,9 @@ DATES: dict[Language, dict[str, str]] = {
         " and {with_order} with it.",
     },
     "fr": {
-        "by": "À commander avant le {order_by} inclus ; une commande du {order_on} arrive"
+        "by": "À commander avant le {order_by} inclus\N{NO-BREAK SPACE}; une commande du {order_on} arrive"
         " le {a}.",
-        "late": "À commander le {order_on} : même ainsi, le risque de rupture avant"
+        "late": "À commander le {order_on}\N{NO-BREAK SPACE}: même ainsi, le risque de rupture avant"
         " l'arrivée du {a} est de {before}.",
         "beyond": "Aussi loin que porte la prévision, rien n'est à commander.",
         "stock_out": "Sans commande, la rupture est attendue le {p50}.",
@@ -140,12 +141,12 @@ WHY_NOT: dict[Language, dict[str, str]] = {
         "new_without_history": "L'article est nouveau, sans ventes sur lesquelles fonder une"
         " prévision.",
         "no_supplier": "Aucun fournisseur n'est connu pour cet article.",
-        "no_margin": "Il se vend sans marge ; fixez un taux de service pour le commander"
+        "no_margin": "Il se vend sans marge\N{NO-BREAK SPACE}; fixez un taux de service pour le commander"
         " quand même.",
         "stock_unknown": "Personne n'a indiqué combien il y en a en stock.",
         "snoozed": "La suggestion est mise en veille.",
         "archived": "L'article est archivé.",
-        "bundle": "Un lot composé ne se commande pas ; ses composants, oui.",
+        "bundle": "Un lot composé ne se commande pas\N{NO-BREAK SPACE}; ses composants, oui.",
         "beyond_horizon": "Une commande arriverait le {a}, au-delà de la prévision.",
         "shelf_life": "Ce qu'il faudrait commander périmerait avant d'être vendu.",
         "storage": "Il n'y a plus de place.",

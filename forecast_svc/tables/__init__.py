@@ -1,5 +1,6 @@
 """The rows of this service."""
 
+from forecast_svc.tables.advice import AdviceRow, AdviceState, ProductClass
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
@@ -11,6 +12,7 @@ from forecast_svc.tables.forecasts import (
     StaleForecast,
     TotalCalibration,
 )
+from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
     Daily,
     Generation,
@@ -42,6 +44,9 @@ from forecast_svc.tables.supply import (
 from forecast_svc.tables.targets import Snooze, Target
 
 __all__ = [
+    "AdviceOrder",
+    "AdviceRow",
+    "AdviceState",
     "Base",
     "BiasAlarm",
     "Budget",
@@ -57,6 +62,7 @@ __all__ = [
     "Location",
     "Lot",
     "Product",
+    "ProductClass",
     "ProductImport",
     "PurchaseLine",
     "Reach",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Date
 from sqlalchemy.dialects.postgresql import ARRAY, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -10,7 +11,11 @@ from forecast_svc.tables.base import NOW, Base, key_column
 
 class DemandForecast(Base):
     """What was answered about a product as of a day, at a location, or at all of them
-    together (0); ``dispersion`` and ``nominal`` as a ``GlobalForecast`` has them."""
+    together (0); ``dispersion`` and ``nominal`` as a ``GlobalForecast`` has them.
+
+    ``missed_units`` is the demand estimated for ``missed_days`` without stock, of the 90
+    before; only of all locations together.
+    """
 
     __tablename__ = "demand_forecasts"
 
@@ -23,6 +28,8 @@ class DemandForecast(Base):
     dispersion: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
     nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
     measured: Mapped[bool]
+    missed_days: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default="{}")
+    missed_units: Mapped[list[float]] = mapped_column(ARRAY(REAL), server_default="{}")
     reason: Mapped[str | None]
     made_at: Mapped[datetime] = mapped_column(server_default=NOW)
 

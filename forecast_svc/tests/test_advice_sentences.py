@@ -96,7 +96,7 @@ def test_a_suggestion_in_words():
 def test_late_and_not_needed_in_french():
     late = advised(state(lead_time=LeadTime(4), review_days=7), steady(2.0))
     assert str(sentences(late, "fr").date).startswith(
-        "À commander le 2 mars 2026 : même ainsi, le risque de rupture avant l'arrivée du"
+        "À commander le 2 mars 2026\N{NO-BREAK SPACE}: même ainsi, le risque de rupture avant l'arrivée du"
         " 6 mars 2026 est de 100\N{NO-BREAK SPACE}%."
     )
     enough = advised(state(on_hand=31.0), steady(1.0))

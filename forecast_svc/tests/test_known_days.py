@@ -26,7 +26,7 @@ def test_of_each_day_is_known_whether_it_is_promoted_at_what_price_and_what_is_n
     flag, price, to, since = near([(1_010, 1_012, 0.8), (1_030, 1_030, None)])
 
     assert list(np.flatnonzero(flag)) == [10, 11, 12, 30]
-    assert list(price[9:14]) == [1, 0.8, 0.8, 0.8, 1]
+    assert list(price[9:14]) == pytest.approx([1, 0.8, 0.8, 0.8, 1])
     assert np.isnan(price[30])
     assert list(to[7:14]) == [3, 2, 1, 0, 0, 0, NEAR]
     assert list(since[9:16]) == [NEAR, 0, 0, 0, 1, 2, 3]

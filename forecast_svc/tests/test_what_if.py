@@ -141,8 +141,8 @@ async def test_money_of_cost_is_for_managers(app, manager, tea):
     assert hidden["quantity"] == shown["quantity"]
 
 
-async def test_nobody_asks_without_a_token(client, tea):
-    await ask(client, item(), status=401)
+async def test_nobody_asks_without_a_token(stranger, tea):
+    await ask(stranger, item(), status=401)
 
 
 @pytest.mark.parametrize(

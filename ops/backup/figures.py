@@ -35,6 +35,13 @@ _SUMS = {
     "units in the daily series": "SELECT trim_scale(sum(d.quantity)) FROM forecast.daily d"
     " JOIN forecast.generations g USING (generation) WHERE g.state = 'live'",
 }
+_PARTS = """(
+            SELECT s.*, coalesce(c.product_id, s.product_id) AS part,
+                coalesce(c.quantity, s.quantity) AS units
+            FROM sales.sales s
+            LEFT JOIN sales.consumptions c ON c.sale_id = s.id AND c.quantity > 0
+        )"""
+"""What a sale takes: its product, or the components of its bundle."""
 _LAWS = {
     "the stock of each product and location is the sum of its movements": """
         SELECT count(*) FROM products.stock s FULL JOIN (
@@ -45,8 +52,9 @@ _LAWS = {
     "no stock is below zero": "SELECT count(*) FROM products.stock WHERE on_hand < 0",
     "each sale has taken its stock once": """
         SELECT count(*) FROM (
-            SELECT 'sale:' || id AS reference, product_id, location_id, -quantity AS delta
-            FROM sales.sales WHERE stock_taken
+            SELECT 'sale:' || id AS reference, part AS product_id, location_id,
+                -units AS delta
+            FROM {parts} s WHERE stock_taken
         ) s FULL JOIN (
             SELECT reference, product_id, location_id, delta FROM products.stock_movements
             WHERE reason = 'sale'
@@ -54,9 +62,9 @@ _LAWS = {
         WHERE s.delta IS NULL OR m.delta IS NULL""",
     "each voided sale has given its stock back once": """
         SELECT count(*) FROM (
-            SELECT 'sale:' || id AS reference, product_id, location_id,
-                quantity - returned AS delta
-            FROM sales.sales
+            SELECT 'sale:' || id AS reference, part AS product_id, location_id,
+                round((quantity - returned) * units / quantity, 3) AS delta
+            FROM {parts} s
             WHERE stock_taken AND voided_at IS NOT NULL AND quantity > returned
         ) s FULL JOIN (
             SELECT reference, product_id, location_id, delta FROM products.stock_movements
@@ -65,12 +73,13 @@ _LAWS = {
         WHERE s.delta IS NULL OR m.delta IS NULL""",
     "each return has moved its stock once": """
         SELECT count(*) FROM (
-            SELECT 'return/' || r.id AS reference, s.product_id, s.location_id,
-                moved.reason, moved.delta
-            FROM sales.returns r JOIN sales.sales s ON s.id = r.sale_id
+            SELECT 'return/' || r.id AS reference, s.part AS product_id, s.location_id,
+                moved.reason,
+                moved.sign * round(r.quantity * s.units / s.quantity, 3) AS delta
+            FROM sales.returns r JOIN {parts} s ON s.id = r.sale_id
             CROSS JOIN LATERAL (
-                SELECT 'return' AS reason, r.quantity AS delta UNION ALL
-                SELECT 'damaged', -r.quantity WHERE r.condition = 'damaged'
+                SELECT 'return' AS reason, 1 AS sign UNION ALL
+                SELECT 'damaged', -1 WHERE r.condition = 'damaged'
             ) moved WHERE s.stock_taken
         ) r FULL JOIN (
             SELECT reference, product_id, location_id, reason, delta
@@ -157,7 +166,7 @@ async def series_behind(connection: asyncpg.Connection) -> list[str]:
 async def _broken(connection: asyncpg.Connection, laws: Mapping[str, str]) -> list[str]:
     broken = []
     for law, query in laws.items():
-        if offenders := await connection.fetchval(query):
+        if offenders := await connection.fetchval(query.replace("{parts}", _PARTS)):
             broken.append(f"it does not hold that {law}: {offenders} exceptions")
     return broken
 

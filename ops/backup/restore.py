@@ -270,7 +270,7 @@ def _install_uploads(unpacked: Path, place: Path | None) -> None:
 
 
 async def _forget_events(settings: Settings) -> None:
-    bootstrap = settings.kafka_bootstrap_servers
+    bootstrap = settings.broker
     replication = int(os.environ.get("KAFKA_REPLICATION", "1"))
     try:
         await recreate_topics(bootstrap, replication=replication)

@@ -10,10 +10,10 @@ from time import time as clock
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL
 
 from ops.postgres.roles import DATABASE
+from shared.broker import BrokerSettings
 from shared.settings import normalise_url, plain_dsn
 
 OFF = "off"
@@ -22,10 +22,8 @@ ABANDONED_S = 24 * 60 * 60
 """A folder this old belongs to a check or restore that was killed."""
 
 
-class Settings(BaseSettings):
+class Settings(BrokerSettings):
     """Read by the one-shot steps and by the schedule; no service has them."""
-
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
 
     admin_db_url: str = Field(validation_alias="ADMIN_DB_URL")
     admin_db_password_file: Path | None = Field(
@@ -33,9 +31,6 @@ class Settings(BaseSettings):
     )
     secrets_dir: Path = Field(validation_alias="SECRETS_DIR")
     uploads_dir: Path | None = Field(None, validation_alias="ETL_DATA_DIR")
-    kafka_bootstrap_servers: str = Field(
-        "kafka:9092", validation_alias="KAFKA_BOOTSTRAP_SERVERS"
-    )
     pg_bin: Path | None = Field(None, validation_alias="PG_BIN")
     """Folder of pg_dump and its like; otherwise they are found on the path."""
 

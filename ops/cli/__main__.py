@@ -6,7 +6,7 @@ account of a manager: ``PREVISTOCK_TOKEN``, or an e-mail address and a password
 Stopping it does not stop an import that has begun.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -14,20 +14,10 @@ from typing import Annotated, Any, Literal
 
 import httpx
 import typer
-from rich.console import RenderableType
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-from rich.text import Text
 
 from ops.cli import questions, remote
 from ops.cli.report import console, report, show, stop
+from ops.cli.watching import sent, watched
 from ops.cli.words import t
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -252,7 +242,7 @@ def _committed(
     http: httpx.Client, job_id: int, choice: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     begun = remote.checked(http.post(f"/api/etl/jobs/{job_id}/commit", params=choice))
-    return _watched(http, begun)
+    return watched(http, begun)
 
 
 def _uploaded(
@@ -263,17 +253,17 @@ def _uploaded(
     asking = questions.on_a_terminal()
     if not asking or options["dry_run"] == "false":
         try:
-            job = _watched(http, _sent(http, file, options))
+            job = watched(http, sent(http, file, options))
         except remote.Refused as refused:
             if not asking or refused.code not in questions.ASKED:
                 raise
         else:
             if not asking or job["error_code"] not in questions.ASKED:
                 return job
-    job = _watched(http, _sent(http, file, {**options, "dry_run": "true"}))
+    job = watched(http, sent(http, file, {**options, "dry_run": "true"}))
     while (body := questions.answers(job)) is not None:
         begun = http.put(f"/api/etl/jobs/{job['id']}/layout", json=body)
-        job = _watched(http, remote.checked(begun))
+        job = watched(http, remote.checked(begun))
     return job
 
 
@@ -295,64 +285,6 @@ def _system(
             stop(t("{url} does not answer: {error}", url=url, error=error))
         except remote.Refused as refused:
             stop(str(refused))
-
-
-def _sent(
-    http: httpx.Client, file: Path, options: Mapping[str, str | list[str]]
-) -> dict[str, Any]:
-    with Progress(
-        TextColumn(t("sending")), BarColumn(), DownloadColumn(), console=console
-    ) as progress:
-        bar = progress.add_task("", total=file.stat().st_size)
-        return remote.upload(
-            http, file, options, lambda sent: progress.advance(bar, sent)
-        )
-
-
-class JobProgress(Progress):
-    """Bars, and below them what the job is waiting for."""
-
-    note = ""
-
-    def get_renderables(self) -> Iterable[RenderableType]:
-        yield self.make_tasks_table(self.tasks)
-        if self.note:
-            yield Text(self.note, style="dim")
-
-
-def _watched(http: httpx.Client, begun: dict[str, Any]) -> dict[str, Any]:
-    """The job at its end. Read, recorded and folded rows each have a bar."""
-    columns = (
-        TextColumn("{task.description:<10}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-    )
-    with JobProgress(*columns, console=console) as progress:
-        # A dry run records nothing, nor does a file that is refused.
-        bars = {
-            name: progress.add_task(t(name), total=None, visible=name == "read")
-            for name in ("read", "recorded", "in series")
-        }
-        for job in remote.changes(http, begun["id"]):
-            known = job["rows_duplicate"]
-            to_send = job["rows_accepted"] or None
-            for name, done, total in (
-                ("read", job["rows_read"], job["rows_total"]),
-                ("recorded", job["rows_recorded"] + known, to_send),
-                ("in series", job["rows_folded"] + known, to_send),
-            ):
-                progress.update(
-                    bars[name],
-                    completed=done,
-                    total=total,
-                    visible=name == "read" or job["rows_sent"] > 0,
-                )
-            # What ended it is in the report.
-            progress.note = "" if job["status"] in remote.OVER else job["error"] or ""
-    # Events leave out what a report needs.
-    return remote.checked(http.get(f"/api/etl/jobs/{begun['id']}"))
 
 
 if __name__ == "__main__":

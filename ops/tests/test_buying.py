@@ -1,14 +1,19 @@
 """The demo's shop buys: something to see on every page, and the same again changes nothing."""
 
 import asyncio
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from etl_svc.rules import SyntheticPlan
+from etl_svc.synthetic import shop
+from etl_svc.synthetic.purchasing import purchasing_csv
 from ops.buying import Buying
 from products_svc.app import create_app
 from products_svc.settings import Settings
 from products_svc.tests.factories import add_product
+from shared.clock import business_today
 from tests.support import bearer, client_for, served
 
 
@@ -28,8 +33,16 @@ async def client(app):
 
 @pytest.fixture
 async def buy(app, client):
-    for n in range(9):
-        await add_product(client, sku=f"P-{n}", price=10 + n)
+    yesterday = business_today() - timedelta(days=1)
+    plan = SyntheticPlan(
+        products=9, days=1, seed=2026, profile="grocery", end=yesterday
+    )
+    for n in range(plan.products):
+        made = shop.draft(plan, n)
+        await add_product(client, sku=made.sku, price=float(made.price))
+
+    def read(table):
+        return "\n".join(purchasing_csv(plan, table))
 
     def run(port, fail_at=None):
         asked: list[str] = []
@@ -45,7 +58,7 @@ async def buy(app, client):
                 assert not answer.is_error, answer.text
                 return answer.json()
 
-            Buying(ask, "EUR").run()
+            Buying(ask, read, "EUR").run()
 
     async def buy(**options):
         async with served(app) as port:
@@ -68,16 +81,20 @@ async def test_there_is_an_order_in_every_state(client, buy):
     locations, suppliers, orders, _stock = await seen(client)
     assert len(locations) == 3
     assert [each["currency"] for each in suppliers] == ["EUR", "EUR", "USD"]
+    assert [each["lead_time_days"] for each in suppliers] == [3, 9, 35]
     states = {
-        order["reference"]: (order["status"], order["overdue"]) for order in orders
-    }
-    assert states == {
-        "DEMO-1": ("draft", False), "DEMO-2": ("placed", False),
-        "DEMO-3": ("placed", True), "DEMO-4": ("partially_received", False),
-        "DEMO-5": ("received", False), "DEMO-6": ("received", False),
+        order["reference"].removeprefix("GROCERY-2026-"): (
+            order["status"], order["overdue"],
+        )
+        for order in orders
     }  # fmt: skip
-    terms = await client.get(f"/api/suppliers/{suppliers[0]['id']}/products")
-    assert len(terms.json()) == 3
+    assert states == {
+        "1": ("draft", False), "2": ("placed", False), "3": ("placed", True),
+        "4": ("partially_received", False), "5": ("received", False),
+        "6": ("received", False),
+    }  # fmt: skip
+    listed = (await client.get("/api/products", params={"limit": 100})).json()
+    assert all(0 < each["cost"] < each["price"] for each in listed)
 
 
 async def test_the_same_again_changes_nothing(client, buy):

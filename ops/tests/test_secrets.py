@@ -4,6 +4,8 @@ import stat
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jose.jwt import get_unverified_header  # noqa: TID251 - which key signed.
 from pydantic import SecretStr
 
@@ -182,3 +184,12 @@ def rename(root, old, made):
 
 def kid(token):
     return get_unverified_header(token)["kid"]
+
+
+def test_a_key_that_signs_is_strong_enough():
+    """As a symmetric key of 128 bits."""
+    (private,) = signing_keys.new().values()
+
+    key = load_pem_private_key(private.encode(), None)
+    assert isinstance(key, RSAPrivateKey)
+    assert key.key_size >= 3072

@@ -42,6 +42,7 @@ from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
 from products_svc.stock.queries import MovementFilter
 from products_svc.stock.schemas import MovementOut
+from products_svc.suppliers.queries import usual_terms
 from shared.clock import business_zone
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
@@ -159,7 +160,9 @@ async def get_products_snapshot(
 )
 async def get_export(db: ReadSession, _manager: Manager) -> Response:
     """The catalogue of now, as an import reads it."""
-    return csv_file(products_csv(*await queries.whole_catalogue(db)), "products.csv")
+    items, skus = await queries.whole_catalogue(db)
+    content = products_csv(items, skus, await usual_terms(db))
+    return csv_file(content, "products.csv")
 
 
 @router.post("/import", name="import_products", openapi_extra=CSV_BODY)

@@ -13,10 +13,11 @@ from products_svc.sheets import (
     whole,
     write_sheet,
 )
+from products_svc.suppliers.queries import NamedTerms
 
 COLUMNS = (
     "sku", "name", "price", "category", "unit", "quantity_decimals", "tax_rate",
-    "barcodes", "kind", "parent", "options", "components",
+    "barcodes", "kind", "parent", "options", "components", "supplier", "unit_cost",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ _CELLS = {
     "barcodes": _words,
     "options": _options,
     "components": _components,
+    "unit_cost": number,
 }
 
 
@@ -51,9 +53,20 @@ def read_products(content: bytes) -> list[SheetRow]:
     return read_sheet(content, COLUMNS, needed=("sku",), cells=_CELLS)
 
 
-def products_csv(items: Iterable[CatalogueItem], skus: Mapping[int, str]) -> str:
-    """``skus`` by id, of what items name."""
-    return write_sheet(COLUMNS, (_row(item, skus) for item in items))
+def products_csv(
+    items: Iterable[CatalogueItem],
+    skus: Mapping[int, str],
+    usual: Mapping[int, NamedTerms],
+) -> str:
+    """``skus`` by id, of what items name; ``usual`` says of whom they are bought."""
+    rows = (_row(item, skus) + _bought(usual.get(item.id)) for item in items)
+    return write_sheet(COLUMNS, rows)
+
+
+def _bought(usual: NamedTerms | None) -> list[str]:
+    if usual is None:
+        return ["", ""]
+    return [cell(usual.supplier_name), cell(usual.terms.unit_cost)]
 
 
 def _row(item: CatalogueItem, skus: Mapping[int, str]) -> list[str]:

@@ -19,12 +19,14 @@ from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
 from products_svc.catalogue.queries import CatalogueItem
 from products_svc.catalogue.schemas import ProductIn, ProductPut
-from products_svc.errors import KindFixed
 from products_svc.sheets import Plan, SheetRow, each_once
+from products_svc.suppliers.imports import hold_suppliers, set_usual_supplier
 from shared.errors import Invalid, ServiceError
 
 _SAID = ("sku", "name", "price")
 """What a product always says: of one that is there, what it says now."""
+_BOUGHT = ("supplier", "unit_cost")
+"""What is said of whom it is bought: terms, and no fields of the product."""
 _AFTERWARDS = {"sku", "version", "updated_at", "cost", "stock"}
 
 
@@ -54,6 +56,7 @@ async def import_products(
     plan: Plan[SheetRow] = Plan()
     plan.rows = each_once(plan, sheet, ("sku",))
     changes: list[ProductChange] = []
+    await hold_suppliers(db, sheet)
     async with db.begin_nested() as everything:
         # Parents before their variants, components before their bundles.
         for row in sorted(plan.rows, key=_rank):
@@ -95,18 +98,31 @@ async def _store(
 ) -> ProductChange | None:
     """None when nothing of it is new."""
     said = await _resolved(db, row.values)
+    bought = {name: said.pop(name) for name in _BOUGHT if name in said}
     before = await _find(db, said["sku"])
     if before is None:
-        known = {name: value for name, value in said.items() if value is not None}
-        after = await create_product(
-            db, ProductIn.model_validate(known).draft(), actor=actor
-        )
-        return ProductChange(
-            row.line, after.sku, created=True, changes=_shown({}, after)
-        )
-    kind = said.pop("kind", None)
-    if kind not in (None, before.kind):
-        raise KindFixed(before.id, before.kind, "kind")
+        after = await _add(db, said, actor=actor)
+        changes = _shown({}, after)
+    else:
+        after = await _change(db, before, said, actor=actor)
+        same = after.version == before.version
+        changes = {} if same else _shown(asdict(before), after)
+    if bought:
+        changes |= await set_usual_supplier(db, after.id, bought, actor=actor)
+    if before is not None and not changes:
+        return None
+    return ProductChange(row.line, after.sku, created=before is None, changes=changes)
+
+
+async def _add(db: AsyncSession, said: dict[str, Any], *, actor: int) -> CatalogueItem:
+    known = {name: value for name, value in said.items() if value is not None}
+    draft = ProductIn.model_validate(known).draft()
+    return await create_product(db, draft, actor=actor)
+
+
+async def _change(
+    db: AsyncSession, before: CatalogueItem, said: dict[str, Any], *, actor: int
+) -> CatalogueItem:
     kept = {name: getattr(before, name) for name in _SAID if said.get(name) is None}
     required = ("unit", "quantity_decimals")
     wanted = {
@@ -114,14 +130,10 @@ async def _store(
         for name, value in (said | kept).items()
         if not (value is None and name in required)
     }
-    body = ProductPut.model_validate(wanted)
-    after = await change_product(
-        db, before.id, body.catalogue(), stock=None, if_match=None, actor=actor
+    fields = ProductPut.model_validate(wanted).catalogue()
+    return await change_product(
+        db, before.id, fields, stock=None, if_match=None, actor=actor
     )
-    if after.version == before.version:
-        return None
-    changes = _shown(asdict(before), after)
-    return ProductChange(row.line, after.sku, created=False, changes=changes)
 
 
 def _shown(before: dict[str, Any], after: CatalogueItem) -> dict[str, Any]:

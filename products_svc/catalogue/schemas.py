@@ -141,7 +141,7 @@ class ProductIn(PlainProductIn):
     variants, and is neither sold nor stocked."""
 
     kind: Kind | None = None
-    """Never changes. When absent: a bundle with components, else a product."""
+    """When absent: a bundle with components, else a product."""
     parent_id: Id | None = None
     options: Options = Field(default_factory=dict)
     components: Components = Field(default_factory=list)
@@ -214,6 +214,8 @@ class ProductPut(PutBody):
     ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
     ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
     fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+    ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+    ``components`` with it.
     What the answer says besides may come back, and is ignored.
     """
 
@@ -226,6 +228,7 @@ class ProductPut(PutBody):
     unit: _Kept[Unit] = "piece"
     quantity_decimals: _Kept[QuantityDecimals] = 0
     barcodes: _Kept[Barcodes] = Field(default_factory=list)
+    kind: Kind | None = None
     parent_id: Id | None = None
     options: _Kept[Options] = Field(default_factory=dict)
     components: _Kept[Components] = Field(default_factory=list)
@@ -245,6 +248,8 @@ class ProductPut(PutBody):
         said = self.model_dump(exclude={"stock", "expected_stock"}, exclude_unset=True)
         if "components" in said:
             said["components"] = [each.component() for each in self.components]
+        if said.get("kind") is None:
+            said.pop("kind", None)
         return said
 
     def stock_target(self) -> StockTarget | None:

@@ -11,6 +11,7 @@ from products_svc.purchasing.operations.amend_order import amend_order
 from products_svc.purchasing.operations.cancel_order import cancel_order
 from products_svc.purchasing.operations.close_order import close_order
 from products_svc.purchasing.operations.draft_order import draft_order
+from products_svc.purchasing.operations.extend_draft import extend_draft
 from products_svc.purchasing.operations.place_order import place_order
 from products_svc.purchasing.queries import OrderFilter
 from products_svc.purchasing.schemas import (
@@ -79,9 +80,10 @@ async def post_order(
     idempotency_key: IdempotencyKey = None,
 ) -> PurchaseOrderOut:
     actor = acting_user(drafter, request)
+    write = extend_draft if body.into_draft else draft_order
 
     async def create() -> PurchaseOrderOut:
-        drafted = await draft_order(db, body.supplier_id, body.draft(), actor=actor)
+        drafted = await write(db, body.supplier_id, body.draft(), actor=actor)
         return await _shown(db, drafted.order.id)
 
     order = await idempotency.run_once(

@@ -9,6 +9,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -72,7 +73,16 @@ class PurchaseOrderIn(Body):
     """The supplier's own number of it, or the shop's."""
     note: Note | None = None
     """Stands on the document."""
+    into_draft: StrictBool = False
+    """Add the lines to the newest draft of this supplier and location, where there is
+    one, instead of beginning another."""
     lines: Annotated[list[PurchaseOrderLineIn], Field(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def _lines_alone_are_added(self) -> Self:
+        if self.into_draft and (self.expected_on or self.reference or self.note):
+            raise ValueError("a draft takes further lines alone")
+        return self
 
     def draft(self) -> OrderDraft:
         return _draft(self, [(line, None) for line in self.lines])

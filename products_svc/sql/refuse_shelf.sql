@@ -1,6 +1,6 @@
 -- Needs products.kind.
--- A bundle has the stock of its components, and the parent of variants has none. What a
--- product is never changes, so one look is enough.
+-- A bundle has the stock of its components, and the parent of variants has none. Whoever
+-- makes a product something else waits for its row, and then finds the stock.
 CREATE OR REPLACE FUNCTION refuse_shelf()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -9,7 +9,7 @@ AS $$
 DECLARE
     of_product text;
 BEGIN
-    SELECT kind INTO of_product FROM products WHERE id = NEW.product_id;
+    SELECT kind INTO of_product FROM products WHERE id = NEW.product_id FOR KEY SHARE;
     IF of_product <> 'product' THEN
         PERFORM refuse_stock('PS009', 'no stock of its own',
             json_build_object('product_id', NEW.product_id, 'kind', of_product));

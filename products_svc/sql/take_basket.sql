@@ -41,6 +41,10 @@ BEGIN
             NULL::json FROM take_lines(refs, actor, lines, short_stock) AS t;
         RETURN;
     END IF;
+    INSERT INTO sold_bundles
+    SELECT DISTINCT l.product_id FROM unnest(lines) AS l
+    JOIN products AS p ON p.id = l.product_id WHERE p.kind = 'bundle'
+    ON CONFLICT DO NOTHING;
     BEGIN
         RETURN QUERY
         SELECT owner - 1, CASE WHEN bool_or(bundled) THEN min(p.price) ELSE min(t.price) END,

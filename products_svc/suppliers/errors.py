@@ -16,6 +16,25 @@ class SupplierNotFound(NotFound):
         )
 
 
+class NoSupplierCalled(Invalid):
+    code = "supplier_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No supplier is called {name!r}.", field="supplier", name=name
+        )
+
+
+class CostOfNewTerms(Invalid):
+    code = "cost_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What a unit costs there is needed: nothing was agreed before.",
+            field="unit_cost",
+        )
+
+
 class SupplierInUse(Conflict):
     code = "supplier_in_use"
 

@@ -1,6 +1,6 @@
 """Reads of suppliers and their terms: one, lists, and the snapshots for rebuilding."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -216,6 +216,22 @@ async def all_terms(db: AsyncSession) -> list[NamedTerms]:
         .order_by(Supplier.name_key, Product.sku)
     )
     return [NamedTerms(*row) for row in rows]
+
+
+async def usual_terms(
+    db: AsyncSession, product_ids: Collection[int] | None = None
+) -> dict[int, NamedTerms]:
+    """By product, those of its usual supplier, where it has one; without ids of all."""
+    query = (
+        select(*_NAMED)
+        .join(Supplier, Supplier.id == SupplyTerms.supplier_id)
+        .join(Product, Product.id == SupplyTerms.product_id)
+        .where(SupplyTerms.preferred, Supplier.archived_at.is_(None))
+    )
+    if product_ids is not None:
+        query = query.where(SupplyTerms.product_id.in_(product_ids))
+    rows = await db.execute(query)
+    return {row[0].product_id: NamedTerms(*row) for row in rows}
 
 
 async def all_suppliers(db: AsyncSession) -> list[Supplier]:

@@ -30,8 +30,8 @@ class Product(Base):
 
     ``version`` counts changes of the catalogue fields; stock is not among them.
     ``tax_rate`` is in per cent, null where nobody said it.
-    ``kind`` never changes: only a product has stock; a bundle has that of its components,
-    and a parent is what its variants have in common. ``options`` say which variant of
+    ``kind`` stays once it was sold or moved: only a product has stock; a bundle has that of
+    its components, and a parent is what its variants have in common. ``options`` say which variant of
     its parent it is. The two keys are the folded forms by which people search and sort.
     """
 
@@ -94,6 +94,14 @@ class BundleComponent(Base):
         ForeignKey("products.id"), primary_key=True, autoincrement=False
     )
     quantity: Mapped[Units] = mapped_column(QUANTITY)
+
+
+class SoldBundle(Base):
+    """A bundle of which at least one was sold; written by the sale itself."""
+
+    __tablename__ = "sold_bundles"
+
+    bundle_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class Barcode(Base):

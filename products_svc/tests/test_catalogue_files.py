@@ -1,9 +1,11 @@
 """The catalogue by file: what an export says an import reads, and a dry run says what
 would change."""
 
+import csv
+
 import pytest
 
-from products_svc.tests.factories import add_product
+from products_svc.tests.factories import add_product, add_supplier, set_terms
 from tests.support import client_for, outbox_rows
 
 HEAD = "sku,name,price,kind,parent,options,components,barcodes,unit,quantity_decimals\n"
@@ -82,6 +84,93 @@ async def test_columns_that_are_not_there_stay_and_empty_cells_clear(client):
         {"line": 2, "name": "TEA", "created": False,
          "changes": {"category": {"from": "hot", "to": None}}}
     ]  # fmt: skip
+
+
+BOUGHT = (
+    "sku,name,price,supplier,unit_cost\n"
+    "CUP,Cup,4.5,North,2.125\nLEAF,Leaf,40,South,\nPOT,Pot,9,,\n"
+)
+
+
+@pytest.fixture
+async def suppliers(client):
+    """South sells leaves at 21, and cups at 3."""
+    cup = await add_product(client, sku="CUP", name="Cup", price=4.5)
+    leaf = await add_product(client, sku="LEAF", name="Leaf", price=40)
+    south = await add_supplier(client, name="South")
+    await add_supplier(client, name="North")
+    await set_terms(
+        client,
+        south,
+        {"product_id": cup["id"], "unit_cost": 3, "minimum_quantity": 6},
+        {"product_id": leaf["id"], "unit_cost": 21, "preferred": False},
+    )
+    return cup, leaf
+
+
+async def usual(client):
+    """By product, its usual supplier and what a unit costs there."""
+    file = await client.get("/api/products/export.csv")
+    rows = csv.DictReader(file.text.splitlines())
+    return {row["sku"]: (row["supplier"], row["unit_cost"]) for row in rows}
+
+
+async def test_a_file_says_of_whom_products_are_bought(client, suppliers):
+    assert await usual(client) == {"CUP": ("South", "3"), "LEAF": ("", "")}
+
+    dry = await bring(client, BOUGHT, dry_run=True)
+    assert await usual(client) == {"CUP": ("South", "3"), "LEAF": ("", "")}
+    done = await bring(client, BOUGHT)
+
+    assert dry.json()["changes"][:2] == done.json()["changes"][:2]
+    cup, leaf, pot = done.json()["changes"]
+    assert cup["changes"]["supplier"] == {"from": "South", "to": "North"}
+    costs = {side: float(cost) for side, cost in cup["changes"]["unit_cost"].items()}
+    assert costs == {"from": 3, "to": 2.125}
+    assert leaf["changes"]["supplier"] == {"from": None, "to": "South"}
+    assert (pot["created"], "supplier" in pot["changes"]) == (True, False)
+    assert await usual(client) == {
+        "CUP": ("North", "2.125"), "LEAF": ("South", "21"), "POT": ("", ""),
+    }  # fmt: skip
+    # What South agreed to stays agreed.
+    terms = (await client.get("/api/suppliers/1/products")).json()
+    assert {(each["minimum_quantity"], each["preferred"]) for each in terms} == {
+        (6, False), (0, True),
+    }  # fmt: skip
+
+
+async def test_suppliers_of_an_export_are_what_an_import_reads(client, suppliers):
+    await bring(client, BOUGHT)
+    file = await client.get("/api/products/export.csv")
+
+    same = await bring(client, file.text)
+    nobody = await bring(client, "sku,supplier\nCUP,\n")
+
+    assert (same.json()["unchanged"], same.json()["changes"]) == (3, [])
+    (change,) = nobody.json()["changes"]
+    assert change["changes"]["supplier"] == {"from": "North", "to": None}
+    assert (await usual(client))["CUP"] == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "code"),
+    [
+        ("CUP,Nobody,3", "supplier", "supplier_not_found"),
+        ("CUP,,3", "supplier", "supplier_not_found"),
+        ("CUP,North,", "unit_cost", "cost_unknown"),
+        ("CUP,North,0.0000001", "unit_cost", "decimal_max_places"),
+    ],
+)
+async def test_who_cannot_be_the_supplier_is_said(client, suppliers, row, field, code):
+    before = await usual(client)
+
+    answer = await bring(client, f"sku,supplier,unit_cost\n{row}\n", dry_run=True)
+    assert answer.status_code == 200, answer.text
+    (refused,) = answer.json()["rejected"]
+
+    assert (refused["line"], refused["field"], refused["code"]) == (2, field, code)
+    assert (await bring(client, f"sku,supplier,unit_cost\n{row}\n")).is_error
+    assert await usual(client) == before
 
 
 async def test_one_row_that_cannot_be_taken_stops_the_file(client):

@@ -1,9 +1,12 @@
 """``Idempotency-Key``: a request that is repeated does its work once."""
 
 import asyncio
+import hashlib
 
 import pytest
 
+from products_svc.idempotency import fingerprint
+from products_svc.locations.schemas import LocationIn
 from products_svc.tests.factories import add_product, product_body, stock_of
 from tests.support import client_for
 
@@ -117,3 +120,57 @@ async def test_a_key_is_a_short_word(client, key):
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/products", {"sku": "TEA", "name": "Tea", "price": 4, "stock": 3}),
+        ("/api/locations", {"name": "Lyon"}),
+        ("/api/suppliers", {"name": "North"}),
+    ],
+)
+async def test_an_answer_of_before_an_upgrade_is_given_as_it_was(
+    client, inspector, path, body
+):
+    """A field that answers have since is not in it."""
+    first = await client.post(path, json=body, headers=KEY)
+    await inspector.execute(
+        "UPDATE idempotency_keys SET answer = (answer::jsonb - 'created_at' - 'name')::json"
+    )
+
+    again = await client.post(path, json=body, headers=KEY)
+
+    assert again.status_code == 201, again.text
+    kept = {
+        name: value
+        for name, value in first.json().items()
+        if name not in ("created_at", "name")
+    }
+    assert again.json() == kept
+    for header in ("Location", "ETag"):
+        assert again.headers[header] == first.headers[header]
+
+
+async def test_a_key_of_before_defaults_were_left_out_is_known(client, inspector):
+    body = {"name": "Lyon"}
+    first = await client.post("/api/locations", json=body, headers=KEY)
+    whole = f"LocationIn {LocationIn(**body).model_dump_json()}"
+    await inspector.execute(
+        "UPDATE idempotency_keys SET fingerprint = $1",
+        hashlib.sha256(whole.encode()).digest(),
+    )
+
+    again = await client.post("/api/locations", json=body, headers=KEY)
+
+    assert (again.status_code, again.json()) == (201, first.json())
+
+
+def test_a_field_that_is_added_later_makes_no_other_request():
+    class Later(LocationIn):
+        opened_on: str | None = None
+
+    Later.__name__ = "LocationIn"
+
+    assert fingerprint(Later(name="Lyon")) == fingerprint(LocationIn(name="Lyon"))
+    assert fingerprint(LocationIn(name="Nice")) != fingerprint(LocationIn(name="Lyon"))

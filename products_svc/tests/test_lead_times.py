@@ -62,7 +62,7 @@ async def deliveries_at(client, supplier):
     return answer.json()["deliveries"]
 
 
-async def told(app):
+async def terms_events(app):
     return [
         SupplyTerms.model_validate(event)
         for row in await outbox_rows(app.state.database)
@@ -135,7 +135,7 @@ async def test_after_five_receipts_of_a_product_what_was_seen_replaces_what_was_
     assert [before[n] for n in names] == [4, 4, None, "typed", 4]
     assert [after[n] for n in names] == [4, 10, 15, "learned_product", 5]
     assert after["version"] == before["version"] + 1
-    fact = (await told(app))[-1]
+    fact = (await terms_events(app))[-1]
     assert (fact.lead_time_days, fact.lead_time_p50, fact.lead_time_p90) == (4, 10, 15)
     assert fact.version == after["version"]
 
@@ -181,12 +181,12 @@ async def test_nothing_is_told_again_while_the_quantiles_stay(
     for _ in range(5):
         await delivered(north, 9, tea)
     await learn()
-    before = len(await told(app))
+    before = len(await terms_events(app))
 
     await delivered(north, 9, tea)
     await learn()
 
-    assert len(await told(app)) == before
+    assert len(await terms_events(app)) == before
     (terms,) = await terms_at(client, north)
     assert terms["lead_time_receipts"] == 6
 
@@ -283,7 +283,7 @@ async def test_two_learners_at_once_make_one_version(
 
     (after,) = await terms_at(client, north)
     assert after["version"] == before["version"] + 1
-    assert len([fact for fact in await told(app) if fact.lead_time_p50]) == 1
+    assert len([fact for fact in await terms_events(app) if fact.lead_time_p50]) == 1
 
 
 async def test_a_snapshot_has_what_was_learned(

@@ -7,7 +7,12 @@ import orjson
 import pytest
 
 from products_svc.suppliers.rules import cost_at
-from products_svc.tests.factories import add_product, add_supplier, set_terms
+from products_svc.tests.factories import (
+    add_order,
+    add_product,
+    add_supplier,
+    set_terms,
+)
 from shared.contracts.purchasing import SupplyTerms
 from tests.support import client_for, outbox_rows, service_bearer
 
@@ -184,6 +189,29 @@ async def test_terms_that_cannot_be_are_refused(client, tea, north, said):
     )
 
     assert answer.status_code == 422, answer.text
+
+
+async def test_a_minimum_of_more_than_a_year_sells_is_kept_and_an_order_says_so(
+    client, tea, north
+):
+    """What is sensible is the shop's to decide; nobody orders it by mistake."""
+    most = 1_000_000
+    terms = {"product_id": tea["id"], "unit_cost": 5, "minimum_quantity": most}
+    (kept,) = await set_terms(client, north, terms)
+    line = {"product_id": tea["id"], "quantity": 12}
+    order = await add_order(client, north, line, placed=False)
+    placed = await client.post(f"/api/purchase-orders/{order['id']}/place")
+
+    assert kept["minimum_quantity"] == most
+    warned = {each["code"]: each["params"] for each in order["warnings"]}
+    assert warned["below_minimum_quantity"] == {"minimum": most}
+    assert placed.json()["status"] == "placed"
+    assert placed.json()["lines"][0]["quantity"] == 12
+    refused = await client.put(
+        f"/api/suppliers/{north['id']}/products",
+        json={"items": [terms | {"minimum_quantity": most + 1}]},
+    )
+    assert refused.json()["errors"][0]["field"] == "items.0.minimum_quantity"
 
 
 async def test_unknown_and_archived_products_and_suppliers_are_named(

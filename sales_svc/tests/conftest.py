@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from sales_svc.app import create_app
+from sales_svc.operations.record_chunks import record_chunks
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import Shop
 from shared.http.exports import closing_exports
@@ -32,3 +33,14 @@ async def shop(app, databases):
     connection = await asyncpg.connect(databases.superuser_dsn())
     yield Shop(connection)
     await connection.close()
+
+
+@pytest.fixture
+def record(app):
+    """What the consumer does with a batch of chunks."""
+
+    async def in_one_transaction(*chunks):
+        async with app.state.database.transaction() as db:
+            await record_chunks(db, chunks)
+
+    return in_one_transaction

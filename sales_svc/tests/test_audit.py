@@ -15,7 +15,7 @@ from shared.contracts.audit import AuditRecorded
 from tests.support import outbox_rows
 
 
-async def told(app):
+async def audit_events(app):
     return [
         AuditRecorded.model_validate(row["payload"], extra="forbid")
         for row in await outbox_rows(app.state.database)
@@ -32,7 +32,7 @@ async def test_voids_and_returns_say_who_and_why_once(app, client, shop):
         await void(client, sale["id"], "typed twice")
         await void_order(client, basket["id"], "changed their mind")
 
-    returned, voided, of_basket = await told(app)
+    returned, voided, of_basket = await audit_events(app)
     assert {fact.service for fact in (returned, voided, of_basket)} == {"sales_svc"}
     assert {fact.actor for fact in (returned, voided, of_basket)} == {7}
     assert (returned.action, returned.subject) == (
@@ -54,7 +54,7 @@ async def test_voids_and_returns_say_who_and_why_once(app, client, shop):
 async def test_a_sale_itself_is_no_entry(app, client, shop):
     await sold(client, await shop.add_product(stock=1))
 
-    assert await told(app) == []
+    assert await audit_events(app) == []
 
 
 async def test_an_import_that_is_undone_says_by_whom_once(app, client, shop):
@@ -63,7 +63,7 @@ async def test_an_import_that_is_undone_says_by_whom_once(app, client, shop):
         answer = await client.post("/api/sales/imports/5/undo")
         assert answer.status_code == 202, answer.text
 
-    (undone,) = await told(app)
+    (undone,) = await audit_events(app)
     assert (undone.action, undone.subject, undone.actor) == (
         "import.undone",
         "import/5",
@@ -77,7 +77,7 @@ async def test_what_fails_is_not_written_down_as_done(app, client, shop):
     answer = await give_back(client, sale["id"], 2)
 
     assert answer.status_code == 409
-    assert await told(app) == []
+    assert await audit_events(app) == []
 
 
 async def test_the_service_itself_can_take_nothing_back(databases, client, shop):

@@ -104,6 +104,7 @@ class Require(SecurityBase):
     async def __call__(self, request: Request) -> Principal:
         verifier = await verifier_of(request)
         caller = await authenticated(verifier, await _bearer(request))
+        request.state.caller = caller.service or f"user/{caller.id}"
         if caller.service:
             if caller.service not in self._services:
                 raise Forbidden("This service account may not use this route.")

@@ -48,9 +48,11 @@ class RequestMiddleware:
             self._record(scope, answer.status, time.perf_counter() - started)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
-        if self._log_requests or status >= 500 or seconds > SLOW_S:
+        odd = status in {401, 403} or status >= 500 or seconds > SLOW_S
+        if self._log_requests or odd:
             log.info(
                 "request",
+                caller=scope.get("state", {}).get("caller"),
                 method=scope["method"],
                 path=scope["path"],
                 status=status,

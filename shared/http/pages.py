@@ -68,8 +68,12 @@ class PageQuery:
         ``after`` answers the rows behind a cursor, and the cursor of those after them.
         """
         if self._cursor is None:
-            rows = await of_page(self._page)
-            describe(self._request, self._response, self._page, await count())
+            page = self._page
+            rows = await of_page(page)
+            # A page with room left is the last one: nothing needs to be counted.
+            ends_here = len(rows) < page.limit and (rows or not page.offset)
+            total = page.offset + len(rows) if ends_here else await count()
+            describe(self._request, self._response, page, total)
             return rows
         limit = self._page.limit
         rows, following = await after(self._cursor, limit)

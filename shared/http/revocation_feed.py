@@ -27,7 +27,7 @@ def feeds(settings: ServiceSettings, revocations: Revocations) -> Sequence[Backg
     """The tasks that tell ``revocations``, which count as told at the start."""
     revocations.heard()
     topic = Tail(
-        settings.kafka_bootstrap_servers,
+        settings.broker,
         TokensRevoked,
         since=timedelta(seconds=REMEMBERED_S),
         note=revocations.note,

@@ -226,7 +226,7 @@ def _lifespan(
             on_broker: list[Relay | Consumer] = [relay, *members]
             monitor = Monitor(
                 database,
-                settings.kafka_bootstrap_servers,
+                settings.broker,
                 members=on_broker,
                 groups=members,
             )
@@ -260,7 +260,7 @@ def _with_revocations(
 def _relay(settings: ServiceSettings, database: Database) -> Relay:
     return Relay(
         database,
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         service=settings.service,
         poll_ms=settings.outbox_poll_ms,
     )

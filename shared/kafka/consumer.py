@@ -22,6 +22,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from shared import telemetry
 from shared.background import close_within, supervise
+from shared.broker import client_options
 from shared.db.database import Database
 from shared.db.epoch import current_epoch
 from shared.kafka import offsets
@@ -107,7 +108,7 @@ class Consumer:
 
     async def _one_client(self) -> None:
         client = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap,
+            **client_options(self._bootstrap),
             group_id=self.group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",

@@ -19,6 +19,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from shared import telemetry
 from shared.background import close_within, supervise, wait_or_stop
+from shared.broker import client_options
 from shared.db.database import Database
 from shared.kafka.consumer import Consumer
 from shared.process import end_process
@@ -81,8 +82,8 @@ class Monitor:
         }
 
     async def _one_client(self) -> None:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap)
-        client = AIOKafkaConsumer(bootstrap_servers=self._bootstrap)
+        admin = AIOKafkaAdminClient(**client_options(self._bootstrap))
+        client = AIOKafkaConsumer(**client_options(self._bootstrap))
         try:
             async with asyncio.timeout(ANSWER_S):
                 await admin.start()

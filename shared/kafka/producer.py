@@ -19,6 +19,7 @@ from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.background import close_within
+from shared.broker import client_options
 
 SEND_TIMEOUT_S = 15
 MAX_BATCH_BYTES = 256 << 10
@@ -50,7 +51,7 @@ class Producer:
     async def connect(cls, bootstrap: str) -> Self:
         """Raises within 15 s when no broker answers."""
         client = AIOKafkaProducer(
-            bootstrap_servers=bootstrap,
+            **client_options(bootstrap),
             acks="all",
             linger_ms=5,
             max_batch_size=MAX_BATCH_BYTES,

@@ -70,7 +70,7 @@ def shop_consumer(
     return Consumer(
         database,
         [Subscription(ShopChanged, source.handle)],
-        bootstrap=settings.kafka_bootstrap_servers,
+        bootstrap=settings.broker,
         group=f"{settings.service}.shop",
         on_loss=source.on_loss,
     )

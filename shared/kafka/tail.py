@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from pydantic import ValidationError
 
 from shared.background import close_within, supervise
+from shared.broker import client_options
 from shared.clock import utc_now
 from shared.contracts.base import Event
 
@@ -59,7 +60,7 @@ class Tail(Generic[E]):
         """Raises when the broker does not answer any more."""
         client = AIOKafkaConsumer(
             self._event.topic,
-            bootstrap_servers=self._bootstrap,
+            **client_options(self._bootstrap),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
         )

@@ -83,6 +83,31 @@ async def test_a_role_opens_what_it_may_and_nothing_more(app):
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
+async def test_a_refusal_is_written_down_with_who_was_refused(app, caplog):
+    async with client_for(app, "viewer", 5) as client:
+        await client.get("/api/toys/admin")
+        await client.get("/api/toys/mine")
+    async with client_for(app, None) as client:
+        await client.get("/api/toys/mine")
+
+    refused = [
+        (record.msg["status"], record.msg["path"], record.msg["caller"])
+        for record in caplog.records
+        if isinstance(record.msg, dict) and record.msg["event"] == "request"
+    ]
+    assert (403, "/api/toys/admin", "user/5") in refused
+    assert (401, "/api/toys/mine", None) in refused
+
+
+async def test_no_answer_is_kept_on_the_way(app):
+    async with client_for(app) as client:
+        answers = [
+            await client.get(f"/api/toys/{path}") for path in ("mine", "conflict")
+        ]
+
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
 async def test_a_commit_that_fails_is_never_answered_with_success(app):
     async with client_for(app) as client:
         answer = await client.post("/api/toys/late")

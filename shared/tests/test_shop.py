@@ -42,13 +42,13 @@ def warnings(monkeypatch):
     ]
 
 
-async def known(database):
+async def stored_shop(database):
     async with database.read() as db:
         return await shop.find(db)
 
 
 async def versions(database):
-    found = await known(database)
+    found = await stored_shop(database)
     return found and (found.version, found.time_zone)
 
 
@@ -85,7 +85,7 @@ async def test_a_copy_holds_all_that_was_said(database):
 
     await copy(database, said)
 
-    assert (await known(database)).event() == said
+    assert (await stored_shop(database)).event() == said
 
 
 async def test_before_anything_was_said_the_environment_is_the_shop(database, dsn):
@@ -203,7 +203,7 @@ async def listening(database, settings, kafka, source=None):
 
 async def reached(database, version):
     await eventually(
-        lambda: known(database),
+        lambda: stored_shop(database),
         until=lambda found: found is not None and found.version == version,
         within=40,
     )

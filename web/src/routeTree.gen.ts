@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AuthRouteImport } from './routes/_auth'
 import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as NewAddressRouteImport } from './routes/new-address'
 import { Route as NewPasswordRouteImport } from './routes/new-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AuthIndexRouteImport } from './routes/_auth/index'
@@ -60,6 +61,11 @@ const AuthRoute = AuthRouteImport.update({
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NewAddressRoute = NewAddressRouteImport.update({
+  id: '/new-address',
+  path: '/new-address',
   getParentRoute: () => rootRouteImport,
 } as any)
 const NewPasswordRoute = NewPasswordRouteImport.update({
@@ -275,6 +281,7 @@ const AuthSalesBasketsBasketIdRoute =
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
   '/invitation': typeof InvitationRoute
+  '/new-address': typeof NewAddressRoute
   '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
@@ -318,6 +325,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/invitation': typeof InvitationRoute
+  '/new-address': typeof NewAddressRoute
   '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/data': typeof AuthDataRoute
@@ -364,6 +372,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_auth': typeof AuthRouteWithChildren
   '/invitation': typeof InvitationRoute
+  '/new-address': typeof NewAddressRoute
   '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
   '/_auth/data': typeof AuthDataRoute
@@ -411,6 +420,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/invitation'
+    | '/new-address'
     | '/new-password'
     | '/sign-in'
     | '/data'
@@ -454,6 +464,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/invitation'
+    | '/new-address'
     | '/new-password'
     | '/sign-in'
     | '/data'
@@ -499,6 +510,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_auth'
     | '/invitation'
+    | '/new-address'
     | '/new-password'
     | '/sign-in'
     | '/_auth/data'
@@ -545,6 +557,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   AuthRoute: typeof AuthRouteWithChildren
   InvitationRoute: typeof InvitationRoute
+  NewAddressRoute: typeof NewAddressRoute
   NewPasswordRoute: typeof NewPasswordRoute
   SignInRoute: typeof SignInRoute
 }
@@ -563,6 +576,13 @@ declare module '@tanstack/react-router' {
       path: '/invitation'
       fullPath: '/invitation'
       preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/new-address': {
+      id: '/new-address'
+      path: '/new-address'
+      fullPath: '/new-address'
+      preLoaderRoute: typeof NewAddressRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/new-password': {
@@ -944,6 +964,7 @@ const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AuthRoute: AuthRouteWithChildren,
   InvitationRoute: InvitationRoute,
+  NewAddressRoute: NewAddressRoute,
   NewPasswordRoute: NewPasswordRoute,
   SignInRoute: SignInRoute,
 }

@@ -2,35 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Self
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.forecasts.forecast import Forecast
 from forecast_svc.projection.operations.touch_advice import touch_advice
 
 DEMAND_DAYS = 90
 """Ahead; what lies beyond goes on as they do (``Prediction.extended``)."""
 TOGETHER = 0
 """In place of a location's id: all locations together."""
+MISSED_DAYS = 90
 _PASSING = {"fit_failed", "fit_timed_out", "fit_queue_full"}
 """Faults after which the next answer may be a better one."""
 
 # What has changed since it was asked for may not be in it.
 _KEEP = text("""
 INSERT INTO demand_forecasts AS d (product_id, location_id, as_of, mean, std, cumulative_std,
-    dispersion, nominal, measured, reason, made_at)
+    dispersion, nominal, measured, reason, missed_days, missed_units, made_at)
 SELECT :product, :location, :as_of, CAST(:mean AS real[]), CAST(:std AS real[]),
     CAST(:sums AS real[]), CAST(:dispersion AS real[]), CAST(:nominal AS real[]),
-    :measured, :reason, :asked_at
+    :measured, :reason, CAST(:missed_days AS date[]), CAST(:missed_units AS real[]), :asked_at
 WHERE NOT EXISTS (
     SELECT FROM touched_products t WHERE t.product_id = :product AND t.since >= :asked_at
 )
 ON CONFLICT (product_id, as_of, location_id) DO UPDATE SET mean = excluded.mean,
     std = excluded.std, cumulative_std = excluded.cumulative_std,
     dispersion = excluded.dispersion, nominal = excluded.nominal,
-    measured = excluded.measured, reason = excluded.reason, made_at = excluded.made_at
+    measured = excluded.measured, reason = excluded.reason,
+    missed_days = excluded.missed_days, missed_units = excluded.missed_units,
+    made_at = excluded.made_at
 WHERE d.made_at < excluded.made_at
 """)
 _OTHERS = text("""
@@ -41,12 +46,34 @@ WHERE product_id = :product AND as_of = :as_of AND made_at < :asked_at
 
 @dataclass(frozen=True, slots=True)
 class KeptDemand:
-    """Of one product at a location, or ``TOGETHER``, after ``as_of``."""
+    """Of one product at a location, or ``TOGETHER``, after ``as_of``. ``missed``: the
+    demand estimated for days without stock, of the ``MISSED_DAYS`` before."""
 
     product_id: int
     location_id: int
     as_of: date
     prediction: Prediction
+    missed: tuple[tuple[date, float], ...] = ()
+
+    @classmethod
+    def together(cls, forecast: Forecast) -> Self:
+        series, stockouts = forecast.inputs.series, forecast.inputs.stockouts
+        since = forecast.as_of - timedelta(days=MISSED_DAYS)
+        days = (
+            (series.first_day + timedelta(days=n), series.values[n])
+            for n in series.censored
+        )
+        return cls(
+            forecast.request.product_id,
+            TOGETHER,
+            forecast.as_of,
+            forecast.prediction,
+            tuple(
+                (day, units)
+                for day, units in days
+                if day > since and day in stockouts.stocked_out
+            ),
+        )
 
 
 async def keep_demand(
@@ -84,4 +111,6 @@ def _row(made: KeptDemand) -> dict[str, object]:
         "nominal": None if found is None else [list(each) for each in found.nominal],
         "measured": prediction.measured,
         "reason": prediction.reason,
+        "missed_days": [day for day, _ in made.missed],
+        "missed_units": [units for _, units in made.missed],
     }

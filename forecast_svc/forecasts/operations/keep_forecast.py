@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.forecasts.forecast import Forecast
 from forecast_svc.forecasts.operations.keep_demand import (
-    TOGETHER,
     KeptDemand,
     renew_demand,
 )
@@ -54,8 +53,7 @@ async def keep_forecast(
     }
     await db.execute(_KEEP, row)
     await db.execute(_FRESH, {"product": product, "asked_at": asked_at})
-    demand = KeptDemand(product, TOGETHER, forecast.as_of, forecast.prediction)
-    await renew_demand(db, demand, asked_at)
+    await renew_demand(db, KeptDemand.together(forecast), asked_at)
 
 
 async def forget_forecast(db: AsyncSession, product_id: int) -> None:

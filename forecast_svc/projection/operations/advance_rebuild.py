@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.projection.operations.count_imported import publish_imported
 from forecast_svc.projection.operations.open_generations import open_generations
+from forecast_svc.projection.operations.touch_advice import touch_advice
 
 Stage = Literal[
     "products", "stock", "stockouts", "locations", "suppliers", "terms", "purchases",
@@ -95,6 +96,7 @@ async def swap_generations(db: AsyncSession, running: Running) -> None:
     await db.execute(_STATE, {"before": "live", "after": "retired"})
     await db.execute(_STATE, {"before": "building", "after": "live"})
     await publish_imported(db)
+    await touch_advice(db, None)
     await db.execute(_FINISH, {"id": running.id})
 
 

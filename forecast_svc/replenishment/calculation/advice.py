@@ -58,6 +58,14 @@ class Consequences:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """Units that another location can spare."""
+
+    from_location_id: int
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """``quantity`` units to order on ``dates.order_on``; 0 with ``why_not``.
 
@@ -65,7 +73,8 @@ class Advice:
     ``late`` when even an order of today comes later than that, with a probability of
     ``1 - chances.before_arrival`` of nothing missing until then. ``covered_until``: up
     to which day demand is met as asked for. Money is ``None`` where cost or price are
-    unknown. ``pack_worths`` are what the first, second … multiple of the order is worth.
+    unknown. ``pack_worths`` are what the first, second … ``pack`` units of the order are worth.
+    ``transfers`` are to be sent before anything is bought: they are among the arrivals.
     ``terms`` are ``None`` where nothing could be computed.
     """
 
@@ -83,7 +92,9 @@ class Advice:
     money_at_risk_per_day: float | None = None
     worth: float | None = None
     worth_of_last_unit: float | None = None
+    pack: float = 1.0
     pack_worths: tuple[float, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
     cycles: tuple[Cycle, ...] = ()
     reorder_point: float | None = None
     order_up_to: float | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +44,8 @@ from forecast_svc.replenishment.calculation.terms import (
 )
 
 Floats = NDArray[np.float64]
-_MOST_PACKS = 40
-"""Multiples of which the worth is told: a budget seldom asks for more."""
+_PACKS = 12
+"""In a quantity, at the most, of which the worth is told; as many again lie beyond it."""
 _DAY = timedelta(days=1)
 
 
@@ -121,6 +122,7 @@ def _advised(
         money_at_risk_per_day=None if margin is None else at_risk * max(margin, 0.0),
         worth=worth.of(ordered) if known else None,
         worth_of_last_unit=_last_unit(state, worth, ordered) if known else None,
+        pack=_pack(state, wanted),
         pack_worths=_pack_worths(state, worth, wanted) if known else (),
         cycles=() if blocked else tuple(_outlook(state, rolled, worth, ordered)),
         reorder_point=point,
@@ -163,6 +165,7 @@ def _terms(state: StockState, rolled: Rolled, aim: Aim, needs: Floats) -> Terms:
         alpha=aim.alpha,
         decimals=state.decimals,
         multiple=state.multiple,
+        minimum=state.minimum_quantity,
     )
 
 
@@ -257,9 +260,15 @@ def _last_unit(state: StockState, worth: Worth, quantity: float) -> float:
     return (worth.of(least) - worth.of(least - state.unit)) / state.unit
 
 
+def _pack(state: StockState, quantity: float) -> float:
+    """Units: so many multiples that a few packs make the quantity."""
+    multiples = ceil(quantity / state.multiple / _PACKS)
+    return round(max(1, multiples) * state.multiple, 6)
+
+
 def _pack_worths(state: StockState, worth: Worth, quantity: float) -> tuple[float, ...]:
-    packs = min(_MOST_PACKS, max(1, round(quantity / state.multiple) + 1))
-    worths = [worth.of(n * state.multiple) for n in range(packs + 1)]
+    pack = _pack(state, quantity)
+    worths = [worth.of(n * pack) for n in range(ceil(quantity / pack) + _PACKS + 1)]
     return tuple(float(step) for step in np.diff(worths))
 
 

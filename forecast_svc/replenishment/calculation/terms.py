@@ -19,7 +19,6 @@ Step = Literal[
     "price_break",
     "budget",
     "topped_up",
-    "transfer",
 ]
 _SETS: tuple[Step, ...] = ("least_cost", "price_break", "budget", "topped_up")
 """Steps whose limit is the quantity itself."""
@@ -31,7 +30,7 @@ class Adjustment:
     """From the need to the quantity: which step, with which number, and what came out.
 
     The limit is the minimum, the multiple, the most that is allowed, or the quantity
-    that was chosen instead; ``transfer``: units that another location sends.
+    that was chosen instead.
     """
 
     step: Step
@@ -61,6 +60,7 @@ class Terms:
     alpha: float
     unit: float
     multiple: float
+    minimum: float = 0.0
     adjustments: tuple[Adjustment, ...] = ()
 
     def holds(self) -> bool:
@@ -88,8 +88,6 @@ def adjusted(quantity: float, step: Step, limit: float, multiple: float) -> floa
         return limit
     if step in _CAPS:
         return min(quantity, rounded_down(max(limit, 0.0), multiple))
-    if step == "transfer":
-        return max(0.0, round(quantity - limit, 3))
     if quantity <= 0:
         return quantity
     if step == "minimum_quantity":
@@ -109,6 +107,7 @@ def terms_of(
     alpha: float,
     decimals: int,
     multiple: float,
+    minimum: float = 0.0,
 ) -> Terms:
     """Rounded; what rounding leaves over goes into ``safety``. A need is rounded up, so
     that one there is stays one."""
@@ -138,6 +137,7 @@ def terms_of(
         alpha=alpha,
         unit=10.0**-decimals,
         multiple=multiple,
+        minimum=minimum,
     )
 
 

@@ -8,6 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc import audit
 from forecast_svc.errors import CategoryNotFound
+from forecast_svc.projection.operations.touch_advice import (
+    products_of,
+    touch_advice,
+)
 from forecast_svc.targets.queries import (
     ShownTarget,
     StoredTarget,
@@ -61,6 +65,7 @@ async def set_target(
         at = (await db.execute(_SET, values)).scalar_one()
         answer = ShownTarget(_scope(subject), product_id, category, target, author, at)
     if before != target:
+        await touch_advice(db, await _reached(db, product_id, category))
         await audit.record(
             db,
             "target.set" if target else "target.removed",
@@ -69,6 +74,15 @@ async def set_target(
             changes=audit.differences(before or {}, _all_of(before, target)),
         )
     return answer
+
+
+async def _reached(
+    db: AsyncSession, product_id: int | None, category: str | None
+) -> list[int] | None:
+    """The products that it counts for; ``None``: all."""
+    if product_id is not None:
+        return [product_id]
+    return None if category is None else await products_of(db, category)
 
 
 def _all_of(before: StoredTarget | None, after: StoredTarget | None) -> StoredTarget:

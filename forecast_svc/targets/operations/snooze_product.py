@@ -6,6 +6,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc import audit
+from forecast_svc.projection.operations.touch_advice import touch_advice
 from forecast_svc.tables import Snooze
 from forecast_svc.targets.queries import require_product
 
@@ -36,6 +37,7 @@ async def snooze_product(
     written = await db.execute(_SNOOZE, subject | values | {"author": author})
     snooze = await db.get_one(Snooze, written.scalar_one(), populate_existing=True)
     if was != values:
+        await touch_advice(db, [product_id])
         await audit.record(
             db,
             "product.snoozed",
@@ -55,6 +57,7 @@ async def wake_product(
     if snooze is None:
         return
     await db.delete(snooze)
+    await touch_advice(db, [product_id])
     await audit.record(
         db,
         "product.woken",

@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.operations.change_kind import change_kind
 from products_svc.catalogue.operations.set_barcodes import set_barcodes
 from products_svc.catalogue.operations.set_components import hold_parent, set_components
 from products_svc.catalogue.queries import CatalogueItem, get_product
 from products_svc.errors import (
     CatalogueChanged,
+    ComponentsNeeded,
     DecimalsInUse,
     KindFixed,
     ProductNotFound,
@@ -40,13 +42,17 @@ async def change_product(
     """The product afterwards. What stays the same makes no version and no event.
 
     Raises ``ProductNotFound``, ``CatalogueChanged``, ``SkuTaken``, ``BarcodeTaken``,
-    ``DecimalsInUse``, ``KindFixed``, and what ``set_components``, ``hold_parent`` and
-    ``adjust_stock`` raise.
+    ``DecimalsInUse``, ``KindFixed``, ``ComponentsNeeded``, and what ``set_components``,
+    ``hold_parent`` and ``adjust_stock`` raise.
     """
-    locked = select(Product.version).where(
-        Product.id == product_id, Product.archived_at.is_(None)
+    live = (Product.id == product_id, Product.archived_at.is_(None))
+    # A lock is never made stronger: whoever opens a shelf meanwhile would wait for this
+    # one, and this one for them.
+    whole = "kind" in fields and fields["kind"] != await db.scalar(
+        select(Product.kind).where(*live)
     )
-    version = await db.scalar(locked.with_for_update(key_share=True))
+    locked = select(Product.version).where(*live)
+    version = await db.scalar(locked.with_for_update(key_share=not whole))
     if version is None:
         raise ProductNotFound(product_id)
     if not precondition_holds(if_match, version):
@@ -57,6 +63,8 @@ async def change_product(
     }
     if changes:
         _allow_kind(before, changes)
+        if "kind" in changes:
+            await change_kind(db, before, changes, actor=actor)
         await hold_parent(db, changes.get("parent_id"))
         await _allow_decimals(db, before, changes)
         await _write(db, product_id, changes)
@@ -88,8 +96,8 @@ async def change_product(
     return after
 
 
-_APART = {"barcodes", "components"}
-"""Fields that are rows of other tables."""
+_APART = {"barcodes", "components", "kind"}
+"""Fields that are rows of other tables, or bring and take some."""
 
 # After the product's lock, as adjustments take the two.
 _ALLOW_FEWER = text(
@@ -98,14 +106,17 @@ _ALLOW_FEWER = text(
 
 
 def _allow_kind(before: CatalogueItem, changes: Mapping[str, Any]) -> None:
-    """What it is was decided when it was made."""
-    if "components" in changes and bool(changes["components"]) != bool(
-        before.components
-    ):
+    """What goes with what it is, or is to be from now on."""
+    kind = changes.get("kind", before.kind)
+    components = changes.get("components", before.components)
+    if "kind" in changes and (kind == "bundle") != bool(components):
+        raise ComponentsNeeded
+    if (kind == "bundle") != bool(components):
         raise KindFixed(before.id, before.kind, "components")
-    if before.kind == "parent" and changes.get("parent_id") is not None:
+    if kind == "parent" and changes.get("parent_id", before.parent_id) is not None:
         raise KindFixed(before.id, before.kind, "parent_id")
-    if before.kind != "product" and changes.get("quantity_decimals"):
+    decimals = changes.get("quantity_decimals", before.quantity_decimals)
+    if kind != "product" and decimals:
         raise KindFixed(before.id, before.kind, "quantity_decimals")
 
 

@@ -26,7 +26,7 @@ async def set_components(
     ``BundleWithinItself``, ``ComponentNotStocked`` and ``QuantityPrecision``.
     """
     wanted = {component.product_id: component.quantity for component in components}
-    # What a product is never changes, so no bundle can come to be within another.
+    # What is in a bundle stays a product, so no bundle can come to be within another.
     rows = await db.execute(
         select(Product.id, Product.kind, Product.quantity_decimals)
         .where(Product.id.in_(wanted), Product.archived_at.is_(None))

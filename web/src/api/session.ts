@@ -71,9 +71,28 @@ async function sendCredentials(path: string, body: object, headers?: object): Pr
   return answer
 }
 
-/** Starts a session. Throws ApiError, `bad_credentials` among others. */
-export async function signIn(email: string, password: string): Promise<void> {
-  keep((await sendCredentials('login', { email, password })) as Tokens)
+/**
+ * Starts a session; `code` is of somebody's phone, or a recovery code. Throws ApiError,
+ * `bad_credentials`, `second_factor_required` and `second_factor_setup_required` among others.
+ */
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
+  const factor = code ? { second_factor: code } : {}
+  keep((await sendCredentials('login', { email, password, ...factor })) as Tokens)
+}
+
+/** Starts a session with what a device has signed. */
+export async function signInWithPasskey(credential: unknown): Promise<void> {
+  keep((await sendCredentials('passkeys/sign-in', { credential })) as Tokens)
+}
+
+/**
+ * What asks for a password or a code besides the session. `setupToken` stands in its place for who
+ * is let in only after setting up a second factor.
+ */
+export async function prove<T>(path: string, body: object, setupToken?: string): Promise<T> {
+  if (!setupToken) await fresh()
+  const headers = setupToken ? { Authorization: `Bearer ${setupToken}` } : {}
+  return (await sendCredentials(path, body, headers)) as T
 }
 
 /** Another password for who is signed in; every other session of theirs ends. */

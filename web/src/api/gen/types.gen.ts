@@ -2448,6 +2448,8 @@ export type ProductsProductOut = {
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2479,6 +2481,10 @@ export type ProductsProductPut = {
      * Barcodes
      */
     barcodes?: Array<string>;
+    /**
+     * Kind
+     */
+    kind?: 'product' | 'parent' | 'bundle' | null;
     /**
      * Parent Id
      */
@@ -2549,6 +2555,10 @@ export type ProductsPurchaseOrderIn = {
      * Note
      */
     note?: string | null;
+    /**
+     * Into Draft
+     */
+    into_draft?: boolean;
     /**
      * Lines
      */
@@ -5031,7 +5041,7 @@ export type ForecastAdjustmentOut = {
     /**
      * Step
      */
-    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up' | 'transfer';
+    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
     /**
      * Limit
      */
@@ -5040,6 +5050,114 @@ export type ForecastAdjustmentOut = {
      * Quantity
      */
     quantity: number;
+};
+
+/**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export type ForecastAdviceLineIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Location Id
+     */
+    location_id?: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+};
+
+/**
+ * AdviceOrderIn
+ */
+export type ForecastAdviceOrderIn = {
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceLineIn>;
+};
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export type ForecastAdviceOrderOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Tries
+     */
+    tries: number;
+    /**
+     * Acting User
+     */
+    acting_user: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export type ForecastAdviceOrdersOut = {
+    /**
+     * State
+     */
+    state: 'done' | 'waiting';
+    /**
+     * Drafts
+     */
+    drafts: Array<ForecastDraftOut>;
 };
 
 /**
@@ -5149,6 +5267,10 @@ export type ForecastAdviceOut = {
      * Cycles
      */
     cycles: Array<ForecastCycleOut>;
+    /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
     /**
      * Notes
      */
@@ -5666,6 +5788,39 @@ export type ForecastDaysTotalOut = {
 };
 
 /**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export type ForecastDraftOut = {
+    /**
+     * Batch
+     */
+    batch: number;
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * State
+     */
+    state: 'unsent' | 'sent' | 'confirmed' | 'refused';
+    /**
+     * Purchase Order Id
+     */
+    purchase_order_id: number | null;
+    error: ForecastProblemOut | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastAdviceOrderOut>;
+};
+
+/**
  * EventIn
  *
  * A promotion of one product, of a category, or of all; or a closure of the shop.
@@ -5939,6 +6094,170 @@ export type ForecastLiftOut = {
      * Basis
      */
     basis: 'past' | 'planned' | 'unknown';
+};
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export type ForecastListedAdviceOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Why Not
+     */
+    why_not: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+    /**
+     * Order By
+     */
+    order_by: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+    /**
+     * Order On
+     */
+    order_on: string;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Next Order On
+     */
+    next_order_on: string;
+    /**
+     * Next Arrives On
+     */
+    next_arrives_on: string;
+    /**
+     * Covered Until
+     */
+    covered_until: string | null;
+    stock_out: ForecastStockOutOut | null;
+    chances: ForecastChancesOut | null;
+    /**
+     * Days Of Cover
+     */
+    days_of_cover: number | null;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Worth
+     */
+    worth: number | null;
+    /**
+     * Worth Of Last Unit
+     */
+    worth_of_last_unit: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Reorder Point
+     */
+    reorder_point: number | null;
+    /**
+     * Order Up To
+     */
+    order_up_to: number | null;
+    /**
+     * Safety Stock
+     */
+    safety_stock: number | null;
+    terms: ForecastTermsOut | null;
+    /**
+     * Cycles
+     */
+    cycles: Array<ForecastCycleOut>;
+    /**
+     * Transfers
+     */
+    transfers: Array<ForecastTransferOut>;
+    /**
+     * Notes
+     */
+    notes: Array<'cost_unknown' | 'lead_time_assumed' | 'late_arrivals_moved' | 'review_beyond_shelf_life' | 'price_break_taken' | 'stock_below_zero' | 'topped_up' | 'few_sales'>;
+    consequences: ForecastConsequencesOut | null;
+    sentences: ForecastSentencesOut;
+    /**
+     * Location Name
+     */
+    location_name: string | null;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string | null;
+    /**
+     * On Hand
+     */
+    on_hand: number | null;
+    /**
+     * Urgency
+     */
+    urgency: 'none' | 'soon' | 'now' | 'late';
+    /**
+     * Abc
+     */
+    abc: string | null;
+    /**
+     * Xyz
+     */
+    xyz: string | null;
+    stock: ForecastStockOut;
+    /**
+     * Computed At
+     */
+    computed_at: string;
 };
 
 /**
@@ -6375,6 +6694,121 @@ export type ForecastPartOut = {
 };
 
 /**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export type ForecastPlanOut = {
+    /**
+     * Budget
+     */
+    budget: number | null;
+    /**
+     * Spent
+     */
+    spent: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+    /**
+     * Orders
+     */
+    orders: Array<ForecastPlannedOrderOut>;
+};
+
+/**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export type ForecastPlannedLineOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Sku
+     */
+    sku: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Unit Cost
+     */
+    unit_cost: number | null;
+    /**
+     * Cost
+     */
+    cost: number | null;
+};
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export type ForecastPlannedOrderOut = {
+    /**
+     * Supplier Id
+     */
+    supplier_id: number;
+    /**
+     * Supplier Name
+     */
+    supplier_name: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Decision
+     */
+    decision: 'order' | 'topped_up' | 'wait';
+    /**
+     * Decision Cost
+     */
+    decision_cost: number;
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Minimum Order Value
+     */
+    minimum_order_value: number | null;
+    /**
+     * Carriage Free From
+     */
+    carriage_free_from: number | null;
+    /**
+     * Missing For Free Carriage
+     */
+    missing_for_free_carriage: number | null;
+    /**
+     * Lines
+     */
+    lines: Array<ForecastPlannedLineOut>;
+};
+
+/**
  * PriceBreakIn
  */
 export type ForecastPriceBreakIn = {
@@ -6428,6 +6862,22 @@ export type ForecastProblem = {
      * Errors
      */
     errors: Array<ForecastFieldProblem>;
+};
+
+/**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export type ForecastProblemOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail: string;
 };
 
 /**
@@ -6814,6 +7264,47 @@ export type ForecastSnoozeOut = {
 };
 
 /**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export type ForecastStockOut = {
+    /**
+     * Last Sold On
+     */
+    last_sold_on: string | null;
+    /**
+     * Dead
+     */
+    dead: boolean;
+    /**
+     * Overstock
+     */
+    overstock: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
+    /**
+     * Turnover
+     */
+    turnover: number | null;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Lost Money
+     */
+    lost_money: number | null;
+};
+
+/**
  * StockOutOut
  *
  * The first day with unmet demand, with open orders and no other: in one of ten
@@ -6953,6 +7444,10 @@ export type ForecastTermsOut = {
      */
     multiple: number;
     /**
+     * Minimum
+     */
+    minimum: number;
+    /**
      * Adjustments
      */
     adjustments: Array<ForecastAdjustmentOut>;
@@ -7068,6 +7563,22 @@ export type ForecastTotalOut = {
      * Upper
      */
     upper: number;
+};
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export type ForecastTransferOut = {
+    /**
+     * From Location Id
+     */
+    from_location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**
@@ -14973,6 +15484,358 @@ export type ForecastPutSnoozeResponses = {
 
 export type ForecastPutSnoozeResponse = ForecastPutSnoozeResponses[keyof ForecastPutSnoozeResponses];
 
+export type ForecastListAdviceOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'unsent' | 'sent' | 'confirmed' | 'refused' | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastListAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceOrdersError = ForecastListAdviceOrdersErrors[keyof ForecastListAdviceOrdersErrors];
+
+export type ForecastListAdviceOrdersResponses = {
+    /**
+     * Response List Advice Orders
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAdviceOrderOut>;
+};
+
+export type ForecastListAdviceOrdersResponse = ForecastListAdviceOrdersResponses[keyof ForecastListAdviceOrdersResponses];
+
+export type ForecastCreateAdviceOrdersData = {
+    body: ForecastAdviceOrderIn;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/replenishment/orders';
+};
+
+export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCreateAdviceOrdersError = ForecastCreateAdviceOrdersErrors[keyof ForecastCreateAdviceOrdersErrors];
+
+export type ForecastCreateAdviceOrdersResponses = {
+    /**
+     * All of it was ordered before
+     */
+    200: ForecastAdviceOrdersOut;
+    /**
+     * Successful Response
+     */
+    201: ForecastAdviceOrdersOut;
+    /**
+     * products_svc does not answer
+     */
+    202: ForecastAdviceOrdersOut;
+};
+
+export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
+
+export type ForecastListAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sort
+         *
+         * The greatest money or urgency, or the earliest day, first
+         */
+        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Category
+         *
+         * Empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Order By Until
+         *
+         * To be ordered on that day at the latest
+         */
+        order_by_until?: string | null;
+        /**
+         * Urgency
+         *
+         * At least so urgent
+         */
+        urgency?: 'none' | 'soon' | 'now' | 'late' | null;
+        /**
+         * Suggested
+         *
+         * Only what something is suggested of
+         */
+        suggested?: boolean;
+        /**
+         * Why Not
+         *
+         * Only what nothing is suggested of, for this
+         */
+        why_not?: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+        /**
+         * Dead
+         *
+         * Only dead stock
+         */
+        dead?: boolean;
+        /**
+         * Overstocked
+         *
+         * Only overstock
+         */
+        overstocked?: boolean;
+    };
+    url: '/api/forecast/replenishment';
+};
+
+export type ForecastListAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAdviceError = ForecastListAdviceErrors[keyof ForecastListAdviceErrors];
+
+export type ForecastListAdviceResponses = {
+    /**
+     * Response List Advice
+     *
+     * Successful Response
+     */
+    200: Array<ForecastListedAdviceOut>;
+};
+
+export type ForecastListAdviceResponse = ForecastListAdviceResponses[keyof ForecastListAdviceResponses];
+
+export type ForecastExportAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sort
+         *
+         * The greatest money or urgency, or the earliest day, first
+         */
+        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Category
+         *
+         * Empty for those of none
+         */
+        category?: string | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Order By Until
+         *
+         * To be ordered on that day at the latest
+         */
+        order_by_until?: string | null;
+        /**
+         * Urgency
+         *
+         * At least so urgent
+         */
+        urgency?: 'none' | 'soon' | 'now' | 'late' | null;
+        /**
+         * Suggested
+         *
+         * Only what something is suggested of
+         */
+        suggested?: boolean;
+        /**
+         * Why Not
+         *
+         * Only what nothing is suggested of, for this
+         */
+        why_not?: 'covered_until' | 'on_order' | 'no_demand' | 'new_without_history' | 'no_supplier' | 'no_margin' | 'stock_unknown' | 'snoozed' | 'archived' | 'bundle' | 'beyond_horizon' | 'shelf_life' | 'storage' | 'waiting_costs_less' | 'over_budget' | 'transfer' | null;
+        /**
+         * Dead
+         *
+         * Only dead stock
+         */
+        dead?: boolean;
+        /**
+         * Overstocked
+         *
+         * Only overstock
+         */
+        overstocked?: boolean;
+    };
+    url: '/api/forecast/replenishment/export.csv';
+};
+
+export type ForecastExportAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastExportAdviceError = ForecastExportAdviceErrors[keyof ForecastExportAdviceErrors];
+
+export type ForecastExportAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastPlanOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Supplier Id
+         */
+        supplier_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Budget
+         *
+         * Money to be spent at the most
+         */
+        budget?: number | null;
+        /**
+         * Carriage
+         *
+         * What a delivery costs that is not free of it
+         */
+        carriage?: number | null;
+    };
+    url: '/api/forecast/replenishment/plan';
+};
+
+export type ForecastPlanOrdersErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPlanOrdersError = ForecastPlanOrdersErrors[keyof ForecastPlanOrdersErrors];
+
+export type ForecastPlanOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastPlanOut;
+};
+
+export type ForecastPlanOrdersResponse = ForecastPlanOrdersResponses[keyof ForecastPlanOrdersResponses];
+
+export type ForecastGetAdviceData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Language
+         *
+         * Of the sentences: `en` or `fr`
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/api/forecast/replenishment/{product_id}';
+};
+
+export type ForecastGetAdviceErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetAdviceError = ForecastGetAdviceErrors[keyof ForecastGetAdviceErrors];
+
+export type ForecastGetAdviceResponses = {
+    /**
+     * Response Get Advice
+     *
+     * Successful Response
+     */
+    200: Array<ForecastListedAdviceOut>;
+};
+
+export type ForecastGetAdviceResponse = ForecastGetAdviceResponses[keyof ForecastGetAdviceResponses];
+
 export type ForecastWhatIfData = {
     body: ForecastWhatIfIn;
     path?: never;
@@ -15501,36 +16364,6 @@ export type EtlGetRejectedResponses = {
 
 export type EtlGetRejectedResponse = EtlGetRejectedResponses[keyof EtlGetRejectedResponses];
 
-export type EtlGetDemandData = {
-    body?: never;
-    path: {
-        /**
-         * Job Id
-         */
-        job_id: number;
-    };
-    query?: never;
-    url: '/api/etl/jobs/{job_id}/demand';
-};
-
-export type EtlGetDemandErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: EtlProblem;
-};
-
-export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
-
-export type EtlGetDemandResponses = {
-    /**
-     * Successful Response
-     */
-    200: string;
-};
-
-export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
-
 export type EtlCancelJobData = {
     body?: never;
     path: {
@@ -15752,6 +16585,70 @@ export type EtlForgetSourceResponses = {
 };
 
 export type EtlForgetSourceResponse = EtlForgetSourceResponses[keyof EtlForgetSourceResponses];
+
+export type EtlGetDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/demand';
+};
+
+export type EtlGetDemandErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetDemandError = EtlGetDemandErrors[keyof EtlGetDemandErrors];
+
+export type EtlGetDemandResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetDemandResponse = EtlGetDemandResponses[keyof EtlGetDemandResponses];
+
+export type EtlGetPurchasingData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+        /**
+         * Table
+         */
+        table: 'suppliers' | 'terms' | 'purchase-orders';
+    };
+    query?: never;
+    url: '/api/etl/jobs/{job_id}/purchasing/{table}';
+};
+
+export type EtlGetPurchasingErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: EtlProblem;
+};
+
+export type EtlGetPurchasingError = EtlGetPurchasingErrors[keyof EtlGetPurchasingErrors];
+
+export type EtlGetPurchasingResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type EtlGetPurchasingResponse = EtlGetPurchasingResponses[keyof EtlGetPurchasingResponses];
 
 export type EtlAliveData = {
     body?: never;

@@ -1192,6 +1192,8 @@ export const zProductsProductOut = z.object({
  * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
  * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
+ * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
+ * ``components`` with it.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1211,6 +1213,11 @@ export const zProductsProductPut = z.object({
     ])),
     quantity_decimals: z.optional(z.int().check(z.gte(0), z.lte(3))),
     barcodes: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(14), z.regex(/^[^\x00-\x1f\x7f]*$/))).check(z.maxLength(50))),
+    kind: z.nullish(z.enum([
+        'product',
+        'parent',
+        'bundle'
+    ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
@@ -1257,6 +1264,7 @@ export const zProductsPurchaseOrderIn = z.object({
     expected_on: z.nullish(z.iso.date()),
     reference: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    into_draft: z._default(z.optional(z.boolean()), false),
     lines: z.array(zProductsPurchaseOrderLineIn).check(z.minLength(1), z.maxLength(1000))
 });
 
@@ -2465,11 +2473,30 @@ export const zForecastAdjustmentOut = z.object({
         'storage',
         'price_break',
         'budget',
-        'topped_up',
-        'transfer'
+        'topped_up'
     ]),
     limit: z.number(),
     quantity: z.number()
+});
+
+/**
+ * AdviceLineIn
+ *
+ * ``quantity``: what the draft of the supplier and location shall have of the product,
+ * in all. What it has already is not ordered again.
+ */
+export const zForecastAdviceLineIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    location_id: z._default(z.optional(z.int().check(z.gte(1), z.lte(9223372036854776000))), 1),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * AdviceOrderIn
+ */
+export const zForecastAdviceOrderIn = z.object({
+    lines: z.array(zForecastAdviceLineIn).check(z.minLength(1), z.maxLength(1000))
 });
 
 /**
@@ -2966,6 +2993,62 @@ export const zForecastPartOut = z.object({
 });
 
 /**
+ * PlannedLineOut
+ *
+ * ``quantity`` to buy, where ``suggested`` is what was advised without looking at
+ * other products; money is null where the cost is unknown.
+ */
+export const zForecastPlannedLineOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    quantity: z.number(),
+    suggested: z.number(),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number())
+});
+
+/**
+ * PlannedOrderOut
+ *
+ * An order of one supplier for one location, in the shop's money.
+ *
+ * ``decision``: ``order`` as it is; ``topped_up`` with the packs that cost least to hold,
+ * to reach what the supplier asks for; or ``wait``, since that costs less.
+ * ``decision_cost`` is what the one that was chosen is expected to cost.
+ * ``missing_for_free_carriage``: null where nothing is missing, or carriage never free.
+ */
+export const zForecastPlannedOrderOut = z.object({
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_name: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    decision: z.enum([
+        'order',
+        'topped_up',
+        'wait'
+    ]),
+    decision_cost: z.number(),
+    value: z.number(),
+    minimum_order_value: z.nullable(z.number()),
+    carriage_free_from: z.nullable(z.number()),
+    missing_for_free_carriage: z.nullable(z.number()),
+    lines: z.array(zForecastPlannedLineOut)
+});
+
+/**
+ * PlanOut
+ *
+ * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
+ * cost nobody knows, which a budget leaves out.
+ */
+export const zForecastPlanOut = z.object({
+    budget: z.nullable(z.number()),
+    spent: z.number(),
+    unpriced: z.int(),
+    orders: z.array(zForecastPlannedOrderOut)
+});
+
+/**
  * PriceBreakIn
  */
 export const zForecastPriceBreakIn = z.object({
@@ -2990,6 +3073,72 @@ export const zForecastProblem = z.object({
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
     errors: z.array(zForecastFieldProblem)
+});
+
+/**
+ * ProblemOut
+ *
+ * Why products_svc has not taken it, in its words.
+ */
+export const zForecastProblemOut = z.object({
+    code: z.string(),
+    detail: z.string()
+});
+
+/**
+ * AdviceOrderOut
+ *
+ * A row: units of a product that go into a draft, or went there.
+ */
+export const zForecastAdviceOrderOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    tries: z.int(),
+    acting_user: z.int(),
+    created_at: z.string(),
+    sent_at: z.nullable(z.string())
+});
+
+/**
+ * DraftOut
+ *
+ * What went into the draft of a supplier and location.
+ */
+export const zForecastDraftOut = z.object({
+    batch: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    state: z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ]),
+    purchase_order_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    error: z.nullable(zForecastProblemOut),
+    lines: z.array(zForecastAdviceOrderOut)
+});
+
+/**
+ * AdviceOrdersOut
+ *
+ * ``drafts`` is empty where all of it was in drafts already.
+ */
+export const zForecastAdviceOrdersOut = z.object({
+    state: z.enum(['done', 'waiting']),
+    drafts: z.array(zForecastDraftOut)
 });
 
 /**
@@ -3216,6 +3365,26 @@ export const zForecastSnoozeOut = z.object({
 });
 
 /**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export const zForecastStockOut = z.object({
+    last_sold_on: z.nullable(z.iso.date()),
+    dead: z.boolean(),
+    overstock: z.number(),
+    overstock_value: z.nullable(z.number()),
+    turnover: z.nullable(z.number()),
+    lost: z.number(),
+    lost_money: z.nullable(z.number())
+});
+
+/**
  * StockOutOut
  *
  * The first day with unmet demand, with open orders and no other: in one of ten
@@ -3284,76 +3453,8 @@ export const zForecastTermsOut = z.object({
     alpha: z.number(),
     unit: z.number(),
     multiple: z.number(),
+    minimum: z.number(),
     adjustments: z.array(zForecastAdjustmentOut)
-});
-
-/**
- * AdviceOut
- *
- * What to order of a product at a location, or of all locations together (null).
- *
- * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
- * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
- * null beyond the horizon; ``late`` when even an order of today is too late for that.
- * ``terms`` and what follows from them are null where nothing could be computed:
- * ``why_not`` says why. Money is null below manager.
- */
-export const zForecastAdviceOut = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    as_of: z.iso.date(),
-    quantity: z.number(),
-    why_not: z.nullable(z.enum([
-        'covered_until',
-        'on_order',
-        'no_demand',
-        'new_without_history',
-        'no_supplier',
-        'no_margin',
-        'stock_unknown',
-        'snoozed',
-        'archived',
-        'bundle',
-        'beyond_horizon',
-        'shelf_life',
-        'storage',
-        'waiting_costs_less',
-        'over_budget',
-        'transfer'
-    ])),
-    order_by: z.nullable(z.iso.date()),
-    late: z.boolean(),
-    order_on: z.iso.date(),
-    arrives_on: z.iso.date(),
-    next_order_on: z.iso.date(),
-    next_arrives_on: z.iso.date(),
-    covered_until: z.nullable(z.iso.date()),
-    stock_out: z.nullable(zForecastStockOutOut),
-    chances: z.nullable(zForecastChancesOut),
-    days_of_cover: z.nullable(z.int()),
-    units_at_risk_per_day: z.number(),
-    money_at_risk_per_day: z.nullable(z.number()),
-    worth: z.nullable(z.number()),
-    worth_of_last_unit: z.nullable(z.number()),
-    unit_cost: z.nullable(z.number()),
-    cost: z.nullable(z.number()),
-    reorder_point: z.nullable(z.number()),
-    order_up_to: z.nullable(z.number()),
-    safety_stock: z.nullable(z.number()),
-    terms: z.nullable(zForecastTermsOut),
-    cycles: z.array(zForecastCycleOut),
-    notes: z.array(z.enum([
-        'cost_unknown',
-        'lead_time_assumed',
-        'late_arrivals_moved',
-        'review_beyond_shelf_life',
-        'price_break_taken',
-        'stock_below_zero',
-        'topped_up',
-        'few_sales'
-    ])),
-    consequences: z.nullable(zForecastConsequencesOut),
-    sentences: zForecastSentencesOut
 });
 
 /**
@@ -3413,6 +3514,176 @@ export const zForecastTotalForecastOut = z.object({
     as_of: z.iso.date(),
     tested: z.boolean(),
     parts: z.array(zForecastPartOut)
+});
+
+/**
+ * TransferOut
+ *
+ * Units that another location can spare, to be sent before anything is bought.
+ */
+export const zForecastTransferOut = z.object({
+    from_location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number()
+});
+
+/**
+ * AdviceOut
+ *
+ * What to order of a product at a location, or of all locations together (null).
+ *
+ * The order is placed on ``order_on`` and arrives on ``arrives_on``; the next one
+ * arrives on ``next_arrives_on``. ``order_by`` is the last day that serves as asked for,
+ * null beyond the horizon; ``late`` when even an order of today is too late for that.
+ * ``terms`` and what follows from them are null where nothing could be computed:
+ * ``why_not`` says why. Money is null below manager.
+ */
+export const zForecastAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut
+});
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export const zForecastListedAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut,
+    location_name: z.nullable(z.string()),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    supplier_name: z.nullable(z.string()),
+    on_hand: z.nullable(z.number()),
+    urgency: z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ]),
+    abc: z.nullable(z.string()),
+    xyz: z.nullable(z.string()),
+    stock: zForecastStockOut,
+    computed_at: z.string()
 });
 
 /**
@@ -5320,6 +5591,116 @@ export const zForecastPutSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zForecastListAdviceOrdersQuery = z.object({
+    state: z.nullish(z.enum([
+        'unsent',
+        'sent',
+        'confirmed',
+        'refused'
+    ])),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
+
+export const zForecastListAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastExportAdviceQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'money_at_risk',
+        'order_by',
+        'urgency'
+    ])), 'urgency'),
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.maxLength(200))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_by_until: z.nullish(z.iso.date()),
+    urgency: z.nullish(z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ])),
+    suggested: z._default(z.optional(z.boolean()), false),
+    why_not: z.nullish(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    dead: z._default(z.optional(z.boolean()), false),
+    overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastPlanOrdersQuery = z.object({
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    budget: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    carriage: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
+});
+
+export const zForecastGetAdvicePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetAdviceQuery = z.object({
+    language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
+});
+
 export const zForecastWhatIfBody = zForecastWhatIfIn;
 
 export const zForecastWhatIfQuery = z.object({
@@ -5466,10 +5847,6 @@ export const zEtlGetRejectedPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zEtlGetDemandPath = z.object({
-    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
 export const zEtlCancelJobPath = z.object({
     job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5499,4 +5876,17 @@ export const zEtlGetHistorySnapshotQuery = z.object({
 
 export const zEtlForgetSourcePath = z.object({
     name: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,40}$/))
+});
+
+export const zEtlGetDemandPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zEtlGetPurchasingPath = z.object({
+    job_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    table: z.enum([
+        'suppliers',
+        'terms',
+        'purchase-orders'
+    ])
 });

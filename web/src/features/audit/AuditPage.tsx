@@ -1,10 +1,11 @@
-import { Button, Group, List, Select, TextInput } from '@mantine/core'
+import { Button, Group, List, Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { peopleQuery } from '@/shared/people'
 import { plainText } from '@/shared/plain-text'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { DayRange } from '@/shared/ui/DayRange'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -50,20 +51,7 @@ export function AuditPage({ search, onSearch }: Props) {
           data={known}
           onChange={(value) => change({ action: value ?? undefined })}
         />
-        <TextInput
-          type="date"
-          label={t('sales.from')}
-          value={from ?? ''}
-          max={to ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ from: value || undefined })}
-        />
-        <TextInput
-          type="date"
-          label={t('sales.to')}
-          value={to ?? ''}
-          min={from ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ to: value || undefined })}
-        />
+        <DayRange from={from} to={to} onChange={change} />
         {actor || action || subject || from || to ? (
           <Button
             variant="subtle"

@@ -58,6 +58,7 @@ export const audit = {
       archived: 'Archived a supplier',
     },
     target: { set: 'Set a target', removed: 'Took back a target' },
+    advice: { ordered: 'Ordered what was advised' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',
@@ -85,6 +86,11 @@ export const audit = {
     supplier_return: { recorded: 'Sent goods back' },
     sale: { voided: 'Cancelled a sale', returned: 'Took goods back' },
     basket: { voided: 'Cancelled a basket' },
-    import: { undone: 'Undid an import' },
+    import: {
+      started: 'Started an import',
+      committed: 'Confirmed an import',
+      cancelled: 'Stopped an import',
+      undone: 'Undid an import',
+    },
   },
 } as const

@@ -65,6 +65,7 @@ export const audit = {
       archived: 'A archivé un fournisseur',
     },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
+    advice: { ordered: 'A commandé ce qui était conseillé' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',
@@ -92,6 +93,11 @@ export const audit = {
     supplier_return: { recorded: 'A rendu des marchandises' },
     sale: { voided: 'A annulé une vente', returned: 'A repris des marchandises' },
     basket: { voided: 'A annulé un panier' },
-    import: { undone: 'A défait un import' },
+    import: {
+      started: 'A lancé un import',
+      committed: 'A confirmé un import',
+      cancelled: 'A arrêté un import',
+      undone: 'A défait un import',
+    },
   },
 } as const

@@ -7,7 +7,9 @@ import { meQuery } from '@/shared/user'
 import { CreateAccountForm } from './CreateAccountForm'
 import { Door } from './Door'
 import { ForgottenForm } from './ForgottenForm'
+import { PasskeyButton } from './PasskeyButton'
 import { signInOptionsQuery } from './queries'
+import { SetupDoor } from './SetupDoor'
 import { SignInForm } from './SignInForm'
 
 export type Way = 'create' | 'forgotten'
@@ -20,6 +22,8 @@ export function SignInPage({ next, ended, way: wanted }: Props) {
   const queryClient = useQueryClient()
   const { data: options, isError } = useQuery(signInOptionsQuery)
   const [weak, setWeak] = useState(false)
+  const [setupToken, setSetupToken] = useState('')
+  const [ready, setReady] = useState(false)
   // A form that would only be refused is not offered; what is not known yet is waited for.
   const closed = options?.has_admin === true && options.registration !== 'open'
   const mayCreate = isError || (options !== undefined && !closed)
@@ -51,6 +55,17 @@ export function SignInPage({ next, ended, way: wanted }: Props) {
       </Door>
     )
   }
+  if (setupToken) {
+    return (
+      <SetupDoor
+        setupToken={setupToken}
+        onDone={() => {
+          setSetupToken('')
+          setReady(true)
+        }}
+      />
+    )
+  }
   if (way === 'forgotten') {
     return (
       <Door title={t('auth.forgotten')}>
@@ -66,10 +81,18 @@ export function SignInPage({ next, ended, way: wanted }: Props) {
           <Text size="sm">{t('auth.ended')}</Text>
         </Alert>
       ) : null}
+      {ready ? (
+        <Alert color="pine" variant="light" role="status">
+          <Text size="sm">{t('secondFactor.ready')}</Text>
+        </Alert>
+      ) : null}
       {way === 'create' ? (
         <CreateAccountForm onDone={() => void enter()} />
       ) : (
-        <SignInForm onDone={() => void enter()} />
+        <>
+          <SignInForm onDone={() => void enter()} onSetup={setSetupToken} />
+          <PasskeyButton onDone={() => void enter()} />
+        </>
       )}
       <Stack gap="xs" align="center">
         {way === 'create' ? <Turn way={undefined}>{t('auth.haveAccount')}</Turn> : null}

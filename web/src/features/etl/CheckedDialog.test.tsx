@@ -98,14 +98,14 @@ test('where nothing is gone there is no choice', async () => {
 })
 
 test('codes that the catalogue writes otherwise are named and made one by a click', async () => {
-  const told = { rows: 1, line: 2, value: 'pot-1 / POT-1' }
-  const notice = { ...told, kind: 'warning', code: 'catalogue_case', field: 'sku', message: '' }
+  const params = { rows: 1, line: 2, value: 'pot-1 / POT-1' }
+  const notice = { ...params, kind: 'warning', code: 'catalogue_case', field: 'sku', message: '' }
   const detail = {
     ...job,
     params: {},
     layout,
     notices: [notice],
-    warnings: [{ code: 'catalogue_case', message: '', params: told }],
+    warnings: [{ code: 'catalogue_case', message: '', params }],
   } as unknown as JobDetail
   const reread = vi.fn()
   answer({

@@ -3,16 +3,14 @@ import { IconCalendarExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
-
 import { useLocations } from '@/shared/locations'
-import { useProductNames } from '@/shared/product-names'
-import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import type { Unit } from '@/shared/quantity'
 import { useToday } from '@/shared/shop/use-shop'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
-import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
@@ -29,7 +27,6 @@ export function LotsPage({ search, onSearch }: Props) {
   const list = useQuery(lotsQuery(lotFilter(search)))
   const { columns, phoneRow } = useLotColumns(write)
   const { product, location, before, page } = search
-  const known = useProductNames(product ? [product] : [])
   const change = (part: LotSearch) => onSearch({ ...part, page: undefined })
   return (
     <>
@@ -38,20 +35,8 @@ export function LotsPage({ search, onSearch }: Props) {
       </TextLink>
       <PageHeader title={t('lots.title')} subtitle={t('lots.subtitle')} />
       <Group mb="md" gap="sm" align="flex-end">
-        <div style={{ flex: '1 1 14rem', maxWidth: '22rem' }}>
-          <ProductPicker
-            label={t('picker.label')}
-            value={product ? { id: product, name: known.get(product)?.name ?? '' } : null}
-            onPick={(picked) => change({ product: picked?.id })}
-          />
-        </div>
-        <LocationSelect
-          clearable
-          allowDeselect
-          placeholder={t('common.allLocations')}
-          value={location ?? null}
-          onChange={(chosen) => change({ location: chosen ?? undefined })}
-        />
+        <ProductFilter product={product} onChange={(chosen) => change({ product: chosen })} />
+        <LocationFilter location={location} onChange={(chosen) => change({ location: chosen })} />
         <TextInput
           type="date"
           label={t('lots.before')}

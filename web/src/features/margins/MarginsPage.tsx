@@ -1,15 +1,16 @@
-import { Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { IconDownload, IconPigMoney } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { salesExportMargins } from '@/api/gen/sdk.gen'
 import { useDownload } from '@/shared/download'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
-import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { DayRange } from '@/shared/ui/DayRange'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
-import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { type Margin, marginsQuery } from './queries'
@@ -65,7 +66,6 @@ export function MarginsPage({ search, onSearch }: Props) {
 function Filters({ search, onSearch }: Props) {
   const { t } = useText()
   const { group, product, location, from, to } = search
-  const known = useProductNames(product ? [product] : [])
   return (
     <Group mb="md" gap="sm" align="flex-end">
       <SegmentedControl
@@ -74,34 +74,9 @@ function Filters({ search, onSearch }: Props) {
         onChange={(value) => onSearch({ group: value as By })}
         data={groups.map((value) => ({ value, label: t(`margins.groups.${value}`) }))}
       />
-      <div style={{ flex: '1 1 12rem', maxWidth: '20rem' }}>
-        <ProductPicker
-          label={t('picker.label')}
-          value={product ? { id: product, name: known.get(product)?.name ?? '' } : null}
-          onPick={(picked) => onSearch({ product: picked?.id })}
-        />
-      </div>
-      <LocationSelect
-        clearable
-        allowDeselect
-        placeholder={t('common.allLocations')}
-        value={location ?? null}
-        onChange={(chosen) => onSearch({ location: chosen ?? undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t('sales.from')}
-        value={from ?? ''}
-        max={to ?? ''}
-        onChange={({ currentTarget: { value } }) => onSearch({ from: value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t('sales.to')}
-        value={to ?? ''}
-        min={from ?? ''}
-        onChange={({ currentTarget: { value } }) => onSearch({ to: value || undefined })}
-      />
+      <ProductFilter product={product} onChange={(chosen) => onSearch({ product: chosen })} />
+      <LocationFilter location={location} onChange={(chosen) => onSearch({ location: chosen })} />
+      <DayRange from={from} to={to} onChange={onSearch} />
     </Group>
   )
 }

@@ -1,8 +1,11 @@
 import { Stack } from '@mantine/core'
+import { Passkeys } from '@/features/second-factor/Passkeys'
+import { SecondFactor } from '@/features/second-factor/SecondFactor'
 import { useText } from '@/shared/i18n'
 import classes from '@/shared/ui/FormPage.module.css'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
+import { AddressForm } from './AddressForm'
 import { NameForm } from './NameForm'
 import { PasswordForm } from './PasswordForm'
 import { Sessions } from './Sessions'
@@ -18,6 +21,9 @@ export function AccountPage() {
         <div className={classes.parts}>
           {user ? <NameForm name={user.name} /> : null}
           <PasswordForm />
+          {user ? <AddressForm email={user.email} /> : null}
+          <SecondFactor />
+          <Passkeys />
         </div>
         <Sessions />
       </Stack>

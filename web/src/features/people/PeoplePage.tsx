@@ -1,8 +1,9 @@
-import { ActionIcon, Badge, Button, Group, Menu, Title } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, Stack, Title } from '@mantine/core'
 import { IconDots, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AuthUserOut } from '@/api/gen/types.gen'
+import { SignInRule } from '@/features/second-factor/SignInRule'
 import { useText } from '@/shared/i18n'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
@@ -10,10 +11,15 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
-import { ActiveDialog, ResetDialog, RoleDialog } from './PersonDialogs'
+import { ActiveDialog, FactorDialog, ResetDialog, RoleDialog } from './PersonDialogs'
 import { PER_PAGE, usersQuery } from './queries'
 
-const dialogs = { role: RoleDialog, active: ActiveDialog, reset: ResetDialog }
+const dialogs = {
+  role: RoleDialog,
+  active: ActiveDialog,
+  reset: ResetDialog,
+  factor: FactorDialog,
+}
 type Act = keyof typeof dialogs
 type Doing = { act: Act; person: AuthUserOut }
 
@@ -58,6 +64,9 @@ function People() {
         {t('people.invitations')}
       </Title>
       <Invitations />
+      <Stack mt="xl">
+        <SignInRule />
+      </Stack>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
       {doing && ActDialog ? <ActDialog person={doing.person} onClose={() => act(null)} /> : null}
     </>
@@ -100,6 +109,9 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
         </Menu.Item>
         <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
           {t('people.resetLink')}
+        </Menu.Item>
+        <Menu.Item onClick={() => onAct({ act: 'factor', person })}>
+          {t('signInRule.removeFrom')}
         </Menu.Item>
         <Menu.Item onClick={() => onAct({ act: 'active', person })}>
           {t(person.active ? 'people.deactivate' : 'people.reactivate')}

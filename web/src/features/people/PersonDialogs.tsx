@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { authOfferNewPassword, authUpdateUser } from '@/api/gen/sdk.gen'
+import { authOfferNewPassword, authRemoveSecondFactorOf, authUpdateUser } from '@/api/gen/sdk.gen'
 import type { AuthUserOut, AuthUserPatch } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { makeStale } from '@/shared/stale'
@@ -74,6 +74,29 @@ export function ActiveDialog(props: Props) {
       failure={change.error}
       onClose={onClose}
       onConfirm={() => change.mutate({ active: !person.active })}
+    />
+  )
+}
+
+export function FactorDialog({ person, onClose }: Props) {
+  const { t } = useText()
+  const remove = useMutation({
+    mutationFn: () => authRemoveSecondFactorOf({ path: { user_id: person.id } }),
+    onSuccess: () => {
+      notifySuccess(t('people.changed', { name: person.name }))
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog
+      opened
+      title={t('signInRule.removeFromOf', { name: person.name })}
+      text={t('signInRule.removeFromText')}
+      action={t('signInRule.removeFrom')}
+      pending={remove.isPending}
+      failure={remove.error}
+      onClose={onClose}
+      onConfirm={() => remove.mutate()}
     />
   )
 }

@@ -1,11 +1,11 @@
-import { ActionIcon, Group, Stack, Text } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { RemoveButton } from '@/shared/ui/RemoveButton'
 import { type ComponentRow, enoughFor, withComponent } from './product-values'
 
 type Props = {
@@ -55,15 +55,10 @@ export function Components({ rows, errors, onChange }: Props) {
               error={errors[`components.${n}.quantity`] ?? errors[`components.${n}.product_id`]}
               onChange={(quantity) => onChange(rows.with(n, { ...row, quantity }))}
             />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('orders.removeLine', { name })}
+            <RemoveButton
+              name={name}
               onClick={() => onChange(rows.filter((other) => other !== row))}
-            >
-              <IconX size={16} aria-hidden />
-            </ActionIcon>
+            />
           </Group>
         )
       })}

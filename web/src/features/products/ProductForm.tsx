@@ -120,7 +120,8 @@ export function ProductForm({ product, onDone }: Props) {
       <Group grow align="flex-start">
         <MoneyInput label={t('products.price')} {...form.getInputProps('price')} />
         <NumberInput
-          label={`${t('products.tax')} (${t('common.optional')})`}
+          label={t('products.tax')}
+          placeholder={t('common.optional')}
           min={0}
           max={100}
           decimalScale={2}

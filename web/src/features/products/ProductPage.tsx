@@ -109,14 +109,16 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
             {t('products.sell')}
           </ButtonLink>
         ) : null}
-        <ButtonLink
-          to="/forecast/$productId"
-          params={{ productId: String(product.id) }}
-          variant="default"
-          leftSection={<IconChartLine size={18} aria-hidden />}
-        >
-          {t('products.forecast')}
-        </ButtonLink>
+        {product.kind === 'parent' ? null : (
+          <ButtonLink
+            to="/forecast/$productId"
+            params={{ productId: String(product.id) }}
+            variant="default"
+            leftSection={<IconChartLine size={18} aria-hidden />}
+          >
+            {t('products.forecast')}
+          </ButtonLink>
+        )}
       </PageHeader>
       <div className={`panel ${classes.figures}`}>
         {product.kind === 'parent' ? null : (

@@ -9,7 +9,6 @@ import { type Column, DataTable } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { TextLink } from '@/shared/ui/links'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { StockBadge } from '@/shared/ui/StockBadge'
 import { useUser } from '@/shared/user'
 import { variantsQuery } from './queries'
 import { useProductColumns } from './use-product-columns'
@@ -127,14 +126,18 @@ function Matrix({ variants, rows, across }: MatrixProps) {
 }
 
 function Cell({ variant }: { variant: Product | undefined }) {
+  const { format } = useText()
   if (!variant) return '–'
+  const nothing = variant.stock <= 0
   return (
     <TextLink
       to="/products/$productId"
       params={{ productId: String(variant.id) }}
       title={variant.name}
+      fw={nothing ? 700 : undefined}
+      c={nothing ? 'var(--mantine-color-error)' : undefined}
     >
-      <StockBadge stock={variant.stock} unit={variant.unit} />
+      {format.quantity(variant.stock, variant.unit)}
     </TextLink>
   )
 }

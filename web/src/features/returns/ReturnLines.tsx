@@ -1,10 +1,10 @@
-import { ActionIcon, Group, Stack, Text } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { Group, Stack, Text } from '@mantine/core'
 import { COST_DECIMALS } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { RemoveButton } from '@/shared/ui/RemoveButton'
 import type { Line } from './return-values'
 
 type Props = {
@@ -45,15 +45,10 @@ export function ReturnLines({ lines, errorsOf, onChange }: Props) {
               error={wrong.unit_credit}
               onChange={(credit) => change({ credit })}
             />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('orders.removeLine', { name: line.name })}
+            <RemoveButton
+              name={line.name}
               onClick={() => onChange(lines.filter((other) => other !== line))}
-            >
-              <IconX size={16} aria-hidden />
-            </ActionIcon>
+            />
           </Group>
         )
       })}

@@ -1,31 +1,31 @@
-import { Skeleton, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { usePersonName } from '@/shared/people'
 import { useProductNames } from '@/shared/product-names'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import { DetailPage } from '@/shared/ui/DetailPage'
 import { Facts } from '@/shared/ui/Facts'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { returnQuery, type SupplierReturn } from './queries'
 import { SupplierName } from './SupplierName'
 
 /** One return: what went back, and at which credit. */
 export function ReturnPage({ id }: { id: number }) {
   const { t } = useText()
-  const found = useQuery(returnQuery(id))
-  if (found.isError) {
-    return <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
-  }
   return (
-    <>
-      <TextLink to="/supplier-returns" size="sm" display="inline-block" mb="xs">
-        {t('supplierReturns.title')}
-      </TextLink>
-      {found.data ? <Found back={found.data} /> : <Skeleton height={320} />}
-    </>
+    <DetailPage
+      found={useQuery(returnQuery(id))}
+      back={
+        <TextLink to="/supplier-returns" size="sm" display="inline-block" mb="xs">
+          {t('supplierReturns.title')}
+        </TextLink>
+      }
+    >
+      {(back) => <Found back={back} />}
+    </DetailPage>
   )
 }
 

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { useProductNames } from '@/shared/product-names'
-import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import type { Product } from '@/shared/products'
 import { useShop, useToday } from '@/shared/shop/use-shop'
 import { AdjustDialog } from '@/shared/stock/AdjustDialog'
@@ -13,7 +13,7 @@ import { levelsQuery, type StockLevel } from '@/shared/stock/queries'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
-import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StockBadge } from '@/shared/ui/StockBadge'
@@ -31,12 +31,11 @@ export function StockPage({ search, onSearch }: Props) {
   const today = useToday()
   const [adjusting, adjust] = useState<Adjusting | null>(null)
   const list = useQuery(levelsQuery(levelFilter(search, time_zone)))
-  const { columns, phoneRow, products } = useLevelColumns(list.data?.rows ?? [], {
+  const { columns, phoneRow } = useLevelColumns(list.data?.rows ?? [], {
     past: Boolean(search.day),
     onAdjust: adjust,
   })
   const change = (part: LevelSearch) => onSearch({ ...part, page: undefined })
-  const chosen = search.product ? products.get(search.product) : undefined
   return (
     <>
       <PageHeader
@@ -45,20 +44,8 @@ export function StockPage({ search, onSearch }: Props) {
       />
       <StockTabs />
       <Group mb="md" gap="sm" align="flex-end">
-        <div style={{ flex: '1 1 14rem', maxWidth: '26rem' }}>
-          <ProductPicker
-            label={t('picker.label')}
-            value={search.product ? { id: search.product, name: chosen?.name ?? '' } : null}
-            onPick={(product) => change({ product: product?.id })}
-          />
-        </div>
-        <LocationSelect
-          clearable
-          allowDeselect
-          placeholder={t('common.allLocations')}
-          value={search.location ?? null}
-          onChange={(location) => change({ location: location ?? undefined })}
-        />
+        <ProductFilter product={search.product} onChange={(product) => change({ product })} />
+        <LocationFilter location={search.location} onChange={(location) => change({ location })} />
         <TextInput
           type="date"
           label={t('stock.day')}
@@ -147,5 +134,5 @@ function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Option
       .join(' · '),
     extra: buttons(row),
   })
-  return { columns, phoneRow, products }
+  return { columns, phoneRow }
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { useText } from '@/shared/i18n'
-import { useProductNames } from '@/shared/product-names'
-import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { Movements } from '@/shared/stock/Movements'
 import { useReasonText } from '@/shared/stock/reasons'
-import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { DayRange } from '@/shared/ui/DayRange'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StockTabs } from './StockTabs'
 import type { StorySearch } from './search'
@@ -37,7 +37,6 @@ export function StoryPage({ search, onSearch }: Props) {
   const { t } = useText()
   const reasonText = useReasonText()
   const { location, product, reason, from, to, page } = search
-  const known = useProductNames(product ? [product] : [])
   const change = (part: StorySearch) => onSearch({ ...part, page: undefined })
   const filtered = location || product || reason || from || to
   return (
@@ -45,20 +44,8 @@ export function StoryPage({ search, onSearch }: Props) {
       <PageHeader title={t('movements.title')} subtitle={t('stock.storyText')} />
       <StockTabs />
       <Group mb="md" gap="sm" align="flex-end">
-        <div style={{ flex: '1 1 14rem', maxWidth: '22rem' }}>
-          <ProductPicker
-            label={t('picker.label')}
-            value={product ? { id: product, name: known.get(product)?.name ?? '' } : null}
-            onPick={(picked) => change({ product: picked?.id })}
-          />
-        </div>
-        <LocationSelect
-          clearable
-          allowDeselect
-          placeholder={t('common.allLocations')}
-          value={location ?? null}
-          onChange={(chosen) => change({ location: chosen ?? undefined })}
-        />
+        <ProductFilter product={product} onChange={(chosen) => change({ product: chosen })} />
+        <LocationFilter location={location} onChange={(chosen) => change({ location: chosen })} />
         <Select
           label={t('movements.reason')}
           clearable
@@ -67,20 +54,7 @@ export function StoryPage({ search, onSearch }: Props) {
           data={reasons.map((value) => ({ value, label: reasonText(value) }))}
           onChange={(value) => change({ reason: value ?? undefined })}
         />
-        <TextInput
-          type="date"
-          label={t('sales.from')}
-          value={from ?? ''}
-          max={to ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ from: value || undefined })}
-        />
-        <TextInput
-          type="date"
-          label={t('sales.to')}
-          value={to ?? ''}
-          min={from ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ to: value || undefined })}
-        />
+        <DayRange from={from} to={to} onChange={change} />
         {filtered ? (
           <Button
             variant="subtle"

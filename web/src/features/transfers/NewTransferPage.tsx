@@ -1,25 +1,20 @@
-import { ActionIcon, Group, Stack, Text, Textarea } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Group, Stack, Text, Textarea } from '@mantine/core'
 import { zProductsTransferIn } from '@/api/gen/zod.gen'
-import { bodyErrors, numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
-import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { MAIN_LOCATION } from '@/shared/locations'
-import { pathErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import type { Product } from '@/shared/products'
 import { roundUnits } from '@/shared/quantity'
-import { stayOnEnter } from '@/shared/stay-on-enter'
-import { FormFoot } from '@/shared/ui/FormFoot'
+import { FormPage } from '@/shared/ui/FormPage'
 import classes from '@/shared/ui/FormPage.module.css'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { Part } from '@/shared/ui/Part'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
-import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
+import { RemoveButton } from '@/shared/ui/RemoveButton'
+import { useFormPage } from '@/shared/ui/use-form-page'
 import { useDraftTransfer } from './mutations'
 import type { Transfer } from './queries'
 
@@ -42,15 +37,15 @@ const body = ({ from, to, note, lines }: Values) => ({
 /** What is to go where; nothing moves before it is shipped. */
 export function NewTransferPage({ onSaved }: { onSaved: (transfer: Transfer) => void }) {
   const { t } = useText()
-  const kept = useKeptValues<Values>('transfer/new')
-  const [values, setValues] = useState(kept ?? start)
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [done, setDone] = useState(false)
-  const draft = useDraftTransfer()
-  const changed = values !== start
-  const guard = useLeaveGuard(changed && !done)
-  useKeepValues('transfer/new', () => (changed ? values : undefined))
-  const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }))
+  const form = useFormPage({
+    name: 'transfer/new',
+    start,
+    schema: zProductsTransferIn,
+    body,
+    send: useDraftTransfer(),
+    onSaved,
+  })
+  const { values, setValues, change, errors } = form
 
   function add(product: Product | null) {
     if (!product) return
@@ -63,112 +58,69 @@ export function NewTransferPage({ onSaved }: { onSaved: (transfer: Transfer) => 
     })
   }
 
-  function submit() {
-    if (draft.isPending) return
-    const found = bodyErrors(t, zProductsTransferIn, body(values))
-    setErrors(found)
-    if (Object.keys(found).length > 0) return
-    draft.mutate(body(values), {
-      onSuccess: (transfer) => {
-        setDone(true)
-        onSaved(transfer)
-      },
-      onError: (failure) => setErrors(pathErrors(t, failure)),
-    })
-  }
-
   return (
     <>
       <TextLink to="/transfers" size="sm" display="inline-block" mb="xs">
         {t('transfers.title')}
       </TextLink>
       <PageHeader title={t('transfers.new')} subtitle={t('transfers.newText')} />
-      <form
-        noValidate
-        onKeyDown={stayOnEnter}
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <Stack>
-          <Part title={t('transfers.wayTitle')}>
-            <Group grow align="flex-start" preventGrowOverflow={false}>
-              <LocationSelect
-                label={t('transfers.from')}
-                value={values.from}
-                error={errors.from_location_id}
-                onChange={(from) => from && change({ from })}
-              />
-              <LocationSelect
-                label={t('transfers.to')}
-                value={values.to}
-                error={errors.to_location_id}
-                onChange={(to) => change({ to })}
-              />
-            </Group>
-            <Textarea
-              label={`${t('adjust.note')} (${t('common.optional')})`}
-              rows={2}
-              value={values.note}
-              error={errors.note}
-              onChange={({ currentTarget: { value } }) => change({ note: value })}
+      <FormPage form={form} action={t('orders.create')} fields={fields}>
+        <Part title={t('transfers.wayTitle')}>
+          <Group grow align="flex-start" preventGrowOverflow={false}>
+            <LocationSelect
+              label={t('transfers.from')}
+              value={values.from}
+              error={errors.from_location_id}
+              onChange={(from) => from && change({ from })}
             />
-          </Part>
-          <section className={`panel ${classes.part}`} aria-label={t('orders.lines')}>
-            <ProductPicker
-              kind="product"
-              label={t('transfers.addLine')}
-              value={null}
-              onPick={add}
-              error={errors.lines}
+            <LocationSelect
+              label={t('transfers.to')}
+              value={values.to}
+              error={errors.to_location_id}
+              onChange={(to) => change({ to })}
             />
-            <Stack gap="xs" mt="md">
-              {values.lines.map((line, n) => (
-                <Group key={line.product.id} gap="sm" wrap="nowrap" align="flex-start">
-                  <Text fw={600} style={{ flex: 1, minWidth: 0 }}>
-                    {line.product.name}
-                  </Text>
-                  <QuantityInput
-                    product={line.product}
-                    w={130}
-                    aria-label={`${line.product.name}: ${t('orders.quantity')}`}
-                    value={line.quantity}
-                    error={errors[`lines.${n}.quantity`] ?? errors[`lines.${n}.product_id`]}
-                    onChange={(quantity) =>
-                      change({ lines: values.lines.with(n, { ...line, quantity }) })
-                    }
-                  />
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size="lg"
-                    aria-label={t('orders.removeLine', { name: line.product.name })}
-                    onClick={() =>
-                      change({ lines: values.lines.filter((other) => other !== line) })
-                    }
-                  >
-                    <IconX size={16} aria-hidden />
-                  </ActionIcon>
-                </Group>
-              ))}
-            </Stack>
-          </section>
-        </Stack>
-        <FormFoot
-          changed={changed}
-          pending={draft.isPending}
-          onDiscard={() => {
-            setValues(start)
-            setErrors({})
-          }}
-          action={t('orders.create')}
-          state=" "
-        >
-          <ProblemAlert failure={draft.error} fields={fields} />
-        </FormFoot>
-      </form>
-      {guard}
+          </Group>
+          <Textarea
+            label={`${t('adjust.note')} (${t('common.optional')})`}
+            rows={2}
+            value={values.note}
+            error={errors.note}
+            onChange={({ currentTarget: { value } }) => change({ note: value })}
+          />
+        </Part>
+        <section className={`panel ${classes.part}`} aria-label={t('orders.lines')}>
+          <ProductPicker
+            kind="product"
+            label={t('transfers.addLine')}
+            value={null}
+            onPick={add}
+            error={errors.lines}
+          />
+          <Stack gap="xs" mt="md">
+            {values.lines.map((line, n) => (
+              <Group key={line.product.id} gap="sm" wrap="nowrap" align="flex-start">
+                <Text fw={600} style={{ flex: 1, minWidth: 0 }}>
+                  {line.product.name}
+                </Text>
+                <QuantityInput
+                  product={line.product}
+                  w={130}
+                  aria-label={`${line.product.name}: ${t('orders.quantity')}`}
+                  value={line.quantity}
+                  error={errors[`lines.${n}.quantity`] ?? errors[`lines.${n}.product_id`]}
+                  onChange={(quantity) =>
+                    change({ lines: values.lines.with(n, { ...line, quantity }) })
+                  }
+                />
+                <RemoveButton
+                  name={line.product.name}
+                  onClick={() => change({ lines: values.lines.filter((other) => other !== line) })}
+                />
+              </Group>
+            ))}
+          </Stack>
+        </section>
+      </FormPage>
     </>
   )
 }

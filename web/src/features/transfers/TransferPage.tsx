@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { IconPackageImport, IconTruck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import type { Unit } from '@/shared/quantity'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
+import { DetailPage } from '@/shared/ui/DetailPage'
 import { Facts } from '@/shared/ui/Facts'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -21,17 +22,17 @@ import { TransferBadge } from './TransfersPage'
 /** One transfer: what goes, what is on its way, what came. */
 export function TransferPage({ id }: { id: number }) {
   const { t } = useText()
-  const transfer = useQuery(transferQuery(id))
-  if (transfer.isError) {
-    return <ProblemAlert failure={transfer.error} onRetry={() => void transfer.refetch()} />
-  }
   return (
-    <>
-      <TextLink to="/transfers" size="sm" display="inline-block" mb="xs">
-        {t('transfers.title')}
-      </TextLink>
-      {transfer.data ? <Found transfer={transfer.data} /> : <Skeleton height={320} />}
-    </>
+    <DetailPage
+      found={useQuery(transferQuery(id))}
+      back={
+        <TextLink to="/transfers" size="sm" display="inline-block" mb="xs">
+          {t('transfers.title')}
+        </TextLink>
+      }
+    >
+      {(transfer) => <Found transfer={transfer} />}
+    </DetailPage>
   )
 }
 

@@ -14,6 +14,7 @@ import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
+import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
@@ -37,6 +38,10 @@ export const en = {
   auth,
   account,
   people,
+  secondFactor,
+  passkeys,
+  signInRule,
+  address,
   dashboard,
   products,
   adjust,

@@ -14,6 +14,7 @@ import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
+import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
@@ -37,6 +38,10 @@ export const fr = {
   auth,
   account,
   people,
+  secondFactor,
+  passkeys,
+  signInRule,
+  address,
   dashboard,
   products,
   adjust,

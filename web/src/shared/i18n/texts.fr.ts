@@ -90,7 +90,8 @@ export const errors = {
   not_a_gtin: 'Un code-barres a 8, 12, 13 ou 14 chiffres, dont le dernier contrôle les autres.',
   no_stock_of_its_own:
     'Il n’a pas de stock propre : un lot a ses composants, un modèle ses déclinaisons.',
-  kind_fixed: 'Un produit, un lot composé ou un modèle de déclinaisons le reste.',
+  kind_fixed:
+    'Il a déjà été vendu, déplacé, commandé ou utilisé : un produit, un lot composé ou un modèle de déclinaisons le reste.',
   bundle_within_itself: 'Un lot ne peut pas faire partie de lui-même.',
   component_not_stocked: 'Seuls des produits en stock composent un lot.',
   no_such_parent: 'Ce produit n’a pas de déclinaisons.',
@@ -165,6 +166,7 @@ export const errors = {
   quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
   category_not_found: 'Aucun produit n’a cette catégorie.',
+  no_supplier: 'Aucun fournisseur ne vend ce produit.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
   days_gone_by: 'Aujourd’hui ou plus tard.',

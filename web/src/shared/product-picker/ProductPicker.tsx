@@ -142,7 +142,7 @@ export function ProductPicker({
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options aria-label={label}>
+        <Combobox.Options aria-label={label} mah={360} style={{ overflowY: 'auto' }}>
           {options.map((product) => (
             <Combobox.Option key={product.id} value={String(product.id)}>
               <span className={classes.line}>

@@ -119,6 +119,7 @@ export function ImportDialog({ kinds, onImported, onClose }: Props) {
           accept=".csv,.txt,text/csv"
           leftSection={<IconFileTypeCsv size={18} aria-hidden />}
           clearable
+          clearButtonProps={{ 'aria-label': t('common.clear') }}
           value={file}
           onChange={(chosen) => choose(chosen, kind)}
         />

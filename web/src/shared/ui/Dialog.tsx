@@ -9,7 +9,15 @@ type DialogProps = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'children'>
 /** A window over the page. What is in it is made anew each time it opens, so a form starts empty. */
 export function Dialog(props: DialogProps) {
   const { t } = useText()
-  return <Modal centered closeButtonProps={{ 'aria-label': t('common.close') }} {...props} />
+  return (
+    <Modal
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      // The page has a banner already.
+      attributes={{ header: { role: 'presentation' } }}
+      {...props}
+    />
+  )
 }
 
 type FooterProps = {

@@ -1,0 +1,1 @@
+"""From advice to drafts of purchase orders."""
