@@ -124,6 +124,7 @@ class GlobalModelTrainer(Periodic):
                 self._place(),
                 (as_of - last_day).days,
                 [[n for n, i in enumerate(ids) if i in g.product_ids] for g in groups],
+                read.promoted,
                 timeout_s=self._timeout_s,
             )
         except ImportError as error:
