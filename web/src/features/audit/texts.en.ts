@@ -12,6 +12,7 @@ export const audit = {
   nobody: 'nobody known',
   change: '{{field}}: {{from}} → {{to}}',
   set: '{{field}}: {{value}}',
+  export: 'Export CSV',
   actions: {
     admin: { made: 'Made an administrator' },
     password: {

@@ -12,6 +12,7 @@ export const audit = {
   nobody: 'personne de connu',
   change: '{{field}} : {{from}} → {{to}}',
   set: '{{field}} : {{value}}',
+  export: 'Exporter en CSV',
   actions: {
     admin: { made: 'A nommé un administrateur' },
     password: {

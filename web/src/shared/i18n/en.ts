@@ -12,6 +12,7 @@ import { margins } from '@/features/margins/texts.en'
 import { account, people } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
+import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
 import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.en'
@@ -54,6 +55,7 @@ export const en = {
   margins,
   counts,
   transfers,
+  reorder,
   forecast,
   overrides,
   corrections,

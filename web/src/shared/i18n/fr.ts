@@ -12,6 +12,7 @@ import { margins } from '@/features/margins/texts.fr'
 import { account, people } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
+import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
 import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.fr'
@@ -54,6 +55,7 @@ export const fr = {
   margins,
   counts,
   transfers,
+  reorder,
   forecast,
   overrides,
   corrections,

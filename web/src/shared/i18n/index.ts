@@ -51,6 +51,9 @@ export async function chooseLanguage(language: Language) {
   await speak(language)
 }
 
+/** The language that is read at this moment, outside of what is drawn. */
+export const chosenLanguage = (): Language => (isLanguage(i18n.language) ? i18n.language : 'en')
+
 /** Texts and formatters of the current language, and of the shop once somebody has signed in. */
 export function useText() {
   const { t, i18n: instance } = useTranslation()
