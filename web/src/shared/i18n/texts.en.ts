@@ -163,6 +163,8 @@ export const errors = {
   not_found: 'Nothing was found here.',
   category_not_found: 'No product has this category.',
   no_supplier: 'No supplier sells this product.',
+  alert_not_found: 'This alert does not exist.',
+  alert_done: 'This alert is done already.',
   override_not_found: 'This adjustment does not exist.',
   event_not_found: 'This entry does not exist.',
   days_gone_by: 'Today or later.',
