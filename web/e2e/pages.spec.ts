@@ -22,6 +22,8 @@ const pages = [
   '/sales/baskets',
   '/sales/margins',
   '/forecast',
+  '/forecast?view=rest',
+  '/forecast/total',
   '/forecast/calendar',
   '/forecast/accuracy',
   '/data',
@@ -29,6 +31,7 @@ const pages = [
   '/settings/locations',
   '/settings/account',
   '/settings/people',
+  '/settings/audit',
   '/suppliers',
   '/suppliers/new',
   '/orders',
@@ -39,6 +42,9 @@ const pages = [
   '/stock',
   '/stock/movements',
   '/stock/to-count',
+  '/stock/lots',
+  '/supplier-returns',
+  '/supplier-returns/new',
 ]
 
 type Violation = { id: string; nodes: { html: string }[] }
@@ -106,7 +112,7 @@ test('every page is accessible, fits its width and logs no error, in all looks',
       place = `${path} ${width} ${language} ${scheme}`
       await page.goto(path.replace('first', String(first)))
       await settled(page)
-      const name = path.replaceAll('/', '-').slice(1) || 'today'
+      const name = path.replaceAll(/[/?=]/g, '-').slice(1) || 'today'
       await page.screenshot({
         path: `${shots}/${name}-${width}-${language}-${scheme}.png`,
         fullPage: true,

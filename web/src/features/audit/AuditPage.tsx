@@ -1,11 +1,13 @@
 import { Button, Group, List, Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { authExportAudit } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { peopleQuery } from '@/shared/people'
 import { plainText } from '@/shared/plain-text'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -30,7 +32,15 @@ export function AuditPage({ search, onSearch }: Props) {
   const change = (part: AuditSearch) => onSearch({ ...part, page: undefined })
   return (
     <>
-      <PageHeader title={t('audit.title')} subtitle={t('audit.subtitle')} />
+      <PageHeader title={t('audit.title')} subtitle={t('audit.subtitle')}>
+        {mayAdminister ? (
+          <DownloadButton
+            label={t('audit.export')}
+            name="audit.csv"
+            fetchFile={() => authExportAudit({ query: auditFilter(search), parseAs: 'blob' })}
+          />
+        ) : null}
+      </PageHeader>
       <SettingsTabs />
       <Group mb="md" gap="sm" align="flex-end">
         <Select

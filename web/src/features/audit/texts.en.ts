@@ -12,6 +12,7 @@ export const audit = {
   nobody: 'nobody known',
   change: '{{field}}: {{from}} → {{to}}',
   set: '{{field}}: {{value}}',
+  export: 'Export CSV',
   actions: {
     admin: { made: 'Made an administrator' },
     password: {
@@ -59,6 +60,8 @@ export const audit = {
     },
     target: { set: 'Set a target', removed: 'Took back a target' },
     advice: { ordered: 'Ordered what was advised' },
+    alert: { seen: 'Looked at an alert', closed: 'Closed an alert' },
+    alerts: { set: 'Changed what is worth an alert' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',

@@ -1,5 +1,5 @@
 import { Group, SimpleGrid } from '@mantine/core'
-import { IconChartLine, IconPackage, IconShoppingCartPlus } from '@tabler/icons-react'
+import { IconPackage, IconShoppingCart, IconShoppingCartPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { productsQuery } from '@/shared/products'
@@ -33,9 +33,9 @@ export function DashboardPage() {
         <ButtonLink
           to="/forecast"
           variant="default"
-          leftSection={<IconChartLine size={18} aria-hidden />}
+          leftSection={<IconShoppingCart size={18} aria-hidden />}
         >
-          {t('nav.forecast')}
+          {t('nav.reorder')}
         </ButtonLink>
         {maySell ? (
           <ButtonLink to="/sales/new" leftSection={<IconShoppingCartPlus size={18} aria-hidden />}>

@@ -1,7 +1,9 @@
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
+import { authExportMe } from '@/api/gen/sdk.gen'
 import { Passkeys } from '@/features/second-factor/Passkeys'
 import { SecondFactor } from '@/features/second-factor/SecondFactor'
 import { useText } from '@/shared/i18n'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 import classes from '@/shared/ui/FormPage.module.css'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
@@ -26,6 +28,13 @@ export function AccountPage() {
           <Passkeys />
         </div>
         <Sessions />
+        <Group>
+          <DownloadButton
+            label={t('account.myData')}
+            name="my-data.json"
+            fetchFile={() => authExportMe({ parseAs: 'blob' })}
+          />
+        </Group>
       </Stack>
     </>
   )

@@ -118,6 +118,25 @@ test('a role is changed, a colleague deactivated, a link for a new password made
   ])
 })
 
+test('a person is erased, after their data was offered', async () => {
+  let people: object[] = [me, ben]
+  const { sent } = open('/settings/people', {
+    ...answers,
+    'GET /api/auth/users': () => list(...people),
+    'DELETE /api/auth/users/2': () => {
+      people = [me, { ...ben, name: '#2', email: 'erased-2@erased.invalid', active: false }]
+      return new Response(null, { status: 204 })
+    },
+  })
+
+  await choose('Ben', 'Erase for good')
+  within(await dialog()).getByRole('button', { name: 'Their data as a file' })
+  await press('Erase for good')
+
+  expect(await screen.findByText('#2')).toBeDefined()
+  expect(sent.filter(({ method }) => method === 'DELETE')).toHaveLength(1)
+})
+
 test('the last administrator stays, and it is said why', async () => {
   open('/settings/people', {
     ...answers,

@@ -11,7 +11,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
-import { ActiveDialog, FactorDialog, ResetDialog, RoleDialog } from './PersonDialogs'
+import { ActiveDialog, EraseDialog, FactorDialog, ResetDialog, RoleDialog } from './PersonDialogs'
 import { PER_PAGE, usersQuery } from './queries'
 
 const dialogs = {
@@ -19,6 +19,7 @@ const dialogs = {
   active: ActiveDialog,
   reset: ResetDialog,
   factor: FactorDialog,
+  erase: EraseDialog,
 }
 type Act = keyof typeof dialogs
 type Doing = { act: Act; person: AuthUserOut }
@@ -115,6 +116,9 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
         </Menu.Item>
         <Menu.Item onClick={() => onAct({ act: 'active', person })}>
           {t(person.active ? 'people.deactivate' : 'people.reactivate')}
+        </Menu.Item>
+        <Menu.Item color="red" onClick={() => onAct({ act: 'erase', person })}>
+          {t('people.erase')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

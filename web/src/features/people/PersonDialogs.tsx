@@ -1,12 +1,19 @@
 import { Select } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { authOfferNewPassword, authRemoveSecondFactorOf, authUpdateUser } from '@/api/gen/sdk.gen'
+import {
+  authEraseUser,
+  authExportUser,
+  authOfferNewPassword,
+  authRemoveSecondFactorOf,
+  authUpdateUser,
+} from '@/api/gen/sdk.gen'
 import type { AuthUserOut, AuthUserPatch } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { makeStale } from '@/shared/stale'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 import { notifySuccess } from '@/shared/ui/toast'
 import { meQuery, type Rank } from '@/shared/user'
 import { LinkShown } from './LinkShown'
@@ -75,6 +82,41 @@ export function ActiveDialog(props: Props) {
       onClose={onClose}
       onConfirm={() => change.mutate({ active: !person.active })}
     />
+  )
+}
+
+/** Their data can be taken along before it goes. */
+export function EraseDialog({ person, onClose }: Props) {
+  const { t } = useText()
+  const client = useQueryClient()
+  const erase = useMutation({
+    mutationFn: () => authEraseUser({ path: { user_id: person.id } }),
+    onSuccess: () => {
+      notifySuccess(t('people.erased', { name: person.name }))
+      onClose()
+    },
+    onSettled: () => makeStale(client, peopleKey),
+  })
+  return (
+    <Dialog opened onClose={onClose} title={t('people.eraseOf', { name: person.name })}>
+      <DialogForm
+        onSubmit={(event) => {
+          event.preventDefault()
+          erase.mutate()
+        }}
+        action={t('people.erase')}
+        pending={erase.isPending}
+        failure={erase.error}
+        onClose={onClose}
+      >
+        {t('people.eraseText')}
+        <DownloadButton
+          label={t('people.theirData')}
+          name={`person-${person.id}.json`}
+          fetchFile={() => authExportUser({ path: { user_id: person.id }, parseAs: 'blob' })}
+        />
+      </DialogForm>
+    </Dialog>
   )
 }
 

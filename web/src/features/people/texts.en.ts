@@ -16,6 +16,7 @@ export const account = {
   used: 'Last used',
   endOne: 'Sign out: {{device}}',
   endOthers: 'Sign out everywhere else',
+  myData: 'My data as a file',
   sessionEnded: 'Signed out there.',
 } as const
 
@@ -64,5 +65,11 @@ export const people = {
   reactivate: 'Reactivate',
   reactivateOf: 'Reactivate {{name}}',
   reactivateText: 'This person can sign in again, with the role they had.',
+  erase: 'Erase for good',
+  eraseOf: 'Erase {{name}} for good',
+  eraseText:
+    'Name, address, password and sign-ins go and do not come back. What this person did stays, as done by a number.',
+  erased: '{{name}} is erased.',
+  theirData: 'Their data as a file',
   changed: '{{name}}: saved.',
 } as const

@@ -16,6 +16,7 @@ export const account = {
   used: 'Dernier usage',
   endOne: 'Se déconnecter : {{device}}',
   endOthers: 'Se déconnecter partout ailleurs',
+  myData: 'Mes données en fichier',
   sessionEnded: 'Déconnecté là-bas.',
 } as const
 
@@ -66,5 +67,11 @@ export const people = {
   reactivate: 'Réactiver',
   reactivateOf: 'Réactiver {{name}}',
   reactivateText: 'Cette personne peut se reconnecter, avec le rôle qu’elle avait.',
+  erase: 'Effacer définitivement',
+  eraseOf: 'Effacer définitivement {{name}}',
+  eraseText:
+    'Le nom, l’adresse, le mot de passe et les connexions disparaissent et ne reviennent pas. Ce que cette personne a fait reste, sous un numéro.',
+  erased: '{{name}} est effacé.',
+  theirData: 'Ses données en fichier',
   changed: '{{name}} : enregistré.',
 } as const

@@ -31,10 +31,12 @@ type Props = {
   page: number
   onPage: (page: number) => void
   onArchived: () => void
+  /** What to order of it. */
+  advice: ReactNode
 }
 
 /** One product: its figures, what can be done with it, and every change of its stock. */
-export function ProductPage({ id, page, onPage, onArchived }: Props) {
+export function ProductPage({ id, page, onPage, onArchived, advice }: Props) {
   const { t } = useText()
   const product = useQuery(productQuery(id))
   if (product.isError) {
@@ -50,13 +52,14 @@ export function ProductPage({ id, page, onPage, onArchived }: Props) {
       ) : (
         <Skeleton height={150} mb="lg" />
       )}
+      {product.data?.kind === 'product' && !product.data.archived ? advice : null}
       <Inside id={id} product={product.data} page={page} onPage={onPage} />
       <PriceHistory id={id} />
     </>
   )
 }
 
-type InsideProps = Omit<Props, 'onArchived'> & { product: Product | undefined }
+type InsideProps = Omit<Props, 'onArchived' | 'advice'> & { product: Product | undefined }
 
 /** What a product is made of or sold as, or what became of its stock. */
 function Inside({ id, product, page, onPage }: InsideProps) {

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { salesExportSales } from '@/api/gen/sdk.gen'
-import { useDownload } from '@/shared/download'
 import { useText } from '@/shared/i18n'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 
 type Props = {
   filter: { product_id?: number | undefined; from?: string | undefined; to?: string | undefined }
@@ -11,18 +9,11 @@ type Props = {
 /** The filtered sales as a file. */
 export function ExportButton({ filter }: Props) {
   const { t } = useText()
-  const download = useDownload(
-    () => salesExportSales({ query: filter, parseAs: 'blob' }),
-    'sales.csv',
-  )
   return (
-    <Button
-      variant="default"
-      leftSection={<IconDownload size={18} aria-hidden />}
-      loading={download.isPending}
-      onClick={() => download.mutate()}
-    >
-      {t('sales.export')}
-    </Button>
+    <DownloadButton
+      label={t('sales.export')}
+      name="sales.csv"
+      fetchFile={() => salesExportSales({ query: filter, parseAs: 'blob' })}
+    />
   )
 }

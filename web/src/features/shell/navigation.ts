@@ -1,6 +1,5 @@
 import {
   IconBuildingStore,
-  IconChartLine,
   IconChecklist,
   IconClipboardList,
   IconDatabaseImport,
@@ -8,6 +7,7 @@ import {
   IconPackage,
   IconReceipt,
   IconSettings,
+  IconShoppingCart,
   IconShoppingCartPlus,
   IconTruckDelivery,
 } from '@tabler/icons-react'
@@ -15,6 +15,13 @@ import {
 /** The main places, in the order people use them; `tab` is the short name at the foot of a phone. */
 export const places = [
   { to: '/', label: 'nav.dashboard', tab: 'nav.dashboard', icon: IconHome, manage: false },
+  {
+    to: '/forecast',
+    label: 'nav.reorder',
+    tab: 'nav.reorderShort',
+    icon: IconShoppingCart,
+    manage: false,
+  },
   {
     to: '/sales/new',
     label: 'nav.sell',
@@ -28,13 +35,6 @@ export const places = [
   { to: '/orders', label: 'nav.orders', tab: null, icon: IconClipboardList, manage: true },
   { to: '/counts', label: 'nav.counts', tab: null, icon: IconChecklist, manage: false },
   { to: '/suppliers', label: 'nav.suppliers', tab: null, icon: IconTruckDelivery, manage: true },
-  {
-    to: '/forecast',
-    label: 'nav.forecast',
-    tab: 'nav.forecast',
-    icon: IconChartLine,
-    manage: false,
-  },
   { to: '/data', label: 'nav.data', tab: null, icon: IconDatabaseImport, manage: true },
   { to: '/settings/shop', label: 'nav.settings', tab: null, icon: IconSettings, manage: false },
 ] as const

@@ -1,20 +1,29 @@
-import { createFileRoute, redirect } from '@tanstack/react-router'
-import { NoForecast } from '@/features/forecast/NoForecast'
-import { productsQuery } from '@/shared/products'
+import { createFileRoute } from '@tanstack/react-router'
+import { ForecastLinks } from '@/features/forecast/ForecastLinks'
+import { adviceQuery } from '@/features/replenishment/queries'
+import { ReorderPage } from '@/features/replenishment/ReorderPage'
+import { listFilter, readSearch } from '@/features/replenishment/search'
+import { chosenLanguage } from '@/shared/i18n'
 
-/** Opens the first product's forecast; the page has a field to go to any other. */
 export const Route = createFileRoute('/_auth/forecast/')({
-  loader: async ({ context }) => {
-    const filter = { sort: 'name', limit: 1 } as const
-    const { rows } = await context.queryClient.fetchQuery(productsQuery(filter))
-    const first = rows[0]
-    if (first) {
-      throw redirect({
-        to: '/forecast/$productId',
-        params: { productId: String(first.id) },
-        replace: true,
-      })
-    }
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
+  validateSearch: readSearch,
+  loaderDeps: ({ search: { why: _, ...search } }) => search,
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchQuery(adviceQuery(listFilter(deps, chosenLanguage())))
   },
-  component: NoForecast,
+  component: Reorder,
 })
+
+function Reorder() {
+  const search = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return (
+    <ReorderPage
+      search={search}
+      onSearch={(change) => void navigate({ search: { ...search, ...change } })}
+      links={<ForecastLinks />}
+    />
+  )
+}

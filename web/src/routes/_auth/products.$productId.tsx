@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ProductPage } from '@/features/products/ProductPage'
+import { ProductAdvice } from '@/features/replenishment/ProductAdvice'
 import { productQuery } from '@/shared/products'
 import { readId } from '@/shared/route-ids'
 import { pageOf } from '@/shared/search'
@@ -26,6 +27,7 @@ function ProductDetails() {
       id={Number(productId)}
       page={page ?? 1}
       onPage={(next) => void navigate({ search: next === 1 ? {} : { page: next } })}
+      advice={<ProductAdvice product={Number(productId)} />}
       onArchived={() => void navigate({ to: '/products' })}
     />
   )

@@ -1,0 +1,186 @@
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { IconDownload, IconShoppingCart } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { forecastExportAdvice } from '@/api/gen/sdk.gen'
+import { useDownload } from '@/shared/download'
+import { useText } from '@/shared/i18n'
+import { EmptyState } from '@/shared/ui/EmptyState'
+import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { SupplierPicker } from '@/shared/ui/SupplierPicker'
+import { usePhone } from '@/shared/ui/use-phone'
+import { useUser } from '@/shared/user'
+import { BudgetPart } from './BudgetPart'
+import { bySupplier, keyOf, withinBudget } from './choice'
+import { DraftsDialog } from './DraftsDialog'
+import { type Advice, adviceQuery, suggestedQuery } from './queries'
+import classes from './ReorderPage.module.css'
+import { SnoozeDialog } from './SnoozeDialog'
+import { type AdviceSearch, LIMIT, listFilter, rowsFilter, sorts, views, whyNots } from './search'
+import { useAdviceColumns } from './use-advice-columns'
+import { useHeadline } from './use-headline'
+import { WhyDrawer } from './WhyDrawer'
+
+type Props = {
+  search: AdviceSearch
+  onSearch: (change: AdviceSearch) => void
+  /** The ways to what is about forecasts alone. */
+  links: ReactNode
+}
+
+/** What to order, how many, by when, and why; what not, and why not. */
+export function ReorderPage({ search, onSearch, links }: Props) {
+  const { t, language } = useText()
+  const { mayManage } = useUser()
+  const view = search.view ?? 'order'
+  const [changed, setChanged] = useState<ReadonlyMap<string, number>>(new Map())
+  const [budget, setBudget] = useState<number | null>(null)
+  const [open, show] = useState<'drafts' | Advice | null>(null)
+  const list = useQuery(adviceQuery(listFilter(search, language)))
+  const { view: _, ...others } = search
+  const all = useQuery(suggestedQuery(rowsFilter(others, language)))
+  const chosen = withinBudget(all.data?.rows ?? [], changed, budget)
+  const suppliers = bySupplier(chosen.rows, changed)
+  const headline = useHeadline(all.data, changed)
+  const download = useDownload(
+    () => forecastExportAdvice({ query: rowsFilter(search, language), parseAs: 'blob' }),
+    'replenishment.csv',
+  )
+  const { columns, phoneRow } = useAdviceColumns({
+    view,
+    changed,
+    onChange: (key, quantity) =>
+      setChanged((before) => {
+        const next = new Map(before)
+        if (quantity === undefined) next.delete(key)
+        else next.set(key, quantity)
+        return next
+      }),
+    onWhy: (advice) => onSearch({ why: keyOf(advice) }),
+    onSnooze: show,
+  })
+
+  return (
+    <>
+      <PageHeader title={t('reorder.title')} subtitle={headline}>
+        {links}
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          loading={download.isPending}
+          onClick={() => download.mutate()}
+        >
+          {t('common.export')}
+        </Button>
+        {mayManage && suppliers.length > 0 ? (
+          <Button
+            leftSection={<IconShoppingCart size={18} aria-hidden />}
+            onClick={() => show('drafts')}
+          >
+            {t('reorder.make', { count: suppliers.length })}
+          </Button>
+        ) : null}
+      </PageHeader>
+      <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
+      {mayManage && view === 'order' && (all.data?.rows.length ?? 0) > 0 ? (
+        <div style={{ marginBottom: '1rem' }}>
+          <BudgetPart budget={budget} chosen={chosen} onChange={setBudget} />
+        </div>
+      ) : null}
+      <ListPanel
+        label={t('reorder.title')}
+        list={list}
+        columns={columns}
+        rowKey={keyOf}
+        phone={phoneRow}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
+        empty={
+          <EmptyState
+            icon={IconShoppingCart}
+            title={t(`reorder.empty.${view}`)}
+            {...(view === 'order' ? { text: t('reorder.emptyText') } : {})}
+          />
+        }
+      />
+      {search.why ? (
+        <WhyDrawer of={search.why} changed={changed} onClose={() => onSearch({ why: undefined })} />
+      ) : null}
+      {open === 'drafts' ? (
+        <DraftsDialog
+          rows={chosen.rows}
+          changed={changed}
+          onDone={() => {
+            setChanged(new Map())
+            show(null)
+          }}
+          onClose={() => show(null)}
+        />
+      ) : null}
+      {open && open !== 'drafts' ? <SnoozeDialog advice={open} onClose={() => show(null)} /> : null}
+    </>
+  )
+}
+
+function Filters({ search, onSearch }: Pick<Props, 'search' | 'onSearch'>) {
+  const { t } = useText()
+  const { mayManage } = useUser()
+  const phone = usePhone()
+  const view = search.view ?? 'order'
+  const choices = views.map((value) => ({ value, label: t(`reorder.views.${value}`) }))
+  return (
+    <Group mb="md" gap="sm" align="flex-end" className={classes.filters}>
+      {phone ? (
+        <Select
+          label={t('reorder.show')}
+          allowDeselect={false}
+          value={view}
+          onChange={(value) => value && onSearch({ view: value })}
+          data={choices}
+        />
+      ) : (
+        <SegmentedControl
+          aria-label={t('reorder.show')}
+          value={view}
+          onChange={(value) => onSearch({ view: value })}
+          data={choices}
+        />
+      )}
+      {view === 'rest' ? (
+        <Select
+          label={t('reorder.whyNot')}
+          allowDeselect={false}
+          value={search.reason ?? 'covered_until'}
+          data={whyNots.map((value) => ({ value, label: t(`reorder.reasons.${value}`) }))}
+          onChange={(reason) => reason && onSearch({ reason })}
+        />
+      ) : null}
+      {mayManage ? (
+        <SupplierPicker
+          clearable
+          value={search.supplier ?? null}
+          onChange={(supplier) => onSearch({ supplier: supplier?.id })}
+        />
+      ) : null}
+      <LocationFilter location={search.location} onChange={(location) => onSearch({ location })} />
+      {view === 'order' ? (
+        <>
+          <TextInput
+            type="date"
+            label={t('reorder.byWhen')}
+            value={search.until ?? ''}
+            onChange={({ currentTarget: { value } }) => onSearch({ until: value || undefined })}
+          />
+          <Select
+            label={t('common.sortBy')}
+            allowDeselect={false}
+            value={search.sort ?? 'money_at_risk'}
+            data={sorts.map((value) => ({ value, label: t(`reorder.sorts.${value}`) }))}
+            onChange={(sort) => sort && onSearch({ sort })}
+          />
+        </>
+      ) : null}
+    </Group>
+  )
+}

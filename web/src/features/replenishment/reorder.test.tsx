@@ -1,0 +1,141 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { teaAdvice } from '../../../tests/advice'
+import { open, user } from '../../../tests/app'
+import { list, north, shopFloor, tea } from '../../../tests/goods'
+
+const mug = {
+  ...teaAdvice,
+  product_id: 8,
+  name: 'Mug',
+  sku: 'MUG',
+  quantity: 0,
+  why_not: 'covered_until' as const,
+  sentences: { quantity: null, date: null, why_not: 'Stock lasts until 3 March 2027.' },
+}
+const answers = {
+  'GET /api/locations': () => list(shopFloor),
+  'GET /api/suppliers': () => list(north),
+  'GET /api/forecast/replenishment': ({ url }: Request) =>
+    new URL(url).searchParams.get('suggested') === 'true' ? list(teaAdvice) : list(mug),
+  'GET /api/forecast/replenishment/7': () => Response.json([teaAdvice]),
+}
+const consequences = { quantity: 72, chance: 0.31, missing: 3, left: 12, cost: 144, worth: 70 }
+const posts = (sent: Request[], path: string) =>
+  sent.filter(({ method, url }) => method !== 'GET' && url.endsWith(path))
+
+test('the page says what to order, of whom and by when; another quantity what it leads to', async () => {
+  const { sent } = open('/forecast', {
+    ...answers,
+    'POST /api/forecast/replenishment/what-if': () =>
+      Response.json([{ ...teaAdvice, consequences }]),
+    'POST /api/forecast/replenishment/orders': () =>
+      Response.json({ state: 'done', drafts: [{ batch: 1, error: null }] }, { status: 201 }),
+  })
+  expect(
+    await screen.findByText(/^1 product to order from 1 supplier. In all €288.00./),
+  ).toBeDefined()
+  const row = (await screen.findByText('Green tea')).closest('tr') as HTMLElement
+  expect(within(row).getByText('€210.00/week')).toBeDefined()
+  const field = within(row).getByLabelText<HTMLInputElement>('Green tea: order')
+  expect(field.value).toBe('144')
+
+  await userEvent.clear(field)
+  await userEvent.type(field, '72')
+  expect(await within(row).findByText(/31% chance of running out · 12 left then/)).toBeDefined()
+  expect(within(row).getByRole('button', { name: 'Advised: 144' })).toBeDefined()
+  const asked = posts(sent, '/what-if').at(-1)
+  expect(await asked?.json()).toEqual({ items: [{ product_id: 7, location_id: 1, quantity: 72 }] })
+
+  await userEvent.click(screen.getByRole('button', { name: 'Make 1 draft order' }))
+  const dialog = await screen.findByRole('dialog')
+  expect(within(dialog).getByText('North: 1 product, €144.00')).toBeDefined()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Make 1 draft order' }))
+  expect(await screen.findByText('1 draft order was made.')).toBeDefined()
+  const [order] = posts(sent, '/orders')
+  expect(await order?.json()).toEqual({
+    lines: [{ product_id: 7, location_id: 1, supplier_id: 3, quantity: 72 }],
+  })
+  // What was typed is in the draft now.
+  await waitFor(() => expect(field.value).toBe('144'))
+})
+
+test('why is a sum that adds up, and Back closes it', async () => {
+  open('/forecast', answers)
+  await userEvent.click(await screen.findByRole('button', { name: 'Why Green tea' }))
+  const sum = await screen.findByRole('table', { name: 'Why this quantity' })
+  const lines = within(sum)
+    .getAllByRole('row')
+    .map((line) => line.textContent)
+  expect(lines).toEqual([
+    'In stock211',
+    'Expected until Sat, Dec 12−195',
+    'In stock on Sat, Dec 12= 16',
+    'Expected from then until Sat, Dec 19, the next delivery105',
+    'In stock on Sat, Dec 12−16',
+    'For uncertainty (95%)22',
+    'Need= 111',
+    'Multiple of 36= 144',
+    'Order144',
+  ])
+  expect(window.location.search).toContain('why=7-1')
+  window.history.back()
+  await waitFor(() => expect(screen.queryByRole('table', { name: 'Why this quantity' })).toBeNull())
+})
+
+test('what is not ordered says why, and can be narrowed to a reason', async () => {
+  const { sent } = open('/forecast?view=rest', answers)
+  expect(await screen.findByText('Stock lasts until 3 March 2027.')).toBeDefined()
+  expect(screen.queryByLabelText('Mug: order')).toBeNull()
+  await userEvent.click(screen.getByRole('combobox', { name: 'Why not' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'No supplier' }))
+  await waitFor(() =>
+    expect(sent.some(({ url }) => url.includes('why_not=no_supplier'))).toBe(true),
+  )
+})
+
+test('a product sleeps until a day, with a reason', async () => {
+  const { sent } = open('/forecast', {
+    ...answers,
+    'PUT /api/forecast/replenishment/7/snooze': () => Response.json({ product_id: 7 }),
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Snooze Green tea' }))
+  const dialog = await screen.findByRole('dialog')
+  await userEvent.type(within(dialog).getByLabelText(/optional/), 'New recipe soon')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Snooze' }))
+  expect(await screen.findByText(/^Nothing of Green tea is suggested before/)).toBeDefined()
+  const [put] = posts(sent, '/snooze')
+  expect(await put?.json()).toMatchObject({ reason: 'New recipe soon', location_id: 1 })
+})
+
+test('who may not buy reads what to order, in French, without fields for it', async () => {
+  open(
+    '/forecast',
+    {
+      ...answers,
+      'GET /api/auth/me': () => Response.json({ ...user, role: 'user' }),
+      'GET /api/forecast/replenishment': () =>
+        list({ ...teaAdvice, money_at_risk_per_day: null, cost: null, unit_cost: null }),
+    },
+    'fr',
+  )
+  const row = (await screen.findByText('Green tea')).closest('tr') as HTMLElement
+  expect(within(row).getByText('28/semaine')).toBeDefined()
+  expect(within(row).queryByRole('textbox')).toBeNull()
+  expect(screen.queryByRole('button', { name: /brouillon/ })).toBeNull()
+})
+
+test('the page of a product says what to order of it', async () => {
+  open('/products/7', {
+    ...answers,
+    'GET /api/products': () => list(tea),
+    'GET /api/products/7': () => Response.json(tea),
+    'GET /api/products/7/prices': () => list(),
+    'GET /api/auth/users': () => list(),
+    'GET /api/stock/movements': () => list(),
+  })
+  expect(await screen.findByText('Order 144 · North')).toBeDefined()
+  const why = screen.getByRole('link', { name: 'Why' })
+  expect(why.getAttribute('href')).toBe('/forecast?why=7-1')
+})
