@@ -3,7 +3,7 @@
 from shared.db.migrations import execute_script
 
 revision = "0140"
-down_revision = "0113"
+down_revision = "0120"
 branch_labels = None
 depends_on = None
 
