@@ -1,4 +1,10 @@
-import { IconBell, IconCalendarEvent, IconHistory, IconSum, IconTargetArrow } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconCalendarEvent,
+  IconHistory,
+  IconSum,
+  IconTargetArrow,
+} from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
 import { useUser } from '@/shared/user'

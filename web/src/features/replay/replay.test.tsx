@@ -99,8 +99,8 @@ test('a replay is started, watched and cancelled', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(await screen.findByText('The replay was cancelled.')).toBeDefined()
   await waitFor(() =>
-    expect(
-      screen.getByRole<HTMLButtonElement>('button', { name: 'Replay it' }).disabled,
-    ).toBe(false),
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Replay it' }).disabled).toBe(
+      false,
+    ),
   )
 })

@@ -15,12 +15,16 @@ export const replay = {
   of_one: '{{count, number}} product, {{period}}.',
   of_other: '{{count, number}} products, {{period}}.',
   less: {
-    min_max: 'With the advice it would have cost {{amount}} less than with a minimum and a maximum.',
-    cover_days: 'With the advice it would have cost {{amount}} less than with a fixed cover in days.',
+    min_max:
+      'With the advice it would have cost {{amount}} less than with a minimum and a maximum.',
+    cover_days:
+      'With the advice it would have cost {{amount}} less than with a fixed cover in days.',
   },
   more: {
-    min_max: 'With the advice it would have cost {{amount}} more than with a minimum and a maximum.',
-    cover_days: 'With the advice it would have cost {{amount}} more than with a fixed cover in days.',
+    min_max:
+      'With the advice it would have cost {{amount}} more than with a minimum and a maximum.',
+    cover_days:
+      'With the advice it would have cost {{amount}} more than with a fixed cover in days.',
   },
   fewerLost: '{{units}} fewer units would have been missing than really were (an estimate).',
   moreLost: '{{units}} more units would have been missing than really were (an estimate).',

@@ -18,12 +18,16 @@ export const replay = {
   of_many: '{{count, number}} de produits, {{period}}.',
   of_other: '{{count, number}} produits, {{period}}.',
   less: {
-    min_max: 'Avec le conseil, cela aurait coûté {{amount}} de moins qu’avec un minimum et un maximum.',
-    cover_days: 'Avec le conseil, cela aurait coûté {{amount}} de moins qu’avec une couverture fixe en jours.',
+    min_max:
+      'Avec le conseil, cela aurait coûté {{amount}} de moins qu’avec un minimum et un maximum.',
+    cover_days:
+      'Avec le conseil, cela aurait coûté {{amount}} de moins qu’avec une couverture fixe en jours.',
   },
   more: {
-    min_max: 'Avec le conseil, cela aurait coûté {{amount}} de plus qu’avec un minimum et un maximum.',
-    cover_days: 'Avec le conseil, cela aurait coûté {{amount}} de plus qu’avec une couverture fixe en jours.',
+    min_max:
+      'Avec le conseil, cela aurait coûté {{amount}} de plus qu’avec un minimum et un maximum.',
+    cover_days:
+      'Avec le conseil, cela aurait coûté {{amount}} de plus qu’avec une couverture fixe en jours.',
   },
   fewerLost: '{{units}} unités de moins auraient manqué qu’en réalité (estimation).',
   moreLost: '{{units}} unités de plus auraient manqué qu’en réalité (estimation).',
