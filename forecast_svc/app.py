@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from forecast_svc.alerts.api import router as alerts_router
+from forecast_svc.alerts.watcher import AlertWatcher
 from forecast_svc.compute.fits import Fits, closing_fits
 from forecast_svc.dependencies import holidays_of
 from forecast_svc.forecasts.api import router
@@ -54,7 +56,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         rebuilder: Rebuilder = app.state.rebuilder
         training: GlobalModelTrainer = app.state.training
         order_sender: OrderSender = app.state.order_sender
-        members: list[Background] = [rebuilder, order_sender]
+        members: list[Background] = [
+            rebuilder,
+            order_sender,
+            AlertWatcher(app.state.database),
+        ]
         if settings.global_model:
             members.append(training)
         refitting: RefitScheduler = app.state.refitting
@@ -75,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             planning_router,
             targets_router,
             ordering_router,
+            alerts_router,
             replenishment_router,
         ],
         consumers=lambda app: [

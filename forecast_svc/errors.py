@@ -166,3 +166,17 @@ class OthersFirst(TooManyRequests):
             "Forecasts are being made for people who are signed in: try again soon.",
             retry_after=5,
         )
+
+
+class AlertNotFound(NotFound):
+    code = "alert_not_found"
+
+    def __init__(self, alert_id: int) -> None:
+        super().__init__(f"There is no alert {alert_id}.", id=alert_id)
+
+
+class AlertDone(Conflict):
+    code = "alert_done"
+
+    def __init__(self, alert_id: int) -> None:
+        super().__init__(f"Alert {alert_id} is done already.", id=alert_id)

@@ -1,6 +1,7 @@
 """The rows of this service."""
 
 from forecast_svc.tables.advice import AdviceRow, AdviceState, ProductClass
+from forecast_svc.tables.alerts import Alert, AlertSettings
 from forecast_svc.tables.base import Base
 from forecast_svc.tables.demand import DemandForecast, TouchedProduct
 from forecast_svc.tables.forecasts import (
@@ -47,6 +48,8 @@ __all__ = [
     "AdviceOrder",
     "AdviceRow",
     "AdviceState",
+    "Alert",
+    "AlertSettings",
     "Base",
     "BiasAlarm",
     "Budget",

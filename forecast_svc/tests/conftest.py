@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from forecast_svc.alerts.watcher import AlertWatcher
 from forecast_svc.app import create_app
 from forecast_svc.projection import snapshots
 from forecast_svc.settings import Settings
@@ -54,6 +55,12 @@ def records(monkeypatch):
 @pytest.fixture
 def deliver(app):
     return Deliveries(app.state.database)
+
+
+@pytest.fixture
+def look(app):
+    """What the watcher of alerts does again and again."""
+    return AlertWatcher(app.state.database).look
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shared.contracts.alerts import AlertClosed, AlertRaised
 from shared.contracts.audit import AuditRecorded
 from shared.contracts.base import Event
 from shared.contracts.forecasts import RefitRequested
@@ -78,5 +79,7 @@ TOPICS: dict[str, Topic] = {
         Topic(PurchaseChanged),
         Topic(TransferChanged),
         Topic(LotChanged),
+        Topic(AlertRaised, partitions=1),
+        Topic(AlertClosed, partitions=1),
     )
 }

@@ -5280,6 +5280,132 @@ export type ForecastAdviceOut = {
 };
 
 /**
+ * AlertOut
+ */
+export type ForecastAlertOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold';
+    /**
+     * Product Id
+     */
+    product_id: number | null;
+    /**
+     * Location Id
+     */
+    location_id: number | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * State
+     */
+    state: 'new' | 'seen' | 'done';
+    /**
+     * Raised At
+     */
+    raised_at: string;
+    /**
+     * Seen At
+     */
+    seen_at: string | null;
+    /**
+     * Seen By
+     */
+    seen_by: number | null;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Closed By
+     */
+    closed_by: number | null;
+};
+
+/**
+ * AlertPut
+ */
+export type ForecastAlertPut = {
+    /**
+     * State
+     */
+    state: 'seen' | 'done';
+};
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export type ForecastAlertSettings = {
+    /**
+     * Off
+     */
+    off?: Array<'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold'>;
+    /**
+     * Run Out Chance
+     */
+    run_out_chance?: number;
+    /**
+     * Demand Deviation
+     */
+    demand_deviation?: number;
+    /**
+     * Late Days
+     */
+    late_days?: number;
+    /**
+     * Dead Value
+     */
+    dead_value?: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value?: number;
+    /**
+     * Expiry Days
+     */
+    expiry_days?: number;
+    /**
+     * Expiry Units
+     */
+    expiry_units?: number;
+    /**
+     * Quiet From
+     */
+    quiet_from?: string | null;
+    /**
+     * Quiet To
+     */
+    quiet_to?: string | null;
+    /**
+     * Mail To
+     */
+    mail_to?: Array<string>;
+    /**
+     * Mail At
+     */
+    mail_at?: string;
+    /**
+     * Mail Language
+     */
+    mail_language?: 'en' | 'fr';
+};
+
+/**
  * Alive
  */
 export type ForecastAlive = {
@@ -15552,6 +15678,142 @@ export type ForecastCreateAdviceOrdersResponses = {
 };
 
 export type ForecastCreateAdviceOrdersResponse = ForecastCreateAdviceOrdersResponses[keyof ForecastCreateAdviceOrdersResponses];
+
+export type ForecastListAlertsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: Array<'new' | 'seen' | 'done'> | null;
+        /**
+         * Kind
+         */
+        kind?: Array<'will_run_out' | 'ran_out' | 'demand_off' | 'bias' | 'late_delivery' | 'dead_stock' | 'overstock' | 'expires_unsold'> | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/alerts';
+};
+
+export type ForecastListAlertsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListAlertsError = ForecastListAlertsErrors[keyof ForecastListAlertsErrors];
+
+export type ForecastListAlertsResponses = {
+    /**
+     * Response List Alerts
+     *
+     * Successful Response
+     */
+    200: Array<ForecastAlertOut>;
+};
+
+export type ForecastListAlertsResponse = ForecastListAlertsResponses[keyof ForecastListAlertsResponses];
+
+export type ForecastGetAlertSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/alerts/settings';
+};
+
+export type ForecastGetAlertSettingsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetAlertSettingsError = ForecastGetAlertSettingsErrors[keyof ForecastGetAlertSettingsErrors];
+
+export type ForecastGetAlertSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertSettings;
+};
+
+export type ForecastGetAlertSettingsResponse = ForecastGetAlertSettingsResponses[keyof ForecastGetAlertSettingsResponses];
+
+export type ForecastPutAlertSettingsData = {
+    body: ForecastAlertSettings;
+    path?: never;
+    query?: never;
+    url: '/api/forecast/alerts/settings';
+};
+
+export type ForecastPutAlertSettingsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutAlertSettingsError = ForecastPutAlertSettingsErrors[keyof ForecastPutAlertSettingsErrors];
+
+export type ForecastPutAlertSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertSettings;
+};
+
+export type ForecastPutAlertSettingsResponse = ForecastPutAlertSettingsResponses[keyof ForecastPutAlertSettingsResponses];
+
+export type ForecastPutAlertData = {
+    body: ForecastAlertPut;
+    path: {
+        /**
+         * Alert Id
+         */
+        alert_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/alerts/{alert_id}';
+};
+
+export type ForecastPutAlertErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastPutAlertError = ForecastPutAlertErrors[keyof ForecastPutAlertErrors];
+
+export type ForecastPutAlertResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastAlertOut;
+};
+
+export type ForecastPutAlertResponse = ForecastPutAlertResponses[keyof ForecastPutAlertResponses];
 
 export type ForecastListAdviceData = {
     body?: never;

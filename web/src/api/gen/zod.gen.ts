@@ -2500,6 +2500,74 @@ export const zForecastAdviceOrderIn = z.object({
 });
 
 /**
+ * AlertOut
+ */
+export const zForecastAlertOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    kind: z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ]),
+    product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reference: z.nullable(z.string()),
+    params: z.record(z.string(), z.unknown()),
+    state: z.enum([
+        'new',
+        'seen',
+        'done'
+    ]),
+    raised_at: z.string(),
+    seen_at: z.nullable(z.string()),
+    seen_by: z.nullable(z.int()),
+    closed_at: z.nullable(z.string()),
+    closed_by: z.nullable(z.int())
+});
+
+/**
+ * AlertPut
+ */
+export const zForecastAlertPut = z.object({
+    state: z.enum(['seen', 'done'])
+});
+
+/**
+ * AlertSettings
+ *
+ * From where on something is worth an alert, and when people are told.
+ */
+export const zForecastAlertSettings = z.object({
+    off: z.optional(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    run_out_chance: z._default(z.optional(z.number().check(z.gt(0), z.lte(1))), 0.5),
+    demand_deviation: z._default(z.optional(z.number().check(z.gte(1), z.lte(100))), 3),
+    late_days: z._default(z.optional(z.int().check(z.gte(0), z.lte(365))), 0),
+    dead_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 0),
+    overstock_value: z._default(z.optional(z.number().check(z.gte(0), z.lte(1000000000))), 50),
+    expiry_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 30),
+    expiry_units: z._default(z.optional(z.number().check(z.gt(0), z.lte(1000000))), 1),
+    quiet_from: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    quiet_to: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
+    mail_to: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.maxLength(20))),
+    mail_at: z._default(z.optional(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))), '07:00'),
+    mail_language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
+});
+
+/**
  * Alive
  */
 export const zForecastAlive = z.object({
@@ -5601,6 +5669,36 @@ export const zForecastListAdviceOrdersQuery = z.object({
 });
 
 export const zForecastCreateAdviceOrdersBody = zForecastAdviceOrderIn;
+
+export const zForecastListAlertsQuery = z.object({
+    state: z.nullish(z.array(z.enum([
+        'new',
+        'seen',
+        'done'
+    ])).check(z.maxLength(3))),
+    kind: z.nullish(z.array(z.enum([
+        'will_run_out',
+        'ran_out',
+        'demand_off',
+        'bias',
+        'late_delivery',
+        'dead_stock',
+        'overstock',
+        'expires_unsold'
+    ])).check(z.maxLength(8))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastPutAlertSettingsBody = zForecastAlertSettings;
+
+export const zForecastPutAlertBody = zForecastAlertPut;
+
+export const zForecastPutAlertPath = z.object({
+    alert_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
 
 export const zForecastListAdviceQuery = z.object({
     sort: z._default(z.optional(z.enum([

@@ -60,6 +60,8 @@ export const audit = {
     },
     target: { set: 'Set a target', removed: 'Took back a target' },
     advice: { ordered: 'Ordered what was advised' },
+    alert: { seen: 'Looked at an alert', closed: 'Closed an alert' },
+    alerts: { set: 'Changed what is worth an alert' },
     terms: { changed: 'Changed terms' },
     order: {
       drafted: 'Drafted an order',

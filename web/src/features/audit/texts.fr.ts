@@ -67,6 +67,8 @@ export const audit = {
     },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
     advice: { ordered: 'A commandé ce qui était conseillé' },
+    alert: { seen: 'A vu une alerte', closed: 'A traité une alerte' },
+    alerts: { set: 'A modifié les seuils d’alerte' },
     terms: { changed: 'A modifié des conditions' },
     order: {
       drafted: 'A préparé une commande',

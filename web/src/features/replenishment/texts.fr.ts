@@ -101,8 +101,8 @@ export const reorder = {
     price_break: 'Palier de prix à partir de {{limit}}',
     budget: 'Le budget suffit pour {{limit}}',
     topped_up: 'Complété jusqu’au montant minimal de la commande',
-    transfer: '{{limit}} viennent d’un autre lieu',
   },
+  transfer: '{{units}} peuvent venir de {{from}} : à envoyer avant d’acheter.',
   orderRow: 'Commander',
   chances:
     'Risque de rupture avant la livraison suivante : {{without}} sans la commande, {{with}} avec elle.',
@@ -118,7 +118,7 @@ export const reorder = {
     late_arrivals_moved: 'Les livraisons en retard sont attendues à nouveau.',
     review_beyond_shelf_life: 'Sa date passe avant que vous ne regardiez à nouveau quoi commander.',
     price_break_taken: 'Un palier de prix a été retenu.',
-    stock_below_zero: 'Le stock est sous zéro : comptez-le.',
+    belowZero: 'Le stock est sous zéro : comptez-le.',
     topped_up: 'La quantité a été relevée pour atteindre le montant minimal de la commande.',
     few_sales: 'Il a peu de ventes : les chiffres sont approximatifs.',
   },

@@ -4,7 +4,6 @@ import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
 import { counts } from '@/features/counting/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
-import { data } from '@/features/etl/texts.en'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
 import { lots } from '@/features/lots/texts.en'
@@ -25,7 +24,7 @@ import { sheets } from '../sheets/texts.en'
 import { adjust, movements, reasons } from '../stock/texts.en'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.en'
 
-/** All of the English: what is shared, and what each feature says. */
+/** The English that is there from the start: what is shared, and what features say. */
 export const en = {
   app,
   nav,
@@ -62,7 +61,6 @@ export const en = {
   totals,
   calendar,
   accuracy,
-  data,
   settings,
   audit,
   suppliers,
@@ -75,3 +73,10 @@ export const en = {
   errors,
   fields,
 }
+
+/** What few pages say: it comes with them. */
+export const late = {
+  data: () => import('@/features/etl/texts.en').then(({ data }) => data),
+}
+
+export type Texts = typeof en & { data: Awaited<ReturnType<typeof late.data>> }

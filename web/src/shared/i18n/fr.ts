@@ -4,7 +4,6 @@ import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
 import { counts } from '@/features/counting/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
-import { data } from '@/features/etl/texts.fr'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
 import { lots } from '@/features/lots/texts.fr'
@@ -25,7 +24,7 @@ import { sheets } from '../sheets/texts.fr'
 import { adjust, movements, reasons } from '../stock/texts.fr'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.fr'
 
-/** All of the French: what is shared, and what each feature says. */
+/** The French that is there from the start: what is shared, and what features say. */
 export const fr = {
   app,
   nav,
@@ -62,7 +61,6 @@ export const fr = {
   totals,
   calendar,
   accuracy,
-  data,
   settings,
   audit,
   suppliers,
@@ -74,4 +72,9 @@ export const fr = {
   locations,
   errors,
   fields,
+}
+
+/** What few pages say: it comes with them. */
+export const late = {
+  data: () => import('@/features/etl/texts.fr').then(({ data }) => data),
 }

@@ -88,7 +88,8 @@ export const errors = {
   not_a_gtin: 'A barcode has 8, 12, 13 or 14 digits, and its last digit checks the others.',
   no_stock_of_its_own:
     'It has no stock of its own: a bundle has its components, a parent its variants.',
-  kind_fixed: 'It was sold, moved, ordered or used before: a product, a bundle or a parent of variants stays one.',
+  kind_fixed:
+    'It was sold, moved, ordered or used before: a product, a bundle or a parent of variants stays one.',
   bundle_within_itself: 'A bundle cannot be a part of itself.',
   component_not_stocked: 'Only products with stock can be parts of a bundle.',
   no_such_parent: 'This is no parent of variants.',
@@ -163,6 +164,8 @@ export const errors = {
   not_found: 'Nothing was found here.',
   category_not_found: 'No product has this category.',
   no_supplier: 'No supplier sells this product.',
+  alert_not_found: 'This alert does not exist.',
+  alert_done: 'This alert is done already.',
   override_not_found: 'This adjustment does not exist.',
   event_not_found: 'This entry does not exist.',
   days_gone_by: 'Today or later.',

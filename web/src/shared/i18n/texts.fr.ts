@@ -167,6 +167,8 @@ export const errors = {
   not_found: 'Rien n’a été trouvé ici.',
   category_not_found: 'Aucun produit n’a cette catégorie.',
   no_supplier: 'Aucun fournisseur ne vend ce produit.',
+  alert_not_found: 'Cette alerte n’existe pas.',
+  alert_done: 'Cette alerte est déjà traitée.',
   override_not_found: 'Cet ajustement n’existe pas.',
   event_not_found: 'Cette entrée n’existe pas.',
   days_gone_by: 'Aujourd’hui ou plus tard.',

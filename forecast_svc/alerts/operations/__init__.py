@@ -1,0 +1,1 @@
+"""Every write of alerts, one verb per file. None of them commits."""
