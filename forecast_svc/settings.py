@@ -46,3 +46,7 @@ class Settings(ServiceSettings):
         1, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
     )
     """Processes that compute what to order."""
+    replay_workers: int = Field(
+        2, ge=1, le=64, validation_alias="FORECAST_REPLAY_WORKERS"
+    )
+    """Processes that order over again in the past."""

@@ -204,6 +204,14 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
     """A product's demand up to a day, as far as the data reaches: days on which the
     shelf was empty or the shop closed are estimates. ``None`` when nothing has been
     heard of it."""
+    found = await load_sold_and_cleaned(db, product_id, as_of)
+    return found and found[1].demand
+
+
+async def load_sold_and_cleaned(
+    db: AsyncSession, product_id: int, as_of: date
+) -> tuple[Series, Cleaned] | None:
+    """What was sold up to a day, and what models make of it."""
     found = await db.execute(
         _HISTORY,
         {"product": product_id, "as_of": as_of, "since": first_usable(as_of)},
@@ -212,7 +220,8 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
     if row is None or not row.known:
         return None
     history = HistoryRow(**row._mapping)
-    return history.cleaned(history.series(as_of), as_of).demand
+    sold = history.series(as_of)
+    return sold, history.cleaned(sold, as_of)
 
 
 _SOLD = text(

@@ -58,6 +58,7 @@ export const audit = {
       changed: 'Changed a supplier',
       archived: 'Archived a supplier',
     },
+    replay: { started: 'Started a replay', cancelled: 'Cancelled a replay' },
     target: { set: 'Set a target', removed: 'Took back a target' },
     advice: { ordered: 'Ordered what was advised' },
     alert: { seen: 'Looked at an alert', closed: 'Closed an alert' },

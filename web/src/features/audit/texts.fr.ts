@@ -65,6 +65,7 @@ export const audit = {
       changed: 'A modifié un fournisseur',
       archived: 'A archivé un fournisseur',
     },
+    replay: { started: 'A lancé une simulation', cancelled: 'A annulé une simulation' },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
     advice: { ordered: 'A commandé ce qui était conseillé' },
     alert: { seen: 'A vu une alerte', closed: 'A traité une alerte' },
