@@ -24,6 +24,7 @@ const pages = [
   '/forecast',
   '/forecast?view=rest',
   '/forecast/total',
+  '/forecast/alerts',
   '/forecast/calendar',
   '/forecast/accuracy',
   '/data',

@@ -21,6 +21,7 @@ import { Route as AuthCountsCountIdRouteImport } from './routes/_auth/counts.$co
 import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.index'
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
+import { Route as AuthForecastAlertsRouteImport } from './routes/_auth/forecast.alerts'
 import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
 import { Route as AuthForecastTotalRouteImport } from './routes/_auth/forecast.total'
 import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index'
@@ -111,6 +112,11 @@ const AuthForecastProductIdRoute = AuthForecastProductIdRouteImport.update({
 const AuthForecastAccuracyRoute = AuthForecastAccuracyRouteImport.update({
   id: '/forecast/accuracy',
   path: '/forecast/accuracy',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthForecastAlertsRoute = AuthForecastAlertsRouteImport.update({
+  id: '/forecast/alerts',
+  path: '/forecast/alerts',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
@@ -288,6 +294,7 @@ export interface FileRoutesByFullPath {
   '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/forecast/alerts': typeof AuthForecastAlertsRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
@@ -333,6 +340,7 @@ export interface FileRoutesByTo {
   '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/forecast/alerts': typeof AuthForecastAlertsRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
@@ -380,6 +388,7 @@ export interface FileRoutesById {
   '/_auth/counts/$countId': typeof AuthCountsCountIdRoute
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/_auth/forecast/alerts': typeof AuthForecastAlertsRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
   '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
@@ -427,6 +436,7 @@ export interface FileRouteTypes {
     | '/counts/$countId'
     | '/forecast/$productId'
     | '/forecast/accuracy'
+    | '/forecast/alerts'
     | '/forecast/calendar'
     | '/forecast/total'
     | '/orders/new'
@@ -472,6 +482,7 @@ export interface FileRouteTypes {
     | '/counts/$countId'
     | '/forecast/$productId'
     | '/forecast/accuracy'
+    | '/forecast/alerts'
     | '/forecast/calendar'
     | '/forecast/total'
     | '/orders/new'
@@ -518,6 +529,7 @@ export interface FileRouteTypes {
     | '/_auth/counts/$countId'
     | '/_auth/forecast/$productId'
     | '/_auth/forecast/accuracy'
+    | '/_auth/forecast/alerts'
     | '/_auth/forecast/calendar'
     | '/_auth/forecast/total'
     | '/_auth/orders/new'
@@ -646,6 +658,13 @@ declare module '@tanstack/react-router' {
       path: '/forecast/accuracy'
       fullPath: '/forecast/accuracy'
       preLoaderRoute: typeof AuthForecastAccuracyRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/forecast/alerts': {
+      id: '/_auth/forecast/alerts'
+      path: '/forecast/alerts'
+      fullPath: '/forecast/alerts'
+      preLoaderRoute: typeof AuthForecastAlertsRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/forecast/calendar': {
@@ -881,6 +900,7 @@ interface AuthRouteChildren {
   AuthCountsCountIdRoute: typeof AuthCountsCountIdRoute
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
+  AuthForecastAlertsRoute: typeof AuthForecastAlertsRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
   AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
@@ -923,6 +943,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthCountsCountIdRoute: AuthCountsCountIdRoute,
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
+  AuthForecastAlertsRoute: AuthForecastAlertsRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
   AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,

@@ -1,4 +1,4 @@
-import { IconCalendarEvent, IconSum, IconTargetArrow } from '@tabler/icons-react'
+import { IconBell, IconCalendarEvent, IconSum, IconTargetArrow } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
 
@@ -7,6 +7,13 @@ export function ForecastLinks() {
   const { t } = useText()
   return (
     <>
+      <ButtonLink
+        to="/forecast/alerts"
+        variant="default"
+        leftSection={<IconBell size={18} aria-hidden />}
+      >
+        {t('alerts.title')}
+      </ButtonLink>
       <ButtonLink
         to="/forecast/total"
         variant="default"

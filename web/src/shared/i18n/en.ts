@@ -1,4 +1,5 @@
 import { accuracy } from '@/features/accuracy/texts.en'
+import { alerts } from '@/features/alerts/texts.en'
 import { audit } from '@/features/audit/texts.en'
 import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
@@ -54,6 +55,7 @@ export const en = {
   margins,
   counts,
   transfers,
+  alerts,
   reorder,
   forecast,
   overrides,

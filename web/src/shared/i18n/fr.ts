@@ -1,4 +1,5 @@
 import { accuracy } from '@/features/accuracy/texts.fr'
+import { alerts } from '@/features/alerts/texts.fr'
 import { audit } from '@/features/audit/texts.fr'
 import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
@@ -54,6 +55,7 @@ export const fr = {
   margins,
   counts,
   transfers,
+  alerts,
   reorder,
   forecast,
   overrides,
