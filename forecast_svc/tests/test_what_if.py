@@ -167,6 +167,14 @@ async def test_a_product_with_two_sales_is_advised_on(manager, deliver):
     [advice] = await ask(manager, item(on_hand=0, target={"service_level": 0.99}))
 
     assert advice["terms"]["demand_a_b"] > 0
+    assert "few_sales" in advice["notes"]
+
+
+async def test_a_new_product_says_that_there_is_nothing_to_go_by(manager, deliver):
+    await deliver(product())
+    [advice] = await ask(manager, item(on_hand=0))
+
+    assert (advice["quantity"], advice["why_not"]) == (0, "new_without_history")
 
 
 async def test_lead_time_of_nothing_arrives_today(manager, tea):

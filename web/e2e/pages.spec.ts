@@ -25,6 +25,7 @@ const pages = [
   '/forecast?view=rest',
   '/forecast/total',
   '/forecast/alerts',
+  '/forecast/replay',
   '/forecast/calendar',
   '/forecast/accuracy',
   '/data',

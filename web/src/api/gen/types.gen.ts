@@ -6051,6 +6051,10 @@ export type ForecastEventIn = {
      * Lift
      */
     lift?: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent?: number | null;
 };
 
 /**
@@ -6087,6 +6091,10 @@ export type ForecastEventOut = {
      * Lift
      */
     lift: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent: number | null;
     /**
      * Id
      */
