@@ -195,6 +195,8 @@ def test_a_mean_and_a_deviation_are_those_of_statsmodels():
     ):
         fitted = arima.fit(residuals, order)
         ahead = arima.forecast(fitted, residuals, 60)
+        assert fitted.found
+        assert fitted.steady
         expected, of_steady = (
             SARIMAX(
                 residuals,
