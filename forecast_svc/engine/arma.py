@@ -22,7 +22,7 @@ from forecast_svc.engine.fitted import ArimaOrder
 Floats = NDArray[np.float64]
 
 _MAX_ITERATIONS = 20
-_STARTS = (-0.8, -0.3, 0.3, 0.8, 0.97)
+_STARTS = (-0.8, -0.3, 0.3, 0.6, 0.8, 0.95, 0.995)
 _GRID_WEIGHTS = 2
 """As many weights are looked for all over; more of them begin near nothing."""
 _LARGEST = 4.0
