@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Integer, SmallInteger, Text
 
 from sales_svc.facts import EVENTS_PER_ROW, SALE_IMPORTED
-from sales_svc.operations.move_returns import move_returns
-from sales_svc.operations.void_rows import void_rows
+from sales_svc.imports.operations.move_returns import move_returns
+from sales_svc.imports.operations.void_rows import void_rows
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
 

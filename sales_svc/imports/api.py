@@ -4,18 +4,17 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
-from sales_svc import queries
 from sales_svc.callers import ImportService, SaleManager, SalesReader
-from sales_svc.comparison import (
+from sales_svc.imports import queries
+from sales_svc.imports.comparison import (
     count_recorded,
     list_recorded,
     outcomes_of,
     units_by_month,
     units_by_weekday,
 )
-from sales_svc.operations.undo_import import undo_import
-from sales_svc.rules import ToldRow
-from sales_svc.schemas import (
+from sales_svc.imports.operations.undo_import import undo_import
+from sales_svc.imports.schemas import (
     ComparedRowOut,
     CompareIn,
     CompareOut,
@@ -28,6 +27,7 @@ from sales_svc.schemas import (
     WeekdaysIn,
     WeekdaysOut,
 )
+from sales_svc.rules import ToldRow
 from shared.clock import utc_now
 from shared.db.database import ReadSession, Transaction
 from shared.http.auth import acting_user

@@ -9,10 +9,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, DateTime
 
-from sales_svc.comparison import adopt_former_keys
-from sales_svc.operations.insert_rows import ChunkRow, insert_rows
-from sales_svc.operations.replace_rows import replace_rows
-from sales_svc.operations.return_rows import (
+from sales_svc.imports.comparison import adopt_former_keys
+from sales_svc.imports.operations.insert_rows import ChunkRow, insert_rows
+from sales_svc.imports.operations.replace_rows import replace_rows
+from sales_svc.imports.operations.return_rows import (
     Returned,
     known_returns,
     return_earlier,

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.record_chunks import record_chunks
 from sales_svc.settings import Settings
 from shared.contracts.imports import SalesImport
 from shared.kafka.consumer import Consumer, Subscription

@@ -13,10 +13,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Text
 
-from sales_svc.comparison import recorded_rows
-from sales_svc.operations.insert_rows import ChunkRow, insert_rows
-from sales_svc.operations.move_returns import move_returns
-from sales_svc.operations.void_rows import void_rows
+from sales_svc.imports.comparison import recorded_rows
+from sales_svc.imports.operations.insert_rows import ChunkRow, insert_rows
+from sales_svc.imports.operations.move_returns import move_returns
+from sales_svc.imports.operations.void_rows import void_rows
 from sales_svc.rules import Outcome, outcome_of
 
 # The first time that a row is replaced, what is recorded becomes its first version.

@@ -14,9 +14,9 @@ from sales_svc.errors import (
     SaleVoidedBefore,
     stock_error,
 )
-from sales_svc.operations.give_back import TAKEN, give_back
-from sales_svc.queries import Return, get_return
 from sales_svc.rules import ReturnLine, may_return
+from sales_svc.selling.operations.give_back import TAKEN, give_back
+from sales_svc.selling.queries import Return, get_return
 from sales_svc.tables import Sale, SaleReturn
 from shared.clock import utc_now
 from shared.contracts.sales import SaleReturned

@@ -9,8 +9,8 @@ from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from sales_svc.callers import SaleRecorder, may_record, short_stock
-from sales_svc.operations.record_sale import record_sale
-from sales_svc.schemas import SaleIn, SaleOut
+from sales_svc.selling.operations.record_sale import record_sale
+from sales_svc.selling.schemas import SaleIn, SaleOut
 from sales_svc.settings import Settings
 from shared.http.auth import acting_user
 from shared.http.bodies import ExactRequest

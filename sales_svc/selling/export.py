@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, DateTime
 
-from sales_svc.queries import Sale, SaleFilter, list_sales_after
+from sales_svc.selling.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.tables import Sale as Row
 from shared.csv_files import csv_lines
 from shared.db.database import Database

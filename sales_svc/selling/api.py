@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from sales_svc import queries
 from sales_svc.callers import (
     ImportService,
     SaleManager,
@@ -17,11 +16,12 @@ from sales_svc.callers import (
     SalesReader,
     SnapshotReader,
 )
-from sales_svc.export import export_csv, recorded_sale_ids
-from sales_svc.operations.return_sale import return_sale
-from sales_svc.operations.void_sale import void_sale
-from sales_svc.queries import SaleFilter
-from sales_svc.schemas import (
+from sales_svc.selling import queries
+from sales_svc.selling.export import export_csv, recorded_sale_ids
+from sales_svc.selling.operations.return_sale import return_sale
+from sales_svc.selling.operations.void_sale import void_sale
+from sales_svc.selling.queries import SaleFilter
+from sales_svc.selling.schemas import (
     DayOut,
     KnownSalesIn,
     KnownSalesOut,

@@ -14,8 +14,8 @@ import asyncpg
 from sales_svc.amounts import TAX_INCLUDED, inexact_total
 from sales_svc.errors import NoStockOfItsOwn, stock_error
 from sales_svc.facts import SALE_CONSUMED, SALE_CREATED
-from sales_svc.queries import Sale
 from sales_svc.rules import SaleLine, ShortStock
+from sales_svc.selling.queries import Sale
 from shared.context import request_id
 from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import Database

@@ -7,8 +7,8 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc import audit
-from sales_svc.operations.give_back import TAKEN, give_back
-from sales_svc.queries import SALE, Sale, get_sale
+from sales_svc.selling.operations.give_back import TAKEN, give_back
+from sales_svc.selling.queries import SALE, Sale, get_sale
 from sales_svc.tables import Sale as Row
 from shared.clock import utc_now
 from shared.contracts.sales import SaleVoided

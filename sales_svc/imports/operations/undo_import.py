@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc import audit
 from sales_svc.facts import EVENTS_PER_ROW, IMPORTED_SALE_VOIDED
-from sales_svc.operations.restore_rows import restore_versions, undo_returns
+from sales_svc.imports.operations.restore_rows import restore_versions, undo_returns
 from sales_svc.tables import Import
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
