@@ -143,6 +143,7 @@ for (const { width, height, language, scheme } of looks) {
       '/sign-in?create=true',
       '/invitation#none',
       '/new-password#none',
+      '/new-address#none',
     ]) {
       await page.goto(path)
       await settled(page)
