@@ -25,6 +25,7 @@ const pages = [
   '/forecast?view=rest',
   '/forecast/total',
   '/forecast/alerts',
+  '/forecast/replay',
   '/forecast/calendar',
   '/forecast/accuracy',
   '/data',
@@ -142,6 +143,7 @@ for (const { width, height, language, scheme } of looks) {
       '/sign-in?create=true',
       '/invitation#none',
       '/new-password#none',
+      '/new-address#none',
     ]) {
       await page.goto(path)
       await settled(page)

@@ -23,6 +23,7 @@ import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/foreca
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
 import { Route as AuthForecastAlertsRouteImport } from './routes/_auth/forecast.alerts'
 import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
+import { Route as AuthForecastReplayRouteImport } from './routes/_auth/forecast.replay'
 import { Route as AuthForecastTotalRouteImport } from './routes/_auth/forecast.total'
 import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index'
 import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
@@ -122,6 +123,11 @@ const AuthForecastAlertsRoute = AuthForecastAlertsRouteImport.update({
 const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
   id: '/forecast/calendar',
   path: '/forecast/calendar',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthForecastReplayRoute = AuthForecastReplayRouteImport.update({
+  id: '/forecast/replay',
+  path: '/forecast/replay',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthForecastTotalRoute = AuthForecastTotalRouteImport.update({
@@ -296,6 +302,7 @@ export interface FileRoutesByFullPath {
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/alerts': typeof AuthForecastAlertsRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/replay': typeof AuthForecastReplayRoute
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
@@ -342,6 +349,7 @@ export interface FileRoutesByTo {
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/forecast/alerts': typeof AuthForecastAlertsRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/replay': typeof AuthForecastReplayRoute
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
@@ -390,6 +398,7 @@ export interface FileRoutesById {
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
   '/_auth/forecast/alerts': typeof AuthForecastAlertsRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/_auth/forecast/replay': typeof AuthForecastReplayRoute
   '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
@@ -438,6 +447,7 @@ export interface FileRouteTypes {
     | '/forecast/accuracy'
     | '/forecast/alerts'
     | '/forecast/calendar'
+    | '/forecast/replay'
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
@@ -484,6 +494,7 @@ export interface FileRouteTypes {
     | '/forecast/accuracy'
     | '/forecast/alerts'
     | '/forecast/calendar'
+    | '/forecast/replay'
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
@@ -531,6 +542,7 @@ export interface FileRouteTypes {
     | '/_auth/forecast/accuracy'
     | '/_auth/forecast/alerts'
     | '/_auth/forecast/calendar'
+    | '/_auth/forecast/replay'
     | '/_auth/forecast/total'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
@@ -672,6 +684,13 @@ declare module '@tanstack/react-router' {
       path: '/forecast/calendar'
       fullPath: '/forecast/calendar'
       preLoaderRoute: typeof AuthForecastCalendarRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/forecast/replay': {
+      id: '/_auth/forecast/replay'
+      path: '/forecast/replay'
+      fullPath: '/forecast/replay'
+      preLoaderRoute: typeof AuthForecastReplayRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/forecast/total': {
@@ -902,6 +921,7 @@ interface AuthRouteChildren {
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
   AuthForecastAlertsRoute: typeof AuthForecastAlertsRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
+  AuthForecastReplayRoute: typeof AuthForecastReplayRoute
   AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
@@ -945,6 +965,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
   AuthForecastAlertsRoute: AuthForecastAlertsRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
+  AuthForecastReplayRoute: AuthForecastReplayRoute,
   AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,

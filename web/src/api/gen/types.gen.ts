@@ -6051,6 +6051,10 @@ export type ForecastEventIn = {
      * Lift
      */
     lift?: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent?: number | null;
 };
 
 /**
@@ -6087,6 +6091,10 @@ export type ForecastEventOut = {
      * Lift
      */
     lift: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent: number | null;
     /**
      * Id
      */
@@ -10198,6 +10206,70 @@ export type AuthSignInWithPasskeyResponses = {
 };
 
 export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+
+export type AuthGoToProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Next Page
+         */
+        next_page?: string;
+    };
+    url: '/api/auth/single-sign-on';
+};
+
+export type AuthGoToProviderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderError = AuthGoToProviderErrors[keyof AuthGoToProviderErrors];
+
+export type AuthGoToProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderResponse = AuthGoToProviderResponses[keyof AuthGoToProviderResponses];
+
+export type AuthComeBackFromProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Code
+         */
+        code?: string;
+        /**
+         * State
+         */
+        state?: string;
+    };
+    url: '/api/auth/single-sign-on/back';
+};
+
+export type AuthComeBackFromProviderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderError = AuthComeBackFromProviderErrors[keyof AuthComeBackFromProviderErrors];
+
+export type AuthComeBackFromProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
 
 export type AuthReadSignInOptionsData = {
     body?: never;

@@ -2840,7 +2840,8 @@ export const zForecastEventIn = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    lift: z.nullish(z.number().check(z.gte(0.5), z.lte(10)))
+    lift: z.nullish(z.number().check(z.gte(0.5), z.lte(10))),
+    discount_percent: z.nullish(z.number().check(z.gt(0), z.lte(100)))
 });
 
 /**
@@ -2860,6 +2861,7 @@ export const zForecastEventOut = z.object({
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullable(z.string()),
     lift: z.nullable(z.number()),
+    discount_percent: z.nullable(z.number()),
     id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
@@ -4888,6 +4890,15 @@ export const zAuthDeletePasskeyPath = z.object({
 });
 
 export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
+
+export const zAuthGoToProviderQuery = z.object({
+    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
+});
+
+export const zAuthComeBackFromProviderQuery = z.object({
+    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
+    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
+});
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),

@@ -120,7 +120,7 @@ function useAlertColumns(rows: readonly Alert[], look: Look) {
     )
   const state = ({ state: now }: Alert) =>
     now === 'new' ? (
-      <Badge color="orange" variant="light" tt="none">
+      <Badge color="pine" variant="light" tt="none">
         {t('alerts.states.new')}
       </Badge>
     ) : (

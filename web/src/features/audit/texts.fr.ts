@@ -33,6 +33,7 @@ export const audit = {
       removed: 'A retiré un second facteur',
     },
     recovery_code: { used: 'S’est connecté avec un code de secours' },
+    identity: { linked: 'S’est connecté par authentification unique pour la première fois' },
     passkey: { added: 'A ajouté une clé d’accès', removed: 'A retiré une clé d’accès' },
     email: { change_asked: 'A demandé une autre adresse e-mail' },
     user: {

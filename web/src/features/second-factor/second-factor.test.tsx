@@ -143,12 +143,7 @@ test('nothing happens to an address before its page was pressed', async () => {
 
 test('a passkey signs in; who changes their mind stays at the door', async () => {
   let made: object | null = null
-  vi.stubGlobal(
-    'PublicKeyCredential',
-    class {
-      static parseRequestOptionsFromJSON = (json: object) => json
-    },
-  )
+  vi.stubGlobal('PublicKeyCredential', { parseRequestOptionsFromJSON: (json: object) => json })
   vi.stubGlobal('navigator', {
     ...window.navigator,
     language: 'en',

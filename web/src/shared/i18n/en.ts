@@ -12,6 +12,7 @@ import { margins } from '@/features/margins/texts.en'
 import { account, people } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
+import { replay } from '@/features/replay/texts.en'
 import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
@@ -57,6 +58,7 @@ export const en = {
   transfers,
   alerts,
   reorder,
+  replay,
   forecast,
   overrides,
   corrections,

@@ -12,6 +12,7 @@ import { margins } from '@/features/margins/texts.fr'
 import { account, people } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
+import { replay } from '@/features/replay/texts.fr'
 import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
@@ -57,6 +58,7 @@ export const fr = {
   transfers,
   alerts,
   reorder,
+  replay,
   forecast,
   overrides,
   corrections,

@@ -225,6 +225,10 @@ export const errors = {
   second_factor_setup_required: 'Your role needs a second factor here: set one up first.',
   second_factor_missing: 'Set up a second factor of your own first.',
   second_factor_needed: 'Your role needs a second factor here.',
+  no_single_sign_on: 'No provider of accounts is set up here.',
+  sign_on_refused:
+    'The provider did not say who you are, or there is no account with this address here: an administrator invites you.',
+  provider_away: 'The provider of accounts does not answer. Try again in a moment.',
   passkey_refused: 'This passkey cannot be used here, or not any more.',
   passkey_not_found: 'This passkey was removed already.',
   authenticator_exists: 'There is an authenticator app already: remove it first.',

@@ -231,6 +231,10 @@ export const errors = {
     'Votre rôle demande ici un second facteur : configurez-en un d’abord.',
   second_factor_missing: 'Configurez d’abord un second facteur pour vous-même.',
   second_factor_needed: 'Votre rôle demande ici un second facteur.',
+  no_single_sign_on: 'Aucun fournisseur de comptes n’est configuré ici.',
+  sign_on_refused:
+    'Le fournisseur n’a pas dit qui vous êtes, ou il n’y a pas de compte à cette adresse ici : un administrateur vous invite.',
+  provider_away: 'Le fournisseur de comptes ne répond pas. Réessayez dans un instant.',
   passkey_refused: 'Cette clé d’accès ne peut pas servir ici, ou plus.',
   passkey_not_found: 'Cette clé d’accès a déjà été retirée.',
   authenticator_exists: 'Il y a déjà une application d’authentification : retirez-la d’abord.',
