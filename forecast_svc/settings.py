@@ -43,7 +43,7 @@ class Settings(ServiceSettings):
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""
     advice_workers: int = Field(
-        1, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
+        2, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
     )
     """Processes that compute what to order."""
     replay_workers: int = Field(

@@ -167,6 +167,13 @@ async def test_a_product_with_two_sales_is_advised_on(manager, deliver):
     [advice] = await ask(manager, item(on_hand=0, target={"service_level": 0.99}))
 
     assert advice["terms"]["demand_a_b"] > 0
+
+
+async def test_a_product_with_one_sale_says_that_this_is_little(manager, deliver):
+    await deliver(product())
+    await deliver(sale(1, YESTERDAY))
+    [advice] = await ask(manager, item(on_hand=0))
+
     assert "few_sales" in advice["notes"]
 
 

@@ -10,6 +10,7 @@ from forecast_svc.replenishment.calculation.cycle import days_needed
 from forecast_svc.replenishment.calculation.state import StockState
 
 PATHS = 1_000
+_LITTLE = {"no_history", "short_history", "few_sales"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,6 @@ def _with_history(advice: Advice, prediction: Prediction) -> Advice:
     """What is said where there is little to forecast from."""
     if prediction.reason == "no_history" and advice.why_not == "no_demand":
         return replace(advice, why_not="new_without_history")
-    if prediction.reason == "few_sales":
+    if prediction.reason in _LITTLE:
         return replace(advice, notes=(*advice.notes, "few_sales"))
     return advice

@@ -20,7 +20,8 @@ export type EventValues = {
 
 /** The body that a form's values are sent as; a closure is always of the whole shop. */
 export function eventBody(values: EventValues): ForecastEventIn {
-  const { kind, name, first_day, last_day, scope, category, product, lift, discount_percent } = values
+  const { kind, name, first_day, last_day, scope, category, product, lift, discount_percent } =
+    values
   const promoted = kind === 'promotion'
   return {
     kind,

@@ -63,6 +63,11 @@ export const reorder = {
   draftOf_other: '{{name}}: {{count, number}} products, {{amount}}',
   drafted_one: '{{count, number}} draft order was made.',
   drafted_other: '{{count, number}} draft orders were made.',
+  planWait:
+    'It is below the minimum order value of {{least}}, and waiting costs less than filling it up.',
+  planTopUp:
+    'It is below the minimum order value of {{least}}; filling it up costs less than waiting.',
+  planCarriage: '{{amount}} more, and carriage is free.',
   waiting: 'Orders cannot be reached right now. What is missing is sent by itself.',
   advice: 'What to order',
   orderNow: 'Order {{quantity}}',

@@ -75,6 +75,11 @@ export const reorder = {
   drafted_one: '{{count, number}} brouillon a été créé.',
   drafted_many: '{{count, number}} de brouillons ont été créés.',
   drafted_other: '{{count, number}} brouillons ont été créés.',
+  planWait:
+    'Elle est sous le montant minimal de {{least}}, et attendre coûte moins que la compléter.',
+  planTopUp:
+    'Elle est sous le montant minimal de {{least}} ; la compléter coûte moins qu’attendre.',
+  planCarriage: 'Encore {{amount}}, et le port est gratuit.',
   waiting: 'Les commandes ne répondent pas pour le moment. Ce qui manque partira tout seul.',
   advice: 'Quoi commander',
   orderNow: 'Commander {{quantity}}',
