@@ -58,7 +58,8 @@ def write_missing(root: Path) -> list[Path]:
             ensure(f"{service}/{PUBLIC_KEYS}/{name}", signing_keys.public(private))
     ensure("auth/front_secret", ensure("front/front_secret"))
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
-    ensure("products/smtp_url", ensure("auth/smtp_url", os.environ.get("SMTP_URL", "")))
+    smtp_url = ensure("auth/smtp_url", os.environ.get("SMTP_URL", ""))
+    ensure("forecast/smtp_url", ensure("products/smtp_url", smtp_url))
     ensure("postgres/password")
     _hand_over(root)
     return written
