@@ -19,6 +19,8 @@ from auth_svc.privacy.api import router as privacy_router
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.shop_source import SOURCE
+from auth_svc.single_sign_on.api import router as single_sign_on_router
+from auth_svc.single_sign_on.provider import Provider
 from auth_svc.tokens import Issuer
 from shared.http.exports import Exports, closing_exports
 from shared.http.service import build_app
@@ -37,6 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             own_router,
             second_factors_router,
             passkeys_router,
+            single_sign_on_router,
             accounts_router,
             privacy_router,
             keys_router,
@@ -56,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.exports = Exports(settings)
     app.state.issuer = Issuer(settings)
+    app.state.provider = Provider(settings) if settings.oidc_issuer else None
     app.state.service_accounts = ServiceAccounts(settings.service_clients_dir)
     return app
 
@@ -66,6 +70,13 @@ async def _warm_passwords(app: FastAPI) -> AsyncIterator[None]:
     warming = asyncio.create_task(app.state.passwords.warm_up())
     yield
     await warming
+
+
+@asynccontextmanager
+async def _leave_provider(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    if app.state.provider is not None:
+        await app.state.provider.close()
 
 
 app = create_app()

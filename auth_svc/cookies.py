@@ -26,6 +26,27 @@ def keep(request: Request, response: Response, token: str, *, max_age_s: int) ->
     )
 
 
+def keep_state(
+    request: Request,
+    response: Response,
+    name: str,
+    value: str,
+    *,
+    path: str,
+    max_age_s: int,
+) -> None:
+    """What a browser shows again when it comes back from elsewhere."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=max_age_s,
+        path=path,
+        secure=_came_over_https(request),
+        httponly=True,
+        samesite="lax",
+    )
+
+
 def clear(request: Request, response: Response) -> None:
     response.delete_cookie(
         NAME,

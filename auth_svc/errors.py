@@ -7,6 +7,7 @@ from shared.errors import (
     NotFound,
     PreconditionFailed,
     Unauthenticated,
+    Unavailable,
 )
 
 
@@ -93,6 +94,29 @@ class PasskeyNotFound(NotFound):
 
     def __init__(self, passkey_id: int) -> None:
         super().__init__(f"You have no passkey {passkey_id}.", passkey_id=passkey_id)
+
+
+class NoSingleSignOn(NotFound):
+    code = "no_single_sign_on"
+
+    def __init__(self) -> None:
+        super().__init__("No provider of accounts is set up here.")
+
+
+class SignOnRefused(Forbidden):
+    """One answer for every reason; the log has it."""
+
+    code = "sign_on_refused"
+
+    def __init__(self) -> None:
+        super().__init__("The provider did not say who this is, or nobody here is.")
+
+
+class ProviderAway(Unavailable):
+    code = "provider_away"
+
+    def __init__(self) -> None:
+        super().__init__("The provider of accounts does not answer.")
 
 
 class RefreshRefused(Unauthenticated):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
@@ -63,6 +64,18 @@ class Settings(ServiceSettings, MailSettings):
     )
     """How long the log of who did what is kept."""
 
+    oidc_issuer: str = Field("", validation_alias="OIDC_ISSUER")
+    """The provider's address; without one there is no single sign-on."""
+    oidc_client_id: str = Field("", validation_alias="OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), validation_alias="OIDC_CLIENT_SECRET"
+    )
+    oidc_client_secret_file: Path | None = Field(
+        None, validation_alias="OIDC_CLIENT_SECRET_FILE"
+    )
+    oidc_name: str = Field("", validation_alias="OIDC_NAME", max_length=60)
+    """What the sign-in page calls it; its host where nothing is said."""
+
     shop_currency: Annotated[str, AfterValidator(validate_currency)] = Field(
         "EUR", pattern=r"^[A-Z]{3}$", validation_alias="SHOP_CURRENCY"
     )
@@ -76,6 +89,22 @@ class Settings(ServiceSettings, MailSettings):
             self.admin_setup_token, self.admin_setup_token_file
         )
         return self
+
+    @model_validator(mode="after")
+    def _provider(self) -> Self:
+        self.oidc_client_secret = secret(
+            self.oidc_client_secret, self.oidc_client_secret_file
+        )
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID")
+        return self
+
+    @property
+    def provider_name(self) -> str | None:
+        """None where there is no single sign-on."""
+        if not self.oidc_issuer:
+            return None
+        return self.oidc_name or urlsplit(self.oidc_issuer).hostname
 
     @model_validator(mode="after")
     def _can_sign(self) -> Self:

@@ -82,6 +82,8 @@ class Session(Base):
     """As the device that opened it called itself."""
     used_at: Mapped[datetime] = mapped_column(server_default=func.now())
     """When its newest refresh token was given out."""
+    single_sign_on: Mapped[bool] = mapped_column(server_default=false())
+    """A provider has said who it is, by factors of its own."""
 
 
 class Budget(Base):
@@ -181,6 +183,31 @@ class AuditEntry(Base):
     version: Mapped[int | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
     request_id: Mapped[str | None]
+
+
+class ProviderAccount(Base):
+    """Whom the provider means by a subject. Its e-mail address may change, this does not."""
+
+    __tablename__ = "identities"
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    linked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class SignOnAttempt(Base):
+    """A browser that was sent to the provider, and is to come back from there once."""
+
+    __tablename__ = "sign_on_attempts"
+
+    state_sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    nonce: Mapped[str]
+    code_verifier: Mapped[str]
+    next_page: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SignInFailure(Base):

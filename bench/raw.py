@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import asyncpg
 import uvloop
 
-from sales_svc.operations.record_sale import record_statement
+from sales_svc.selling.operations.record_sale import record_statement
 
 STATEMENT = record_statement("products", keyed=False)
 

@@ -7,7 +7,7 @@ sold, and when a shelf was emptied or filled, is all that the ledger tells.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from forecast_svc.replenishment.simulation import (
 )
 
 SHARE = 0.2
-"""Of days with unmet demand."""
+"""Of days on which the ledger says that there was nothing."""
 DAYS = 364
 _HORIZON = 28
 _WEEK = 7
@@ -74,14 +74,7 @@ def _censored(
 ) -> Censored:
     sold = demand - lost
     first = history.first + timedelta(days=len(history.units) - DAYS)
-    changes, empty = [], False
-    for n, missing in enumerate(lost):
-        empty_now = bool(missing > 0) if demand[n] > 0 else empty
-        if empty_now != empty:
-            empty = empty_now
-            changes.append(StockoutChange(first + timedelta(days=n), empty, 1))
-    last = first + timedelta(days=DAYS - 1)
-    days = frozenset(stockout_days(changes, last))
+    days = _empty_days(first, demand, lost)
     truth = Series(first, tuple(demand.tolist()))
     seen = Series(first, tuple(sold.tolist()))
     estimated = StockoutImputer(days, frozenset()).fit_transform(seen)
@@ -103,6 +96,18 @@ def _censored(
     )
 
 
+def _empty_days(first: date, demand: Floats, lost: Floats) -> frozenset[date]:
+    """As the ledger tells them: days with a moment at which there was nothing."""
+    changes, empty = [], False
+    for n, missing in enumerate(lost):
+        empty_now = bool(missing > 0) if demand[n] > 0 else empty
+        if empty_now != empty:
+            empty = empty_now
+            changes.append(StockoutChange(first + timedelta(days=n), empty, 1))
+    last = first + timedelta(days=len(lost) - 1)
+    return frozenset(stockout_days(changes, last))
+
+
 def _with_low_level(demand: Floats) -> Floats:
     """Units missing on each day, on about a fifth of the days: filled up each week, to
     ever less until so many are."""
@@ -116,7 +121,7 @@ def _with_low_level(demand: Floats) -> Floats:
             demand.tolist(), Opening(float(demand[:_WEEK].sum())), filled, rule
         )
         lost = course.lost
-        if (lost > 0).mean() > SHARE:
+        if len(_empty_days(date.min, demand, lost)) > SHARE * len(demand):
             least = weeks
         else:
             most = weeks

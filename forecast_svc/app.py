@@ -21,6 +21,8 @@ from forecast_svc.planning.api import router as planning_router
 from forecast_svc.projection.api import router as projection_router
 from forecast_svc.projection.consumer import make_consumer
 from forecast_svc.projection.rebuild import Rebuilder
+from forecast_svc.replay.api import router as replay_router
+from forecast_svc.replay.worker import ReplayWorker, closing_replays
 from forecast_svc.replenishment.advisor import Advisor, closing_advisor
 from forecast_svc.replenishment.api import router as replenishment_router
 from forecast_svc.replenishment.keeper import AdviceKeeper
@@ -61,6 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             rebuilder,
             order_sender,
             AlertWatcher(app.state.database, sender_of(settings)),
+            app.state.replaying,
             *mail_senders(app),
         ]
         if settings.global_model:
@@ -85,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             ordering_router,
             alerts_router,
             replenishment_router,
+            replay_router,
         ],
         consumers=lambda app: [
             make_consumer(settings, app.state.database),
@@ -97,6 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             closing_trainer,
             closing_advisor,
             closing_exports,
+            closing_replays,
         ],
     )
     app.state.fits = Fits(
@@ -106,6 +111,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.exports = Exports(settings)
     app.state.advisor = Advisor(settings.advice_workers)
+    app.state.replaying = ReplayWorker(
+        app.state.database,
+        workers=settings.replay_workers,
+        place=lambda: holidays_of(app),
+    )
     app.state.training = GlobalModelTrainer(
         app.state.database,
         place=lambda: holidays_of(app),

@@ -168,6 +168,31 @@ class OthersFirst(TooManyRequests):
         )
 
 
+class ReplayNotFound(NotFound):
+    code = "replay_not_found"
+
+    def __init__(self, replay_id: int) -> None:
+        super().__init__(f"There is no replay {replay_id}.", id=replay_id)
+
+
+class ReplayNotDone(Conflict):
+    code = "replay_not_done"
+
+    def __init__(self, replay_id: int) -> None:
+        super().__init__(f"Replay {replay_id} has no result yet.", id=replay_id)
+
+
+class ReplayNotCancellable(Conflict):
+    code = "replay_not_cancellable"
+
+    def __init__(self, replay_id: int) -> None:
+        super().__init__(f"Replay {replay_id} has come to its end.", id=replay_id)
+
+
+class ReplayClaimLost(Exception):
+    """Somebody else works on the replay, or it was cancelled."""
+
+
 class AlertNotFound(NotFound):
     code = "alert_not_found"
 

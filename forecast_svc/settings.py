@@ -44,6 +44,10 @@ class Settings(ServiceSettings, MailSettings):
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""
     advice_workers: int = Field(
-        1, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
+        2, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
     )
     """Processes that compute what to order."""
+    replay_workers: int = Field(
+        2, ge=1, le=64, validation_alias="FORECAST_REPLAY_WORKERS"
+    )
+    """Processes that order over again in the past."""

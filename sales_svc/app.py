@@ -2,14 +2,14 @@
 
 from fastapi import FastAPI
 
-from sales_svc.api import router
-from sales_svc.consumer import import_consumer
 from sales_svc.housekeeping import housekeeping
-from sales_svc.imports import router as imports
+from sales_svc.imports.api import router as imports
+from sales_svc.imports.consumer import import_consumer
 from sales_svc.margins.api import router as margins
 from sales_svc.orders.api import router as orders
+from sales_svc.selling.api import router
+from sales_svc.selling.till import till
 from sales_svc.settings import Settings
-from sales_svc.till import till
 from shared.http.exports import Exports, closing_exports
 from shared.http.service import build_app
 from shared.settings import load

@@ -4,8 +4,8 @@ import asyncio
 
 from fastapi import FastAPI
 
-from sales_svc.operations.forget_keys import AT_A_TIME, forget_keys
-from sales_svc.operations.undo_import import imports_to_undo, undo_some
+from sales_svc.imports.operations.undo_import import imports_to_undo, undo_some
+from sales_svc.selling.operations.forget_keys import AT_A_TIME, forget_keys
 from shared.background import Background, Periodic
 from shared.db.database import Database
 from shared.db.locks import Purpose, SessionLock

@@ -187,6 +187,7 @@ VIOLATIONS = {
     "what left with a transfer comes to the other location to the cent": [
         "UPDATE products.stock_movements SET value = 2.01, value_after = 2.01"
         " WHERE reason = 'transfer_in'",
+        "UPDATE products.stock_transfer_lines SET value_received = 1.49 WHERE id = 2",
     ],
     "units leave with what units there are worth": [
         "UPDATE products.stock_movements SET value = -5.99, value_after = 14.01"

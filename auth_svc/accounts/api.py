@@ -52,7 +52,7 @@ async def read_sign_in_options(db: ReadSession, config: Config) -> SignInOptions
         shop_name=shop.name,
         registration=config.registration,
         has_admin=await queries.admin_exists(db),
-        single_sign_on=None,
+        single_sign_on=config.provider_name,
         reset_by_email=config.sends_mail,
     )
 

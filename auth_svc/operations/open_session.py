@@ -29,6 +29,7 @@ async def open_session(
     address: str,
     device: str,
     now: datetime,
+    single_sign_on: bool = False,
 ) -> TokenPair:
     # The password was checked outside of this transaction. With the row locked
     # it can be seen whether it, or the account, was changed in the meantime.
@@ -49,6 +50,7 @@ async def open_session(
         network=network_of(address),
         user_agent=device,
         used_at=now,
+        single_sign_on=single_sign_on,
     )
     db.add(session)
     await db.flush()  # The refresh token carries the session's id.

@@ -42,7 +42,7 @@ async def rotate_refresh_token(
         session_open=session.revoked_at is None
         and now < session.created_at + longest
         and user.active
-        and await has_what_is_required(db, user),
+        and (session.single_sign_on or await has_what_is_required(db, user)),
         used_at=row.used_at,
         now=now,
         grace=grace,

@@ -7,7 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.passkeys.tables import PasskeyChallenge
 from auth_svc.rules import FORGET_FAILURES_AFTER
-from auth_svc.tables import Link, RefreshToken, Revocation, Session, SignInFailure
+from auth_svc.tables import (
+    Link,
+    RefreshToken,
+    Revocation,
+    Session,
+    SignInFailure,
+    SignOnAttempt,
+)
 from shared.db.budgets import forget_full_budgets
 from shared.http.revocations import REMEMBERED_S
 
@@ -28,6 +35,7 @@ async def tidy_up(db: AsyncSession, now: datetime, *, audit_days: int) -> None:
     await forget_full_budgets(db)
     no_longer = Revocation.revoked_at < now - timedelta(seconds=REMEMBERED_S)
     await db.execute(delete(Revocation).where(no_longer))
+    await db.execute(delete(SignOnAttempt).where(SignOnAttempt.expires_at < now))
     await db.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now))
     await db.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))
     await db.execute(delete(Session).where(Session.expires_at < now))

@@ -26,6 +26,8 @@ async def make_app(databases, tmp_path):
     for app in made:
         await app.state.exports.database.close()
         await app.state.database.close()
+        if app.state.provider is not None:
+            await app.state.provider.close()
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from etl_svc.tests.driver import ImportDriver
 from products_svc.app import create_app as create_products
 from products_svc.settings import Settings as ProductsSettings
 from sales_svc.app import create_app as create_sales
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import undo_some
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.undo_import import undo_some
 from sales_svc.settings import Settings as SalesSettings
 from shared.contracts.imports import ImportProgress, SalesImport
 from shared.http.exports import closing_exports

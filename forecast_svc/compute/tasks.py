@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.fitted import WarmStart
 from forecast_svc.engine.prediction import MAX_HORIZON, Prediction
+from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.series import Series
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def train(
     place: str,
     gap_days: int = 0,
     groups: Sequence[Sequence[int]] = (),
+    promoted: Sequence[Sequence[PromotedDays]] = (),
 ) -> TrainedGlobalModel | None:
-    """``packed`` is each product's first day and its units as 32-bit floats;
+    """``packed`` is each product's first day and its units as 32-bit floats, without the
+    lift of its promotions, which are ``promoted``;
     ``place`` is whose public holidays count. Days ahead are counted from ``gap_days``
     after the last one. ``groups`` are positions of products whose sums are tested, too.
 
@@ -71,7 +74,7 @@ def train(
         # LightGBM needs the system's OpenMP library, which may be missing.
         raise ImportError(str(error)) from error
 
-    panel = panel_of(packed, last_day, place)
+    panel = panel_of(packed, last_day, place, promoted)
     made = forecast_panel(panel, gap_days + MAX_HORIZON)
     if made is None:
         return None

@@ -68,6 +68,7 @@ def features_at(panel: Panel, end: int, horizon: int) -> FeatureBlock:
         *_same_weekday(origin, horizon),
         *_last_year(origin, horizon),
         *(np.broadcast_to(f[None, :], shape) for f in _of_days(origin, days)),
+        *known_days(panel, origin.rows, days),
     ]
     features = np.stack([c.reshape(-1) for c in columns], axis=1)
     return FeatureBlock(
@@ -277,6 +278,12 @@ def near_holidays(panel: Panel, days: Days) -> list[Floats]:
         for away in (following - days, days - before)
     )
     return [(to == 0).astype(np.float64), to, since]
+
+
+def known_days(panel: Panel, rows: NDArray[np.int64], days: Days) -> list[Floats]:
+    """What is known of them for each product, (products, days); nothing at all in a shop
+    that plans nothing."""
+    return [] if panel.known is None else panel.known.near(rows, days)
 
 
 def calendar(days: Days) -> list[Floats]:

@@ -24,7 +24,9 @@ from forecast_svc.engine.features import (
     features_at,
 )
 from forecast_svc.engine.holidays import public_holidays
+from forecast_svc.engine.known_days import KnownDays
 from forecast_svc.engine.panel import Panel
+from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.recursive_model import REACH, RecursiveModel
 from forecast_svc.engine.seasonality import Floats
 
@@ -169,10 +171,13 @@ def _straight(booster: lightgbm.Booster, coming: FeatureBlock) -> Floats:
 
 
 def panel_of(
-    packed: Sequence[tuple[int, bytes]], last_day: int, place: str = ""
+    packed: Sequence[tuple[int, bytes]],
+    last_day: int,
+    place: str = "",
+    promoted: Sequence[Sequence[PromotedDays]] = (),
 ) -> Panel:
     """From each product's first day and its units as 32-bit floats; ``place`` is
-    whose public holidays count."""
+    whose public holidays count, ``promoted`` are the promotions of each product."""
     first = min((first for first, units in packed if units), default=last_day)
     holidays = public_holidays(
         place,
@@ -186,4 +191,5 @@ def panel_of(
         ],
         last_day,
         {day.toordinal(): name for day, name in holidays.items()},
+        KnownDays.of(first, last_day, promoted),
     )

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast_svc.engine.known_days import KnownDays
 from forecast_svc.engine.seasonality import Days, Floats, weekdays
 
 _LEVEL_RATES = (0.1, 0.03)
@@ -25,13 +26,14 @@ class Panel:
 
     Days before a product's first sale hold zeros; ``first_sale_column[i]`` is the column of
     that sale, or the number of columns when there is none. ``holidays`` are names
-    of days (ordinals), past and to come.
+    of days (ordinals), ``known`` what else is known of days, past and to come.
     """
 
     first_day: int
     units: Floats
     first_sale_column: NDArray[np.int64]
     holidays: Mapping[int, str] = field(default_factory=dict)
+    known: KnownDays | None = None
 
     @classmethod
     def of(
@@ -39,6 +41,7 @@ class Panel:
         series: Sequence[tuple[int, Floats]],
         last_day: int,
         holidays: Mapping[int, str] | None = None,
+        known: KnownDays | None = None,
     ) -> "Panel":
         """From each product's first day (an ordinal) and its days from there on."""
         first = min((day for day, values in series if len(values)), default=last_day)
@@ -50,7 +53,7 @@ class Panel:
             units[row, day - first : day - first + len(kept)] = kept
             if len(kept):
                 first_sale_column[row] = day - first
-        return cls(first, units, first_sale_column, holidays or {})
+        return cls(first, units, first_sale_column, holidays or {}, known)
 
     def until(self, columns: int) -> "Panel":
         """Its first ``columns`` days."""

@@ -43,11 +43,11 @@ def sample_paths(
         cov(S, X) = (cumulative_std[t]² - cumulative_std[t - 1]² - std[t]²) / 2.
 
     What is left of its variance is drawn from a gamma distribution, or for a slow
-    mover, whose units are whole unless they are ``measured``, from a negative binomial one: neither is ever
-    negative, both are skewed as sales are.
+    mover, whose units are whole unless they are ``measured``, from a negative binomial
+    one: neither is ever negative, both are skewed as sales are.
     """
     random = np.random.default_rng(seed)
-    count = max(n, _DRAWN_TOGETHER)
+    count = max(n if calibration is None else _DRAWN_FROM * n, _DRAWN_TOGETHER)
     paths, sums = np.zeros((count, len(mean))), np.zeros(count)
     stated = 0.0
     for t, (expected, spread, total) in enumerate(

@@ -27,6 +27,11 @@ _MOST = 10.0
 _YEAR = 365
 
 
+PromotedDays = tuple[int, int, float | None]
+"""First and last day of a promotion, ordinals, and the price relative to the usual one
+where it is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
     """Days, past and to come, on which a product is promoted or the shop closed."""
@@ -35,21 +40,34 @@ class CalendarDays:
     closed: frozenset[date]
     planned_lifts: Mapping[date, float] = field(default_factory=dict)
     """What planners expect of promoted days, where they have said it."""
+    promotions: tuple[PromotedDays, ...] = ()
+    """The newest last."""
 
     @classmethod
     def of(
-        cls, events: Iterable[tuple[str, date, date, float | None]]
+        cls,
+        events: Iterable[tuple[str, date, date, float | None, float | None]],
     ) -> "CalendarDays":
-        """From the kind, first and last day of each event, and the lift that was planned;
-        the newest are last, and count where several are of a day."""
+        """From the kind, first and last day of each event, and the lift and the discount, per
+        cent, that were planned; the newest are last, and count where several are of a
+        day."""
         days: dict[str, set[date]] = {"promotion": set(), "closure": set()}
         lifts: dict[date, float] = {}
-        for kind, first, last, lift in events:
+        promotions: list[PromotedDays] = []
+        for kind, first, last, lift, discount in events:
             period = days_between(first, last)
             days[kind].update(period)
             if lift is not None:
                 lifts.update(dict.fromkeys(period, lift))
-        return cls(frozenset(days["promotion"]), frozenset(days["closure"]), lifts)
+            if kind == "promotion":
+                price = None if discount is None else 1 - discount / 100
+                promotions.append((first.toordinal(), last.toordinal(), price))
+        return cls(
+            frozenset(days["promotion"]),
+            frozenset(days["closure"]),
+            lifts,
+            tuple(promotions),
+        )
 
 
 LiftBasis = Literal["past", "planned", "unknown"]

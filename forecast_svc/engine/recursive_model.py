@@ -17,6 +17,7 @@ from forecast_svc.engine.features import (
     LARGEST,
     WINDOW,
     calendar,
+    known_days,
     near_holidays,
     weekday_index,
 )
@@ -117,6 +118,8 @@ class _Days:
     weekday: Days
     calendar: Floats
     """(days, features), the same for all products."""
+    known: NDArray[np.float32]
+    """(features, products, days)."""
 
     @classmethod
     def of(cls, panel: Panel, ahead: int) -> Self:
@@ -143,6 +146,7 @@ class _Days:
             weekday_index(panel, end)[rows] > 0,
             weekdays(days),
             np.stack(of_day, axis=1),
+            np.array(known_days(panel, rows, days), np.float32),
         )
 
     @property
@@ -173,7 +177,10 @@ class _Days:
             np.log(self.mean),
         ]
         of_day = np.broadcast_to(self.calendar[column], (count, self.calendar.shape[1]))
-        features = np.concatenate([np.stack(of_product, axis=1), of_day], axis=1)
+        of_both = [of[:, column] for of in self.known]
+        features = np.concatenate(
+            [np.stack([*of_product, *of_both], axis=1), of_day], axis=1
+        )
         return features.astype(np.float32)
 
     def _mean_of(self, column: int, days: int, age: NDArray[np.int64]) -> Floats:

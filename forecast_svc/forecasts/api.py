@@ -18,7 +18,7 @@ from forecast_svc.forecasts.dependencies import Forecasting, StrangersTurn
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import keep_missing
-from forecast_svc.forecasts.locations import at_location
+from forecast_svc.forecasts.locations import at_locations
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.parameters import (
     Levels,
@@ -124,7 +124,8 @@ async def _answer(
     if location_id is None:
         return ForecastOut.of(forecast)
     async with forecaster.database.read() as db:
-        found = await at_location(db, forecast, location_id)
+        shared_out = await at_locations(db, forecast)
+    found = await asyncio.to_thread(shared_out.at, location_id)
     return ForecastOut.of(
         found.forecast, LocationOut.of(location_id, found.part, forecast.request)
     )

@@ -16,6 +16,8 @@ from forecast_svc.engine.series import days_after
 from forecast_svc.forecasts.inputs import ForecastInputs
 
 _USUAL_DAYS = 28
+_SEEDS = 10_000_000
+"""More than there are days, so that each product and day has a seed of its own."""
 DECIMALS = 3
 """Of units, wherever a forecast is told or written down."""
 
@@ -66,6 +68,11 @@ class Forecast:
     def data_end(self) -> date:
         """The last day that the data reaches."""
         return self.as_of - timedelta(days=self.gap_days)
+
+    @property
+    def seed(self) -> int:
+        """Of the product's paths as of this day, wherever they are drawn."""
+        return self.request.product_id * _SEEDS + self.as_of.toordinal()
 
     @property
     def dates(self) -> list[date]:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.engine.baselines import CategoryPeer
 from forecast_svc.engine.corrections import CorrectionKind, Corrections
 from forecast_svc.engine.outliers import OutlierCap
-from forecast_svc.engine.promotions import CalendarDays, PromotionLift
+from forecast_svc.engine.promotions import CalendarDays, PromotedDays, PromotionLift
 from forecast_svc.engine.reach import Period, Reach
 from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 from forecast_svc.engine.stockouts import (
@@ -27,7 +27,8 @@ ALWAYS = "(VALUES (1)) AS always"
 # What was entered later about days that had come counts, what was withdrawn
 # since does not; of days to come, what was planned at the time.
 _EVENTS = """(
-    SELECT jsonb_agg(jsonb_build_array(e.kind, e.first_day, e.last_day, e.lift) ORDER BY e.id)
+    SELECT jsonb_agg(
+        jsonb_build_array(e.kind, e.first_day, e.last_day, e.lift, e.discount_percent) ORDER BY e.id)
     FROM calendar_events e
     WHERE (e.product_id IS NULL OR e.product_id = p.product_id)
         AND (e.category IS NULL OR e.category = p.category)
@@ -111,7 +112,7 @@ class CleaningRow:
     change_days: Sequence[date] | None
     change_empty: Sequence[bool] | None
     change_locations: Sequence[int] | None
-    events: Sequence[tuple[str, str, str, float | None]] | None
+    events: Sequence[tuple[str, str, str, float | None, float | None]] | None
     corrections: Sequence[tuple[CorrectionKind, str, float | None]] | None
     imported: Sequence[tuple[str, str]] | None
     open_ended: bool
@@ -126,8 +127,8 @@ class CleaningRow:
             self.change_locations or (),
         )
         calendar = CalendarDays.of(
-            (kind, date.fromisoformat(first), date.fromisoformat(last), lift)
-            for kind, first, last, lift in self.events or ()
+            (kind, date.fromisoformat(first), date.fromisoformat(last), lift, discount)
+            for kind, first, last, lift, discount in self.events or ()
         )
         corrections = Corrections.of(
             (kind, date.fromisoformat(day), units)
@@ -143,7 +144,9 @@ class CleaningRow:
         outliers = OutlierCap(corrections.confirmed, calendar.promoted)
         demand = stockouts.fit_transform(corrections.transform(reach.cut(sold)))
         series = outliers.fit_transform(promotions.fit_transform(demand))
-        return Cleaned(demand, series, stockouts, promotions, outliers)
+        return Cleaned(
+            demand, series, stockouts, promotions, outliers, calendar.promotions
+        )
 
     def _reach(self, closed: AbstractSet[date], as_of: date) -> Reach:
         if self.open_ended:
@@ -174,6 +177,8 @@ class Cleaned:
     stockouts: StockoutImputer
     promotions: PromotionLift
     outliers: OutlierCap
+    promoted: Sequence[PromotedDays]
+    """Promotions, past and planned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +209,14 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
     """A product's demand up to a day, as far as the data reaches: days on which the
     shelf was empty or the shop closed are estimates. ``None`` when nothing has been
     heard of it."""
+    found = await load_sold_and_cleaned(db, product_id, as_of)
+    return found and found[1].demand
+
+
+async def load_sold_and_cleaned(
+    db: AsyncSession, product_id: int, as_of: date
+) -> tuple[Series, Cleaned] | None:
+    """What was sold up to a day, and what models make of it."""
     found = await db.execute(
         _HISTORY,
         {"product": product_id, "as_of": as_of, "since": first_usable(as_of)},
@@ -212,7 +225,8 @@ async def load_series(db: AsyncSession, product_id: int, as_of: date) -> Series 
     if row is None or not row.known:
         return None
     history = HistoryRow(**row._mapping)
-    return history.cleaned(history.series(as_of), as_of).demand
+    sold = history.series(as_of)
+    return sold, history.cleaned(sold, as_of)
 
 
 _SOLD = text(
@@ -266,17 +280,16 @@ class _SoldRow(CleaningRow):
 
 async def next_series(
     db: AsyncSession, as_of: date, after: int, most: int
-) -> list[tuple[int, Series]]:
-    """The next ``most`` products with sales up to a day, and their cleaned series."""
+) -> list[tuple[int, Cleaned]]:
+    """The next ``most`` products with sales up to a day, and what models see of them."""
     found = await db.execute(
         _SOLD,
         {"as_of": as_of, "since": first_usable(as_of), "after": after, "most": most},
     )
-    cleaned: list[tuple[int, Series]] = []
+    cleaned: list[tuple[int, Cleaned]] = []
     for row in found:
         sold = _SoldRow(**row._mapping)
-        series = sold.cleaned(sold.series(as_of), as_of).series
-        cleaned.append((sold.product_id, series))
+        cleaned.append((sold.product_id, sold.cleaned(sold.series(as_of), as_of)))
     return cleaned
 
 

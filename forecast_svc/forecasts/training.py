@@ -8,8 +8,9 @@ product's local model until the shop's is there.
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 
 import structlog
@@ -18,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.compute import tasks
 from forecast_svc.compute.pool import Workers
+from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.reach import padded
-from forecast_svc.engine.series import Series
 from forecast_svc.forecasts import queries
 from forecast_svc.forecasts.groups import groups_of
 from forecast_svc.forecasts.operations.store_global_model import (
@@ -29,7 +30,7 @@ from forecast_svc.forecasts.operations.store_global_model import (
 from forecast_svc.forecasts.operations.store_total_calibrations import (
     store_total_calibrations,
 )
-from forecast_svc.forecasts.series import next_series
+from forecast_svc.forecasts.series import Cleaned, next_series
 from forecast_svc.rules import last_complete_day
 from shared.background import Periodic
 from shared.clock import business_today
@@ -110,7 +111,8 @@ class GlobalModelTrainer(Periodic):
     async def _train(self, as_of: date) -> None:
         async with self._database.read() as db:
             imported = (await queries.training_state(db, as_of)).imported
-            ids, last_day, packed = await _packed_series(db, as_of)
+            read = await _packed_series(db, as_of)
+            ids, last_day = read.ids, read.last_day
             # How totals vary is asked of the newest day only.
             newest = as_of == last_complete_day(business_today())
             groups = await groups_of(db, ids) if newest else []
@@ -118,10 +120,11 @@ class GlobalModelTrainer(Periodic):
             model = await self._workers.run(
                 tasks.train,
                 last_day.toordinal(),
-                packed,
+                read.packed,
                 self._place(),
                 (as_of - last_day).days,
                 [[n for n, i in enumerate(ids) if i in g.product_ids] for g in groups],
+                read.promoted,
                 timeout_s=self._timeout_s,
             )
         except ImportError as error:
@@ -152,26 +155,34 @@ class GlobalModelTrainer(Periodic):
         await self._workers.close()
 
 
-async def _packed_series(
-    db: AsyncSession, as_of: date
-) -> tuple[list[int], date, list[tuple[int, bytes]]]:
-    """Ids; the last day that the data of the shop reaches; and as many first days and
-    units as 32-bit floats without gaps. What ended long before is left out."""
-    found: list[tuple[int, Series]] = []
+@dataclass(frozen=True, slots=True)
+class PackedSeries:
+    """Products side by side: ``packed`` are first days and units as 32-bit floats without
+    gaps, up to ``last_day``, which the data of the shop reaches."""
+
+    ids: list[int]
+    last_day: date
+    packed: list[tuple[int, bytes]]
+    promoted: list[Sequence[PromotedDays]]
+
+
+async def _packed_series(db: AsyncSession, as_of: date) -> PackedSeries:
+    """What ended long before is left out."""
+    found: list[tuple[int, Cleaned]] = []
     after = 0
     while batch := await next_series(db, as_of, after, PRODUCTS_AT_ONCE):
         found += batch
         after = batch[-1][0]
-    last_day = max((series.last_day for _, series in found), default=as_of)
-    ids: list[int] = []
-    packed: list[tuple[int, bytes]] = []
-    for product_id, series in found:
-        whole = padded(series, last_day)
+    last_day = max((of.series.last_day for _, of in found), default=as_of)
+    read = PackedSeries([], last_day, [], [])
+    for product_id, of in found:
+        whole = padded(of.series, last_day)
         if whole is not None:
-            ids.append(product_id)
+            read.ids.append(product_id)
             units = array("f", whole.values)
-            packed.append((whole.first_day.toordinal(), units.tobytes()))
-    return ids, last_day, packed
+            read.packed.append((whole.first_day.toordinal(), units.tobytes()))
+            read.promoted.append(of.promoted)
+    return read
 
 
 @asynccontextmanager

@@ -141,11 +141,15 @@ class EventIn(Period):
     lift: Annotated[float, Field(strict=True, ge=0.5, le=10)] | None = None
     """How many times more a promotion is expected to sell; counts for products of which
     no promotion is past."""
+    discount_percent: Annotated[float, Field(strict=True, gt=0, le=100)] | None = None
+    """How much less a promotion costs than usual: past ones tell what a price sells."""
 
     @model_validator(mode="after")
-    def _lift_of_promotion(self) -> Self:
+    def _of_promotion(self) -> Self:
         if self.kind == "closure" and self.lift is not None:
             raise ValueError("a closure has no lift")
+        if self.kind == "closure" and self.discount_percent is not None:
+            raise ValueError("a closure has no discount")
         return self
 
     @model_validator(mode="after")
@@ -170,6 +174,7 @@ class EventOut(BaseModel):
     category: str | None
     lift: float | None
     """What the planner expects of a promotion."""
+    discount_percent: float | None
     id: Id | None
     """Null for public holidays, which the setting FORECAST_HOLIDAYS or the shop's
     country brings."""
@@ -184,5 +189,6 @@ class EventOut(BaseModel):
             product_id=None,
             category=None,
             lift=None,
+            discount_percent=None,
             id=None,
         )

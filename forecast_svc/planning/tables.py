@@ -76,9 +76,11 @@ class CalendarEvent(Base):
             "closure_of_all",
         ),
         CheckConstraint("kind = 'promotion' OR lift IS NULL", "lift"),
+        CheckConstraint("kind = 'promotion' OR discount_percent IS NULL", "discount"),
         Index(
             "uq_calendar_events_in_force",
             "kind", "name", "first_day", "last_day", "product_id", "category", "lift",
+            "discount_percent",
             unique=True,
             postgresql_where=text("withdrawn_on IS NULL"),
             postgresql_nulls_not_distinct=True,
@@ -94,6 +96,7 @@ class CalendarEvent(Base):
     product_id: Mapped[int | None]
     category: Mapped[str | None]
     lift: Mapped[float | None]
+    discount_percent: Mapped[float | None]
     author: Mapped[int]
     created_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)

@@ -15,7 +15,7 @@ from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.forecasts.forecaster import Forecaster
-from forecast_svc.forecasts.locations import at_location
+from forecast_svc.forecasts.locations import at_locations
 from forecast_svc.forecasts.operations.keep_demand import (
     DEMAND_DAYS,
     TOGETHER,
@@ -110,16 +110,16 @@ class DemandForecasts:
         past = as_of if as_of < last_complete_day(business_today()) else None
         request = ForecastRequest(product_id, DEMAND_DAYS, as_of=past)
         forecast = await self.forecaster.forecast(request)
-        made = []
-        for location_id in locations:
-            if location_id == TOGETHER:
-                made.append(KeptDemand.together(forecast))
-                continue
-            async with self.forecaster.database.read() as db:
-                found = await at_location(db, forecast, location_id)
-            prediction = found.forecast.prediction
-            made.append(KeptDemand(product_id, location_id, as_of, prediction))
-        return made
+        async with self.forecaster.database.read() as db:
+            shared_out = await at_locations(db, forecast)
+        return [
+            KeptDemand.together(forecast)
+            if location_id == TOGETHER
+            else KeptDemand(
+                product_id, location_id, as_of, shared_out.stated(location_id)
+            )
+            for location_id in locations
+        ]
 
 
 async def _kept(

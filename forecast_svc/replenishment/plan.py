@@ -1,5 +1,6 @@
 """What to buy in all: one order per supplier and location, within a budget."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -112,6 +113,18 @@ async def make_plan(
     """``carriage``: what a delivery costs that is not free of it; ``None``: nobody says."""
     asked = {"supplier_id": supplier_id, "location_id": location_id}
     found = [*starmap(Suggested, await db.execute(_SUGGESTED, asked))]
+    suppliers = await _suppliers(db, {each.supplier_id for each in found})
+    found = [each for each in found if each.supplier_id in suppliers]
+    # Thousands of lines take a second, in which others are answered.
+    return await asyncio.to_thread(_planned, found, suppliers, budget, carriage)
+
+
+def _planned(
+    found: list[Suggested],
+    suppliers: Mapping[int, SupplierRow],
+    budget: float | None,
+    carriage: float | None,
+) -> Plan:
     priced = [each for each in found if each.unit_cost is not None]
     unpriced = len(found) - len(priced)
     if budget is not None:
@@ -122,16 +135,14 @@ async def make_plan(
     by_buyer: dict[Buyer, list[tuple[Suggested, BuyingLine]]] = defaultdict(list)
     for each, line in zip(found, lines, strict=True):
         by_buyer[each.supplier_id, each.location_id].append((each, line))
-    suppliers = await _suppliers(db, {supplier for supplier, _ in by_buyer})
     left = None if budget is None else budget - sum(line.cost for line in lines)
     orders = []
     for (supplier, location), pairs in by_buyer.items():
-        if supplier not in suppliers:
-            continue
-        planned = _order(suppliers[supplier], [line for _, line in pairs], carriage)
-        planned, left = _affordable(planned, [line for _, line in pairs], left)
+        of_buyer = [line for _, line in pairs]
+        order = _order(suppliers[supplier], of_buyer, carriage)
+        order, left = _affordable(order, of_buyer, left)
         suggested = [each for each, _ in pairs]
-        orders.append(PlannedOrder(suppliers[supplier], location, planned, suggested))
+        orders.append(PlannedOrder(suppliers[supplier], location, order, suggested))
     return Plan(orders, unpriced)
 
 

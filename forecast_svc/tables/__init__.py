@@ -26,6 +26,7 @@ from forecast_svc.tables.projection import (
     StockoutChange,
     TradingDay,
 )
+from forecast_svc.tables.replays import Replay, ReplayForecast, ReplayProduct
 from forecast_svc.tables.scores import (
     BiasAlarm,
     Issued,
@@ -72,6 +73,9 @@ __all__ = [
     "Rebuild",
     "Refit",
     "RefitChunk",
+    "Replay",
+    "ReplayForecast",
+    "ReplayProduct",
     "Score",
     "ScoredWeek",
     "Snooze",

@@ -22,6 +22,7 @@ async def app(databases):
     await app.state.training.close()
     await app.state.fits.close()
     await app.state.advisor.close()
+    await app.state.replaying.close()
     await app.state.exports.database.close()
     await app.state.database.close()
 

@@ -100,6 +100,29 @@ def test_the_next_arrival_waits_for_order_days_and_closures():
     assert dates.next_arrives_on == after(13)
 
 
+def test_order_days_come_before_the_suppliers_review_days():
+    calendar = SupplierCalendar(frozenset({1, 4}), review_days=14)
+    dates = cycle_dates(state(lead_time=LeadTime(2), calendar=calendar))
+    assert (dates.order_on, dates.next_order_on) == (TODAY, after(3))
+    asked = state(lead_time=LeadTime(2), calendar=calendar, review_days=7)
+    assert cycle_dates(asked).next_order_on == after(7)
+
+
+def test_a_need_of_less_than_is_shown_is_still_one():
+    advice = advised(state(lead_time=LeadTime(0), review_days=7), steady(0.004))
+    assert (advice.terms.need, advice.quantity) == (0.1, 1)
+    assert advice.order_by == TODAY
+
+
+def test_as_sure_as_asked_for_is_no_less():
+    """One path of ten needs more than the others: nine are not 95 of a hundred."""
+    demand = steady(2.0)
+    demand[0] *= 3
+    known = state(lead_time=LeadTime(0), review_days=7)
+    assert advised(known, demand).quantity == 42
+    assert advised(replace(known, target=ServiceLevel(0.9)), demand).quantity == 14
+
+
 def test_minimum_then_multiple():
     advice = advised(
         state(

@@ -1,5 +1,6 @@
 """Promotions, closures and holidays, entered by planners and heeded by forecasts."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -92,6 +93,31 @@ async def test_a_past_promotion_counts_more_than_what_is_planned(client, promoti
     assert answer["forecast"][0] == pytest.approx(28, rel=0.1)
 
 
+async def test_at_a_price_as_much_is_expected_as_past_promotions_at_it_sold(
+    client, app, deliver
+):
+    """Every 20 days five of promotion, in turn at 10 and at 50 per cent less."""
+    days, chance = 400, random.Random(1)
+    for product_id in range(1, 6):
+        units = []
+        for n in range(days):
+            lift = (1.2 if n // 20 % 2 else 4) if n % 20 < 5 else 1
+            units.append(round(lift * chance.randint(8, 12)))
+        await deliver.history(units, product_id=product_id)
+    for start in range(0, days + 40, 20):
+        first = YESTERDAY - timedelta(days=days - 1 - start)
+        discount = 10.0 if start // 20 % 2 else 50.0
+        made = await plan(
+            client, first, first + timedelta(days=4), discount_percent=discount
+        )
+        assert made.json()["discount_percent"] == discount
+    await app.state.training.ensure(YESTERDAY)
+    expected = (await ask(client, horizon_days=28))["forecast"]
+
+    assert sum(expected[:5]) > 1.6 * sum(expected[20:25])
+    assert sum(expected[20:25]) > 1.1 * sum(expected[8:13])
+
+
 async def test_of_another_category_or_product_it_does_not_matter(client, deliver):
     await deliver(product(category="Tea"))
     await deliver.history(SOLD)
@@ -165,6 +191,9 @@ async def test_the_same_event_again_is_the_same(client):
         {"category": "Tea", "product_id": 1},
         {"kind": "closure", "product_id": 1},
         {"kind": "closure", "lift": 2.0},
+        {"kind": "closure", "discount_percent": 20.0},
+        {"discount_percent": 0.0},
+        {"discount_percent": 101.0},
         {"lift": 0},
     ],
 )

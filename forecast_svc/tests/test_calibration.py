@@ -79,6 +79,13 @@ def test_paths_of_a_slow_mover_stay_whole_units_and_the_same_for_a_seed():
     assert np.array_equal(paths, made.paths(300, seed=4))
 
 
+@pytest.mark.parametrize("n", [200, 1_000])
+def test_hardly_any_path_is_drawn_twice(n):
+    paths = forecast(60.0, nominal=HEAVY).paths(n, seed=5)
+
+    assert len(np.unique(paths, axis=0)) > 0.9 * n
+
+
 def test_quantiles_grow_with_probability_and_with_days():
     made = forecast(nominal=HEAVY)
     by_level = [made.quantile(q, 28) for q in (0.002, *LEVELS, 0.998)]

@@ -7,6 +7,8 @@ import pytest
 
 from forecast_svc.engine.locations import location_parts
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.forecasts.forecast import ForecastRequest
+from forecast_svc.forecasts.locations import at_locations
 from forecast_svc.tests.factories import YESTERDAY, product, sale, series
 
 DAYS = 210
@@ -68,6 +70,25 @@ async def test_where_it_never_sold_nothing_is_expected(client, two_shops):
 
     assert answer["forecast"] == [0] * 14
     assert answer["location"] == {"location_id": 77, "share": 0, "basis": "never_sold"}
+
+
+async def test_bounds_and_quantiles_are_those_of_joint_paths(client, app, two_shops):
+    query = {"days": 14, "quantiles": 0.9}
+    lyon, again = [await ask(client, location_id=LYON, **query) for _ in range(2)]
+    forecaster = app.state.forecaster
+    forecast = await forecaster.forecast(ForecastRequest(1, 14, totals=(14,)))
+    async with forecaster.database.read() as db:
+        shared_out = await at_locations(db, forecast)
+    paths = shared_out.all_paths(14)
+
+    assert lyon == again
+    (total,) = lyon["totals"]
+    sums = paths[LYON].sum(axis=1)
+    assert (sums <= total["quantiles"]["0.9"]).mean() == pytest.approx(0.9, abs=0.005)
+    both = forecast.prediction.head(14).paths(len(sums), forecast.seed)
+    assert paths[PARIS] + paths[LYON] == pytest.approx(both)
+    assert paths[LYON] == pytest.approx(shared_out.paths(LYON, 14))
+    assert not shared_out.paths(77, 14, 20).any()
 
 
 async def test_so_are_totals_of_locations(client, two_shops, deliver):

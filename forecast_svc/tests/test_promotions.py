@@ -79,9 +79,9 @@ def test_promoted_days_to_come_are_lifted_and_closed_ones_empty():
     days = days_after(observed.last_day, 4)
     calendar = CalendarDays.of(
         [
-            ("promotion", observed.days()[40], observed.days()[67], None),
-            ("promotion", days[1], days[2], 9.0),
-            ("closure", days[2], days[2], None),
+            ("promotion", observed.days()[40], observed.days()[67], None, None),
+            ("promotion", days[1], days[2], 9.0, None),
+            ("closure", days[2], days[2], None, None),
         ]
     )
     promotions = PromotionLift(calendar.promoted, calendar.planned_lifts)
@@ -102,7 +102,10 @@ def test_promoted_days_to_come_are_lifted_and_closed_ones_empty():
 def test_without_a_past_the_planned_lift_is_put_on_and_said_to_be_one():
     days = days_after(STEADY.last_day, 4)
     calendar = CalendarDays.of(
-        [("promotion", days[1], days[3], 3.0), ("promotion", days[3], days[3], 2.0)]
+        [
+            ("promotion", days[1], days[3], 3.0, None),
+            ("promotion", days[3], days[3], 2.0, None),
+        ]
     )
     promotions = PromotionLift(calendar.promoted, calendar.planned_lifts)
     promotions.fit_transform(STEADY)
@@ -112,3 +115,15 @@ def test_without_a_past_the_planned_lift_is_put_on_and_said_to_be_one():
     assert promotions.inverse_transform(flat, days).mean == [10, 30, 30, 20]
     assert promotions.of_days(days[1:]) == Lift(8 / 3, 0, "planned")
     assert promotions.of_days(days[:1]) is None
+
+
+def test_the_price_of_a_promotion_is_what_is_left_of_the_usual_one():
+    first, last = days_after(STEADY.last_day, 2)
+    calendar = CalendarDays.of(
+        [("promotion", first, last, None, 20), ("promotion", last, last, 2.0, None)]
+    )
+
+    assert calendar.promotions == (
+        (first.toordinal(), last.toordinal(), 0.8),
+        (last.toordinal(), last.toordinal(), None),
+    )

@@ -169,6 +169,21 @@ async def test_a_product_with_two_sales_is_advised_on(manager, deliver):
     assert advice["terms"]["demand_a_b"] > 0
 
 
+async def test_a_product_with_one_sale_says_that_this_is_little(manager, deliver):
+    await deliver(product())
+    await deliver(sale(1, YESTERDAY))
+    [advice] = await ask(manager, item(on_hand=0))
+
+    assert "few_sales" in advice["notes"]
+
+
+async def test_a_new_product_says_that_there_is_nothing_to_go_by(manager, deliver):
+    await deliver(product())
+    [advice] = await ask(manager, item(on_hand=0))
+
+    assert (advice["quantity"], advice["why_not"]) == (0, "new_without_history")
+
+
 async def test_lead_time_of_nothing_arrives_today(manager, tea):
     [advice] = await ask(manager, item(lead_time_days=0))
 

@@ -66,17 +66,30 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         for variable in ("MAIL_FROM", "PUBLIC_URL"):
             environment[variable] = os.environ.get(variable, "")
     if name == "auth":
-        environment["JWT_PRIVATE_KEY_PATH"] = str(secrets / "jwt_private")
-        environment["FRONT_SECRET_FILE"] = str(secrets / "front_secret")
-        environment["REGISTRATION"] = os.environ.get("REGISTRATION", "")
-        environment["AUDIT_KEEP_DAYS"] = os.environ.get("AUDIT_KEEP_DAYS", "")
-        environment["SERVICE_CLIENTS_DIR"] = str(secrets / "clients")
+        environment |= _auth_environment(secrets)
     if (secrets / "client_secret").exists():
         environment["SERVICE_CLIENT_SECRET_FILE"] = str(secrets / "client_secret")
     if name == "etl":
         environment["ETL_DATA_DIR"] = str(home / "etl")
         environment["ETL_WATCH_DIR"] = str(home / "inbox")
     return environment
+
+
+def _auth_environment(secrets: Path) -> dict[str, str]:
+    """Who comes in: what only auth_svc is told."""
+    given = (
+        "REGISTRATION",
+        "AUDIT_KEEP_DAYS",
+        "OIDC_ISSUER",
+        "OIDC_CLIENT_ID",
+        "OIDC_NAME",
+    )
+    return {
+        "JWT_PRIVATE_KEY_PATH": str(secrets / "jwt_private"),
+        "FRONT_SECRET_FILE": str(secrets / "front_secret"),
+        "OIDC_CLIENT_SECRET_FILE": str(secrets / "oidc_client_secret"),
+        "SERVICE_CLIENTS_DIR": str(secrets / "clients"),
+    } | {variable: os.environ.get(variable, "") for variable in given}
 
 
 def setup_environment(home: Path, ports: Ports, postgres: Postgres) -> dict[str, str]:

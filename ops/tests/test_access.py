@@ -15,7 +15,7 @@ from shared.http.auth import Role
 from tests.support import bearer, client_for, service_bearer
 
 TABLE = Path(__file__).with_name("access.csv")
-ACCOUNTS = ("etl_svc", "forecast_svc", "other_svc")
+ACCOUNTS = ("etl_svc", "forecast_svc", "products_svc", "sales_svc", "other_svc")
 """Of services; the last one is known nowhere."""
 CALLERS = ("nobody", *Role, *ACCOUNTS)
 NOT_THERE = "987654321"

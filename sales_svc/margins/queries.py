@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Date, Numeric
 
 from sales_svc.errors import TooManyDays
-from sales_svc.queries import MAX_DAYS
+from sales_svc.selling.queries import MAX_DAYS
 from sales_svc.tables import Sale as Row
 from shared.db.quantities import STOCK
 from shared.http.pages import Page, read_cursor, write_cursor

@@ -16,7 +16,7 @@ from sales_svc.orders.operations.record_order import record_order
 from sales_svc.orders.operations.void_order import void_order
 from sales_svc.orders.queries import OrderFilter
 from sales_svc.orders.schemas import OrderIn, OrderOut
-from sales_svc.schemas import VoidIn
+from sales_svc.selling.schemas import VoidIn
 from sales_svc.settings import Settings
 from shared.db.database import ReadSession, Transaction
 from shared.http.auth import acting_user

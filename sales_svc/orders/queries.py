@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.errors import OrderNotFound
-from sales_svc.queries import SALE, Sale
+from sales_svc.selling.queries import SALE, Sale
 from sales_svc.tables import Order as Row, Sale as Line
 from shared.http.auth import Principal
 from shared.http.pages import Page, read_cursor, write_cursor

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from sales_svc.orders.rules import NO_DISCOUNT, Basket, Discount, OrderLine
 from sales_svc.rules import ShortStock
-from sales_svc.schemas import Amount, SaleOut, SoldAt
+from sales_svc.selling.schemas import Amount, SaleOut, SoldAt
 from shared.http.bodies import Body
 from shared.types import Id, Instant, Money, Quantity, no_bool
 

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from sales_svc.app import create_app
-from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.record_chunks import record_chunks
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import Shop
 from shared.http.exports import closing_exports

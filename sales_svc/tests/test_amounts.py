@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.queries import sale_snapshot
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.selling.queries import sale_snapshot
 from sales_svc.tests.factories import make_chunk, make_row, sold, void
 from shared.contracts.sales import SaleCreated, SaleVoided
 

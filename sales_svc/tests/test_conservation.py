@@ -19,8 +19,12 @@ from hypothesis.stateful import (
 )
 
 from sales_svc.app import create_app
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import imports_to_undo, undo_import, undo_some
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.undo_import import (
+    imports_to_undo,
+    undo_import,
+    undo_some,
+)
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import (
     Shop,

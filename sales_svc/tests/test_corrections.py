@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from sales_svc.housekeeping import Housekeeper
-from sales_svc.operations import replace_rows as replacing, restore_rows
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import undo_import
+from sales_svc.imports.operations import replace_rows as replacing, restore_rows
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.undo_import import undo_import
 from sales_svc.tests.factories import give_back, make_chunk, make_row, void
 from shared.contracts.imports import ImportProgress, ImportReturn, RowReturn
 from shared.contracts.sales import SaleCreated, SaleReturned, SaleVoided

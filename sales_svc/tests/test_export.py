@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 import pytest
 
-from sales_svc import export
-from sales_svc.queries import SaleFilter
+from sales_svc.selling import export
+from sales_svc.selling.queries import SaleFilter
 from sales_svc.tests.factories import sold, void
 from shared.http.exports import Exports
 from tests.support import bearer, service_bearer

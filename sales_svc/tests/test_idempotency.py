@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sales_svc.operations.forget_keys import forget_keys
+from sales_svc.selling.operations.forget_keys import forget_keys
 from sales_svc.tests.factories import sale_body, sell, sold, void
 from tests.support import client_for, service_bearer
 

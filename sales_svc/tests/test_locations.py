@@ -3,8 +3,8 @@
 import orjson
 import pytest
 
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import undo_import, undo_some
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.undo_import import undo_import, undo_some
 from sales_svc.tests.factories import make_chunk, make_row, sold, void
 from shared.contracts.imports import SalesImport
 from shared.contracts.sales import SaleVoided

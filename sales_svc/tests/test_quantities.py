@@ -7,8 +7,8 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.queries import return_snapshot, sale_snapshot
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.selling.queries import return_snapshot, sale_snapshot
 from sales_svc.tests.factories import (
     give_back,
     make_chunk,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.record_chunks import record_chunks
 from sales_svc.tests.factories import make_chunk, make_row, void
 from tests.support import client_for, service_bearer
 

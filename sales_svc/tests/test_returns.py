@@ -6,7 +6,7 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.record_chunks import record_chunks
 from sales_svc.tests.factories import give_back, make_chunk, make_row, sold, void
 from shared.clock import utc_now
 from shared.contracts.sales import SaleReturned, SaleVoided

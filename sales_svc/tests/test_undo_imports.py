@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from sales_svc.housekeeping import Housekeeper
-from sales_svc.operations import undo_import as undoing
-from sales_svc.operations.record_chunks import record_chunks
-from sales_svc.operations.undo_import import undo_some
+from sales_svc.imports.operations import undo_import as undoing
+from sales_svc.imports.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.undo_import import undo_some
 from sales_svc.tests.factories import make_chunk, make_row, make_rows, void
 from sales_svc.tests.test_imports import progress
 from shared.contracts.sales import SaleVoided

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from sales_svc.operations.record_chunks import record_chunks
+from sales_svc.imports.operations.record_chunks import record_chunks
 from sales_svc.tests.factories import make_chunk, make_row, sold, void
 from shared.contracts.sales import SaleVoided
 from tests.support import bearer

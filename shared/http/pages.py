@@ -84,7 +84,19 @@ class PageQuery:
         return rows
 
 
-Paging = Annotated[PageQuery, Depends()]
+async def _page_query(
+    request: Request,
+    response: Response,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+    cursor: Cursor = None,
+) -> PageQuery:
+    # A class, as any dependency that is not async, would be called by another thread:
+    # that costs a list more than reading its rows.
+    return PageQuery(request, response, page, limit, cursor)
+
+
+Paging = Annotated[PageQuery, Depends(_page_query)]
 
 
 def describe(request: Request, response: Response, page: Page, total: int) -> None:

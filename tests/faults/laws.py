@@ -150,7 +150,8 @@ LAWS = {
         ) m USING (product_id)
         WHERE m.source = 'transfer/' || l.transfer_id
         GROUP BY transfer_id, product_id, m.value
-        HAVING sum(l.open) = 0 AND count(l.value) = count(*) AND m.value <> 0""",
+        HAVING count(l.value) = count(*)
+            AND m.value <> sum(l.value_received) - sum(l.value)""",
     "units leave with what units there are worth": """
         SELECT id, reason, delta, value, on_hand, value_after
         FROM products.stock_movements

@@ -50,14 +50,19 @@ class Moving(Goods):
 
     @rule(
         transfer=transfers,
-        came=st.lists(units(4), min_size=1, max_size=3),
+        came=st.none() | st.lists(units(4), min_size=1, max_size=3),
         lost=st.none() | units(2),
         reason=st.sampled_from(["missing", "damaged"]),
     )
     def unload_goods(
-        self, transfer: int, came: list[Units], lost: Units | None, reason: str
+        self, transfer: int, came: list[Units] | None, lost: Units | None, reason: str
     ) -> None:
+        """Some of it with something lost, or all that is still on its way."""
         _here, there, lines = self.shipped[transfer]
+        if came is None:
+            came, lost = [each.open for each in lines.values()], None
+            if not all(came):
+                return
         arrived = list(zip(lines, came, strict=False))
         said = [
             {"line_id": n, "quantity": as_json(q)}

@@ -24,6 +24,8 @@ const pages = [
   '/forecast',
   '/forecast?view=rest',
   '/forecast/total',
+  '/forecast/alerts',
+  '/forecast/replay',
   '/forecast/calendar',
   '/forecast/accuracy',
   '/data',
@@ -141,6 +143,7 @@ for (const { width, height, language, scheme } of looks) {
       '/sign-in?create=true',
       '/invitation#none',
       '/new-password#none',
+      '/new-address#none',
     ]) {
       await page.goto(path)
       await settled(page)

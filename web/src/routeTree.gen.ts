@@ -21,7 +21,9 @@ import { Route as AuthCountsCountIdRouteImport } from './routes/_auth/counts.$co
 import { Route as AuthForecastIndexRouteImport } from './routes/_auth/forecast.index'
 import { Route as AuthForecastProductIdRouteImport } from './routes/_auth/forecast.$productId'
 import { Route as AuthForecastAccuracyRouteImport } from './routes/_auth/forecast.accuracy'
+import { Route as AuthForecastAlertsRouteImport } from './routes/_auth/forecast.alerts'
 import { Route as AuthForecastCalendarRouteImport } from './routes/_auth/forecast.calendar'
+import { Route as AuthForecastReplayRouteImport } from './routes/_auth/forecast.replay'
 import { Route as AuthForecastTotalRouteImport } from './routes/_auth/forecast.total'
 import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index'
 import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
@@ -113,9 +115,19 @@ const AuthForecastAccuracyRoute = AuthForecastAccuracyRouteImport.update({
   path: '/forecast/accuracy',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthForecastAlertsRoute = AuthForecastAlertsRouteImport.update({
+  id: '/forecast/alerts',
+  path: '/forecast/alerts',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthForecastCalendarRoute = AuthForecastCalendarRouteImport.update({
   id: '/forecast/calendar',
   path: '/forecast/calendar',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthForecastReplayRoute = AuthForecastReplayRouteImport.update({
+  id: '/forecast/replay',
+  path: '/forecast/replay',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthForecastTotalRoute = AuthForecastTotalRouteImport.update({
@@ -288,7 +300,9 @@ export interface FileRoutesByFullPath {
   '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/forecast/alerts': typeof AuthForecastAlertsRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/replay': typeof AuthForecastReplayRoute
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
@@ -333,7 +347,9 @@ export interface FileRoutesByTo {
   '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
   '/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/forecast/alerts': typeof AuthForecastAlertsRoute
   '/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/forecast/replay': typeof AuthForecastReplayRoute
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
@@ -380,7 +396,9 @@ export interface FileRoutesById {
   '/_auth/counts/$countId': typeof AuthCountsCountIdRoute
   '/_auth/forecast/$productId': typeof AuthForecastProductIdRoute
   '/_auth/forecast/accuracy': typeof AuthForecastAccuracyRoute
+  '/_auth/forecast/alerts': typeof AuthForecastAlertsRoute
   '/_auth/forecast/calendar': typeof AuthForecastCalendarRoute
+  '/_auth/forecast/replay': typeof AuthForecastReplayRoute
   '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
@@ -427,7 +445,9 @@ export interface FileRouteTypes {
     | '/counts/$countId'
     | '/forecast/$productId'
     | '/forecast/accuracy'
+    | '/forecast/alerts'
     | '/forecast/calendar'
+    | '/forecast/replay'
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
@@ -472,7 +492,9 @@ export interface FileRouteTypes {
     | '/counts/$countId'
     | '/forecast/$productId'
     | '/forecast/accuracy'
+    | '/forecast/alerts'
     | '/forecast/calendar'
+    | '/forecast/replay'
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
@@ -518,7 +540,9 @@ export interface FileRouteTypes {
     | '/_auth/counts/$countId'
     | '/_auth/forecast/$productId'
     | '/_auth/forecast/accuracy'
+    | '/_auth/forecast/alerts'
     | '/_auth/forecast/calendar'
+    | '/_auth/forecast/replay'
     | '/_auth/forecast/total'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
@@ -648,11 +672,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthForecastAccuracyRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/forecast/alerts': {
+      id: '/_auth/forecast/alerts'
+      path: '/forecast/alerts'
+      fullPath: '/forecast/alerts'
+      preLoaderRoute: typeof AuthForecastAlertsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/forecast/calendar': {
       id: '/_auth/forecast/calendar'
       path: '/forecast/calendar'
       fullPath: '/forecast/calendar'
       preLoaderRoute: typeof AuthForecastCalendarRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/forecast/replay': {
+      id: '/_auth/forecast/replay'
+      path: '/forecast/replay'
+      fullPath: '/forecast/replay'
+      preLoaderRoute: typeof AuthForecastReplayRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/forecast/total': {
@@ -881,7 +919,9 @@ interface AuthRouteChildren {
   AuthCountsCountIdRoute: typeof AuthCountsCountIdRoute
   AuthForecastProductIdRoute: typeof AuthForecastProductIdRoute
   AuthForecastAccuracyRoute: typeof AuthForecastAccuracyRoute
+  AuthForecastAlertsRoute: typeof AuthForecastAlertsRoute
   AuthForecastCalendarRoute: typeof AuthForecastCalendarRoute
+  AuthForecastReplayRoute: typeof AuthForecastReplayRoute
   AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
@@ -923,7 +963,9 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthCountsCountIdRoute: AuthCountsCountIdRoute,
   AuthForecastProductIdRoute: AuthForecastProductIdRoute,
   AuthForecastAccuracyRoute: AuthForecastAccuracyRoute,
+  AuthForecastAlertsRoute: AuthForecastAlertsRoute,
   AuthForecastCalendarRoute: AuthForecastCalendarRoute,
+  AuthForecastReplayRoute: AuthForecastReplayRoute,
   AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,

@@ -40,9 +40,11 @@ export const teaAdvice: ForecastListedAdviceOut = {
     alpha: 0.95,
     unit: 1,
     multiple: 36,
+    minimum: 0,
     adjustments: [{ step: 'order_multiple', limit: 36, quantity: 144 }],
   },
   cycles: [{ order_on: '2026-12-16', arrives_on: '2026-12-19', quantity: 108 }],
+  transfers: [],
   notes: [],
   consequences: null,
   sentences: {

@@ -1,13 +1,15 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
 import { i18n } from '@/shared/i18n'
-import { fr } from '@/shared/i18n/fr'
+import { en, late as lateEnglish } from '@/shared/i18n/en'
+import { fr, late as lateFrench } from '@/shared/i18n/fr'
 
 // A whole page in a busy machine takes its time.
 configure({ asyncUtilTimeout: 20_000 })
 
 // There at once, so that a test can change the language between two lines.
-i18n.addResourceBundle('fr', 'translation', fr)
+i18n.addResourceBundle('en', 'translation', { ...en, data: await lateEnglish.data() })
+i18n.addResourceBundle('fr', 'translation', { ...fr, data: await lateFrench.data() })
 
 // Mantine reads both when it mounts, and happy-dom has no layout to answer from.
 window.matchMedia ??= ((query: string) => ({

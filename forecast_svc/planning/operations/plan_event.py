@@ -26,13 +26,14 @@ class EventDraft:
     product_id: int | None
     category: str | None
     lift: float | None
+    discount_percent: float | None
 
 
 _PLAN = text("""
 INSERT INTO calendar_events (kind, name, first_day, last_day, product_id, category, lift,
-    author, created_on)
+    discount_percent, author, created_on)
 VALUES (:kind, :name, :first_day, :last_day, :product_id, :category, :lift,
-    :author, :today)
+    :discount_percent, :author, :today)
 ON CONFLICT DO NOTHING
 """)
 _SAME = text("""
@@ -41,6 +42,7 @@ SELECT id FROM calendar_events WHERE withdrawn_on IS NULL AND kind = :kind AND n
     AND product_id IS NOT DISTINCT FROM CAST(:product_id AS bigint)
     AND category IS NOT DISTINCT FROM CAST(:category AS text)
     AND lift IS NOT DISTINCT FROM CAST(:lift AS double precision)
+    AND discount_percent IS NOT DISTINCT FROM CAST(:discount_percent AS double precision)
 """)
 _CANCEL = text("""
 UPDATE calendar_events SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL

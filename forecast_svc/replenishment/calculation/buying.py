@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 from math import ceil
 from typing import Literal
 
@@ -60,17 +61,19 @@ def within(lines: Sequence[BuyingLine], budget: float) -> list[BuyingLine]:
     expected to return per unit of money, until it is spent. A product is not bought below
     its minimum, and never more than was suggested."""
     bought = [replace(line, quantity=0.0) for line in lines]
-    left, open_lines = budget, set(range(len(lines)))
-    while open_lines:
-        best = max(open_lines, key=lambda n: (_return(bought[n], lines[n]), -n))
-        step = _step(bought[best], lines[best])
-        cost = step * lines[best].unit_cost
+    # The next pack of each line, the best one first; of equals the first line.
+    waiting = [(-_return(bought[n], line), n) for n, line in enumerate(lines)]
+    heapify(waiting)
+    left = budget
+    while waiting:
+        _, n = heappop(waiting)
+        step = _step(bought[n], lines[n])
+        cost = step * lines[n].unit_cost
         if step <= _NOTHING or cost > left + _NOTHING:
-            open_lines.remove(best)
             continue
         left -= cost
-        quantity = round(bought[best].quantity + step, 6)
-        bought[best] = replace(bought[best], quantity=quantity)
+        bought[n] = replace(bought[n], quantity=round(bought[n].quantity + step, 6))
+        heappush(waiting, (-_return(bought[n], lines[n]), n))
     return bought
 
 

@@ -21,8 +21,8 @@ from sales_svc.errors import (
 from sales_svc.facts import LINE_CREATED, SALE_CONSUMED
 from sales_svc.orders.queries import Order
 from sales_svc.orders.rules import NO_DISCOUNT, Basket, line_amount
-from sales_svc.queries import Sale
 from sales_svc.rules import ShortStock
+from sales_svc.selling.queries import Sale
 from shared.context import request_id
 from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import Database

@@ -6,10 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Numeric
 
 from sales_svc import audit
-from sales_svc.operations.give_back import give_back
-from sales_svc.operations.void_sale import voided_event
 from sales_svc.orders.queries import Order, get_order
-from sales_svc.queries import SALE, Sale
+from sales_svc.selling.operations.give_back import give_back
+from sales_svc.selling.operations.void_sale import voided_event
+from sales_svc.selling.queries import SALE, Sale
 from sales_svc.tables import Sale as Line
 from shared.clock import utc_now
 from shared.kafka import outbox

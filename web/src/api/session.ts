@@ -85,6 +85,10 @@ export async function signInWithPasskey(credential: unknown): Promise<void> {
   keep((await sendCredentials('passkeys/sign-in', { credential })) as Tokens)
 }
 
+/** Where the browser goes to be signed in by the shop's provider of accounts. */
+export const singleSignOn = (next: string) =>
+  `${baseUrl()}/api/auth/single-sign-on?${new URLSearchParams({ next_page: next })}`
+
 /**
  * What asks for a password or a code besides the session. `setupToken` stands in its place for who
  * is let in only after setting up a second factor.

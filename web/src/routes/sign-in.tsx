@@ -1,9 +1,18 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { restore } from '@/api/session'
+import { renew, restore } from '@/api/session'
 import { SignInPage } from '@/features/auth/SignInPage'
 import { textOf } from '@/shared/search'
 
-type Search = { next?: string; ended?: boolean; create?: boolean; forgotten?: boolean }
+type Search = {
+  next?: string
+  ended?: boolean
+  create?: boolean
+  forgotten?: boolean
+  /** The provider of accounts sent this browser back, with a session. */
+  entered?: boolean
+  /** Or without one: the code of why not. */
+  refused?: string
+}
 
 /** Only a path of this client: never `//elsewhere`. */
 const ownPath = (value: unknown) => {
@@ -14,16 +23,19 @@ const ownPath = (value: unknown) => {
 export const Route = createFileRoute('/sign-in')({
   validateSearch: (search: Record<string, unknown>): Search => {
     const next = ownPath(search.next)
+    const refused = textOf(search.refused)
     return {
       ...(next ? { next } : {}),
       ...(search.ended === true ? { ended: true } : {}),
       ...(search.create === true ? { create: true } : {}),
       ...(search.forgotten === true ? { forgotten: true } : {}),
+      ...(search.entered === true ? { entered: true } : {}),
+      ...(refused ? { refused } : {}),
     }
   },
   beforeLoad: async ({ search }) => {
     // Unreachable services are no reason to hide the form.
-    const signedIn = await restore().catch(() => false)
+    const signedIn = await (search.entered ? renew() : restore()).catch(() => false)
     if (signedIn) throw redirect({ href: search.next ?? '/' })
   },
   component: SignIn,
@@ -35,6 +47,7 @@ function SignIn() {
     <SignInPage
       next={search.next ?? '/'}
       ended={search.ended ?? false}
+      refused={search.refused}
       way={search.create ? 'create' : search.forgotten ? 'forgotten' : undefined}
     />
   )

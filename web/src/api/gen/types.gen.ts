@@ -5840,6 +5840,77 @@ export type ForecastCostsTargetOutput = {
 };
 
 /**
+ * CourseOut
+ *
+ * Units and money under one rule. ``stock_days`` are units times days; ``stock_outs``
+ * spells with unmet demand; ``cycles`` go from the arrival of one order day to that of
+ * the next, ``served`` ones have none. Money is null where cost or price is unknown, and
+ * of a shop that of the products whose money is known.
+ */
+export type ForecastCourseOut = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Demand
+     */
+    demand: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Fill Rate
+     */
+    fill_rate: number | null;
+    /**
+     * Cycle Service
+     */
+    cycle_service: number | null;
+    /**
+     * Stock Days
+     */
+    stock_days: number;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Ordered
+     */
+    ordered: number;
+    /**
+     * Stock Outs
+     */
+    stock_outs: number;
+    /**
+     * Stock Out Days
+     */
+    stock_out_days: number;
+    /**
+     * Cycles
+     */
+    cycles: number;
+    /**
+     * Served
+     */
+    served: number;
+    /**
+     * Lost Margin
+     */
+    lost_margin: number | null;
+    /**
+     * Holding Cost
+     */
+    holding_cost: number | null;
+    /**
+     * Stock Value
+     */
+    stock_value: number | null;
+};
+
+/**
  * CycleOut
  *
  * What may be ordered next.
@@ -5980,6 +6051,10 @@ export type ForecastEventIn = {
      * Lift
      */
     lift?: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent?: number | null;
 };
 
 /**
@@ -6016,6 +6091,10 @@ export type ForecastEventOut = {
      * Lift
      */
     lift: number | null;
+    /**
+     * Discount Percent
+     */
+    discount_percent: number | null;
     /**
      * Id
      */
@@ -6145,6 +6224,26 @@ export type ForecastForecastOut = {
 };
 
 /**
+ * HappenedOut
+ *
+ * As it was: sales that were lost on days with an empty shelf are estimated.
+ */
+export type ForecastHappenedOut = {
+    /**
+     * Demand
+     */
+    demand: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Stock Out Days
+     */
+    stock_out_days: number;
+};
+
+/**
  * IntervalOut
  *
  * What holds the units of each day with one probability, and their sum.
@@ -6175,6 +6274,31 @@ export type ForecastLeadTimeIn = {
      * P90
      */
     p90: number;
+};
+
+/**
+ * LevelOut
+ *
+ * What a service level would have cost, ``more_than_least`` with the standard error of
+ * that over weeks: within two of them nobody knows which is better.
+ */
+export type ForecastLevelOut = {
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Cost
+     */
+    cost: number;
+    /**
+     * More Than Least
+     */
+    more_than_least: number;
+    /**
+     * Error
+     */
+    error: number;
 };
 
 /**
@@ -6371,7 +6495,7 @@ export type ForecastListedAdviceOut = {
      * Xyz
      */
     xyz: string | null;
-    stock: ForecastStockOut;
+    stock: ForecastForecastSvcReplenishmentListSchemasStockOut;
     /**
      * Computed At
      */
@@ -7096,6 +7220,29 @@ export type ForecastProductMeasuresOut = {
 };
 
 /**
+ * ProductReplayOut
+ *
+ * Of one product; ``opening`` units at first, as the ``ledger`` has it or assumed.
+ */
+export type ForecastProductReplayOut = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Opening
+     */
+    opening: number;
+    /**
+     * Ledger
+     */
+    ledger: boolean;
+    rules: ForecastRulesOut;
+    happened: ForecastHappenedOut;
+    stock: ForecastForecastSvcReplaySchemasStockOut;
+};
+
+/**
  * Ready
  */
 export type ForecastReady = {
@@ -7217,6 +7364,127 @@ export type ForecastRefitOut = {
      * Last At
      */
     last_at: string | null;
+};
+
+/**
+ * ReplayIn
+ *
+ * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
+ * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
+ * today. ``cover_days`` is what that rule orders beyond lead time and review.
+ */
+export type ForecastReplayIn = {
+    /**
+     * Days
+     */
+    days?: number;
+    /**
+     * Products
+     */
+    products?: Array<number> | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * All
+     */
+    all?: boolean;
+    /**
+     * Rule
+     */
+    rule?: 'advice' | 'min_max' | 'cover_days';
+    /**
+     * Target
+     */
+    target?: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
+    /**
+     * Cover Days
+     */
+    cover_days?: number;
+};
+
+/**
+ * ReplayOut
+ *
+ * ``progress`` between 0 and 1.
+ */
+export type ForecastReplayOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Status
+     */
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    /**
+     * Rule
+     */
+    rule: 'advice' | 'min_max' | 'cover_days';
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Progress
+     */
+    progress: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+};
+
+/**
+ * ReplayResultOut
+ *
+ * ``ledger`` counts the products whose stock on the first day is known; the others
+ * begin with what lasts until an order of that day is followed by the next: where it is
+ * 0, rules are compared with each other only.
+ */
+export type ForecastReplayResultOut = {
+    replay: ForecastReplayOut;
+    /**
+     * Ledger
+     */
+    ledger: number;
+    rules: ForecastRulesOut;
+    happened: ForecastHappenedOut;
+    stock: ForecastForecastSvcReplaySchemasStockOut;
+    /**
+     * Levels
+     */
+    levels: Array<ForecastLevelOut>;
+};
+
+/**
+ * RulesOut
+ */
+export type ForecastRulesOut = {
+    advice: ForecastCourseOut;
+    min_max: ForecastCourseOut;
+    cover_days: ForecastCourseOut;
 };
 
 /**
@@ -7379,47 +7647,6 @@ export type ForecastSnoozeOut = {
      * Created At
      */
     created_at: string | null;
-};
-
-/**
- * StockOut
- *
- * What is said of the stock itself.
- *
- * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
- * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
- * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
- * were none, an estimate. Money is null below manager, and where cost is unknown.
- */
-export type ForecastStockOut = {
-    /**
-     * Last Sold On
-     */
-    last_sold_on: string | null;
-    /**
-     * Dead
-     */
-    dead: boolean;
-    /**
-     * Overstock
-     */
-    overstock: number;
-    /**
-     * Overstock Value
-     */
-    overstock_value: number | null;
-    /**
-     * Turnover
-     */
-    turnover: number | null;
-    /**
-     * Lost
-     */
-    lost: number;
-    /**
-     * Lost Money
-     */
-    lost_money: number | null;
 };
 
 /**
@@ -7791,6 +8018,67 @@ export type ForecastWindowOut = {
      * Sold
      */
     sold: number;
+};
+
+/**
+ * StockOut
+ *
+ * Units at the end of each day, by rule.
+ */
+export type ForecastForecastSvcReplaySchemasStockOut = {
+    /**
+     * Advice
+     */
+    advice: Array<number>;
+    /**
+     * Min Max
+     */
+    min_max: Array<number>;
+    /**
+     * Cover Days
+     */
+    cover_days: Array<number>;
+};
+
+/**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export type ForecastForecastSvcReplenishmentListSchemasStockOut = {
+    /**
+     * Last Sold On
+     */
+    last_sold_on: string | null;
+    /**
+     * Dead
+     */
+    dead: boolean;
+    /**
+     * Overstock
+     */
+    overstock: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
+    /**
+     * Turnover
+     */
+    turnover: number | null;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Lost Money
+     */
+    lost_money: number | null;
 };
 
 /**
@@ -9918,6 +10206,70 @@ export type AuthSignInWithPasskeyResponses = {
 };
 
 export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+
+export type AuthGoToProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Next Page
+         */
+        next_page?: string;
+    };
+    url: '/api/auth/single-sign-on';
+};
+
+export type AuthGoToProviderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderError = AuthGoToProviderErrors[keyof AuthGoToProviderErrors];
+
+export type AuthGoToProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderResponse = AuthGoToProviderResponses[keyof AuthGoToProviderResponses];
+
+export type AuthComeBackFromProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Code
+         */
+        code?: string;
+        /**
+         * State
+         */
+        state?: string;
+    };
+    url: '/api/auth/single-sign-on/back';
+};
+
+export type AuthComeBackFromProviderErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderError = AuthComeBackFromProviderErrors[keyof AuthComeBackFromProviderErrors];
+
+export type AuthComeBackFromProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
 
 export type AuthReadSignInOptionsData = {
     body?: never;
@@ -16123,6 +16475,214 @@ export type ForecastWhatIfResponses = {
 };
 
 export type ForecastWhatIfResponse = ForecastWhatIfResponses[keyof ForecastWhatIfResponses];
+
+export type ForecastListReplaysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/replay';
+};
+
+export type ForecastListReplaysErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListReplaysError = ForecastListReplaysErrors[keyof ForecastListReplaysErrors];
+
+export type ForecastListReplaysResponses = {
+    /**
+     * Response List Replays
+     *
+     * Successful Response
+     */
+    200: Array<ForecastReplayOut>;
+};
+
+export type ForecastListReplaysResponse = ForecastListReplaysResponses[keyof ForecastListReplaysResponses];
+
+export type ForecastStartReplayData = {
+    body: ForecastReplayIn;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Makes a repetition harmless: the same body gets the first answer.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/forecast/replay';
+};
+
+export type ForecastStartReplayErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastStartReplayError = ForecastStartReplayErrors[keyof ForecastStartReplayErrors];
+
+export type ForecastStartReplayResponses = {
+    /**
+     * Successful Response
+     */
+    202: ForecastReplayOut;
+};
+
+export type ForecastStartReplayResponse = ForecastStartReplayResponses[keyof ForecastStartReplayResponses];
+
+export type ForecastGetReplayData = {
+    body?: never;
+    path: {
+        /**
+         * Replay Id
+         */
+        replay_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replay/{replay_id}';
+};
+
+export type ForecastGetReplayErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetReplayError = ForecastGetReplayErrors[keyof ForecastGetReplayErrors];
+
+export type ForecastGetReplayResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastReplayOut;
+};
+
+export type ForecastGetReplayResponse = ForecastGetReplayResponses[keyof ForecastGetReplayResponses];
+
+export type ForecastCancelReplayData = {
+    body?: never;
+    path: {
+        /**
+         * Replay Id
+         */
+        replay_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replay/{replay_id}/cancel';
+};
+
+export type ForecastCancelReplayErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastCancelReplayError = ForecastCancelReplayErrors[keyof ForecastCancelReplayErrors];
+
+export type ForecastCancelReplayResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastReplayOut;
+};
+
+export type ForecastCancelReplayResponse = ForecastCancelReplayResponses[keyof ForecastCancelReplayResponses];
+
+export type ForecastGetReplayResultData = {
+    body?: never;
+    path: {
+        /**
+         * Replay Id
+         */
+        replay_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/replay/{replay_id}/result';
+};
+
+export type ForecastGetReplayResultErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastGetReplayResultError = ForecastGetReplayResultErrors[keyof ForecastGetReplayResultErrors];
+
+export type ForecastGetReplayResultResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastReplayResultOut;
+};
+
+export type ForecastGetReplayResultResponse = ForecastGetReplayResultResponses[keyof ForecastGetReplayResultResponses];
+
+export type ForecastListReplayedProductsData = {
+    body?: never;
+    path: {
+        /**
+         * Replay Id
+         */
+        replay_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/forecast/replay/{replay_id}/products';
+};
+
+export type ForecastListReplayedProductsErrors = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastListReplayedProductsError = ForecastListReplayedProductsErrors[keyof ForecastListReplayedProductsErrors];
+
+export type ForecastListReplayedProductsResponses = {
+    /**
+     * Response List Replayed Products
+     *
+     * Successful Response
+     */
+    200: Array<ForecastProductReplayOut>;
+};
+
+export type ForecastListReplayedProductsResponse = ForecastListReplayedProductsResponses[keyof ForecastListReplayedProductsResponses];
 
 export type ForecastAliveData = {
     body?: never;

@@ -2767,6 +2767,32 @@ export const zForecastCostsTargetOutput = z.object({
 });
 
 /**
+ * CourseOut
+ *
+ * Units and money under one rule. ``stock_days`` are units times days; ``stock_outs``
+ * spells with unmet demand; ``cycles`` go from the arrival of one order day to that of
+ * the next, ``served`` ones have none. Money is null where cost or price is unknown, and
+ * of a shop that of the products whose money is known.
+ */
+export const zForecastCourseOut = z.object({
+    days: z.int(),
+    demand: z.number(),
+    lost: z.number(),
+    fill_rate: z.nullable(z.number()),
+    cycle_service: z.nullable(z.number()),
+    stock_days: z.number(),
+    orders: z.int(),
+    ordered: z.number(),
+    stock_outs: z.int(),
+    stock_out_days: z.int(),
+    cycles: z.int(),
+    served: z.int(),
+    lost_margin: z.nullable(z.number()),
+    holding_cost: z.nullable(z.number()),
+    stock_value: z.nullable(z.number())
+});
+
+/**
  * CycleOut
  *
  * What may be ordered next.
@@ -2814,7 +2840,8 @@ export const zForecastEventIn = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/)),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    lift: z.nullish(z.number().check(z.gte(0.5), z.lte(10)))
+    lift: z.nullish(z.number().check(z.gte(0.5), z.lte(10))),
+    discount_percent: z.nullish(z.number().check(z.gt(0), z.lte(100)))
 });
 
 /**
@@ -2834,6 +2861,7 @@ export const zForecastEventOut = z.object({
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullable(z.string()),
     lift: z.nullable(z.number()),
+    discount_percent: z.nullable(z.number()),
     id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
@@ -2852,6 +2880,17 @@ export const zForecastFieldProblem = z.object({
 });
 
 /**
+ * HappenedOut
+ *
+ * As it was: sales that were lost on days with an empty shelf are estimated.
+ */
+export const zForecastHappenedOut = z.object({
+    demand: z.number(),
+    lost: z.number(),
+    stock_out_days: z.int()
+});
+
+/**
  * LeadTimeIn
  *
  * Days that half of the deliveries take at most, and nine of ten.
@@ -2859,6 +2898,19 @@ export const zForecastFieldProblem = z.object({
 export const zForecastLeadTimeIn = z.object({
     p50: z.number().check(z.gte(0), z.lte(1000)),
     p90: z.number().check(z.gte(0), z.lte(1000))
+});
+
+/**
+ * LevelOut
+ *
+ * What a service level would have cost, ``more_than_least`` with the standard error of
+ * that over weeks: within two of them nobody knows which is better.
+ */
+export const zForecastLevelOut = z.object({
+    level: z.number(),
+    cost: z.number(),
+    more_than_least: z.number(),
+    error: z.number()
 });
 
 /**
@@ -3337,6 +3389,44 @@ export const zForecastRefitOut = z.object({
 });
 
 /**
+ * ReplayOut
+ *
+ * ``progress`` between 0 and 1.
+ */
+export const zForecastReplayOut = z.object({
+    id: z.int(),
+    status: z.enum([
+        'queued',
+        'running',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    rule: z.enum([
+        'advice',
+        'min_max',
+        'cover_days'
+    ]),
+    days: z.int(),
+    first_day: z.iso.date(),
+    last_day: z.iso.date(),
+    products: z.int(),
+    progress: z.number(),
+    error: z.nullable(z.string()),
+    created_at: z.string(),
+    finished_at: z.nullable(z.string())
+});
+
+/**
+ * RulesOut
+ */
+export const zForecastRulesOut = z.object({
+    advice: zForecastCourseOut,
+    min_max: zForecastCourseOut,
+    cover_days: zForecastCourseOut
+});
+
+/**
  * SeasonOut
  *
  * What is sold for a part of the year only goes by the same days of past years.
@@ -3388,6 +3478,31 @@ export const zForecastServiceLevelTargetInput = z.object({
 });
 
 /**
+ * ReplayIn
+ *
+ * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
+ * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
+ * today. ``cover_days`` is what that rule orders beyond lead time and review.
+ */
+export const zForecastReplayIn = z.object({
+    days: z._default(z.optional(z.int().check(z.gte(28), z.lte(365))), 90),
+    products: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(1000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    all: z._default(z.optional(z.boolean()), false),
+    rule: z._default(z.optional(z.enum([
+        'advice',
+        'min_max',
+        'cover_days'
+    ])), 'advice'),
+    target: z.nullish(z.union([
+        zForecastServiceLevelTargetInput,
+        zForecastCostsTargetInput,
+        zForecastMarginTargetInput
+    ])),
+    cover_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 28)
+});
+
+/**
  * ServiceLevelTarget
  *
  * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
@@ -3428,26 +3543,6 @@ export const zForecastSnoozeOut = z.object({
     reason: z.nullable(z.string()),
     author: z.nullable(z.int()),
     created_at: z.nullable(z.string())
-});
-
-/**
- * StockOut
- *
- * What is said of the stock itself.
- *
- * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
- * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
- * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
- * were none, an estimate. Money is null below manager, and where cost is unknown.
- */
-export const zForecastStockOut = z.object({
-    last_sold_on: z.nullable(z.iso.date()),
-    dead: z.boolean(),
-    overstock: z.number(),
-    overstock_value: z.nullable(z.number()),
-    turnover: z.nullable(z.number()),
-    lost: z.number(),
-    lost_money: z.nullable(z.number())
 });
 
 /**
@@ -3663,96 +3758,6 @@ export const zForecastAdviceOut = z.object({
 });
 
 /**
- * ListedAdviceOut
- *
- * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
- * vary by half of their mean at the most, of Y by the mean. Null of a product so new
- * that it is in no class yet.
- */
-export const zForecastListedAdviceOut = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    as_of: z.iso.date(),
-    quantity: z.number(),
-    why_not: z.nullable(z.enum([
-        'covered_until',
-        'on_order',
-        'no_demand',
-        'new_without_history',
-        'no_supplier',
-        'no_margin',
-        'stock_unknown',
-        'snoozed',
-        'archived',
-        'bundle',
-        'beyond_horizon',
-        'shelf_life',
-        'storage',
-        'waiting_costs_less',
-        'over_budget',
-        'transfer'
-    ])),
-    order_by: z.nullable(z.iso.date()),
-    late: z.boolean(),
-    order_on: z.iso.date(),
-    arrives_on: z.iso.date(),
-    next_order_on: z.iso.date(),
-    next_arrives_on: z.iso.date(),
-    covered_until: z.nullable(z.iso.date()),
-    stock_out: z.nullable(zForecastStockOutOut),
-    chances: z.nullable(zForecastChancesOut),
-    days_of_cover: z.nullable(z.int()),
-    units_at_risk_per_day: z.number(),
-    money_at_risk_per_day: z.nullable(z.number()),
-    worth: z.nullable(z.number()),
-    worth_of_last_unit: z.nullable(z.number()),
-    unit_cost: z.nullable(z.number()),
-    cost: z.nullable(z.number()),
-    reorder_point: z.nullable(z.number()),
-    order_up_to: z.nullable(z.number()),
-    safety_stock: z.nullable(z.number()),
-    terms: z.nullable(zForecastTermsOut),
-    cycles: z.array(zForecastCycleOut),
-    transfers: z.array(zForecastTransferOut),
-    notes: z.array(z.enum([
-        'cost_unknown',
-        'lead_time_assumed',
-        'late_arrivals_moved',
-        'review_beyond_shelf_life',
-        'price_break_taken',
-        'stock_below_zero',
-        'topped_up',
-        'few_sales'
-    ])),
-    consequences: z.nullable(zForecastConsequencesOut),
-    sentences: zForecastSentencesOut,
-    location_name: z.nullable(z.string()),
-    sku: z.nullable(z.string()),
-    name: z.nullable(z.string()),
-    category: z.nullable(z.string()),
-    unit: z.enum([
-        'piece',
-        'kg',
-        'g',
-        'l',
-        'm'
-    ]),
-    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    supplier_name: z.nullable(z.string()),
-    on_hand: z.nullable(z.number()),
-    urgency: z.enum([
-        'none',
-        'soon',
-        'now',
-        'late'
-    ]),
-    abc: z.nullable(z.string()),
-    xyz: z.nullable(z.string()),
-    stock: zForecastStockOut,
-    computed_at: z.string()
-});
-
-/**
  * WindowOut
  */
 export const zForecastWindowOut = z.object({
@@ -3847,6 +3852,157 @@ export const zForecastForecastOut = z.object({
     overrides: z.array(zForecastAppliedOut),
     suspicious_days: z.array(zForecastSuspiciousDayOut),
     model: zForecastModelOut
+});
+
+/**
+ * StockOut
+ *
+ * Units at the end of each day, by rule.
+ */
+export const zForecastForecastSvcReplaySchemasStockOut = z.object({
+    advice: z.array(z.number()),
+    min_max: z.array(z.number()),
+    cover_days: z.array(z.number())
+});
+
+/**
+ * ProductReplayOut
+ *
+ * Of one product; ``opening`` units at first, as the ``ledger`` has it or assumed.
+ */
+export const zForecastProductReplayOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    opening: z.number(),
+    ledger: z.boolean(),
+    rules: zForecastRulesOut,
+    happened: zForecastHappenedOut,
+    stock: zForecastForecastSvcReplaySchemasStockOut
+});
+
+/**
+ * ReplayResultOut
+ *
+ * ``ledger`` counts the products whose stock on the first day is known; the others
+ * begin with what lasts until an order of that day is followed by the next: where it is
+ * 0, rules are compared with each other only.
+ */
+export const zForecastReplayResultOut = z.object({
+    replay: zForecastReplayOut,
+    ledger: z.int(),
+    rules: zForecastRulesOut,
+    happened: zForecastHappenedOut,
+    stock: zForecastForecastSvcReplaySchemasStockOut,
+    levels: z.array(zForecastLevelOut)
+});
+
+/**
+ * StockOut
+ *
+ * What is said of the stock itself.
+ *
+ * ``dead`` when nothing was sold in 90 days; ``overstock``: units beyond the demand of
+ * the next 90; ``turnover``: how often what is in stock now was sold within a year, null
+ * of an empty shelf; ``lost``: units that were not sold in the last 90 days since there
+ * were none, an estimate. Money is null below manager, and where cost is unknown.
+ */
+export const zForecastForecastSvcReplenishmentListSchemasStockOut = z.object({
+    last_sold_on: z.nullable(z.iso.date()),
+    dead: z.boolean(),
+    overstock: z.number(),
+    overstock_value: z.nullable(z.number()),
+    turnover: z.nullable(z.number()),
+    lost: z.number(),
+    lost_money: z.nullable(z.number())
+});
+
+/**
+ * ListedAdviceOut
+ *
+ * ``abc``: A brings in 80 % of a year's revenue, B the next 15 %; ``xyz``: weeks of X
+ * vary by half of their mean at the most, of Y by the mean. Null of a product so new
+ * that it is in no class yet.
+ */
+export const zForecastListedAdviceOut = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    as_of: z.iso.date(),
+    quantity: z.number(),
+    why_not: z.nullable(z.enum([
+        'covered_until',
+        'on_order',
+        'no_demand',
+        'new_without_history',
+        'no_supplier',
+        'no_margin',
+        'stock_unknown',
+        'snoozed',
+        'archived',
+        'bundle',
+        'beyond_horizon',
+        'shelf_life',
+        'storage',
+        'waiting_costs_less',
+        'over_budget',
+        'transfer'
+    ])),
+    order_by: z.nullable(z.iso.date()),
+    late: z.boolean(),
+    order_on: z.iso.date(),
+    arrives_on: z.iso.date(),
+    next_order_on: z.iso.date(),
+    next_arrives_on: z.iso.date(),
+    covered_until: z.nullable(z.iso.date()),
+    stock_out: z.nullable(zForecastStockOutOut),
+    chances: z.nullable(zForecastChancesOut),
+    days_of_cover: z.nullable(z.int()),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    worth: z.nullable(z.number()),
+    worth_of_last_unit: z.nullable(z.number()),
+    unit_cost: z.nullable(z.number()),
+    cost: z.nullable(z.number()),
+    reorder_point: z.nullable(z.number()),
+    order_up_to: z.nullable(z.number()),
+    safety_stock: z.nullable(z.number()),
+    terms: z.nullable(zForecastTermsOut),
+    cycles: z.array(zForecastCycleOut),
+    transfers: z.array(zForecastTransferOut),
+    notes: z.array(z.enum([
+        'cost_unknown',
+        'lead_time_assumed',
+        'late_arrivals_moved',
+        'review_beyond_shelf_life',
+        'price_break_taken',
+        'stock_below_zero',
+        'topped_up',
+        'few_sales'
+    ])),
+    consequences: z.nullable(zForecastConsequencesOut),
+    sentences: zForecastSentencesOut,
+    location_name: z.nullable(z.string()),
+    sku: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    category: z.nullable(z.string()),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    supplier_name: z.nullable(z.string()),
+    on_hand: z.nullable(z.number()),
+    urgency: z.enum([
+        'none',
+        'soon',
+        'now',
+        'late'
+    ]),
+    abc: z.nullable(z.string()),
+    xyz: z.nullable(z.string()),
+    stock: zForecastForecastSvcReplenishmentListSchemasStockOut,
+    computed_at: z.string()
 });
 
 /**
@@ -4734,6 +4890,15 @@ export const zAuthDeletePasskeyPath = z.object({
 });
 
 export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
+
+export const zAuthGoToProviderQuery = z.object({
+    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
+});
+
+export const zAuthComeBackFromProviderQuery = z.object({
+    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
+    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
+});
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
@@ -5801,6 +5966,38 @@ export const zForecastWhatIfBody = zForecastWhatIfIn;
 
 export const zForecastWhatIfQuery = z.object({
     language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
+});
+
+export const zForecastListReplaysQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zForecastStartReplayBody = zForecastReplayIn;
+
+export const zForecastStartReplayHeaders = z.object({
+    'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
+});
+
+export const zForecastGetReplayPath = z.object({
+    replay_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastCancelReplayPath = z.object({
+    replay_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastGetReplayResultPath = z.object({
+    replay_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListReplayedProductsPath = z.object({
+    replay_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastListReplayedProductsQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
 export const zEtlStartSyntheticBody = zEtlSyntheticIn;

@@ -26,6 +26,7 @@ export const audit = {
     sign_in_rule: { changed: 'Changed who needs a second factor' },
     second_factor: { added: 'Set up a second factor', removed: 'Removed a second factor' },
     recovery_code: { used: 'Signed in with a recovery code' },
+    identity: { linked: 'Signed in by single sign-on for the first time' },
     passkey: { added: 'Added a passkey', removed: 'Removed a passkey' },
     email: { change_asked: 'Asked for another e-mail address' },
     user: {
@@ -58,6 +59,7 @@ export const audit = {
       changed: 'Changed a supplier',
       archived: 'Archived a supplier',
     },
+    replay: { started: 'Started a replay', cancelled: 'Cancelled a replay' },
     target: { set: 'Set a target', removed: 'Took back a target' },
     advice: { ordered: 'Ordered what was advised' },
     alert: { seen: 'Looked at an alert', closed: 'Closed an alert' },

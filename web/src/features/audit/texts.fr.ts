@@ -33,6 +33,7 @@ export const audit = {
       removed: 'A retiré un second facteur',
     },
     recovery_code: { used: 'S’est connecté avec un code de secours' },
+    identity: { linked: 'S’est connecté par authentification unique pour la première fois' },
     passkey: { added: 'A ajouté une clé d’accès', removed: 'A retiré une clé d’accès' },
     email: { change_asked: 'A demandé une autre adresse e-mail' },
     user: {
@@ -65,6 +66,7 @@ export const audit = {
       changed: 'A modifié un fournisseur',
       archived: 'A archivé un fournisseur',
     },
+    replay: { started: 'A lancé une simulation', cancelled: 'A annulé une simulation' },
     target: { set: 'A fixé un objectif', removed: 'A retiré un objectif' },
     advice: { ordered: 'A commandé ce qui était conseillé' },
     alert: { seen: 'A vu une alerte', closed: 'A traité une alerte' },

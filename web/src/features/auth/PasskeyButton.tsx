@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { enterWithPasskey, hasPasskeys } from '@/features/second-factor/passkeys'
 import { useText } from '@/shared/i18n'
+import { enterWithPasskey, hasPasskeys } from '@/shared/second-factor/passkeys'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
 /** Where the browser knows passkeys. */

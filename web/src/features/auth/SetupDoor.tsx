@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
-import { AppSetup } from '@/features/second-factor/AppSetup'
 import { useText } from '@/shared/i18n'
+import { AppSetup } from '@/shared/second-factor/AppSetup'
 import { Door } from './Door'
 
 type Props = { setupToken: string; onDone: () => void }

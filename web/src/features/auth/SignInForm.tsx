@@ -33,7 +33,7 @@ export function SignInForm({ onDone, onSetup }: Props) {
     onSuccess: onDone,
     onError: (failure) => {
       if (failure instanceof ApiError && failure.code === 'second_factor_setup_required') {
-        onSetup(String(failure.params['setup_token']))
+        onSetup(String(failure.params.setup_token))
         return
       }
       form.setErrors(fieldErrors(t, failure, fields))
@@ -82,6 +82,6 @@ export function SignInForm({ onDone, onSetup }: Props) {
 
 /** Whoever has passkeys only is told to sign in with one. */
 function mayType(failure: unknown) {
-  const methods = failure instanceof ApiError ? failure.params['methods'] : null
+  const methods = failure instanceof ApiError ? failure.params.methods : null
   return Array.isArray(methods) && methods.includes('totp')
 }

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { signOut } from '@/api/session'
 import { open, problem, user } from '../../../tests/app'
 
 const OPTIONS = 'GET /api/auth/sign-in-options'
@@ -18,6 +19,9 @@ const options = (changes: object = {}) => ({
 })
 const signedOut = { 'POST /api/auth/refresh': () => problem(401, 'refresh_refused') }
 const link = (name: string) => screen.queryByRole('button', { name })
+
+// The session lives in a module, beyond a test.
+afterEach(() => signOut())
 
 test('where strangers may, an account is offered; without mail it is said whom to ask', async () => {
   open('/sign-in', { ...signedOut, ...options() })
@@ -114,4 +118,22 @@ test('a link for a new password sets one, or says that it is too old', async () 
   expect(await screen.findByText(/Votre mot de passe est changé/)).toBeDefined()
   const asked = sent.findLast(({ url }) => url.endsWith('/use'))
   expect(await asked?.json()).toEqual({ token: 'secret', new_password: 'a good long one' })
+})
+
+test('a shop’s provider of accounts signs in, and who comes back without is told why', async () => {
+  open('/sign-in?refused=sign_on_refused&next=%2Fproducts', {
+    ...signedOut,
+    ...options({ single_sign_on: 'Accounts Ltd' }),
+  })
+  const door = await screen.findByRole('link', { name: 'Sign in with Accounts Ltd' })
+  expect(door.getAttribute('href')).toMatch(/\/api\/auth\/single-sign-on\?next_page=%2Fproducts$/)
+  expect(screen.getByRole('alert').textContent).toMatch(/an administrator invites you/)
+})
+
+test('whoever comes back from there is in, although this browser knew nobody', async () => {
+  localStorage.removeItem('previstock.session')
+  open('/sign-in?entered=true&next=%2Fsettings%2Faccount', {
+    'POST /api/auth/refresh': () => Response.json(tokens),
+  })
+  await waitFor(() => expect(window.location.pathname).toBe('/settings/account'))
 })

@@ -2,21 +2,30 @@ import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ApiError } from '@/api/errors'
+import { singleSignOn } from '@/api/session'
 import { useText } from '@/shared/i18n'
+import { signInOptionsQuery } from '@/shared/sign-in-options'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { meQuery } from '@/shared/user'
 import { CreateAccountForm } from './CreateAccountForm'
 import { Door } from './Door'
 import { ForgottenForm } from './ForgottenForm'
 import { PasskeyButton } from './PasskeyButton'
-import { signInOptionsQuery } from './queries'
 import { SetupDoor } from './SetupDoor'
 import { SignInForm } from './SignInForm'
 
 export type Way = 'create' | 'forgotten'
-type Props = { next: string; ended: boolean; way: Way | undefined }
+type Props = {
+  next: string
+  ended: boolean
+  /** Why the provider of accounts let nobody in. */
+  refused: string | undefined
+  way: Way | undefined
+}
 
 /** The door: sign in, create an account where strangers may, or ask for a new password. */
-export function SignInPage({ next, ended, way: wanted }: Props) {
+export function SignInPage({ next, ended, refused: why, way: wanted }: Props) {
   const { t } = useText()
   const router = useRouter()
   const queryClient = useQueryClient()
@@ -81,6 +90,7 @@ export function SignInPage({ next, ended, way: wanted }: Props) {
           <Text size="sm">{t('auth.ended')}</Text>
         </Alert>
       ) : null}
+      {why ? <ProblemAlert failure={new ApiError({ status: 403, code: why })} /> : null}
       {ready ? (
         <Alert color="pine" variant="light" role="status">
           <Text size="sm">{t('secondFactor.ready')}</Text>
@@ -92,6 +102,11 @@ export function SignInPage({ next, ended, way: wanted }: Props) {
         <>
           <SignInForm onDone={() => void enter()} onSetup={setSetupToken} />
           <PasskeyButton onDone={() => void enter()} />
+          {options?.single_sign_on ? (
+            <Button variant="default" fullWidth component="a" href={singleSignOn(next)}>
+              {t('auth.singleSignOn', { provider: options.single_sign_on })}
+            </Button>
+          ) : null}
         </>
       )}
       <Stack gap="xs" align="center">

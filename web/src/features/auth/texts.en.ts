@@ -28,4 +28,5 @@ export const auth = {
   weak: 'It is among the first that strangers try, or it contains your address or the shop’s name. Choose another one.',
   changePassword: 'Change it now',
   later: 'Later',
+  singleSignOn: 'Sign in with {{provider}}',
 } as const

@@ -28,4 +28,5 @@ export const auth = {
   weak: 'Il est parmi les premiers que des inconnus essaient, ou il contient votre adresse ou le nom du commerce. Choisissez-en un autre.',
   changePassword: 'Le changer maintenant',
   later: 'Plus tard',
+  singleSignOn: 'Se connecter avec {{provider}}',
 } as const

@@ -23,7 +23,7 @@ export function EventDialog({ opened, onClose }: Props) {
   )
 }
 
-const fields = ['name', 'first_day', 'last_day', 'category', 'lift'] as const
+const fields = ['name', 'first_day', 'last_day', 'category', 'lift', 'discount_percent'] as const
 
 function EventForm({ onClose }: { onClose: () => void }) {
   const { t } = useText()
@@ -39,6 +39,7 @@ function EventForm({ onClose }: { onClose: () => void }) {
       category: '',
       product: null,
       lift: '',
+      discount_percent: '',
     },
     validate: (values) => {
       const promoted = values.kind === 'promotion'
@@ -116,15 +117,27 @@ function EventForm({ onClose }: { onClose: () => void }) {
         />
       ) : null}
       {kind === 'promotion' ? (
-        <NumberInput
-          label={t('calendar.lift')}
-          description={t('calendar.liftExplained')}
-          min={0.5}
-          max={10}
-          step={0.5}
-          decimalScale={2}
-          {...form.getInputProps('lift')}
-        />
+        <>
+          <NumberInput
+            label={t('calendar.discount')}
+            description={t('calendar.discountExplained')}
+            min={0}
+            max={100}
+            step={5}
+            decimalScale={2}
+            suffix=" %"
+            {...form.getInputProps('discount_percent')}
+          />
+          <NumberInput
+            label={t('calendar.lift')}
+            description={t('calendar.liftExplained')}
+            min={0.5}
+            max={10}
+            step={0.5}
+            decimalScale={2}
+            {...form.getInputProps('lift')}
+          />
+        </>
       ) : null}
     </DialogForm>
   )

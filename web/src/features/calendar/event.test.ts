@@ -10,6 +10,7 @@ const values: EventValues = {
   category: 'Tea ',
   product: { id: 4, name: 'Green tea' },
   lift: '',
+  discount_percent: '',
 }
 
 test('a promotion is of the category, or of the product, that was chosen', () => {
@@ -27,6 +28,8 @@ test('a promotion is of the category, or of the product, that was chosen', () =>
 test('what a promotion is expected to sell goes along where it was said', () => {
   expect(eventBody({ ...values, lift: 2.5 })).toMatchObject({ lift: 2.5 })
   expect(eventBody(values)).not.toHaveProperty('lift')
+  expect(eventBody({ ...values, discount_percent: 20 })).toMatchObject({ discount_percent: 20 })
+  expect(eventBody(values)).not.toHaveProperty('discount_percent')
 })
 
 test('a closure is of the whole shop, whatever was chosen before', () => {

@@ -15,11 +15,13 @@ export type EventValues = {
   category: string
   product: { id: number; name: string } | null
   lift: number | ''
+  discount_percent: number | ''
 }
 
 /** The body that a form's values are sent as; a closure is always of the whole shop. */
 export function eventBody(values: EventValues): ForecastEventIn {
-  const { kind, name, first_day, last_day, scope, category, product, lift } = values
+  const { kind, name, first_day, last_day, scope, category, product, lift, discount_percent } =
+    values
   const promoted = kind === 'promotion'
   return {
     kind,
@@ -29,5 +31,6 @@ export function eventBody(values: EventValues): ForecastEventIn {
     ...(promoted && scope === 'category' ? { category: category.trim() } : {}),
     ...(promoted && scope === 'product' && product ? { product_id: product.id } : {}),
     ...(promoted && lift !== '' ? { lift } : {}),
+    ...(promoted && discount_percent !== '' ? { discount_percent } : {}),
   }
 }

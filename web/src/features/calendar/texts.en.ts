@@ -12,6 +12,8 @@ export const calendar = {
   kind: 'Kind',
   name: 'Name',
   scope: 'For',
+  discount: 'Discount',
+  discountExplained: 'How much less it costs than usual; may stay empty.',
   lift: 'Times as much sold',
   liftExplained: 'What you expect of products that have not been on promotion yet; may stay empty.',
   kinds: { promotion: 'Promotion', closure: 'Closed', holiday: 'Holiday' },

@@ -12,6 +12,8 @@ export const calendar = {
   kind: 'Type',
   name: 'Nom',
   scope: 'Pour',
+  discount: 'Remise',
+  discountExplained: 'De combien le prix baisse par rapport au prix habituel ; peut rester vide.',
   lift: 'Fois plus vendu',
   liftExplained:
     'Ce que vous attendez des produits qui n’ont encore jamais été en promotion ; peut rester vide.',

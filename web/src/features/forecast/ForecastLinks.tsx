@@ -1,12 +1,27 @@
-import { IconCalendarEvent, IconSum, IconTargetArrow } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconCalendarEvent,
+  IconHistory,
+  IconSum,
+  IconTargetArrow,
+} from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
+import { useUser } from '@/shared/user'
 
 /** What is about all forecasts: their totals, the calendar they heed, and how they did. */
 export function ForecastLinks() {
   const { t } = useText()
+  const { mayManage } = useUser()
   return (
     <>
+      <ButtonLink
+        to="/forecast/alerts"
+        variant="default"
+        leftSection={<IconBell size={18} aria-hidden />}
+      >
+        {t('alerts.title')}
+      </ButtonLink>
       <ButtonLink
         to="/forecast/total"
         variant="default"
@@ -28,6 +43,15 @@ export function ForecastLinks() {
       >
         {t('accuracy.title')}
       </ButtonLink>
+      {mayManage ? (
+        <ButtonLink
+          to="/forecast/replay"
+          variant="default"
+          leftSection={<IconHistory size={18} aria-hidden />}
+        >
+          {t('replay.title')}
+        </ButtonLink>
+      ) : null}
     </>
   )
 }

@@ -1,17 +1,25 @@
 import { List, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { TextLink } from '@/shared/ui/links'
 import { notifySuccess } from '@/shared/ui/toast'
 import { bySupplier, type Changed, quantityOf } from './choice'
-import { type Advice, useOrderAdvised } from './queries'
+import { type Advice, type PlannedOrder, planQuery, useOrderAdvised } from './queries'
 
-type Props = { rows: readonly Advice[]; changed: Changed; onDone: () => void; onClose: () => void }
+type Props = {
+  rows: readonly Advice[]
+  changed: Changed
+  budget: number | null
+  onDone: () => void
+  onClose: () => void
+}
 
 /** One draft for each supplier; nothing is binding before somebody places it. */
-export function DraftsDialog({ rows, changed, onDone, onClose }: Props) {
+export function DraftsDialog({ rows, changed, budget, onDone, onClose }: Props) {
   const { t, format } = useText()
   const order = useOrderAdvised()
+  const plan = useQuery(planQuery(budget))
   const parts = bySupplier(rows, changed)
   const refused = order.data?.drafts.filter(({ error }) => error !== null) ?? []
   const waiting = order.data?.state === 'waiting'
@@ -55,6 +63,9 @@ export function DraftsDialog({ rows, changed, onDone, onClose }: Props) {
           {parts.map(({ id, name, rows: own, cost }) => (
             <List.Item key={id}>
               {t('reorder.draftOf', { name, count: own.length, amount: format.money(cost) })}
+              <PlanNotes
+                orders={plan.data?.filter(({ supplier_id }) => supplier_id === id) ?? []}
+              />
             </List.Item>
           ))}
         </List>
@@ -71,4 +82,26 @@ export function DraftsDialog({ rows, changed, onDone, onClose }: Props) {
       </DialogForm>
     </Dialog>
   )
+}
+
+/** What the supplier asks of the whole order, where that is not met as it is. */
+function PlanNotes({ orders }: { orders: readonly PlannedOrder[] }) {
+  const { t, format } = useText()
+  const notes = orders.flatMap((each) => [
+    each.decision === 'order'
+      ? null
+      : t(`reorder.${each.decision === 'wait' ? 'planWait' : 'planTopUp'}`, {
+          least: format.money(each.minimum_order_value ?? 0),
+        }),
+    each.missing_for_free_carriage === null
+      ? null
+      : t('reorder.planCarriage', { amount: format.money(each.missing_for_free_carriage) }),
+  ])
+  return notes
+    .filter((note) => note !== null)
+    .map((note) => (
+      <Text key={note} size="sm" c="dimmed">
+        {note}
+      </Text>
+    ))
 }

@@ -111,6 +111,7 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         <DraftsDialog
           rows={chosen.rows}
           changed={changed}
+          budget={budget}
           onDone={() => {
             setChanged(new Map())
             show(null)

@@ -2,6 +2,7 @@ import { Group, Stack, Text, useComputedColorScheme } from '@mantine/core'
 import { Chart } from '@/shared/charts/Chart'
 import { paletteFor } from '@/shared/charts/palette'
 import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
 import { TextLink } from '@/shared/ui/links'
 import { usePhone } from '@/shared/ui/use-phone'
 import type { Advice } from './queries'
@@ -12,6 +13,7 @@ import { TermsSum } from './TermsSum'
 export function Why({ advice, quantity }: { advice: Advice; quantity: number }) {
   const { t, format } = useText()
   const phone = usePhone()
+  const { nameOf } = useLocations()
   const scheme = useComputedColorScheme('light')
   const { sentences, notes, cycles, terms } = advice
   const words = {
@@ -37,6 +39,14 @@ export function Why({ advice, quantity }: { advice: Advice; quantity: number }) 
           })}
         </Text>
       ) : null}
+      {advice.transfers.map(({ from_location_id: from, quantity: units }) => (
+        <Text key={from} size="sm">
+          {t('reorder.transfer', {
+            units: format.quantity(units, advice.unit),
+            from: nameOf(from),
+          })}
+        </Text>
+      ))}
       {terms ? (
         <div>
           <Chart
@@ -73,7 +83,7 @@ export function Why({ advice, quantity }: { advice: Advice; quantity: number }) 
       </TextLink>
       {notes.map((note) => (
         <Text key={note} size="sm" c="dimmed">
-          {t(`reorder.notes.${note}`)}
+          {t(`reorder.notes.${note === 'stock_below_zero' ? 'belowZero' : note}`)}
         </Text>
       ))}
     </Stack>

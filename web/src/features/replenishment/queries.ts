@@ -3,6 +3,7 @@ import {
   forecastCreateAdviceOrders,
   forecastGetAdvice,
   forecastListAdvice,
+  forecastPlanOrders,
   forecastPutSnooze,
   forecastWhatIf,
 } from '@/api/gen/sdk.gen'
@@ -10,6 +11,7 @@ import type {
   ForecastAdviceLineIn,
   ForecastListAdviceData,
   ForecastListedAdviceOut,
+  ForecastPlannedOrderOut,
   ForecastSnoozeIn,
 } from '@/api/gen/types.gen'
 import type { Language } from '@/shared/i18n'
@@ -17,6 +19,7 @@ import { AT_ONCE, pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
 
 export type Advice = ForecastListedAdviceOut
+export type PlannedOrder = ForecastPlannedOrderOut
 export type AdviceFilter = NonNullable<ForecastListAdviceData['query']>
 
 /** What is advised changes with sales, receipts and orders; so it is never kept for long. */
@@ -68,6 +71,14 @@ export const whatIfQuery = (product: number, location: number, quantity: number)
       return data[0]?.consequences ?? null
     },
     staleTime: 60_000,
+  })
+
+/** What looking at whole orders says: what suppliers ask for, and whether waiting costs less. */
+export const planQuery = (budget: number | null) =>
+  queryOptions({
+    queryKey: [...adviceKey, 'plan', budget],
+    queryFn: async ({ signal }) =>
+      (await forecastPlanOrders({ query: budget === null ? {} : { budget }, signal })).data.orders,
   })
 
 /** Puts what was chosen into the drafts of their suppliers; the same once more adds nothing. */

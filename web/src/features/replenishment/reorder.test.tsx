@@ -22,6 +22,12 @@ const answers = {
   'GET /api/forecast/replenishment/7': () => Response.json([teaAdvice]),
 }
 const consequences = { quantity: 72, chance: 0.31, missing: 3, left: 12, cost: 144, worth: 70 }
+const waits = {
+  supplier_id: 3,
+  decision: 'wait',
+  minimum_order_value: 200,
+  missing_for_free_carriage: null,
+}
 const posts = (sent: Request[], path: string) =>
   sent.filter(({ method, url }) => method !== 'GET' && url.endsWith(path))
 
@@ -30,6 +36,7 @@ test('the page says what to order, of whom and by when; another quantity what it
     ...answers,
     'POST /api/forecast/replenishment/what-if': () =>
       Response.json([{ ...teaAdvice, consequences }]),
+    'GET /api/forecast/replenishment/plan': () => Response.json({ orders: [waits] }),
     'POST /api/forecast/replenishment/orders': () =>
       Response.json({ state: 'done', drafts: [{ batch: 1, error: null }] }, { status: 201 }),
   })
@@ -50,7 +57,10 @@ test('the page says what to order, of whom and by when; another quantity what it
 
   await userEvent.click(screen.getByRole('button', { name: 'Make 1 draft order' }))
   const dialog = await screen.findByRole('dialog')
-  expect(within(dialog).getByText('North: 1 product, €144.00')).toBeDefined()
+  expect(within(dialog).getByText(/^North: 1 product, €144.00/)).toBeDefined()
+  expect(
+    await within(dialog).findByText(/below the minimum order value of €200.00, and waiting/),
+  ).toBeDefined()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Make 1 draft order' }))
   expect(await screen.findByText('1 draft order was made.')).toBeDefined()
   const [order] = posts(sent, '/orders')

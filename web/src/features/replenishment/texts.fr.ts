@@ -75,6 +75,11 @@ export const reorder = {
   drafted_one: '{{count, number}} brouillon a été créé.',
   drafted_many: '{{count, number}} de brouillons ont été créés.',
   drafted_other: '{{count, number}} brouillons ont été créés.',
+  planWait:
+    'Elle est sous le montant minimal de {{least}}, et attendre coûte moins que la compléter.',
+  planTopUp:
+    'Elle est sous le montant minimal de {{least}} ; la compléter coûte moins qu’attendre.',
+  planCarriage: 'Encore {{amount}}, et le port est gratuit.',
   waiting: 'Les commandes ne répondent pas pour le moment. Ce qui manque partira tout seul.',
   advice: 'Quoi commander',
   orderNow: 'Commander {{quantity}}',
@@ -101,8 +106,8 @@ export const reorder = {
     price_break: 'Palier de prix à partir de {{limit}}',
     budget: 'Le budget suffit pour {{limit}}',
     topped_up: 'Complété jusqu’au montant minimal de la commande',
-    transfer: '{{limit}} viennent d’un autre lieu',
   },
+  transfer: '{{units}} peuvent venir de {{from}} : à envoyer avant d’acheter.',
   orderRow: 'Commander',
   chances:
     'Risque de rupture avant la livraison suivante : {{without}} sans la commande, {{with}} avec elle.',
@@ -118,7 +123,7 @@ export const reorder = {
     late_arrivals_moved: 'Les livraisons en retard sont attendues à nouveau.',
     review_beyond_shelf_life: 'Sa date passe avant que vous ne regardiez à nouveau quoi commander.',
     price_break_taken: 'Un palier de prix a été retenu.',
-    stock_below_zero: 'Le stock est sous zéro : comptez-le.',
+    belowZero: 'Le stock est sous zéro : comptez-le.',
     topped_up: 'La quantité a été relevée pour atteindre le montant minimal de la commande.',
     few_sales: 'Il a peu de ventes : les chiffres sont approximatifs.',
   },

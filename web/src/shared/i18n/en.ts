@@ -1,10 +1,10 @@
 import { accuracy } from '@/features/accuracy/texts.en'
+import { alerts } from '@/features/alerts/texts.en'
 import { audit } from '@/features/audit/texts.en'
 import { auth } from '@/features/auth/texts.en'
 import { calendar } from '@/features/calendar/texts.en'
 import { counts } from '@/features/counting/texts.en'
 import { dashboard } from '@/features/dashboard/texts.en'
-import { data } from '@/features/etl/texts.en'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
 import { locations } from '@/features/locations/texts.en'
 import { lots } from '@/features/lots/texts.en'
@@ -12,20 +12,21 @@ import { margins } from '@/features/margins/texts.en'
 import { account, people } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
+import { replay } from '@/features/replay/texts.en'
 import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales, sell } from '@/features/sales/texts.en'
-import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
 import { suppliers, terms } from '@/features/suppliers/texts.en'
 import { transfers } from '@/features/transfers/texts.en'
+import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.en'
 import { sheets } from '../sheets/texts.en'
 import { adjust, movements, reasons } from '../stock/texts.en'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.en'
 
-/** All of the English: what is shared, and what each feature says. */
+/** The English that is there from the start: what is shared, and what features say. */
 export const en = {
   app,
   nav,
@@ -55,14 +56,15 @@ export const en = {
   margins,
   counts,
   transfers,
+  alerts,
   reorder,
+  replay,
   forecast,
   overrides,
   corrections,
   totals,
   calendar,
   accuracy,
-  data,
   settings,
   audit,
   suppliers,
@@ -75,3 +77,10 @@ export const en = {
   errors,
   fields,
 }
+
+/** What few pages say: it comes with them. */
+export const late = {
+  data: () => import('@/features/etl/texts.en').then(({ data }) => data),
+}
+
+export type Texts = typeof en & { data: Awaited<ReturnType<typeof late.data>> }

@@ -1,10 +1,10 @@
 import { accuracy } from '@/features/accuracy/texts.fr'
+import { alerts } from '@/features/alerts/texts.fr'
 import { audit } from '@/features/audit/texts.fr'
 import { auth } from '@/features/auth/texts.fr'
 import { calendar } from '@/features/calendar/texts.fr'
 import { counts } from '@/features/counting/texts.fr'
 import { dashboard } from '@/features/dashboard/texts.fr'
-import { data } from '@/features/etl/texts.fr'
 import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.fr'
 import { locations } from '@/features/locations/texts.fr'
 import { lots } from '@/features/lots/texts.fr'
@@ -12,20 +12,21 @@ import { margins } from '@/features/margins/texts.fr'
 import { account, people } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
+import { replay } from '@/features/replay/texts.fr'
 import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales, sell } from '@/features/sales/texts.fr'
-import { address, passkeys, secondFactor, signInRule } from '@/features/second-factor/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
 import { suppliers, terms } from '@/features/suppliers/texts.fr'
 import { transfers } from '@/features/transfers/texts.fr'
+import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.fr'
 import { sheets } from '../sheets/texts.fr'
 import { adjust, movements, reasons } from '../stock/texts.fr'
 import { app, changed, common, errors, fields, leave, pages, picker } from './texts.fr'
 
-/** All of the French: what is shared, and what each feature says. */
+/** The French that is there from the start: what is shared, and what features say. */
 export const fr = {
   app,
   nav,
@@ -55,14 +56,15 @@ export const fr = {
   margins,
   counts,
   transfers,
+  alerts,
   reorder,
+  replay,
   forecast,
   overrides,
   corrections,
   totals,
   calendar,
   accuracy,
-  data,
   settings,
   audit,
   suppliers,
@@ -74,4 +76,9 @@ export const fr = {
   locations,
   errors,
   fields,
+}
+
+/** What few pages say: it comes with them. */
+export const late = {
+  data: () => import('@/features/etl/texts.fr').then(({ data }) => data),
 }

@@ -20,10 +20,12 @@ export function preferredLanguage(): Language {
 }
 
 // A language comes when it is read.
-const texts = {
-  en: () => import('./en').then(({ en }) => en),
-  fr: () => import('./fr').then(({ fr }) => typeset(fr)),
+const dictionaries = {
+  en: () => import('./en').then(({ en, late }) => ({ texts: en, late, set: asItIs })),
+  fr: () => import('./fr').then(({ fr, late }) => ({ texts: fr, late, set: typeset })),
 }
+const asItIs = (texts: object) => texts
+type LatePart = 'data'
 
 export const i18n = i18next.createInstance()
 i18n.use(initReactI18next)
@@ -37,10 +39,29 @@ void i18n.init({
   initAsync: false,
 })
 
+/** Parts that pages have asked for, in whichever language is read. */
+const asked = new Set<LatePart>()
+
 async function speak(language: Language) {
-  if (!i18n.hasResourceBundle(language, 'translation'))
-    i18n.addResourceBundle(language, 'translation', await texts[language]())
+  if (!i18n.hasResourceBundle(language, 'translation')) {
+    const { texts, set } = await dictionaries[language]()
+    i18n.addResourceBundle(language, 'translation', set(texts))
+  }
+  await Promise.all([...asked].map((part) => addPart(language, part)))
   await i18n.changeLanguage(language)
+}
+
+async function addPart(language: Language, part: LatePart) {
+  if (i18n.getResource(language, 'translation', part)) return
+  const { late, set } = await dictionaries[language]()
+  i18n.addResourceBundle(language, 'translation', set({ [part]: await late[part]() }), true)
+}
+
+/** Before a page that says more than the dictionary has from the start. */
+export async function speakAlso(part: LatePart) {
+  asked.add(part)
+  await i18nReady
+  await addPart(chosenLanguage(), part)
 }
 
 /** The reader's language is there; English when it could not be had. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { en } from './en'
-import { fr } from './fr'
+import { en, late as lateEnglish } from './en'
+import { fr, late as lateFrench } from './fr'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -13,8 +13,8 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/
-const english = flat(en)
-const french = flat(fr)
+const english = flat({ ...en, data: await lateEnglish.data() })
+const french = flat({ ...fr, data: await lateFrench.data() })
 const stems = (texts: Map<string, string>) =>
   [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, '')))].sort()
 const placeholders = (text = '') => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort()

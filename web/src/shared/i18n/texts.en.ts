@@ -88,7 +88,8 @@ export const errors = {
   not_a_gtin: 'A barcode has 8, 12, 13 or 14 digits, and its last digit checks the others.',
   no_stock_of_its_own:
     'It has no stock of its own: a bundle has its components, a parent its variants.',
-  kind_fixed: 'It was sold, moved, ordered or used before: a product, a bundle or a parent of variants stays one.',
+  kind_fixed:
+    'It was sold, moved, ordered or used before: a product, a bundle or a parent of variants stays one.',
   bundle_within_itself: 'A bundle cannot be a part of itself.',
   component_not_stocked: 'Only products with stock can be parts of a bundle.',
   no_such_parent: 'This is no parent of variants.',
@@ -166,6 +167,9 @@ export const errors = {
   alert_not_found: 'This alert does not exist.',
   alert_done: 'This alert is done already.',
   override_not_found: 'This adjustment does not exist.',
+  replay_not_found: 'This replay does not exist.',
+  replay_not_done: 'This replay has no result yet.',
+  replay_not_cancellable: 'This replay has come to its end.',
   event_not_found: 'This entry does not exist.',
   days_gone_by: 'Today or later.',
   too_far_ahead: 'Forecasts do not reach that far: at most a year ahead.',
@@ -221,6 +225,10 @@ export const errors = {
   second_factor_setup_required: 'Your role needs a second factor here: set one up first.',
   second_factor_missing: 'Set up a second factor of your own first.',
   second_factor_needed: 'Your role needs a second factor here.',
+  no_single_sign_on: 'No provider of accounts is set up here.',
+  sign_on_refused:
+    'The provider did not say who you are, or there is no account with this address here: an administrator invites you.',
+  provider_away: 'The provider of accounts does not answer. Try again in a moment.',
   passkey_refused: 'This passkey cannot be used here, or not any more.',
   passkey_not_found: 'This passkey was removed already.',
   authenticator_exists: 'There is an authenticator app already: remove it first.',

@@ -1,0 +1,1 @@
+"""Each takes somebody a step on the way by the provider."""

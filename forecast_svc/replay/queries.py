@@ -1,0 +1,63 @@
+"""Reads of replays."""
+
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forecast_svc.errors import ReplayNotFound
+from forecast_svc.tables import Replay, ReplayProduct
+from shared.http.pages import Page
+
+_SELLING = text("""
+SELECT p.product_id FROM live_products p WHERE NOT p.archived
+    AND coalesce(p.kind, '') <> 'bundle'
+    AND (CAST(:category AS text) IS NULL OR p.category = :category)
+ORDER BY p.product_id LIMIT :most
+""")
+_KNOWN = text("""
+SELECT product_id FROM live_products WHERE product_id = ANY(CAST(:ids AS bigint[]))
+""")
+
+
+async def selling(db: AsyncSession, category: str | None, most: int) -> list[int]:
+    """Products of a category, or of the whole shop."""
+    found = await db.scalars(_SELLING, {"category": category, "most": most})
+    return list(found)
+
+
+async def known(db: AsyncSession, ids: list[int]) -> set[int]:
+    return set(await db.scalars(_KNOWN, {"ids": ids}))
+
+
+async def get_replay(db: AsyncSession, replay_id: int) -> Replay:
+    replay = await db.get(Replay, replay_id)
+    if replay is None:
+        raise ReplayNotFound(replay_id)
+    return replay
+
+
+async def list_replays(db: AsyncSession, page: Page) -> list[Replay]:
+    query = select(Replay).order_by(Replay.id.desc())
+    rows = await db.scalars(query.limit(page.limit).offset(page.offset))
+    return list(rows)
+
+
+async def count_replays(db: AsyncSession) -> int:
+    return await db.scalar(select(func.count()).select_from(Replay)) or 0
+
+
+async def replayed_products(
+    db: AsyncSession, replay_id: int, page: Page
+) -> list[dict[str, Any]]:
+    query = (
+        select(ReplayProduct.result)
+        .where(ReplayProduct.replay_id == replay_id)
+        .order_by(ReplayProduct.product_id)
+    )
+    return list(await db.scalars(query.limit(page.limit).offset(page.offset)))
+
+
+async def count_products(db: AsyncSession, replay_id: int) -> int:
+    query = select(func.count()).where(ReplayProduct.replay_id == replay_id)
+    return await db.scalar(query) or 0

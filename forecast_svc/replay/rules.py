@@ -1,0 +1,249 @@
+"""One product under each rule, and what came of it. Pure; runs in a worker process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_svc.engine.prediction import Prediction
+from forecast_svc.replenishment.calculation import ServiceLevel, StockState, seed_of
+from forecast_svc.replenishment.simulation import (
+    AdviceRule,
+    Course,
+    LevelRule,
+    Measures,
+    Opening,
+    Rule,
+    Schedule,
+    cover,
+    min_max,
+    simulate,
+)
+
+Floats = NDArray[np.float64]
+RuleName = Literal["advice", "min_max", "cover_days"]
+RULES: tuple[RuleName, ...] = ("advice", "min_max", "cover_days")
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+"""Service levels that the cost is told of."""
+PATHS = 500
+PATH_DAYS = 90
+COVER_DAYS = 28
+"""Beyond lead time and review, where nobody says more."""
+BEFORE = 91
+"""Days of demand before the first one, which rules go by."""
+_WEEK = 7
+_UNITS, _MONEY = 3, 2
+
+
+@dataclass(frozen=True)
+class Case:
+    """One product: ``demand`` of ``BEFORE`` days or fewer before ``first_day`` and of
+    those from it on, in units; ``sold`` and ``stocked_out`` of the latter; what was
+    forecast, by the last day that was known. ``on_hand`` at first is ``None`` where
+    nobody knows it; ``levels`` are what was really there at the ends of some days."""
+
+    product_id: int
+    first_day: date
+    before: tuple[float, ...]
+    demand: tuple[float, ...]
+    sold: tuple[float, ...]
+    stocked_out: tuple[int, ...]
+    state: StockState
+    forecasts: tuple[tuple[date, Prediction], ...]
+    on_hand: float | None
+    cover_days: int = COVER_DAYS
+
+
+def replayed(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    return [_Replayed(case).result() for case in cases]
+
+
+class _Replayed:
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._schedule = _schedule(case)
+        self._paths: dict[int, Floats] = {}
+        on_hand = case.on_hand
+        if on_hand is None:
+            # What anybody would have who orders as late as possible.
+            mean = float(np.mean(case.before)) if case.before else 0.0
+            on_hand = round(mean * self._protected, 0)
+        self._opening = Opening(on_hand)
+
+    @property
+    def _protected(self) -> int:
+        """Days from an order to the arrival of the next one."""
+        first, following = self._schedule.order_days[:2]
+        return self._schedule.arrives(following) - first
+
+    def result(self) -> dict[str, Any]:
+        case = self._case
+        courses = {name: self._run(self._rule(name)) for name in RULES}
+        return {
+            "product_id": case.product_id,
+            "opening": self._opening.on_hand,
+            "ledger": case.on_hand is not None,
+            "rules": {name: self._told(course) for name, course in courses.items()},
+            "stock": {
+                name: [round(float(u), _UNITS) for u in course.stock]
+                for name, course in courses.items()
+            },
+            "happened": self._happened(),
+            "levels": self._levels(),
+        }
+
+    def _run(self, rule: Rule) -> Course:
+        return simulate(self._case.demand, self._opening, self._schedule, rule)
+
+    def _rule(self, name: RuleName) -> Rule:
+        case = self._case
+        if name == "advice":
+            return AdviceRule(case.state, case.first_day, self._drawn)
+        past = np.array(case.before + case.demand)
+
+        def until(day: int) -> Floats:
+            return past[: len(case.before) + day]
+
+        unit = case.state.multiple
+        if name == "min_max":
+            return LevelRule(until, min_max(self._protected, 1.0), unit)
+        return LevelRule(until, cover(self._protected + case.cover_days), unit)
+
+    def _drawn(self, day: int) -> Floats | None:
+        """From the newest forecast before the day."""
+        if day not in self._paths:
+            known = self._case.first_day + timedelta(days=day - 1)
+            of = [(as_of, p) for as_of, p in self._case.forecasts if as_of <= known]
+            if not of:
+                return None
+            as_of, prediction = of[-1]
+            ahead = prediction.after((known - as_of).days).head(PATH_DAYS)
+            seed = seed_of(self._case.product_id, 0, known)
+            self._paths[day] = ahead.paths(PATHS, seed % 2**63)
+        return self._paths[day]
+
+    def _told(self, course: Course) -> dict[str, Any]:
+        found = Measures.of(course)
+        told = {
+            name: round(getattr(found, name), _UNITS) for name in Measures.__slots__
+        }
+        return told | self._money(found)
+
+    def _money(self, found: Measures) -> dict[str, float | None]:
+        """Of units that were missing, held, and there on the mean; ``None`` where cost or
+        price is unknown."""
+        state = self._case.state
+        held, margin, cost = state.holding_cost_per_day, state.margin, state.unit_cost
+        return {
+            "lost_margin": None
+            if margin is None
+            else round(found.lost * margin, _MONEY),
+            "holding_cost": None
+            if held is None
+            else round(found.stock_days * held, _MONEY),
+            "stock_value": None
+            if cost is None or not found.days
+            else round(found.stock_days / found.days * cost, _MONEY),
+        }
+
+    def _happened(self) -> dict[str, Any]:
+        """Sales, and what was missing on days with an empty shelf, estimated."""
+        case = self._case
+        demand, sold = sum(case.demand), sum(case.sold)
+        return {
+            "demand": round(demand, _UNITS),
+            "lost": round(max(0.0, demand - sold), _UNITS),
+            "stock_out_days": len(case.stocked_out),
+        }
+
+    def _levels(self) -> list[dict[str, Any]]:
+        """By service level the cost of each week; none where money is not known."""
+        state = self._case.state
+        held, margin = state.holding_cost_per_day, state.margin
+        if held is None or margin is None or margin <= 0:
+            return []
+        found = []
+        for level in LEVELS:
+            terms = replace(state, target=ServiceLevel(level))
+            course = self._run(AdviceRule(terms, self._case.first_day, self._drawn))
+            days = course.lost * margin + course.stock * held
+            weeks = [
+                round(float(days[n : n + _WEEK].sum()), _MONEY)
+                for n in range(0, len(days), _WEEK)
+            ]
+            found.append({"level": level, "weeks": weeks})
+        return found
+
+
+def _schedule(case: Case) -> Schedule:
+    """Order days and arrivals as the supplier has them, to the first one after the last
+    day."""
+    state, first = case.state, case.first_day
+    calendar = state.calendar
+    days = [calendar.first_order_day(first)]
+    while len(days) < 2 or (days[-1] - first).days < len(case.demand):
+        days.append(calendar.next_order_day(days[-1], state.review_days))
+    offsets = [(day - first).days for day in days]
+
+    def arrives(day: int) -> int:
+        placed = first + timedelta(days=day)
+        return (calendar.arrival(placed, state.lead_time.days) - first).days
+
+    return Schedule(tuple(offsets), arrives)
+
+
+def totalled(products: Sequence[dict[str, Any]], rule: RuleName) -> dict[str, Any]:
+    """Of a shop: sums of what products came to; money only where all of it is known."""
+    return {
+        "products": len(products),
+        "ledger": sum(1 for p in products if p["ledger"]),
+        "rules": {name: _sum([p["rules"][name] for p in products]) for name in RULES},
+        "happened": _sum([p["happened"] for p in products]),
+        "stock": {
+            name: np.round(
+                np.sum([p["stock"][name] for p in products], axis=0), _UNITS
+            ).tolist()
+            for name in RULES
+        },
+        "levels": _levels(products),
+        "rule": rule,
+    }
+
+
+def _sum(of: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    if not of:
+        return {}
+    summed: dict[str, Any] = {}
+    for name in of[0]:
+        values = [each[name] for each in of if each[name] is not None]
+        summed[name] = round(sum(values), _UNITS) if values else None
+    if "days" in summed:
+        summed["days"] = max(each["days"] for each in of)
+    return summed
+
+
+def _levels(products: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By service level: the cost of the products whose money is known, and how much more
+    it is than the least, with the standard error of that over weeks."""
+    told = [p["levels"] for p in products if p["levels"]]
+    if not told:
+        return []
+    weeks = np.sum([[of["weeks"] for of in levels] for levels in told], axis=0)
+    cost = weeks.sum(axis=1)
+    best = int(cost.argmin())
+    more = weeks - weeks[best]
+    spread = more.std(axis=1, ddof=1) if weeks.shape[1] > 1 else np.zeros(len(cost))
+    error = spread * sqrt(weeks.shape[1])
+    return [
+        {
+            "level": level,
+            "cost": round(float(cost[n]), _MONEY),
+            "more_than_least": round(float(cost[n] - cost[best]), _MONEY),
+            "error": round(float(error[n]), _MONEY),
+        }
+        for n, level in enumerate(LEVELS)
+    ]

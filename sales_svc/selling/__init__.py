@@ -1,0 +1,1 @@
+"""Single sales: recorded, listed, voided, given back."""

@@ -1,0 +1,263 @@
+"""Routes of the history of sales: parse, one call, answer."""
+
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Annotated
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from sales_svc.callers import (
+    ImportService,
+    SaleManager,
+    SaleReturner,
+    SalesExport,
+    SalesReader,
+    SnapshotReader,
+)
+from sales_svc.selling import queries
+from sales_svc.selling.export import export_csv, recorded_sale_ids
+from sales_svc.selling.operations.return_sale import return_sale
+from sales_svc.selling.operations.void_sale import void_sale
+from sales_svc.selling.queries import SaleFilter
+from sales_svc.selling.schemas import (
+    DayOut,
+    KnownSalesIn,
+    KnownSalesOut,
+    ReturnIn,
+    ReturnOut,
+    SaleOut,
+    SummaryOut,
+    TotalOut,
+    VoidIn,
+)
+from sales_svc.settings import Settings
+from shared.clock import business_today, business_zone, end_of_day
+from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
+from shared.db.database import ReadSession, Transaction
+from shared.http import ndjson
+from shared.http.auth import Role, acting_user
+from shared.http.exports import paced
+from shared.http.idempotency import IdempotencyKey
+from shared.http.pages import Paging
+from shared.http.service import api_router
+from shared.types import Id, PeriodEnd, PeriodStart
+
+router = api_router("/api/sales", "sales")
+
+SUMMARY_DAYS = 30
+
+OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
+OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
+OfOrder = Annotated[Id | None, Query(description="Lines of this basket")]
+Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
+Since = Annotated[PeriodStart | None, Query(alias="from")]
+Until = Annotated[PeriodEnd | None, Query(alias="to")]
+
+
+async def sale_filter_of(
+    product_id: OfProduct = None,
+    user_id: OfUser = None,
+    order_id: OfOrder = None,
+    voided: Voided = None,
+    since: Since = None,
+    until: Until = None,
+) -> SaleFilter:
+    return SaleFilter(product_id, user_id, order_id, voided, since, until)
+
+
+FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
+
+
+@router.get("")
+async def list_sales(
+    db: ReadSession, caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
+) -> list[SaleOut]:
+    """Sales, newest first."""
+    sales = await paging.rows(
+        of_page=partial(queries.list_sales, db, sale_filter),
+        after=partial(queries.list_sales_after, db, sale_filter),
+        count=partial(queries.count_sales, db, sale_filter),
+    )
+    return [SaleOut.model_validate(sale.seen_by(caller)) for sale in sales]
+
+
+@router.get("/summary", name="daily_summary")
+async def get_summary(
+    db: ReadSession, _caller: SalesReader, since: Since = None, until: Until = None
+) -> SummaryOut:
+    """What was sold per day of the shop; the last 30 days when nothing is named."""
+    until = until or end_of_day(business_today())
+    since = since or until - timedelta(days=SUMMARY_DAYS)
+    days = await queries.daily_totals(db, since, until, business_zone().key)
+    return SummaryOut(
+        days=[DayOut.model_validate(day) for day in days],
+        total=TotalOut(
+            quantity=sum((day.quantity for day in days), Decimal()),
+            revenue=sum((day.revenue for day in days), Decimal()),
+            sales=sum(day.sales for day in days),
+            unpriced=sum(day.unpriced for day in days),
+        ),
+    )
+
+
+@router.get(
+    "/export.csv",
+    name="export_sales",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def get_export(
+    request: Request, store: SalesExport, sale_filter: FilterOfSales
+) -> Response:
+    """The same sales as the list, all of them, as a file for spreadsheets. An import
+    reads it again: sales of this shop are known, another shop gets them as history.
+
+    One at a time for each person, and few for all: 429 otherwise.
+    """
+    settings: Settings = request.app.state.settings
+    return StreamingResponse(
+        paced(await export_csv(store, sale_filter, settings.products_schema)),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="sales.csv"'},
+    )
+
+
+@router.post("/export/known", name="known_sales")
+async def post_known_sales(
+    body: KnownSalesIn, db: ReadSession, _caller: ImportService
+) -> KnownSalesOut:
+    """Which sales of a file that was downloaded here are sales of this shop."""
+    told = [(sale.id, sale.created_at) for sale in body.sales]
+    return KnownSalesOut(ids=await recorded_sale_ids(db, told))
+
+
+@router.get(
+    "/snapshot",
+    name="get_sales_snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SaleLine),
+)
+async def get_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000, description="Sales per page")] = 5000,
+) -> Response:
+    """Every sale, voided ones too, by id; for folding the daily series again."""
+    sales = await queries.sale_snapshot(db, after, limit)
+    following = sales[-1].id if len(sales) == limit else None
+    return ndjson.page(sales, following)
+
+
+@router.get(
+    "/returns/snapshot",
+    name="get_returns_snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SaleReturnLine),
+)
+async def get_returns_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: Annotated[
+        int, Query(ge=1, le=10_000, description="Returns per page")
+    ] = 5000,
+) -> Response:
+    """Everything that came back, by id; for folding the daily series again."""
+    returns = await queries.return_snapshot(db, after, limit)
+    following = returns[-1].id if len(returns) == limit else None
+    return ndjson.page(returns, following)
+
+
+@router.get(
+    "/consumed/snapshot",
+    name="get_consumed_snapshot",
+    response_class=Response,
+    responses=ndjson.responses(SaleConsumedLine),
+)
+async def get_consumed_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: Annotated[
+        int, Query(ge=1, le=10_000, description="Consumptions per page")
+    ] = 5000,
+) -> Response:
+    """What bundles took of their components, by id; for folding the daily series
+    again."""
+    consumed = await queries.consumed_snapshot(db, after, limit)
+    following = consumed[-1].id if len(consumed) == limit else None
+    return ndjson.page(consumed, following)
+
+
+@router.get("/{sale_id}")
+async def get_sale(sale_id: Id, db: ReadSession, caller: SalesReader) -> SaleOut:
+    sale = await queries.get_sale(db, sale_id)
+    return SaleOut.model_validate(sale.seen_by(caller))
+
+
+@router.post("/{sale_id}/void", name="void_sale")
+async def post_void(
+    sale_id: Id,
+    body: VoidIn,
+    request: Request,
+    db: Transaction,
+    caller: SaleManager,
+) -> SaleOut:
+    """Take a sale back; its units return to stock. Once more changes nothing."""
+    settings: Settings = request.app.state.settings
+    sale = await void_sale(
+        db,
+        sale_id,
+        body.reason,
+        user_id=acting_user(caller, request),
+        products_schema=settings.products_schema,
+    )
+    return SaleOut.model_validate(sale.seen_by(caller))
+
+
+@router.post("/{sale_id}/returns", status_code=201, name="return_sale")
+async def post_return(
+    sale_id: Id,
+    body: ReturnIn,
+    request: Request,
+    response: Response,
+    db: Transaction,
+    caller: SaleReturner,
+    idempotency_key: IdempotencyKey = None,
+) -> ReturnOut:
+    """Take units of a sale back, part of them or all. They return to stock; damaged
+    ones leave it again at once. Of imported history no stock moves.
+
+    Without a manager's role: of an own sale of the last day.
+    """
+    settings: Settings = request.app.state.settings
+    returned = await return_sale(
+        db,
+        sale_id,
+        body.line(),
+        user_id=caller.id,
+        any_sale=caller.may_act_as(Role.MANAGER),
+        key=idempotency_key,
+        products_schema=settings.products_schema,
+    )
+    response.headers["Location"] = f"/api/sales/{sale_id}/returns/{returned.id}"
+    return ReturnOut.model_validate(returned)
+
+
+@router.get("/{sale_id}/returns", name="list_returns")
+async def get_returns(
+    sale_id: Id, db: ReadSession, _caller: SalesReader
+) -> list[ReturnOut]:
+    """What came back of a sale, first things first."""
+    found = await queries.list_returns(db, sale_id)
+    return [ReturnOut.model_validate(one) for one in found]
+
+
+@router.get("/{sale_id}/returns/{return_id}", name="get_return")
+async def get_return(
+    sale_id: Id, return_id: Id, db: ReadSession, _caller: SalesReader
+) -> ReturnOut:
+    return ReturnOut.model_validate(await queries.get_return(db, sale_id, return_id))

@@ -1,0 +1,27 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { forecastListAlerts, forecastPutAlert } from '@/api/gen/sdk.gen'
+import type { ForecastAlertOut, ForecastListAlertsData } from '@/api/gen/types.gen'
+import { pageFrom } from '@/shared/paging'
+import { makeStale } from '@/shared/stale'
+
+export type Alert = ForecastAlertOut
+export type AlertFilter = NonNullable<ForecastListAlertsData['query']>
+
+export const alertsKey = ['alerts'] as const
+
+export const alertsQuery = (filter: AlertFilter) =>
+  queryOptions({
+    queryKey: [...alertsKey, filter],
+    queryFn: async ({ signal }) => pageFrom(await forecastListAlerts({ query: filter, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+/** Somebody has seen it, or done what was to be done. */
+export function useLookAtAlert() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, state }: { id: number; state: 'seen' | 'done' }) =>
+      (await forecastPutAlert({ path: { alert_id: id }, body: { state } })).data,
+    onSettled: () => makeStale(client, alertsKey),
+  })
+}
