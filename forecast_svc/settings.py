@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from forecast_svc.engine.holidays import check_place
+from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings
 
 
-class Settings(ServiceSettings):
+class Settings(ServiceSettings, MailSettings):
     service: str = "forecast_svc"
     sales_url: str = Field("http://sales_svc:8003", validation_alias="SALES_URL")
     products_url: str = Field(
