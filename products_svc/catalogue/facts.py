@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from products_svc.catalogue.queries import CatalogueItem
-from shared.contracts.products import ProductCreated, ProductUpdated
+from shared.contracts.products import MinStock, ProductCreated, ProductUpdated
 
 Fact = TypeVar("Fact", ProductCreated, ProductUpdated)
 
@@ -23,6 +23,8 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         kind=item.kind,
         parent_id=item.parent_id,
         tax_rate=item.tax_rate,
+        shelf_life_days=item.shelf_life_days,
+        min_stock=[MinStock(**floor) for floor in item.min_stock],
         version=item.version,
         ts=item.updated_at,
     )

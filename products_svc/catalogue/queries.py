@@ -63,6 +63,8 @@ class CatalogueItem:
     options: dict[str, str]
     components: list[Component]
     tax_rate: Decimal | None
+    shelf_life_days: int | None
+    min_stock: list[dict[str, Any]]
     cost: Decimal | None
     version: int
     archived: bool
@@ -135,6 +137,8 @@ _ITEM = (
     Product.options,
     _components.label("components"),
     Product.tax_rate,
+    Product.shelf_life_days,
+    Product.min_stock,
     _cost.label("cost"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
@@ -332,6 +336,8 @@ async def product_snapshot(
             Product.kind,
             Product.parent_id,
             Product.tax_rate,
+            Product.shelf_life_days,
+            Product.min_stock,
         )
         .where(Product.id > after)
         .order_by(Product.id)

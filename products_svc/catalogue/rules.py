@@ -1,9 +1,10 @@
 """Decisions about products that need no computer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from biip.checksums import gs1_standard_check_digit
 
@@ -48,11 +49,25 @@ class ProductDraft:
     options: dict[str, str] = field(default_factory=dict)
     components: list[Component] = field(default_factory=list)
     tax_rate: Decimal | None = None
+    shelf_life_days: int | None = None
+    min_stock: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def stock_fits(self) -> bool:
         """Whether its stock has no more decimals than it allows."""
         return fits(self.stock, self.quantity_decimals)
+
+
+def in_json(floors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Least stocks as the database keeps them. Three decimals survive a float."""
+    return [
+        {
+            "location_id": floor["location_id"],
+            "quantity": int(quantity) if quantity == int(quantity) else float(quantity),
+        }
+        for floor in floors
+        for quantity in (floor["quantity"],)
+    ]
 
 
 def variant_sku(parent: str, values: Sequence[str]) -> str:

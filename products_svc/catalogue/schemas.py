@@ -30,6 +30,7 @@ from shared.types import (
     Money,
     Quantity,
     QuantityDecimals,
+    ShelfLifeDays,
     Stock,
     TaxRate,
     Unit,
@@ -115,6 +116,24 @@ Components = Annotated[
 ]
 
 
+class MinStockIn(Body):
+    """What a location shall never hold less of, whatever is forecast."""
+
+    location_id: Id
+    quantity: Quantity
+
+
+def _each_location_once(floors: list[MinStockIn]) -> list[MinStockIn]:
+    if len({floor.location_id for floor in floors}) != len(floors):
+        raise PydanticCustomError("repeated", "each location is named once")
+    return sorted(floors, key=lambda floor: floor.location_id)
+
+
+MinStocks = Annotated[
+    list[MinStockIn], Field(max_length=200), AfterValidator(_each_location_once)
+]
+
+
 class PlainProductIn(Body):
     """A new product; ``stock`` becomes its first movement."""
 
@@ -145,6 +164,9 @@ class ProductIn(PlainProductIn):
     parent_id: Id | None = None
     options: Options = Field(default_factory=dict)
     components: Components = Field(default_factory=list)
+    shelf_life_days: ShelfLifeDays | None = None
+    """How long it keeps once it was received; null keeps for good."""
+    min_stock: MinStocks = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _is_one_of_them(self) -> Self:
@@ -177,6 +199,11 @@ class ComponentOut(BaseModel):
     quantity: Quantity
 
 
+class MinStockOut(BaseModel):
+    location_id: Id
+    quantity: Quantity
+
+
 class ProductOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -196,6 +223,8 @@ class ProductOut(BaseModel):
     components: list[ComponentOut]
     tax_rate: TaxRate | None
     """In per cent."""
+    shelf_life_days: ShelfLifeDays | None
+    min_stock: list[MinStockOut]
     cost: UnitCost | None
     """What one unit costs on average, all locations together, for managers; null where
     nobody knows."""
@@ -211,8 +240,9 @@ class ProductPut(PutBody):
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``,
-    ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
-    ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+    ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
+    null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+    ``components`` stay when absent;
     fewer decimals are refused while the ledger, or a bundle, has quantities of more.
     ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
     ``components`` with it.
@@ -233,6 +263,8 @@ class ProductPut(PutBody):
     options: _Kept[Options] = Field(default_factory=dict)
     components: _Kept[Components] = Field(default_factory=list)
     tax_rate: TaxRate | None = None
+    shelf_life_days: ShelfLifeDays | None = None
+    min_stock: _Kept[MinStocks] = Field(default_factory=list)
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -39,6 +40,7 @@ class Product(Base):
     __table_args__ = (
         CheckConstraint("price >= 0", "price"),
         CheckConstraint("tax_rate BETWEEN 0 AND 100", "tax_rate"),
+        CheckConstraint("shelf_life_days BETWEEN 1 AND 36500", "shelf_life_days"),
         CheckConstraint("unit IN ('piece', 'kg', 'g', 'l', 'm')", "unit"),
         CheckConstraint("quantity_decimals BETWEEN 0 AND 3", "quantity_decimals"),
         Index(
@@ -66,6 +68,10 @@ class Product(Base):
     unit: Mapped[Unit] = mapped_column(Text, server_default="piece")
     quantity_decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    shelf_life_days: Mapped[int | None] = mapped_column(Integer)
+    """From its receipt on; null keeps for good."""
+    min_stock: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
+    """By location, what shall never be less there, whatever is forecast."""
     kind: Mapped[Kind] = mapped_column(Text, server_default="product")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     options: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
 from products_svc.catalogue.operations.change_kind import change_kind
+from products_svc.catalogue.operations.check_floors import checked_floors
 from products_svc.catalogue.operations.set_barcodes import set_barcodes
 from products_svc.catalogue.operations.set_components import hold_parent, set_components
 from products_svc.catalogue.queries import CatalogueItem, get_product
@@ -58,8 +59,15 @@ async def change_product(
     if not precondition_holds(if_match, version):
         raise CatalogueChanged(version)
     before = await get_product(db, product_id)
+    said = dict(fields)
+    if "min_stock" in said:
+        said["min_stock"] = await checked_floors(
+            db,
+            said["min_stock"],
+            said.get("quantity_decimals", before.quantity_decimals),
+        )
     changes = {
-        name: value for name, value in fields.items() if getattr(before, name) != value
+        name: value for name, value in said.items() if getattr(before, name) != value
     }
     if changes:
         _allow_kind(before, changes)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.operations.check_floors import checked_floors
 from products_svc.catalogue.operations.set_barcodes import add_barcodes
 from products_svc.catalogue.operations.set_components import hold_parent, set_components
 from products_svc.catalogue.queries import CatalogueItem, get_product
@@ -41,6 +42,10 @@ async def create_product(
             parent_id=draft.parent_id,
             options=draft.options,
             tax_rate=draft.tax_rate,
+            shelf_life_days=draft.shelf_life_days,
+            min_stock=await checked_floors(
+                db, draft.min_stock, draft.quantity_decimals
+            ),
         )
         .on_conflict_do_nothing(
             index_elements=[Product.sku], index_where=Product.archived_at.is_(None)

@@ -63,6 +63,7 @@ async def create_variants(
             category=parent.category,
             unit=parent.unit,
             tax_rate=parent.tax_rate,
+            shelf_life_days=parent.shelf_life_days,
             parent_id=parent_id,
             options=chosen,
         )

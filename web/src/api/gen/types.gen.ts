@@ -2085,6 +2085,36 @@ export type ProductsMailOut = {
 };
 
 /**
+ * MinStockIn
+ *
+ * What a location shall never hold less of, whatever is forecast.
+ */
+export type ProductsMinStockIn = {
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * MinStockOut
+ */
+export type ProductsMinStockOut = {
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -2352,6 +2382,14 @@ export type ProductsProductIn = {
      * Components
      */
     components?: Array<ProductsComponentIn>;
+    /**
+     * Shelf Life Days
+     */
+    shelf_life_days?: number | null;
+    /**
+     * Min Stock
+     */
+    min_stock?: Array<ProductsMinStockIn>;
 };
 
 /**
@@ -2417,6 +2455,14 @@ export type ProductsProductOut = {
      */
     tax_rate: number | null;
     /**
+     * Shelf Life Days
+     */
+    shelf_life_days: number | null;
+    /**
+     * Min Stock
+     */
+    min_stock: Array<ProductsMinStockOut>;
+    /**
      * Cost
      */
     cost: number | null;
@@ -2445,8 +2491,9 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
- * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
+ * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
  * ``components`` with it.
@@ -2503,6 +2550,14 @@ export type ProductsProductPut = {
      * Tax Rate
      */
     tax_rate?: number | string | null;
+    /**
+     * Shelf Life Days
+     */
+    shelf_life_days?: number | null;
+    /**
+     * Min Stock
+     */
+    min_stock?: Array<ProductsMinStockIn>;
     /**
      * Stock
      */

@@ -1007,6 +1007,24 @@ export const zProductsMailOut = z.object({
 });
 
 /**
+ * MinStockIn
+ *
+ * What a location shall never hold less of, whatever is forecast.
+ */
+export const zProductsMinStockIn = z.object({
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
+ * MinStockOut
+ */
+export const zProductsMinStockOut = z.object({
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0.001), z.lte(1000000))
+});
+
+/**
  * MovementOut
  *
  * A line of the ledger. ``stock`` is what the location held right after.
@@ -1144,7 +1162,9 @@ export const zProductsProductIn = z.object({
     ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     options: z.optional(z.record(z.string(), z.unknown())),
-    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50)))
+    components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
+    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200)))
 });
 
 /**
@@ -1175,6 +1195,8 @@ export const zProductsProductOut = z.object({
     options: z.record(z.string(), z.string()),
     components: z.array(zProductsComponentOut),
     tax_rate: z.nullable(z.number()),
+    shelf_life_days: z.nullable(z.int().check(z.gte(1), z.lte(36500))),
+    min_stock: z.array(zProductsMinStockOut),
     cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
@@ -1189,8 +1211,9 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate`` and ``parent_id`` stay when absent and are cleared by null. ``unit``,
- * ``quantity_decimals``, ``barcodes``, ``options`` and ``components`` stay when absent;
+ * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
+ * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
  * ``components`` with it.
@@ -1225,6 +1248,8 @@ export const zProductsProductPut = z.object({
         z.number().check(z.gte(0), z.lte(100)),
         z.string()
     ])),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
+    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });

@@ -1,0 +1,86 @@
+"""How long a product keeps, and what a location shall never hold less of."""
+
+import orjson
+from sqlalchemy import text
+
+from products_svc.tests.factories import (
+    add_location,
+    add_product,
+    product,
+    product_body,
+)
+from tests.support import client_for, service_bearer
+
+FIELDS = ("sku", "name", "price")
+
+
+async def put(client, item, **changes):
+    body = {name: item[name] for name in FIELDS} | changes
+    return await client.put(f"/api/products/{item['id']}", json=body)
+
+
+async def events_of(app, product_id):
+    async with app.state.database.transaction() as db:
+        rows = await db.execute(
+            text("SELECT payload FROM outbox WHERE topic LIKE 'product.%' ORDER BY id")
+        )
+        return [row[0] for row in rows if row[0]["product_id"] == product_id]
+
+
+async def test_both_are_kept_told_and_changed(client, app):
+    second = (await add_location(client))["id"]
+    floors = [{"location_id": second, "quantity": 3}, {"location_id": 1, "quantity": 5}]
+    made = await add_product(client, shelf_life_days=30, min_stock=floors)
+
+    assert made["shelf_life_days"] == 30
+    assert made["min_stock"] == sorted(floors, key=lambda floor: floor["location_id"])
+    same = (await put(client, made)).json()
+    assert (same["version"], same["min_stock"]) == (made["version"], made["min_stock"])
+    changed = await put(client, made, shelf_life_days=None, min_stock=[])
+    assert changed.json()["shelf_life_days"] is None
+    assert (await product(client, made["id"]))["min_stock"] == []
+    created, updated = await events_of(app, made["id"])
+    assert created["shelf_life_days"] == 30
+    assert created["min_stock"] == made["min_stock"]
+    assert updated["min_stock"] == []
+    assert updated.get("shelf_life_days") is None
+
+
+async def test_parts_of_a_unit_come_back_as_they_were_said(client):
+    floors = [{"location_id": 1, "quantity": 0.125}]
+    made = await add_product(client, quantity_decimals=3, min_stock=floors)
+
+    assert made["min_stock"] == floors
+    assert (await put(client, made, min_stock=floors)).json()["version"] == 1
+
+
+async def test_what_cannot_be_is_refused_in_words(client):
+    refused = {
+        "location_not_found": {"min_stock": [{"location_id": 999, "quantity": 1}]},
+        "quantity_precision": {"min_stock": [{"location_id": 1, "quantity": 0.5}]},
+    }
+    for code, changes in refused.items():
+        answer = await client.post("/api/products", json=product_body(**changes))
+        assert answer.json()["code"] == code, answer.text
+    twice = [{"location_id": 1, "quantity": 1}] * 2
+    for changes in (
+        {"shelf_life_days": 0},
+        {"shelf_life_days": True},
+        {"min_stock": twice},
+        {"min_stock": [{"location_id": 1, "quantity": -1}]},
+    ):
+        answer = await client.post("/api/products", json=product_body(**changes))
+        assert answer.status_code == 422, changes
+
+
+async def test_copies_start_with_both(client, app):
+    made = await add_product(
+        client, shelf_life_days=7, min_stock=[{"location_id": 1, "quantity": 2}]
+    )
+
+    async with client_for(app, None) as forecast:
+        forecast.headers.update(service_bearer("forecast_svc"))
+        answer = await forecast.get("/api/products/snapshot")
+    line = orjson.loads(answer.text.splitlines()[0])
+
+    assert (line["shelf_life_days"], line["min_stock"]) == (7, made["min_stock"])
