@@ -1,5 +1,5 @@
-"""How long the engine itself takes: a full search, a fit of a known order, and a
-model applied to newer days."""
+"""How long the engine itself takes of a core: a full search, a fit of a known order, and
+a model applied to newer days."""
 
 import time
 from datetime import timedelta
@@ -14,7 +14,7 @@ from forecast_svc.engine.series import MAX_SERIES_DAYS, Series
 
 
 class Times(NamedTuple):
-    """Seconds: one of each for every product."""
+    """Seconds of a core, whatever else it does: one of each for every product."""
 
     search: list[float]
     order: list[float]
@@ -36,6 +36,6 @@ def times_of(windows: list[Window]) -> Times:
 
 
 def _timed(series: Series, start: WarmStart | None) -> tuple[float, Prediction]:
-    started = time.perf_counter()
+    started = time.process_time()
     made = fit(series.first_day, series.values, start)
-    return time.perf_counter() - started, made
+    return time.process_time() - started, made

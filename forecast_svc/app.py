@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from forecast_svc.alerts.api import router as alerts_router
-from forecast_svc.alerts.watcher import AlertWatcher
+from forecast_svc.alerts.watcher import AlertWatcher, sender_of
 from forecast_svc.compute.fits import Fits, closing_fits
 from forecast_svc.dependencies import holidays_of
 from forecast_svc.forecasts.api import router
@@ -32,6 +32,7 @@ from shared.background import Background
 from shared.http.exports import Exports, closing_exports
 from shared.http.peers import peer
 from shared.http.service import build_app
+from shared.mail.sender import mail_senders
 from shared.settings import load
 
 
@@ -61,8 +62,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         members: list[Background] = [
             rebuilder,
             order_sender,
-            AlertWatcher(app.state.database),
+            AlertWatcher(app.state.database, sender_of(settings)),
             app.state.replaying,
+            *mail_senders(app),
         ]
         if settings.global_model:
             members.append(training)

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from forecast_svc.engine.holidays import check_place
+from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings
 
 
-class Settings(ServiceSettings):
+class Settings(ServiceSettings, MailSettings):
     service: str = "forecast_svc"
     sales_url: str = Field("http://sales_svc:8003", validation_alias="SALES_URL")
     products_url: str = Field(
@@ -43,7 +44,7 @@ class Settings(ServiceSettings):
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""
     advice_workers: int = Field(
-        1, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
+        2, ge=1, le=64, validation_alias="FORECAST_ADVICE_WORKERS"
     )
     """Processes that compute what to order."""
     replay_workers: int = Field(

@@ -58,8 +58,9 @@ def write_missing(root: Path) -> list[Path]:
             ensure(f"{service}/{PUBLIC_KEYS}/{name}", signing_keys.public(private))
     ensure("auth/front_secret", ensure("front/front_secret"))
     ensure("auth/admin_setup_token", os.environ.get("ADMIN_SETUP_TOKEN", ""))
+    smtp_url = ensure("auth/smtp_url", os.environ.get("SMTP_URL", ""))
+    ensure("forecast/smtp_url", ensure("products/smtp_url", smtp_url))
     ensure("auth/oidc_client_secret", os.environ.get("OIDC_CLIENT_SECRET", ""))
-    ensure("products/smtp_url", ensure("auth/smtp_url", os.environ.get("SMTP_URL", "")))
     ensure("postgres/password")
     _hand_over(root)
     return written

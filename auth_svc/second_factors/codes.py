@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
+from string import ascii_lowercase, digits
 
 import pyotp
 import segno
@@ -12,7 +13,7 @@ STEP_S = 30
 STEPS_OFF = 1
 """A phone's clock may be this many half minutes ahead or behind."""
 RECOVERY_CODES = 10
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_LETTERS = sorted(set(ascii_lowercase + digits) - set("ilo01"))
 """None that is read as another."""
 
 

@@ -9,7 +9,7 @@ from forecast_svc.alerts.rules import without_money
 from forecast_svc.tables import Alert
 from shared.contracts.alerts import AlertKind
 from shared.http.bodies import Body
-from shared.mail.message import is_address
+from shared.mail.message import MailAddress
 from shared.types import Id, Instant
 
 AlertState = Literal["new", "seen", "done"]
@@ -19,7 +19,6 @@ ClockTime = Annotated[
 """Of the shop, as 07:30."""
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1_000_000_000)]
-MailAddress = Annotated[str, Field(max_length=320)]
 
 
 class AlertSettings(Body):
@@ -53,9 +52,6 @@ class AlertSettings(Body):
     def _means_something(self) -> Self:
         if (self.quiet_from is None) != (self.quiet_to is None):
             raise ValueError("quiet hours have a beginning and an end")
-        for address in self.mail_to:
-            if not is_address(address):
-                raise ValueError("mail_to has an address that is none")
         return self
 
     @property

@@ -125,6 +125,6 @@ def fit(
         return predict(series, MAX_HORIZON)
     if start.method == "filter":
         return applied
-    made = predict(series, MAX_HORIZON, order=start.model.arima_order)
+    made = predict(series, MAX_HORIZON, earlier=start.model)
     searched_on = start.model.order_searched_on
     return replace(made, model=replace(made.model, order_searched_on=searched_on))

@@ -7,21 +7,20 @@ worker processes; the only import of pmdarima.
 """
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pmdarima
-from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from forecast_svc.engine import arma
+from forecast_svc.engine.arma import Arma
 from forecast_svc.engine.fitted import SIMPLEST, ArimaOrder, Order
 from forecast_svc.engine.seasonality import Floats
 
 _SHORTEST_SEARCH = 63
 _STEADY = ArimaOrder((1, 0, 1), constant=True)
-_MAX_ITERATIONS = 20
-"""Of the optimiser: enough for a model that is used."""
 _SEARCH_ITERATIONS = 7
 """Of the optimiser: enough to compare orders."""
 _LEVEL_ALPHAS = (0.02, 0.05, 0.1, 0.2, 0.3)
@@ -34,30 +33,26 @@ _DRIFTED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """``found`` is what the search chose, as statsmodels' results; so is ``steady``.
-
-    Both are ``None`` for a series that never changes. ``alpha`` smooths the level.
+    """``found`` is what the search chose. It and ``steady`` are ``None`` for a series that
+    never changes. ``alpha`` smooths the level.
     """
 
-    found: Any
-    steady: Any
+    found: Arma | None
+    steady: Arma | None
     alpha: float
 
     @property
     def order(self) -> Order:
-        if self.found is None:
-            return (0, 0, 0)
-        order: Order = self.found.model.order
-        return order
+        return (0, 0, 0) if self.found is None else self.found.order.order
 
     def parameters(self) -> dict[str, Any]:
         """A few dozen numbers, from which ``applied`` makes the same models."""
-        if self.found is None:
+        if self.found is None or self.steady is None:
             return {}
         return {
-            "weights": [float(w) for w in self.found.params],
-            "constant": self.found.model.trend == "c",
-            "steady": [float(w) for w in self.steady.params],
+            "weights": self.found.weights,
+            "constant": self.found.order.constant,
+            "steady": self.steady.weights,
             "alpha": self.alpha,
         }
 
@@ -72,8 +67,13 @@ class ArimaForecast:
     growth: Floats
 
 
-def fit(residuals: Floats, order: ArimaOrder | None = None) -> Fitted:
-    """Without an ``order`` the best one is searched for.
+def fit(
+    residuals: Floats,
+    order: ArimaOrder | None = None,
+    earlier: Mapping[str, Any] | None = None,
+) -> Fitted:
+    """Without an ``order`` the best one is searched for. ``earlier`` are the parameters
+    that a model of this order had, from which better ones are not far.
 
     Residuals are centred, because the search may leave the constant out and would
     then forecast zero for a steady series.
@@ -83,49 +83,41 @@ def fit(residuals: Floats, order: ArimaOrder | None = None) -> Fitted:
         return Fitted(None, None, alpha)
     if order is None and len(residuals) < _SHORTEST_SEARCH:
         order = SIMPLEST
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = _arima(order or _search(residuals), residuals)
-        steady = _arima(_STEADY, residuals)
-    return Fitted(found.arima_res_, steady.arima_res_, alpha)
+    start, steady = (earlier["weights"], earlier["steady"]) if earlier else (None, None)
+    if order is None:
+        order, start = _search(residuals)
+    found = arma.fit(order, residuals, start)
+    return Fitted(found, arma.fit(_STEADY, residuals, steady), alpha)
 
 
-def applied(
-    residuals: Floats, order: ArimaOrder, parameters: Mapping[str, Any]
-) -> Fitted:
-    """The same models on other days, nothing fitted."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Fitted(
-            _filtered(order, residuals, parameters["weights"]),
-            _filtered(_STEADY, residuals, parameters["steady"]),
-            parameters["alpha"],
-        )
+def applied(order: ArimaOrder, parameters: Mapping[str, Any]) -> Fitted:
+    """A model that was fitted earlier."""
+    found = Arma.of(order, parameters["weights"])
+    return Fitted(found, Arma.of(_STEADY, parameters["steady"]), parameters["alpha"])
 
 
 def forecast(fitted: Fitted, residuals: Floats, horizon: int) -> ArimaForecast:
-    if fitted.found is None or horizon == 0:
+    if fitted.found is None or fitted.steady is None or horizon == 0:
         flat = np.zeros(horizon)
         return ArimaForecast(flat, flat, np.ones(horizon))
     # A drift goes on for ever; sales do not.
     spread = float(residuals.std())
     least, most = residuals.min() - spread, residuals.max() + spread
     found, steady = (
-        np.clip(_mean_ahead(model, horizon), least, most)
+        np.clip(model.ahead(residuals, horizon), least, most)
         for model in (fitted.found, fitted.steady)
     )
     _, level = _smooth(residuals, fitted.alpha)
-    # How past shocks weigh on days to come (the weights psi of Box and Jenkins).
-    psi = np.ravel(fitted.found.impulse_responses(horizon - 1))
+    psi = fitted.found.impulse_responses(horizon)
     variance = np.cumsum(psi**2)
     return ArimaForecast(
         mean=(found + steady + level) / 3,
-        std=np.sqrt(fitted.found.params[-1] * variance),
+        std=np.sqrt(fitted.found.variance * variance),
         growth=np.sqrt(np.cumsum(np.cumsum(psi) ** 2) / np.cumsum(variance)),
     )
 
 
-def drifted(fitted: Fitted) -> bool:
+def drifted(fitted: Fitted, residuals: Floats) -> bool:
     """Whether the last four weeks were one-sided surprises to these models.
 
     The sum of standardised errors one day ahead has the root of their number as
@@ -133,39 +125,30 @@ def drifted(fitted: Fitted) -> bool:
     """
     if fitted.found is None:
         return True
-    errors = fitted.found.filter_results.standardized_forecasts_error[0][-_DRIFT_DAYS:]
+    errors = fitted.found.errors(residuals)[-_DRIFT_DAYS:]
     return bool(abs(np.sum(errors)) > _DRIFTED * np.sqrt(len(errors)))
 
 
-def _search(residuals: Floats) -> ArimaOrder:
-    best = pmdarima.auto_arima(
-        residuals,
-        seasonal=False,
-        start_p=1,
-        start_q=1,
-        max_p=2,
-        max_q=2,
-        max_d=1,
-        information_criterion="bic",
-        maxiter=_SEARCH_ITERATIONS,
-        cov_type="none",
-        error_action="ignore",
-        suppress_warnings=True,
-    )
-    return ArimaOrder(best.order, best.arima_res_.model.trend == "c")
-
-
-def _arima(order: ArimaOrder, residuals: Floats) -> Any:
-    model = pmdarima.ARIMA(
-        order.order, with_intercept=order.constant, maxiter=_MAX_ITERATIONS
-    )
-    return model.fit(residuals, cov_type="none")
-
-
-def _filtered(order: ArimaOrder, residuals: Floats, weights: Sequence[float]) -> Any:
-    trend = "c" if order.constant else None
-    model = SARIMAX(residuals, order=order.order, trend=trend)
-    return model.filter(weights, cov_type="none")
+def _search(residuals: Floats) -> tuple[ArimaOrder, list[float]]:
+    """The best order, and its weights as far as the search has brought them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        best = pmdarima.auto_arima(
+            residuals,
+            seasonal=False,
+            start_p=1,
+            start_q=1,
+            max_p=2,
+            max_q=2,
+            max_d=1,
+            information_criterion="bic",
+            maxiter=_SEARCH_ITERATIONS,
+            cov_type="none",
+            error_action="ignore",
+            suppress_warnings=True,
+        )
+    results = best.arima_res_
+    return ArimaOrder(best.order, results.model.trend == "c"), results.params.tolist()
 
 
 def _smooth(residuals: Floats, alpha: float) -> tuple[float, float]:
@@ -175,19 +158,3 @@ def _smooth(residuals: Floats, alpha: float) -> tuple[float, float]:
         error += (value - level) ** 2
         level += alpha * (value - level)
     return error, level
-
-
-def _mean_ahead(results: Any, horizon: int) -> Floats:
-    """By the state equations themselves: statsmodels filters the whole series again
-    for it, and takes ten times as long."""
-    ssm = results.model.ssm
-    transition = ssm["transition"]
-    design = ssm["design"].ravel()
-    # A column for each day, or a single one.
-    shift = ssm["state_intercept"].reshape(len(design), -1)[:, -1]
-    state = results.predicted_state[:, -1]
-    mean = np.empty(horizon)
-    for n in range(horizon):
-        mean[n] = design @ state
-        state = transition @ state + shift
-    return mean

@@ -30,10 +30,14 @@ _WEEK = 7
 
 
 def predict(
-    series: Series, horizon: int, *, order: ArimaOrder | None = None
+    series: Series,
+    horizon: int,
+    *,
+    order: ArimaOrder | None = None,
+    earlier: FittedModel | None = None,
 ) -> Prediction:
-    """Fit and forecast; deterministic. With an ``order`` none is searched for, which
-    is four times as fast and hardly worse.
+    """Fit and forecast; deterministic. With an ``order``, or with that of an ``earlier``
+    model, none is searched for, which is many times as fast and hardly worse.
 
     Raises ``ArithmeticError`` when what comes out is not finite, and whatever
     pmdarima raises on a series that no model fits.
@@ -41,7 +45,10 @@ def predict(
     history = _History.of(series)
     seasonality = Seasonality.fit(history.values, history.days)
     residuals = seasonality.transform(history.values, history.days)
-    fitted = arima.fit(residuals, order)
+    start = None
+    if earlier is not None and earlier.arima_order is not None:
+        order, start = earlier.arima_order, earlier.parameters
+    fitted = arima.fit(residuals, order, start)
     scale, backtest = _backtest(fitted, residuals, seasonality, history)
     model = FittedModel(
         method="search" if order is None else "order",
@@ -74,8 +81,8 @@ def apply(series: Series, horizon: int, earlier: FittedModel) -> Prediction | No
     history = _History.of(series)
     seasonality = Seasonality.of(earlier)
     residuals = seasonality.transform(history.values, history.days)
-    fitted = arima.applied(residuals, earlier.arima_order, earlier.parameters)
-    if arima.drifted(fitted):
+    fitted = arima.applied(earlier.arima_order, earlier.parameters)
+    if arima.drifted(fitted, residuals):
         return None
     return _prediction(
         fitted, residuals, seasonality, history, horizon, earlier.applied()
@@ -142,19 +149,18 @@ def _backtest(
     days = history.days[-FIT_DAYS:]
     open_days = days[seasonality.week.is_open(days)]
     ratios, ours, naive = [1.0] * _PSEUDO_ORIGINS, [], []
+    psi = fitted.found.impulse_responses(_ORIGIN_STEP)
+    variance = fitted.found.variance * float(np.mean(np.cumsum(psi**2)))
     for n in range(1, _ORIGINS + 1):
         end = len(residuals) - n * _ORIGIN_STEP
         if end < _SHORTEST_ORIGIN:
             break
-        then = fitted.found.apply(residuals[:end]).get_forecast(_ORIGIN_STEP)
-        errors = residuals[end : end + _ORIGIN_STEP] - then.predicted_mean
-        variance = float(np.mean(then.se_mean**2))
+        then = fitted.found.ahead(residuals[:end], _ORIGIN_STEP)
+        errors = residuals[end : end + _ORIGIN_STEP] - then
         if variance > 0:
             ratios.append(float(np.mean(errors**2)) / variance)
         ahead = open_days[end : end + _ORIGIN_STEP]
-        expected, _ = seasonality.inverse_transform(
-            then.predicted_mean, then.se_mean, ahead
-        )
+        expected, _ = seasonality.inverse_transform(then, then, ahead)
         scores = _rmsse(history, ahead, expected)
         if scores is not None:
             ours.append(scores[0])

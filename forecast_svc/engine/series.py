@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 MAX_SERIES_DAYS = 1095
 """Days of history that a model may use."""
-ENGINE = 5
+ENGINE = 6
 """Raised whenever the same series would be answered differently."""
 
 

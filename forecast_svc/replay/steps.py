@@ -6,8 +6,8 @@ from math import ceil
 
 CHUNK = 25
 """Products of one task of a worker process."""
-WEEKS_TOGETHER = 4
-"""Origins that one training serves: what is forecast a month later with the same trees is
+WEEKS_TOGETHER = 7
+"""Origins that one training serves: what is forecast weeks later with the same trees is
 hardly worse, and training is what takes the time."""
 
 

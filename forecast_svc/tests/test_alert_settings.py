@@ -1,17 +1,23 @@
 """When people are told of alerts, who may say so, and who reads money."""
 
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
+from sqlalchemy import text
 
+from forecast_svc.alerts.operations.mail_summary import Sender
 from forecast_svc.alerts.rules import is_quiet
+from forecast_svc.alerts.watcher import AlertWatcher
+from forecast_svc.alerts.words import letter, subject
 from forecast_svc.tests.alerting import ALERTS, empty_shelf, listed, settle
 from forecast_svc.tests.factories import (
     TODAY,
     noon,
     product,
 )
-from tests.support import client_for, outbox_rows
+from tests.support import client_for, move_shop, outbox_rows
 
 LATE = TODAY - timedelta(days=3)
 
@@ -102,3 +108,67 @@ async def test_who_closed_it_and_who_set_what_is_written_down(
         if row["topic"] == "audit.recorded"
     ]
     assert acts == [("alerts.set", "shop/1"), ("alert.closed", "alert/1")]
+
+
+@pytest.fixture
+async def mailing(app, manager, deliver):
+    """A watcher that mails, in a shop with an empty shelf."""
+    await empty_shelf(deliver)
+    await move_shop(app, name="Teas of Lyon")
+    return AlertWatcher(
+        app.state.database, Sender("shop@shop.example", "https://shop.example")
+    ).look
+
+
+async def letters(app):
+    async with app.state.database.read() as db:
+        rows = await db.execute(
+            text("SELECT recipient, content FROM mails ORDER BY id")
+        )
+        return [
+            (to, message_from_bytes(content, policy=default)) for to, content in rows
+        ]
+
+
+async def test_a_summary_goes_out_once_a_morning_to_those_who_want_it(
+    app, manager, mailing
+):
+    await mailing()
+    assert await letters(app) == []
+
+    wanted = ["ada@shop.example", "bob@shop.example"]
+    await settle(manager, mail_to=wanted, mail_at="00:00")
+    await mailing()
+    await mailing()
+
+    sent = await letters(app)
+    assert [to for to, _ in sent] == wanted
+    _, letter = sent[0]
+    assert letter["Subject"] == "Teas of Lyon: 1 alert"
+    body = letter.get_content()
+    assert "Has run out (1)" in body
+    assert "- Tea" in body
+    assert "https://shop.example" in body
+
+
+async def test_before_its_hour_or_with_nothing_open_no_summary_goes_out(
+    app, manager, mailing
+):
+    await settle(manager, mail_to=["ada@shop.example"], mail_at="23:59")
+    await mailing()
+    await settle(
+        manager, mail_to=["ada@shop.example"], mail_at="00:00", off=["ran_out"]
+    )
+    await mailing()
+
+    assert await letters(app) == []
+
+
+def test_a_summary_in_french_says_how_many_it_leaves_out():
+    said = letter(
+        "fr", {"ran_out": [f"Thé {n}" for n in range(7)]}, "https://b.example"
+    )
+
+    assert said.startswith("En rupture (7)\n  - Thé 0\n")
+    assert "  … et 2 de plus" in said
+    assert subject("fr", "Thés", 7) == "Thés : 7 alertes"

@@ -6,6 +6,7 @@ from math import exp, pi, sin
 import numpy as np
 import orjson
 import pytest
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecast_svc.engine import arima
 from forecast_svc.engine.fitted import SIMPLEST, ArimaOrder, FittedModel
@@ -194,8 +195,19 @@ def test_a_mean_and_a_deviation_are_those_of_statsmodels():
     ):
         fitted = arima.fit(residuals, order)
         ahead = arima.forecast(fitted, residuals, 60)
-        expected = fitted.found.get_forecast(60)
-        steady = fitted.steady.get_forecast(60).predicted_mean
+        assert fitted.found
+        assert fitted.steady
+        expected, of_steady = (
+            SARIMAX(
+                residuals,
+                order=model.order.order,
+                trend="c" if model.order.constant else None,
+            )
+            .filter(model.weights)
+            .get_forecast(60)
+            for model in (fitted.found, fitted.steady)
+        )
+        steady = of_steady.predicted_mean
         smooth = 3 * ahead.mean - expected.predicted_mean - steady
 
         assert ahead.std == pytest.approx(expected.se_mean, rel=1e-5)

@@ -102,10 +102,10 @@ def test_a_shop_adds_up_and_unknown_money_is_left_out():
     assert found[1]["levels"] == []
 
 
-def test_weeks_are_forecast_month_by_month_from_the_day_before_the_first_one():
+def test_weeks_are_forecast_some_at_a_time_from_the_day_before_the_first_one():
     of = blocks(FIRST, 90)
 
-    assert [len(block) for block in of] == [4, 4, 4, 1]
+    assert [len(block) for block in of] == [7, 6]
     assert of[0][0] == FIRST - timedelta(days=1)
     assert of[-1][-1] < FIRST + timedelta(days=90)
-    assert steps_of(90, 500) == 5 * 20
+    assert steps_of(90, 500) == 3 * 20

@@ -163,7 +163,7 @@ async def test_a_replay_goes_on_from_its_last_step(app, manager):
         before = (
             await db.execute(text("SELECT count(*) FROM replay_forecasts"))
         ).scalar()
-    assert before == 8
+    assert before == 14
     await work(app)
     assert (await get(manager, started["id"]))["status"] == "done"
     async with app.state.database.read() as db:

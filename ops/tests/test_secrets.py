@@ -34,7 +34,9 @@ def test_the_mail_servers_address_reaches_who_sends_by_a_file_and_goes_too(
 ):
     monkeypatch.setenv("SMTP_URL", "smtp://ada:secret@mail.example")
     write_missing(tmp_path)
-    files = [tmp_path / service / "smtp_url" for service in ("auth", "products")]
+    files = [
+        tmp_path / service / "smtp_url" for service in ("auth", "products", "forecast")
+    ]
     for file in files:
         assert file.read_text() == "smtp://ada:secret@mail.example"
         assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0

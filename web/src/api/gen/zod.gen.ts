@@ -2562,7 +2562,7 @@ export const zForecastAlertSettings = z.object({
     expiry_units: z._default(z.optional(z.number().check(z.gt(0), z.lte(1000000))), 1),
     quiet_from: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
     quiet_to: z.nullish(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))),
-    mail_to: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.maxLength(20))),
+    mail_to: z.optional(z.array(z.string().check(z.regex(/^[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,189}$/))).check(z.maxLength(20))),
     mail_at: z._default(z.optional(z.string().check(z.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/))), '07:00'),
     mail_language: z._default(z.optional(z.enum(['en', 'fr'])), 'en')
 });
