@@ -47,7 +47,9 @@ async function speak(language: Language) {
     const { texts, set } = await dictionaries[language]()
     i18n.addResourceBundle(language, 'translation', set(texts))
   }
-  await Promise.all([...asked].map((part) => addPart(language, part)))
+  // What is there already is spoken at once.
+  const missing = [...asked].filter((part) => !i18n.getResource(language, 'translation', part))
+  if (missing.length > 0) await Promise.all(missing.map((part) => addPart(language, part)))
   await i18n.changeLanguage(language)
 }
 
