@@ -42,6 +42,8 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "unit": "piece",
         "quantity_decimals": 0,
         "tax_rate": None,
+        "shelf_life_days": None,
+        "min_stock": [],
         "cost": None,
         "barcodes": [],
         "kind": "product",

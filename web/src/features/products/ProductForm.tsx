@@ -27,6 +27,7 @@ const fields = [
   'category',
   'price',
   'tax_rate',
+  'shelf_life_days',
   'stock',
   'unit',
   'quantity_decimals',
@@ -132,6 +133,18 @@ export function ProductForm({ product, onDone }: Props) {
           suffix=" %"
           {...form.getInputProps('tax_rate')}
         />
+        {kind === 'bundle' ? null : (
+          <NumberInput
+            label={t('products.shelfLife')}
+            placeholder={t('common.optional')}
+            min={1}
+            max={36500}
+            allowDecimal={false}
+            hideControls
+            inputMode="numeric"
+            {...form.getInputProps('shelf_life_days')}
+          />
+        )}
         {product || kind !== 'product' ? null : (
           <QuantityInput
             product={counted}

@@ -15,6 +15,7 @@ export type ProductValues = {
   category: string
   price: number | string
   tax_rate: number | string
+  shelf_life_days: number | string
   stock: number | string
   unit: Unit
   quantity_decimals: string
@@ -29,6 +30,7 @@ export const productValues = (product: Product | undefined): ProductValues => ({
   category: product?.category ?? '',
   price: product?.price ?? '',
   tax_rate: product?.tax_rate ?? '',
+  shelf_life_days: product?.shelf_life_days ?? '',
   stock: 0,
   unit: product?.unit ?? 'piece',
   quantity_decimals: String(product?.quantity_decimals ?? 0),
@@ -47,6 +49,7 @@ export const productBody = (values: ProductValues) => ({
   unit: values.unit,
   quantity_decimals: values.kind === 'product' ? Number(values.quantity_decimals) : 0,
   barcodes: values.barcodes.split(/[\s,;]+/).filter(Boolean),
+  shelf_life_days: values.kind === 'bundle' ? null : (numberOf(values.shelf_life_days) ?? null),
   ...(values.kind === 'bundle'
     ? {
         components: values.components.map(({ product, quantity }) => ({

@@ -42,6 +42,7 @@ export const products = {
   },
   kindStays: 'This cannot be changed later.',
   tax: 'Tax rate',
+  shelfLife: 'Keeps for (days)',
   addComponent: 'Add a component',
   component: 'Component',
   components: 'What is in it',

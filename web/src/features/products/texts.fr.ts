@@ -43,6 +43,7 @@ export const products = {
   },
   kindStays: 'Ce choix est définitif.',
   tax: 'Taux de TVA',
+  shelfLife: 'Se garde (jours)',
   addComponent: 'Ajouter un composant',
   component: 'Composant',
   components: 'Ce qu’il contient',
