@@ -1,5 +1,7 @@
 """How long a product keeps, and what a location shall never hold less of."""
 
+from typing import Any
+
 import orjson
 from sqlalchemy import text
 
@@ -55,7 +57,7 @@ async def test_parts_of_a_unit_come_back_as_they_were_said(client):
 
 
 async def test_what_cannot_be_is_refused_in_words(client):
-    refused = {
+    refused: dict[str, dict[str, Any]] = {
         "location_not_found": {"min_stock": [{"location_id": 999, "quantity": 1}]},
         "quantity_precision": {"min_stock": [{"location_id": 1, "quantity": 0.5}]},
     }
@@ -63,12 +65,13 @@ async def test_what_cannot_be_is_refused_in_words(client):
         answer = await client.post("/api/products", json=product_body(**changes))
         assert answer.json()["code"] == code, answer.text
     twice = [{"location_id": 1, "quantity": 1}] * 2
-    for changes in (
+    changed: tuple[dict[str, Any], ...] = (
         {"shelf_life_days": 0},
         {"shelf_life_days": True},
         {"min_stock": twice},
         {"min_stock": [{"location_id": 1, "quantity": -1}]},
-    ):
+    )
+    for changes in changed:
         answer = await client.post("/api/products", json=product_body(**changes))
         assert answer.status_code == 422, changes
 
