@@ -33,7 +33,9 @@ FLOWS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "purchase.changed": (("products",), ("forecast",)),
     "transfer.changed": (("products",), ("forecast",)),
     "lot.changed": (("products",), ("forecast",)),
-    "audit.recorded": (("auth", "products", "sales"), ("auth",)),
+    "alert.raised": (("forecast",), ()),
+    "alert.closed": (("forecast",), ()),
+    "audit.recorded": (("auth", *_ALL), ("auth",)),
 }
 """Who tells of it, and who reads it; as the README says."""
 

@@ -1,16 +1,17 @@
 """Who may set up a second factor: who is signed in, or may not be until it is there."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import queries
 from auth_svc.dependencies import Signing
 from auth_svc.tables import User
-from shared.db.database import Store
 from shared.errors import Unauthenticated
-from shared.http.auth import authenticated, verifier_of
+from shared.http.auth import Principal, authenticated, verifier_of
 from shared.http.tokens import Verifier
 
 _bearer = HTTPBearer(
@@ -19,24 +20,37 @@ _bearer = HTTPBearer(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Enrolling:
+    """Whose token this is; ``caller`` is nobody yet where it is a setup token."""
+
+    user_id: int
+    caller: Principal | None
+
+    async def user(self, db: AsyncSession) -> User:
+        """As the tables know them now; raises ``Unauthenticated``."""
+        if self.caller is not None:
+            return await queries.active_user(db, self.caller)
+        user = await queries.user_by_id(db, self.user_id)
+        if not user.active:
+            raise Unauthenticated("This account is not active.")
+        return user
+
+
 async def _whoever_sets_up(
-    store: Store,
     signing: Signing,
     verifier: Annotated[Verifier, Depends(verifier_of)],
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> User:
+) -> Enrolling:
     if credentials is None:
         raise Unauthenticated
-    async with store.read() as db:
-        try:
-            user_id = signing.read_setup(credentials.credentials)
-        except Unauthenticated:
-            caller = await authenticated(verifier, credentials)
-            return await queries.active_user(db, caller)
-        user = await queries.user_by_id(db, user_id)
-    if not user.active:
-        raise Unauthenticated("This account is not active.")
-    return user
+    try:
+        return Enrolling(signing.read_setup(credentials.credentials), None)
+    except Unauthenticated:
+        caller = await authenticated(verifier, credentials)
+        if caller.service:
+            raise
+        return Enrolling(caller.id, caller)
 
 
-SettingUp = Annotated[User, Depends(_whoever_sets_up)]
+SettingUp = Annotated[Enrolling, Depends(_whoever_sets_up)]

@@ -65,10 +65,12 @@ async def offer_passkey(
     hashing: Hashing,
     config: Config,
     shop: Shop,
-    user: SettingUp,
+    enrolling: SettingUp,
     address: Address,
 ) -> PasskeyOptions:
     """What a device needs to make a key for this account."""
+    async with store.read() as db:
+        user = await enrolling.user(db)
     await prove_password(
         store,
         hashing,
@@ -87,9 +89,10 @@ async def offer_passkey(
 
 @router.post("/passkeys", status_code=201)
 async def create_passkey(
-    body: PasskeyIn, db: Transaction, shop: Shop, user: SettingUp
+    body: PasskeyIn, db: Transaction, shop: Shop, enrolling: SettingUp
 ) -> PasskeyOut:
     """Keep the key that a device has made for these options."""
+    user = await enrolling.user(db)
     key = await add_passkey(
         db,
         shop,

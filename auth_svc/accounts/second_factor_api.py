@@ -61,11 +61,13 @@ async def set_up_totp(
     store: Store,
     hashing: Hashing,
     config: Config,
-    user: SettingUp,
+    enrolling: SettingUp,
     address: Address,
 ) -> TotpOut:
     """A secret for an authenticator app. Nobody is asked for its codes before one was
     confirmed; asking again makes another secret."""
+    async with store.read() as db:
+        user = await enrolling.user(db)
     await prove_password(
         store,
         hashing,
@@ -82,9 +84,10 @@ async def set_up_totp(
 
 @router.post("/second-factor/totp/confirm")
 async def confirm_totp(
-    body: CodeIn, db: Transaction, user: SettingUp
+    body: CodeIn, db: Transaction, enrolling: SettingUp
 ) -> RecoveryCodesOut:
     """From here on each sign-in asks for a code. Keep the recovery codes on paper."""
+    user = await enrolling.user(db)
     fresh = await confirm_authenticator(
         db, user.id, body.code.get_secret_value(), utc_now()
     )

@@ -54,7 +54,7 @@ async def post_replay(
         cover_days=body.cover_days,
         as_of=last_complete_day(business_today()),
         rule=body.rule,
-        target=body.target.model_dump(mode="json") if body.target else None,
+        target=body.target.stored() if body.target else None,
         category=body.category,
         product_ids=ids,
     )

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from forecast_svc.projection.schemas import UnitsOut
 from forecast_svc.replay.rules import COVER_DAYS, RuleName
 from forecast_svc.tables import Replay
-from forecast_svc.targets.schemas import CostsTarget, MarginTarget, ServiceLevelTarget
+from forecast_svc.targets.schemas import AimIn
 from shared.http.bodies import Body
-from shared.types import Category, Id, Instant
+from shared.types import Category, Id, Instant, no_bool
 
 MOST_DAYS = 365
 MOST_PRODUCTS = 1_000
@@ -29,8 +29,10 @@ class ReplayIn(Body):
     category: Category | None = None
     all: bool = False
     rule: RuleName = "advice"
-    target: ServiceLevelTarget | CostsTarget | MarginTarget | None = None
-    cover_days: Annotated[int, Field(ge=1, le=365)] = COVER_DAYS
+    target: AimIn | None = None
+    cover_days: Annotated[int, Field(ge=1, le=365), BeforeValidator(no_bool)] = (
+        COVER_DAYS
+    )
 
     @model_validator(mode="after")
     def _of_something(self) -> Self:

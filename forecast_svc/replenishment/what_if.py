@@ -21,6 +21,7 @@ from shared.types import (
     Id,
     Quantity,
     QuantityOrZero,
+    ShelfLifeDays,
     Stock,
     UnitCost,
     no_bool,
@@ -69,7 +70,9 @@ class TargetIn(Body):
     """A service level below 1, or what a missing unit and one held a day cost."""
 
     service_level: Share | None = None
-    shortage_cost: Annotated[float, Field(gt=0, le=1e9)] | None = None
+    shortage_cost: (
+        Annotated[float, Field(gt=0, le=1e9), BeforeValidator(no_bool)] | None
+    ) = None
     holding_cost_per_day: Cost | None = None
 
     @model_validator(mode="after")
@@ -105,7 +108,7 @@ class WhatIfItemIn(Body):
     price_breaks: Annotated[list[PriceBreakIn], Field(max_length=20)] | None = None
     price: Cost | None = None
     """Without tax."""
-    shelf_life_days: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    shelf_life_days: ShelfLifeDays | None = None
     target: TargetIn | None = None
     quantity: QuantityOrZero | None = None
     """Of which the consequences are asked, too."""

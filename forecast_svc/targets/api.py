@@ -44,7 +44,7 @@ async def list_targets(
 @router.put("/targets")
 async def put_target(db: Transaction, manager: Manager, body: TargetIn) -> TargetOut:
     """The nearest counts: a product's own, else that of its class, else the shop's."""
-    target = body.target.model_dump(mode="json") if body.target else None
+    target = body.target.stored() if body.target else None
     stored = await set_target(
         db,
         product_id=body.product_id,

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -30,35 +30,72 @@ Factor = Annotated[Decimal, *_rate(1000)]
 YearlyRate = Annotated[Decimal, *_rate(10)]
 
 
-class ServiceLevelTarget(Body):
-    """So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach."""
+class ServiceLevelTarget(BaseModel):
+    """So many cycles of a hundred shall pass without a stock-out."""
 
     service_level: ServiceLevel
 
 
-class CostsTarget(Body):
+class CostsTarget(BaseModel):
     """What a missing unit costs, and what keeping one for a day does, in money."""
 
     shortage_cost: Money
     holding_cost_per_day: UnitCost
 
-    @model_validator(mode="after")
-    def _costs_something(self) -> Self:
-        if not self.shortage_cost + self.holding_cost_per_day:
-            raise ValueError("one of the two costs something")
-        return self
 
-
-class MarginTarget(Body):
+class MarginTarget(BaseModel):
     """A missing unit costs its margin so many times; keeping one costs the interest on
     what it cost, and space."""
 
     margin_factor: Factor
-    capital_rate_per_year: YearlyRate = Decimal("0.1")
-    space_cost_per_day: UnitCost = Decimal(0)
+    capital_rate_per_year: YearlyRate
+    space_cost_per_day: UnitCost
 
 
 Target = ServiceLevelTarget | CostsTarget | MarginTarget
+
+
+class AimIn(Body):
+    """One of three: ``service_level``, where 1.0 is out of reach; or what a missing unit
+    costs, and what keeping one for a day does (``shortage_cost``,
+    ``holding_cost_per_day``); or ``margin_factor``, how many times its margin a missing
+    unit costs, with ``capital_rate_per_year`` (0.1) and ``space_cost_per_day`` (0)."""
+
+    service_level: ServiceLevel | None = None
+    shortage_cost: Money | None = None
+    holding_cost_per_day: UnitCost | None = None
+    margin_factor: Factor | None = None
+    capital_rate_per_year: YearlyRate | None = None
+    space_cost_per_day: UnitCost | None = None
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        said = self.model_fields_set - {
+            name for name in self.model_fields_set if getattr(self, name) is None
+        }
+        if said not in (
+            {"service_level"},
+            {"shortage_cost", "holding_cost_per_day"},
+        ) and not ({"margin_factor"} <= said <= _OF_MARGIN):
+            raise ValueError(
+                "give service_level, or shortage_cost and holding_cost_per_day,"
+                " or margin_factor"
+            )
+        if said == {"shortage_cost", "holding_cost_per_day"} and not (
+            self.shortage_cost or self.holding_cost_per_day
+        ):
+            raise ValueError("one of the two costs something")
+        return self
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept, with its defaults."""
+        said: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)
+        if "margin_factor" in said:
+            said = {"capital_rate_per_year": 0.1, "space_cost_per_day": 0.0} | said
+        return said
+
+
+_OF_MARGIN = {"margin_factor", "capital_rate_per_year", "space_cost_per_day"}
 
 
 class TargetIn(Body):
@@ -67,7 +104,7 @@ class TargetIn(Body):
 
     product_id: Id | None = None
     category: Category | None = None
-    target: Target | None
+    target: AimIn | None
 
     @model_validator(mode="after")
     def _one_subject(self) -> Self:
