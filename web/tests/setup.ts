@@ -1,8 +1,14 @@
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, beforeEach } from 'vitest'
+import { createElement } from 'react'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { i18n } from '@/shared/i18n'
 import { en, late as lateEnglish } from '@/shared/i18n/en'
 import { fr, late as lateFrench } from '@/shared/i18n/fr'
+
+// What would be drawn, as text: there is no canvas here.
+vi.mock('@/shared/charts/Chart', () => ({
+  Chart: ({ option }: { option: object }) => createElement('pre', null, JSON.stringify(option)),
+}))
 
 // A whole page in a busy machine takes its time.
 configure({ asyncUtilTimeout: 20_000 })

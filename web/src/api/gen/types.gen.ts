@@ -5335,6 +5335,41 @@ export type ForecastAdviceOut = {
 };
 
 /**
+ * AimIn
+ *
+ * One of three: ``service_level``, where 1.0 is out of reach; or what a missing unit
+ * costs, and what keeping one for a day does (``shortage_cost``,
+ * ``holding_cost_per_day``); or ``margin_factor``, how many times its margin a missing
+ * unit costs, with ``capital_rate_per_year`` (0.1) and ``space_cost_per_day`` (0).
+ */
+export type ForecastAimIn = {
+    /**
+     * Service Level
+     */
+    service_level?: number | string | null;
+    /**
+     * Shortage Cost
+     */
+    shortage_cost?: number | string | null;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day?: number | string | null;
+    /**
+     * Margin Factor
+     */
+    margin_factor?: number | string | null;
+    /**
+     * Capital Rate Per Year
+     */
+    capital_rate_per_year?: number | string | null;
+    /**
+     * Space Cost Per Day
+     */
+    space_cost_per_day?: number | string | null;
+};
+
+/**
  * AlertOut
  */
 export type ForecastAlertOut = {
@@ -5867,23 +5902,7 @@ export type ForecastCorrectionOut = {
  *
  * What a missing unit costs, and what keeping one for a day does, in money.
  */
-export type ForecastCostsTargetInput = {
-    /**
-     * Shortage Cost
-     */
-    shortage_cost: number | string;
-    /**
-     * Holding Cost Per Day
-     */
-    holding_cost_per_day: number | string;
-};
-
-/**
- * CostsTarget
- *
- * What a missing unit costs, and what keeping one for a day does, in money.
- */
-export type ForecastCostsTargetOutput = {
+export type ForecastCostsTarget = {
     /**
      * Shortage Cost
      */
@@ -6599,28 +6618,7 @@ export type ForecastLost = {
  * A missing unit costs its margin so many times; keeping one costs the interest on
  * what it cost, and space.
  */
-export type ForecastMarginTargetInput = {
-    /**
-     * Margin Factor
-     */
-    margin_factor: number | string;
-    /**
-     * Capital Rate Per Year
-     */
-    capital_rate_per_year?: number | string;
-    /**
-     * Space Cost Per Day
-     */
-    space_cost_per_day?: number | string;
-};
-
-/**
- * MarginTarget
- *
- * A missing unit costs its margin so many times; keeping one costs the interest on
- * what it cost, and space.
- */
-export type ForecastMarginTargetOutput = {
+export type ForecastMarginTarget = {
     /**
      * Margin Factor
      */
@@ -6628,11 +6626,11 @@ export type ForecastMarginTargetOutput = {
     /**
      * Capital Rate Per Year
      */
-    capital_rate_per_year?: number;
+    capital_rate_per_year: number;
     /**
      * Space Cost Per Day
      */
-    space_cost_per_day?: number;
+    space_cost_per_day: number;
 };
 
 /**
@@ -7449,10 +7447,7 @@ export type ForecastReplayIn = {
      * Rule
      */
     rule?: 'advice' | 'min_max' | 'cover_days';
-    /**
-     * Target
-     */
-    target?: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
+    target?: ForecastAimIn | null;
     /**
      * Cover Days
      */
@@ -7613,21 +7608,9 @@ export type ForecastSeriesOut = {
 /**
  * ServiceLevelTarget
  *
- * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ * So many cycles of a hundred shall pass without a stock-out.
  */
-export type ForecastServiceLevelTargetInput = {
-    /**
-     * Service Level
-     */
-    service_level: number | string;
-};
-
-/**
- * ServiceLevelTarget
- *
- * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
- */
-export type ForecastServiceLevelTargetOutput = {
+export type ForecastServiceLevelTarget = {
     /**
      * Service Level
      */
@@ -7769,7 +7752,7 @@ export type ForecastTargetOut = {
     /**
      * Target
      */
-    target: ForecastServiceLevelTargetOutput | ForecastCostsTargetOutput | ForecastMarginTargetOutput;
+    target: ForecastServiceLevelTarget | ForecastCostsTarget | ForecastMarginTarget;
     /**
      * Author
      */
@@ -8171,10 +8154,7 @@ export type ForecastForecastSvcTargetsSchemasTargetIn = {
      * Category
      */
     category?: string | null;
-    /**
-     * Target
-     */
-    target: ForecastServiceLevelTargetInput | ForecastCostsTargetInput | ForecastMarginTargetInput | null;
+    target: ForecastAimIn | null;
 };
 
 /**

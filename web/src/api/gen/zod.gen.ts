@@ -2525,6 +2525,41 @@ export const zForecastAdviceOrderIn = z.object({
 });
 
 /**
+ * AimIn
+ *
+ * One of three: ``service_level``, where 1.0 is out of reach; or what a missing unit
+ * costs, and what keeping one for a day does (``shortage_cost``,
+ * ``holding_cost_per_day``); or ``margin_factor``, how many times its margin a missing
+ * unit costs, with ``capital_rate_per_year`` (0.1) and ``space_cost_per_day`` (0).
+ */
+export const zForecastAimIn = z.object({
+    service_level: z.nullish(z.union([
+        z.number().check(z.gt(0), z.lt(1)),
+        z.string()
+    ])),
+    shortage_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    holding_cost_per_day: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    margin_factor: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1000)),
+        z.string()
+    ])),
+    capital_rate_per_year: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(10)),
+        z.string()
+    ])),
+    space_cost_per_day: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
+});
+
+/**
  * AlertOut
  */
 export const zForecastAlertOut = z.object({
@@ -2770,23 +2805,7 @@ export const zForecastCorrectionOut = z.object({
  *
  * What a missing unit costs, and what keeping one for a day does, in money.
  */
-export const zForecastCostsTargetInput = z.object({
-    shortage_cost: z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ]),
-    holding_cost_per_day: z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ])
-});
-
-/**
- * CostsTarget
- *
- * What a missing unit costs, and what keeping one for a day does, in money.
- */
-export const zForecastCostsTargetOutput = z.object({
+export const zForecastCostsTarget = z.object({
     shortage_cost: z.number(),
     holding_cost_per_day: z.number()
 });
@@ -2993,31 +3012,10 @@ export const zForecastLost = z.object({
  * A missing unit costs its margin so many times; keeping one costs the interest on
  * what it cost, and space.
  */
-export const zForecastMarginTargetInput = z.object({
-    margin_factor: z.union([
-        z.number().check(z.gte(0), z.lte(1000)),
-        z.string()
-    ]),
-    capital_rate_per_year: z._default(z.optional(z.union([
-        z.number().check(z.gte(0), z.lte(10)),
-        z.string()
-    ])), '0.1'),
-    space_cost_per_day: z._default(z.optional(z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ])), '0')
-});
-
-/**
- * MarginTarget
- *
- * A missing unit costs its margin so many times; keeping one costs the interest on
- * what it cost, and space.
- */
-export const zForecastMarginTargetOutput = z.object({
+export const zForecastMarginTarget = z.object({
     margin_factor: z.number(),
-    capital_rate_per_year: z._default(z.optional(z.number()), 0.1),
-    space_cost_per_day: z._default(z.optional(z.number()), 0)
+    capital_rate_per_year: z.number(),
+    space_cost_per_day: z.number()
 });
 
 /**
@@ -3414,6 +3412,27 @@ export const zForecastRefitOut = z.object({
 });
 
 /**
+ * ReplayIn
+ *
+ * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
+ * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
+ * today. ``cover_days`` is what that rule orders beyond lead time and review.
+ */
+export const zForecastReplayIn = z.object({
+    days: z._default(z.optional(z.int().check(z.gte(28), z.lte(365))), 90),
+    products: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(1000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    all: z._default(z.optional(z.boolean()), false),
+    rule: z._default(z.optional(z.enum([
+        'advice',
+        'min_max',
+        'cover_days'
+    ])), 'advice'),
+    target: z.nullish(zForecastAimIn),
+    cover_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 28)
+});
+
+/**
  * ReplayOut
  *
  * ``progress`` between 0 and 1.
@@ -3493,46 +3512,9 @@ export const zForecastSeriesOut = z.object({
 /**
  * ServiceLevelTarget
  *
- * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
+ * So many cycles of a hundred shall pass without a stock-out.
  */
-export const zForecastServiceLevelTargetInput = z.object({
-    service_level: z.union([
-        z.number().check(z.gt(0), z.lt(1)),
-        z.string()
-    ])
-});
-
-/**
- * ReplayIn
- *
- * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
- * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
- * today. ``cover_days`` is what that rule orders beyond lead time and review.
- */
-export const zForecastReplayIn = z.object({
-    days: z._default(z.optional(z.int().check(z.gte(28), z.lte(365))), 90),
-    products: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(1000))),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    all: z._default(z.optional(z.boolean()), false),
-    rule: z._default(z.optional(z.enum([
-        'advice',
-        'min_max',
-        'cover_days'
-    ])), 'advice'),
-    target: z.nullish(z.union([
-        zForecastServiceLevelTargetInput,
-        zForecastCostsTargetInput,
-        zForecastMarginTargetInput
-    ])),
-    cover_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 28)
-});
-
-/**
- * ServiceLevelTarget
- *
- * So many cycles of a hundred shall pass without a stock-out; 1.0 is out of reach.
- */
-export const zForecastServiceLevelTargetOutput = z.object({
+export const zForecastServiceLevelTarget = z.object({
     service_level: z.number()
 });
 
@@ -3607,9 +3589,9 @@ export const zForecastTargetOut = z.object({
     product_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullable(z.string()),
     target: z.union([
-        zForecastServiceLevelTargetOutput,
-        zForecastCostsTargetOutput,
-        zForecastMarginTargetOutput
+        zForecastServiceLevelTarget,
+        zForecastCostsTarget,
+        zForecastMarginTarget
     ]),
     author: z.nullable(z.int()),
     updated_at: z.nullable(z.string())
@@ -4062,7 +4044,7 @@ export const zForecastWhatIfItemIn = z.object({
     ])),
     price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
     price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
-    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(10000))),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
     target: z.nullish(zForecastForecastSvcReplenishmentWhatIfTargetIn),
     quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
 });
@@ -4084,11 +4066,7 @@ export const zForecastWhatIfIn = z.object({
 export const zForecastForecastSvcTargetsSchemasTargetIn = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    target: z.nullable(z.union([
-        zForecastServiceLevelTargetInput,
-        zForecastCostsTargetInput,
-        zForecastMarginTargetInput
-    ]))
+    target: z.nullable(zForecastAimIn)
 });
 
 /**

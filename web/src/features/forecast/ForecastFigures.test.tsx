@@ -3,11 +3,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { draw } from '../../../tests/app'
 import { ForecastFigures } from './ForecastFigures'
 
-// What would be drawn, as text: there is no canvas here.
-vi.mock('@/shared/charts/Chart', () => ({
-  Chart: ({ option }: { option: object }) => <pre>{JSON.stringify(option)}</pre>,
-}))
-
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T20:00:00Z') }))
 afterEach(() => vi.useRealTimers())
 
