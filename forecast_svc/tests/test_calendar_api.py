@@ -10,7 +10,12 @@ from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import TODAY, YESTERDAY, product
 from tests.support import bearer, client_for, eventually, move_shop, running
 
-MANAGER = bearer("manager")
+
+def manager():
+    """Signed when it is asked for: tokens end while other tests run."""
+    return bearer("manager")
+
+
 PAST = [*range(20, 34), *range(70, 84)]
 SOLD = [30 if n in PAST else 10 for n in range(120)]
 
@@ -20,7 +25,7 @@ def ago(offset):
     return YESTERDAY - timedelta(days=len(SOLD) - 1 - offset)
 
 
-async def plan(client, first, last, headers=MANAGER, **changes):
+async def plan(client, first, last, headers=None, **changes):
     body = {
         "kind": "promotion",
         "name": "Three for two",
@@ -28,7 +33,9 @@ async def plan(client, first, last, headers=MANAGER, **changes):
         "last_day": str(last),
         **changes,
     }
-    return await client.post("/api/forecast/calendar", json=body, headers=headers)
+    return await client.post(
+        "/api/forecast/calendar", json=body, headers=headers or manager()
+    )
 
 
 async def ask(client, **query):
@@ -134,7 +141,7 @@ async def test_once_cancelled_nothing_goes_by_it(client, promotions):
     for event in before:
         where = f"/api/forecast/calendar/{event['id']}"
         for _ in range(2):
-            assert (await client.delete(where, headers=MANAGER)).status_code == 204
+            assert (await client.delete(where, headers=manager())).status_code == 204
 
     assert len(before) == 3
     assert await listed(client, **{"from": str(ago(0))}) == []

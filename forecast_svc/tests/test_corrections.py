@@ -7,11 +7,16 @@ import pytest
 from forecast_svc.tests.factories import TODAY, YESTERDAY
 from tests.support import bearer
 
-MANAGER = bearer("manager", user_id=7)
+
+def manager():
+    """Signed when it is asked for: tokens end while other tests run."""
+    return bearer("manager", user_id=7)
+
+
 GIANT = YESTERDAY - timedelta(days=6)
 
 
-async def say(client, kind, headers=MANAGER, **changes):
+async def say(client, kind, headers=None, **changes):
     body = {
         "product_id": 1,
         "day": str(GIANT),
@@ -19,7 +24,9 @@ async def say(client, kind, headers=MANAGER, **changes):
         "note": "Asked the till",
         **changes,
     }
-    return await client.post("/api/forecast/corrections", json=body, headers=headers)
+    return await client.post(
+        "/api/forecast/corrections", json=body, headers=headers or manager()
+    )
 
 
 async def ask(client):
@@ -91,7 +98,7 @@ async def test_the_newest_word_on_a_day_counts_and_can_be_taken_back(client, gia
 
     path = f"/api/forecast/corrections/{newest['id']}"
     for _ in range(2):
-        gone = await client.delete(path, headers=MANAGER)
+        gone = await client.delete(path, headers=manager())
         assert gone.status_code == 204
     seen = await client.get(path, headers=bearer("viewer"))
     assert seen.json()["withdrawn_on"] == str(TODAY)
@@ -128,7 +135,7 @@ async def test_what_makes_no_sense_is_refused(client, giant, wrong):
 
 async def test_only_managers_correct(client, giant):
     assert (await say(client, "confirmed", bearer("viewer"))).status_code == 403
-    missing = await client.get("/api/forecast/corrections/9", headers=MANAGER)
+    missing = await client.get("/api/forecast/corrections/9", headers=manager())
     assert (missing.status_code, missing.json()["code"]) == (
         404,
         "correction_not_found",

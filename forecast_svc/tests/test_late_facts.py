@@ -14,7 +14,11 @@ from tests.support import bearer
 
 PRODUCTS, DAYS = 6, 400
 USUAL = 8
-MANAGER = bearer("manager", user_id=7)
+
+
+def manager():
+    """Signed when it is asked for: tokens end while other tests run."""
+    return bearer("manager", user_id=7)
 
 
 @pytest.fixture
@@ -106,7 +110,7 @@ async def test_a_correction_moves_its_product_and_no_other(
             "product_id": 1, "day": str(day), "kind": "corrected", "units": 120.0,
             "note": "A till that was never closed",
         },
-        headers=MANAGER,
+        headers=manager(),
     )  # fmt: skip
     moved, other_after = await ask(client), await ask(client, 2)
     anew = await trained_anew(client, app, inspector)

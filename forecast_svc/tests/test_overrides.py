@@ -12,11 +12,17 @@ from forecast_svc.tests.factories import TODAY, YESTERDAY, moved, sale
 from tests.support import bearer, client_for
 
 STEADY = [10] * 60
-MANAGER = bearer("manager", user_id=7)
+
+
+def manager():
+    """Signed when it is asked for: tokens end while other tests run."""
+    return bearer("manager", user_id=7)
+
+
 NEXT_WEEK = TODAY + timedelta(days=6)
 
 
-async def say(client, headers=MANAGER, **changes):
+async def say(client, headers=None, **changes):
     usual = {
         "product_id": 1,
         "first_day": str(TODAY),
@@ -26,7 +32,7 @@ async def say(client, headers=MANAGER, **changes):
     if "units" not in changes:
         usual["percentage"] = 50
     return await client.post(
-        "/api/forecast/overrides", json=usual | changes, headers=headers
+        "/api/forecast/overrides", json=usual | changes, headers=headers or manager()
     )
 
 
@@ -88,7 +94,7 @@ async def test_the_newest_counts_and_the_same_again_is_the_same(client, tea):
 async def test_once_withdrawn_the_model_answers_again(client, tea):
     where = (await say(client)).headers["Location"]
     for _ in range(2):
-        gone = await client.delete(where, headers=MANAGER)
+        gone = await client.delete(where, headers=manager())
         assert gone.status_code == 204
 
     answer = await ask(client)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ops.local.errors import LocalError
 
 START_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 30
+STOP_TIMEOUT_S = 60
 
 
 def wait_until(

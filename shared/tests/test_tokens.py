@@ -42,10 +42,10 @@ async def test_a_token_made_for_something_else_is_refused(verifier, changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"exp": int(time.time()) + 24 * 3600},
+        {"exp": 24 * 3600},
         {"exp": 10**18},
         {"exp": 10**400},
-        {"iat": int(time.time()) + 300, "exp": int(time.time()) + 600},
+        {"iat": 300, "exp": 600},
         {"sid": "x"},
         {"sid": "-1"},
         {"sid": "9" * 19},
@@ -54,8 +54,14 @@ async def test_a_token_made_for_something_else_is_refused(verifier, changes):
     ],
 )
 async def test_a_signed_token_that_was_never_issued_is_refused(verifier, changes):
+    """Moments of less than two days are counted from now."""
+    now = int(time.time())
+    claims = {
+        name: now + value if name != "sid" and value < 2 * 24 * 3600 else value
+        for name, value in changes.items()
+    }
     with pytest.raises(Unauthenticated):
-        await verifier.verify(access_token(**changes))
+        await verifier.verify(access_token(**claims))
 
 
 @pytest.mark.parametrize("subject", ["0", "9" * 30, "٧", "1 ", "seven", ""])
