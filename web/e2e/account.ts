@@ -12,7 +12,7 @@ export async function signIn(page: Page) {
   await page.goto('/sign-in')
   await page.getByLabel('E-mail address').fill(account.email)
   await page.getByLabel('Password', { exact: true }).fill(account.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   const inside = page.getByRole('heading', { name: 'Today', exact: true })
   // The password of the README is a weak one, which is said each time: in an alert, too.
   const weak = page.getByRole('button', { name: 'Later' })

@@ -18,7 +18,7 @@ test('a wrong password is refused in words', async () => {
   await expect(page).toHaveURL(/sign-in/)
   await page.getByLabel('E-mail address').fill('nobody@example.com')
   await page.getByLabel('Password', { exact: true }).fill('not-the-password')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('password is wrong')
 })
 
@@ -308,7 +308,7 @@ test('a supplier is added, ordered from by scanner, and what comes raises the st
 test('signing out closes the door, also for the back button', async () => {
   await page.getByRole('button', { name: /Camille|Admin/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
   await page.goto('/products')
   await expect(page).toHaveURL(/sign-in/)
 })
