@@ -34,6 +34,8 @@ def share_out(
     day chooses its location by chance. Days of whole units stay whole, unless they are
     ``measured``.
     """
+    if not parts:  # Nobody has ever sold it, anywhere.
+        return {}
     random = np.random.default_rng([seed, len(parts)])
     days = paths.shape[1]
     shares = np.array([part.share[:days] for part in parts.values()])

@@ -132,3 +132,7 @@ def test_whatever_the_parts_nothing_is_lost(weights, dispersion, mean, measured)
 
     assert np.sum(list(found.values()), axis=0) == pytest.approx(paths)
     assert all(np.isfinite(of).all() and of.min() >= 0 for of in found.values())
+
+
+def test_what_nobody_has_ever_sold_is_shared_out_among_none():
+    assert share_out(told(4).paths(30, 1), {}, 1, measured=False) == {}
