@@ -261,9 +261,9 @@ async def test_an_open_stream_ends_within_seconds_of_a_logout(app):
             async with asyncio.timeout(timedelta(seconds=5).total_seconds()):
                 assert [piece async for piece in pieces] == []
         assert app.state.streams._open == {}
-        refused = await httpx.AsyncClient().get(
-            f"http://127.0.0.1:{port}/api/live", headers=headers
-        )
+        address = f"http://127.0.0.1:{port}/api/live"
+        async with httpx.AsyncClient(headers=headers) as client:
+            refused = await client.get(address)
         assert refused.status_code == 401
 
 
