@@ -25,6 +25,7 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         tax_rate=item.tax_rate,
         shelf_life_days=item.shelf_life_days,
         min_stock=[MinStock(**floor) for floor in item.min_stock],
+        supplier_id=item.supplier_id,
         version=item.version,
         ts=item.updated_at,
     )

@@ -28,6 +28,8 @@ from products_svc.tables import (
     BundleComponent,
     Product,
     Stock,
+    Supplier,
+    SupplyTerms,
 )
 from shared.contracts.snapshots import ProductLine
 from shared.db.quantities import STOCK
@@ -65,6 +67,7 @@ class CatalogueItem:
     tax_rate: Decimal | None
     shelf_life_days: int | None
     min_stock: list[dict[str, Any]]
+    supplier_id: int | None
     cost: Decimal | None
     version: int
     archived: bool
@@ -115,6 +118,17 @@ _cost = (
     .correlate(Product)
     .scalar_subquery()
 )
+_usual_supplier = (
+    select(SupplyTerms.supplier_id)
+    .join(Supplier, Supplier.id == SupplyTerms.supplier_id)
+    .where(
+        SupplyTerms.product_id == Product.id,
+        SupplyTerms.preferred,
+        Supplier.archived_at.is_(None),
+    )
+    .correlate(Product)
+    .scalar_subquery()
+)
 _codes = (
     select(Barcode.code)
     .where(Barcode.product_id == Product.id)
@@ -139,6 +153,7 @@ _ITEM = (
     Product.tax_rate,
     Product.shelf_life_days,
     Product.min_stock,
+    _usual_supplier.label("supplier_id"),
     _cost.label("cost"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
@@ -182,11 +197,11 @@ class ProductFilter:
         for word in self.words.split():
             # Once, not for each row.
             folded = select(func.fold_text(word)).scalar_subquery()
-            said = (func.strpos(Product.name_key, folded) > 0) | (
+            matches = (func.strpos(Product.name_key, folded) > 0) | (
                 func.strpos(Product.sku_key, folded) > 0
             )
             code = gtin_of(word)
-            conditions.append(said if code is None else said | scanned_by(code))
+            conditions.append(matches if code is None else matches | scanned_by(code))
         if self.archived != "any":
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
@@ -196,13 +211,13 @@ class ProductFilter:
         if self.barcode is not None:
             conditions.append(scanned_by(gtin_of(self.barcode) or ""))
         conditions += [
-            column == wanted
-            for column, wanted in (
+            column == value
+            for column, value in (
                 (Product.category, self.category),
                 (Product.kind, self.kind),
                 (Product.parent_id, self.parent_id),
             )
-            if wanted is not None
+            if value is not None
         ]
         if self.ids is not None:
             conditions.append(Product.id.in_(self.ids))
@@ -213,8 +228,8 @@ class ProductFilter:
     def _has_sku(self, skus: Sequence[str]) -> ColumnElement[bool]:
         if not self.any_case:
             return Product.sku.in_(skus)
-        told = func.unnest(cast(list(skus), ARRAY(Text)))
-        return Product.sku_key.in_(select(func.fold_text(told)))
+        codes = func.unnest(cast(list(skus), ARRAY(Text)))
+        return Product.sku_key.in_(select(func.fold_text(codes)))
 
 
 _FIELDS = [field.name for field in fields(CatalogueItem)]
@@ -223,12 +238,12 @@ _FIELDS = [field.name for field in fields(CatalogueItem)]
 def _item(row: Sequence[Any]) -> CatalogueItem:
     """Of the columns ``_ITEM``. JSON of the driver has binary fractions; three decimals
     survive them."""
-    said = dict(zip(_FIELDS, row, strict=True))
-    said["components"] = [
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["components"] = [
         Component(id_, exact(round(Decimal(str(quantity)), MAX_DECIMALS)))
-        for id_, quantity in said["components"] or ()
+        for id_, quantity in values["components"] or ()
     ]
-    return CatalogueItem(**said)
+    return CatalogueItem(**values)
 
 
 def scanned_by(gtin: str) -> ColumnElement[bool]:

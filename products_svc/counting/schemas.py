@@ -295,7 +295,7 @@ class VarianceOut(BaseModel):
 
     @classmethod
     def of(cls, count: StockCount, found: Variance, currency: str) -> "VarianceOut":
-        known: dict[str, Any] = {
+        fields: dict[str, Any] = {
             name: getattr(found, name)
             for name in cls.model_fields
             if hasattr(found, name)
@@ -304,5 +304,5 @@ class VarianceOut(BaseModel):
             count_id=count.id,
             status=cast(Status, count.status),
             currency=currency,
-            **known,
+            **fields,
         )

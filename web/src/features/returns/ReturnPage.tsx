@@ -10,7 +10,7 @@ import { Facts } from '@/shared/ui/Facts'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { returnQuery, type SupplierReturn } from './queries'
-import { SupplierName } from './SupplierName'
+import { SupplierName } from '@/shared/ui/SupplierName'
 
 /** One return: what went back, and at which credit. */
 export function ReturnPage({ id }: { id: number }) {

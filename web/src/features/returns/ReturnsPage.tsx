@@ -10,7 +10,7 @@ import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { returnsQuery, type SupplierReturn } from './queries'
-import { SupplierName } from './SupplierName'
+import { SupplierName } from '@/shared/ui/SupplierName'
 import type { ReturnSearch } from './search'
 
 const LIMIT = 25
