@@ -149,7 +149,7 @@ async def test_who_cannot_be_the_supplier_is_said_and_nothing_is_made(client, no
         ({"unit_cost": 1}, "unit_cost", "supplier_needed"),
         ({"supplier_id": None, "unit_cost": 1}, "unit_cost", "supplier_needed"),
         ({"supplier_id": 1, "unit_cost": -1}, "unit_cost", "greater_than_equal"),
-        ({"supplier_id": "x", "unit_cost": 1}, "supplier_id", "int_type"),
+        ({"supplier_id": "x", "unit_cost": 1}, "supplier_id", "int_parsing"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(body, changes, field, code):

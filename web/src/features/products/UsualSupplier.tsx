@@ -1,11 +1,11 @@
 import { Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { COST_DECIMALS } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import { supplierQuery } from '@/shared/suppliers'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
-import { useQuery } from '@tanstack/react-query'
 
 type Props = {
   supplier: number | null

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
+import type { Product } from '@/shared/products'
 import { answer, draw, open, problem } from '../../../tests/app'
 import { list, shopFloor, tea } from '../../../tests/goods'
-import type { Product } from '@/shared/products'
 import { ProductDialog } from './ProductDialog'
 
 const mug = { ...tea, id: 8, sku: 'MUG', name: 'Mug', stock: 3 }
