@@ -32,6 +32,7 @@ from products_svc.catalogue.variant_schemas import (
     VariantsIn,
     VariantsOut,
 )
+from products_svc.locations.queries import open_location_names
 from products_svc.sheets import (
     CSV_ANSWER,
     CSV_BODY,
@@ -161,7 +162,8 @@ async def get_products_snapshot(
 async def get_export(db: ReadSession, _manager: Manager) -> Response:
     """The catalogue of now, as an import reads it."""
     items, skus = await queries.whole_catalogue(db)
-    content = products_csv(items, skus, await usual_terms(db))
+    locations = await open_location_names(db)
+    content = products_csv(items, skus, locations, await usual_terms(db))
     return csv_file(content, "products.csv")
 
 

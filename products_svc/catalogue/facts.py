@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from products_svc.catalogue.queries import CatalogueItem
+from products_svc.catalogue.items import CatalogueItem
 from shared.contracts.products import MinStock, ProductCreated, ProductUpdated
 
 Fact = TypeVar("Fact", ProductCreated, ProductUpdated)

@@ -15,14 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.catalogue import queries
 from products_svc.catalogue.files import read_products
+from products_svc.catalogue.items import CatalogueItem
 from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
-from products_svc.catalogue.queries import CatalogueItem
 from products_svc.catalogue.schemas import ProductIn, ProductPut
+from products_svc.locations.queries import open_location_names
 from products_svc.sheets import Plan, SheetRow, each_once
 from products_svc.suppliers.errors import NoSupplierCalled
 from products_svc.suppliers.imports import hold_suppliers, supplier_called
 from products_svc.suppliers.queries import usual_terms
+from shared.contracts.base import MAIN_LOCATION
 from shared.errors import Invalid, ServiceError
 
 _REQUIRED = ("sku", "name", "price")
@@ -36,6 +38,15 @@ class UnknownSku(Invalid):
 
     def __init__(self, field: str, sku: str) -> None:
         super().__init__(f"No product has the sku {sku!r}.", field=field, sku=sku)
+
+
+class NoLocationCalled(Invalid):
+    code = "location_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No location is called {name!r}.", field="min_stock", name=name
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ async def _store(
     """None when nothing of it is new."""
     before = await _find(db, row.values.get("sku") or "")
     fields = await _resolved(db, row.values)
+    await _resolve_floors(db, fields, before)
     await _resolve_supplier(db, fields, before)
     bought = await _bought(db, before) if "supplier_id" in fields else {}
     if before is None:
@@ -162,6 +174,24 @@ async def _resolved(db: AsyncSession, values: dict[str, Any]) -> dict[str, Any]:
             for sku, quantity in fields["components"]
         ]
     return fields
+
+
+async def _resolve_floors(
+    db: AsyncSession, fields: dict[str, Any], before: CatalogueItem | None
+) -> None:
+    """With ids in the place of the locations' names; without a name it is the main one.
+    Those of archived locations, which no file names, stay. Raises ``NoLocationCalled``."""
+    if "min_stock" not in fields:
+        return
+    names = await open_location_names(db)
+    ids = {name: id_ for id_, name in names.items()} | {"": MAIN_LOCATION}
+    unnamed = before.min_stock if before is not None else []
+    floors = [floor for floor in unnamed if floor["location_id"] not in names]
+    for name, quantity in fields["min_stock"]:
+        if name not in ids:
+            raise NoLocationCalled(name)
+        floors.append({"location_id": ids[name], "quantity": quantity})
+    fields["min_stock"] = floors
 
 
 async def _resolve_supplier(

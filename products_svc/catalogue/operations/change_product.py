@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.items import CatalogueItem
 from products_svc.catalogue.operations.change_kind import change_kind
 from products_svc.catalogue.operations.check_floors import checked_floors
 from products_svc.catalogue.operations.set_barcodes import set_barcodes
 from products_svc.catalogue.operations.set_components import hold_parent, set_components
-from products_svc.catalogue.queries import CatalogueItem, get_product
+from products_svc.catalogue.queries import get_product
 from products_svc.errors import (
     CatalogueChanged,
     ComponentsNeeded,
