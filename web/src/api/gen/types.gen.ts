@@ -1689,6 +1689,10 @@ export type ProductsFilterIn = {
      * To Count
      */
     to_count?: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -1711,6 +1715,10 @@ export type ProductsFilterOut = {
      * To Count
      */
     to_count: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**

@@ -803,7 +803,8 @@ export const zProductsFilterIn = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     q: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     product_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000))),
-    to_count: z._default(z.optional(z.boolean()), false)
+    to_count: z._default(z.optional(z.boolean()), false),
+    not_counted_days: z.nullish(z.int().check(z.gte(1), z.lte(3650)))
 });
 
 /**
@@ -813,7 +814,8 @@ export const zProductsFilterOut = z.object({
     category: z.nullable(z.string()),
     q: z.nullable(z.string()),
     product_ids: z.nullable(z.array(z.int())),
-    to_count: z.boolean()
+    to_count: z.boolean(),
+    not_counted_days: z.nullish(z.int())
 });
 
 /**

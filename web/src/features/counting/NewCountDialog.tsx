@@ -21,7 +21,16 @@ type Values = {
   note: string
 }
 
-const fields = ['location_id', 'category', 'q', 'to_count', 'not_counted_days', 'blind', 'percent', 'note'] as const
+const fields = [
+  'location_id',
+  'category',
+  'q',
+  'to_count',
+  'not_counted_days',
+  'blind',
+  'percent',
+  'note',
+] as const
 const USUAL_PERCENT = 20
 
 const body = (values: Values) => ({
