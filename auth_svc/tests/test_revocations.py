@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from auth_svc.operations.tidy_up import tidy_up
+from auth_svc.housekeeping.operations.tidy_up import tidy_up
 from auth_svc.tests.factories import (
     PASSWORD,
     as_bearer,
