@@ -19,21 +19,6 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Register
- *
- * Create an account. A role above the shop's ``open_role`` needs an admin's token,
- * or that there is no admin yet; so does any where ``REGISTRATION`` is not ``open``.
- */
-export const authRegister = <ThrowOnError extends boolean = true>(options: Options<AuthRegisterData, ThrowOnError>): RequestResult<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError> => (options.client ?? client).post<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError>({
-    url: '/api/auth/register',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
  * Log In
  *
  * After five wrong passwords the wait grows; 429 says how long (Retry-After).
@@ -84,41 +69,25 @@ export const authLogOut = <ThrowOnError extends boolean = true>(options?: Option
 });
 
 /**
- * Change My Password
+ * Delete Other Sessions
  *
- * Signs out every other session of this account.
+ * Sign out everywhere but here.
  */
-export const authChangeMyPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChangeMyPasswordData, ThrowOnError>): RequestResult<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError>({
-    url: '/api/auth/password',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const authDeleteOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthDeleteOtherSessionsData, ThrowOnError>): RequestResult<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
 
 /**
- * Read Shop
+ * List Sessions
  *
- * Who the shop is, and by which clock and money it goes.
+ * Where I am signed in, the last used first.
  */
-export const authReadShop = <ThrowOnError extends boolean = true>(options?: Options<AuthReadShopData, ThrowOnError>): RequestResult<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError>({ url: '/api/auth/shop', ...options });
+export const authListSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthListSessionsData, ThrowOnError>): RequestResult<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
 
 /**
- * Update Shop
+ * Delete Session
  *
- * Every service follows within seconds; a new time zone folds each series anew.
- *
- * Needs the ETag of the answer that was changed, in If-Match.
+ * Sign out there, in every service within seconds.
  */
-export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateShopData, ThrowOnError>): RequestResult<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError> => (options.client ?? client).put<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError>({
-    url: '/api/auth/shop',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const authDeleteSession = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteSessionData, ThrowOnError>): RequestResult<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError>({ url: '/api/auth/sessions/{session_id}', ...options });
 
 /**
  * List Revocations
@@ -129,12 +98,20 @@ export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Opt
 export const authListRevocations = <ThrowOnError extends boolean = true>(options?: Options<AuthListRevocationsData, ThrowOnError>): RequestResult<AuthListRevocationsResponses, AuthListRevocationsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListRevocationsResponses, AuthListRevocationsErrors, ThrowOnError>({ url: '/api/auth/revocations', ...options });
 
 /**
- * Issue Service Token
+ * Read Sign In Options
  *
- * A short access token for a service account.
+ * How people come in here, for a page that nobody has signed in to yet.
  */
-export const authIssueServiceToken = <ThrowOnError extends boolean = true>(options: Options<AuthIssueServiceTokenData, ThrowOnError>): RequestResult<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError> => (options.client ?? client).post<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError>({
-    url: '/api/auth/service-token',
+export const authReadSignInOptions = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSignInOptionsData, ThrowOnError>): RequestResult<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError>({ url: '/api/auth/sign-in-options', ...options });
+
+/**
+ * Register
+ *
+ * Create an account. A role above the shop's ``open_role`` needs an admin's token,
+ * or that there is no admin yet; so does any where ``REGISTRATION`` is not ``open``.
+ */
+export const authRegister = <ThrowOnError extends boolean = true>(options: Options<AuthRegisterData, ThrowOnError>): RequestResult<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError> => (options.client ?? client).post<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError>({
+    url: '/api/auth/register',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -154,6 +131,134 @@ export const authReadMe = <ThrowOnError extends boolean = true>(options?: Option
  */
 export const authUpdateMe = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateMeData, ThrowOnError>): RequestResult<AuthUpdateMeResponses, AuthUpdateMeErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateMeResponses, AuthUpdateMeErrors, ThrowOnError>({
     url: '/api/auth/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change My Password
+ *
+ * Signs out every other session of this account.
+ */
+export const authChangeMyPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChangeMyPasswordData, ThrowOnError>): RequestResult<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Users
+ */
+export const authListUsers = <ThrowOnError extends boolean = true>(options?: Options<AuthListUsersData, ThrowOnError>): RequestResult<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError> => (options?.client ?? client).get<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError>({ url: '/api/auth/users', ...options });
+
+/**
+ * Erase User
+ *
+ * Forget a person for good: name, address, password, sessions, links and mails go,
+ * here and in the log. What they did stays, as done by a number.
+ */
+export const authEraseUser = <ThrowOnError extends boolean = true>(options: Options<AuthEraseUserData, ThrowOnError>): RequestResult<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError> => (options.client ?? client).delete<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
+
+/**
+ * Read User
+ */
+export const authReadUser = <ThrowOnError extends boolean = true>(options: Options<AuthReadUserData, ThrowOnError>): RequestResult<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError> => (options.client ?? client).get<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
+
+/**
+ * Update User
+ *
+ * Absent fields stay. The last admin can be neither demoted nor deactivated.
+ */
+export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateUserData, ThrowOnError>): RequestResult<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError>({
+    url: '/api/auth/users/{user_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Offer New Password
+ *
+ * A link by which this person chooses a new password, once and within a day.
+ *
+ * Asking again ends the earlier one.
+ */
+export const authOfferNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthOfferNewPasswordData, ThrowOnError>): RequestResult<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/reset-link', ...options });
+
+/**
+ * Forgot Password
+ *
+ * A letter with a link, if there is an account of this address: the answer is the
+ * same, and as fast, if there is none.
+ */
+export const authForgotPassword = <ThrowOnError extends boolean = true>(options: Options<AuthForgotPasswordData, ThrowOnError>): RequestResult<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password-reset',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Choose New Password
+ *
+ * Uses up the link, and signs this account out everywhere.
+ */
+export const authChooseNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChooseNewPasswordData, ThrowOnError>): RequestResult<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password-reset/use',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Invitations
+ *
+ * Newest first, also those that were accepted, withdrawn or have expired.
+ */
+export const authListInvitations = <ThrowOnError extends boolean = true>(options?: Options<AuthListInvitationsData, ThrowOnError>): RequestResult<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError>({ url: '/api/auth/invitations', ...options });
+
+/**
+ * Create Invitation
+ *
+ * A link by which whoever reads it becomes a user of this role, once.
+ *
+ * Inviting an address again ends its earlier invitation.
+ */
+export const authCreateInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthCreateInvitationData, ThrowOnError>): RequestResult<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError> => (options.client ?? client).post<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError>({
+    url: '/api/auth/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Invitation
+ *
+ * Its link no longer works.
+ */
+export const authDeleteInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteInvitationData, ThrowOnError>): RequestResult<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError>({ url: '/api/auth/invitations/{invitation_id}', ...options });
+
+/**
+ * Accept
+ *
+ * The account of the invitation; then sign in.
+ */
+export const authAccept = <ThrowOnError extends boolean = true>(options: Options<AuthAcceptData, ThrowOnError>): RequestResult<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError> => (options.client ?? client).post<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError>({
+    url: '/api/auth/invitations/accept',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -189,27 +294,6 @@ export const authConfirmNewAddress = <ThrowOnError extends boolean = true>(optio
         ...options.headers
     }
 });
-
-/**
- * Delete Other Sessions
- *
- * Sign out everywhere but here.
- */
-export const authDeleteOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthDeleteOtherSessionsData, ThrowOnError>): RequestResult<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
-
-/**
- * List Sessions
- *
- * Where I am signed in, the last used first.
- */
-export const authListSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthListSessionsData, ThrowOnError>): RequestResult<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
-
-/**
- * Delete Session
- *
- * Sign out there, in every service within seconds.
- */
-export const authDeleteSession = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteSessionData, ThrowOnError>): RequestResult<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError>({ url: '/api/auth/sessions/{session_id}', ...options });
 
 /**
  * Read Second Factor
@@ -383,37 +467,21 @@ export const authGoToProvider = <ThrowOnError extends boolean = true>(options?: 
 export const authComeBackFromProvider = <ThrowOnError extends boolean = true>(options?: Options<AuthComeBackFromProviderData, ThrowOnError>): RequestResult<AuthComeBackFromProviderResponses, AuthComeBackFromProviderErrors, ThrowOnError> => (options?.client ?? client).get<AuthComeBackFromProviderResponses, AuthComeBackFromProviderErrors, ThrowOnError>({ url: '/api/auth/single-sign-on/back', ...options });
 
 /**
- * Read Sign In Options
+ * Read Shop
  *
- * How people come in here, for a page that nobody has signed in to yet.
+ * Who the shop is, and by which clock and money it goes.
  */
-export const authReadSignInOptions = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSignInOptionsData, ThrowOnError>): RequestResult<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError>({ url: '/api/auth/sign-in-options', ...options });
+export const authReadShop = <ThrowOnError extends boolean = true>(options?: Options<AuthReadShopData, ThrowOnError>): RequestResult<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError>({ url: '/api/auth/shop', ...options });
 
 /**
- * List Users
- */
-export const authListUsers = <ThrowOnError extends boolean = true>(options?: Options<AuthListUsersData, ThrowOnError>): RequestResult<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError> => (options?.client ?? client).get<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError>({ url: '/api/auth/users', ...options });
-
-/**
- * Erase User
+ * Update Shop
  *
- * Forget a person for good: name, address, password, sessions, links and mails go,
- * here and in the log. What they did stays, as done by a number.
- */
-export const authEraseUser = <ThrowOnError extends boolean = true>(options: Options<AuthEraseUserData, ThrowOnError>): RequestResult<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError> => (options.client ?? client).delete<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
-
-/**
- * Read User
- */
-export const authReadUser = <ThrowOnError extends boolean = true>(options: Options<AuthReadUserData, ThrowOnError>): RequestResult<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError> => (options.client ?? client).get<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
-
-/**
- * Update User
+ * Every service follows within seconds; a new time zone folds each series anew.
  *
- * Absent fields stay. The last admin can be neither demoted nor deactivated.
+ * Needs the ETag of the answer that was changed, in If-Match.
  */
-export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateUserData, ThrowOnError>): RequestResult<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError>({
-    url: '/api/auth/users/{user_id}',
+export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateShopData, ThrowOnError>): RequestResult<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError> => (options.client ?? client).put<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError>({
+    url: '/api/auth/shop',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -422,80 +490,12 @@ export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Offer New Password
+ * Issue Service Token
  *
- * A link by which this person chooses a new password, once and within a day.
- *
- * Asking again ends the earlier one.
+ * A short access token for a service account.
  */
-export const authOfferNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthOfferNewPasswordData, ThrowOnError>): RequestResult<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/reset-link', ...options });
-
-/**
- * Forgot Password
- *
- * A letter with a link, if there is an account of this address: the answer is the
- * same, and as fast, if there is none.
- */
-export const authForgotPassword = <ThrowOnError extends boolean = true>(options: Options<AuthForgotPasswordData, ThrowOnError>): RequestResult<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError>({
-    url: '/api/auth/password-reset',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Choose New Password
- *
- * Uses up the link, and signs this account out everywhere.
- */
-export const authChooseNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChooseNewPasswordData, ThrowOnError>): RequestResult<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError>({
-    url: '/api/auth/password-reset/use',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List Invitations
- *
- * Newest first, also those that were accepted, withdrawn or have expired.
- */
-export const authListInvitations = <ThrowOnError extends boolean = true>(options?: Options<AuthListInvitationsData, ThrowOnError>): RequestResult<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError>({ url: '/api/auth/invitations', ...options });
-
-/**
- * Create Invitation
- *
- * A link by which whoever reads it becomes a user of this role, once.
- *
- * Inviting an address again ends its earlier invitation.
- */
-export const authCreateInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthCreateInvitationData, ThrowOnError>): RequestResult<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError> => (options.client ?? client).post<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError>({
-    url: '/api/auth/invitations',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Delete Invitation
- *
- * Its link no longer works.
- */
-export const authDeleteInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteInvitationData, ThrowOnError>): RequestResult<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError>({ url: '/api/auth/invitations/{invitation_id}', ...options });
-
-/**
- * Accept
- *
- * The account of the invitation; then sign in.
- */
-export const authAccept = <ThrowOnError extends boolean = true>(options: Options<AuthAcceptData, ThrowOnError>): RequestResult<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError> => (options.client ?? client).post<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError>({
-    url: '/api/auth/invitations/accept',
+export const authIssueServiceToken = <ThrowOnError extends boolean = true>(options: Options<AuthIssueServiceTokenData, ThrowOnError>): RequestResult<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError> => (options.client ?? client).post<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError>({
+    url: '/api/auth/service-token',
     ...options,
     headers: {
         'Content-Type': 'application/json',

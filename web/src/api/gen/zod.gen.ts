@@ -4827,12 +4827,6 @@ export const zAuthServiceTokenInWritable = z.object({
     client_secret: z.string().check(z.minLength(1), z.maxLength(512))
 });
 
-export const zAuthRegisterBody = zAuthRegisterInWritable;
-
-export const zAuthRegisterHeaders = z.object({
-    'x-setup-token': z._default(z.optional(z.string()), '')
-});
-
 export const zAuthLogInBody = zAuthLoginInWritable;
 
 /**
@@ -4845,22 +4839,6 @@ export const zAuthRefreshTokensBody = z.nullable(zAuthRefreshIn);
  */
 export const zAuthLogOutBody = z.nullable(zAuthRefreshIn);
 
-export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
-
-export const zAuthUpdateShopBody = zAuthShopPut;
-
-export const zAuthUpdateShopHeaders = z.object({
-    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
-});
-
-export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
-
-export const zAuthUpdateMeBody = zAuthMePatch;
-
-export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
-
-export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
-
 export const zAuthListSessionsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
@@ -4870,38 +4848,15 @@ export const zAuthDeleteSessionPath = z.object({
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+export const zAuthRegisterBody = zAuthRegisterInWritable;
 
-export const zAuthConfirmTotpBody = zAuthCodeIn;
-
-export const zAuthRenewCodesBody = zAuthRemovalIn;
-
-export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
-
-export const zAuthRemoveSecondFactorOfPath = z.object({
-    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+export const zAuthRegisterHeaders = z.object({
+    'x-setup-token': z._default(z.optional(z.string()), '')
 });
 
-export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+export const zAuthUpdateMeBody = zAuthMePatch;
 
-export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
-
-export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
-
-export const zAuthDeletePasskeyPath = z.object({
-    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
-
-export const zAuthGoToProviderQuery = z.object({
-    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
-});
-
-export const zAuthComeBackFromProviderQuery = z.object({
-    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
-    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
-});
+export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
@@ -4942,6 +4897,51 @@ export const zAuthDeleteInvitationPath = z.object({
 });
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
+
+export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
+
+export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
+
+export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+
+export const zAuthConfirmTotpBody = zAuthCodeIn;
+
+export const zAuthRenewCodesBody = zAuthRemovalIn;
+
+export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
+
+export const zAuthRemoveSecondFactorOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+
+export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
+
+export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
+
+export const zAuthDeletePasskeyPath = z.object({
+    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
+
+export const zAuthGoToProviderQuery = z.object({
+    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
+});
+
+export const zAuthComeBackFromProviderQuery = z.object({
+    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
+    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
+});
+
+export const zAuthUpdateShopBody = zAuthShopPut;
+
+export const zAuthUpdateShopHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zAuthExportUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
