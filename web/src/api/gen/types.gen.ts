@@ -880,6 +880,39 @@ export type AuthSignInRulePut = {
 };
 
 /**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export type AuthTokenForm = {
+    /**
+     * Grant Type
+     */
+    grant_type?: 'password' | null;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: null;
+    /**
+     * Scope
+     */
+    scope?: string;
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Client Secret
+     */
+    client_secret?: string;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -9469,63 +9502,42 @@ export type AuthServiceTokenInWritable = {
     client_secret: string;
 };
 
-export type AuthRegisterData = {
-    body: AuthRegisterInWritable;
-    headers?: {
-        /**
-         * X-Setup-Token
-         *
-         * Only for the first admin
-         */
-        'x-setup-token'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/register';
-};
-
-export type AuthRegisterErrors = {
+/**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export type AuthTokenFormWritable = {
     /**
-     * Any failure, as RFC 9457 problem details
+     * Grant Type
      */
-    default: AuthProblem;
-};
-
-export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
-
-export type AuthRegisterResponses = {
+    grant_type?: 'password' | null;
     /**
-     * Successful Response
+     * Username
      */
-    201: AuthUserOut;
-};
-
-export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
-
-export type AuthLogInData = {
-    body: AuthLoginInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/login';
-};
-
-export type AuthLogInErrors = {
+    username: string;
     /**
-     * Any failure, as RFC 9457 problem details
+     * Password
      */
-    default: AuthProblem;
-};
-
-export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
-
-export type AuthLogInResponses = {
+    password: string;
     /**
-     * Successful Response
+     * Second Factor
      */
-    200: AuthTokensOut;
+    second_factor?: string | null;
+    /**
+     * Scope
+     */
+    scope?: string;
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Client Secret
+     */
+    client_secret?: string;
 };
-
-export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
 
 export type AuthRefreshTokensData = {
     /**
@@ -9538,6 +9550,22 @@ export type AuthRefreshTokensData = {
 };
 
 export type AuthRefreshTokensErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9567,6 +9595,30 @@ export type AuthLogOutData = {
 
 export type AuthLogOutErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9583,237 +9635,6 @@ export type AuthLogOutResponses = {
 
 export type AuthLogOutResponse = AuthLogOutResponses[keyof AuthLogOutResponses];
 
-export type AuthChangeMyPasswordData = {
-    body: AuthPasswordIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password';
-};
-
-export type AuthChangeMyPasswordErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
-
-export type AuthChangeMyPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
-
-export type AuthReadShopData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthReadShopErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
-
-export type AuthReadShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
-
-export type AuthUpdateShopData = {
-    body: AuthShopPut;
-    headers?: {
-        /**
-         * If-Match
-         */
-        'if-match'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthUpdateShopErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
-
-export type AuthUpdateShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
-
-export type AuthListRevocationsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/revocations';
-};
-
-export type AuthListRevocationsErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
-
-export type AuthListRevocationsResponses = {
-    /**
-     * Response List Revocations
-     *
-     * Successful Response
-     */
-    200: Array<AuthTokensRevoked>;
-};
-
-export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
-
-export type AuthIssueServiceTokenData = {
-    body: AuthServiceTokenInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/service-token';
-};
-
-export type AuthIssueServiceTokenErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
-
-export type AuthIssueServiceTokenResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthServiceTokenOut;
-};
-
-export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
-
-export type AuthReadMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthReadMeErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
-
-export type AuthReadMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
-
-export type AuthUpdateMeData = {
-    body: AuthMePatch;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthUpdateMeErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
-
-export type AuthUpdateMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
-
-export type AuthAskForNewAddressData = {
-    body: AuthNewAddressInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me/email';
-};
-
-export type AuthAskForNewAddressErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
-
-export type AuthAskForNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    202: unknown;
-};
-
-export type AuthConfirmNewAddressData = {
-    body: AuthAddressTokenIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/new-address';
-};
-
-export type AuthConfirmNewAddressErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
-
-export type AuthConfirmNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
-
 export type AuthDeleteOtherSessionsData = {
     body?: never;
     path?: never;
@@ -9822,6 +9643,18 @@ export type AuthDeleteOtherSessionsData = {
 };
 
 export type AuthDeleteOtherSessionsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9861,6 +9694,22 @@ export type AuthListSessionsData = {
 
 export type AuthListSessionsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9893,6 +9742,26 @@ export type AuthDeleteSessionData = {
 
 export type AuthDeleteSessionErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9909,431 +9778,126 @@ export type AuthDeleteSessionResponses = {
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
 
-export type AuthReadSecondFactorData = {
+export type AuthListRevocationsData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/auth/second-factor';
+    url: '/api/auth/revocations';
 };
 
-export type AuthReadSecondFactorErrors = {
+export type AuthListRevocationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthReadSecondFactorError = AuthReadSecondFactorErrors[keyof AuthReadSecondFactorErrors];
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
 
-export type AuthReadSecondFactorResponses = {
+export type AuthListRevocationsResponses = {
     /**
-     * Successful Response
-     */
-    200: AuthFactorsOut;
-};
-
-export type AuthReadSecondFactorResponse = AuthReadSecondFactorResponses[keyof AuthReadSecondFactorResponses];
-
-export type AuthSetUpTotpData = {
-    body: AuthPasswordOnlyIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/totp';
-};
-
-export type AuthSetUpTotpErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthSetUpTotpError = AuthSetUpTotpErrors[keyof AuthSetUpTotpErrors];
-
-export type AuthSetUpTotpResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthTotpOut;
-};
-
-export type AuthSetUpTotpResponse = AuthSetUpTotpResponses[keyof AuthSetUpTotpResponses];
-
-export type AuthConfirmTotpData = {
-    body: AuthCodeIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/totp/confirm';
-};
-
-export type AuthConfirmTotpErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthConfirmTotpError = AuthConfirmTotpErrors[keyof AuthConfirmTotpErrors];
-
-export type AuthConfirmTotpResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthRecoveryCodesOut;
-};
-
-export type AuthConfirmTotpResponse = AuthConfirmTotpResponses[keyof AuthConfirmTotpResponses];
-
-export type AuthRenewCodesData = {
-    body: AuthRemovalIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/recovery-codes';
-};
-
-export type AuthRenewCodesErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRenewCodesError = AuthRenewCodesErrors[keyof AuthRenewCodesErrors];
-
-export type AuthRenewCodesResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthRecoveryCodesOut;
-};
-
-export type AuthRenewCodesResponse = AuthRenewCodesResponses[keyof AuthRenewCodesResponses];
-
-export type AuthRemoveMySecondFactorData = {
-    body: AuthRemovalIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/remove';
-};
-
-export type AuthRemoveMySecondFactorErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRemoveMySecondFactorError = AuthRemoveMySecondFactorErrors[keyof AuthRemoveMySecondFactorErrors];
-
-export type AuthRemoveMySecondFactorResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthRemoveMySecondFactorResponse = AuthRemoveMySecondFactorResponses[keyof AuthRemoveMySecondFactorResponses];
-
-export type AuthRemoveSecondFactorOfData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}/second-factor';
-};
-
-export type AuthRemoveSecondFactorOfErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRemoveSecondFactorOfError = AuthRemoveSecondFactorOfErrors[keyof AuthRemoveSecondFactorOfErrors];
-
-export type AuthRemoveSecondFactorOfResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthRemoveSecondFactorOfResponse = AuthRemoveSecondFactorOfResponses[keyof AuthRemoveSecondFactorOfResponses];
-
-export type AuthReadSignInRuleData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/sign-in-rule';
-};
-
-export type AuthReadSignInRuleErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadSignInRuleError = AuthReadSignInRuleErrors[keyof AuthReadSignInRuleErrors];
-
-export type AuthReadSignInRuleResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthSignInRuleOut;
-};
-
-export type AuthReadSignInRuleResponse = AuthReadSignInRuleResponses[keyof AuthReadSignInRuleResponses];
-
-export type AuthUpdateSignInRuleData = {
-    body: AuthSignInRulePut;
-    path?: never;
-    query?: never;
-    url: '/api/auth/sign-in-rule';
-};
-
-export type AuthUpdateSignInRuleErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateSignInRuleError = AuthUpdateSignInRuleErrors[keyof AuthUpdateSignInRuleErrors];
-
-export type AuthUpdateSignInRuleResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthSignInRuleOut;
-};
-
-export type AuthUpdateSignInRuleResponse = AuthUpdateSignInRuleResponses[keyof AuthUpdateSignInRuleResponses];
-
-export type AuthListPasskeysData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys';
-};
-
-export type AuthListPasskeysErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListPasskeysError = AuthListPasskeysErrors[keyof AuthListPasskeysErrors];
-
-export type AuthListPasskeysResponses = {
-    /**
-     * Response List Passkeys
+     * Response List Revocations
      *
      * Successful Response
      */
-    200: Array<AuthPasskeyOut>;
+    200: Array<AuthTokensRevoked>;
 };
 
-export type AuthListPasskeysResponse = AuthListPasskeysResponses[keyof AuthListPasskeysResponses];
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
 
-export type AuthCreatePasskeyData = {
-    body: AuthPasskeyIn;
+export type AuthLogInData = {
+    body: AuthLoginInWritable;
     path?: never;
     query?: never;
-    url: '/api/auth/passkeys';
+    url: '/api/auth/login';
 };
 
-export type AuthCreatePasskeyErrors = {
+export type AuthLogInErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthCreatePasskeyError = AuthCreatePasskeyErrors[keyof AuthCreatePasskeyErrors];
+export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
 
-export type AuthCreatePasskeyResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthPasskeyOut;
-};
-
-export type AuthCreatePasskeyResponse = AuthCreatePasskeyResponses[keyof AuthCreatePasskeyResponses];
-
-export type AuthOfferPasskeyData = {
-    body: AuthPasswordOnlyIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys/options';
-};
-
-export type AuthOfferPasskeyErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthOfferPasskeyError = AuthOfferPasskeyErrors[keyof AuthOfferPasskeyErrors];
-
-export type AuthOfferPasskeyResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthPasskeyOptions;
-};
-
-export type AuthOfferPasskeyResponse = AuthOfferPasskeyResponses[keyof AuthOfferPasskeyResponses];
-
-export type AuthDeletePasskeyData = {
-    body?: never;
-    path: {
-        /**
-         * Passkey Id
-         */
-        passkey_id: number;
-    };
-    query?: never;
-    url: '/api/auth/passkeys/{passkey_id}';
-};
-
-export type AuthDeletePasskeyErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthDeletePasskeyError = AuthDeletePasskeyErrors[keyof AuthDeletePasskeyErrors];
-
-export type AuthDeletePasskeyResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthDeletePasskeyResponse = AuthDeletePasskeyResponses[keyof AuthDeletePasskeyResponses];
-
-export type AuthOfferSignInData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys/sign-in/options';
-};
-
-export type AuthOfferSignInErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthOfferSignInError = AuthOfferSignInErrors[keyof AuthOfferSignInErrors];
-
-export type AuthOfferSignInResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthPasskeyOptions;
-};
-
-export type AuthOfferSignInResponse = AuthOfferSignInResponses[keyof AuthOfferSignInResponses];
-
-export type AuthSignInWithPasskeyData = {
-    body: AuthPasskeySignIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys/sign-in';
-};
-
-export type AuthSignInWithPasskeyErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthSignInWithPasskeyError = AuthSignInWithPasskeyErrors[keyof AuthSignInWithPasskeyErrors];
-
-export type AuthSignInWithPasskeyResponses = {
+export type AuthLogInResponses = {
     /**
      * Successful Response
      */
     200: AuthTokensOut;
 };
 
-export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
 
-export type AuthGoToProviderData = {
-    body?: never;
+export type AuthLogInByFormData = {
+    body: AuthTokenFormWritable;
     path?: never;
-    query?: {
-        /**
-         * Next Page
-         */
-        next_page?: string;
-    };
-    url: '/api/auth/single-sign-on';
+    query?: never;
+    url: '/api/auth/token';
 };
 
-export type AuthGoToProviderErrors = {
+export type AuthLogInByFormErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthGoToProviderError = AuthGoToProviderErrors[keyof AuthGoToProviderErrors];
+export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
 
-export type AuthGoToProviderResponses = {
+export type AuthLogInByFormResponses = {
     /**
-     * Any failure, as RFC 9457 problem details
+     * Successful Response
      */
-    default: AuthProblem;
+    200: AuthTokensOut;
 };
 
-export type AuthGoToProviderResponse = AuthGoToProviderResponses[keyof AuthGoToProviderResponses];
-
-export type AuthComeBackFromProviderData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Code
-         */
-        code?: string;
-        /**
-         * State
-         */
-        state?: string;
-    };
-    url: '/api/auth/single-sign-on/back';
-};
-
-export type AuthComeBackFromProviderErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthComeBackFromProviderError = AuthComeBackFromProviderErrors[keyof AuthComeBackFromProviderErrors];
-
-export type AuthComeBackFromProviderResponses = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
+export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
 
 export type AuthReadSignInOptionsData = {
     body?: never;
@@ -10343,6 +9907,10 @@ export type AuthReadSignInOptionsData = {
 };
 
 export type AuthReadSignInOptionsErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10359,6 +9927,198 @@ export type AuthReadSignInOptionsResponses = {
 };
 
 export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+
+export type AuthRegisterData = {
+    body: AuthRegisterInWritable;
+    headers?: {
+        /**
+         * X-Setup-Token
+         *
+         * Only for the first admin
+         */
+        'x-setup-token'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/register';
+};
+
+export type AuthRegisterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
+
+export type AuthRegisterResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
+
+export type AuthReadMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthReadMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
+
+export type AuthReadMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthUpdateMeData = {
+    body: AuthMePatch;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthUpdateMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
+
+export type AuthUpdateMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
+
+export type AuthChangeMyPasswordData = {
+    body: AuthPasswordIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type AuthChangeMyPasswordErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
+
+export type AuthChangeMyPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
 
 export type AuthListUsersData = {
     body?: never;
@@ -10381,6 +10141,22 @@ export type AuthListUsersData = {
 };
 
 export type AuthListUsersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10414,6 +10190,26 @@ export type AuthEraseUserData = {
 
 export type AuthEraseUserErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10443,6 +10239,26 @@ export type AuthReadUserData = {
 };
 
 export type AuthReadUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10474,6 +10290,34 @@ export type AuthUpdateUserData = {
 
 export type AuthUpdateUserErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10504,6 +10348,26 @@ export type AuthOfferNewPasswordData = {
 
 export type AuthOfferNewPasswordErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10529,6 +10393,22 @@ export type AuthForgotPasswordData = {
 
 export type AuthForgotPasswordErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10551,6 +10431,22 @@ export type AuthChooseNewPasswordData = {
 };
 
 export type AuthChooseNewPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10590,6 +10486,22 @@ export type AuthListInvitationsData = {
 
 export type AuthListInvitationsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10616,6 +10528,30 @@ export type AuthCreateInvitationData = {
 };
 
 export type AuthCreateInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10647,6 +10583,26 @@ export type AuthDeleteInvitationData = {
 
 export type AuthDeleteInvitationErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10672,6 +10628,22 @@ export type AuthAcceptData = {
 
 export type AuthAcceptErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10688,6 +10660,941 @@ export type AuthAcceptResponses = {
 
 export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
+export type AuthAskForNewAddressData = {
+    body: AuthNewAddressInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/email';
+};
+
+export type AuthAskForNewAddressErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
+
+export type AuthAskForNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthConfirmNewAddressData = {
+    body: AuthAddressTokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/new-address';
+};
+
+export type AuthConfirmNewAddressErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
+
+export type AuthConfirmNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
+
+export type AuthReadSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor';
+};
+
+export type AuthReadSecondFactorErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSecondFactorError = AuthReadSecondFactorErrors[keyof AuthReadSecondFactorErrors];
+
+export type AuthReadSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthFactorsOut;
+};
+
+export type AuthReadSecondFactorResponse = AuthReadSecondFactorResponses[keyof AuthReadSecondFactorResponses];
+
+export type AuthSetUpTotpData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp';
+};
+
+export type AuthSetUpTotpErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSetUpTotpError = AuthSetUpTotpErrors[keyof AuthSetUpTotpErrors];
+
+export type AuthSetUpTotpResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthTotpOut;
+};
+
+export type AuthSetUpTotpResponse = AuthSetUpTotpResponses[keyof AuthSetUpTotpResponses];
+
+export type AuthConfirmTotpData = {
+    body: AuthCodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp/confirm';
+};
+
+export type AuthConfirmTotpErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmTotpError = AuthConfirmTotpErrors[keyof AuthConfirmTotpErrors];
+
+export type AuthConfirmTotpResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthConfirmTotpResponse = AuthConfirmTotpResponses[keyof AuthConfirmTotpResponses];
+
+export type AuthRenewCodesData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/recovery-codes';
+};
+
+export type AuthRenewCodesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRenewCodesError = AuthRenewCodesErrors[keyof AuthRenewCodesErrors];
+
+export type AuthRenewCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthRenewCodesResponse = AuthRenewCodesResponses[keyof AuthRenewCodesResponses];
+
+export type AuthRemoveMySecondFactorData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/remove';
+};
+
+export type AuthRemoveMySecondFactorErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveMySecondFactorError = AuthRemoveMySecondFactorErrors[keyof AuthRemoveMySecondFactorErrors];
+
+export type AuthRemoveMySecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveMySecondFactorResponse = AuthRemoveMySecondFactorResponses[keyof AuthRemoveMySecondFactorResponses];
+
+export type AuthRemoveSecondFactorOfData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/second-factor';
+};
+
+export type AuthRemoveSecondFactorOfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveSecondFactorOfError = AuthRemoveSecondFactorOfErrors[keyof AuthRemoveSecondFactorOfErrors];
+
+export type AuthRemoveSecondFactorOfResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveSecondFactorOfResponse = AuthRemoveSecondFactorOfResponses[keyof AuthRemoveSecondFactorOfResponses];
+
+export type AuthReadSignInRuleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthReadSignInRuleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInRuleError = AuthReadSignInRuleErrors[keyof AuthReadSignInRuleErrors];
+
+export type AuthReadSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthReadSignInRuleResponse = AuthReadSignInRuleResponses[keyof AuthReadSignInRuleResponses];
+
+export type AuthUpdateSignInRuleData = {
+    body: AuthSignInRulePut;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthUpdateSignInRuleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateSignInRuleError = AuthUpdateSignInRuleErrors[keyof AuthUpdateSignInRuleErrors];
+
+export type AuthUpdateSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthUpdateSignInRuleResponse = AuthUpdateSignInRuleResponses[keyof AuthUpdateSignInRuleResponses];
+
+export type AuthListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthListPasskeysErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListPasskeysError = AuthListPasskeysErrors[keyof AuthListPasskeysErrors];
+
+export type AuthListPasskeysResponses = {
+    /**
+     * Response List Passkeys
+     *
+     * Successful Response
+     */
+    200: Array<AuthPasskeyOut>;
+};
+
+export type AuthListPasskeysResponse = AuthListPasskeysResponses[keyof AuthListPasskeysResponses];
+
+export type AuthCreatePasskeyData = {
+    body: AuthPasskeyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthCreatePasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreatePasskeyError = AuthCreatePasskeyErrors[keyof AuthCreatePasskeyErrors];
+
+export type AuthCreatePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthPasskeyOut;
+};
+
+export type AuthCreatePasskeyResponse = AuthCreatePasskeyResponses[keyof AuthCreatePasskeyResponses];
+
+export type AuthOfferPasskeyData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/options';
+};
+
+export type AuthOfferPasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferPasskeyError = AuthOfferPasskeyErrors[keyof AuthOfferPasskeyErrors];
+
+export type AuthOfferPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferPasskeyResponse = AuthOfferPasskeyResponses[keyof AuthOfferPasskeyResponses];
+
+export type AuthDeletePasskeyData = {
+    body?: never;
+    path: {
+        /**
+         * Passkey Id
+         */
+        passkey_id: number;
+    };
+    query?: never;
+    url: '/api/auth/passkeys/{passkey_id}';
+};
+
+export type AuthDeletePasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeletePasskeyError = AuthDeletePasskeyErrors[keyof AuthDeletePasskeyErrors];
+
+export type AuthDeletePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeletePasskeyResponse = AuthDeletePasskeyResponses[keyof AuthDeletePasskeyResponses];
+
+export type AuthOfferSignInData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in/options';
+};
+
+export type AuthOfferSignInErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferSignInError = AuthOfferSignInErrors[keyof AuthOfferSignInErrors];
+
+export type AuthOfferSignInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferSignInResponse = AuthOfferSignInResponses[keyof AuthOfferSignInResponses];
+
+export type AuthSignInWithPasskeyData = {
+    body: AuthPasskeySignIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in';
+};
+
+export type AuthSignInWithPasskeyErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSignInWithPasskeyError = AuthSignInWithPasskeyErrors[keyof AuthSignInWithPasskeyErrors];
+
+export type AuthSignInWithPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+
+export type AuthGoToProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Next Page
+         */
+        next_page?: string;
+    };
+    url: '/api/auth/single-sign-on';
+};
+
+export type AuthGoToProviderErrors = {
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderError = AuthGoToProviderErrors[keyof AuthGoToProviderErrors];
+
+export type AuthGoToProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderResponse = AuthGoToProviderResponses[keyof AuthGoToProviderResponses];
+
+export type AuthComeBackFromProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Code
+         */
+        code?: string;
+        /**
+         * State
+         */
+        state?: string;
+    };
+    url: '/api/auth/single-sign-on/back';
+};
+
+export type AuthComeBackFromProviderErrors = {
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderError = AuthComeBackFromProviderErrors[keyof AuthComeBackFromProviderErrors];
+
+export type AuthComeBackFromProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
+
+export type AuthReadShopData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/shop';
+};
+
+export type AuthReadShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
+
+export type AuthReadShopResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthShopOut;
+};
+
+export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
+
+export type AuthUpdateShopData = {
+    body: AuthShopPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/shop';
+};
+
+export type AuthUpdateShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
+
+export type AuthUpdateShopResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthShopOut;
+};
+
+export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
+
+export type AuthIssueServiceTokenData = {
+    body: AuthServiceTokenInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/service-token';
+};
+
+export type AuthIssueServiceTokenErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
+
+export type AuthIssueServiceTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthServiceTokenOut;
+};
+
+export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
+
 export type AuthExportMeData = {
     body?: never;
     path?: never;
@@ -10696,6 +11603,18 @@ export type AuthExportMeData = {
 };
 
 export type AuthExportMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10726,6 +11645,26 @@ export type AuthExportUserData = {
 };
 
 export type AuthExportUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10815,6 +11754,22 @@ export type AuthListAuditData = {
 
 export type AuthListAuditErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10870,6 +11825,22 @@ export type AuthExportAuditData = {
 };
 
 export type AuthExportAuditErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10952,6 +11923,22 @@ export type ProductsScanData = {
 };
 
 export type ProductsScanErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11049,6 +12036,22 @@ export type ProductsListProductsData = {
 
 export type ProductsListProductsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11084,6 +12087,30 @@ export type ProductsCreateProductData = {
 
 export type ProductsCreateProductErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11108,6 +12135,30 @@ export type ProductsEnsureProductsData = {
 };
 
 export type ProductsEnsureProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11149,6 +12200,22 @@ export type ProductsGetProductsSnapshotData = {
 
 export type ProductsGetProductsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11173,6 +12240,18 @@ export type ProductsExportProductsData = {
 };
 
 export type ProductsExportProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11204,6 +12283,30 @@ export type ProductsImportProductsData = {
 
 export type ProductsImportProductsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11234,6 +12337,26 @@ export type ProductsArchiveProductData = {
 
 export type ProductsArchiveProductErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11263,6 +12386,26 @@ export type ProductsGetProductData = {
 };
 
 export type ProductsGetProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11299,6 +12442,42 @@ export type ProductsUpdateProductData = {
 };
 
 export type ProductsUpdateProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11337,6 +12516,34 @@ export type ProductsCreateVariantsData = {
 };
 
 export type ProductsCreateVariantsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11386,6 +12593,26 @@ export type ProductsListProductPricesData = {
 };
 
 export type ProductsListProductPricesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11437,6 +12664,26 @@ export type ProductsListProductMovementsData = {
 };
 
 export type ProductsListProductMovementsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11497,6 +12744,22 @@ export type ProductsListStockData = {
 };
 
 export type ProductsListStockErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11578,6 +12841,22 @@ export type ProductsListMovementsData = {
 
 export type ProductsListMovementsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11609,6 +12888,26 @@ export type ProductsGetMovementData = {
 };
 
 export type ProductsGetMovementErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11642,6 +12941,30 @@ export type ProductsAdjustStockData = {
 };
 
 export type ProductsAdjustStockErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11691,6 +13014,22 @@ export type ProductsListCountsDueData = {
 
 export type ProductsListCountsDueErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11731,6 +13070,22 @@ export type ProductsGetStockSnapshotData = {
 
 export type ProductsGetStockSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11768,6 +13123,22 @@ export type ProductsGetAvailabilitySnapshotData = {
 };
 
 export type ProductsGetAvailabilitySnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11817,6 +13188,22 @@ export type ProductsListLocationsData = {
 
 export type ProductsListLocationsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11851,6 +13238,30 @@ export type ProductsCreateLocationData = {
 };
 
 export type ProductsCreateLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11890,6 +13301,22 @@ export type ProductsGetLocationsSnapshotData = {
 
 export type ProductsGetLocationsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11920,6 +13347,26 @@ export type ProductsArchiveLocationData = {
 
 export type ProductsArchiveLocationErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11949,6 +13396,26 @@ export type ProductsGetLocationData = {
 };
 
 export type ProductsGetLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11985,6 +13452,42 @@ export type ProductsUpdateLocationData = {
 };
 
 export type ProductsUpdateLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12046,6 +13549,22 @@ export type ProductsListSuppliersData = {
 
 export type ProductsListSuppliersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12081,6 +13600,30 @@ export type ProductsCreateSupplierData = {
 
 export type ProductsCreateSupplierErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12105,6 +13648,18 @@ export type ProductsExportSuppliersData = {
 };
 
 export type ProductsExportSuppliersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12136,6 +13691,30 @@ export type ProductsImportSuppliersData = {
 
 export type ProductsImportSuppliersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12160,6 +13739,18 @@ export type ProductsExportTermsData = {
 };
 
 export type ProductsExportTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12190,6 +13781,30 @@ export type ProductsImportTermsData = {
 };
 
 export type ProductsImportTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12229,6 +13844,22 @@ export type ProductsGetSuppliersSnapshotData = {
 
 export type ProductsGetSuppliersSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12267,6 +13898,22 @@ export type ProductsGetTermsSnapshotData = {
 
 export type ProductsGetTermsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12297,6 +13944,26 @@ export type ProductsArchiveSupplierData = {
 
 export type ProductsArchiveSupplierErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12326,6 +13993,26 @@ export type ProductsGetSupplierData = {
 };
 
 export type ProductsGetSupplierErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12362,6 +14049,42 @@ export type ProductsUpdateSupplierData = {
 };
 
 export type ProductsUpdateSupplierErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12420,6 +14143,26 @@ export type ProductsListTermsData = {
 
 export type ProductsListTermsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12451,6 +14194,34 @@ export type ProductsSetTermsData = {
 };
 
 export type ProductsSetTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12518,6 +14289,22 @@ export type ProductsListPurchaseOrdersData = {
 
 export type ProductsListPurchaseOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12552,6 +14339,30 @@ export type ProductsCreatePurchaseOrderData = {
 };
 
 export type ProductsCreatePurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12591,6 +14402,22 @@ export type ProductsGetOpenLinesSnapshotData = {
 
 export type ProductsGetOpenLinesSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12620,6 +14447,26 @@ export type ProductsGetPurchaseOrderData = {
 };
 
 export type ProductsGetPurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12657,6 +14504,42 @@ export type ProductsAmendPurchaseOrderData = {
 
 export type ProductsAmendPurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12692,6 +14575,34 @@ export type ProductsPlacePurchaseOrderData = {
 };
 
 export type ProductsPlacePurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12729,6 +14640,42 @@ export type ProductsClosePurchaseOrderData = {
 
 export type ProductsClosePurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12765,6 +14712,42 @@ export type ProductsCancelPurchaseOrderData = {
 
 export type ProductsCancelPurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12794,6 +14777,26 @@ export type ProductsListPurchaseReceiptsData = {
 };
 
 export type ProductsListPurchaseReceiptsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12839,6 +14842,42 @@ export type ProductsReceivePurchaseOrderData = {
 
 export type ProductsReceivePurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12874,6 +14913,26 @@ export type ProductsGetPurchaseOrderPdfData = {
 
 export type ProductsGetPurchaseOrderPdfErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12904,6 +14963,26 @@ export type ProductsGetPurchaseOrderCsvData = {
 
 export type ProductsGetPurchaseOrderCsvErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12933,6 +15012,26 @@ export type ProductsGetPurchaseOrderUblData = {
 };
 
 export type ProductsGetPurchaseOrderUblErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12986,6 +15085,22 @@ export type ProductsListCountsData = {
 
 export type ProductsListCountsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13021,6 +15136,30 @@ export type ProductsCreateCountData = {
 
 export type ProductsCreateCountErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13050,6 +15189,26 @@ export type ProductsGetCountData = {
 };
 
 export type ProductsGetCountErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13106,6 +15265,26 @@ export type ProductsListCountLinesData = {
 
 export type ProductsListCountLinesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13137,6 +15316,34 @@ export type ProductsEnterCountLinesData = {
 };
 
 export type ProductsEnterCountLinesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13170,6 +15377,34 @@ export type ProductsPostCountData = {
 
 export type ProductsPostCountErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13199,6 +15434,34 @@ export type ProductsCancelCountData = {
 };
 
 export type ProductsCancelCountErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13230,6 +15493,26 @@ export type ProductsGetCountReportData = {
 
 export type ProductsGetCountReportErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13259,6 +15542,26 @@ export type ProductsGetCountReportCsvData = {
 };
 
 export type ProductsGetCountReportCsvErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13318,6 +15621,22 @@ export type ProductsListTransfersData = {
 
 export type ProductsListTransfersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13352,6 +15671,30 @@ export type ProductsCreateTransferData = {
 };
 
 export type ProductsCreateTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13409,6 +15752,22 @@ export type ProductsListInTransitData = {
 
 export type ProductsListInTransitErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13449,6 +15808,22 @@ export type ProductsGetTransfersSnapshotData = {
 
 export type ProductsGetTransfersSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13479,6 +15854,26 @@ export type ProductsGetTransferData = {
 
 export type ProductsGetTransferErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13508,6 +15903,34 @@ export type ProductsShipTransferData = {
 };
 
 export type ProductsShipTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13547,6 +15970,34 @@ export type ProductsReceiveTransferData = {
 
 export type ProductsReceiveTransferErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13576,6 +16027,34 @@ export type ProductsCancelTransferData = {
 };
 
 export type ProductsCancelTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13645,6 +16124,22 @@ export type ProductsListLotsData = {
 
 export type ProductsListLotsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13685,6 +16180,22 @@ export type ProductsGetLotsSnapshotData = {
 
 export type ProductsGetLotsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13714,6 +16225,26 @@ export type ProductsGetLotData = {
 };
 
 export type ProductsGetLotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13752,6 +16283,34 @@ export type ProductsWriteOffLotData = {
 };
 
 export type ProductsWriteOffLotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13817,6 +16376,22 @@ export type ProductsListSupplierReturnsData = {
 
 export type ProductsListSupplierReturnsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13852,6 +16427,30 @@ export type ProductsCreateSupplierReturnData = {
 
 export type ProductsCreateSupplierReturnErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13881,6 +16480,26 @@ export type ProductsGetSupplierReturnData = {
 };
 
 export type ProductsGetSupplierReturnErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13919,6 +16538,34 @@ export type ProductsSendPurchaseOrderData = {
 };
 
 export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14046,6 +16693,22 @@ export type SalesListSalesData = {
 
 export type SalesListSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14080,6 +16743,30 @@ export type SalesRecordSaleData = {
 };
 
 export type SalesRecordSaleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14155,6 +16842,22 @@ export type SalesListOrdersData = {
 
 export type SalesListOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14190,6 +16893,30 @@ export type SalesRecordOrderData = {
 
 export type SalesRecordOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14220,6 +16947,26 @@ export type SalesGetOrderData = {
 
 export type SalesGetOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14249,6 +16996,34 @@ export type SalesVoidOrderData = {
 };
 
 export type SalesVoidOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14316,6 +17091,22 @@ export type SalesListMarginsData = {
 
 export type SalesListMarginsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14366,6 +17157,22 @@ export type SalesExportMarginsData = {
 
 export type SalesExportMarginsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14390,6 +17197,30 @@ export type SalesCompareRowsData = {
 };
 
 export type SalesCompareRowsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14428,6 +17259,22 @@ export type SalesCountRecordedData = {
 };
 
 export type SalesCountRecordedErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14475,6 +17322,22 @@ export type SalesListRecordedRowsData = {
 
 export type SalesListRecordedRowsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14513,6 +17376,22 @@ export type SalesSumMonthsData = {
 
 export type SalesSumMonthsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14537,6 +17416,30 @@ export type SalesSumWeekdaysData = {
 };
 
 export type SalesSumWeekdaysErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14568,6 +17471,26 @@ export type SalesGetImportData = {
 
 export type SalesGetImportErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14597,6 +17520,26 @@ export type SalesUndoImportData = {
 };
 
 export type SalesUndoImportErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14631,6 +17574,22 @@ export type SalesDailySummaryData = {
 };
 
 export type SalesDailySummaryErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14690,6 +17649,22 @@ export type SalesExportSalesData = {
 
 export type SalesExportSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14714,6 +17689,30 @@ export type SalesKnownSalesData = {
 };
 
 export type SalesKnownSalesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14753,6 +17752,22 @@ export type SalesGetSalesSnapshotData = {
 
 export type SalesGetSalesSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14790,6 +17805,22 @@ export type SalesGetReturnsSnapshotData = {
 };
 
 export type SalesGetReturnsSnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14829,6 +17860,22 @@ export type SalesGetConsumedSnapshotData = {
 
 export type SalesGetConsumedSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14858,6 +17905,26 @@ export type SalesGetSaleData = {
 };
 
 export type SalesGetSaleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14889,6 +17956,34 @@ export type SalesVoidSaleData = {
 
 export type SalesVoidSaleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14918,6 +18013,26 @@ export type SalesListReturnsData = {
 };
 
 export type SalesListReturnsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14959,6 +18074,34 @@ export type SalesReturnSaleData = {
 
 export type SalesReturnSaleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14992,6 +18135,26 @@ export type SalesGetReturnData = {
 };
 
 export type SalesGetReturnErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15107,6 +18270,18 @@ export type ForecastGetForecastData = {
 
 export type ForecastGetForecastErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15170,6 +18345,22 @@ export type ForecastGetForecastsData = {
 };
 
 export type ForecastGetForecastsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15251,6 +18442,22 @@ export type ForecastGetTotalForecastData = {
 
 export type ForecastGetTotalForecastErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15276,6 +18483,18 @@ export type ForecastRefitStatusData = {
 
 export type ForecastRefitStatusErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15300,6 +18519,30 @@ export type ForecastStartRefitData = {
 };
 
 export type ForecastStartRefitErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15355,6 +18598,22 @@ export type ForecastAccuracyData = {
 
 export type ForecastAccuracyErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15399,6 +18658,22 @@ export type ForecastGetSeriesData = {
 
 export type ForecastGetSeriesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15424,6 +18699,18 @@ export type ForecastGetRebuildData = {
 
 export type ForecastGetRebuildErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15448,6 +18735,18 @@ export type ForecastStartRebuildData = {
 };
 
 export type ForecastStartRebuildErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15491,6 +18790,22 @@ export type ForecastListOverridesData = {
 
 export type ForecastListOverridesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15517,6 +18832,30 @@ export type ForecastCreateOverrideData = {
 };
 
 export type ForecastCreateOverrideErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15548,6 +18887,26 @@ export type ForecastDeleteOverrideData = {
 
 export type ForecastDeleteOverrideErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15577,6 +18936,26 @@ export type ForecastGetOverrideData = {
 };
 
 export type ForecastGetOverrideErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15620,6 +18999,22 @@ export type ForecastListCorrectionsData = {
 
 export type ForecastListCorrectionsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15646,6 +19041,30 @@ export type ForecastCreateCorrectionData = {
 };
 
 export type ForecastCreateCorrectionErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15677,6 +19096,26 @@ export type ForecastDeleteCorrectionData = {
 
 export type ForecastDeleteCorrectionErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15706,6 +19145,26 @@ export type ForecastGetCorrectionData = {
 };
 
 export type ForecastGetCorrectionErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15745,6 +19204,22 @@ export type ForecastListEventsData = {
 
 export type ForecastListEventsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15771,6 +19246,30 @@ export type ForecastCreateEventData = {
 };
 
 export type ForecastCreateEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15802,6 +19301,26 @@ export type ForecastDeleteEventData = {
 
 export type ForecastDeleteEventErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15831,6 +19350,26 @@ export type ForecastGetEventData = {
 };
 
 export type ForecastGetEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15878,6 +19417,22 @@ export type ForecastListTargetsData = {
 
 export type ForecastListTargetsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15904,6 +19459,30 @@ export type ForecastPutTargetData = {
 };
 
 export type ForecastPutTargetErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15940,6 +19519,26 @@ export type ForecastDeleteSnoozeData = {
 
 export type ForecastDeleteSnoozeErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15969,6 +19568,26 @@ export type ForecastListSnoozesData = {
 };
 
 export type ForecastListSnoozesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16001,6 +19620,34 @@ export type ForecastPutSnoozeData = {
 };
 
 export type ForecastPutSnoozeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16044,6 +19691,22 @@ export type ForecastListAdviceOrdersData = {
 
 export type ForecastListAdviceOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16070,6 +19733,30 @@ export type ForecastCreateAdviceOrdersData = {
 };
 
 export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16133,6 +19820,22 @@ export type ForecastListAlertsData = {
 
 export type ForecastListAlertsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16160,6 +19863,18 @@ export type ForecastGetAlertSettingsData = {
 
 export type ForecastGetAlertSettingsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16184,6 +19899,30 @@ export type ForecastPutAlertSettingsData = {
 };
 
 export type ForecastPutAlertSettingsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16214,6 +19953,34 @@ export type ForecastPutAlertData = {
 };
 
 export type ForecastPutAlertErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16315,6 +20082,22 @@ export type ForecastListAdviceData = {
 
 export type ForecastListAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16405,6 +20188,22 @@ export type ForecastExportAdviceData = {
 
 export type ForecastExportAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16451,6 +20250,22 @@ export type ForecastPlanOrdersData = {
 
 export type ForecastPlanOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16488,6 +20303,26 @@ export type ForecastGetAdviceData = {
 
 export type ForecastGetAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16521,6 +20356,30 @@ export type ForecastWhatIfData = {
 };
 
 export type ForecastWhatIfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16562,6 +20421,22 @@ export type ForecastListReplaysData = {
 
 export type ForecastListReplaysErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16597,6 +20472,30 @@ export type ForecastStartReplayData = {
 
 export type ForecastStartReplayErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16626,6 +20525,26 @@ export type ForecastGetReplayData = {
 };
 
 export type ForecastGetReplayErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16657,6 +20576,26 @@ export type ForecastCancelReplayData = {
 
 export type ForecastCancelReplayErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16686,6 +20625,26 @@ export type ForecastGetReplayResultData = {
 };
 
 export type ForecastGetReplayResultErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16729,6 +20688,26 @@ export type ForecastListReplayedProductsData = {
 };
 
 export type ForecastListReplayedProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16815,6 +20794,30 @@ export type EtlStartSyntheticData = {
 
 export type EtlStartSyntheticErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -16839,6 +20842,18 @@ export type EtlGetEmitterData = {
 };
 
 export type EtlGetEmitterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16873,6 +20888,30 @@ export type EtlStartEmitterData = {
 
 export type EtlStartEmitterErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -16897,6 +20936,18 @@ export type EtlStopEmitterData = {
 };
 
 export type EtlStopEmitterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17084,6 +21135,30 @@ export type EtlUploadSalesData = {
 
 export type EtlUploadSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17136,6 +21211,22 @@ export type EtlListJobsData = {
 
 export type EtlListJobsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17168,6 +21259,26 @@ export type EtlGetJobData = {
 
 export type EtlGetJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17198,6 +21309,26 @@ export type EtlGetEventsData = {
 
 export type EtlGetEventsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17225,6 +21356,26 @@ export type EtlGetRejectedData = {
 };
 
 export type EtlGetRejectedErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17256,6 +21407,26 @@ export type EtlCancelJobData = {
 
 export type EtlCancelJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17285,6 +21456,34 @@ export type EtlReparseJobData = {
 };
 
 export type EtlReparseJobErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17323,6 +21522,26 @@ export type EtlCommitJobData = {
 
 export type EtlCommitJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17352,6 +21571,26 @@ export type EtlUndoJobData = {
 };
 
 export type EtlUndoJobErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17391,6 +21630,22 @@ export type EtlGetHistorySnapshotData = {
 
 export type EtlGetHistorySnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17415,6 +21670,18 @@ export type EtlListSourcesData = {
 };
 
 export type EtlListSourcesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17448,6 +21715,26 @@ export type EtlForgetSourceData = {
 
 export type EtlForgetSourceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17477,6 +21764,26 @@ export type EtlGetDemandData = {
 };
 
 export type EtlGetDemandErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17511,6 +21818,26 @@ export type EtlGetPurchasingData = {
 };
 
 export type EtlGetPurchasingErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
