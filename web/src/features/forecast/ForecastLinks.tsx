@@ -3,6 +3,7 @@ import {
   IconCalendarEvent,
   IconHistory,
   IconSum,
+  IconTarget,
   IconTargetArrow,
 } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
@@ -44,13 +45,22 @@ export function ForecastLinks() {
         {t('accuracy.title')}
       </ButtonLink>
       {mayManage ? (
-        <ButtonLink
-          to="/forecast/replay"
-          variant="default"
-          leftSection={<IconHistory size={18} aria-hidden />}
-        >
-          {t('replay.title')}
-        </ButtonLink>
+        <>
+          <ButtonLink
+            to="/settings/targets"
+            variant="default"
+            leftSection={<IconTarget size={18} aria-hidden />}
+          >
+            {t('targets.title')}
+          </ButtonLink>
+          <ButtonLink
+            to="/forecast/replay"
+            variant="default"
+            leftSection={<IconHistory size={18} aria-hidden />}
+          >
+            {t('replay.title')}
+          </ButtonLink>
+        </>
       ) : null}
     </>
   )
