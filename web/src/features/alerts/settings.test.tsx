@@ -43,9 +43,9 @@ test('what is not touched is sent as it was stored', async () => {
 test('quiet hours that begin have an end, and a mail goes to an address', async () => {
   const { sent } = open('/settings/alerts', answers, 'fr')
   await userEvent.type(await screen.findByLabelText('De'), '22:00')
-  await userEvent.type(screen.getByRole('textbox', { name: 'À' }), 'nobody,')
+  await userEvent.type(screen.getByLabelText('Envoyer à', { selector: 'input' }), 'nobody,')
   await save('Enregistrer')
-  expect(await screen.findByText('Ce champ est obligatoire.')).toBeDefined()
+  expect(await screen.findByText('À remplir.')).toBeDefined()
   expect(screen.getByText(/adresse e-mail/)).toBeDefined()
   await waitFor(() => expect(puts(sent)).toHaveLength(0))
 })

@@ -24,7 +24,7 @@ export const alerts = {
   quietHelp:
     'Nothing is raised between these, by the shop’s clock; what is still so afterwards is raised then.',
   mail: 'Morning mail',
-  mailTo: 'To',
+  mailTo: 'Send it to',
   mailHelp: 'One address or several; none: no mail. Only where this shop can send mail.',
   mailAt: 'At',
   mailLanguage: 'Language',

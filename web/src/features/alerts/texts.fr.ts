@@ -25,7 +25,7 @@ export const alerts = {
   quietHelp:
     'Rien n’est signalé entre les deux, à l’heure du magasin ; ce qui est encore vrai ensuite l’est alors.',
   mail: 'Message du matin',
-  mailTo: 'À',
+  mailTo: 'Envoyer à',
   mailHelp:
     'Une adresse ou plusieurs ; aucune : pas de message. Seulement si ce magasin peut envoyer des e-mails.',
   mailAt: 'Heure',

@@ -68,6 +68,6 @@ test('in French a change says what it lacks', async () => {
   const dialog = within(await screen.findByRole('dialog'))
   await userEvent.click(dialog.getByText('Coûts'))
   await userEvent.click(dialog.getByRole('button', { name: 'Enregistrer' }))
-  expect(await dialog.findAllByText('Ce champ est obligatoire.')).toHaveLength(2)
+  expect(await dialog.findAllByText('À remplir.')).toHaveLength(2)
   expect(await put(sent)).toBeUndefined()
 })
