@@ -880,6 +880,39 @@ export type AuthSignInRulePut = {
 };
 
 /**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export type AuthTokenForm = {
+    /**
+     * Grant Type
+     */
+    grant_type?: 'password' | null;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: null;
+    /**
+     * Scope
+     */
+    scope?: string;
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Client Secret
+     */
+    client_secret?: string;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -9509,6 +9542,43 @@ export type AuthServiceTokenInWritable = {
     client_secret: string;
 };
 
+/**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export type AuthTokenFormWritable = {
+    /**
+     * Grant Type
+     */
+    grant_type?: 'password' | null;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: string | null;
+    /**
+     * Scope
+     */
+    scope?: string;
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Client Secret
+     */
+    client_secret?: string;
+};
+
 export type AuthRegisterData = {
     body: AuthRegisterInWritable;
     headers?: {
@@ -9526,6 +9596,30 @@ export type AuthRegisterData = {
 
 export type AuthRegisterErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9542,31 +9636,6 @@ export type AuthRegisterResponses = {
 
 export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
 
-export type AuthLogInData = {
-    body: AuthLoginInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/login';
-};
-
-export type AuthLogInErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
-
-export type AuthLogInResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthTokensOut;
-};
-
-export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
-
 export type AuthRefreshTokensData = {
     /**
      * Body
@@ -9578,6 +9647,22 @@ export type AuthRefreshTokensData = {
 };
 
 export type AuthRefreshTokensErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9607,6 +9692,30 @@ export type AuthLogOutData = {
 
 export type AuthLogOutErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9632,6 +9741,30 @@ export type AuthChangeMyPasswordData = {
 
 export type AuthChangeMyPasswordErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9656,6 +9789,18 @@ export type AuthReadShopData = {
 };
 
 export type AuthReadShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9688,6 +9833,38 @@ export type AuthUpdateShopData = {
 
 export type AuthUpdateShopErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9712,6 +9889,18 @@ export type AuthListRevocationsData = {
 };
 
 export type AuthListRevocationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9740,6 +9929,22 @@ export type AuthIssueServiceTokenData = {
 
 export type AuthIssueServiceTokenErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9756,6 +9961,88 @@ export type AuthIssueServiceTokenResponses = {
 
 export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
 
+export type AuthLogInData = {
+    body: AuthLoginInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/login';
+};
+
+export type AuthLogInErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
+
+export type AuthLogInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
+
+export type AuthLogInByFormData = {
+    body: AuthTokenFormWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/token';
+};
+
+export type AuthLogInByFormErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
+
+export type AuthLogInByFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
+
 export type AuthReadMeData = {
     body?: never;
     path?: never;
@@ -9764,6 +10051,18 @@ export type AuthReadMeData = {
 };
 
 export type AuthReadMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9790,6 +10089,30 @@ export type AuthUpdateMeData = {
 
 export type AuthUpdateMeErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9815,6 +10138,30 @@ export type AuthAskForNewAddressData = {
 
 export type AuthAskForNewAddressErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9837,6 +10184,22 @@ export type AuthConfirmNewAddressData = {
 };
 
 export type AuthConfirmNewAddressErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9862,6 +10225,18 @@ export type AuthDeleteOtherSessionsData = {
 };
 
 export type AuthDeleteOtherSessionsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9901,6 +10276,22 @@ export type AuthListSessionsData = {
 
 export type AuthListSessionsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9933,6 +10324,26 @@ export type AuthDeleteSessionData = {
 
 export type AuthDeleteSessionErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9957,6 +10368,18 @@ export type AuthReadSecondFactorData = {
 };
 
 export type AuthReadSecondFactorErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9983,6 +10406,30 @@ export type AuthSetUpTotpData = {
 
 export type AuthSetUpTotpErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10007,6 +10454,30 @@ export type AuthConfirmTotpData = {
 };
 
 export type AuthConfirmTotpErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10033,6 +10504,30 @@ export type AuthRenewCodesData = {
 
 export type AuthRenewCodesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10057,6 +10552,30 @@ export type AuthRemoveMySecondFactorData = {
 };
 
 export type AuthRemoveMySecondFactorErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10088,6 +10607,26 @@ export type AuthRemoveSecondFactorOfData = {
 
 export type AuthRemoveSecondFactorOfErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10112,6 +10651,18 @@ export type AuthReadSignInRuleData = {
 };
 
 export type AuthReadSignInRuleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10138,6 +10689,30 @@ export type AuthUpdateSignInRuleData = {
 
 export type AuthUpdateSignInRuleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10162,6 +10737,18 @@ export type AuthListPasskeysData = {
 };
 
 export type AuthListPasskeysErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10190,6 +10777,30 @@ export type AuthCreatePasskeyData = {
 
 export type AuthCreatePasskeyErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10214,6 +10825,30 @@ export type AuthOfferPasskeyData = {
 };
 
 export type AuthOfferPasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10245,6 +10880,26 @@ export type AuthDeletePasskeyData = {
 
 export type AuthDeletePasskeyErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10270,6 +10925,10 @@ export type AuthOfferSignInData = {
 
 export type AuthOfferSignInErrors = {
     /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10294,6 +10953,22 @@ export type AuthSignInWithPasskeyData = {
 };
 
 export type AuthSignInWithPasskeyErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10324,6 +10999,14 @@ export type AuthGoToProviderData = {
 };
 
 export type AuthGoToProviderErrors = {
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10359,6 +11042,14 @@ export type AuthComeBackFromProviderData = {
 
 export type AuthComeBackFromProviderErrors = {
     /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10383,6 +11074,10 @@ export type AuthReadSignInOptionsData = {
 };
 
 export type AuthReadSignInOptionsErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10422,6 +11117,22 @@ export type AuthListUsersData = {
 
 export type AuthListUsersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10454,6 +11165,26 @@ export type AuthEraseUserData = {
 
 export type AuthEraseUserErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10483,6 +11214,26 @@ export type AuthReadUserData = {
 };
 
 export type AuthReadUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10514,6 +11265,34 @@ export type AuthUpdateUserData = {
 
 export type AuthUpdateUserErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10544,6 +11323,26 @@ export type AuthOfferNewPasswordData = {
 
 export type AuthOfferNewPasswordErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10569,6 +11368,22 @@ export type AuthForgotPasswordData = {
 
 export type AuthForgotPasswordErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10591,6 +11406,22 @@ export type AuthChooseNewPasswordData = {
 };
 
 export type AuthChooseNewPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10630,6 +11461,22 @@ export type AuthListInvitationsData = {
 
 export type AuthListInvitationsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10656,6 +11503,30 @@ export type AuthCreateInvitationData = {
 };
 
 export type AuthCreateInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10687,6 +11558,26 @@ export type AuthDeleteInvitationData = {
 
 export type AuthDeleteInvitationErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10712,6 +11603,22 @@ export type AuthAcceptData = {
 
 export type AuthAcceptErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10736,6 +11643,18 @@ export type AuthExportMeData = {
 };
 
 export type AuthExportMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10766,6 +11685,26 @@ export type AuthExportUserData = {
 };
 
 export type AuthExportUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10855,6 +11794,22 @@ export type AuthListAuditData = {
 
 export type AuthListAuditErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10910,6 +11865,22 @@ export type AuthExportAuditData = {
 };
 
 export type AuthExportAuditErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10992,6 +11963,22 @@ export type ProductsScanData = {
 };
 
 export type ProductsScanErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11089,6 +12076,22 @@ export type ProductsListProductsData = {
 
 export type ProductsListProductsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11124,6 +12127,30 @@ export type ProductsCreateProductData = {
 
 export type ProductsCreateProductErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11148,6 +12175,30 @@ export type ProductsEnsureProductsData = {
 };
 
 export type ProductsEnsureProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11189,6 +12240,22 @@ export type ProductsGetProductsSnapshotData = {
 
 export type ProductsGetProductsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11213,6 +12280,18 @@ export type ProductsExportProductsData = {
 };
 
 export type ProductsExportProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11244,6 +12323,30 @@ export type ProductsImportProductsData = {
 
 export type ProductsImportProductsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11274,6 +12377,26 @@ export type ProductsArchiveProductData = {
 
 export type ProductsArchiveProductErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11303,6 +12426,26 @@ export type ProductsGetProductData = {
 };
 
 export type ProductsGetProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11339,6 +12482,42 @@ export type ProductsUpdateProductData = {
 };
 
 export type ProductsUpdateProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11377,6 +12556,34 @@ export type ProductsCreateVariantsData = {
 };
 
 export type ProductsCreateVariantsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11426,6 +12633,26 @@ export type ProductsListProductPricesData = {
 };
 
 export type ProductsListProductPricesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11477,6 +12704,26 @@ export type ProductsListProductMovementsData = {
 };
 
 export type ProductsListProductMovementsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11537,6 +12784,22 @@ export type ProductsListStockData = {
 };
 
 export type ProductsListStockErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11618,6 +12881,22 @@ export type ProductsListMovementsData = {
 
 export type ProductsListMovementsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11649,6 +12928,26 @@ export type ProductsGetMovementData = {
 };
 
 export type ProductsGetMovementErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11682,6 +12981,30 @@ export type ProductsAdjustStockData = {
 };
 
 export type ProductsAdjustStockErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11731,6 +13054,22 @@ export type ProductsListCountsDueData = {
 
 export type ProductsListCountsDueErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11771,6 +13110,22 @@ export type ProductsGetStockSnapshotData = {
 
 export type ProductsGetStockSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11808,6 +13163,22 @@ export type ProductsGetAvailabilitySnapshotData = {
 };
 
 export type ProductsGetAvailabilitySnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11857,6 +13228,22 @@ export type ProductsListLocationsData = {
 
 export type ProductsListLocationsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11891,6 +13278,30 @@ export type ProductsCreateLocationData = {
 };
 
 export type ProductsCreateLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11930,6 +13341,22 @@ export type ProductsGetLocationsSnapshotData = {
 
 export type ProductsGetLocationsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11960,6 +13387,26 @@ export type ProductsArchiveLocationData = {
 
 export type ProductsArchiveLocationErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11989,6 +13436,26 @@ export type ProductsGetLocationData = {
 };
 
 export type ProductsGetLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12025,6 +13492,42 @@ export type ProductsUpdateLocationData = {
 };
 
 export type ProductsUpdateLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12086,6 +13589,22 @@ export type ProductsListSuppliersData = {
 
 export type ProductsListSuppliersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12121,6 +13640,30 @@ export type ProductsCreateSupplierData = {
 
 export type ProductsCreateSupplierErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12145,6 +13688,18 @@ export type ProductsExportSuppliersData = {
 };
 
 export type ProductsExportSuppliersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12176,6 +13731,30 @@ export type ProductsImportSuppliersData = {
 
 export type ProductsImportSuppliersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12200,6 +13779,18 @@ export type ProductsExportTermsData = {
 };
 
 export type ProductsExportTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12230,6 +13821,30 @@ export type ProductsImportTermsData = {
 };
 
 export type ProductsImportTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12269,6 +13884,22 @@ export type ProductsGetSuppliersSnapshotData = {
 
 export type ProductsGetSuppliersSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12307,6 +13938,22 @@ export type ProductsGetTermsSnapshotData = {
 
 export type ProductsGetTermsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12337,6 +13984,26 @@ export type ProductsArchiveSupplierData = {
 
 export type ProductsArchiveSupplierErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12366,6 +14033,26 @@ export type ProductsGetSupplierData = {
 };
 
 export type ProductsGetSupplierErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12402,6 +14089,42 @@ export type ProductsUpdateSupplierData = {
 };
 
 export type ProductsUpdateSupplierErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12460,6 +14183,26 @@ export type ProductsListTermsData = {
 
 export type ProductsListTermsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12491,6 +14234,34 @@ export type ProductsSetTermsData = {
 };
 
 export type ProductsSetTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12558,6 +14329,22 @@ export type ProductsListPurchaseOrdersData = {
 
 export type ProductsListPurchaseOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12592,6 +14379,30 @@ export type ProductsCreatePurchaseOrderData = {
 };
 
 export type ProductsCreatePurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12631,6 +14442,22 @@ export type ProductsGetOpenLinesSnapshotData = {
 
 export type ProductsGetOpenLinesSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12660,6 +14487,26 @@ export type ProductsGetPurchaseOrderData = {
 };
 
 export type ProductsGetPurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12697,6 +14544,42 @@ export type ProductsAmendPurchaseOrderData = {
 
 export type ProductsAmendPurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12732,6 +14615,34 @@ export type ProductsPlacePurchaseOrderData = {
 };
 
 export type ProductsPlacePurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12769,6 +14680,42 @@ export type ProductsClosePurchaseOrderData = {
 
 export type ProductsClosePurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12805,6 +14752,42 @@ export type ProductsCancelPurchaseOrderData = {
 
 export type ProductsCancelPurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12834,6 +14817,26 @@ export type ProductsListPurchaseReceiptsData = {
 };
 
 export type ProductsListPurchaseReceiptsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12879,6 +14882,42 @@ export type ProductsReceivePurchaseOrderData = {
 
 export type ProductsReceivePurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12914,6 +14953,26 @@ export type ProductsGetPurchaseOrderPdfData = {
 
 export type ProductsGetPurchaseOrderPdfErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12944,6 +15003,26 @@ export type ProductsGetPurchaseOrderCsvData = {
 
 export type ProductsGetPurchaseOrderCsvErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12973,6 +15052,26 @@ export type ProductsGetPurchaseOrderUblData = {
 };
 
 export type ProductsGetPurchaseOrderUblErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13026,6 +15125,22 @@ export type ProductsListCountsData = {
 
 export type ProductsListCountsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13061,6 +15176,30 @@ export type ProductsCreateCountData = {
 
 export type ProductsCreateCountErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13090,6 +15229,26 @@ export type ProductsGetCountData = {
 };
 
 export type ProductsGetCountErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13146,6 +15305,26 @@ export type ProductsListCountLinesData = {
 
 export type ProductsListCountLinesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13177,6 +15356,34 @@ export type ProductsEnterCountLinesData = {
 };
 
 export type ProductsEnterCountLinesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13210,6 +15417,34 @@ export type ProductsPostCountData = {
 
 export type ProductsPostCountErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13239,6 +15474,34 @@ export type ProductsCancelCountData = {
 };
 
 export type ProductsCancelCountErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13270,6 +15533,26 @@ export type ProductsGetCountReportData = {
 
 export type ProductsGetCountReportErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13299,6 +15582,26 @@ export type ProductsGetCountReportCsvData = {
 };
 
 export type ProductsGetCountReportCsvErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13358,6 +15661,22 @@ export type ProductsListTransfersData = {
 
 export type ProductsListTransfersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13392,6 +15711,30 @@ export type ProductsCreateTransferData = {
 };
 
 export type ProductsCreateTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13449,6 +15792,22 @@ export type ProductsListInTransitData = {
 
 export type ProductsListInTransitErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13489,6 +15848,22 @@ export type ProductsGetTransfersSnapshotData = {
 
 export type ProductsGetTransfersSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13519,6 +15894,26 @@ export type ProductsGetTransferData = {
 
 export type ProductsGetTransferErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13548,6 +15943,34 @@ export type ProductsShipTransferData = {
 };
 
 export type ProductsShipTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13587,6 +16010,34 @@ export type ProductsReceiveTransferData = {
 
 export type ProductsReceiveTransferErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13616,6 +16067,34 @@ export type ProductsCancelTransferData = {
 };
 
 export type ProductsCancelTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13685,6 +16164,22 @@ export type ProductsListLotsData = {
 
 export type ProductsListLotsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13725,6 +16220,22 @@ export type ProductsGetLotsSnapshotData = {
 
 export type ProductsGetLotsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13754,6 +16265,26 @@ export type ProductsGetLotData = {
 };
 
 export type ProductsGetLotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13792,6 +16323,34 @@ export type ProductsWriteOffLotData = {
 };
 
 export type ProductsWriteOffLotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13857,6 +16416,22 @@ export type ProductsListSupplierReturnsData = {
 
 export type ProductsListSupplierReturnsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13892,6 +16467,30 @@ export type ProductsCreateSupplierReturnData = {
 
 export type ProductsCreateSupplierReturnErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13921,6 +16520,26 @@ export type ProductsGetSupplierReturnData = {
 };
 
 export type ProductsGetSupplierReturnErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13959,6 +16578,34 @@ export type ProductsSendPurchaseOrderData = {
 };
 
 export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14086,6 +16733,22 @@ export type SalesListSalesData = {
 
 export type SalesListSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14120,6 +16783,30 @@ export type SalesRecordSaleData = {
 };
 
 export type SalesRecordSaleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14195,6 +16882,22 @@ export type SalesListOrdersData = {
 
 export type SalesListOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14230,6 +16933,30 @@ export type SalesRecordOrderData = {
 
 export type SalesRecordOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14260,6 +16987,26 @@ export type SalesGetOrderData = {
 
 export type SalesGetOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14289,6 +17036,34 @@ export type SalesVoidOrderData = {
 };
 
 export type SalesVoidOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14356,6 +17131,22 @@ export type SalesListMarginsData = {
 
 export type SalesListMarginsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14406,6 +17197,22 @@ export type SalesExportMarginsData = {
 
 export type SalesExportMarginsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14430,6 +17237,30 @@ export type SalesCompareRowsData = {
 };
 
 export type SalesCompareRowsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14468,6 +17299,22 @@ export type SalesCountRecordedData = {
 };
 
 export type SalesCountRecordedErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14515,6 +17362,22 @@ export type SalesListRecordedRowsData = {
 
 export type SalesListRecordedRowsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14553,6 +17416,22 @@ export type SalesSumMonthsData = {
 
 export type SalesSumMonthsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14577,6 +17456,30 @@ export type SalesSumWeekdaysData = {
 };
 
 export type SalesSumWeekdaysErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14608,6 +17511,26 @@ export type SalesGetImportData = {
 
 export type SalesGetImportErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14637,6 +17560,26 @@ export type SalesUndoImportData = {
 };
 
 export type SalesUndoImportErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14677,6 +17620,22 @@ export type SalesDailySummaryData = {
 };
 
 export type SalesDailySummaryErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14736,6 +17695,22 @@ export type SalesExportSalesData = {
 
 export type SalesExportSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14760,6 +17735,30 @@ export type SalesKnownSalesData = {
 };
 
 export type SalesKnownSalesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14799,6 +17798,22 @@ export type SalesGetSalesSnapshotData = {
 
 export type SalesGetSalesSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14836,6 +17851,22 @@ export type SalesGetReturnsSnapshotData = {
 };
 
 export type SalesGetReturnsSnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14875,6 +17906,22 @@ export type SalesGetConsumedSnapshotData = {
 
 export type SalesGetConsumedSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14904,6 +17951,26 @@ export type SalesGetSaleData = {
 };
 
 export type SalesGetSaleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14935,6 +18002,34 @@ export type SalesVoidSaleData = {
 
 export type SalesVoidSaleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14964,6 +18059,26 @@ export type SalesListReturnsData = {
 };
 
 export type SalesListReturnsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15005,6 +18120,34 @@ export type SalesReturnSaleData = {
 
 export type SalesReturnSaleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -15038,6 +18181,26 @@ export type SalesGetReturnData = {
 };
 
 export type SalesGetReturnErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15153,6 +18316,18 @@ export type ForecastGetForecastData = {
 
 export type ForecastGetForecastErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15216,6 +18391,22 @@ export type ForecastGetForecastsData = {
 };
 
 export type ForecastGetForecastsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15297,6 +18488,22 @@ export type ForecastGetTotalForecastData = {
 
 export type ForecastGetTotalForecastErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15322,6 +18529,18 @@ export type ForecastRefitStatusData = {
 
 export type ForecastRefitStatusErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15346,6 +18565,30 @@ export type ForecastStartRefitData = {
 };
 
 export type ForecastStartRefitErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15401,6 +18644,22 @@ export type ForecastAccuracyData = {
 
 export type ForecastAccuracyErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15445,6 +18704,22 @@ export type ForecastGetSeriesData = {
 
 export type ForecastGetSeriesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15470,6 +18745,18 @@ export type ForecastGetRebuildData = {
 
 export type ForecastGetRebuildErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15494,6 +18781,18 @@ export type ForecastStartRebuildData = {
 };
 
 export type ForecastStartRebuildErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15537,6 +18836,22 @@ export type ForecastListOverridesData = {
 
 export type ForecastListOverridesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15563,6 +18878,30 @@ export type ForecastCreateOverrideData = {
 };
 
 export type ForecastCreateOverrideErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15594,6 +18933,26 @@ export type ForecastDeleteOverrideData = {
 
 export type ForecastDeleteOverrideErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15623,6 +18982,26 @@ export type ForecastGetOverrideData = {
 };
 
 export type ForecastGetOverrideErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15666,6 +19045,22 @@ export type ForecastListCorrectionsData = {
 
 export type ForecastListCorrectionsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15692,6 +19087,30 @@ export type ForecastCreateCorrectionData = {
 };
 
 export type ForecastCreateCorrectionErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15723,6 +19142,26 @@ export type ForecastDeleteCorrectionData = {
 
 export type ForecastDeleteCorrectionErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15752,6 +19191,26 @@ export type ForecastGetCorrectionData = {
 };
 
 export type ForecastGetCorrectionErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15791,6 +19250,22 @@ export type ForecastListEventsData = {
 
 export type ForecastListEventsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15817,6 +19292,30 @@ export type ForecastCreateEventData = {
 };
 
 export type ForecastCreateEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15848,6 +19347,26 @@ export type ForecastDeleteEventData = {
 
 export type ForecastDeleteEventErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15877,6 +19396,26 @@ export type ForecastGetEventData = {
 };
 
 export type ForecastGetEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15924,6 +19463,22 @@ export type ForecastListTargetsData = {
 
 export type ForecastListTargetsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15950,6 +19505,30 @@ export type ForecastPutTargetData = {
 };
 
 export type ForecastPutTargetErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15986,6 +19565,26 @@ export type ForecastDeleteSnoozeData = {
 
 export type ForecastDeleteSnoozeErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16015,6 +19614,26 @@ export type ForecastListSnoozesData = {
 };
 
 export type ForecastListSnoozesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16047,6 +19666,34 @@ export type ForecastPutSnoozeData = {
 };
 
 export type ForecastPutSnoozeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16090,6 +19737,22 @@ export type ForecastListAdviceOrdersData = {
 
 export type ForecastListAdviceOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16116,6 +19779,30 @@ export type ForecastCreateAdviceOrdersData = {
 };
 
 export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16179,6 +19866,22 @@ export type ForecastListAlertsData = {
 
 export type ForecastListAlertsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16206,6 +19909,18 @@ export type ForecastGetAlertSettingsData = {
 
 export type ForecastGetAlertSettingsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16230,6 +19945,30 @@ export type ForecastPutAlertSettingsData = {
 };
 
 export type ForecastPutAlertSettingsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16260,6 +19999,34 @@ export type ForecastPutAlertData = {
 };
 
 export type ForecastPutAlertErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16361,6 +20128,22 @@ export type ForecastListAdviceData = {
 
 export type ForecastListAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16451,6 +20234,22 @@ export type ForecastExportAdviceData = {
 
 export type ForecastExportAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16480,6 +20279,22 @@ export type ForecastSummariseAdviceData = {
 };
 
 export type ForecastSummariseAdviceErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16527,6 +20342,22 @@ export type ForecastPlanOrdersData = {
 
 export type ForecastPlanOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16564,6 +20395,26 @@ export type ForecastGetAdviceData = {
 
 export type ForecastGetAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16597,6 +20448,30 @@ export type ForecastWhatIfData = {
 };
 
 export type ForecastWhatIfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16638,6 +20513,22 @@ export type ForecastListReplaysData = {
 
 export type ForecastListReplaysErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16673,6 +20564,30 @@ export type ForecastStartReplayData = {
 
 export type ForecastStartReplayErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16702,6 +20617,26 @@ export type ForecastGetReplayData = {
 };
 
 export type ForecastGetReplayErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16733,6 +20668,26 @@ export type ForecastCancelReplayData = {
 
 export type ForecastCancelReplayErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16762,6 +20717,26 @@ export type ForecastGetReplayResultData = {
 };
 
 export type ForecastGetReplayResultErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16805,6 +20780,26 @@ export type ForecastListReplayedProductsData = {
 };
 
 export type ForecastListReplayedProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16891,6 +20886,30 @@ export type EtlStartSyntheticData = {
 
 export type EtlStartSyntheticErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -16915,6 +20934,18 @@ export type EtlGetEmitterData = {
 };
 
 export type EtlGetEmitterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16949,6 +20980,30 @@ export type EtlStartEmitterData = {
 
 export type EtlStartEmitterErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -16973,6 +21028,18 @@ export type EtlStopEmitterData = {
 };
 
 export type EtlStopEmitterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17160,6 +21227,30 @@ export type EtlUploadSalesData = {
 
 export type EtlUploadSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17212,6 +21303,22 @@ export type EtlListJobsData = {
 
 export type EtlListJobsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17244,6 +21351,26 @@ export type EtlGetJobData = {
 
 export type EtlGetJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17274,6 +21401,26 @@ export type EtlGetEventsData = {
 
 export type EtlGetEventsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17301,6 +21448,26 @@ export type EtlGetRejectedData = {
 };
 
 export type EtlGetRejectedErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17332,6 +21499,26 @@ export type EtlCancelJobData = {
 
 export type EtlCancelJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17361,6 +21548,34 @@ export type EtlReparseJobData = {
 };
 
 export type EtlReparseJobErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17399,6 +21614,26 @@ export type EtlCommitJobData = {
 
 export type EtlCommitJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17428,6 +21663,26 @@ export type EtlUndoJobData = {
 };
 
 export type EtlUndoJobErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17467,6 +21722,22 @@ export type EtlGetHistorySnapshotData = {
 
 export type EtlGetHistorySnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17491,6 +21762,18 @@ export type EtlListSourcesData = {
 };
 
 export type EtlListSourcesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17524,6 +21807,26 @@ export type EtlForgetSourceData = {
 
 export type EtlForgetSourceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17553,6 +21856,26 @@ export type EtlGetDemandData = {
 };
 
 export type EtlGetDemandErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17587,6 +21910,26 @@ export type EtlGetPurchasingData = {
 };
 
 export type EtlGetPurchasingErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
