@@ -117,7 +117,7 @@ function ToOrder({ advice }: { advice: Extract<Action, { kind: 'order' }>['advic
         to="/forecast"
         search={{ sort: 'urgency', why: `${advice.product_id}-${advice.location_id}` }}
         variant="default"
-        size="compact-md"
+        size="compact-sm"
         aria-label={`${t('reorder.order')}: ${name}`}
       >
         {t('reorder.order')}
@@ -143,7 +143,7 @@ function ToReceive({ order }: { order: Extract<Action, { kind: 'receive' }>['ord
         to="/orders/$orderId/receive"
         params={{ orderId: String(order.id) }}
         variant="default"
-        size="compact-md"
+        size="compact-sm"
         aria-label={t('receipts.receive', { id: order.id })}
       >
         {t('orders.receive')}
@@ -160,7 +160,7 @@ function ToImport({ job }: { job: Extract<Action, { kind: 'import' }>['job'] }) 
       text={t('dashboard.finishImport', { name })}
       note={t(job.status === 'unmapped' ? 'dashboard.toMap' : 'dashboard.toCommit')}
     >
-      <ButtonLink to="/data" variant="default" size="compact-md">
+      <ButtonLink to="/data" variant="default" size="compact-sm">
         {t('dashboard.open')}
       </ButtonLink>
     </Line>
@@ -178,7 +178,7 @@ function ToCount({ count }: { count: Extract<Action, { kind: 'count' }>['count']
         to="/counts/$countId"
         params={{ countId: String(count.id) }}
         variant="default"
-        size="compact-md"
+        size="compact-sm"
         aria-label={t('counts.one', { id: count.id })}
       >
         {t('counts.count')}

@@ -43,13 +43,10 @@ function AtRisk() {
       title={t('dashboard.atRisk')}
       from={[summary]}
       value={
-        <TextLink to="/forecast" inherit>
-          {t('reorder.perWeek', {
-            amount:
-              money === null || money === undefined
-                ? format.quantity(Math.round(units * WEEK))
-                : format.money(money * WEEK),
-          })}
+        <TextLink to="/forecast" inherit c="inherit">
+          {money === null || money === undefined
+            ? format.quantity(Math.round(units * WEEK))
+            : format.money(money * WEEK)}
         </TextLink>
       }
       note={
@@ -70,7 +67,7 @@ function Asleep() {
       title={t('dashboard.asleep')}
       from={[summary]}
       value={
-        <TextLink to="/forecast" search={{ view: 'dead' }} inherit>
+        <TextLink to="/forecast" search={{ view: 'dead' }} inherit c="inherit">
           {value === null || value === undefined
             ? t('dashboard.products', { count: dead })
             : format.money(value)}
@@ -100,7 +97,7 @@ function Deliveries() {
       title={t('dashboard.deliveries')}
       from={[coming]}
       value={
-        <TextLink to="/orders" inherit>
+        <TextLink to="/orders" inherit c="inherit">
           {t('dashboard.dueToday', { count: due.length - late })}
         </TextLink>
       }
@@ -127,7 +124,7 @@ function ToFinish() {
       title={t('dashboard.toFinish')}
       from={mayManage ? [counts, jobs] : [counts]}
       value={
-        <TextLink to="/counts" inherit>
+        <TextLink to="/counts" inherit c="inherit">
           {t('dashboard.counts', { count: counts.data?.total ?? 0 })}
         </TextLink>
       }
@@ -153,7 +150,7 @@ function Misses() {
       title={t('dashboard.misses')}
       from={[misses, alerts]}
       value={
-        <TextLink to="/forecast/accuracy" inherit>
+        <TextLink to="/forecast/accuracy" inherit c="inherit">
           {t('dashboard.products', { count: misses.data ?? 0 })}
         </TextLink>
       }

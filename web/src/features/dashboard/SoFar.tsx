@@ -27,7 +27,7 @@ export function SoFar() {
       // What is expected may be away: what was sold is not.
       from={[whole]}
       value={
-        <TextLink to="/sales" search={{ from: today, to: today }} inherit>
+        <TextLink to="/sales" search={{ from: today, to: today }} inherit c="inherit">
           {format.money(sold?.revenue ?? 0)}
         </TextLink>
       }

@@ -9,7 +9,7 @@ export const dashboard = {
     '{{count, number}} products run out before a delivery could come; {{amount}} of sales a week at risk in all.',
   orderBy_one: '{{count, number}} product to order, by {{day}}.',
   orderBy_other: '{{count, number}} products to order, the first by {{day}}.',
-  atRisk: 'At risk',
+  atRisk: 'At risk a week',
   toOrder_one: '{{count, number}} product to order',
   toOrder_other: '{{count, number}} products to order',
   toOrderDue_one: '{{count, number}} product to order, {{due, number}} by today',

@@ -13,7 +13,7 @@ export const dashboard = {
   orderBy_one: '{{count, number}} produit à commander, au plus tard {{day}}.',
   orderBy_many: '{{count, number}} de produits à commander, le premier au plus tard {{day}}.',
   orderBy_other: '{{count, number}} produits à commander, le premier au plus tard {{day}}.',
-  atRisk: 'Menacé',
+  atRisk: 'Menacé par semaine',
   toOrder_one: '{{count, number}} produit à commander',
   toOrder_many: '{{count, number}} de produits à commander',
   toOrder_other: '{{count, number}} produits à commander',

@@ -101,7 +101,9 @@ function useTargetColumns({ nameOf, onEdit, onRemove }: Acts) {
       </TextLink>
     )
   const since = ({ updated_at }: Target) => (updated_at ? format.lately(updated_at) : '–')
-  const scope = (target: Target) => t(`targets.scopes.${target.scope}`)
+  // The whole shop is its own name already.
+  const scope = (target: Target) =>
+    target.scope === 'shop' ? '' : t(`targets.scopes.${target.scope}`)
   const actions = (target: Target) => (
     <Group gap={4} wrap="nowrap" justify="flex-end">
       <Button
