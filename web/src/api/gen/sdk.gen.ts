@@ -19,21 +19,6 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Create an account
- *
- * Create an account. A role above the shop's ``open_role`` needs an admin's token,
- * or that there is no admin yet; so does any where ``REGISTRATION`` is not ``open``.
- */
-export const authRegister = <ThrowOnError extends boolean = true>(options: Options<AuthRegisterData, ThrowOnError>): RequestResult<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError> => (options.client ?? client).post<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError>({
-    url: '/api/auth/register',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
  * A new pair for a refresh token, from the body or the cookie
  *
  * A new pair for a refresh token, from the body or the cookie.
@@ -65,41 +50,25 @@ export const authLogOut = <ThrowOnError extends boolean = true>(options?: Option
 });
 
 /**
- * Signs out every other session of this account
+ * Sign out everywhere but here
  *
- * Signs out every other session of this account.
+ * Sign out everywhere but here.
  */
-export const authChangeMyPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChangeMyPasswordData, ThrowOnError>): RequestResult<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError>({
-    url: '/api/auth/password',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const authDeleteOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthDeleteOtherSessionsData, ThrowOnError>): RequestResult<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
 
 /**
- * Who the shop is, and by which clock and money it goes
+ * Where I am signed in, the last used first
  *
- * Who the shop is, and by which clock and money it goes.
+ * Where I am signed in, the last used first.
  */
-export const authReadShop = <ThrowOnError extends boolean = true>(options?: Options<AuthReadShopData, ThrowOnError>): RequestResult<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError>({ url: '/api/auth/shop', ...options });
+export const authListSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthListSessionsData, ThrowOnError>): RequestResult<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
 
 /**
- * Every service follows within seconds; a new time zone folds each series anew
+ * Sign out there, in every service within seconds
  *
- * Every service follows within seconds; a new time zone folds each series anew.
- *
- * Needs the ETag of the answer that was changed, in If-Match.
+ * Sign out there, in every service within seconds.
  */
-export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateShopData, ThrowOnError>): RequestResult<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError> => (options.client ?? client).put<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError>({
-    url: '/api/auth/shop',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const authDeleteSession = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteSessionData, ThrowOnError>): RequestResult<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError>({ url: '/api/auth/sessions/{session_id}', ...options });
 
 /**
  * List revocations
@@ -108,20 +77,6 @@ export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Opt
  * which the topic ``tokens.revoked`` is silent.
  */
 export const authListRevocations = <ThrowOnError extends boolean = true>(options?: Options<AuthListRevocationsData, ThrowOnError>): RequestResult<AuthListRevocationsResponses, AuthListRevocationsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListRevocationsResponses, AuthListRevocationsErrors, ThrowOnError>({ url: '/api/auth/revocations', ...options });
-
-/**
- * A short access token for a service account
- *
- * A short access token for a service account.
- */
-export const authIssueServiceToken = <ThrowOnError extends boolean = true>(options: Options<AuthIssueServiceTokenData, ThrowOnError>): RequestResult<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError> => (options.client ?? client).post<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError>({
-    url: '/api/auth/service-token',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
 
 /**
  * After five wrong passwords the wait grows; 429 says how long (Retry-After)
@@ -162,6 +117,28 @@ export const authLogInByForm = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * How people come in here, for a page that nobody has signed in to yet
+ *
+ * How people come in here, for a page that nobody has signed in to yet.
+ */
+export const authReadSignInOptions = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSignInOptionsData, ThrowOnError>): RequestResult<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError>({ url: '/api/auth/sign-in-options', ...options });
+
+/**
+ * Create an account
+ *
+ * Create an account. A role above the shop's ``open_role`` needs an admin's token,
+ * or that there is no admin yet; so does any where ``REGISTRATION`` is not ``open``.
+ */
+export const authRegister = <ThrowOnError extends boolean = true>(options: Options<AuthRegisterData, ThrowOnError>): RequestResult<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError> => (options.client ?? client).post<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError>({
+    url: '/api/auth/register',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read me
  */
 export const authReadMe = <ThrowOnError extends boolean = true>(options?: Options<AuthReadMeData, ThrowOnError>): RequestResult<AuthReadMeResponses, AuthReadMeErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadMeResponses, AuthReadMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
@@ -173,6 +150,134 @@ export const authReadMe = <ThrowOnError extends boolean = true>(options?: Option
  */
 export const authUpdateMe = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateMeData, ThrowOnError>): RequestResult<AuthUpdateMeResponses, AuthUpdateMeErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateMeResponses, AuthUpdateMeErrors, ThrowOnError>({
     url: '/api/auth/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Signs out every other session of this account
+ *
+ * Signs out every other session of this account.
+ */
+export const authChangeMyPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChangeMyPasswordData, ThrowOnError>): RequestResult<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChangeMyPasswordResponses, AuthChangeMyPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List users
+ */
+export const authListUsers = <ThrowOnError extends boolean = true>(options?: Options<AuthListUsersData, ThrowOnError>): RequestResult<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError> => (options?.client ?? client).get<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError>({ url: '/api/auth/users', ...options });
+
+/**
+ * Forget a person for good
+ *
+ * Forget a person for good: name, address, password, sessions, links and mails go,
+ * here and in the log. What they did stays, as done by a number.
+ */
+export const authEraseUser = <ThrowOnError extends boolean = true>(options: Options<AuthEraseUserData, ThrowOnError>): RequestResult<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError> => (options.client ?? client).delete<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
+
+/**
+ * Read user
+ */
+export const authReadUser = <ThrowOnError extends boolean = true>(options: Options<AuthReadUserData, ThrowOnError>): RequestResult<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError> => (options.client ?? client).get<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
+
+/**
+ * Absent fields stay
+ *
+ * Absent fields stay. The last admin can be neither demoted nor deactivated.
+ */
+export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateUserData, ThrowOnError>): RequestResult<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError>({
+    url: '/api/auth/users/{user_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A link by which this person chooses a new password, once and within a day
+ *
+ * A link by which this person chooses a new password, once and within a day.
+ *
+ * Asking again ends the earlier one.
+ */
+export const authOfferNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthOfferNewPasswordData, ThrowOnError>): RequestResult<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/reset-link', ...options });
+
+/**
+ * A letter with a link, if there is an account of this address
+ *
+ * A letter with a link, if there is an account of this address: the answer is the
+ * same, and as fast, if there is none.
+ */
+export const authForgotPassword = <ThrowOnError extends boolean = true>(options: Options<AuthForgotPasswordData, ThrowOnError>): RequestResult<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password-reset',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Uses up the link, and signs this account out everywhere
+ *
+ * Uses up the link, and signs this account out everywhere.
+ */
+export const authChooseNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChooseNewPasswordData, ThrowOnError>): RequestResult<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError>({
+    url: '/api/auth/password-reset/use',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Newest first, also those that were accepted, withdrawn or have expired
+ *
+ * Newest first, also those that were accepted, withdrawn or have expired.
+ */
+export const authListInvitations = <ThrowOnError extends boolean = true>(options?: Options<AuthListInvitationsData, ThrowOnError>): RequestResult<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError>({ url: '/api/auth/invitations', ...options });
+
+/**
+ * A link by which whoever reads it becomes a user of this role, once
+ *
+ * A link by which whoever reads it becomes a user of this role, once.
+ *
+ * Inviting an address again ends its earlier invitation.
+ */
+export const authCreateInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthCreateInvitationData, ThrowOnError>): RequestResult<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError> => (options.client ?? client).post<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError>({
+    url: '/api/auth/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Its link no longer works
+ *
+ * Its link no longer works.
+ */
+export const authDeleteInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteInvitationData, ThrowOnError>): RequestResult<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError>({ url: '/api/auth/invitations/{invitation_id}', ...options });
+
+/**
+ * The account of the invitation; then sign in
+ *
+ * The account of the invitation; then sign in.
+ */
+export const authAccept = <ThrowOnError extends boolean = true>(options: Options<AuthAcceptData, ThrowOnError>): RequestResult<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError> => (options.client ?? client).post<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError>({
+    url: '/api/auth/invitations/accept',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -208,27 +313,6 @@ export const authConfirmNewAddress = <ThrowOnError extends boolean = true>(optio
         ...options.headers
     }
 });
-
-/**
- * Sign out everywhere but here
- *
- * Sign out everywhere but here.
- */
-export const authDeleteOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthDeleteOtherSessionsData, ThrowOnError>): RequestResult<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<AuthDeleteOtherSessionsResponses, AuthDeleteOtherSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
-
-/**
- * Where I am signed in, the last used first
- *
- * Where I am signed in, the last used first.
- */
-export const authListSessions = <ThrowOnError extends boolean = true>(options?: Options<AuthListSessionsData, ThrowOnError>): RequestResult<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListSessionsResponses, AuthListSessionsErrors, ThrowOnError>({ url: '/api/auth/sessions', ...options });
-
-/**
- * Sign out there, in every service within seconds
- *
- * Sign out there, in every service within seconds.
- */
-export const authDeleteSession = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteSessionData, ThrowOnError>): RequestResult<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteSessionResponses, AuthDeleteSessionErrors, ThrowOnError>({ url: '/api/auth/sessions/{session_id}', ...options });
 
 /**
  * What I have besides my password
@@ -402,37 +486,21 @@ export const authGoToProvider = <ThrowOnError extends boolean = true>(options?: 
 export const authComeBackFromProvider = <ThrowOnError extends boolean = true>(options?: Options<AuthComeBackFromProviderData, ThrowOnError>): RequestResult<AuthComeBackFromProviderResponses, AuthComeBackFromProviderErrors, ThrowOnError> => (options?.client ?? client).get<AuthComeBackFromProviderResponses, AuthComeBackFromProviderErrors, ThrowOnError>({ url: '/api/auth/single-sign-on/back', ...options });
 
 /**
- * How people come in here, for a page that nobody has signed in to yet
+ * Who the shop is, and by which clock and money it goes
  *
- * How people come in here, for a page that nobody has signed in to yet.
+ * Who the shop is, and by which clock and money it goes.
  */
-export const authReadSignInOptions = <ThrowOnError extends boolean = true>(options?: Options<AuthReadSignInOptionsData, ThrowOnError>): RequestResult<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadSignInOptionsResponses, AuthReadSignInOptionsErrors, ThrowOnError>({ url: '/api/auth/sign-in-options', ...options });
+export const authReadShop = <ThrowOnError extends boolean = true>(options?: Options<AuthReadShopData, ThrowOnError>): RequestResult<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError> => (options?.client ?? client).get<AuthReadShopResponses, AuthReadShopErrors, ThrowOnError>({ url: '/api/auth/shop', ...options });
 
 /**
- * List users
- */
-export const authListUsers = <ThrowOnError extends boolean = true>(options?: Options<AuthListUsersData, ThrowOnError>): RequestResult<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError> => (options?.client ?? client).get<AuthListUsersResponses, AuthListUsersErrors, ThrowOnError>({ url: '/api/auth/users', ...options });
-
-/**
- * Forget a person for good
+ * Every service follows within seconds; a new time zone folds each series anew
  *
- * Forget a person for good: name, address, password, sessions, links and mails go,
- * here and in the log. What they did stays, as done by a number.
- */
-export const authEraseUser = <ThrowOnError extends boolean = true>(options: Options<AuthEraseUserData, ThrowOnError>): RequestResult<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError> => (options.client ?? client).delete<AuthEraseUserResponses, AuthEraseUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
-
-/**
- * Read user
- */
-export const authReadUser = <ThrowOnError extends boolean = true>(options: Options<AuthReadUserData, ThrowOnError>): RequestResult<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError> => (options.client ?? client).get<AuthReadUserResponses, AuthReadUserErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}', ...options });
-
-/**
- * Absent fields stay
+ * Every service follows within seconds; a new time zone folds each series anew.
  *
- * Absent fields stay. The last admin can be neither demoted nor deactivated.
+ * Needs the ETag of the answer that was changed, in If-Match.
  */
-export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateUserData, ThrowOnError>): RequestResult<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<AuthUpdateUserResponses, AuthUpdateUserErrors, ThrowOnError>({
-    url: '/api/auth/users/{user_id}',
+export const authUpdateShop = <ThrowOnError extends boolean = true>(options: Options<AuthUpdateShopData, ThrowOnError>): RequestResult<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError> => (options.client ?? client).put<AuthUpdateShopResponses, AuthUpdateShopErrors, ThrowOnError>({
+    url: '/api/auth/shop',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -441,80 +509,12 @@ export const authUpdateUser = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * A link by which this person chooses a new password, once and within a day
+ * A short access token for a service account
  *
- * A link by which this person chooses a new password, once and within a day.
- *
- * Asking again ends the earlier one.
+ * A short access token for a service account.
  */
-export const authOfferNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthOfferNewPasswordData, ThrowOnError>): RequestResult<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthOfferNewPasswordResponses, AuthOfferNewPasswordErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/reset-link', ...options });
-
-/**
- * A letter with a link, if there is an account of this address
- *
- * A letter with a link, if there is an account of this address: the answer is the
- * same, and as fast, if there is none.
- */
-export const authForgotPassword = <ThrowOnError extends boolean = true>(options: Options<AuthForgotPasswordData, ThrowOnError>): RequestResult<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthForgotPasswordResponses, AuthForgotPasswordErrors, ThrowOnError>({
-    url: '/api/auth/password-reset',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Uses up the link, and signs this account out everywhere
- *
- * Uses up the link, and signs this account out everywhere.
- */
-export const authChooseNewPassword = <ThrowOnError extends boolean = true>(options: Options<AuthChooseNewPasswordData, ThrowOnError>): RequestResult<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError> => (options.client ?? client).post<AuthChooseNewPasswordResponses, AuthChooseNewPasswordErrors, ThrowOnError>({
-    url: '/api/auth/password-reset/use',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Newest first, also those that were accepted, withdrawn or have expired
- *
- * Newest first, also those that were accepted, withdrawn or have expired.
- */
-export const authListInvitations = <ThrowOnError extends boolean = true>(options?: Options<AuthListInvitationsData, ThrowOnError>): RequestResult<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError> => (options?.client ?? client).get<AuthListInvitationsResponses, AuthListInvitationsErrors, ThrowOnError>({ url: '/api/auth/invitations', ...options });
-
-/**
- * A link by which whoever reads it becomes a user of this role, once
- *
- * A link by which whoever reads it becomes a user of this role, once.
- *
- * Inviting an address again ends its earlier invitation.
- */
-export const authCreateInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthCreateInvitationData, ThrowOnError>): RequestResult<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError> => (options.client ?? client).post<AuthCreateInvitationResponses, AuthCreateInvitationErrors, ThrowOnError>({
-    url: '/api/auth/invitations',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Its link no longer works
- *
- * Its link no longer works.
- */
-export const authDeleteInvitation = <ThrowOnError extends boolean = true>(options: Options<AuthDeleteInvitationData, ThrowOnError>): RequestResult<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError> => (options.client ?? client).delete<AuthDeleteInvitationResponses, AuthDeleteInvitationErrors, ThrowOnError>({ url: '/api/auth/invitations/{invitation_id}', ...options });
-
-/**
- * The account of the invitation; then sign in
- *
- * The account of the invitation; then sign in.
- */
-export const authAccept = <ThrowOnError extends boolean = true>(options: Options<AuthAcceptData, ThrowOnError>): RequestResult<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError> => (options.client ?? client).post<AuthAcceptResponses, AuthAcceptErrors, ThrowOnError>({
-    url: '/api/auth/invitations/accept',
+export const authIssueServiceToken = <ThrowOnError extends boolean = true>(options: Options<AuthIssueServiceTokenData, ThrowOnError>): RequestResult<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError> => (options.client ?? client).post<AuthIssueServiceTokenResponses, AuthIssueServiceTokenErrors, ThrowOnError>({
+    url: '/api/auth/service-token',
     ...options,
     headers: {
         'Content-Type': 'application/json',

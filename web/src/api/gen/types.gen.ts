@@ -9579,63 +9579,6 @@ export type AuthTokenFormWritable = {
     client_secret?: string;
 };
 
-export type AuthRegisterData = {
-    body: AuthRegisterInWritable;
-    headers?: {
-        /**
-         * X-Setup-Token
-         *
-         * Only for the first admin
-         */
-        'x-setup-token'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/register';
-};
-
-export type AuthRegisterErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
-
-export type AuthRegisterResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthUserOut;
-};
-
-export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
-
 export type AuthRefreshTokensData = {
     /**
      * Body
@@ -9731,491 +9674,6 @@ export type AuthLogOutResponses = {
 };
 
 export type AuthLogOutResponse = AuthLogOutResponses[keyof AuthLogOutResponses];
-
-export type AuthChangeMyPasswordData = {
-    body: AuthPasswordIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password';
-};
-
-export type AuthChangeMyPasswordErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
-
-export type AuthChangeMyPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
-
-export type AuthReadShopData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthReadShopErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
-
-export type AuthReadShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
-
-export type AuthUpdateShopData = {
-    body: AuthShopPut;
-    headers?: {
-        /**
-         * If-Match
-         */
-        'if-match'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthUpdateShopErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * It is not any more as If-Match says
-     */
-    412: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * If-Match has to say which version
-     */
-    428: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
-
-export type AuthUpdateShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
-
-export type AuthListRevocationsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/revocations';
-};
-
-export type AuthListRevocationsErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
-
-export type AuthListRevocationsResponses = {
-    /**
-     * Response List Revocations
-     *
-     * Successful Response
-     */
-    200: Array<AuthTokensRevoked>;
-};
-
-export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
-
-export type AuthIssueServiceTokenData = {
-    body: AuthServiceTokenInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/service-token';
-};
-
-export type AuthIssueServiceTokenErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
-
-export type AuthIssueServiceTokenResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthServiceTokenOut;
-};
-
-export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
-
-export type AuthLogInData = {
-    body: AuthLoginInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/login';
-};
-
-export type AuthLogInErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
-
-export type AuthLogInResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthTokensOut;
-};
-
-export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
-
-export type AuthLogInByFormData = {
-    body: AuthTokenFormWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/token';
-};
-
-export type AuthLogInByFormErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
-
-export type AuthLogInByFormResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthTokensOut;
-};
-
-export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
-
-export type AuthReadMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthReadMeErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
-
-export type AuthReadMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
-
-export type AuthUpdateMeData = {
-    body: AuthMePatch;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthUpdateMeErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
-
-export type AuthUpdateMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
-
-export type AuthAskForNewAddressData = {
-    body: AuthNewAddressInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me/email';
-};
-
-export type AuthAskForNewAddressErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
-
-export type AuthAskForNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    202: unknown;
-};
-
-export type AuthConfirmNewAddressData = {
-    body: AuthAddressTokenIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/new-address';
-};
-
-export type AuthConfirmNewAddressErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
-
-export type AuthConfirmNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
 
 export type AuthDeleteOtherSessionsData = {
     body?: never;
@@ -10359,6 +9817,976 @@ export type AuthDeleteSessionResponses = {
 };
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
+
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
+
+export type AuthLogInData = {
+    body: AuthLoginInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/login';
+};
+
+export type AuthLogInErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
+
+export type AuthLogInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
+
+export type AuthLogInByFormData = {
+    body: AuthTokenFormWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/token';
+};
+
+export type AuthLogInByFormErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
+
+export type AuthLogInByFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
+
+export type AuthReadSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-options';
+};
+
+export type AuthReadSignInOptionsErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
+
+export type AuthReadSignInOptionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInOptions;
+};
+
+export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+
+export type AuthRegisterData = {
+    body: AuthRegisterInWritable;
+    headers?: {
+        /**
+         * X-Setup-Token
+         *
+         * Only for the first admin
+         */
+        'x-setup-token'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/register';
+};
+
+export type AuthRegisterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
+
+export type AuthRegisterResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
+
+export type AuthReadMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthReadMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
+
+export type AuthReadMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthUpdateMeData = {
+    body: AuthMePatch;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthUpdateMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
+
+export type AuthUpdateMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
+
+export type AuthChangeMyPasswordData = {
+    body: AuthPasswordIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type AuthChangeMyPasswordErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
+
+export type AuthChangeMyPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
+
+export type AuthListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/users';
+};
+
+export type AuthListUsersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
+
+export type AuthListUsersResponses = {
+    /**
+     * Response List Users
+     *
+     * Successful Response
+     */
+    200: Array<AuthUserOut>;
+};
+
+export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
+
+export type AuthEraseUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthEraseUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
+
+export type AuthEraseUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+
+export type AuthReadUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthReadUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
+
+export type AuthReadUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
+
+export type AuthUpdateUserData = {
+    body: AuthUserPatch;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthUpdateUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
+
+export type AuthUpdateUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
+
+export type AuthOfferNewPasswordData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/reset-link';
+};
+
+export type AuthOfferNewPasswordErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferNewPasswordError = AuthOfferNewPasswordErrors[keyof AuthOfferNewPasswordErrors];
+
+export type AuthOfferNewPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthResetLinkOut;
+};
+
+export type AuthOfferNewPasswordResponse = AuthOfferNewPasswordResponses[keyof AuthOfferNewPasswordResponses];
+
+export type AuthForgotPasswordData = {
+    body: AuthForgottenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password-reset';
+};
+
+export type AuthForgotPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthForgotPasswordError = AuthForgotPasswordErrors[keyof AuthForgotPasswordErrors];
+
+export type AuthForgotPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthChooseNewPasswordData = {
+    body: AuthResetIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password-reset/use';
+};
+
+export type AuthChooseNewPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChooseNewPasswordError = AuthChooseNewPasswordErrors[keyof AuthChooseNewPasswordErrors];
+
+export type AuthChooseNewPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChooseNewPasswordResponse = AuthChooseNewPasswordResponses[keyof AuthChooseNewPasswordResponses];
+
+export type AuthListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/invitations';
+};
+
+export type AuthListInvitationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListInvitationsError = AuthListInvitationsErrors[keyof AuthListInvitationsErrors];
+
+export type AuthListInvitationsResponses = {
+    /**
+     * Response List Invitations
+     *
+     * Successful Response
+     */
+    200: Array<AuthInvitationOut>;
+};
+
+export type AuthListInvitationsResponse = AuthListInvitationsResponses[keyof AuthListInvitationsResponses];
+
+export type AuthCreateInvitationData = {
+    body: AuthInvitationIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/invitations';
+};
+
+export type AuthCreateInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreateInvitationError = AuthCreateInvitationErrors[keyof AuthCreateInvitationErrors];
+
+export type AuthCreateInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthNewInvitationOut;
+};
+
+export type AuthCreateInvitationResponse = AuthCreateInvitationResponses[keyof AuthCreateInvitationResponses];
+
+export type AuthDeleteInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: number;
+    };
+    query?: never;
+    url: '/api/auth/invitations/{invitation_id}';
+};
+
+export type AuthDeleteInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeleteInvitationError = AuthDeleteInvitationErrors[keyof AuthDeleteInvitationErrors];
+
+export type AuthDeleteInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeleteInvitationResponse = AuthDeleteInvitationResponses[keyof AuthDeleteInvitationResponses];
+
+export type AuthAcceptData = {
+    body: AuthAcceptInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/invitations/accept';
+};
+
+export type AuthAcceptErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAcceptError = AuthAcceptErrors[keyof AuthAcceptErrors];
+
+export type AuthAcceptResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
+
+export type AuthAskForNewAddressData = {
+    body: AuthNewAddressInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/email';
+};
+
+export type AuthAskForNewAddressErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
+
+export type AuthAskForNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthConfirmNewAddressData = {
+    body: AuthAddressTokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/new-address';
+};
+
+export type AuthConfirmNewAddressErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
+
+export type AuthConfirmNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
 
 export type AuthReadSecondFactorData = {
     body?: never;
@@ -11066,14 +11494,22 @@ export type AuthComeBackFromProviderResponses = {
 
 export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
 
-export type AuthReadSignInOptionsData = {
+export type AuthReadShopData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/auth/sign-in-options';
+    url: '/api/auth/shop';
 };
 
-export type AuthReadSignInOptionsErrors = {
+export type AuthReadShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
     /**
      * A database or another service does not answer
      */
@@ -11084,38 +11520,31 @@ export type AuthReadSignInOptionsErrors = {
     default: AuthProblem;
 };
 
-export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
+export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
 
-export type AuthReadSignInOptionsResponses = {
+export type AuthReadShopResponses = {
     /**
      * Successful Response
      */
-    200: AuthSignInOptions;
+    200: AuthShopOut;
 };
 
-export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
 
-export type AuthListUsersData = {
-    body?: never;
+export type AuthUpdateShopData = {
+    body: AuthShopPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
     path?: never;
-    query?: {
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-    };
-    url: '/api/auth/users';
+    query?: never;
+    url: '/api/auth/shop';
 };
 
-export type AuthListUsersErrors = {
+export type AuthUpdateShopErrors = {
     /**
      * No token, or one that is not valid
      */
@@ -11125,9 +11554,25 @@ export type AuthListUsersErrors = {
      */
     403: AuthProblem;
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
      * Fields that cannot be accepted, each by its name
      */
     422: AuthProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: AuthProblem;
     /**
      * A database or another service does not answer
      */
@@ -11138,144 +11583,25 @@ export type AuthListUsersErrors = {
     default: AuthProblem;
 };
 
-export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
+export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
 
-export type AuthListUsersResponses = {
-    /**
-     * Response List Users
-     *
-     * Successful Response
-     */
-    200: Array<AuthUserOut>;
-};
-
-export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
-
-export type AuthEraseUserData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}';
-};
-
-export type AuthEraseUserErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
-
-export type AuthEraseUserResponses = {
+export type AuthUpdateShopResponses = {
     /**
      * Successful Response
      */
-    204: void;
+    200: AuthShopOut;
 };
 
-export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
 
-export type AuthReadUserData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
+export type AuthIssueServiceTokenData = {
+    body: AuthServiceTokenInWritable;
+    path?: never;
     query?: never;
-    url: '/api/auth/users/{user_id}';
+    url: '/api/auth/service-token';
 };
 
-export type AuthReadUserErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
-
-export type AuthReadUserResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
-
-export type AuthUpdateUserData = {
-    body: AuthUserPatch;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}';
-};
-
-export type AuthUpdateUserErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
+export type AuthIssueServiceTokenErrors = {
     /**
      * The state of things forbids it: `code` says which, as `insufficient_stock`
      */
@@ -11298,342 +11624,16 @@ export type AuthUpdateUserErrors = {
     default: AuthProblem;
 };
 
-export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
+export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
 
-export type AuthUpdateUserResponses = {
+export type AuthIssueServiceTokenResponses = {
     /**
      * Successful Response
      */
-    200: AuthUserOut;
+    200: AuthServiceTokenOut;
 };
 
-export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
-
-export type AuthOfferNewPasswordData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}/reset-link';
-};
-
-export type AuthOfferNewPasswordErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthOfferNewPasswordError = AuthOfferNewPasswordErrors[keyof AuthOfferNewPasswordErrors];
-
-export type AuthOfferNewPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthResetLinkOut;
-};
-
-export type AuthOfferNewPasswordResponse = AuthOfferNewPasswordResponses[keyof AuthOfferNewPasswordResponses];
-
-export type AuthForgotPasswordData = {
-    body: AuthForgottenIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password-reset';
-};
-
-export type AuthForgotPasswordErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthForgotPasswordError = AuthForgotPasswordErrors[keyof AuthForgotPasswordErrors];
-
-export type AuthForgotPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    202: unknown;
-};
-
-export type AuthChooseNewPasswordData = {
-    body: AuthResetIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password-reset/use';
-};
-
-export type AuthChooseNewPasswordErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthChooseNewPasswordError = AuthChooseNewPasswordErrors[keyof AuthChooseNewPasswordErrors];
-
-export type AuthChooseNewPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthChooseNewPasswordResponse = AuthChooseNewPasswordResponses[keyof AuthChooseNewPasswordResponses];
-
-export type AuthListInvitationsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-    };
-    url: '/api/auth/invitations';
-};
-
-export type AuthListInvitationsErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListInvitationsError = AuthListInvitationsErrors[keyof AuthListInvitationsErrors];
-
-export type AuthListInvitationsResponses = {
-    /**
-     * Response List Invitations
-     *
-     * Successful Response
-     */
-    200: Array<AuthInvitationOut>;
-};
-
-export type AuthListInvitationsResponse = AuthListInvitationsResponses[keyof AuthListInvitationsResponses];
-
-export type AuthCreateInvitationData = {
-    body: AuthInvitationIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/invitations';
-};
-
-export type AuthCreateInvitationErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthCreateInvitationError = AuthCreateInvitationErrors[keyof AuthCreateInvitationErrors];
-
-export type AuthCreateInvitationResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthNewInvitationOut;
-};
-
-export type AuthCreateInvitationResponse = AuthCreateInvitationResponses[keyof AuthCreateInvitationResponses];
-
-export type AuthDeleteInvitationData = {
-    body?: never;
-    path: {
-        /**
-         * Invitation Id
-         */
-        invitation_id: number;
-    };
-    query?: never;
-    url: '/api/auth/invitations/{invitation_id}';
-};
-
-export type AuthDeleteInvitationErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthDeleteInvitationError = AuthDeleteInvitationErrors[keyof AuthDeleteInvitationErrors];
-
-export type AuthDeleteInvitationResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthDeleteInvitationResponse = AuthDeleteInvitationResponses[keyof AuthDeleteInvitationResponses];
-
-export type AuthAcceptData = {
-    body: AuthAcceptInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/invitations/accept';
-};
-
-export type AuthAcceptErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthAcceptError = AuthAcceptErrors[keyof AuthAcceptErrors];
-
-export type AuthAcceptResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthUserOut;
-};
-
-export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
+export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
 
 export type AuthExportMeData = {
     body?: never;
