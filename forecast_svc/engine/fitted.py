@@ -7,9 +7,15 @@ from typing import Any, Literal, Self
 
 Order = tuple[int, int, int]
 """(p, d, q) of an ARIMA model."""
-FitMethod = Literal["search", "order", "filter"]
+FitMethod = Literal["search", "order", "filter", "quick"]
 """By a full search, by a fit of the order found before, or by applying the fitted
-model to newer days."""
+model to newer days; or by a fit of the simplest order until the search is done."""
+
+QUICK = "quick_arima"
+"""What a quick fit is called."""
+Demand = Literal["quick", "full", "refit"]
+"""What a question is content with: with a quick fit until there has been a search; with
+any model that was searched for; or with none of an earlier day."""
 
 _PAST_MAY_CHANGE = 0.05
 
@@ -58,6 +64,11 @@ class FittedModel:
     yearly_effect: bool = False
     backtest: Backtest | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def quick(self) -> bool:
+        """A search is to take its place."""
+        return self.method == "quick"
 
     @property
     def arima_order(self) -> ArimaOrder | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer
+from sqlalchemy import ForeignKey, Index, Integer, text
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, JSONB, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +19,15 @@ class Fit(Base):
     """
 
     __tablename__ = "fits"
-    __table_args__ = (Index("ix_fits_made_at", "made_at"),)
+    __table_args__ = (
+        Index("ix_fits_made_at", "made_at"),
+        Index(
+            "ix_fits_quick",
+            "as_of",
+            "made_at",
+            postgresql_where=text("model = 'quick_arima'"),
+        ),
+    )
 
     product_id: Mapped[int] = key_column()
     as_of: Mapped[date] = mapped_column(primary_key=True)
