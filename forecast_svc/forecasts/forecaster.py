@@ -153,7 +153,9 @@ class Forecaster:
         # What is said of a past day must not depend on what was asked before.
         of_today = as_of == last_complete_day(business_today())
         earlier = stored.prediction.model if stored is not None and of_today else None
-        start = warm_start(earlier, request.product_id, as_of, refit=demand == "refit")
+        start = warm_start(
+            earlier, request.product_id, inputs.series, refit=demand == "refit"
+        )
         try:
             async with turn():
                 return await self.fits.predict(
