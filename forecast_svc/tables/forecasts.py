@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, JSONB, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -82,6 +82,18 @@ class GlobalForecast(Base):
     level: Mapped[float | None]
     dispersion: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
     nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
+
+
+class HistoryChanges(Base):
+    """How often days that models learn from have been ``corrected``, and history has been
+    ``withdrawn``: a single row, which is not there before the first time."""
+
+    __tablename__ = "history_changes"
+    __table_args__ = (CheckConstraint("single", name="single"),)
+
+    single: Mapped[bool] = mapped_column(primary_key=True, server_default="true")
+    corrected: Mapped[int] = mapped_column(server_default="0")
+    withdrawn: Mapped[int] = mapped_column(server_default="0")
 
 
 class KeptForecast(Base):
