@@ -1,12 +1,13 @@
 """The first answer comes at once, from a quick fit; a search takes its place."""
 
-import random
 from functools import partial
 
 import pytest
 
 from forecast_svc.app import create_app
 from forecast_svc.compute.fits import Fits
+from forecast_svc.forecasts import keeping
+from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.searching import QuickFitReplacer
 from forecast_svc.settings import Settings
 from forecast_svc.tests import slow_fits
@@ -29,13 +30,10 @@ async def total(client):
     return (await client.get("/api/forecast/total")).json()
 
 
-@pytest.fixture
-async def service(databases, app):
-    """Everything that goes on in the background."""
-    settings = databases.settings(Settings, scheduled=False, global_model=False)
-    other = create_app(settings)
-    async with running(other), client_for(other, None) as client:
-        yield client
+async def two_products(deliver):
+    for product_id in (1, 2):
+        await deliver(product(product_id=product_id, sku=f"Q-{product_id}"))
+        await deliver.history(DAYS, product_id=product_id)
 
 
 async def replace_quick(app):
@@ -76,35 +74,25 @@ async def test_few_days_are_fitted_in_full_at_once(client, deliver):
 
 
 async def test_a_search_takes_the_place_of_a_quick_fit_and_totals_follow(
-    service, deliver
+    app, client, deliver, monkeypatch
 ):
-    for product_id in (1, 2):
-        await deliver(product(product_id=product_id, sku=f"Q-{product_id}"))
-        await deliver.history(DAYS, product_id=product_id)
-    quick = [await ask(service, n) for n in (1, 2)]
-    await total(service)
+    monkeypatch.setattr(keeping, "POLL_S", 0)
+    await two_products(deliver)
+    await total(client)
+    quick = [await ask(client, n) for n in (1, 2)]
 
-    async def searched():
-        return [await ask(service, n) for n in (1, 2)]
+    await replace_quick(app)
+    overtaken = await total(client)
+    await KeptForecastRenewer(app.state.database, app.state.forecaster)._round()
+    full, renewed = [await ask(client, n) for n in (1, 2)], await total(client)
 
-    async def summed():
-        return await total(service)
-
-    full = await eventually(
-        searched,
-        until=lambda found: {a["model"]["made"] for a in found} == {"search"},
-        within=60,
+    assert {a["model"]["made"] for a in quick} == {"quick"}
+    assert {a["model"]["made"] for a in full} == {"search"}
+    assert (overtaken["stale"], renewed["stale"]) == (2, 0)
+    assert renewed["forecast"] == pytest.approx(
+        [sum(of_day) for of_day in zip(*(a["forecast"] for a in full), strict=True)],
+        abs=0.01,
     )
-    expected = [
-        sum(of_day) for of_day in zip(*(a["forecast"] for a in full), strict=True)
-    ]
-    await eventually(
-        summed,
-        until=lambda found: found["forecast"] == pytest.approx(expected, abs=0.01),
-        within=30,
-    )
-
-    assert {a["model"]["name"] for a in quick} == {"quick_arima"}
 
 
 async def test_a_quick_answer_outlives_its_process(app, client, deliver, databases):
@@ -113,7 +101,9 @@ async def test_a_quick_answer_outlives_its_process(app, client, deliver, databas
     await ask(client)
     await app.state.fits.close()
 
-    settings = databases.settings(Settings, scheduled=False, global_model=False)
+    settings = databases.settings(
+        Settings, scheduled=False, global_model=False, fit_timeout_s=60
+    )
     other = create_app(settings)
     async with running(other), client_for(other, None) as started_anew:
         await eventually(
@@ -150,16 +140,28 @@ async def test_what_is_no_longer_fitted_waits_for_no_search(
 
 
 async def test_a_total_of_products_never_forecast_waits_for_no_search(
-    client, deliver, inspector
+    client, deliver, inspector, monkeypatch
 ):
-    chance = random.Random(1)
-    for product_id in range(1, 6):
-        await deliver(product(product_id=product_id, sku=f"Q-{product_id}"))
-        units = [chance.randint(0, 9) for _ in range(100)]
-        await deliver.history(units, product_id=product_id)
+    monkeypatch.setattr(keeping, "MOST_NOW_S", 60)
+    await two_products(deliver)
 
     found = await total(client)
 
-    assert found["products"] == 5
+    assert (found["products"], found["missing"]) == (2, 0)
     made = await inspector.fetch("SELECT model FROM fits")
     assert {row["model"] for row in made} == {"quick_arima"}
+
+
+async def test_a_total_does_not_wait_for_more_products_than_there_is_time_for(
+    app, client, deliver, monkeypatch
+):
+    monkeypatch.setattr(keeping, "MOST_NOW_S", 0)
+    monkeypatch.setattr(keeping, "POLL_S", 0)
+    await two_products(deliver)
+
+    first = await total(client)
+    await KeptForecastRenewer(app.state.database, app.state.forecaster)._round()
+    soon = await total(client)
+
+    assert (first["products"], first["missing"]) == (0, 2)
+    assert (soon["products"], soon["missing"]) == (2, 0)
