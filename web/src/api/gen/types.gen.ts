@@ -6771,7 +6771,7 @@ export type ForecastModelOut = {
     /**
      * Made
      */
-    made: 'search' | 'order' | 'filter' | null;
+    made: 'search' | 'order' | 'filter' | 'quick' | null;
     /**
      * Searched On
      */
