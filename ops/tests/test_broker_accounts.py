@@ -29,15 +29,15 @@ def broker(tmp_path_factory):
     home = tmp_path_factory.mktemp("kafka")
     port, other = free_port(), free_port()
     older = Kafka(home, port, controller_port=other)
-    older.start()
     try:
+        older.start()
         asyncio.run(create_topics(older.bootstrap))
         asyncio.run(send(older.bootstrap, "sales.import", b"of an older version"))
     finally:
         older.stop()
     server = Kafka(home, port, controller_port=other, accounts=ACCOUNTS)
-    server.start()
     try:
+        server.start()
         server.ensure_accounts()
         asyncio.run(create_topics(server.operator))
         yield server
