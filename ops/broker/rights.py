@@ -30,7 +30,7 @@ FLOWS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "history.reached": (("etl",), ("forecast",)),
     "forecast.refit": (("forecast",), ("forecast",)),
     "tokens.revoked": (("auth",), _ALL),
-    "shop.changed": (("auth",), _ALL),
+    "shop.changed": (("auth",), ("auth", *_ALL)),
     "location.changed": (("products",), ("forecast",)),
     "supplier.changed": (("products",), ("forecast",)),
     "supply.terms": (("products",), ("forecast",)),

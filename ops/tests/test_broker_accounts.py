@@ -11,12 +11,10 @@ from aiokafka.protocol.admin import CreateAclsRequest
 from pydantic import SecretStr
 
 from ops.broker import acls
-from ops.broker.rights import FLOWS, Right, all_rights
+from ops.broker.rights import Right, all_rights
 from ops.local.kafka import Kafka
-from ops.secrets import SERVICES
 from ops.topics import create_topics
 from shared.broker import Broker, BrokerSettings, client_options
-from shared.contracts.topics import TOPICS
 from shared.kafka.producer import Message, Producer
 from tests.support.ports import free_port
 
@@ -111,13 +109,6 @@ async def test_without_a_password_that_is_right_nothing_is_answered(
     where = as_(broker, account, password) if account else broker.bootstrap
     with pytest.raises((KafkaError, TimeoutError)):
         await Producer.connect(where)
-
-
-def test_every_topic_has_somebody_who_tells_and_somebody_who_reads():
-    assert set(FLOWS) == set(TOPICS)
-    for tells, follows in FLOWS.values():
-        assert tells
-        assert set(tells) | set(follows) <= set(SERVICES)
 
 
 def test_an_account_is_a_name_and_a_password(tmp_path):
