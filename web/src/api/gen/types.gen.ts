@@ -1722,6 +1722,10 @@ export type ProductsFilterIn = {
      * To Count
      */
     to_count?: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -1744,6 +1748,10 @@ export type ProductsFilterOut = {
      * To Count
      */
     to_count: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -2423,6 +2431,14 @@ export type ProductsProductIn = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -2496,6 +2512,10 @@ export type ProductsProductOut = {
      */
     min_stock: Array<ProductsMinStockOut>;
     /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
      * Cost
      */
     cost: number | null;
@@ -2524,12 +2544,13 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2591,6 +2612,14 @@ export type ProductsProductPut = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
     /**
      * Stock
      */
@@ -7024,8 +7053,9 @@ export type ForecastPartOut = {
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export type ForecastPlanOut = {
     /**
@@ -7036,6 +7066,14 @@ export type ForecastPlanOut = {
      * Spent
      */
     spent: number;
+    /**
+     * Worth
+     */
+    worth: number;
+    /**
+     * Worth Of All
+     */
+    worth_of_all: number;
     /**
      * Unpriced
      */
@@ -7743,6 +7781,66 @@ export type ForecastStockOutOut = {
      * Beyond Horizon
      */
     beyond_horizon: boolean;
+};
+
+/**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export type ForecastSummaryOut = {
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Suppliers
+     */
+    suppliers: number;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Due
+     */
+    due: number;
+    /**
+     * First Order By
+     */
+    first_order_by: string | null;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Dead
+     */
+    dead: number;
+    /**
+     * Dead Value
+     */
+    dead_value: number | null;
+    /**
+     * Overstocked
+     */
+    overstocked: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
 };
 
 /**
@@ -17540,6 +17638,12 @@ export type SalesDailySummaryData = {
          * To
          */
         to?: string | null;
+        /**
+         * So Far
+         *
+         * Of each day what was sold by this time of day
+         */
+        so_far?: boolean;
     };
     url: '/api/sales/summary';
 };
@@ -17714,7 +17818,7 @@ export type SalesGetSalesSnapshotData = {
         /**
          * Limit
          *
-         * Sales per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17768,7 +17872,7 @@ export type SalesGetReturnsSnapshotData = {
         /**
          * Limit
          *
-         * Returns per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17822,7 +17926,7 @@ export type SalesGetConsumedSnapshotData = {
         /**
          * Limit
          *
-         * Consumptions per page
+         * Records per page
          */
         limit?: number;
     };
@@ -20190,6 +20294,52 @@ export type ForecastExportAdviceResponses = {
 };
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastSummariseAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/forecast/replenishment/summary';
+};
+
+export type ForecastSummariseAdviceErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastSummariseAdviceError = ForecastSummariseAdviceErrors[keyof ForecastSummariseAdviceErrors];
+
+export type ForecastSummariseAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSummaryOut;
+};
+
+export type ForecastSummariseAdviceResponse = ForecastSummariseAdviceResponses[keyof ForecastSummariseAdviceResponses];
 
 export type ForecastPlanOrdersData = {
     body?: never;
