@@ -19,7 +19,7 @@ export async function follow(signal: AbortSignal, tell: (told: Told) => void): P
       pause = FIRST_PAUSE_MS
       place = event.id || place
       const told = meaning(event)
-      if (told) tell(told)
+      if (told && !signal.aborted) tell(told)
     }).catch(() => undefined)
     if (signal.aborted) return
     tell({ live: false })

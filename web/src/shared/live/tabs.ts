@@ -20,12 +20,13 @@ export function amongTabs(
   }
   const others = new BroadcastChannel(NAME)
   let leads = false
-  let live = false
+  /** Unknown until the server has said it: a later tab polls by itself until then. */
+  let live: boolean | undefined
   const post = (message: Message) => others.postMessage(message)
 
   others.onmessage = ({ data }: MessageEvent<Message>) => {
     if (!('asks' in data)) tell(data)
-    else if (leads) post({ live })
+    else if (leads && live !== undefined) post({ live })
   }
   post({ asks: true })
 
