@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import IntEnum
 
 from shared.errors import TooManyRequests
 
@@ -46,19 +47,29 @@ class FairQueue:
         return False
 
 
+class Standing(IntEnum):
+    """What is known of who asks, from a network: the lower waits less."""
+
+    KNOWN = 0
+    """This account has signed in from there lately."""
+    UNSUSPECTED = 1
+    SUSPECT = 2
+    """Wrong passwords came from there lately."""
+
+
 class AdmissionQueue:
-    """So many ``slots``; of those who wait, who is known here before the others."""
+    """So many ``slots``; those who wait are called by their standing."""
 
     def __init__(self, slots: int, places: int) -> None:
         self._free = slots
-        self._queues = {known: FairQueue(places) for known in (True, False)}
+        self._queues = {standing: FairQueue(places) for standing in Standing}
 
     @asynccontextmanager
-    async def slot(self, network: str, *, known: bool) -> AsyncIterator[None]:
+    async def slot(self, network: str, standing: Standing) -> AsyncIterator[None]:
         if self._free:
             self._free -= 1
         else:
-            await self._wait(self._queues[known].join(network))
+            await self._wait(self._queues[standing].join(network))
         try:
             yield
         finally:
@@ -73,5 +84,5 @@ class AdmissionQueue:
             raise
 
     def _hand_on(self) -> None:
-        if not any(self._queues[known].call_next() for known in (True, False)):
+        if not any(queue.call_next() for queue in self._queues.values()):
             self._free += 1
