@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from auth_svc.accounts.api import router as accounts_router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
+from auth_svc.examples import EXAMPLES, TAGS
 from auth_svc.housekeeping.housekeeper import housekeeping
 from auth_svc.links.api import router as links_router
 from auth_svc.passkeys.api import router as passkeys_router
@@ -18,6 +19,7 @@ from auth_svc.second_factors.api import router as second_factors_router
 from auth_svc.service_accounts.api import router as service_accounts_router
 from auth_svc.service_accounts.secrets import ServiceAccounts
 from auth_svc.sessions.api import keys_router, router as sessions_router
+from auth_svc.sessions.sign_in_api import router as sign_in_router
 from auth_svc.settings import Settings
 from auth_svc.shop.api import router as shop_router
 from auth_svc.shop.source import SOURCE
@@ -36,8 +38,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[
             sessions_router,
+            sign_in_router,
             accounts_router,
             links_router,
             second_factors_router,

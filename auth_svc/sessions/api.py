@@ -8,17 +8,11 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from auth_svc import queries
 from auth_svc.dependencies import (
     SERVICES,
-    Address,
     CallerIfValid,
     Config,
-    Device,
-    Hashing,
     Signing,
 )
 from auth_svc.errors import RefreshRefused
-from auth_svc.passwords.proof import prove_password
-from auth_svc.passwords.weak import weakness
-from auth_svc.second_factors.proof import prove_second_factor
 from auth_svc.sessions import cookies
 from auth_svc.sessions.hand_out import hand_out
 from auth_svc.sessions.operations.end_own_sessions import (
@@ -26,14 +20,12 @@ from auth_svc.sessions.operations.end_own_sessions import (
     end_own_session,
 )
 from auth_svc.sessions.operations.end_sessions import end_session
-from auth_svc.sessions.operations.open_session import open_session
 from auth_svc.sessions.operations.revoke_tokens import event_of
 from auth_svc.sessions.operations.rotate_refresh_token import rotate_refresh_token
 from auth_svc.sessions.queries import page_of_sessions, revocations_since
 from auth_svc.sessions.schemas import (
     JsonWebKey,
     JsonWebKeys,
-    LoginIn,
     RefreshIn,
     SessionOut,
     TokensOut,
@@ -41,7 +33,6 @@ from auth_svc.sessions.schemas import (
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked
 from shared.db.database import ReadSession, Store, Transaction
-from shared.db.shop import first_values
 from shared.http.auth import Principal, Viewer, require
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.revocations import REMEMBERED_S
@@ -53,49 +44,6 @@ keys_router = APIRouter(tags=["auth"])
 
 RefreshCookie = Annotated[str | None, Cookie(alias=cookies.NAME)]
 AnyService = Annotated[Principal, Depends(require(None, services=SERVICES))]
-
-
-@router.post("/login")
-async def log_in(
-    body: LoginIn,
-    request: Request,
-    response: Response,
-    store: Store,
-    hashing: Hashing,
-    signing: Signing,
-    config: Config,
-    address: Address,
-    device: Device,
-) -> TokensOut:
-    """After five wrong passwords the wait grows; 429 says how long (Retry-After).
-
-    Who has a second factor is asked for it by 401 ``second_factor_required``, and sends
-    all of it again with ``second_factor``.
-
-    The refresh token comes in the body and as an HttpOnly cookie.
-    """
-    password = body.password.get_secret_value()
-    proof = await prove_password(
-        store,
-        hashing,
-        email=body.email,
-        password=password,
-        address=address,
-    )
-    await prove_second_factor(store, signing, proof.user, body.code, utc_now())
-    async with store.transaction() as db:
-        shop = await queries.shop_of(db, first_values(config))
-        pair = await open_session(
-            db,
-            signing,
-            proof.user,
-            better_hash=proof.better_hash,
-            weak=bool(weakness(password, email=body.email, shop_name=shop.name)),
-            address=address,
-            device=device,
-            now=utc_now(),
-        )
-    return hand_out(request, response, signing, pair)
 
 
 @router.post("/refresh")

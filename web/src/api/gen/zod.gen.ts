@@ -431,6 +431,21 @@ export const zAuthSignInRulePut = z.object({
 });
 
 /**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export const zAuthTokenForm = z.object({
+    grant_type: z.nullish(z.literal('password')),
+    username: z.email().check(z.maxLength(254)),
+    second_factor: z.optional(z.null()),
+    scope: z._default(z.optional(z.string()), ''),
+    client_id: z._default(z.optional(z.string()), ''),
+    client_secret: z._default(z.optional(z.string()), '')
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -4827,7 +4842,21 @@ export const zAuthServiceTokenInWritable = z.object({
     client_secret: z.string().check(z.minLength(1), z.maxLength(512))
 });
 
-export const zAuthLogInBody = zAuthLoginInWritable;
+/**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export const zAuthTokenFormWritable = z.object({
+    grant_type: z.nullish(z.literal('password')),
+    username: z.email().check(z.maxLength(254)),
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20))),
+    scope: z._default(z.optional(z.string()), ''),
+    client_id: z._default(z.optional(z.string()), ''),
+    client_secret: z._default(z.optional(z.string()), '')
+});
 
 /**
  * Body
@@ -4847,6 +4876,10 @@ export const zAuthListSessionsQuery = z.object({
 export const zAuthDeleteSessionPath = z.object({
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
+
+export const zAuthLogInBody = zAuthLoginInWritable;
+
+export const zAuthLogInByFormBody = zAuthTokenFormWritable;
 
 export const zAuthRegisterBody = zAuthRegisterInWritable;
 
