@@ -20,6 +20,9 @@ class FairQueue:
         self._taken = 0
         self._networks: OrderedDict[str, deque[Waiting]] = OrderedDict()
 
+    def __len__(self) -> int:
+        return self._taken
+
     def join(self, network: str) -> Waiting:
         """Raises ``TooManyRequests`` where all places are taken, or half of them by
         this network: however many it sends, there is room for others."""
@@ -63,6 +66,10 @@ class AdmissionQueue:
     def __init__(self, slots: int, places: int) -> None:
         self._free = slots
         self._queues = {standing: FairQueue(places) for standing in Standing}
+
+    @property
+    def waiting(self) -> int:
+        return sum(map(len, self._queues.values()))
 
     @asynccontextmanager
     async def slot(self, network: str, standing: Standing) -> AsyncIterator[None]:

@@ -64,6 +64,11 @@ class Passwords:
         """Wait for a thread; ``hash`` and ``verify`` are called inside."""
         return self._admission.slot(network, standing)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a thread."""
+        return self._admission.waiting
+
     async def hash(self, password: str) -> str:
         hashed: str = await self._run(self._context.hash, normal_text(password))
         return hashed
@@ -96,7 +101,7 @@ class Passwords:
 
 def processors() -> int:
     """How many this process may use; a container sees those of the whole machine."""
-    if sys.platform == "linux":
+    if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 

@@ -30,7 +30,7 @@ async def spray(client, times):
 @contextmanager
 def statements(app):
     """What is asked of the database meanwhile."""
-    asked = []
+    asked: list[str] = []
     engine = app.state.database.engine.sync_engine
 
     def note(_connection, _cursor, statement, *_):
@@ -44,7 +44,10 @@ def statements(app):
 
 
 async def waiting(app, count):
-    await eventually(lambda: app.state.passwords.waiting == count)
+    async def so_many():
+        return app.state.passwords.waiting
+
+    await eventually(so_many, until=lambda found: found == count)
 
 
 async def test_guesses_over_many_accounts_are_counted_together(client, app):
@@ -92,7 +95,7 @@ async def test_who_is_refused_waits_for_no_thread_and_is_refused_again_at_once(
 async def test_a_network_that_guesses_waits_for_one_that_does_not(make_app):
     secret = "only the front knows this"
     app = make_app(hash_threads=1, front_secret=SecretStr(secret))
-    served = []
+    served: list[tuple[str, int]] = []
 
     async def come(address, password):
         headers = {"X-Forwarded-For": address, "X-Front-Secret": secret}
