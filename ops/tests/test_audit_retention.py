@@ -55,6 +55,8 @@ async def test_the_service_itself_can_forget_nothing_that_is_young(service, data
     connection = await asyncpg.connect(databases.role_dsn("app", schema))
     try:
         with pytest.raises(asyncpg.RaiseError, match="stay"):
-            await connection.fetch("SELECT forget_acts(now() - interval '89 days')")
+            await connection.fetch(
+                f"SELECT {schema}.forget_acts(now() - interval '89 days')"
+            )
     finally:
         await connection.close()
