@@ -5,7 +5,11 @@ import { signIn } from './account'
 test.describe.configure({ mode: 'serial' })
 
 const stamp = Date.now().toString(36)
-const kim = { name: `Kim ${stamp}`, email: `kim-${stamp}@example.com`, password: 'three green lamps' }
+const kim = {
+  name: `Kim ${stamp}`,
+  email: `kim-${stamp}@example.com`,
+  password: 'three green lamps',
+}
 const look = { locale: 'en-GB', viewport: { width: 1440, height: 900 } }
 let admin: Page
 let colleague: Page
@@ -22,7 +26,9 @@ test.afterAll(async () => {
 /** What an authenticator app shows for this secret now (RFC 6238). */
 function codeOf(secret: string) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret].map((each) => alphabet.indexOf(each).toString(2).padStart(5, '0')).join('')
+  const bits = [...secret]
+    .map((each) => alphabet.indexOf(each).toString(2).padStart(5, '0'))
+    .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const step = Buffer.alloc(8)
   step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))

@@ -57,7 +57,9 @@ export function InvitationPage({ token }: { token: string }) {
     <Door title={t('auth.start')}>
       <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
         <Stack>
-          {options ? <Text size="sm">{t('auth.invitedTo', { shop: options.shop_name })}</Text> : null}
+          {options ? (
+            <Text size="sm">{t('auth.invitedTo', { shop: options.shop_name })}</Text>
+          ) : null}
           <TextInput
             label={t('auth.name')}
             autoComplete="name"
