@@ -1,6 +1,6 @@
 """Routes of the history of sales: parse, one call, answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Annotated
@@ -54,6 +54,9 @@ OfOrder = Annotated[Id | None, Query(description="Lines of this basket")]
 Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
 Since = Annotated[PeriodStart | None, Query(alias="from")]
 Until = Annotated[PeriodEnd | None, Query(alias="to")]
+SoFar = Annotated[
+    bool, Query(description="Of each day what was sold by this time of day")
+]
 
 
 async def sale_filter_of(
@@ -85,12 +88,19 @@ async def list_sales(
 
 @router.get("/summary", name="daily_summary")
 async def get_summary(
-    db: ReadSession, _caller: SalesReader, since: Since = None, until: Until = None
+    db: ReadSession,
+    _caller: SalesReader,
+    since: Since = None,
+    until: Until = None,
+    so_far: SoFar = False,
 ) -> SummaryOut:
-    """What was sold per day of the shop; the last 30 days when nothing is named."""
+    """What was sold per day of the shop; the last 30 days when nothing is named. With
+    ``so_far``, days compare fairly with one that is not over."""
     until = until or end_of_day(business_today())
     since = since or until - timedelta(days=SUMMARY_DAYS)
-    days = await queries.daily_totals(db, since, until, business_zone().key)
+    zone = business_zone()
+    by = datetime.now(zone).time() if so_far else None
+    days = await queries.daily_totals(db, since, until, zone.key, by)
     return SummaryOut(
         days=[DayOut.model_validate(day) for day in days],
         total=TotalOut(

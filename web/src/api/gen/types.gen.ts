@@ -7091,8 +7091,9 @@ export type ForecastPartOut = {
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export type ForecastPlanOut = {
     /**
@@ -7103,6 +7104,14 @@ export type ForecastPlanOut = {
      * Spent
      */
     spent: number;
+    /**
+     * Worth
+     */
+    worth: number;
+    /**
+     * Worth Of All
+     */
+    worth_of_all: number;
     /**
      * Unpriced
      */
@@ -7810,6 +7819,66 @@ export type ForecastStockOutOut = {
      * Beyond Horizon
      */
     beyond_horizon: boolean;
+};
+
+/**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export type ForecastSummaryOut = {
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Suppliers
+     */
+    suppliers: number;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Due
+     */
+    due: number;
+    /**
+     * First Order By
+     */
+    first_order_by: string | null;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Dead
+     */
+    dead: number;
+    /**
+     * Dead Value
+     */
+    dead_value: number | null;
+    /**
+     * Overstocked
+     */
+    overstocked: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
 };
 
 /**
@@ -17607,6 +17676,12 @@ export type SalesDailySummaryData = {
          * To
          */
         to?: string | null;
+        /**
+         * So Far
+         *
+         * Of each day what was sold by this time of day
+         */
+        so_far?: boolean;
     };
     url: '/api/sales/summary';
 };
@@ -20257,6 +20332,52 @@ export type ForecastExportAdviceResponses = {
 };
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastSummariseAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/forecast/replenishment/summary';
+};
+
+export type ForecastSummariseAdviceErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastSummariseAdviceError = ForecastSummariseAdviceErrors[keyof ForecastSummariseAdviceErrors];
+
+export type ForecastSummariseAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSummaryOut;
+};
+
+export type ForecastSummariseAdviceResponse = ForecastSummariseAdviceResponses[keyof ForecastSummariseAdviceResponses];
 
 export type ForecastPlanOrdersData = {
     body?: never;

@@ -3228,12 +3228,15 @@ export const zForecastPlannedOrderOut = z.object({
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export const zForecastPlanOut = z.object({
     budget: z.nullable(z.number()),
     spent: z.number(),
+    worth: z.number(),
+    worth_of_all: z.number(),
     unpriced: z.int(),
     orders: z.array(zForecastPlannedOrderOut)
 });
@@ -3612,6 +3615,30 @@ export const zForecastStockOutOut = z.object({
     p50: z.nullable(z.iso.date()),
     p90: z.nullable(z.iso.date()),
     beyond_horizon: z.boolean()
+});
+
+/**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export const zForecastSummaryOut = z.object({
+    suggested: z.int(),
+    suppliers: z.int(),
+    cost: z.nullable(z.number()),
+    due: z.int(),
+    first_order_by: z.nullable(z.iso.date()),
+    late: z.int(),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    dead: z.int(),
+    dead_value: z.nullable(z.number()),
+    overstocked: z.int(),
+    overstock_value: z.nullable(z.number())
 });
 
 /**
@@ -5704,7 +5731,8 @@ export const zSalesUndoImportPath = z.object({
 
 export const zSalesDailySummaryQuery = z.object({
     from: z.nullish(z.string()),
-    to: z.nullish(z.string())
+    to: z.nullish(z.string()),
+    so_far: z._default(z.optional(z.boolean()), false)
 });
 
 export const zSalesExportSalesQuery = z.object({
@@ -6015,6 +6043,10 @@ export const zForecastExportAdviceQuery = z.object({
     ])),
     dead: z._default(z.optional(z.boolean()), false),
     overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastSummariseAdviceQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 export const zForecastPlanOrdersQuery = z.object({
