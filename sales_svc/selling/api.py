@@ -47,6 +47,7 @@ from shared.types import Id, PeriodEnd, PeriodStart
 router = api_router("/api/sales", "sales")
 
 SUMMARY_DAYS = 30
+SnapshotLimit = Annotated[int, Query(ge=1, le=10_000, description="Records per page")]
 
 OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
 OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
@@ -139,8 +140,8 @@ async def post_known_sales(
     body: KnownSalesIn, db: ReadSession, _caller: ImportService
 ) -> KnownSalesOut:
     """Which sales of a file that was downloaded here are sales of this shop."""
-    told = [(sale.id, sale.created_at) for sale in body.sales]
-    return KnownSalesOut(ids=await recorded_sale_ids(db, told))
+    sales = [(sale.id, sale.created_at) for sale in body.sales]
+    return KnownSalesOut(ids=await recorded_sale_ids(db, sales))
 
 
 @router.get(
@@ -153,12 +154,11 @@ async def get_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
     after: ndjson.After = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000, description="Sales per page")] = 5000,
+    limit: SnapshotLimit = 5000,
 ) -> Response:
     """Every sale, voided ones too, by id; for folding the daily series again."""
     sales = await queries.sale_snapshot(db, after, limit)
-    following = sales[-1].id if len(sales) == limit else None
-    return ndjson.page(sales, following)
+    return ndjson.page_by("id", sales, limit)
 
 
 @router.get(
@@ -171,14 +171,11 @@ async def get_returns_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
     after: ndjson.After = 0,
-    limit: Annotated[
-        int, Query(ge=1, le=10_000, description="Returns per page")
-    ] = 5000,
+    limit: SnapshotLimit = 5000,
 ) -> Response:
     """Everything that came back, by id; for folding the daily series again."""
     returns = await queries.return_snapshot(db, after, limit)
-    following = returns[-1].id if len(returns) == limit else None
-    return ndjson.page(returns, following)
+    return ndjson.page_by("id", returns, limit)
 
 
 @router.get(
@@ -191,15 +188,12 @@ async def get_consumed_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
     after: ndjson.After = 0,
-    limit: Annotated[
-        int, Query(ge=1, le=10_000, description="Consumptions per page")
-    ] = 5000,
+    limit: SnapshotLimit = 5000,
 ) -> Response:
     """What bundles took of their components, by id; for folding the daily series
     again."""
     consumed = await queries.consumed_snapshot(db, after, limit)
-    following = consumed[-1].id if len(consumed) == limit else None
-    return ndjson.page(consumed, following)
+    return ndjson.page_by("id", consumed, limit)
 
 
 @router.get("/{sale_id}")

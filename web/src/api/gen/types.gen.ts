@@ -1789,6 +1789,10 @@ export type ProductsFilterIn = {
      * To Count
      */
     to_count?: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -1811,6 +1815,10 @@ export type ProductsFilterOut = {
      * To Count
      */
     to_count: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -2490,6 +2498,14 @@ export type ProductsProductIn = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -2563,6 +2579,10 @@ export type ProductsProductOut = {
      */
     min_stock: Array<ProductsMinStockOut>;
     /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
      * Cost
      */
     cost: number | null;
@@ -2591,12 +2611,13 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2658,6 +2679,14 @@ export type ProductsProductPut = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
     /**
      * Stock
      */
@@ -17856,7 +17885,7 @@ export type SalesGetSalesSnapshotData = {
         /**
          * Limit
          *
-         * Sales per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17910,7 +17939,7 @@ export type SalesGetReturnsSnapshotData = {
         /**
          * Limit
          *
-         * Returns per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17964,7 +17993,7 @@ export type SalesGetConsumedSnapshotData = {
         /**
          * Limit
          *
-         * Consumptions per page
+         * Records per page
          */
         limit?: number;
     };

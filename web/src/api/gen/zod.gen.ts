@@ -852,7 +852,8 @@ export const zProductsFilterIn = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     q: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     product_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000))),
-    to_count: z._default(z.optional(z.boolean()), false)
+    to_count: z._default(z.optional(z.boolean()), false),
+    not_counted_days: z.nullish(z.int().check(z.gte(1), z.lte(3650)))
 });
 
 /**
@@ -862,7 +863,8 @@ export const zProductsFilterOut = z.object({
     category: z.nullable(z.string()),
     q: z.nullable(z.string()),
     product_ids: z.nullable(z.array(z.int())),
-    to_count: z.boolean()
+    to_count: z.boolean(),
+    not_counted_days: z.nullish(z.int())
 });
 
 /**
@@ -1213,7 +1215,12 @@ export const zProductsProductIn = z.object({
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
     shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
-    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200)))
+    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -1246,6 +1253,7 @@ export const zProductsProductOut = z.object({
     tax_rate: z.nullable(z.number()),
     shelf_life_days: z.nullable(z.int().check(z.gte(1), z.lte(36500))),
     min_stock: z.array(zProductsMinStockOut),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
@@ -1260,12 +1268,13 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1299,6 +1308,11 @@ export const zProductsProductPut = z.object({
     ])),
     shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
     min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
