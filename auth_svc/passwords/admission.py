@@ -65,7 +65,7 @@ class AdmissionQueue:
 
     def __init__(self, slots: int, places: int) -> None:
         self._free = slots
-        self._queues = {standing: FairQueue(places) for standing in Standing}
+        self._queues = {each: FairQueue(places) for each in sorted(Standing)}
 
     @property
     def waiting(self) -> int:

@@ -85,6 +85,23 @@ async def test_networks_without_end_fill_the_queue_of_strangers_only():
     assert isinstance(tasks[-1].exception(), TooManyRequests)
 
 
+async def test_after_a_flood_there_is_as_much_room_as_before():
+    queue = Queue(places=4)
+    for _ in range(2):
+        async with queue.admission.slot("here", Standing.UNSUSPECTED):
+            # Two of them find no place; one of these comes from where nobody waits.
+            tasks = [await queue.come(f"{n}", f"{n}") for n in range(6)]
+        await queue.all()
+
+        errors = [task.exception() for task in tasks]
+        assert errors[:4] == [None] * 4
+        assert [error.retry_after > 0 for error in errors[4:]] == [True, True]
+    assert queue.served == ["0", "1", "2", "3"] * 2
+    assert queue.admission.waiting == 0
+    async with asyncio.timeout(5), queue.admission.slot("new", Standing.SUSPECT):
+        pass
+
+
 @pytest.mark.parametrize("when", ["while waiting", "when called"])
 async def test_who_leaves_the_queue_takes_no_slot_along(when):
     queue = Queue()
