@@ -23,12 +23,11 @@ test.afterAll(async () => {
   await colleague.close()
 })
 
-/** What an authenticator app shows for this secret now (RFC 6238). */
+/** What an authenticator app shows for this secret now (RFC 6238); the secret is in base 32. */
 function codeOf(secret: string) {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret]
-    .map((each) => alphabet.indexOf(each).toString(2).padStart(5, '0'))
-    .join('')
+  const value = (letter: string) =>
+    letter < 'A' ? Number(letter) + 24 : letter.charCodeAt(0) - 'A'.charCodeAt(0)
+  const bits = [...secret].map((each) => value(each).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const step = Buffer.alloc(8)
   step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
