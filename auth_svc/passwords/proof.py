@@ -53,14 +53,14 @@ async def prove_password(
     store: Database, passwords: Passwords, *, email: str, password: str, address: str
 ) -> Proof:
     guess = Guess(email, network_of(address))
-    passwords.refusals.check(guess.key)
+    await passwords.refusals.check(guess.key)
     # Who is refused neither waits nor costs more than a question, and that once.
     async with store.read() as db:
         record = await guess.record(db)
     try:
         standing = _admit(record)
     except TooManyRequests as refused:
-        passwords.refusals.note(guess.key, refused.retry_after)
+        await passwords.refusals.note(guess.key, refused.retry_after)
         raise
     async with passwords.slot(guess.network, standing):
         # Asked again after the wait: of a thousand guesses sent at once only the few

@@ -5,9 +5,11 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from pydantic import SecretStr
 from sqlalchemy import event, update
 
+from auth_svc.passwords.refusals import Refusals
 from auth_svc.tables import Budget
 from auth_svc.tests.factories import (
     PASSWORD,
@@ -17,6 +19,7 @@ from auth_svc.tests.factories import (
     tokens_of,
 )
 from shared.clock import utc_now
+from shared.errors import TooManyRequests
 from tests.support import client_for, eventually
 
 
@@ -90,6 +93,22 @@ async def test_who_is_refused_waits_for_no_thread_and_is_refused_again_at_once(
     assert first.json()["code"] == again.json()["code"] == "too_many_requests"
     assert int(again.headers["Retry-After"]) <= int(first.headers["Retry-After"])
     assert asked == []
+
+
+async def test_refusals_are_held_back_and_not_without_end(monkeypatch):
+    monkeypatch.setattr("auth_svc.passwords.refusals.MOST_PAUSES", 1)
+    refusals = Refusals()
+    refusals.pause_s = 3_600
+
+    first = asyncio.create_task(refusals.note(b"one", 9))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await refusals.note(b"another", 9)
+        with pytest.raises(TooManyRequests):
+            await refusals.check(b"another")
+
+    assert not first.done()
+    first.cancel()
 
 
 async def test_a_network_that_guesses_waits_for_one_that_does_not(make_app):
