@@ -88,8 +88,7 @@ def _admit(record: Record) -> Standing:
     if record.known:
         return Standing.KNOWN
     refuse_spent(FAILED_SIGN_INS, record.left_over)
-    suspect = record.left_over is not None and record.left_over < FAILED_SIGN_INS.burst
-    return Standing.SUSPECT if suspect else Standing.UNSUSPECTED
+    return Standing.SUSPECT if record.suspect else Standing.UNSUSPECTED
 
 
 async def _count(
