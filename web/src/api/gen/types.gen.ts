@@ -6900,7 +6900,7 @@ export type ForecastModelOut = {
     /**
      * Made
      */
-    made: 'search' | 'order' | 'filter' | null;
+    made: 'search' | 'order' | 'filter' | 'quick' | null;
     /**
      * Searched On
      */
