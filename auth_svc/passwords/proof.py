@@ -53,14 +53,14 @@ async def prove_password(
     store: Database, passwords: Passwords, *, email: str, password: str, address: str
 ) -> Proof:
     guess = Guess(email, network_of(address))
-    passwords.refusals.check(guess.key)
+    await passwords.refusals.check(guess.key)
     # Who is refused neither waits nor costs more than a question, and that once.
     async with store.read() as db:
         record = await guess.record(db)
     try:
         standing = _admit(record)
     except TooManyRequests as refused:
-        passwords.refusals.note(guess.key, refused.retry_after)
+        await passwords.refusals.note(guess.key, refused.retry_after)
         raise
     async with passwords.slot(guess.network, standing):
         # Asked again after the wait: of a thousand guesses sent at once only the few
@@ -88,8 +88,7 @@ def _admit(record: Record) -> Standing:
     if record.known:
         return Standing.KNOWN
     refuse_spent(FAILED_SIGN_INS, record.left_over)
-    suspect = record.left_over is not None and record.left_over < FAILED_SIGN_INS.burst
-    return Standing.SUSPECT if suspect else Standing.UNSUSPECTED
+    return Standing.SUSPECT if record.suspect else Standing.UNSUSPECTED
 
 
 async def _count(

@@ -5,9 +5,11 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from pydantic import SecretStr
 from sqlalchemy import event, update
 
+from auth_svc.passwords.refusals import Refusals
 from auth_svc.tables import Budget
 from auth_svc.tests.factories import (
     PASSWORD,
@@ -17,6 +19,7 @@ from auth_svc.tests.factories import (
     tokens_of,
 )
 from shared.clock import utc_now
+from shared.errors import TooManyRequests
 from tests.support import client_for, eventually
 
 
@@ -92,27 +95,53 @@ async def test_who_is_refused_waits_for_no_thread_and_is_refused_again_at_once(
     assert asked == []
 
 
-async def test_a_network_that_guesses_waits_for_one_that_does_not(make_app):
+async def test_refusals_are_held_back_and_not_without_end(monkeypatch):
+    monkeypatch.setattr("auth_svc.passwords.refusals.MOST_PAUSES", 1)
+    refusals = Refusals()
+    refusals.pause_s = 3_600
+
+    first = asyncio.create_task(refusals.note(b"one", 9))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await refusals.note(b"another", 9)
+        with pytest.raises(TooManyRequests):
+            await refusals.check(b"another")
+
+    assert not first.done()
+    first.cancel()
+
+
+async def test_a_network_that_guesses_waits_for_one_that_does_not(
+    make_app, monkeypatch
+):
     secret = "only the front knows this"
     app = make_app(hash_threads=1, front_secret=SecretStr(secret))
-    served: list[tuple[str, int]] = []
+    passwords = app.state.passwords
+    verify = passwords.verify
+    served: list[str] = []
+
+    async def noted(password, stored):
+        served.append(password)
+        return await verify(password, stored)
+
+    monkeypatch.setattr(passwords, "verify", noted)
 
     async def come(address, password):
         headers = {"X-Forwarded-For": address, "X-Front-Secret": secret}
-        answer = await log_in(client, user["email"], password, headers=headers)
-        served.append((address, answer.status_code))
+        return await log_in(client, user["email"], password, headers=headers)
 
     async with client_for(app, role=None) as client:
         user = await register(client)
         await come("198.51.100.7", "a guess")
-        async with app.state.passwords.slot("elsewhere"):
+        async with passwords.slot("elsewhere"):
             later = [asyncio.create_task(come("198.51.100.7", "another guess"))]
             await waiting(app, 1)
             later.append(asyncio.create_task(come("203.0.113.9", PASSWORD)))
             await waiting(app, 2)
-        await asyncio.gather(*later)
+        answers = await asyncio.gather(*later)
 
-    assert served[1:] == [("203.0.113.9", 200), ("198.51.100.7", 401)]
+    assert served == ["a guess", PASSWORD, "another guess"]
+    assert [answer.status_code for answer in answers] == [401, 200]
 
 
 async def test_strangers_register_a_few_accounts_and_no_more(client, admin):
