@@ -4,7 +4,7 @@ from shared.db.migrations import create_owners_function
 from shared.kafka import audit
 
 revision = "0130"
-down_revision = "0110"
+down_revision = "0120"
 branch_labels = None
 depends_on = None
 

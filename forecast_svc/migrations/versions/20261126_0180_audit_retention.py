@@ -4,7 +4,7 @@ from shared.db.migrations import create_owners_function
 from shared.kafka import audit
 
 revision = "0180"
-down_revision = "0140"
+down_revision = "0171"
 branch_labels = None
 depends_on = None
 
