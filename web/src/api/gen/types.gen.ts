@@ -6833,7 +6833,7 @@ export type ForecastModelOut = {
     /**
      * Made
      */
-    made: 'search' | 'order' | 'filter' | null;
+    made: 'search' | 'order' | 'filter' | 'quick' | null;
     /**
      * Searched On
      */
