@@ -10,7 +10,6 @@ import os
 import resource
 import time
 from collections.abc import Iterator
-from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, time as clock, timedelta
 from typing import Annotated, Any
 
@@ -20,7 +19,7 @@ import typer
 
 from bench.answers import Service, service
 from bench.windows import History
-from forecast_svc.projection.consumer import COPIES, Handlers
+from forecast_svc.projection.consumer import Handlers
 from forecast_svc.replenishment.keeper import AdviceKeeper
 from forecast_svc.rules import last_complete_day
 from forecast_svc.tables import Supplier, SupplyTerms
@@ -75,7 +74,10 @@ def ledger(product_id: int, history: History, first_id: int) -> Iterator[StockMo
     yield movement(0, stock, "initial")
     for day, sold in enumerate(history.units.astype(int).tolist()):
         arrived = coming.pop(day, 0)
-        for delta, reason in ((arrived, "receipt"), (-min(sold, stock + arrived), "sale")):
+        for delta, reason in (
+            (arrived, "receipt"),
+            (-min(sold, stock + arrived), "sale"),
+        ):
             if delta:
                 stock, moved = stock + delta, moved + 1
                 yield movement(day, delta, reason)
@@ -135,7 +137,9 @@ class Stopwatch:
         return f"{wall:.1f} s ({cpu:.1f} s of CPU here)"
 
 
-async def replay(shop: Service, http: httpx.AsyncClient, days: int, products: int) -> None:
+async def replay(
+    shop: Service, http: httpx.AsyncClient, days: int, products: int
+) -> None:
     worker = shop.app.state.replaying
     watch = Stopwatch()
     answer = await http.post("/api/forecast/replay", json={"days": days, "all": True})
@@ -171,16 +175,20 @@ async def what_if(http: httpx.AsyncClient, products: int) -> None:
         for n in range(WHAT_IFS)
     ]  # fmt: skip
     body = {"as_of": as_of.isoformat(), "items": items}
-    for name, must in (("cold", MUST_COLD_S), ("warm", MUST_WARM_S), ("warm", MUST_WARM_S)):
+    for name, must in (
+        ("cold", MUST_COLD_S),
+        ("warm", MUST_WARM_S),
+        ("warm", MUST_WARM_S),
+    ):
         watch = Stopwatch()
         answer = await http.post("/api/forecast/replenishment/what-if", json=body)
         answer.raise_for_status()
         print(f"{WHAT_IFS} what-ifs, {name}: {watch}; must {must} s")
-    watch, body["items"] = time.perf_counter(), items[:1]
+    started, body["items"] = time.perf_counter(), items[:1]
     for _ in range(20):
         answer = await http.post("/api/forecast/replenishment/what-if", json=body)
         answer.raise_for_status()
-    print(f"One what-if, warm: {(time.perf_counter() - watch) / 20 * 1000:.0f} ms")
+    print(f"One what-if, warm: {(time.perf_counter() - started) / 20 * 1000:.0f} ms")
 
 
 async def advice(shop: Service, products: int) -> None:

@@ -10,7 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast_svc.engine.prediction import Prediction
-from forecast_svc.replenishment.calculation import ServiceLevel, StockState, seed_of
+from forecast_svc.replenishment.calculation import (
+    ServiceLevel,
+    StockState,
+    days_needed,
+    seed_of,
+)
 from forecast_svc.replenishment.simulation import (
     AdviceRule,
     Course,
@@ -31,6 +36,7 @@ LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """Service levels that the cost is told of."""
 PATHS = 500
 PATH_DAYS = 90
+"""At the most, however late orders arrive."""
 COVER_DAYS = 28
 """Beyond lead time and review, where nobody says more."""
 BEFORE = 91
@@ -121,7 +127,8 @@ class _Replayed:
             if not of:
                 return None
             as_of, prediction = of[-1]
-            ahead = prediction.after((known - as_of).days).head(PATH_DAYS)
+            needed = days_needed(replace(self._case.state, as_of=known), PATH_DAYS)
+            ahead = prediction.after((known - as_of).days).head(needed)
             seed = seed_of(self._case.product_id, 0, known)
             self._paths[day] = ahead.paths(PATHS, seed % 2**63)
         return self._paths[day]
