@@ -13,7 +13,6 @@ from auth_svc.dependencies import (
     CallerIfAny,
     CallerIfValid,
     Config,
-    Device,
     Hashing,
     Signing,
 )
@@ -22,7 +21,6 @@ from auth_svc.hand_out import hand_out
 from auth_svc.operations.change_password import change_password
 from auth_svc.operations.change_shop import change_shop
 from auth_svc.operations.end_sessions import end_session
-from auth_svc.operations.open_session import open_session
 from auth_svc.operations.open_shop import open_shop
 from auth_svc.operations.register_user import Claim, check_claim, register_user
 from auth_svc.operations.revoke_tokens import event_of
@@ -31,7 +29,6 @@ from auth_svc.passwords import NewHash
 from auth_svc.schemas import (
     JsonWebKey,
     JsonWebKeys,
-    LoginIn,
     PasswordIn,
     RefreshIn,
     RegisterIn,
@@ -42,7 +39,7 @@ from auth_svc.schemas import (
     TokensOut,
     UserOut,
 )
-from auth_svc.sign_in import prove_client, prove_password, prove_second_factor
+from auth_svc.sign_in import prove_client, prove_password
 from auth_svc.weak_passwords import refuse_weak, weakness
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked
@@ -116,49 +113,6 @@ async def register(
         )
     response.headers["Location"] = f"/api/auth/users/{user.id}"
     return UserOut.model_validate(user)
-
-
-@router.post("/login")
-async def log_in(
-    body: LoginIn,
-    request: Request,
-    response: Response,
-    store: Store,
-    hashing: Hashing,
-    signing: Signing,
-    config: Config,
-    address: Address,
-    device: Device,
-) -> TokensOut:
-    """After five wrong passwords the wait grows; 429 says how long (Retry-After).
-
-    Who has a second factor is asked for it by 401 ``second_factor_required``, and sends
-    all of it again with ``second_factor``.
-
-    The refresh token comes in the body and as an HttpOnly cookie.
-    """
-    password = body.password.get_secret_value()
-    proof = await prove_password(
-        store,
-        hashing,
-        email=body.email,
-        password=password,
-        address=address,
-    )
-    await prove_second_factor(store, signing, proof.user, body.code, utc_now())
-    async with store.transaction() as db:
-        shop = await queries.shop_of(db, first_values(config))
-        pair = await open_session(
-            db,
-            signing,
-            proof.user,
-            better_hash=proof.better_hash,
-            weak=bool(weakness(password, email=body.email, shop_name=shop.name)),
-            address=address,
-            device=device,
-            now=utc_now(),
-        )
-    return hand_out(request, response, signing, pair)
 
 
 @router.post("/refresh")

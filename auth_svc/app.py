@@ -13,12 +13,14 @@ from auth_svc.accounts.second_factor_api import router as second_factors_router
 from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
+from auth_svc.examples import EXAMPLES, TAGS
 from auth_svc.housekeeping import housekeeping
 from auth_svc.passwords import Passwords
 from auth_svc.privacy.api import router as privacy_router
 from auth_svc.service_accounts import ServiceAccounts
 from auth_svc.settings import Settings
 from auth_svc.shop_source import SOURCE
+from auth_svc.sign_in_api import router as sign_in_router
 from auth_svc.single_sign_on.api import router as single_sign_on_router
 from auth_svc.single_sign_on.provider import Provider
 from auth_svc.tokens import Issuer
@@ -34,8 +36,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[
             router,
+            sign_in_router,
             own_router,
             second_factors_router,
             passkeys_router,

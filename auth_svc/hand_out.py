@@ -13,6 +13,10 @@ def hand_out(
 ) -> TokensOut:
     """The refresh token goes in the body, for programs, and as a cookie, for pages."""
     cookies.keep(request, response, pair.refresh, max_age_s=signing.refresh_s)
+    return tokens_of(signing, pair)
+
+
+def tokens_of(signing: Issuer, pair: TokenPair) -> TokensOut:
     return TokensOut(
         access_token=pair.access,
         refresh_token=pair.refresh,

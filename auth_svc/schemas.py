@@ -105,6 +105,27 @@ class LoginIn(Body):
         return self.second_factor.get_secret_value() if self.second_factor else None
 
 
+class TokenForm(Body):
+    """What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+    no clients here: what is said of them changes nothing."""
+
+    grant_type: Literal["password"] | None = None
+    username: Email
+    password: TypedPassword
+    second_factor: SecondFactorCode | None = None
+    scope: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+
+    @property
+    def credentials(self) -> LoginIn:
+        return LoginIn(
+            email=self.username,
+            password=self.password,
+            second_factor=self.second_factor,
+        )
+
+
 class RefreshIn(Body):
     """Without ``refresh_token`` the cookie of the sign-in is read."""
 

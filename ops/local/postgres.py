@@ -32,7 +32,8 @@ class Postgres:
     """One server on a data folder and a port of 127.0.0.1.
 
     The superuser is ``postgres`` with the password in ``<data_dir>/../<name>.password``
-    or the one given; TCP logins use scram-sha-256.
+    or the one given; TCP logins use scram-sha-256. Not ``durable``, it never waits for
+    the disk: killed processes lose nothing, a machine that goes down may lose all.
     """
 
     def __init__(
@@ -42,11 +43,13 @@ class Postgres:
         *,
         password: str = "",
         max_connections: int = 300,
+        durable: bool = True,
     ) -> None:
         self.port = port
         self.password = password or secrets.token_urlsafe(16)
         self._data = _owned_place(Path(data_dir))
         self._max_connections = max_connections
+        self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -95,6 +98,7 @@ class Postgres:
             "-c", "unix_socket_directories=",
             "-c", f"max_connections={self._max_connections}",
             "-c", "shared_buffers=256MB",
+            *([] if self._durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]),
         ]  # fmt: skip
 
     def start(self) -> None:

@@ -431,6 +431,21 @@ export const zAuthSignInRulePut = z.object({
 });
 
 /**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export const zAuthTokenForm = z.object({
+    grant_type: z.nullish(z.literal('password')),
+    username: z.email().check(z.maxLength(254)),
+    second_factor: z.optional(z.null()),
+    scope: z._default(z.optional(z.string()), ''),
+    client_id: z._default(z.optional(z.string()), ''),
+    client_secret: z._default(z.optional(z.string()), '')
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -4827,13 +4842,27 @@ export const zAuthServiceTokenInWritable = z.object({
     client_secret: z.string().check(z.minLength(1), z.maxLength(512))
 });
 
+/**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export const zAuthTokenFormWritable = z.object({
+    grant_type: z.nullish(z.literal('password')),
+    username: z.email().check(z.maxLength(254)),
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20))),
+    scope: z._default(z.optional(z.string()), ''),
+    client_id: z._default(z.optional(z.string()), ''),
+    client_secret: z._default(z.optional(z.string()), '')
+});
+
 export const zAuthRegisterBody = zAuthRegisterInWritable;
 
 export const zAuthRegisterHeaders = z.object({
     'x-setup-token': z._default(z.optional(z.string()), '')
 });
-
-export const zAuthLogInBody = zAuthLoginInWritable;
 
 /**
  * Body
@@ -4854,6 +4883,10 @@ export const zAuthUpdateShopHeaders = z.object({
 });
 
 export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
+
+export const zAuthLogInBody = zAuthLoginInWritable;
+
+export const zAuthLogInByFormBody = zAuthTokenFormWritable;
 
 export const zAuthUpdateMeBody = zAuthMePatch;
 
