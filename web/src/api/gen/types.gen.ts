@@ -1722,6 +1722,10 @@ export type ProductsFilterIn = {
      * To Count
      */
     to_count?: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -1744,6 +1748,10 @@ export type ProductsFilterOut = {
      * To Count
      */
     to_count: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -2423,6 +2431,14 @@ export type ProductsProductIn = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -2496,6 +2512,10 @@ export type ProductsProductOut = {
      */
     min_stock: Array<ProductsMinStockOut>;
     /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
      * Cost
      */
     cost: number | null;
@@ -2524,12 +2544,13 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2591,6 +2612,14 @@ export type ProductsProductPut = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
     /**
      * Stock
      */
@@ -7024,8 +7053,9 @@ export type ForecastPartOut = {
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export type ForecastPlanOut = {
     /**
@@ -7036,6 +7066,14 @@ export type ForecastPlanOut = {
      * Spent
      */
     spent: number;
+    /**
+     * Worth
+     */
+    worth: number;
+    /**
+     * Worth Of All
+     */
+    worth_of_all: number;
     /**
      * Unpriced
      */
@@ -7743,6 +7781,66 @@ export type ForecastStockOutOut = {
      * Beyond Horizon
      */
     beyond_horizon: boolean;
+};
+
+/**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export type ForecastSummaryOut = {
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Suppliers
+     */
+    suppliers: number;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Due
+     */
+    due: number;
+    /**
+     * First Order By
+     */
+    first_order_by: string | null;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Dead
+     */
+    dead: number;
+    /**
+     * Dead Value
+     */
+    dead_value: number | null;
+    /**
+     * Overstocked
+     */
+    overstocked: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
 };
 
 /**
@@ -9510,63 +9608,6 @@ export type AuthTokenFormWritable = {
     client_secret?: string;
 };
 
-export type AuthRegisterData = {
-    body: AuthRegisterInWritable;
-    headers?: {
-        /**
-         * X-Setup-Token
-         *
-         * Only for the first admin
-         */
-        'x-setup-token'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/register';
-};
-
-export type AuthRegisterErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
-
-export type AuthRegisterResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthUserOut;
-};
-
-export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
-
 export type AuthRefreshTokensData = {
     /**
      * Body
@@ -9662,491 +9703,6 @@ export type AuthLogOutResponses = {
 };
 
 export type AuthLogOutResponse = AuthLogOutResponses[keyof AuthLogOutResponses];
-
-export type AuthChangeMyPasswordData = {
-    body: AuthPasswordIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password';
-};
-
-export type AuthChangeMyPasswordErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
-
-export type AuthChangeMyPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
-
-export type AuthReadShopData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthReadShopErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
-
-export type AuthReadShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
-
-export type AuthUpdateShopData = {
-    body: AuthShopPut;
-    headers?: {
-        /**
-         * If-Match
-         */
-        'if-match'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthUpdateShopErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * It is not any more as If-Match says
-     */
-    412: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * If-Match has to say which version
-     */
-    428: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
-
-export type AuthUpdateShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
-
-export type AuthListRevocationsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/revocations';
-};
-
-export type AuthListRevocationsErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
-
-export type AuthListRevocationsResponses = {
-    /**
-     * Response List Revocations
-     *
-     * Successful Response
-     */
-    200: Array<AuthTokensRevoked>;
-};
-
-export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
-
-export type AuthIssueServiceTokenData = {
-    body: AuthServiceTokenInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/service-token';
-};
-
-export type AuthIssueServiceTokenErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
-
-export type AuthIssueServiceTokenResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthServiceTokenOut;
-};
-
-export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
-
-export type AuthLogInData = {
-    body: AuthLoginInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/login';
-};
-
-export type AuthLogInErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
-
-export type AuthLogInResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthTokensOut;
-};
-
-export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
-
-export type AuthLogInByFormData = {
-    body: AuthTokenFormWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/token';
-};
-
-export type AuthLogInByFormErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
-
-export type AuthLogInByFormResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthTokensOut;
-};
-
-export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
-
-export type AuthReadMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthReadMeErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
-
-export type AuthReadMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
-
-export type AuthUpdateMeData = {
-    body: AuthMePatch;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthUpdateMeErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
-
-export type AuthUpdateMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
-
-export type AuthAskForNewAddressData = {
-    body: AuthNewAddressInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me/email';
-};
-
-export type AuthAskForNewAddressErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
-
-export type AuthAskForNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    202: unknown;
-};
-
-export type AuthConfirmNewAddressData = {
-    body: AuthAddressTokenIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/new-address';
-};
-
-export type AuthConfirmNewAddressErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
-
-export type AuthConfirmNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
 
 export type AuthDeleteOtherSessionsData = {
     body?: never;
@@ -10290,6 +9846,976 @@ export type AuthDeleteSessionResponses = {
 };
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
+
+export type AuthListRevocationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/revocations';
+};
+
+export type AuthListRevocationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
+
+export type AuthListRevocationsResponses = {
+    /**
+     * Response List Revocations
+     *
+     * Successful Response
+     */
+    200: Array<AuthTokensRevoked>;
+};
+
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
+
+export type AuthLogInData = {
+    body: AuthLoginInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/login';
+};
+
+export type AuthLogInErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
+
+export type AuthLogInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
+
+export type AuthLogInByFormData = {
+    body: AuthTokenFormWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/token';
+};
+
+export type AuthLogInByFormErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
+
+export type AuthLogInByFormResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
+
+export type AuthReadSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-options';
+};
+
+export type AuthReadSignInOptionsErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
+
+export type AuthReadSignInOptionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInOptions;
+};
+
+export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+
+export type AuthRegisterData = {
+    body: AuthRegisterInWritable;
+    headers?: {
+        /**
+         * X-Setup-Token
+         *
+         * Only for the first admin
+         */
+        'x-setup-token'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/register';
+};
+
+export type AuthRegisterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
+
+export type AuthRegisterResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
+
+export type AuthReadMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthReadMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
+
+export type AuthReadMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthUpdateMeData = {
+    body: AuthMePatch;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthUpdateMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
+
+export type AuthUpdateMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
+
+export type AuthChangeMyPasswordData = {
+    body: AuthPasswordIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type AuthChangeMyPasswordErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
+
+export type AuthChangeMyPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
+
+export type AuthListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/users';
+};
+
+export type AuthListUsersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
+
+export type AuthListUsersResponses = {
+    /**
+     * Response List Users
+     *
+     * Successful Response
+     */
+    200: Array<AuthUserOut>;
+};
+
+export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
+
+export type AuthEraseUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthEraseUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
+
+export type AuthEraseUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+
+export type AuthReadUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthReadUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
+
+export type AuthReadUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
+
+export type AuthUpdateUserData = {
+    body: AuthUserPatch;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}';
+};
+
+export type AuthUpdateUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
+
+export type AuthUpdateUserResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
+
+export type AuthOfferNewPasswordData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/reset-link';
+};
+
+export type AuthOfferNewPasswordErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferNewPasswordError = AuthOfferNewPasswordErrors[keyof AuthOfferNewPasswordErrors];
+
+export type AuthOfferNewPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthResetLinkOut;
+};
+
+export type AuthOfferNewPasswordResponse = AuthOfferNewPasswordResponses[keyof AuthOfferNewPasswordResponses];
+
+export type AuthForgotPasswordData = {
+    body: AuthForgottenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password-reset';
+};
+
+export type AuthForgotPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthForgotPasswordError = AuthForgotPasswordErrors[keyof AuthForgotPasswordErrors];
+
+export type AuthForgotPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthChooseNewPasswordData = {
+    body: AuthResetIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password-reset/use';
+};
+
+export type AuthChooseNewPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChooseNewPasswordError = AuthChooseNewPasswordErrors[keyof AuthChooseNewPasswordErrors];
+
+export type AuthChooseNewPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChooseNewPasswordResponse = AuthChooseNewPasswordResponses[keyof AuthChooseNewPasswordResponses];
+
+export type AuthListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/invitations';
+};
+
+export type AuthListInvitationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListInvitationsError = AuthListInvitationsErrors[keyof AuthListInvitationsErrors];
+
+export type AuthListInvitationsResponses = {
+    /**
+     * Response List Invitations
+     *
+     * Successful Response
+     */
+    200: Array<AuthInvitationOut>;
+};
+
+export type AuthListInvitationsResponse = AuthListInvitationsResponses[keyof AuthListInvitationsResponses];
+
+export type AuthCreateInvitationData = {
+    body: AuthInvitationIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/invitations';
+};
+
+export type AuthCreateInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreateInvitationError = AuthCreateInvitationErrors[keyof AuthCreateInvitationErrors];
+
+export type AuthCreateInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthNewInvitationOut;
+};
+
+export type AuthCreateInvitationResponse = AuthCreateInvitationResponses[keyof AuthCreateInvitationResponses];
+
+export type AuthDeleteInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: number;
+    };
+    query?: never;
+    url: '/api/auth/invitations/{invitation_id}';
+};
+
+export type AuthDeleteInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeleteInvitationError = AuthDeleteInvitationErrors[keyof AuthDeleteInvitationErrors];
+
+export type AuthDeleteInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeleteInvitationResponse = AuthDeleteInvitationResponses[keyof AuthDeleteInvitationResponses];
+
+export type AuthAcceptData = {
+    body: AuthAcceptInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/invitations/accept';
+};
+
+export type AuthAcceptErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAcceptError = AuthAcceptErrors[keyof AuthAcceptErrors];
+
+export type AuthAcceptResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
+
+export type AuthAskForNewAddressData = {
+    body: AuthNewAddressInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/email';
+};
+
+export type AuthAskForNewAddressErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
+
+export type AuthAskForNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthConfirmNewAddressData = {
+    body: AuthAddressTokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/new-address';
+};
+
+export type AuthConfirmNewAddressErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
+
+export type AuthConfirmNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
 
 export type AuthReadSecondFactorData = {
     body?: never;
@@ -10997,14 +11523,22 @@ export type AuthComeBackFromProviderResponses = {
 
 export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
 
-export type AuthReadSignInOptionsData = {
+export type AuthReadShopData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/auth/sign-in-options';
+    url: '/api/auth/shop';
 };
 
-export type AuthReadSignInOptionsErrors = {
+export type AuthReadShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
     /**
      * A database or another service does not answer
      */
@@ -11015,38 +11549,31 @@ export type AuthReadSignInOptionsErrors = {
     default: AuthProblem;
 };
 
-export type AuthReadSignInOptionsError = AuthReadSignInOptionsErrors[keyof AuthReadSignInOptionsErrors];
+export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
 
-export type AuthReadSignInOptionsResponses = {
+export type AuthReadShopResponses = {
     /**
      * Successful Response
      */
-    200: AuthSignInOptions;
+    200: AuthShopOut;
 };
 
-export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
 
-export type AuthListUsersData = {
-    body?: never;
+export type AuthUpdateShopData = {
+    body: AuthShopPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
     path?: never;
-    query?: {
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-    };
-    url: '/api/auth/users';
+    query?: never;
+    url: '/api/auth/shop';
 };
 
-export type AuthListUsersErrors = {
+export type AuthUpdateShopErrors = {
     /**
      * No token, or one that is not valid
      */
@@ -11056,9 +11583,25 @@ export type AuthListUsersErrors = {
      */
     403: AuthProblem;
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
      * Fields that cannot be accepted, each by its name
      */
     422: AuthProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: AuthProblem;
     /**
      * A database or another service does not answer
      */
@@ -11069,144 +11612,25 @@ export type AuthListUsersErrors = {
     default: AuthProblem;
 };
 
-export type AuthListUsersError = AuthListUsersErrors[keyof AuthListUsersErrors];
+export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
 
-export type AuthListUsersResponses = {
-    /**
-     * Response List Users
-     *
-     * Successful Response
-     */
-    200: Array<AuthUserOut>;
-};
-
-export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
-
-export type AuthEraseUserData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}';
-};
-
-export type AuthEraseUserErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthEraseUserError = AuthEraseUserErrors[keyof AuthEraseUserErrors];
-
-export type AuthEraseUserResponses = {
+export type AuthUpdateShopResponses = {
     /**
      * Successful Response
      */
-    204: void;
+    200: AuthShopOut;
 };
 
-export type AuthEraseUserResponse = AuthEraseUserResponses[keyof AuthEraseUserResponses];
+export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
 
-export type AuthReadUserData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
+export type AuthIssueServiceTokenData = {
+    body: AuthServiceTokenInWritable;
+    path?: never;
     query?: never;
-    url: '/api/auth/users/{user_id}';
+    url: '/api/auth/service-token';
 };
 
-export type AuthReadUserErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadUserError = AuthReadUserErrors[keyof AuthReadUserErrors];
-
-export type AuthReadUserResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadUserResponse = AuthReadUserResponses[keyof AuthReadUserResponses];
-
-export type AuthUpdateUserData = {
-    body: AuthUserPatch;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}';
-};
-
-export type AuthUpdateUserErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
+export type AuthIssueServiceTokenErrors = {
     /**
      * The state of things forbids it: `code` says which, as `insufficient_stock`
      */
@@ -11229,342 +11653,16 @@ export type AuthUpdateUserErrors = {
     default: AuthProblem;
 };
 
-export type AuthUpdateUserError = AuthUpdateUserErrors[keyof AuthUpdateUserErrors];
+export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
 
-export type AuthUpdateUserResponses = {
+export type AuthIssueServiceTokenResponses = {
     /**
      * Successful Response
      */
-    200: AuthUserOut;
+    200: AuthServiceTokenOut;
 };
 
-export type AuthUpdateUserResponse = AuthUpdateUserResponses[keyof AuthUpdateUserResponses];
-
-export type AuthOfferNewPasswordData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}/reset-link';
-};
-
-export type AuthOfferNewPasswordErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthOfferNewPasswordError = AuthOfferNewPasswordErrors[keyof AuthOfferNewPasswordErrors];
-
-export type AuthOfferNewPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthResetLinkOut;
-};
-
-export type AuthOfferNewPasswordResponse = AuthOfferNewPasswordResponses[keyof AuthOfferNewPasswordResponses];
-
-export type AuthForgotPasswordData = {
-    body: AuthForgottenIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password-reset';
-};
-
-export type AuthForgotPasswordErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthForgotPasswordError = AuthForgotPasswordErrors[keyof AuthForgotPasswordErrors];
-
-export type AuthForgotPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    202: unknown;
-};
-
-export type AuthChooseNewPasswordData = {
-    body: AuthResetIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password-reset/use';
-};
-
-export type AuthChooseNewPasswordErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthChooseNewPasswordError = AuthChooseNewPasswordErrors[keyof AuthChooseNewPasswordErrors];
-
-export type AuthChooseNewPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthChooseNewPasswordResponse = AuthChooseNewPasswordResponses[keyof AuthChooseNewPasswordResponses];
-
-export type AuthListInvitationsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Page
-         *
-         * From 1
-         */
-        page?: number;
-        /**
-         * Limit
-         *
-         * Rows per page
-         */
-        limit?: number;
-    };
-    url: '/api/auth/invitations';
-};
-
-export type AuthListInvitationsErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListInvitationsError = AuthListInvitationsErrors[keyof AuthListInvitationsErrors];
-
-export type AuthListInvitationsResponses = {
-    /**
-     * Response List Invitations
-     *
-     * Successful Response
-     */
-    200: Array<AuthInvitationOut>;
-};
-
-export type AuthListInvitationsResponse = AuthListInvitationsResponses[keyof AuthListInvitationsResponses];
-
-export type AuthCreateInvitationData = {
-    body: AuthInvitationIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/invitations';
-};
-
-export type AuthCreateInvitationErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthCreateInvitationError = AuthCreateInvitationErrors[keyof AuthCreateInvitationErrors];
-
-export type AuthCreateInvitationResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthNewInvitationOut;
-};
-
-export type AuthCreateInvitationResponse = AuthCreateInvitationResponses[keyof AuthCreateInvitationResponses];
-
-export type AuthDeleteInvitationData = {
-    body?: never;
-    path: {
-        /**
-         * Invitation Id
-         */
-        invitation_id: number;
-    };
-    query?: never;
-    url: '/api/auth/invitations/{invitation_id}';
-};
-
-export type AuthDeleteInvitationErrors = {
-    /**
-     * No token, or one that is not valid
-     */
-    401: AuthProblem;
-    /**
-     * The caller's role may not do this
-     */
-    403: AuthProblem;
-    /**
-     * What the path or the body names is not there
-     */
-    404: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthDeleteInvitationError = AuthDeleteInvitationErrors[keyof AuthDeleteInvitationErrors];
-
-export type AuthDeleteInvitationResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthDeleteInvitationResponse = AuthDeleteInvitationResponses[keyof AuthDeleteInvitationResponses];
-
-export type AuthAcceptData = {
-    body: AuthAcceptInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/invitations/accept';
-};
-
-export type AuthAcceptErrors = {
-    /**
-     * The state of things forbids it: `code` says which, as `insufficient_stock`
-     */
-    409: AuthProblem;
-    /**
-     * The body has more bytes than this route takes
-     */
-    413: AuthProblem;
-    /**
-     * Fields that cannot be accepted, each by its name
-     */
-    422: AuthProblem;
-    /**
-     * A database or another service does not answer
-     */
-    503: AuthProblem;
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthAcceptError = AuthAcceptErrors[keyof AuthAcceptErrors];
-
-export type AuthAcceptResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthUserOut;
-};
-
-export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
+export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
 
 export type AuthExportMeData = {
     body?: never;
@@ -17540,6 +17638,12 @@ export type SalesDailySummaryData = {
          * To
          */
         to?: string | null;
+        /**
+         * So Far
+         *
+         * Of each day what was sold by this time of day
+         */
+        so_far?: boolean;
     };
     url: '/api/sales/summary';
 };
@@ -17714,7 +17818,7 @@ export type SalesGetSalesSnapshotData = {
         /**
          * Limit
          *
-         * Sales per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17768,7 +17872,7 @@ export type SalesGetReturnsSnapshotData = {
         /**
          * Limit
          *
-         * Returns per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17822,7 +17926,7 @@ export type SalesGetConsumedSnapshotData = {
         /**
          * Limit
          *
-         * Consumptions per page
+         * Records per page
          */
         limit?: number;
     };
@@ -20190,6 +20294,52 @@ export type ForecastExportAdviceResponses = {
 };
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastSummariseAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/forecast/replenishment/summary';
+};
+
+export type ForecastSummariseAdviceErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastSummariseAdviceError = ForecastSummariseAdviceErrors[keyof ForecastSummariseAdviceErrors];
+
+export type ForecastSummariseAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSummaryOut;
+};
+
+export type ForecastSummariseAdviceResponse = ForecastSummariseAdviceResponses[keyof ForecastSummariseAdviceResponses];
 
 export type ForecastPlanOrdersData = {
     body?: never;

@@ -818,7 +818,8 @@ export const zProductsFilterIn = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     q: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     product_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000))),
-    to_count: z._default(z.optional(z.boolean()), false)
+    to_count: z._default(z.optional(z.boolean()), false),
+    not_counted_days: z.nullish(z.int().check(z.gte(1), z.lte(3650)))
 });
 
 /**
@@ -828,7 +829,8 @@ export const zProductsFilterOut = z.object({
     category: z.nullable(z.string()),
     q: z.nullable(z.string()),
     product_ids: z.nullable(z.array(z.int())),
-    to_count: z.boolean()
+    to_count: z.boolean(),
+    not_counted_days: z.nullish(z.int())
 });
 
 /**
@@ -1179,7 +1181,12 @@ export const zProductsProductIn = z.object({
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
     shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
-    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200)))
+    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -1212,6 +1219,7 @@ export const zProductsProductOut = z.object({
     tax_rate: z.nullable(z.number()),
     shelf_life_days: z.nullable(z.int().check(z.gte(1), z.lte(36500))),
     min_stock: z.array(zProductsMinStockOut),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
@@ -1226,12 +1234,13 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1265,6 +1274,11 @@ export const zProductsProductPut = z.object({
     ])),
     shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
     min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -3194,12 +3208,15 @@ export const zForecastPlannedOrderOut = z.object({
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export const zForecastPlanOut = z.object({
     budget: z.nullable(z.number()),
     spent: z.number(),
+    worth: z.number(),
+    worth_of_all: z.number(),
     unpriced: z.int(),
     orders: z.array(zForecastPlannedOrderOut)
 });
@@ -3578,6 +3595,30 @@ export const zForecastStockOutOut = z.object({
     p50: z.nullable(z.iso.date()),
     p90: z.nullable(z.iso.date()),
     beyond_horizon: z.boolean()
+});
+
+/**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export const zForecastSummaryOut = z.object({
+    suggested: z.int(),
+    suppliers: z.int(),
+    cost: z.nullable(z.number()),
+    due: z.int(),
+    first_order_by: z.nullable(z.iso.date()),
+    late: z.int(),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    dead: z.int(),
+    dead_value: z.nullable(z.number()),
+    overstocked: z.int(),
+    overstock_value: z.nullable(z.number())
 });
 
 /**
@@ -4858,12 +4899,6 @@ export const zAuthTokenFormWritable = z.object({
     client_secret: z._default(z.optional(z.string()), '')
 });
 
-export const zAuthRegisterBody = zAuthRegisterInWritable;
-
-export const zAuthRegisterHeaders = z.object({
-    'x-setup-token': z._default(z.optional(z.string()), '')
-});
-
 /**
  * Body
  */
@@ -4874,26 +4909,6 @@ export const zAuthRefreshTokensBody = z.nullable(zAuthRefreshIn);
  */
 export const zAuthLogOutBody = z.nullable(zAuthRefreshIn);
 
-export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
-
-export const zAuthUpdateShopBody = zAuthShopPut;
-
-export const zAuthUpdateShopHeaders = z.object({
-    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
-});
-
-export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
-
-export const zAuthLogInBody = zAuthLoginInWritable;
-
-export const zAuthLogInByFormBody = zAuthTokenFormWritable;
-
-export const zAuthUpdateMeBody = zAuthMePatch;
-
-export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
-
-export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
-
 export const zAuthListSessionsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
@@ -4903,38 +4918,19 @@ export const zAuthDeleteSessionPath = z.object({
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+export const zAuthLogInBody = zAuthLoginInWritable;
 
-export const zAuthConfirmTotpBody = zAuthCodeIn;
+export const zAuthLogInByFormBody = zAuthTokenFormWritable;
 
-export const zAuthRenewCodesBody = zAuthRemovalIn;
+export const zAuthRegisterBody = zAuthRegisterInWritable;
 
-export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
-
-export const zAuthRemoveSecondFactorOfPath = z.object({
-    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+export const zAuthRegisterHeaders = z.object({
+    'x-setup-token': z._default(z.optional(z.string()), '')
 });
 
-export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+export const zAuthUpdateMeBody = zAuthMePatch;
 
-export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
-
-export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
-
-export const zAuthDeletePasskeyPath = z.object({
-    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
-
-export const zAuthGoToProviderQuery = z.object({
-    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
-});
-
-export const zAuthComeBackFromProviderQuery = z.object({
-    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
-    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
-});
+export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
@@ -4975,6 +4971,51 @@ export const zAuthDeleteInvitationPath = z.object({
 });
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
+
+export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
+
+export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
+
+export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+
+export const zAuthConfirmTotpBody = zAuthCodeIn;
+
+export const zAuthRenewCodesBody = zAuthRemovalIn;
+
+export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
+
+export const zAuthRemoveSecondFactorOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+
+export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
+
+export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
+
+export const zAuthDeletePasskeyPath = z.object({
+    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
+
+export const zAuthGoToProviderQuery = z.object({
+    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
+});
+
+export const zAuthComeBackFromProviderQuery = z.object({
+    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
+    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
+});
+
+export const zAuthUpdateShopBody = zAuthShopPut;
+
+export const zAuthUpdateShopHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zAuthExportUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -5670,7 +5711,8 @@ export const zSalesUndoImportPath = z.object({
 
 export const zSalesDailySummaryQuery = z.object({
     from: z.nullish(z.string()),
-    to: z.nullish(z.string())
+    to: z.nullish(z.string()),
+    so_far: z._default(z.optional(z.boolean()), false)
 });
 
 export const zSalesExportSalesQuery = z.object({
@@ -5981,6 +6023,10 @@ export const zForecastExportAdviceQuery = z.object({
     ])),
     dead: z._default(z.optional(z.boolean()), false),
     overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastSummariseAdviceQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 export const zForecastPlanOrdersQuery = z.object({
