@@ -18,13 +18,13 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from auth_svc import audit, queries
-from auth_svc.operations.create_admin import create_admin
-from auth_svc.operations.reset_password import reset_password
-from auth_svc.passwords import Passwords
+from auth_svc.accounts.operations.create_admin import create_admin
+from auth_svc.accounts.operations.reset_password import reset_password
+from auth_svc.passwords.hashing import Passwords
+from auth_svc.passwords.weak import refuse_weak
 from auth_svc.schemas import Email, Name, NewPassword
 from auth_svc.second_factors.operations.remove import remove_second_factor
 from auth_svc.settings import Settings
-from auth_svc.weak_passwords import refuse_weak
 from shared.clock import utc_now
 from shared.db.database import Database
 from shared.db.failures import is_disconnect

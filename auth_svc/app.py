@@ -7,18 +7,22 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from auth_svc.accounts.api import router as accounts_router
-from auth_svc.accounts.own_api import router as own_router
-from auth_svc.accounts.passkey_api import router as passkeys_router
-from auth_svc.accounts.second_factor_api import router as second_factors_router
-from auth_svc.api import keys_router, router
 from auth_svc.audit_log.api import router as audit_router
 from auth_svc.audit_log.consumer import audit_consumer
-from auth_svc.housekeeping import housekeeping
-from auth_svc.passwords import Passwords
+from auth_svc.examples import EXAMPLES, TAGS
+from auth_svc.housekeeping.housekeeper import housekeeping
+from auth_svc.links.api import router as links_router
+from auth_svc.passkeys.api import router as passkeys_router
+from auth_svc.passwords.hashing import Passwords
 from auth_svc.privacy.api import router as privacy_router
-from auth_svc.service_accounts import ServiceAccounts
+from auth_svc.second_factors.api import router as second_factors_router
+from auth_svc.service_accounts.api import router as service_accounts_router
+from auth_svc.service_accounts.secrets import ServiceAccounts
+from auth_svc.sessions.api import keys_router, router as sessions_router
+from auth_svc.sessions.sign_in_api import router as sign_in_router
 from auth_svc.settings import Settings
-from auth_svc.shop_source import SOURCE
+from auth_svc.shop.api import router as shop_router
+from auth_svc.shop.source import SOURCE
 from auth_svc.single_sign_on.api import router as single_sign_on_router
 from auth_svc.single_sign_on.provider import Provider
 from auth_svc.tokens import Issuer
@@ -34,20 +38,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock auth",
         description="Accounts, sessions, tokens, and the shop's settings.",
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[
-            router,
-            own_router,
+            sessions_router,
+            sign_in_router,
+            accounts_router,
+            links_router,
             second_factors_router,
             passkeys_router,
             single_sign_on_router,
-            accounts_router,
+            shop_router,
+            service_accounts_router,
             privacy_router,
             keys_router,
             audit_router,
         ],
         consumers=lambda app: [audit_consumer(app)],
         background=lambda app: [housekeeping(app), *mail_senders(app)],
-        resources=[_warm_passwords, closing_exports],
+        resources=[_warm_passwords, _leave_provider, closing_exports],
         shop=SOURCE,
         # Its own tables know at once.
         follows_revocations=False,

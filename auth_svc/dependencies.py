@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from auth_svc.passwords import Passwords
-from auth_svc.service_accounts import ServiceAccounts
+from auth_svc.passwords.hashing import Passwords
 from auth_svc.settings import Settings
 from auth_svc.tokens import Issuer
 from shared.errors import Unauthenticated
@@ -14,6 +13,8 @@ from shared.http.auth import Principal, authenticated, verifier_of
 from shared.http.tokens import Verifier
 
 LONGEST_DEVICE = 300
+SERVICES = frozenset({"products_svc", "sales_svc", "forecast_svc", "etl_svc"})
+"""Who signs in with a secret: the other services."""
 
 _optional_bearer = HTTPBearer(
     auto_error=False, description="The access_token of /api/auth/login"
@@ -33,11 +34,6 @@ async def _passwords(request: Request) -> Passwords:
 async def _issuer(request: Request) -> Issuer:
     issuer: Issuer = request.app.state.issuer
     return issuer
-
-
-async def _accounts(request: Request) -> ServiceAccounts:
-    accounts: ServiceAccounts = request.app.state.service_accounts
-    return accounts
 
 
 async def _address(request: Request) -> str:
@@ -75,7 +71,6 @@ async def _lenient_caller(
 Config = Annotated[Settings, Depends(_settings)]
 Hashing = Annotated[Passwords, Depends(_passwords)]
 Signing = Annotated[Issuer, Depends(_issuer)]
-Accounts = Annotated[ServiceAccounts, Depends(_accounts)]
 Address = Annotated[str, Depends(_address)]
 Device = Annotated[str, Depends(_device)]
 """What the caller's browser or program calls itself."""

@@ -1,18 +1,14 @@
-"""Reads of auth_svc."""
+"""Reads that several subjects share: who somebody is, and the shop."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc.errors import UserErased, UserNotFound
-from auth_svc.tables import Revocation, Session, SignInFailure, User
+from auth_svc.tables import Session, User
 from shared.contracts.shop import ShopFields
 from shared.db import shop
 from shared.errors import Forbidden, Unauthenticated
 from shared.http.auth import Principal, Role
-from shared.http.pages import Page
 
 _IS_ADMIN = User.active & (User.role == Role.ADMIN)
 
@@ -49,15 +45,6 @@ async def active_user(db: AsyncSession, caller: Principal) -> User:
     return user
 
 
-async def revocations_since(db: AsyncSession, moment: datetime) -> Sequence[Revocation]:
-    found = await db.scalars(
-        select(Revocation)
-        .where(Revocation.revoked_at >= moment)
-        .order_by(Revocation.revoked_at)
-    )
-    return found.all()
-
-
 async def acting_admin(db: AsyncSession, caller: Principal) -> User:
     """Or else: a deactivated admin must not use the last minutes to come back."""
     user = await active_user(db, caller)
@@ -75,23 +62,3 @@ async def admin_exists(db: AsyncSession, *, besides: int | None = None) -> bool:
 async def shop_of(db: AsyncSession, first: ShopFields) -> ShopFields:
     """As stored, or ``first`` while nothing is."""
     return await shop.find(db) or first
-
-
-async def page_of_users(db: AsyncSession, page: Page) -> tuple[Sequence[User], int]:
-    users = await db.scalars(
-        select(User).order_by(User.id).offset(page.offset).limit(page.limit)
-    )
-    total = await db.scalar(select(func.count()).select_from(User))
-    return users.all(), total or 0
-
-
-async def signed_in_from(db: AsyncSession, email: str, network: str) -> bool:
-    """Whether this account has signed in from there within a session's life."""
-    found = select(Session.id).join(User, User.id == Session.user_id)
-    theirs = found.where(User.email == email, Session.network == network)
-    known: bool = (await db.scalars(select(theirs.exists()))).one()
-    return known
-
-
-async def sign_in_failures(db: AsyncSession, key: bytes) -> SignInFailure | None:
-    return await db.get(SignInFailure, key)

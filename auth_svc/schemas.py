@@ -1,7 +1,7 @@
-"""Request and response bodies."""
+"""What bodies of several subjects are made of."""
 
 import unicodedata
-from typing import Annotated, Literal
+from typing import Annotated
 
 import email_validator
 from pydantic import (
@@ -10,14 +10,10 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    StrictBool,
     StringConstraints,
 )
 
-from auth_svc.codes import validate_country, validate_currency
-from shared.contracts.shop import Country, Currency, ShopFields
 from shared.http.auth import Role
-from shared.http.bodies import Body, PutBody
 from shared.types import Id, Instant
 
 # Shops sign in with addresses such as till@shop.local, mail server or not.
@@ -44,7 +40,7 @@ def _without_controls(value: str) -> str:
     return value
 
 
-def _hashable(value: SecretStr) -> SecretStr:
+def hashable(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if "\0" in text:  # bcrypt would stop reading there.
         raise ValueError("a NUL character cannot be accepted")
@@ -62,8 +58,10 @@ Email = Annotated[
 ]
 """Kept and compared in lower case."""
 
+
 NewEmail = Annotated[Email, AfterValidator(_plain_letters)]
 """Not one that looks like somebody else's: full-width letters and the like."""
+
 
 Name = Annotated[
     str,
@@ -71,64 +69,21 @@ Name = Annotated[
     AfterValidator(_without_controls),
 ]
 
+
 NewPassword = Annotated[
-    SecretStr, Field(min_length=8, max_length=128), AfterValidator(_hashable)
+    SecretStr, Field(min_length=8, max_length=128), AfterValidator(hashable)
 ]
 """8 to 128 characters, no composition rules."""
 
+
 TypedPassword = Annotated[
-    SecretStr, Field(min_length=1, max_length=128), AfterValidator(_hashable)
+    SecretStr, Field(min_length=1, max_length=128), AfterValidator(hashable)
 ]
 
 
 SecondFactorCode = Annotated[
-    SecretStr, Field(min_length=6, max_length=20), AfterValidator(_hashable)
+    SecretStr, Field(min_length=6, max_length=20), AfterValidator(hashable)
 ]
-
-
-class RegisterIn(Body):
-    name: Name
-    email: NewEmail
-    password: NewPassword
-    role: Role | None = None
-    """What is absent or null is the shop's ``open_role``."""
-
-
-class LoginIn(Body):
-    email: Email
-    password: TypedPassword
-    second_factor: SecondFactorCode | None = None
-    """A code of the phone or a recovery code, for who has set up a second factor."""
-
-    @property
-    def code(self) -> str | None:
-        return self.second_factor.get_secret_value() if self.second_factor else None
-
-
-class RefreshIn(Body):
-    """Without ``refresh_token`` the cookie of the sign-in is read."""
-
-    refresh_token: Annotated[str, Field(max_length=4096)] | None = None
-
-
-class PasswordIn(Body):
-    current_password: TypedPassword
-    new_password: NewPassword
-
-
-class UserPatch(Body):
-    """What is absent or null stays as it is."""
-
-    name: Name | None = None
-    role: Role | None = None
-    active: StrictBool | None = None
-
-
-class ServiceTokenIn(Body):
-    client_id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-    client_secret: Annotated[
-        SecretStr, Field(min_length=1, max_length=512), AfterValidator(_hashable)
-    ]
 
 
 class UserOut(BaseModel):
@@ -142,62 +97,3 @@ class UserOut(BaseModel):
     created_at: Instant
     password_weak: bool
     """Whoever knows the shop would guess it: ask for another at each sign-in."""
-
-
-class TokensOut(BaseModel):
-    """``expires_in`` is the access token's life in seconds."""
-
-    access_token: str
-    refresh_token: str
-    token_type: Literal["bearer"]
-    expires_in: int
-
-
-class ServiceTokenOut(BaseModel):
-    access_token: str
-    token_type: Literal["bearer"]
-    expires_in: int
-
-
-class SignInOptions(BaseModel):
-    """What the page needs before anybody has signed in."""
-
-    shop_name: str
-    registration: Literal["open", "invite", "closed"]
-    has_admin: bool
-    """While there is none, whoever sets up the shop makes the first one."""
-    single_sign_on: str | None
-    """The provider's name; null where there is none."""
-    reset_by_email: bool
-
-
-class JsonWebKey(BaseModel):
-    kty: str
-    use: str
-    alg: str
-    kid: str
-    n: str
-    e: str
-
-
-class JsonWebKeys(BaseModel):
-    """Empty with HS256, whose only key is a secret."""
-
-    keys: list[JsonWebKey]
-
-
-class ShopOut(ShopFields):
-    model_config = ConfigDict(from_attributes=True)
-
-    version: int
-    """Counts changes; the ETag."""
-    updated_at: Instant
-
-
-class ShopPut(ShopFields, PutBody):
-    """All settings. What the answer says besides may come back, and is ignored."""
-
-    answer = ShopOut
-
-    currency: Annotated[Currency, AfterValidator(validate_currency)]
-    country: Annotated[Country, AfterValidator(validate_country)] | None

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from etl_svc.api import router
 from etl_svc.consumer import progress_consumer
+from etl_svc.examples import EXAMPLES, TAGS
 from etl_svc.files.uploads import Uploads
 from etl_svc.history import router as history
 from etl_svc.jobs.cleanup import Cleanup
@@ -58,6 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock data",
         description="Sales history from files and synthetic shops.",
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[router, history, shop_files],
         consumers=lambda app: [progress_consumer(settings, app.state.database)],
         background=background,

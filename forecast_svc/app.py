@@ -9,6 +9,7 @@ from forecast_svc.alerts.api import router as alerts_router
 from forecast_svc.alerts.watcher import AlertWatcher, sender_of
 from forecast_svc.compute.fits import Fits, closing_fits
 from forecast_svc.dependencies import holidays_of
+from forecast_svc.examples import EXAMPLES, TAGS
 from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import KeptForecastRenewer
@@ -80,6 +81,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Previstock forecasts",
         description="Daily series of sales, and forecasts with bounds.",
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[
             router,
             projection_router,

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from products_svc.catalogue.api import router
 from products_svc.counting.api import router as counts_router
 from products_svc.documents.api import router as documents_router
+from products_svc.examples import EXAMPLES, TAGS
 from products_svc.idempotency import AnsweredBefore, serve_as_it_was
 from products_svc.locations.api import router as locations_router
 from products_svc.lots.api import router as lots_router
@@ -29,6 +30,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Previstock products",
         description="The catalogue, stock and its ledger, suppliers and orders.",
         # "scan" is no id of a product: the next would read it as one.
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[
             scanning_router,
             router,

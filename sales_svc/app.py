@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from sales_svc.examples import EXAMPLES, TAGS
 from sales_svc.housekeeping import housekeeping
 from sales_svc.imports.api import router as imports
 from sales_svc.imports.consumer import import_consumer
@@ -22,6 +23,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Previstock sales",
         description="The till and the history of sales.",
         # "orders" is no id of a sale: the last of them would read it as one.
+        tags=TAGS,
+        examples=EXAMPLES,
         routers=[till, orders, margins, imports, router],
         consumers=lambda app: [import_consumer(app)],
         background=lambda app: [housekeeping(app)],

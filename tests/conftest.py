@@ -14,7 +14,7 @@ from tests.support.ports import free_port
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     names = ("auth", "products", "sales", "forecast", "etl", "postgres", "web")
     ports = Ports(**{name: free_port() for name in names}, kafka=free_port())
-    made = Stack(tmp_path_factory.mktemp("stack"), ports)
+    made = Stack(tmp_path_factory.mktemp("stack"), ports, durable=False)
     try:
         made.up()
         yield made

@@ -82,8 +82,6 @@ def test_every_key_and_algorithm_is_in_the_inventory(tmp_path):
 
 def test_every_kind_of_data_has_a_level():
     """Of auth_svc, which knows people, every table; of the others what they are for."""
-    for room in ("tables", "second_factors.tables", "passkeys.tables"):
-        import_module(f"auth_svc.{room}")
     base = import_module("auth_svc.tables").Base
     data = rows_of("Data")
 

@@ -1,1 +1,1 @@
-"""People: who they are, how they come in and back, and where they are signed in."""
+"""People: who they are, what they may do, how they come in."""

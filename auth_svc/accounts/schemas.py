@@ -1,91 +1,46 @@
-"""Request and response bodies about one-time links."""
+"""Request and response bodies about people."""
 
-from typing import Annotated
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, StrictBool
 
-from auth_svc.schemas import Email, Name, NewEmail, NewPassword, TypedPassword
+from auth_svc.schemas import Name, NewEmail, NewPassword, TypedPassword
 from shared.http.auth import Role
 from shared.http.bodies import Body
-from shared.types import Id, Instant, no_bool
-
-LinkToken = Annotated[SecretStr, Field(min_length=1, max_length=128)]
 
 
-class InvitationIn(Body):
-    email: NewEmail
-    role: Role
-    days: Annotated[int, Field(ge=1, le=30), BeforeValidator(no_bool)] = 7
-    """How long it can be accepted."""
-
-
-class AcceptIn(Body):
-    token: LinkToken
+class RegisterIn(Body):
     name: Name
+    email: NewEmail
     password: NewPassword
+    role: Role | None = None
+    """What is absent or null is the shop's ``open_role``."""
 
 
-class ForgottenIn(Body):
-    email: Email
-
-
-class ResetIn(Body):
-    token: LinkToken
+class PasswordIn(Body):
+    current_password: TypedPassword
     new_password: NewPassword
 
 
-class NewAddressIn(Body):
-    email: NewEmail
-    current_password: TypedPassword
+class UserPatch(Body):
+    """What is absent or null stays as it is."""
+
+    name: Name | None = None
+    role: Role | None = None
+    active: StrictBool | None = None
 
 
-class AddressTokenIn(Body):
-    token: LinkToken
+class SignInOptions(BaseModel):
+    """What the page needs before anybody has signed in."""
 
-
-class InvitationOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: Id
-    email: str
-    role: Role
-    created_by: Id
-    created_at: Instant
-    expires_at: Instant
-    used_at: Instant | None
-    revoked_at: Instant | None
-
-
-class _Told(BaseModel):
-    link: str
-    """To hand over: it is told this once."""
-    mailed: bool
-    """Whether it goes to this address by mail, too."""
-
-
-class NewInvitationOut(InvitationOut, _Told):
-    pass
-
-
-class ResetLinkOut(_Told):
-    email: str
-    expires_at: Instant
+    shop_name: str
+    registration: Literal["open", "invite", "closed"]
+    has_admin: bool
+    """While there is none, whoever sets up the shop makes the first one."""
+    single_sign_on: str | None
+    """The provider's name; null where there is none."""
+    reset_by_email: bool
 
 
 class MePatch(Body):
     name: Name
-
-
-class SessionOut(BaseModel):
-    id: Id
-    device: str
-    """As the browser or program that signed in calls itself (``User-Agent``)."""
-    network: str
-    """From where: an address, of IPv6 the network."""
-    signed_in_at: Instant
-    used_at: Instant
-    """When it last asked for an access token: at most a quarter of an hour is missing."""
-    expires_at: Instant
-    """Unless it is used again."""
-    current: bool
-    """The one that asks."""

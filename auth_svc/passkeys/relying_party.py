@@ -23,8 +23,7 @@ from webauthn.helpers.structs import (
 from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from auth_svc.errors import PasskeyRefused
-from auth_svc.passkeys.tables import Passkey
-from auth_svc.tables import User
+from auth_svc.tables import Passkey, User
 
 Json = dict[str, Any]
 

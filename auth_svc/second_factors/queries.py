@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth_svc.passkeys.tables import Passkey
-from auth_svc.second_factors.tables import Authenticator, RecoveryCode, SignInRule
-from auth_svc.tables import User
+from auth_svc.tables import Authenticator, Passkey, RecoveryCode, SignInRule, User
 from shared.http.auth import Role
 
 

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from fastapi import Cookie, Depends, Query, Request
 from fastapi.responses import RedirectResponse
 
-from auth_svc import cookies
 from auth_svc.dependencies import Address, Config, Device, Signing
 from auth_svc.errors import NoSingleSignOn, ProviderAway, SignOnRefused
-from auth_svc.operations.open_session import open_session
+from auth_svc.sessions import cookies
+from auth_svc.sessions.operations.open_session import open_session
 from auth_svc.single_sign_on.operations.attempts import LIFE, begin, come_back
 from auth_svc.single_sign_on.operations.recognise import recognise
 from auth_svc.single_sign_on.provider import Provider

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import structlog
@@ -12,6 +12,7 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from pydantic import BaseModel, ValidationError
 
 from auth_svc.errors import ProviderAway, SignOnRefused
 from auth_svc.settings import Settings
@@ -22,6 +23,26 @@ ALGORITHMS = ["RS256", "ES256", "PS256"]
 CLOCK_SKEW_S = 60
 KNOWN_FOR_S = 3600.0
 """Addresses and keys of the provider are asked for again after an hour."""
+
+
+A = TypeVar("A", bound=BaseModel)
+
+
+class Discovery(BaseModel):
+    """What the provider says of itself (OpenID Connect Discovery 1.0)."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+
+
+class JsonWebKeys(BaseModel):
+    keys: list[dict[str, Any]]
+
+
+class Tokens(BaseModel):
+    id_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +63,7 @@ class Provider:
             f"{settings.public_url.rstrip('/')}/api/auth/single-sign-on/back"
         )
         self._http = httpx.AsyncClient(timeout=10)
-        self._facts: dict[str, Any] = {}
-        self._keys: KeySet | None = None
+        self._known: tuple[Discovery, KeySet] | None = None
         self._asked_at = 0.0
 
     async def close(self) -> None:
@@ -51,9 +71,9 @@ class Provider:
 
     async def address(self, *, state: str, nonce: str, code_verifier: str) -> str:
         """Where the browser goes to sign in."""
-        facts, _ = await self._known()
+        facts, _ = await self._know()
         address: str = prepare_grant_uri(
-            facts["authorization_endpoint"],
+            facts.authorization_endpoint,
             client_id=self._client_id,
             response_type="code",
             redirect_uri=self.callback,
@@ -67,10 +87,11 @@ class Provider:
 
     async def who(self, code: str, *, nonce: str, code_verifier: str) -> Person:
         """Whose code this is. Raises ``SignOnRefused`` and ``ProviderAway``."""
-        facts, keys = await self._known()
+        facts, keys = await self._know()
         answer = await self._ask(
+            Tokens,
             "POST",
-            facts["token_endpoint"],
+            facts.token_endpoint,
             data={
                 "grant_type": "authorization_code",
                 "code": code,
@@ -79,7 +100,7 @@ class Provider:
             },
             auth=(self._client_id, self._secret),
         )
-        return self._read(str(answer.get("id_token")), keys, facts["issuer"], nonce)
+        return self._read(answer.id_token, keys, facts.issuer, nonce)
 
     def _read(self, token: str, keys: KeySet, issuer: str, nonce: str) -> Person:
         try:
@@ -101,29 +122,30 @@ class Provider:
         email = claims.get("email") if claims.get("email_verified") is True else None
         return Person(issuer, str(claims["sub"]), email and str(email).lower())
 
-    async def _known(self) -> tuple[dict[str, Any], KeySet]:
-        if self._keys is None or time.monotonic() - self._asked_at > KNOWN_FOR_S:
+    async def _know(self) -> tuple[Discovery, KeySet]:
+        if self._known is None or time.monotonic() - self._asked_at > KNOWN_FOR_S:
             facts = await self._ask(
-                "GET", f"{self._issuer}/.well-known/openid-configuration"
+                Discovery, "GET", f"{self._issuer}/.well-known/openid-configuration"
             )
-            if str(facts.get("issuer", "")).rstrip("/") != self._issuer:
+            if facts.issuer.rstrip("/") != self._issuer:
                 raise ProviderAway
-            self._keys = KeySet.import_key_set(
-                await self._ask("GET", facts["jwks_uri"])  # type: ignore[arg-type]
-            )
-            self._facts, self._asked_at = facts, time.monotonic()
-        return self._facts, self._keys
+            told = await self._ask(JsonWebKeys, "GET", facts.jwks_uri)
+            try:
+                keys = KeySet.import_key_set({"keys": told.keys})
+            except (JoseError, ValueError) as error:
+                log.warning("provider_away", url=facts.jwks_uri, reason=str(error))
+                raise ProviderAway from error
+            self._known, self._asked_at = (facts, keys), time.monotonic()
+        return self._known
 
-    async def _ask(self, method: str, url: str, **options: Any) -> dict[str, Any]:
+    async def _ask(self, kind: type[A], method: str, url: str, **options: Any) -> A:
+        """Raises ``SignOnRefused`` where the provider refuses what was asked, and
+        ``ProviderAway`` where what it says is no answer."""
         try:
             answer = await self._http.request(method, url, **options)
-            body = answer.json()
-        except (httpx.HTTPError, ValueError) as error:
+            if answer.status_code == 400:
+                raise SignOnRefused
+            return kind.model_validate_json(answer.raise_for_status().content)
+        except (httpx.HTTPError, httpx.InvalidURL, ValidationError) as error:
             log.warning("provider_away", url=url, reason=str(error))
             raise ProviderAway from error
-        if answer.status_code == 400:
-            raise SignOnRefused
-        if answer.status_code != 200 or not isinstance(body, dict):
-            log.warning("provider_away", url=url, status=answer.status_code)
-            raise ProviderAway
-        return body

@@ -8,15 +8,9 @@ from passlib.hash import bcrypt
 from pydantic import SecretStr
 from sqlalchemy import select, text, update
 
-from auth_svc.passwords import Passwords
+from auth_svc.passwords.hashing import Passwords
 from auth_svc.tables import SignInFailure, User
-from auth_svc.tests.factories import (
-    PASSWORD,
-    as_bearer,
-    claims_of,
-    log_in,
-    register,
-)
+from auth_svc.tests.factories import PASSWORD, as_bearer, claims_of, log_in, register
 from shared.clock import utc_now
 from tests.support import client_for
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from auth_svc.passkeys.tables import PasskeyChallenge
+from auth_svc.tables import PasskeyChallenge
 from auth_svc.tests.authenticator import Device
 from auth_svc.tests.factories import (
     PASSWORD,

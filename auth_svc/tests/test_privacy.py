@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from auth_svc.operations.tidy_up import tidy_up
+from auth_svc.housekeeping.operations.tidy_up import tidy_up
 from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
 from auth_svc.tests.test_audit import act, audit_events, fold
 from shared.clock import utc_now

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from auth_svc.cookies import NAME
+from auth_svc.sessions.cookies import NAME
 from auth_svc.tables import RefreshToken, Session, User
 from auth_svc.tests.factories import (
     as_bearer,

@@ -4,13 +4,7 @@ from collections import Counter
 
 import pytest
 
-from auth_svc.tests.factories import (
-    PASSWORD,
-    as_bearer,
-    log_in,
-    register,
-    registration,
-)
+from auth_svc.tests.factories import PASSWORD, as_bearer, log_in, register, registration
 from tests.support import bearer, client_for
 
 REGISTER = "/api/auth/register"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from auth_svc.operations.tidy_up import tidy_up
+from auth_svc.housekeeping.operations.tidy_up import tidy_up
 from auth_svc.tests.factories import (
     PASSWORD,
     as_bearer,
@@ -88,7 +88,7 @@ async def test_a_stolen_refresh_token_ends_the_access_token_too(
     pair = await tokens_of(client, user["email"])
     await refresh(client, pair["refresh_token"])
     later = utc_now() + timedelta(days=1)
-    monkeypatch.setattr("auth_svc.api.utc_now", lambda: later)
+    monkeypatch.setattr("auth_svc.sessions.api.utc_now", lambda: later)
 
     assert (await refresh(client, pair["refresh_token"])).status_code == 401
 

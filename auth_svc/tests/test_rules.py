@@ -2,12 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from auth_svc.rules import (
-    Refresh,
-    judge_refresh,
-    same_origin,
-    wait_before_next_try,
-)
+from auth_svc.passwords.rules import wait_before_next_try
+from auth_svc.sessions.rules import Refresh, judge_refresh, same_origin
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 GRACE = timedelta(seconds=10)

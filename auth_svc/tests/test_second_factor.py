@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import update
 
-from auth_svc.second_factors.tables import Authenticator
+from auth_svc.tables import Authenticator
 from auth_svc.tests.factories import (
     PASSWORD,
     as_bearer,

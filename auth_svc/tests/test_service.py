@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from auth_svc import __main__ as command_line
-from auth_svc.operations.tidy_up import tidy_up
+from auth_svc.housekeeping.operations.tidy_up import tidy_up
 from auth_svc.tables import RefreshToken, Session, SignInFailure
 from auth_svc.tests.factories import (
     PASSWORD,

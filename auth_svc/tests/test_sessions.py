@@ -1,4 +1,4 @@
-from auth_svc.cookies import NAME
+from auth_svc.sessions.cookies import NAME
 from auth_svc.tests.factories import (
     PASSWORD,
     as_bearer,

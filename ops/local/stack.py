@@ -46,7 +46,10 @@ Progress = Callable[[str], None]
 class Stack:
     """One stack, known by its ``home``: data, logs, secrets and run files."""
 
-    def __init__(self, home: Path, ports: Ports | None = None) -> None:
+    def __init__(
+        self, home: Path, ports: Ports | None = None, *, durable: bool = True
+    ) -> None:
+        """Not ``durable``, its database never waits for the disk, as tests like it."""
         self.home = Path(home).absolute()
         # What is below is whoever's files; others on this machine get no further.
         self.home.mkdir(parents=True, exist_ok=True)
@@ -55,7 +58,10 @@ class Stack:
         secrets.write_missing(self.home / "secrets")
         password = (self.home / "secrets" / "postgres" / "password").read_text()
         self.postgres = Postgres(
-            self.home / "postgres", self.ports.postgres, password=password
+            self.home / "postgres",
+            self.ports.postgres,
+            password=password,
+            durable=durable,
         )
         self.kafka = Kafka(self.home / "kafka", self.ports.kafka)
 

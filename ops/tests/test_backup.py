@@ -27,7 +27,7 @@ class Installation:
     """A server, its secrets and a folder of backups."""
 
     def __init__(self, place, kafka):
-        self.server = Postgres(place / "postgres", free_port())
+        self.server = Postgres(place / "postgres", free_port(), durable=False)
         self.server.start()
         self.databases = Databases(
             self.server.url("postgres", "postgres"),

@@ -35,11 +35,13 @@ async def client(app):
 async def buy(app, client):
     yesterday = business_today() - timedelta(days=1)
     plan = SyntheticPlan(
-        products=9, days=1, seed=2026, profile="grocery", end=yesterday
+        products=9, days=90, seed=2026, profile="grocery", end=yesterday
     )
+    sold = {row.sku for row in shop.rows(plan, 0) if row.quantity}
     for n in range(plan.products):
-        made = shop.draft(plan, n)
-        await add_product(client, sku=made.sku, price=float(made.price))
+        made = shop.draft(plan, n * plan.days)
+        if made.sku in sold:
+            await add_product(client, sku=made.sku, price=float(made.price))
 
     def read(table):
         return "\n".join(purchasing_csv(plan, table))

@@ -41,7 +41,7 @@ TOLD = json.loads(DUMP.with_name("b7051fe.json").read_text())
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory):
     place = tmp_path_factory.mktemp("upgrade")
-    server = Postgres(place / "postgres", free_port())
+    server = Postgres(place / "postgres", free_port(), durable=False)
     server.start()
     try:
         yield asyncio.run(upgrade(server, place))

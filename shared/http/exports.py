@@ -1,8 +1,8 @@
 """Files of any length that people download: few at once, on connections of their own,
 so that whoever waits for an answer or sells something does not wait for them."""
 
-import asyncio
 import time
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
@@ -71,7 +71,7 @@ async def paced(pages: AsyncIterator[str]) -> AsyncIterator[str]:
             return
         took = time.monotonic() - begun
         yield page
-        await asyncio.sleep(took)
+        await sleep(took)
 
 
 def export_for(allowed: Require) -> Callable[..., AsyncIterator[Database]]:

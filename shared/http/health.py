@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from shared.db.database import Store
 from shared.db.failures import is_disconnect, sqlstate
 
+TAGS = {"health": "Whether the process lives, and whether it can work"}
 Check = Callable[[], dict[str, str]]
 """What is wrong now, by subject."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from shared.background import Background
 from shared.db.database import Database
 from shared.http import health, problems
 from shared.http.bodies import ExactRequest
+from shared.http.documents import DescribedApp
 from shared.http.front import CallersOfTheFront
 from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
@@ -38,6 +39,7 @@ from shared.settings import ServiceSettings
 log = structlog.get_logger(__name__)
 
 COPIED = ShopSource()
+NOTHING: Mapping[str, Any] = {}
 ROOT = Path(__file__).resolve().parents[2]
 
 # Rate, errors and duration by route; the library's default measures sizes too
@@ -128,6 +130,8 @@ def build_app(
     title: str,
     description: str,
     routers: Sequence[APIRouter],
+    tags: Mapping[str, str] = NOTHING,
+    examples: Mapping[str, Any] = NOTHING,
     consumers: Callable[[FastAPI], Sequence[Consumer]] = lambda _app: (),
     background: Callable[[FastAPI], Sequence[Background]] = lambda _app: (),
     resources: Sequence[Resource] = (),
@@ -141,8 +145,10 @@ def build_app(
     away. ``app.state`` holds ``settings``, ``database``, ``verifier`` and ``shop``.
     """
     telemetry.configure_logs(settings.service, settings.log_level)
-    app = FastAPI(
+    app = DescribedApp(
         title=title,
+        tags={**tags, **health.TAGS},
+        examples=examples,
         description=description,
         version="1",
         lifespan=_lifespan(

@@ -21,7 +21,7 @@ async def test_an_export_leaves_half_of_the_time_to_others(monkeypatch):
     async def rest(seconds):
         rests.append(seconds)
 
-    monkeypatch.setattr(asyncio, "sleep", rest)
+    monkeypatch.setattr(exports, "sleep", rest)
 
     assert [page async for page in paced(pages())] == ["a", "b"]
     assert len(rests) == 2

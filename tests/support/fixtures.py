@@ -20,7 +20,7 @@ from tests.support.ports import free_port
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    server = Postgres(tmp_path_factory.mktemp("postgres"), free_port())
+    server = Postgres(tmp_path_factory.mktemp("postgres"), free_port(), durable=False)
     try:
         server.start()
         yield server

@@ -73,9 +73,11 @@ async def served(app: FastAPI) -> AsyncIterator[int]:
         return server.started
 
     await eventually(is_up)
-    yield port
-    server.should_exit = True
-    await serving
+    try:
+        yield port
+    finally:
+        server.should_exit = True
+        await serving
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from webauthn.helpers.base64url_to_bytes import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 
 from auth_svc.errors import PasskeyRefused
-from auth_svc.passkeys.tables import PasskeyChallenge
+from auth_svc.tables import PasskeyChallenge
 
 LIFE = timedelta(minutes=5)
 

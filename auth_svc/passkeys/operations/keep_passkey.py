@@ -11,7 +11,7 @@ from auth_svc import audit
 from auth_svc.errors import PasskeyNotFound, PasskeyRefused
 from auth_svc.passkeys.operations.challenges import spend_challenge
 from auth_svc.passkeys.relying_party import RelyingParty
-from auth_svc.passkeys.tables import Passkey
+from auth_svc.tables import Passkey
 
 
 async def add_passkey(

@@ -10,8 +10,7 @@ from webauthn.helpers.base64url_to_bytes import base64url_to_bytes
 from auth_svc.errors import PasskeyRefused
 from auth_svc.passkeys.operations.challenges import spend_challenge
 from auth_svc.passkeys.relying_party import RelyingParty
-from auth_svc.passkeys.tables import Passkey
-from auth_svc.tables import User
+from auth_svc.tables import Passkey, User
 
 
 async def use_passkey(

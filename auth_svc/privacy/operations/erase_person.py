@@ -7,10 +7,10 @@ from sqlalchemy import Column, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit, queries
+from auth_svc.accounts.operations.lock_admins import lock_admins
 from auth_svc.errors import LastAdmin
-from auth_svc.operations.end_sessions import end_sessions_of
-from auth_svc.operations.lock_admins import lock_admins
-from auth_svc.operations.revoke_tokens import revoke_tokens_of_user
+from auth_svc.sessions.operations.end_sessions import end_sessions_of
+from auth_svc.sessions.operations.revoke_tokens import revoke_tokens_of_user
 from auth_svc.tables import Base, Link, Revocation, User
 from shared.http.auth import Principal
 

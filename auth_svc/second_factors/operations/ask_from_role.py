@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_svc import audit, queries
 from auth_svc.errors import SecondFactorMissing
 from auth_svc.second_factors.queries import factors_of
-from auth_svc.second_factors.tables import SignInRule
+from auth_svc.tables import SignInRule
 from shared.http.auth import Principal, Role
 
 

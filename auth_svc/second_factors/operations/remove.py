@@ -4,9 +4,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit
-from auth_svc.passkeys.tables import Passkey
 from auth_svc.second_factors.queries import factors_of
-from auth_svc.second_factors.tables import Authenticator, RecoveryCode
+from auth_svc.tables import Authenticator, Passkey, RecoveryCode
 
 
 async def remove_authenticator(db: AsyncSession, user_id: int) -> None:

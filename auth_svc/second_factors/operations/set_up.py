@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_svc import audit
 from auth_svc.errors import AuthenticatorExists, SecondFactorMissing, SecondFactorWrong
 from auth_svc.second_factors import codes
-from auth_svc.second_factors.tables import Authenticator, RecoveryCode
+from auth_svc.tables import Authenticator, RecoveryCode
 
 
 async def set_up_authenticator(db: AsyncSession, user_id: int) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit
 from auth_svc.second_factors import codes
-from auth_svc.second_factors.tables import Authenticator, RecoveryCode
+from auth_svc.tables import Authenticator, RecoveryCode
 
 
 async def spend_code(db: AsyncSession, user_id: int, code: str, now: datetime) -> bool:

@@ -880,6 +880,39 @@ export type AuthSignInRulePut = {
 };
 
 /**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export type AuthTokenForm = {
+    /**
+     * Grant Type
+     */
+    grant_type?: 'password' | null;
+    /**
+     * Username
+     */
+    username: string;
+    /**
+     * Second Factor
+     */
+    second_factor?: null;
+    /**
+     * Scope
+     */
+    scope?: string;
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Client Secret
+     */
+    client_secret?: string;
+};
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -9440,63 +9473,42 @@ export type AuthServiceTokenInWritable = {
     client_secret: string;
 };
 
-export type AuthRegisterData = {
-    body: AuthRegisterInWritable;
-    headers?: {
-        /**
-         * X-Setup-Token
-         *
-         * Only for the first admin
-         */
-        'x-setup-token'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/register';
-};
-
-export type AuthRegisterErrors = {
+/**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export type AuthTokenFormWritable = {
     /**
-     * Any failure, as RFC 9457 problem details
+     * Grant Type
      */
-    default: AuthProblem;
-};
-
-export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
-
-export type AuthRegisterResponses = {
+    grant_type?: 'password' | null;
     /**
-     * Successful Response
+     * Username
      */
-    201: AuthUserOut;
-};
-
-export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
-
-export type AuthLogInData = {
-    body: AuthLoginInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/login';
-};
-
-export type AuthLogInErrors = {
+    username: string;
     /**
-     * Any failure, as RFC 9457 problem details
+     * Password
      */
-    default: AuthProblem;
-};
-
-export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
-
-export type AuthLogInResponses = {
+    password: string;
     /**
-     * Successful Response
+     * Second Factor
      */
-    200: AuthTokensOut;
+    second_factor?: string | null;
+    /**
+     * Scope
+     */
+    scope?: string;
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Client Secret
+     */
+    client_secret?: string;
 };
-
-export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
 
 export type AuthRefreshTokensData = {
     /**
@@ -9509,6 +9521,22 @@ export type AuthRefreshTokensData = {
 };
 
 export type AuthRefreshTokensErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9538,6 +9566,30 @@ export type AuthLogOutData = {
 
 export type AuthLogOutErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9554,237 +9606,6 @@ export type AuthLogOutResponses = {
 
 export type AuthLogOutResponse = AuthLogOutResponses[keyof AuthLogOutResponses];
 
-export type AuthChangeMyPasswordData = {
-    body: AuthPasswordIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/password';
-};
-
-export type AuthChangeMyPasswordErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
-
-export type AuthChangeMyPasswordResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
-
-export type AuthReadShopData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthReadShopErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
-
-export type AuthReadShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
-
-export type AuthUpdateShopData = {
-    body: AuthShopPut;
-    headers?: {
-        /**
-         * If-Match
-         */
-        'if-match'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/auth/shop';
-};
-
-export type AuthUpdateShopErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
-
-export type AuthUpdateShopResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthShopOut;
-};
-
-export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
-
-export type AuthListRevocationsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/revocations';
-};
-
-export type AuthListRevocationsErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
-
-export type AuthListRevocationsResponses = {
-    /**
-     * Response List Revocations
-     *
-     * Successful Response
-     */
-    200: Array<AuthTokensRevoked>;
-};
-
-export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
-
-export type AuthIssueServiceTokenData = {
-    body: AuthServiceTokenInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/service-token';
-};
-
-export type AuthIssueServiceTokenErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
-
-export type AuthIssueServiceTokenResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthServiceTokenOut;
-};
-
-export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
-
-export type AuthReadMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthReadMeErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
-
-export type AuthReadMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
-
-export type AuthUpdateMeData = {
-    body: AuthMePatch;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me';
-};
-
-export type AuthUpdateMeErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
-
-export type AuthUpdateMeResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
-
-export type AuthAskForNewAddressData = {
-    body: AuthNewAddressInWritable;
-    path?: never;
-    query?: never;
-    url: '/api/auth/me/email';
-};
-
-export type AuthAskForNewAddressErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
-
-export type AuthAskForNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    202: unknown;
-};
-
-export type AuthConfirmNewAddressData = {
-    body: AuthAddressTokenIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/new-address';
-};
-
-export type AuthConfirmNewAddressErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
-
-export type AuthConfirmNewAddressResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthUserOut;
-};
-
-export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
-
 export type AuthDeleteOtherSessionsData = {
     body?: never;
     path?: never;
@@ -9793,6 +9614,18 @@ export type AuthDeleteOtherSessionsData = {
 };
 
 export type AuthDeleteOtherSessionsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -9832,6 +9665,22 @@ export type AuthListSessionsData = {
 
 export type AuthListSessionsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9864,6 +9713,26 @@ export type AuthDeleteSessionData = {
 
 export type AuthDeleteSessionErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -9880,431 +9749,126 @@ export type AuthDeleteSessionResponses = {
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
 
-export type AuthReadSecondFactorData = {
+export type AuthListRevocationsData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/auth/second-factor';
+    url: '/api/auth/revocations';
 };
 
-export type AuthReadSecondFactorErrors = {
+export type AuthListRevocationsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthReadSecondFactorError = AuthReadSecondFactorErrors[keyof AuthReadSecondFactorErrors];
+export type AuthListRevocationsError = AuthListRevocationsErrors[keyof AuthListRevocationsErrors];
 
-export type AuthReadSecondFactorResponses = {
+export type AuthListRevocationsResponses = {
     /**
-     * Successful Response
-     */
-    200: AuthFactorsOut;
-};
-
-export type AuthReadSecondFactorResponse = AuthReadSecondFactorResponses[keyof AuthReadSecondFactorResponses];
-
-export type AuthSetUpTotpData = {
-    body: AuthPasswordOnlyIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/totp';
-};
-
-export type AuthSetUpTotpErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthSetUpTotpError = AuthSetUpTotpErrors[keyof AuthSetUpTotpErrors];
-
-export type AuthSetUpTotpResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthTotpOut;
-};
-
-export type AuthSetUpTotpResponse = AuthSetUpTotpResponses[keyof AuthSetUpTotpResponses];
-
-export type AuthConfirmTotpData = {
-    body: AuthCodeIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/totp/confirm';
-};
-
-export type AuthConfirmTotpErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthConfirmTotpError = AuthConfirmTotpErrors[keyof AuthConfirmTotpErrors];
-
-export type AuthConfirmTotpResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthRecoveryCodesOut;
-};
-
-export type AuthConfirmTotpResponse = AuthConfirmTotpResponses[keyof AuthConfirmTotpResponses];
-
-export type AuthRenewCodesData = {
-    body: AuthRemovalIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/recovery-codes';
-};
-
-export type AuthRenewCodesErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRenewCodesError = AuthRenewCodesErrors[keyof AuthRenewCodesErrors];
-
-export type AuthRenewCodesResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthRecoveryCodesOut;
-};
-
-export type AuthRenewCodesResponse = AuthRenewCodesResponses[keyof AuthRenewCodesResponses];
-
-export type AuthRemoveMySecondFactorData = {
-    body: AuthRemovalIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/second-factor/remove';
-};
-
-export type AuthRemoveMySecondFactorErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRemoveMySecondFactorError = AuthRemoveMySecondFactorErrors[keyof AuthRemoveMySecondFactorErrors];
-
-export type AuthRemoveMySecondFactorResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthRemoveMySecondFactorResponse = AuthRemoveMySecondFactorResponses[keyof AuthRemoveMySecondFactorResponses];
-
-export type AuthRemoveSecondFactorOfData = {
-    body?: never;
-    path: {
-        /**
-         * User Id
-         */
-        user_id: number;
-    };
-    query?: never;
-    url: '/api/auth/users/{user_id}/second-factor';
-};
-
-export type AuthRemoveSecondFactorOfErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthRemoveSecondFactorOfError = AuthRemoveSecondFactorOfErrors[keyof AuthRemoveSecondFactorOfErrors];
-
-export type AuthRemoveSecondFactorOfResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthRemoveSecondFactorOfResponse = AuthRemoveSecondFactorOfResponses[keyof AuthRemoveSecondFactorOfResponses];
-
-export type AuthReadSignInRuleData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/sign-in-rule';
-};
-
-export type AuthReadSignInRuleErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthReadSignInRuleError = AuthReadSignInRuleErrors[keyof AuthReadSignInRuleErrors];
-
-export type AuthReadSignInRuleResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthSignInRuleOut;
-};
-
-export type AuthReadSignInRuleResponse = AuthReadSignInRuleResponses[keyof AuthReadSignInRuleResponses];
-
-export type AuthUpdateSignInRuleData = {
-    body: AuthSignInRulePut;
-    path?: never;
-    query?: never;
-    url: '/api/auth/sign-in-rule';
-};
-
-export type AuthUpdateSignInRuleErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthUpdateSignInRuleError = AuthUpdateSignInRuleErrors[keyof AuthUpdateSignInRuleErrors];
-
-export type AuthUpdateSignInRuleResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthSignInRuleOut;
-};
-
-export type AuthUpdateSignInRuleResponse = AuthUpdateSignInRuleResponses[keyof AuthUpdateSignInRuleResponses];
-
-export type AuthListPasskeysData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys';
-};
-
-export type AuthListPasskeysErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthListPasskeysError = AuthListPasskeysErrors[keyof AuthListPasskeysErrors];
-
-export type AuthListPasskeysResponses = {
-    /**
-     * Response List Passkeys
+     * Response List Revocations
      *
      * Successful Response
      */
-    200: Array<AuthPasskeyOut>;
+    200: Array<AuthTokensRevoked>;
 };
 
-export type AuthListPasskeysResponse = AuthListPasskeysResponses[keyof AuthListPasskeysResponses];
+export type AuthListRevocationsResponse = AuthListRevocationsResponses[keyof AuthListRevocationsResponses];
 
-export type AuthCreatePasskeyData = {
-    body: AuthPasskeyIn;
+export type AuthLogInData = {
+    body: AuthLoginInWritable;
     path?: never;
     query?: never;
-    url: '/api/auth/passkeys';
+    url: '/api/auth/login';
 };
 
-export type AuthCreatePasskeyErrors = {
+export type AuthLogInErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthCreatePasskeyError = AuthCreatePasskeyErrors[keyof AuthCreatePasskeyErrors];
+export type AuthLogInError = AuthLogInErrors[keyof AuthLogInErrors];
 
-export type AuthCreatePasskeyResponses = {
-    /**
-     * Successful Response
-     */
-    201: AuthPasskeyOut;
-};
-
-export type AuthCreatePasskeyResponse = AuthCreatePasskeyResponses[keyof AuthCreatePasskeyResponses];
-
-export type AuthOfferPasskeyData = {
-    body: AuthPasswordOnlyIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys/options';
-};
-
-export type AuthOfferPasskeyErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthOfferPasskeyError = AuthOfferPasskeyErrors[keyof AuthOfferPasskeyErrors];
-
-export type AuthOfferPasskeyResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthPasskeyOptions;
-};
-
-export type AuthOfferPasskeyResponse = AuthOfferPasskeyResponses[keyof AuthOfferPasskeyResponses];
-
-export type AuthDeletePasskeyData = {
-    body?: never;
-    path: {
-        /**
-         * Passkey Id
-         */
-        passkey_id: number;
-    };
-    query?: never;
-    url: '/api/auth/passkeys/{passkey_id}';
-};
-
-export type AuthDeletePasskeyErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthDeletePasskeyError = AuthDeletePasskeyErrors[keyof AuthDeletePasskeyErrors];
-
-export type AuthDeletePasskeyResponses = {
-    /**
-     * Successful Response
-     */
-    204: void;
-};
-
-export type AuthDeletePasskeyResponse = AuthDeletePasskeyResponses[keyof AuthDeletePasskeyResponses];
-
-export type AuthOfferSignInData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys/sign-in/options';
-};
-
-export type AuthOfferSignInErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthOfferSignInError = AuthOfferSignInErrors[keyof AuthOfferSignInErrors];
-
-export type AuthOfferSignInResponses = {
-    /**
-     * Successful Response
-     */
-    200: AuthPasskeyOptions;
-};
-
-export type AuthOfferSignInResponse = AuthOfferSignInResponses[keyof AuthOfferSignInResponses];
-
-export type AuthSignInWithPasskeyData = {
-    body: AuthPasskeySignIn;
-    path?: never;
-    query?: never;
-    url: '/api/auth/passkeys/sign-in';
-};
-
-export type AuthSignInWithPasskeyErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthSignInWithPasskeyError = AuthSignInWithPasskeyErrors[keyof AuthSignInWithPasskeyErrors];
-
-export type AuthSignInWithPasskeyResponses = {
+export type AuthLogInResponses = {
     /**
      * Successful Response
      */
     200: AuthTokensOut;
 };
 
-export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+export type AuthLogInResponse = AuthLogInResponses[keyof AuthLogInResponses];
 
-export type AuthGoToProviderData = {
-    body?: never;
+export type AuthLogInByFormData = {
+    body: AuthTokenFormWritable;
     path?: never;
-    query?: {
-        /**
-         * Next Page
-         */
-        next_page?: string;
-    };
-    url: '/api/auth/single-sign-on';
+    query?: never;
+    url: '/api/auth/token';
 };
 
-export type AuthGoToProviderErrors = {
+export type AuthLogInByFormErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
 };
 
-export type AuthGoToProviderError = AuthGoToProviderErrors[keyof AuthGoToProviderErrors];
+export type AuthLogInByFormError = AuthLogInByFormErrors[keyof AuthLogInByFormErrors];
 
-export type AuthGoToProviderResponses = {
+export type AuthLogInByFormResponses = {
     /**
-     * Any failure, as RFC 9457 problem details
+     * Successful Response
      */
-    default: AuthProblem;
+    200: AuthTokensOut;
 };
 
-export type AuthGoToProviderResponse = AuthGoToProviderResponses[keyof AuthGoToProviderResponses];
-
-export type AuthComeBackFromProviderData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Code
-         */
-        code?: string;
-        /**
-         * State
-         */
-        state?: string;
-    };
-    url: '/api/auth/single-sign-on/back';
-};
-
-export type AuthComeBackFromProviderErrors = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthComeBackFromProviderError = AuthComeBackFromProviderErrors[keyof AuthComeBackFromProviderErrors];
-
-export type AuthComeBackFromProviderResponses = {
-    /**
-     * Any failure, as RFC 9457 problem details
-     */
-    default: AuthProblem;
-};
-
-export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
+export type AuthLogInByFormResponse = AuthLogInByFormResponses[keyof AuthLogInByFormResponses];
 
 export type AuthReadSignInOptionsData = {
     body?: never;
@@ -10314,6 +9878,10 @@ export type AuthReadSignInOptionsData = {
 };
 
 export type AuthReadSignInOptionsErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10330,6 +9898,198 @@ export type AuthReadSignInOptionsResponses = {
 };
 
 export type AuthReadSignInOptionsResponse = AuthReadSignInOptionsResponses[keyof AuthReadSignInOptionsResponses];
+
+export type AuthRegisterData = {
+    body: AuthRegisterInWritable;
+    headers?: {
+        /**
+         * X-Setup-Token
+         *
+         * Only for the first admin
+         */
+        'x-setup-token'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/register';
+};
+
+export type AuthRegisterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRegisterError = AuthRegisterErrors[keyof AuthRegisterErrors];
+
+export type AuthRegisterResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthUserOut;
+};
+
+export type AuthRegisterResponse = AuthRegisterResponses[keyof AuthRegisterResponses];
+
+export type AuthReadMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthReadMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadMeError = AuthReadMeErrors[keyof AuthReadMeErrors];
+
+export type AuthReadMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthReadMeResponse = AuthReadMeResponses[keyof AuthReadMeResponses];
+
+export type AuthUpdateMeData = {
+    body: AuthMePatch;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type AuthUpdateMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateMeError = AuthUpdateMeErrors[keyof AuthUpdateMeErrors];
+
+export type AuthUpdateMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthUpdateMeResponse = AuthUpdateMeResponses[keyof AuthUpdateMeResponses];
+
+export type AuthChangeMyPasswordData = {
+    body: AuthPasswordIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type AuthChangeMyPasswordErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthChangeMyPasswordError = AuthChangeMyPasswordErrors[keyof AuthChangeMyPasswordErrors];
+
+export type AuthChangeMyPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthChangeMyPasswordResponse = AuthChangeMyPasswordResponses[keyof AuthChangeMyPasswordResponses];
 
 export type AuthListUsersData = {
     body?: never;
@@ -10352,6 +10112,22 @@ export type AuthListUsersData = {
 };
 
 export type AuthListUsersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10385,6 +10161,26 @@ export type AuthEraseUserData = {
 
 export type AuthEraseUserErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10414,6 +10210,26 @@ export type AuthReadUserData = {
 };
 
 export type AuthReadUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10445,6 +10261,34 @@ export type AuthUpdateUserData = {
 
 export type AuthUpdateUserErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10475,6 +10319,26 @@ export type AuthOfferNewPasswordData = {
 
 export type AuthOfferNewPasswordErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10500,6 +10364,22 @@ export type AuthForgotPasswordData = {
 
 export type AuthForgotPasswordErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10522,6 +10402,22 @@ export type AuthChooseNewPasswordData = {
 };
 
 export type AuthChooseNewPasswordErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10561,6 +10457,22 @@ export type AuthListInvitationsData = {
 
 export type AuthListInvitationsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10587,6 +10499,30 @@ export type AuthCreateInvitationData = {
 };
 
 export type AuthCreateInvitationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10618,6 +10554,26 @@ export type AuthDeleteInvitationData = {
 
 export type AuthDeleteInvitationErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10643,6 +10599,22 @@ export type AuthAcceptData = {
 
 export type AuthAcceptErrors = {
     /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10659,6 +10631,941 @@ export type AuthAcceptResponses = {
 
 export type AuthAcceptResponse = AuthAcceptResponses[keyof AuthAcceptResponses];
 
+export type AuthAskForNewAddressData = {
+    body: AuthNewAddressInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me/email';
+};
+
+export type AuthAskForNewAddressErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthAskForNewAddressError = AuthAskForNewAddressErrors[keyof AuthAskForNewAddressErrors];
+
+export type AuthAskForNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuthConfirmNewAddressData = {
+    body: AuthAddressTokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/new-address';
+};
+
+export type AuthConfirmNewAddressErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmNewAddressError = AuthConfirmNewAddressErrors[keyof AuthConfirmNewAddressErrors];
+
+export type AuthConfirmNewAddressResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthUserOut;
+};
+
+export type AuthConfirmNewAddressResponse = AuthConfirmNewAddressResponses[keyof AuthConfirmNewAddressResponses];
+
+export type AuthReadSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor';
+};
+
+export type AuthReadSecondFactorErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSecondFactorError = AuthReadSecondFactorErrors[keyof AuthReadSecondFactorErrors];
+
+export type AuthReadSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthFactorsOut;
+};
+
+export type AuthReadSecondFactorResponse = AuthReadSecondFactorResponses[keyof AuthReadSecondFactorResponses];
+
+export type AuthSetUpTotpData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp';
+};
+
+export type AuthSetUpTotpErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSetUpTotpError = AuthSetUpTotpErrors[keyof AuthSetUpTotpErrors];
+
+export type AuthSetUpTotpResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthTotpOut;
+};
+
+export type AuthSetUpTotpResponse = AuthSetUpTotpResponses[keyof AuthSetUpTotpResponses];
+
+export type AuthConfirmTotpData = {
+    body: AuthCodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/totp/confirm';
+};
+
+export type AuthConfirmTotpErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthConfirmTotpError = AuthConfirmTotpErrors[keyof AuthConfirmTotpErrors];
+
+export type AuthConfirmTotpResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthConfirmTotpResponse = AuthConfirmTotpResponses[keyof AuthConfirmTotpResponses];
+
+export type AuthRenewCodesData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/recovery-codes';
+};
+
+export type AuthRenewCodesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRenewCodesError = AuthRenewCodesErrors[keyof AuthRenewCodesErrors];
+
+export type AuthRenewCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthRecoveryCodesOut;
+};
+
+export type AuthRenewCodesResponse = AuthRenewCodesResponses[keyof AuthRenewCodesResponses];
+
+export type AuthRemoveMySecondFactorData = {
+    body: AuthRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/second-factor/remove';
+};
+
+export type AuthRemoveMySecondFactorErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveMySecondFactorError = AuthRemoveMySecondFactorErrors[keyof AuthRemoveMySecondFactorErrors];
+
+export type AuthRemoveMySecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveMySecondFactorResponse = AuthRemoveMySecondFactorResponses[keyof AuthRemoveMySecondFactorResponses];
+
+export type AuthRemoveSecondFactorOfData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/second-factor';
+};
+
+export type AuthRemoveSecondFactorOfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthRemoveSecondFactorOfError = AuthRemoveSecondFactorOfErrors[keyof AuthRemoveSecondFactorOfErrors];
+
+export type AuthRemoveSecondFactorOfResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthRemoveSecondFactorOfResponse = AuthRemoveSecondFactorOfResponses[keyof AuthRemoveSecondFactorOfResponses];
+
+export type AuthReadSignInRuleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthReadSignInRuleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadSignInRuleError = AuthReadSignInRuleErrors[keyof AuthReadSignInRuleErrors];
+
+export type AuthReadSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthReadSignInRuleResponse = AuthReadSignInRuleResponses[keyof AuthReadSignInRuleResponses];
+
+export type AuthUpdateSignInRuleData = {
+    body: AuthSignInRulePut;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sign-in-rule';
+};
+
+export type AuthUpdateSignInRuleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateSignInRuleError = AuthUpdateSignInRuleErrors[keyof AuthUpdateSignInRuleErrors];
+
+export type AuthUpdateSignInRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthSignInRuleOut;
+};
+
+export type AuthUpdateSignInRuleResponse = AuthUpdateSignInRuleResponses[keyof AuthUpdateSignInRuleResponses];
+
+export type AuthListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthListPasskeysErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListPasskeysError = AuthListPasskeysErrors[keyof AuthListPasskeysErrors];
+
+export type AuthListPasskeysResponses = {
+    /**
+     * Response List Passkeys
+     *
+     * Successful Response
+     */
+    200: Array<AuthPasskeyOut>;
+};
+
+export type AuthListPasskeysResponse = AuthListPasskeysResponses[keyof AuthListPasskeysResponses];
+
+export type AuthCreatePasskeyData = {
+    body: AuthPasskeyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type AuthCreatePasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthCreatePasskeyError = AuthCreatePasskeyErrors[keyof AuthCreatePasskeyErrors];
+
+export type AuthCreatePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    201: AuthPasskeyOut;
+};
+
+export type AuthCreatePasskeyResponse = AuthCreatePasskeyResponses[keyof AuthCreatePasskeyResponses];
+
+export type AuthOfferPasskeyData = {
+    body: AuthPasswordOnlyIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/options';
+};
+
+export type AuthOfferPasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferPasskeyError = AuthOfferPasskeyErrors[keyof AuthOfferPasskeyErrors];
+
+export type AuthOfferPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferPasskeyResponse = AuthOfferPasskeyResponses[keyof AuthOfferPasskeyResponses];
+
+export type AuthDeletePasskeyData = {
+    body?: never;
+    path: {
+        /**
+         * Passkey Id
+         */
+        passkey_id: number;
+    };
+    query?: never;
+    url: '/api/auth/passkeys/{passkey_id}';
+};
+
+export type AuthDeletePasskeyErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeletePasskeyError = AuthDeletePasskeyErrors[keyof AuthDeletePasskeyErrors];
+
+export type AuthDeletePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeletePasskeyResponse = AuthDeletePasskeyResponses[keyof AuthDeletePasskeyResponses];
+
+export type AuthOfferSignInData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in/options';
+};
+
+export type AuthOfferSignInErrors = {
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthOfferSignInError = AuthOfferSignInErrors[keyof AuthOfferSignInErrors];
+
+export type AuthOfferSignInResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthPasskeyOptions;
+};
+
+export type AuthOfferSignInResponse = AuthOfferSignInResponses[keyof AuthOfferSignInResponses];
+
+export type AuthSignInWithPasskeyData = {
+    body: AuthPasskeySignIn;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/sign-in';
+};
+
+export type AuthSignInWithPasskeyErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthSignInWithPasskeyError = AuthSignInWithPasskeyErrors[keyof AuthSignInWithPasskeyErrors];
+
+export type AuthSignInWithPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthTokensOut;
+};
+
+export type AuthSignInWithPasskeyResponse = AuthSignInWithPasskeyResponses[keyof AuthSignInWithPasskeyResponses];
+
+export type AuthGoToProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Next Page
+         */
+        next_page?: string;
+    };
+    url: '/api/auth/single-sign-on';
+};
+
+export type AuthGoToProviderErrors = {
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderError = AuthGoToProviderErrors[keyof AuthGoToProviderErrors];
+
+export type AuthGoToProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthGoToProviderResponse = AuthGoToProviderResponses[keyof AuthGoToProviderResponses];
+
+export type AuthComeBackFromProviderData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Code
+         */
+        code?: string;
+        /**
+         * State
+         */
+        state?: string;
+    };
+    url: '/api/auth/single-sign-on/back';
+};
+
+export type AuthComeBackFromProviderErrors = {
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderError = AuthComeBackFromProviderErrors[keyof AuthComeBackFromProviderErrors];
+
+export type AuthComeBackFromProviderResponses = {
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthComeBackFromProviderResponse = AuthComeBackFromProviderResponses[keyof AuthComeBackFromProviderResponses];
+
+export type AuthReadShopData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/shop';
+};
+
+export type AuthReadShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthReadShopError = AuthReadShopErrors[keyof AuthReadShopErrors];
+
+export type AuthReadShopResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthShopOut;
+};
+
+export type AuthReadShopResponse = AuthReadShopResponses[keyof AuthReadShopResponses];
+
+export type AuthUpdateShopData = {
+    body: AuthShopPut;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/shop';
+};
+
+export type AuthUpdateShopErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthUpdateShopError = AuthUpdateShopErrors[keyof AuthUpdateShopErrors];
+
+export type AuthUpdateShopResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthShopOut;
+};
+
+export type AuthUpdateShopResponse = AuthUpdateShopResponses[keyof AuthUpdateShopResponses];
+
+export type AuthIssueServiceTokenData = {
+    body: AuthServiceTokenInWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/service-token';
+};
+
+export type AuthIssueServiceTokenErrors = {
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: AuthProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthIssueServiceTokenError = AuthIssueServiceTokenErrors[keyof AuthIssueServiceTokenErrors];
+
+export type AuthIssueServiceTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuthServiceTokenOut;
+};
+
+export type AuthIssueServiceTokenResponse = AuthIssueServiceTokenResponses[keyof AuthIssueServiceTokenResponses];
+
 export type AuthExportMeData = {
     body?: never;
     path?: never;
@@ -10667,6 +11574,18 @@ export type AuthExportMeData = {
 };
 
 export type AuthExportMeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10697,6 +11616,26 @@ export type AuthExportUserData = {
 };
 
 export type AuthExportUserErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10786,6 +11725,22 @@ export type AuthListAuditData = {
 
 export type AuthListAuditErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: AuthProblem;
@@ -10841,6 +11796,22 @@ export type AuthExportAuditData = {
 };
 
 export type AuthExportAuditErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -10923,6 +11894,22 @@ export type ProductsScanData = {
 };
 
 export type ProductsScanErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11020,6 +12007,22 @@ export type ProductsListProductsData = {
 
 export type ProductsListProductsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11055,6 +12058,30 @@ export type ProductsCreateProductData = {
 
 export type ProductsCreateProductErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11079,6 +12106,30 @@ export type ProductsEnsureProductsData = {
 };
 
 export type ProductsEnsureProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11120,6 +12171,22 @@ export type ProductsGetProductsSnapshotData = {
 
 export type ProductsGetProductsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11144,6 +12211,18 @@ export type ProductsExportProductsData = {
 };
 
 export type ProductsExportProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11175,6 +12254,30 @@ export type ProductsImportProductsData = {
 
 export type ProductsImportProductsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11205,6 +12308,26 @@ export type ProductsArchiveProductData = {
 
 export type ProductsArchiveProductErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11234,6 +12357,26 @@ export type ProductsGetProductData = {
 };
 
 export type ProductsGetProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11270,6 +12413,42 @@ export type ProductsUpdateProductData = {
 };
 
 export type ProductsUpdateProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11308,6 +12487,34 @@ export type ProductsCreateVariantsData = {
 };
 
 export type ProductsCreateVariantsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11357,6 +12564,26 @@ export type ProductsListProductPricesData = {
 };
 
 export type ProductsListProductPricesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11408,6 +12635,26 @@ export type ProductsListProductMovementsData = {
 };
 
 export type ProductsListProductMovementsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11468,6 +12715,22 @@ export type ProductsListStockData = {
 };
 
 export type ProductsListStockErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11549,6 +12812,22 @@ export type ProductsListMovementsData = {
 
 export type ProductsListMovementsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11580,6 +12859,26 @@ export type ProductsGetMovementData = {
 };
 
 export type ProductsGetMovementErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11613,6 +12912,30 @@ export type ProductsAdjustStockData = {
 };
 
 export type ProductsAdjustStockErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11662,6 +12985,22 @@ export type ProductsListCountsDueData = {
 
 export type ProductsListCountsDueErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11702,6 +13041,22 @@ export type ProductsGetStockSnapshotData = {
 
 export type ProductsGetStockSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11739,6 +13094,22 @@ export type ProductsGetAvailabilitySnapshotData = {
 };
 
 export type ProductsGetAvailabilitySnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11788,6 +13159,22 @@ export type ProductsListLocationsData = {
 
 export type ProductsListLocationsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11822,6 +13209,30 @@ export type ProductsCreateLocationData = {
 };
 
 export type ProductsCreateLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11861,6 +13272,22 @@ export type ProductsGetLocationsSnapshotData = {
 
 export type ProductsGetLocationsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11891,6 +13318,26 @@ export type ProductsArchiveLocationData = {
 
 export type ProductsArchiveLocationErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -11920,6 +13367,26 @@ export type ProductsGetLocationData = {
 };
 
 export type ProductsGetLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -11956,6 +13423,42 @@ export type ProductsUpdateLocationData = {
 };
 
 export type ProductsUpdateLocationErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12017,6 +13520,22 @@ export type ProductsListSuppliersData = {
 
 export type ProductsListSuppliersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12052,6 +13571,30 @@ export type ProductsCreateSupplierData = {
 
 export type ProductsCreateSupplierErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12076,6 +13619,18 @@ export type ProductsExportSuppliersData = {
 };
 
 export type ProductsExportSuppliersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12107,6 +13662,30 @@ export type ProductsImportSuppliersData = {
 
 export type ProductsImportSuppliersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12131,6 +13710,18 @@ export type ProductsExportTermsData = {
 };
 
 export type ProductsExportTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12161,6 +13752,30 @@ export type ProductsImportTermsData = {
 };
 
 export type ProductsImportTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12200,6 +13815,22 @@ export type ProductsGetSuppliersSnapshotData = {
 
 export type ProductsGetSuppliersSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12238,6 +13869,22 @@ export type ProductsGetTermsSnapshotData = {
 
 export type ProductsGetTermsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12268,6 +13915,26 @@ export type ProductsArchiveSupplierData = {
 
 export type ProductsArchiveSupplierErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12297,6 +13964,26 @@ export type ProductsGetSupplierData = {
 };
 
 export type ProductsGetSupplierErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12333,6 +14020,42 @@ export type ProductsUpdateSupplierData = {
 };
 
 export type ProductsUpdateSupplierErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12391,6 +14114,26 @@ export type ProductsListTermsData = {
 
 export type ProductsListTermsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12422,6 +14165,34 @@ export type ProductsSetTermsData = {
 };
 
 export type ProductsSetTermsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12489,6 +14260,22 @@ export type ProductsListPurchaseOrdersData = {
 
 export type ProductsListPurchaseOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12523,6 +14310,30 @@ export type ProductsCreatePurchaseOrderData = {
 };
 
 export type ProductsCreatePurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12562,6 +14373,22 @@ export type ProductsGetOpenLinesSnapshotData = {
 
 export type ProductsGetOpenLinesSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12591,6 +14418,26 @@ export type ProductsGetPurchaseOrderData = {
 };
 
 export type ProductsGetPurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12628,6 +14475,42 @@ export type ProductsAmendPurchaseOrderData = {
 
 export type ProductsAmendPurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12663,6 +14546,34 @@ export type ProductsPlacePurchaseOrderData = {
 };
 
 export type ProductsPlacePurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12700,6 +14611,42 @@ export type ProductsClosePurchaseOrderData = {
 
 export type ProductsClosePurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12736,6 +14683,42 @@ export type ProductsCancelPurchaseOrderData = {
 
 export type ProductsCancelPurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12765,6 +14748,26 @@ export type ProductsListPurchaseReceiptsData = {
 };
 
 export type ProductsListPurchaseReceiptsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12810,6 +14813,42 @@ export type ProductsReceivePurchaseOrderData = {
 
 export type ProductsReceivePurchaseOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * It is not any more as If-Match says
+     */
+    412: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12845,6 +14884,26 @@ export type ProductsGetPurchaseOrderPdfData = {
 
 export type ProductsGetPurchaseOrderPdfErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12875,6 +14934,26 @@ export type ProductsGetPurchaseOrderCsvData = {
 
 export type ProductsGetPurchaseOrderCsvErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12904,6 +14983,26 @@ export type ProductsGetPurchaseOrderUblData = {
 };
 
 export type ProductsGetPurchaseOrderUblErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -12957,6 +15056,22 @@ export type ProductsListCountsData = {
 
 export type ProductsListCountsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -12992,6 +15107,30 @@ export type ProductsCreateCountData = {
 
 export type ProductsCreateCountErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13021,6 +15160,26 @@ export type ProductsGetCountData = {
 };
 
 export type ProductsGetCountErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13077,6 +15236,26 @@ export type ProductsListCountLinesData = {
 
 export type ProductsListCountLinesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13108,6 +15287,34 @@ export type ProductsEnterCountLinesData = {
 };
 
 export type ProductsEnterCountLinesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13141,6 +15348,34 @@ export type ProductsPostCountData = {
 
 export type ProductsPostCountErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13170,6 +15405,34 @@ export type ProductsCancelCountData = {
 };
 
 export type ProductsCancelCountErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13201,6 +15464,26 @@ export type ProductsGetCountReportData = {
 
 export type ProductsGetCountReportErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13230,6 +15513,26 @@ export type ProductsGetCountReportCsvData = {
 };
 
 export type ProductsGetCountReportCsvErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13289,6 +15592,22 @@ export type ProductsListTransfersData = {
 
 export type ProductsListTransfersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13323,6 +15642,30 @@ export type ProductsCreateTransferData = {
 };
 
 export type ProductsCreateTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13380,6 +15723,22 @@ export type ProductsListInTransitData = {
 
 export type ProductsListInTransitErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13420,6 +15779,22 @@ export type ProductsGetTransfersSnapshotData = {
 
 export type ProductsGetTransfersSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13450,6 +15825,26 @@ export type ProductsGetTransferData = {
 
 export type ProductsGetTransferErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13479,6 +15874,34 @@ export type ProductsShipTransferData = {
 };
 
 export type ProductsShipTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13518,6 +15941,34 @@ export type ProductsReceiveTransferData = {
 
 export type ProductsReceiveTransferErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13547,6 +15998,34 @@ export type ProductsCancelTransferData = {
 };
 
 export type ProductsCancelTransferErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13616,6 +16095,22 @@ export type ProductsListLotsData = {
 
 export type ProductsListLotsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13656,6 +16151,22 @@ export type ProductsGetLotsSnapshotData = {
 
 export type ProductsGetLotsSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13685,6 +16196,26 @@ export type ProductsGetLotData = {
 };
 
 export type ProductsGetLotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13723,6 +16254,34 @@ export type ProductsWriteOffLotData = {
 };
 
 export type ProductsWriteOffLotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13788,6 +16347,22 @@ export type ProductsListSupplierReturnsData = {
 
 export type ProductsListSupplierReturnsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13823,6 +16398,30 @@ export type ProductsCreateSupplierReturnData = {
 
 export type ProductsCreateSupplierReturnErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ProductsProblem;
@@ -13852,6 +16451,26 @@ export type ProductsGetSupplierReturnData = {
 };
 
 export type ProductsGetSupplierReturnErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -13890,6 +16509,34 @@ export type ProductsSendPurchaseOrderData = {
 };
 
 export type ProductsSendPurchaseOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14017,6 +16664,22 @@ export type SalesListSalesData = {
 
 export type SalesListSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14051,6 +16714,30 @@ export type SalesRecordSaleData = {
 };
 
 export type SalesRecordSaleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14126,6 +16813,22 @@ export type SalesListOrdersData = {
 
 export type SalesListOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14161,6 +16864,30 @@ export type SalesRecordOrderData = {
 
 export type SalesRecordOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14191,6 +16918,26 @@ export type SalesGetOrderData = {
 
 export type SalesGetOrderErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14220,6 +16967,34 @@ export type SalesVoidOrderData = {
 };
 
 export type SalesVoidOrderErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14287,6 +17062,22 @@ export type SalesListMarginsData = {
 
 export type SalesListMarginsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14337,6 +17128,22 @@ export type SalesExportMarginsData = {
 
 export type SalesExportMarginsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14361,6 +17168,30 @@ export type SalesCompareRowsData = {
 };
 
 export type SalesCompareRowsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14399,6 +17230,22 @@ export type SalesCountRecordedData = {
 };
 
 export type SalesCountRecordedErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14446,6 +17293,22 @@ export type SalesListRecordedRowsData = {
 
 export type SalesListRecordedRowsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14484,6 +17347,22 @@ export type SalesSumMonthsData = {
 
 export type SalesSumMonthsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14508,6 +17387,30 @@ export type SalesSumWeekdaysData = {
 };
 
 export type SalesSumWeekdaysErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14539,6 +17442,26 @@ export type SalesGetImportData = {
 
 export type SalesGetImportErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14568,6 +17491,26 @@ export type SalesUndoImportData = {
 };
 
 export type SalesUndoImportErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14602,6 +17545,22 @@ export type SalesDailySummaryData = {
 };
 
 export type SalesDailySummaryErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14661,6 +17620,22 @@ export type SalesExportSalesData = {
 
 export type SalesExportSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14685,6 +17660,30 @@ export type SalesKnownSalesData = {
 };
 
 export type SalesKnownSalesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14724,6 +17723,22 @@ export type SalesGetSalesSnapshotData = {
 
 export type SalesGetSalesSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14761,6 +17776,22 @@ export type SalesGetReturnsSnapshotData = {
 };
 
 export type SalesGetReturnsSnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14800,6 +17831,22 @@ export type SalesGetConsumedSnapshotData = {
 
 export type SalesGetConsumedSnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14829,6 +17876,26 @@ export type SalesGetSaleData = {
 };
 
 export type SalesGetSaleErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14860,6 +17927,34 @@ export type SalesVoidSaleData = {
 
 export type SalesVoidSaleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14889,6 +17984,26 @@ export type SalesListReturnsData = {
 };
 
 export type SalesListReturnsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -14930,6 +18045,34 @@ export type SalesReturnSaleData = {
 
 export type SalesReturnSaleErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: SalesProblem;
@@ -14963,6 +18106,26 @@ export type SalesGetReturnData = {
 };
 
 export type SalesGetReturnErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15078,6 +18241,18 @@ export type ForecastGetForecastData = {
 
 export type ForecastGetForecastErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15141,6 +18316,22 @@ export type ForecastGetForecastsData = {
 };
 
 export type ForecastGetForecastsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15222,6 +18413,22 @@ export type ForecastGetTotalForecastData = {
 
 export type ForecastGetTotalForecastErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15247,6 +18454,18 @@ export type ForecastRefitStatusData = {
 
 export type ForecastRefitStatusErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15271,6 +18490,30 @@ export type ForecastStartRefitData = {
 };
 
 export type ForecastStartRefitErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15326,6 +18569,22 @@ export type ForecastAccuracyData = {
 
 export type ForecastAccuracyErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15370,6 +18629,22 @@ export type ForecastGetSeriesData = {
 
 export type ForecastGetSeriesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15395,6 +18670,18 @@ export type ForecastGetRebuildData = {
 
 export type ForecastGetRebuildErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15419,6 +18706,18 @@ export type ForecastStartRebuildData = {
 };
 
 export type ForecastStartRebuildErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15462,6 +18761,22 @@ export type ForecastListOverridesData = {
 
 export type ForecastListOverridesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15488,6 +18803,30 @@ export type ForecastCreateOverrideData = {
 };
 
 export type ForecastCreateOverrideErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15519,6 +18858,26 @@ export type ForecastDeleteOverrideData = {
 
 export type ForecastDeleteOverrideErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15548,6 +18907,26 @@ export type ForecastGetOverrideData = {
 };
 
 export type ForecastGetOverrideErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15591,6 +18970,22 @@ export type ForecastListCorrectionsData = {
 
 export type ForecastListCorrectionsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15617,6 +19012,30 @@ export type ForecastCreateCorrectionData = {
 };
 
 export type ForecastCreateCorrectionErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15648,6 +19067,26 @@ export type ForecastDeleteCorrectionData = {
 
 export type ForecastDeleteCorrectionErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15677,6 +19116,26 @@ export type ForecastGetCorrectionData = {
 };
 
 export type ForecastGetCorrectionErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15716,6 +19175,22 @@ export type ForecastListEventsData = {
 
 export type ForecastListEventsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15742,6 +19217,30 @@ export type ForecastCreateEventData = {
 };
 
 export type ForecastCreateEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15773,6 +19272,26 @@ export type ForecastDeleteEventData = {
 
 export type ForecastDeleteEventErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15802,6 +19321,26 @@ export type ForecastGetEventData = {
 };
 
 export type ForecastGetEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15849,6 +19388,22 @@ export type ForecastListTargetsData = {
 
 export type ForecastListTargetsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15875,6 +19430,30 @@ export type ForecastPutTargetData = {
 };
 
 export type ForecastPutTargetErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15911,6 +19490,26 @@ export type ForecastDeleteSnoozeData = {
 
 export type ForecastDeleteSnoozeErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -15940,6 +19539,26 @@ export type ForecastListSnoozesData = {
 };
 
 export type ForecastListSnoozesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -15972,6 +19591,34 @@ export type ForecastPutSnoozeData = {
 };
 
 export type ForecastPutSnoozeErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16015,6 +19662,22 @@ export type ForecastListAdviceOrdersData = {
 
 export type ForecastListAdviceOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16041,6 +19704,30 @@ export type ForecastCreateAdviceOrdersData = {
 };
 
 export type ForecastCreateAdviceOrdersErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16104,6 +19791,22 @@ export type ForecastListAlertsData = {
 
 export type ForecastListAlertsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16131,6 +19834,18 @@ export type ForecastGetAlertSettingsData = {
 
 export type ForecastGetAlertSettingsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16155,6 +19870,30 @@ export type ForecastPutAlertSettingsData = {
 };
 
 export type ForecastPutAlertSettingsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16185,6 +19924,34 @@ export type ForecastPutAlertData = {
 };
 
 export type ForecastPutAlertErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16286,6 +20053,22 @@ export type ForecastListAdviceData = {
 
 export type ForecastListAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16376,6 +20159,22 @@ export type ForecastExportAdviceData = {
 
 export type ForecastExportAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16422,6 +20221,22 @@ export type ForecastPlanOrdersData = {
 
 export type ForecastPlanOrdersErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16459,6 +20274,26 @@ export type ForecastGetAdviceData = {
 
 export type ForecastGetAdviceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16492,6 +20327,30 @@ export type ForecastWhatIfData = {
 };
 
 export type ForecastWhatIfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16533,6 +20392,22 @@ export type ForecastListReplaysData = {
 
 export type ForecastListReplaysErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16568,6 +20443,30 @@ export type ForecastStartReplayData = {
 
 export type ForecastStartReplayErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16597,6 +20496,26 @@ export type ForecastGetReplayData = {
 };
 
 export type ForecastGetReplayErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16628,6 +20547,26 @@ export type ForecastCancelReplayData = {
 
 export type ForecastCancelReplayErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: ForecastProblem;
@@ -16657,6 +20596,26 @@ export type ForecastGetReplayResultData = {
 };
 
 export type ForecastGetReplayResultErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16700,6 +20659,26 @@ export type ForecastListReplayedProductsData = {
 };
 
 export type ForecastListReplayedProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16786,6 +20765,30 @@ export type EtlStartSyntheticData = {
 
 export type EtlStartSyntheticErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -16810,6 +20813,18 @@ export type EtlGetEmitterData = {
 };
 
 export type EtlGetEmitterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -16844,6 +20859,30 @@ export type EtlStartEmitterData = {
 
 export type EtlStartEmitterErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -16868,6 +20907,18 @@ export type EtlStopEmitterData = {
 };
 
 export type EtlStopEmitterErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17055,6 +21106,30 @@ export type EtlUploadSalesData = {
 
 export type EtlUploadSalesErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17107,6 +21182,22 @@ export type EtlListJobsData = {
 
 export type EtlListJobsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17139,6 +21230,26 @@ export type EtlGetJobData = {
 
 export type EtlGetJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17169,6 +21280,26 @@ export type EtlGetEventsData = {
 
 export type EtlGetEventsErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17196,6 +21327,26 @@ export type EtlGetRejectedData = {
 };
 
 export type EtlGetRejectedErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17227,6 +21378,26 @@ export type EtlCancelJobData = {
 
 export type EtlCancelJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17256,6 +21427,34 @@ export type EtlReparseJobData = {
 };
 
 export type EtlReparseJobErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: EtlProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17294,6 +21493,26 @@ export type EtlCommitJobData = {
 
 export type EtlCommitJobErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17323,6 +21542,26 @@ export type EtlUndoJobData = {
 };
 
 export type EtlUndoJobErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17362,6 +21601,22 @@ export type EtlGetHistorySnapshotData = {
 
 export type EtlGetHistorySnapshotErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17386,6 +21641,18 @@ export type EtlListSourcesData = {
 };
 
 export type EtlListSourcesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17419,6 +21686,26 @@ export type EtlForgetSourceData = {
 
 export type EtlForgetSourceErrors = {
     /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
+    /**
      * Any failure, as RFC 9457 problem details
      */
     default: EtlProblem;
@@ -17448,6 +21735,26 @@ export type EtlGetDemandData = {
 };
 
 export type EtlGetDemandErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */
@@ -17482,6 +21789,26 @@ export type EtlGetPurchasingData = {
 };
 
 export type EtlGetPurchasingErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: EtlProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: EtlProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: EtlProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: EtlProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: EtlProblem;
     /**
      * Any failure, as RFC 9457 problem details
      */

@@ -431,6 +431,21 @@ export const zAuthSignInRulePut = z.object({
 });
 
 /**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export const zAuthTokenForm = z.object({
+    grant_type: z.nullish(z.literal('password')),
+    username: z.email().check(z.maxLength(254)),
+    second_factor: z.optional(z.null()),
+    scope: z._default(z.optional(z.string()), ''),
+    client_id: z._default(z.optional(z.string()), ''),
+    client_secret: z._default(z.optional(z.string()), '')
+});
+
+/**
  * TokensOut
  *
  * ``expires_in`` is the access token's life in seconds.
@@ -4827,13 +4842,21 @@ export const zAuthServiceTokenInWritable = z.object({
     client_secret: z.string().check(z.minLength(1), z.maxLength(512))
 });
 
-export const zAuthRegisterBody = zAuthRegisterInWritable;
-
-export const zAuthRegisterHeaders = z.object({
-    'x-setup-token': z._default(z.optional(z.string()), '')
+/**
+ * TokenForm
+ *
+ * What OAuth 2 sends for a password (RFC 6749, section 4.3). There are no scopes and
+ * no clients here: what is said of them changes nothing.
+ */
+export const zAuthTokenFormWritable = z.object({
+    grant_type: z.nullish(z.literal('password')),
+    username: z.email().check(z.maxLength(254)),
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20))),
+    scope: z._default(z.optional(z.string()), ''),
+    client_id: z._default(z.optional(z.string()), ''),
+    client_secret: z._default(z.optional(z.string()), '')
 });
-
-export const zAuthLogInBody = zAuthLoginInWritable;
 
 /**
  * Body
@@ -4845,22 +4868,6 @@ export const zAuthRefreshTokensBody = z.nullable(zAuthRefreshIn);
  */
 export const zAuthLogOutBody = z.nullable(zAuthRefreshIn);
 
-export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
-
-export const zAuthUpdateShopBody = zAuthShopPut;
-
-export const zAuthUpdateShopHeaders = z.object({
-    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
-});
-
-export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
-
-export const zAuthUpdateMeBody = zAuthMePatch;
-
-export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
-
-export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
-
 export const zAuthListSessionsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
@@ -4870,38 +4877,19 @@ export const zAuthDeleteSessionPath = z.object({
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
-export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+export const zAuthLogInBody = zAuthLoginInWritable;
 
-export const zAuthConfirmTotpBody = zAuthCodeIn;
+export const zAuthLogInByFormBody = zAuthTokenFormWritable;
 
-export const zAuthRenewCodesBody = zAuthRemovalIn;
+export const zAuthRegisterBody = zAuthRegisterInWritable;
 
-export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
-
-export const zAuthRemoveSecondFactorOfPath = z.object({
-    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+export const zAuthRegisterHeaders = z.object({
+    'x-setup-token': z._default(z.optional(z.string()), '')
 });
 
-export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+export const zAuthUpdateMeBody = zAuthMePatch;
 
-export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
-
-export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
-
-export const zAuthDeletePasskeyPath = z.object({
-    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
-});
-
-export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
-
-export const zAuthGoToProviderQuery = z.object({
-    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
-});
-
-export const zAuthComeBackFromProviderQuery = z.object({
-    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
-    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
-});
+export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
 
 export const zAuthListUsersQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
@@ -4942,6 +4930,51 @@ export const zAuthDeleteInvitationPath = z.object({
 });
 
 export const zAuthAcceptBody = zAuthAcceptInWritable;
+
+export const zAuthAskForNewAddressBody = zAuthNewAddressInWritable;
+
+export const zAuthConfirmNewAddressBody = zAuthAddressTokenIn;
+
+export const zAuthSetUpTotpBody = zAuthPasswordOnlyIn;
+
+export const zAuthConfirmTotpBody = zAuthCodeIn;
+
+export const zAuthRenewCodesBody = zAuthRemovalIn;
+
+export const zAuthRemoveMySecondFactorBody = zAuthRemovalIn;
+
+export const zAuthRemoveSecondFactorOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthUpdateSignInRuleBody = zAuthSignInRulePut;
+
+export const zAuthCreatePasskeyBody = zAuthPasskeyIn;
+
+export const zAuthOfferPasskeyBody = zAuthPasswordOnlyIn;
+
+export const zAuthDeletePasskeyPath = z.object({
+    passkey_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthSignInWithPasskeyBody = zAuthPasskeySignIn;
+
+export const zAuthGoToProviderQuery = z.object({
+    next_page: z._default(z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/([^\/\\].*)?$/))), '/')
+});
+
+export const zAuthComeBackFromProviderQuery = z.object({
+    code: z._default(z.optional(z.string().check(z.maxLength(4000))), ''),
+    state: z._default(z.optional(z.string().check(z.maxLength(200))), '')
+});
+
+export const zAuthUpdateShopBody = zAuthShopPut;
+
+export const zAuthUpdateShopHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zAuthIssueServiceTokenBody = zAuthServiceTokenInWritable;
 
 export const zAuthExportUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))

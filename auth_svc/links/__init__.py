@@ -1,0 +1,1 @@
+"""Links that work once: invitations, new passwords, new addresses."""

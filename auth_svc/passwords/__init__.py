@@ -1,0 +1,1 @@
+"""Passwords: hashed, proven, and guessed at."""

@@ -1,0 +1,77 @@
+"""Admission to something scarce, by a queue that is fair between networks."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from shared.errors import TooManyRequests
+
+Waiting = asyncio.Future[None]
+
+
+class FairQueue:
+    """Who waits, by network; of networks one is served after the other (round robin)."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._of_one = max(1, places // 2)
+        self._taken = 0
+        self._networks: OrderedDict[str, deque[Waiting]] = OrderedDict()
+
+    def join(self, network: str) -> Waiting:
+        """Raises ``TooManyRequests`` where all places are taken, or half of them by
+        this network: however many it sends, there is room for others."""
+        queue = self._networks.setdefault(network, deque())
+        if self._taken >= self._places or len(queue) >= self._of_one:
+            if not queue:
+                del self._networks[network]
+            raise TooManyRequests("Too many are signing in just now.", retry_after=5)
+        mine: Waiting = asyncio.get_running_loop().create_future()
+        queue.append(mine)
+        self._taken += 1
+        return mine
+
+    def call_next(self) -> bool:
+        """Whether there was somebody who still waits."""
+        while self._networks:
+            network, queue = self._networks.popitem(last=False)
+            waiting = queue.popleft()
+            self._taken -= 1
+            if queue:
+                self._networks[network] = queue
+            if not waiting.done():
+                waiting.set_result(None)
+                return True
+        return False
+
+
+class AdmissionQueue:
+    """So many ``slots``; of those who wait, who is known here before the others."""
+
+    def __init__(self, slots: int, places: int) -> None:
+        self._free = slots
+        self._queues = {known: FairQueue(places) for known in (True, False)}
+
+    @asynccontextmanager
+    async def slot(self, network: str, *, known: bool) -> AsyncIterator[None]:
+        if self._free:
+            self._free -= 1
+        else:
+            await self._wait(self._queues[known].join(network))
+        try:
+            yield
+        finally:
+            self._hand_on()
+
+    async def _wait(self, mine: Waiting) -> None:
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if not mine.cancelled():  # It was called in the moment in which it left.
+                self._hand_on()
+            raise
+
+    def _hand_on(self) -> None:
+        if not any(self._queues[known].call_next() for known in (True, False)):
+            self._free += 1

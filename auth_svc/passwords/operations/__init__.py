@@ -1,0 +1,1 @@
+"""Every write of wrong passwords, one verb per file. Operations never commit."""

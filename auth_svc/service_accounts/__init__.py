@@ -1,0 +1,1 @@
+"""The other services, who sign in with a secret."""

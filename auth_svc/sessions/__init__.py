@@ -1,0 +1,1 @@
+"""Sign-ins, and the tokens that descend from them."""

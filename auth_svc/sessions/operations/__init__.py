@@ -1,0 +1,1 @@
+"""Every write of sessions, one verb per file. Operations never commit."""

@@ -1,0 +1,1 @@
+"""What the shop is called, and by which clock and money it goes."""
