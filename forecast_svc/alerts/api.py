@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 
 from forecast_svc.alerts import queries
-from forecast_svc.alerts.operations.change_settings import change_settings
 from forecast_svc.alerts.operations.change_alert_state import change_alert_state
+from forecast_svc.alerts.operations.change_settings import change_settings
 from forecast_svc.alerts.queries import AlertFilter
 from forecast_svc.alerts.schemas import (
     AlertOut,
