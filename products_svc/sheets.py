@@ -79,7 +79,7 @@ def each_once(
 ) -> list[SheetRow]:
     """Of two rows about the same nobody knows which one is meant."""
     seen: set[tuple[Any, ...]] = set()
-    kept = []
+    unique = []
     for row in sheet:
         about = tuple((row.values[name] or "").casefold() for name in columns)
         if about in seen:
@@ -88,8 +88,8 @@ def each_once(
             )
         else:
             seen.add(about)
-            kept.append(row)
-    return kept
+            unique.append(row)
+    return unique
 
 
 def read_sheet(

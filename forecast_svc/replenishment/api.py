@@ -23,6 +23,7 @@ from forecast_svc.replenishment.plan_schemas import PlanOut
 from forecast_svc.replenishment.queries import AdviceFilter, Sort
 from forecast_svc.replenishment.schemas import AdviceOut
 from forecast_svc.replenishment.stock_facts import Urgency
+from forecast_svc.replenishment.summary import SummaryOut, summarise
 from forecast_svc.replenishment.what_if import WhatIfIn, WhatIfItemIn
 from forecast_svc.replenishment.words import Language
 from forecast_svc.rules import last_complete_day
@@ -131,6 +132,17 @@ async def export_advice(
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="replenishment.csv"'},
     )
+
+
+@router.get("/summary", name="summarise_advice")
+async def summarise_advice(
+    db: ReadSession,
+    viewer: Viewer,
+    location_id: Annotated[Id | None, Query()] = None,
+) -> SummaryOut:
+    """How many are to be ordered, what is at risk, and what lies too long."""
+    found = await summarise(db, business_today(), location_id=location_id)
+    return SummaryOut.of(found, money=viewer.may_act_as(Role.MANAGER))
 
 
 @router.get("/plan", name="plan_orders")

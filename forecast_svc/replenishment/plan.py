@@ -91,10 +91,18 @@ class PlannedOrder:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``unpriced``: products whose cost nobody knows; a budget cannot buy them."""
+    """``unpriced``: products whose cost nobody knows; a budget cannot buy them.
+    ``worth_of_all``: what all that is suggested is expected to return, budget or not."""
 
     orders: list[PlannedOrder]
     unpriced: int
+    worth_of_all: float
+
+    @property
+    def worth(self) -> float:
+        """What is bought is expected to return so much."""
+        bought = (each.order for each in self.orders if each.order.decision != "wait")
+        return sum(line.worth() for order in bought for line in order.lines)
 
     @property
     def spent(self) -> float:
@@ -130,6 +138,7 @@ def _planned(
     if budget is not None:
         found = priced
     lines = [each.line() for each in found]
+    worth_of_all = sum(line.worth() for line in lines)
     if budget is not None:
         lines = within(lines, budget)
     by_buyer: dict[Buyer, list[tuple[Suggested, BuyingLine]]] = defaultdict(list)
@@ -143,7 +152,7 @@ def _planned(
         order, left = _affordable(order, of_buyer, left)
         suggested = [each for each, _ in pairs]
         orders.append(PlannedOrder(suppliers[supplier], location, order, suggested))
-    return Plan(orders, unpriced)
+    return Plan(orders, unpriced, worth_of_all)
 
 
 def _order(

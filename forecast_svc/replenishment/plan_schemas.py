@@ -82,11 +82,14 @@ class PlannedOrderOut(BaseModel):
 
 
 class PlanOut(BaseModel):
-    """``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
-    cost nobody knows, which a budget leaves out."""
+    """``spent``: the value of all orders that do not wait, expected to return ``worth``
+    more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+    suggestions whose cost nobody knows, which a budget leaves out."""
 
     budget: float | None
     spent: float
+    worth: float
+    worth_of_all: float
     unpriced: int
     orders: list[PlannedOrderOut]
 
@@ -95,6 +98,8 @@ class PlanOut(BaseModel):
         return cls(
             budget=budget,
             spent=round(plan.spent, _CENTS),
+            worth=round(plan.worth, _CENTS),
+            worth_of_all=round(plan.worth_of_all, _CENTS),
             unpriced=plan.unpriced,
             orders=[PlannedOrderOut.of(each) for each in plan.orders],
         )

@@ -64,6 +64,33 @@ async def test_a_small_order_waits_or_is_topped_up(manager, teas, deliver, keep)
     assert grown["value"] >= grown["minimum_order_value"]
 
 
+async def test_the_summary_is_the_sum_of_the_list(app, manager, teas):
+    advice = await listed(manager)
+    to_order = [each for each in advice if each["quantity"] > 0]
+    found = (await manager.get(f"{ADVICE}/summary")).json()
+
+    assert to_order
+    assert found["suggested"] == len(to_order)
+    assert found["cost"] == pytest.approx(sum(a["cost"] for a in to_order), abs=0.02)
+    assert found["first_order_by"] == min(a["order_by"] for a in to_order)
+    assert found["late"] == sum(a["urgency"] == "late" for a in advice)
+    assert found["dead"] == sum(a["stock"]["dead"] for a in advice)
+    assert found["overstocked"] == sum(a["stock"]["overstock"] > 0 for a in advice)
+    async with client_for(app, "viewer") as viewer:
+        seen = (await viewer.get(f"{ADVICE}/summary")).json()
+    assert seen["suggested"] == found["suggested"]
+    assert (seen["cost"], seen["money_at_risk_per_day"]) == (None, None)
+
+
+async def test_a_budget_returns_less_than_all_of_it(manager, teas):
+    everything = await planned(manager)
+    half = await planned(manager, budget=everything["spent"] / 2)
+
+    assert everything["worth"] == everything["worth_of_all"]
+    assert half["worth_of_all"] == everything["worth_of_all"]
+    assert 0 < half["worth"] < half["worth_of_all"]
+
+
 async def test_only_managers_see_what_it_costs(app, teas):
     async with client_for(app, "user") as user:
         assert (await user.get(f"{ADVICE}/plan")).status_code == 403

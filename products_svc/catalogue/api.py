@@ -7,6 +7,7 @@ from fastapi import Depends, Query, Request, Response
 
 from products_svc import idempotency
 from products_svc.catalogue import prices, queries
+from products_svc.catalogue.fields import Gtin, Sku
 from products_svc.catalogue.files import products_csv
 from products_svc.catalogue.imports import import_products
 from products_svc.catalogue.operations.archive_product import archive_product
@@ -19,18 +20,19 @@ from products_svc.catalogue.schemas import (
     Archived,
     DayPriceOut,
     EnsuredProductOut,
-    Gtin,
     ProductIn,
     ProductOut,
     ProductPut,
     ProductsIn,
     ProductSort,
-    Sku,
     UnitsLeft,
+)
+from products_svc.catalogue.variant_schemas import (
     VariantOut,
     VariantsIn,
     VariantsOut,
 )
+from products_svc.locations.queries import open_location_names
 from products_svc.sheets import (
     CSV_ANSWER,
     CSV_BODY,
@@ -151,8 +153,7 @@ async def get_products_snapshot(
 ) -> Response:
     """Every product, archived ones too, by id; for folding copies again."""
     products = await queries.product_snapshot(db, after, limit)
-    following = products[-1].product_id if len(products) == limit else None
-    return ndjson.page(products, following)
+    return ndjson.page_by("product_id", products, limit)
 
 
 @router.get(
@@ -161,7 +162,8 @@ async def get_products_snapshot(
 async def get_export(db: ReadSession, _manager: Manager) -> Response:
     """The catalogue of now, as an import reads it."""
     items, skus = await queries.whole_catalogue(db)
-    content = products_csv(items, skus, await usual_terms(db))
+    locations = await open_location_names(db)
+    content = products_csv(items, skus, locations, await usual_terms(db))
     return csv_file(content, "products.csv")
 
 

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from products_svc.catalogue.queries import CatalogueItem
+from products_svc.catalogue.items import CatalogueItem
 from shared.contracts.products import MinStock, ProductCreated, ProductUpdated
 
 Fact = TypeVar("Fact", ProductCreated, ProductUpdated)
@@ -25,6 +25,7 @@ def state_of(item: CatalogueItem, kind: type[Fact]) -> Fact:
         tax_rate=item.tax_rate,
         shelf_life_days=item.shelf_life_days,
         min_stock=[MinStock(**floor) for floor in item.min_stock],
+        supplier_id=item.supplier_id,
         version=item.version,
         ts=item.updated_at,
     )

@@ -4,7 +4,7 @@ products, as codes are what people know them by."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from products_svc.catalogue.queries import CatalogueItem
+from products_svc.catalogue.items import CatalogueItem
 from products_svc.sheets import (
     SheetRow,
     cell,
@@ -17,7 +17,8 @@ from products_svc.suppliers.queries import NamedTerms
 
 COLUMNS = (
     "sku", "name", "price", "category", "unit", "quantity_decimals", "tax_rate",
-    "barcodes", "kind", "parent", "options", "components", "supplier", "unit_cost",
+    "barcodes", "kind", "parent", "options", "components", "shelf_life_days",
+    "min_stock", "supplier", "unit_cost",
 )  # fmt: skip
 
 
@@ -37,6 +38,12 @@ def _components(said: str, comma: bool) -> Any:
     return [(sku.strip(), number(quantity, comma)) for quantity, _, sku in pairs]
 
 
+def _floors(said: str, comma: bool) -> Any:
+    """As ``Shop=5 | Store=2``; of a number alone the location has no name."""
+    pairs = (part.rpartition("=") for part in said.split("|") if part.strip())
+    return [(name.strip(), number(units.strip(), comma)) for name, _, units in pairs]
+
+
 _CELLS = {
     "price": number,
     "quantity_decimals": whole,
@@ -44,6 +51,8 @@ _CELLS = {
     "barcodes": _words,
     "options": _options,
     "components": _components,
+    "shelf_life_days": whole,
+    "min_stock": _floors,
     "unit_cost": number,
 }
 
@@ -56,11 +65,25 @@ def read_products(content: bytes) -> list[SheetRow]:
 def products_csv(
     items: Iterable[CatalogueItem],
     skus: Mapping[int, str],
+    locations: Mapping[int, str],
     usual: Mapping[int, NamedTerms],
 ) -> str:
-    """``skus`` by id, of what items name; ``usual`` says of whom they are bought."""
-    rows = (_row(item, skus) + _bought(usual.get(item.id)) for item in items)
+    """``skus`` and names of open ``locations`` by id, of what items name; ``usual`` says
+    of whom they are bought."""
+    rows = (
+        [*_row(item, skus), *_stocked(item, locations), *_bought(usual.get(item.id))]
+        for item in items
+    )
     return write_sheet(COLUMNS, rows)
+
+
+def _stocked(item: CatalogueItem, locations: Mapping[int, str]) -> list[str]:
+    floors = " | ".join(
+        f"{locations[floor['location_id']]}={cell(floor['quantity'])}"
+        for floor in item.min_stock
+        if floor["location_id"] in locations
+    )
+    return [cell(item.shelf_life_days), cell(floors)]
 
 
 def _bought(usual: NamedTerms | None) -> list[str]:

@@ -15,19 +15,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.catalogue import queries
 from products_svc.catalogue.files import read_products
+from products_svc.catalogue.items import CatalogueItem
 from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
-from products_svc.catalogue.queries import CatalogueItem
 from products_svc.catalogue.schemas import ProductIn, ProductPut
+from products_svc.locations.queries import open_location_names
 from products_svc.sheets import Plan, SheetRow, each_once
-from products_svc.suppliers.imports import hold_suppliers, set_usual_supplier
+from products_svc.suppliers.errors import NoSupplierCalled
+from products_svc.suppliers.imports import hold_suppliers, supplier_called
+from products_svc.suppliers.queries import usual_terms
+from shared.contracts.base import MAIN_LOCATION
 from shared.errors import Invalid, ServiceError
 
-_SAID = ("sku", "name", "price")
+_REQUIRED = ("sku", "name", "price")
 """What a product always says: of one that is there, what it says now."""
-_BOUGHT = ("supplier", "unit_cost")
-"""What is said of whom it is bought: terms, and no fields of the product."""
-_AFTERWARDS = {"sku", "version", "updated_at", "cost", "stock"}
+_AFTERWARDS = {"sku", "version", "updated_at", "cost", "stock", "supplier_id"}
+"""What no file says, or says by another name."""
 
 
 class UnknownSku(Invalid):
@@ -35,6 +38,15 @@ class UnknownSku(Invalid):
 
     def __init__(self, field: str, sku: str) -> None:
         super().__init__(f"No product has the sku {sku!r}.", field=field, sku=sku)
+
+
+class NoLocationCalled(Invalid):
+    code = "location_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No location is called {name!r}.", field="min_stock", name=name
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,65 +109,115 @@ async def _store(
     db: AsyncSession, row: SheetRow, *, actor: int
 ) -> ProductChange | None:
     """None when nothing of it is new."""
-    said = await _resolved(db, row.values)
-    bought = {name: said.pop(name) for name in _BOUGHT if name in said}
-    before = await _find(db, said["sku"])
+    before = await _find(db, row.values.get("sku") or "")
+    fields = await _resolved(db, row.values)
+    await _resolve_floors(db, fields, before)
+    await _resolve_supplier(db, fields, before)
+    bought = await _bought(db, before) if "supplier_id" in fields else {}
     if before is None:
-        after = await _add(db, said, actor=actor)
-        changes = _shown({}, after)
+        after = await _add(db, fields, actor=actor)
+        changes = _differences({}, after)
     else:
-        after = await _change(db, before, said, actor=actor)
+        after = await _change(db, before, fields, actor=actor)
         same = after.version == before.version
-        changes = {} if same else _shown(asdict(before), after)
+        changes = {} if same else _differences(asdict(before), after)
     if bought:
-        changes |= await set_usual_supplier(db, after.id, bought, actor=actor)
+        changes |= audit.differences(bought, await _bought(db, after))
     if before is not None and not changes:
         return None
     return ProductChange(row.line, after.sku, created=before is None, changes=changes)
 
 
-async def _add(db: AsyncSession, said: dict[str, Any], *, actor: int) -> CatalogueItem:
-    known = {name: value for name, value in said.items() if value is not None}
-    draft = ProductIn.model_validate(known).draft()
+async def _add(
+    db: AsyncSession, fields: dict[str, Any], *, actor: int
+) -> CatalogueItem:
+    filled = {name: value for name, value in fields.items() if value is not None}
+    draft = ProductIn.model_validate(filled).draft()
     return await create_product(db, draft, actor=actor)
 
 
 async def _change(
-    db: AsyncSession, before: CatalogueItem, said: dict[str, Any], *, actor: int
+    db: AsyncSession, before: CatalogueItem, fields: dict[str, Any], *, actor: int
 ) -> CatalogueItem:
-    kept = {name: getattr(before, name) for name in _SAID if said.get(name) is None}
+    unchanged = {
+        name: getattr(before, name) for name in _REQUIRED if fields.get(name) is None
+    }
     required = ("unit", "quantity_decimals")
-    wanted = {
+    values = {
         name: value
-        for name, value in (said | kept).items()
+        for name, value in (fields | unchanged).items()
         if not (value is None and name in required)
     }
-    fields = ProductPut.model_validate(wanted).catalogue()
+    body = ProductPut.model_validate(values)
     return await change_product(
-        db, before.id, fields, stock=None, if_match=None, actor=actor
+        db, before.id, body.catalogue(), stock=None, if_match=None, actor=actor
     )
 
 
-def _shown(before: dict[str, Any], after: CatalogueItem) -> dict[str, Any]:
-    told = {n: v for n, v in asdict(after).items() if n not in _AFTERWARDS}
-    return audit.differences(before, told)
+def _differences(before: dict[str, Any], after: CatalogueItem) -> dict[str, Any]:
+    fields = {n: v for n, v in asdict(after).items() if n not in _AFTERWARDS}
+    return audit.differences(before, fields)
 
 
 async def _resolved(db: AsyncSession, values: dict[str, Any]) -> dict[str, Any]:
     """With ids in the place of skus; raises ``UnknownSku``."""
-    said = dict(values)
-    said["sku"] = said.get("sku") or ""
-    if "parent" in said:
-        parent = said.pop("parent")
-        said["parent_id"] = (
+    fields = dict(values)
+    fields["sku"] = fields.get("sku") or ""
+    if "parent" in fields:
+        parent = fields.pop("parent")
+        fields["parent_id"] = (
             None if parent is None else await _id_of(db, "parent", parent)
         )
-    if "components" in said:
-        said["components"] = [
+    if "components" in fields:
+        fields["components"] = [
             {"product_id": await _id_of(db, "components", sku), "quantity": quantity}
-            for sku, quantity in said["components"]
+            for sku, quantity in fields["components"]
         ]
-    return said
+    return fields
+
+
+async def _resolve_floors(
+    db: AsyncSession, fields: dict[str, Any], before: CatalogueItem | None
+) -> None:
+    """With ids in the place of the locations' names; without a name it is the main one.
+    Those of archived locations, which no file names, stay. Raises ``NoLocationCalled``."""
+    if "min_stock" not in fields:
+        return
+    names = await open_location_names(db)
+    ids = {name: id_ for id_, name in names.items()} | {"": MAIN_LOCATION}
+    unnamed = before.min_stock if before is not None else []
+    floors = [floor for floor in unnamed if floor["location_id"] not in names]
+    for name, quantity in fields["min_stock"]:
+        if name not in ids:
+            raise NoLocationCalled(name)
+        floors.append({"location_id": ids[name], "quantity": quantity})
+    fields["min_stock"] = floors
+
+
+async def _resolve_supplier(
+    db: AsyncSession, fields: dict[str, Any], before: CatalogueItem | None
+) -> None:
+    """With an id in the place of the supplier's name. A cost alone is one at the usual
+    supplier. Raises ``NoSupplierCalled``."""
+    if "supplier" not in fields:
+        if fields.get("unit_cost") is not None and before is not None:
+            fields["supplier_id"] = before.supplier_id
+    else:
+        name = fields.pop("supplier")
+        fields["supplier_id"] = (
+            None if name is None else await supplier_called(db, name)
+        )
+    if fields.get("supplier_id") is None and fields.get("unit_cost") is not None:
+        raise NoSupplierCalled("")
+
+
+async def _bought(db: AsyncSession, item: CatalogueItem | None) -> dict[str, Any]:
+    """Of whom, and what a unit costs there."""
+    usual = item and (await usual_terms(db, [item.id])).get(item.id)
+    return {
+        "supplier": usual.supplier_name if usual else None,
+        "unit_cost": usual.terms.unit_cost if usual else None,
+    }
 
 
 async def _id_of(db: AsyncSession, field: str, sku: str) -> int:

@@ -51,6 +51,8 @@ class ProductDraft:
     tax_rate: Decimal | None = None
     shelf_life_days: int | None = None
     min_stock: list[dict[str, Any]] = field(default_factory=list)
+    supplier_id: int | None = None
+    unit_cost: Decimal | None = None
 
     @property
     def stock_fits(self) -> bool:

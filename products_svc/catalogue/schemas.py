@@ -1,11 +1,10 @@
 """Request and response bodies."""
 
 from datetime import date
-from math import prod
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,10 +15,17 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from products_svc.catalogue.rules import Component, ProductDraft, gtin_of
+from products_svc.catalogue.fields import (
+    Barcodes,
+    Components,
+    MinStocks,
+    Name,
+    Options,
+    Sku,
+)
+from products_svc.catalogue.rules import ProductDraft
 from products_svc.stock.rules import StockTarget
 from products_svc.stock.schemas import UnitsOnHand
-from shared.codes import normal_code
 from shared.http.bodies import Body, PutBody
 from shared.quantities import Units
 from shared.types import (
@@ -36,41 +42,8 @@ from shared.types import (
     Unit,
     UnitCost,
     number_in_text,
-    text_of,
 )
 
-
-def _normal_sku(value: str) -> str:
-    if not (code := normal_code(value)):
-        raise ValueError("nothing of this code can be seen")
-    return code
-
-
-Sku = Annotated[str, text_of(64), AfterValidator(_normal_sku)]
-"""In its normal form: NFC, plain instead of full-width letters, one space at a time,
-and without what nobody sees."""
-Name = Annotated[str, text_of(200)]
-
-
-def _gtin(code: str) -> str:
-    if gtin_of(code) is None:
-        raise PydanticCustomError(
-            "not_a_gtin",
-            "a barcode is a GTIN of 8, 12, 13 or 14 digits with its check digit",
-        )
-    return code
-
-
-def _each_once(codes: list[str]) -> list[str]:
-    if len({gtin_of(code) for code in codes}) != len(codes):
-        raise PydanticCustomError("repeated", "each barcode is named once")
-    return sorted(codes)
-
-
-Gtin = Annotated[str, text_of(14), AfterValidator(_gtin)]
-Barcodes = Annotated[list[Gtin], Field(max_length=50), AfterValidator(_each_once)]
-"""In ascending order, whatever the order in which they were said."""
-MAX_VARIANTS = 200
 UnitsLeft = Annotated[UnitsOnHand, BeforeValidator(number_in_text)]
 
 Archived = Literal["false", "true", "any"]
@@ -85,53 +58,8 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 
 T = TypeVar("T")
-_Kept = Annotated[T, Field(json_schema_extra=_without_default)]
+_NoDefault = Annotated[T, Field(json_schema_extra=_without_default)]
 """What stays as it is when it is absent, and so has no default to be told of."""
-
-
-OptionName = Annotated[str, text_of(40)]
-OptionValue = Annotated[str, text_of(60)]
-Options = Annotated[dict[OptionName, OptionValue], Field(max_length=5)]
-"""By which a variant differs from others of its parent, as size and colour."""
-
-
-class ComponentIn(Body):
-    """How much of a product is in one bundle."""
-
-    product_id: Id
-    quantity: Annotated[Quantity, Field(le=1000)]
-
-    def component(self) -> Component:
-        return Component(self.product_id, self.quantity)
-
-
-def _each_component_once(components: list[ComponentIn]) -> list[ComponentIn]:
-    if len({each.product_id for each in components}) != len(components):
-        raise PydanticCustomError("repeated", "each component is named once")
-    return sorted(components, key=lambda each: each.product_id)
-
-
-Components = Annotated[
-    list[ComponentIn], Field(max_length=50), AfterValidator(_each_component_once)
-]
-
-
-class MinStockIn(Body):
-    """What a location shall never hold less of, whatever is forecast."""
-
-    location_id: Id
-    quantity: Quantity
-
-
-def _each_location_once(floors: list[MinStockIn]) -> list[MinStockIn]:
-    if len({floor.location_id for floor in floors}) != len(floors):
-        raise PydanticCustomError("repeated", "each location is named once")
-    return sorted(floors, key=lambda floor: floor.location_id)
-
-
-MinStocks = Annotated[
-    list[MinStockIn], Field(max_length=200), AfterValidator(_each_location_once)
-]
 
 
 class PlainProductIn(Body):
@@ -154,6 +82,15 @@ class PlainProductIn(Body):
         return ProductDraft(**self.model_dump())
 
 
+def _needs_supplier(value: Decimal | None, info: ValidationInfo) -> Decimal | None:
+    # A supplier that cannot be read is said at its own field.
+    if value is not None and info.data.get("supplier_id", 0) is None:
+        raise PydanticCustomError(
+            "supplier_needed", "a unit cost is one at a supplier, and none is named"
+        )
+    return value
+
+
 class ProductIn(PlainProductIn):
     """A new product; ``stock`` becomes its first movement. One with ``components`` is a
     bundle: it has no stock of its own, and selling it takes them. A ``parent`` has
@@ -167,6 +104,12 @@ class ProductIn(PlainProductIn):
     shelf_life_days: ShelfLifeDays | None = None
     """How long it keeps once it was received; null keeps for good."""
     min_stock: MinStocks = Field(default_factory=list)
+    supplier_id: Id | None = None
+    """The usual supplier: it gets terms, and so ``unit_cost`` is needed with it."""
+    unit_cost: UnitCost | None = None
+    """What a unit costs there, in that supplier's currency."""
+
+    _of_a_supplier = field_validator("unit_cost")(_needs_supplier)
 
     @model_validator(mode="after")
     def _is_one_of_them(self) -> Self:
@@ -225,6 +168,9 @@ class ProductOut(BaseModel):
     """In per cent."""
     shelf_life_days: ShelfLifeDays | None
     min_stock: list[MinStockOut]
+    supplier_id: Id | None
+    """The usual supplier, as its terms say (``preferred``); null where there is none, or
+    it is archived."""
     cost: UnitCost | None
     """What one unit costs on average, all locations together, for managers; null where
     nobody knows."""
@@ -240,12 +186,13 @@ class ProductPut(PutBody):
 
     Without ``stock`` it stays as it is; with it, it is adjusted to that value;
     with ``expected_stock`` too, by the difference of the two. ``category``,
-    ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
-    null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+    ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+    and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
     ``components`` stay when absent;
     fewer decimals are refused while the ledger, or a bundle, has quantities of more.
     ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
-    ``components`` with it.
+    ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+    one that is the usual one no more keeps its terms.
     What the answer says besides may come back, and is ignored.
     """
 
@@ -255,18 +202,22 @@ class ProductPut(PutBody):
     name: Name
     price: Money
     category: Category | None = None
-    unit: _Kept[Unit] = "piece"
-    quantity_decimals: _Kept[QuantityDecimals] = 0
-    barcodes: _Kept[Barcodes] = Field(default_factory=list)
+    unit: _NoDefault[Unit] = "piece"
+    quantity_decimals: _NoDefault[QuantityDecimals] = 0
+    barcodes: _NoDefault[Barcodes] = Field(default_factory=list)
     kind: Kind | None = None
     parent_id: Id | None = None
-    options: _Kept[Options] = Field(default_factory=dict)
-    components: _Kept[Components] = Field(default_factory=list)
+    options: _NoDefault[Options] = Field(default_factory=dict)
+    components: _NoDefault[Components] = Field(default_factory=list)
     tax_rate: TaxRate | None = None
     shelf_life_days: ShelfLifeDays | None = None
-    min_stock: _Kept[MinStocks] = Field(default_factory=list)
+    min_stock: _NoDefault[MinStocks] = Field(default_factory=list)
+    supplier_id: Id | None = None
+    unit_cost: UnitCost | None = None
     stock: UnitsOnHand | None = None
     expected_stock: UnitsOnHand | None = None
+
+    _of_a_supplier = field_validator("unit_cost")(_needs_supplier)
 
     @field_validator("expected_stock")
     @classmethod
@@ -316,47 +267,3 @@ class EnsuredProductOut(BaseModel):
     created: bool
     unit: Unit
     quantity_decimals: QuantityDecimals
-
-
-def _few_enough(options: dict[str, list[str]]) -> dict[str, list[str]]:
-    if prod(map(len, options.values())) > MAX_VARIANTS:
-        raise PydanticCustomError(
-            "too_many_variants",
-            "at most {most} combinations at once",
-            {"most": MAX_VARIANTS},
-        )
-    if any(len(set(values)) != len(values) for values in options.values()):
-        raise PydanticCustomError("repeated", "each value is named once")
-    return options
-
-
-class VariantsIn(Body):
-    """The values of each option, as ``{"size": ["S", "M"], "colour": ["red"]}``: every
-    combination is a variant. Those that are there already stay as they are."""
-
-    options: Annotated[
-        dict[
-            OptionName,
-            Annotated[list[OptionValue], Field(min_length=1, max_length=100)],
-        ],
-        Field(min_length=1, max_length=5),
-        AfterValidator(_few_enough),
-    ]
-    dry_run: bool = False
-
-
-class VariantOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: Id | None
-    """Null in a dry run, of one that would be made."""
-    sku: str
-    name: str
-    price: Money
-    options: dict[str, str]
-    created: bool
-
-
-class VariantsOut(BaseModel):
-    dry_run: bool
-    variants: list[VariantOut]

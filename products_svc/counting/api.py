@@ -77,7 +77,7 @@ async def post_sheet(
             note=body.note,
             actor=manager.id,
         )
-        return await _shown(db, count.id)
+        return await _answer(db, count.id)
 
     opened = await idempotency.run_once(
         db, manager, idempotency_key, body, CountOut, create
@@ -88,7 +88,7 @@ async def post_sheet(
 
 @router.get("/{count_id}")
 async def get_count(count_id: Id, db: ReadSession, _caller: Viewer) -> CountOut:
-    return await _shown(db, count_id)
+    return await _answer(db, count_id)
 
 
 @router.get("/{count_id}/lines")
@@ -137,7 +137,7 @@ async def post_post(
         confirm_all=body.confirm_all,
         actor=manager.id,
     )
-    return await _shown(db, count_id)
+    return await _answer(db, count_id)
 
 
 @router.post("/{count_id}/cancel", name="cancel_count")
@@ -146,7 +146,7 @@ async def post_cancel(
 ) -> CountOut:
     """Give up a count; again gives the same answer."""
     await cancel_count(db, count_id, reason=body.reason, actor=manager.id)
-    return await _shown(db, count_id)
+    return await _answer(db, count_id)
 
 
 @router.get("/{count_id}/report", name="get_count_report")
@@ -179,7 +179,7 @@ async def get_report_csv(count_id: Id, store: Store, _manager: Manager) -> Respo
     )
 
 
-async def _shown(db: ReadSession, count_id: int) -> CountOut:
+async def _answer(db: ReadSession, count_id: int) -> CountOut:
     return CountOut.of(await queries.get_count(db, count_id))
 
 

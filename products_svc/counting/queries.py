@@ -203,7 +203,7 @@ _COUNT = _findings(
 )
 
 
-def _asked(
+def _parameters(
     count_id: int,
     *,
     shown: Shown = "all",
@@ -226,27 +226,31 @@ async def findings_of(
     db: AsyncSession, count_id: int, ids: Sequence[int] | None = None
 ) -> list[Finding]:
     """All lines of a count, or those with these ids, in the order of the sheet."""
-    rows = await db.execute(_LIST, _asked(count_id, ids=ids))
+    rows = await db.execute(_LIST, _parameters(count_id, ids=ids))
     return [Finding(*row) for row in rows]
 
 
 async def count_findings(db: AsyncSession, count_id: int, shown: Shown) -> int:
-    return await db.scalar(_COUNT, _asked(count_id, shown=shown)) or 0
+    return await db.scalar(_COUNT, _parameters(count_id, shown=shown)) or 0
 
 
 async def list_findings(
     db: AsyncSession, count_id: int, shown: Shown, page: Page
 ) -> list[Finding]:
-    asked = _asked(count_id, shown=shown, limit=page.limit, offset=page.offset)
-    return [Finding(*row) for row in await db.execute(_LIST, asked)]
+    parameters = _parameters(
+        count_id, shown=shown, limit=page.limit, offset=page.offset
+    )
+    return [Finding(*row) for row in await db.execute(_LIST, parameters)]
 
 
 async def list_findings_after(
     db: AsyncSession, count_id: int, shown: Shown, cursor: str, limit: int
 ) -> tuple[list[Finding], str | None]:
     last = read_cursor(cursor, _BY_ID)
-    asked = _asked(count_id, shown=shown, after=last[0] if last else 0, limit=limit + 1)
-    rows = [Finding(*row) for row in await db.execute(_LIST, asked)]
+    parameters = _parameters(
+        count_id, shown=shown, after=last[0] if last else 0, limit=limit + 1
+    )
+    rows = [Finding(*row) for row in await db.execute(_LIST, parameters)]
     if len(rows) <= limit:
         return rows, None
     return rows[:limit], write_cursor(rows[limit - 1].line_id)

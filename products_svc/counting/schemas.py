@@ -62,6 +62,9 @@ Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 USUAL_PERCENT = Decimal(20)
 
 
+NotCountedDays = Annotated[int, Field(ge=1, le=3650), BeforeValidator(no_bool)]
+
+
 class FilterIn(Body):
     """Which products are on the sheet: those that fit all that is said."""
 
@@ -71,6 +74,8 @@ class FilterIn(Body):
     product_ids: Annotated[list[Id], Field(max_length=1000)] | None = None
     to_count: StrictBool = False
     """Those of which more was sold than the ledger had."""
+    not_counted_days: NotCountedDays | None = None
+    """Those that nobody has counted there for so many days."""
 
     def selection(self) -> Selection:
         return Selection(**self.model_dump())
@@ -156,6 +161,7 @@ class FilterOut(BaseModel):
     q: str | None
     product_ids: list[int] | None
     to_count: bool
+    not_counted_days: int | None = None
 
 
 class RecountOut(BaseModel):
@@ -295,7 +301,7 @@ class VarianceOut(BaseModel):
 
     @classmethod
     def of(cls, count: StockCount, found: Variance, currency: str) -> "VarianceOut":
-        known: dict[str, Any] = {
+        fields: dict[str, Any] = {
             name: getattr(found, name)
             for name in cls.model_fields
             if hasattr(found, name)
@@ -304,5 +310,5 @@ class VarianceOut(BaseModel):
             count_id=count.id,
             status=cast(Status, count.status),
             currency=currency,
-            **known,
+            **fields,
         )

@@ -87,9 +87,9 @@ def deliveries_of(arrivals: Iterable[Arrival]) -> Deliveries:
     for each in arrivals:
         orders[each.order_id].append(each)
     late = [
-        max(known)
+        max(days)
         for lines in orders.values()
-        if (known := [n for line in lines if (n := line.days_late) is not None])
+        if (days := [n for line in lines if (n := line.days_late) is not None])
     ]
     days_late = [days for days in late if days]
     return Deliveries(

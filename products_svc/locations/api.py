@@ -74,8 +74,7 @@ async def get_locations_snapshot(
 ) -> Response:
     """Every location, archived ones too, by id; for folding copies again."""
     lines = await queries.location_snapshot(db, after, limit)
-    following = lines[-1].location_id if len(lines) == limit else None
-    return ndjson.page(lines, following)
+    return ndjson.page_by("location_id", lines, limit)
 
 
 @router.get("/{location_id}")

@@ -54,6 +54,14 @@ async def get_location(db: AsyncSession, location_id: int) -> Location:
     return found
 
 
+async def open_location_names(db: AsyncSession) -> dict[int, str]:
+    """By id; no two of them are called the same."""
+    rows = await db.execute(
+        select(Location.id, Location.name).where(Location.archived_at.is_(None))
+    )
+    return {row.id: row.name for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class LocationFilter:
     archived: Literal["false", "true", "any"] = "false"

@@ -61,13 +61,12 @@ async def get_lots_snapshot(
 ) -> Response:
     """Lots of which something is left, by their id; for folding copies again."""
     lines = await queries.lot_snapshot(db, after, limit)
-    following = lines[-1].lot_id if len(lines) == limit else None
-    return ndjson.page(lines, following)
+    return ndjson.page_by("lot_id", lines, limit)
 
 
 @router.get("/{lot_id}")
 async def get_lot(lot_id: Id, db: ReadSession, _caller: Viewer) -> LotOut:
-    return await _shown(db, lot_id)
+    return await _answer(db, lot_id)
 
 
 @router.post("/{lot_id}/write-off", name="write_off_lot")
@@ -82,7 +81,7 @@ async def post_write_off(
 
     async def write_off() -> LotOut:
         await write_off_lot(db, lot_id, actor=manager.id, **body.model_dump())
-        return await _shown(db, lot_id)
+        return await _answer(db, lot_id)
 
     request = _WriteOff(lot_id=lot_id, **body.model_dump())
     return await idempotency.run_once(
@@ -90,5 +89,5 @@ async def post_write_off(
     )
 
 
-async def _shown(db: ReadSession, lot_id: int) -> LotOut:
+async def _answer(db: ReadSession, lot_id: int) -> LotOut:
     return LotOut.model_validate(await queries.get_lot(db, lot_id))

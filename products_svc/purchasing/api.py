@@ -84,7 +84,7 @@ async def post_order(
 
     async def create() -> PurchaseOrderOut:
         drafted = await write(db, body.supplier_id, body.draft(), actor=actor)
-        return await _shown(db, drafted.order.id)
+        return await _answer(db, drafted.order.id)
 
     order = await idempotency.run_once(
         db, drafter, idempotency_key, body, PurchaseOrderOut, create
@@ -105,15 +105,14 @@ async def get_open_lines_snapshot(
 ) -> Response:
     """Lines of which something is expected, by their id; for folding copies again."""
     lines = await queries.open_line_snapshot(db, after, limit)
-    following = lines[-1].line_id if len(lines) == limit else None
-    return ndjson.page(lines, following)
+    return ndjson.page_by("line_id", lines, limit)
 
 
 @router.get("/{order_id}")
 async def get_purchase_order(
     order_id: Id, response: Response, db: ReadSession, _drafter: Drafter
 ) -> PurchaseOrderOut:
-    return _tagged(await _shown(db, order_id), response)
+    return _tagged(await _answer(db, order_id), response)
 
 
 @router.put("/{order_id}", name="amend_purchase_order")
@@ -130,7 +129,7 @@ async def put_order(
     when somebody was faster, the answer says what they changed."""
     actor = acting_user(drafter, request)
     await amend_order(db, order_id, body.draft(), if_match=if_match, actor=actor)
-    return _tagged(await _shown(db, order_id), response)
+    return _tagged(await _answer(db, order_id), response)
 
 
 @router.post("/{order_id}/place", name="place_purchase_order")
@@ -143,7 +142,7 @@ async def post_place(
 ) -> PurchaseOrderOut:
     """Place a draft with its supplier; one that is placed already stays as it is."""
     await place_order(db, order_id, if_match=if_match, actor=manager.id)
-    return _tagged(await _shown(db, order_id), response)
+    return _tagged(await _answer(db, order_id), response)
 
 
 @router.post("/{order_id}/close", name="close_purchase_order")
@@ -164,7 +163,7 @@ async def post_close(
         if_match=if_match,
         actor=manager.id,
     )
-    return _tagged(await _shown(db, order_id), response)
+    return _tagged(await _answer(db, order_id), response)
 
 
 @router.post("/{order_id}/cancel", name="cancel_purchase_order")
@@ -180,10 +179,10 @@ async def post_cancel(
     await cancel_order(
         db, order_id, reason=body.reason, if_match=if_match, actor=manager.id
     )
-    return _tagged(await _shown(db, order_id), response)
+    return _tagged(await _answer(db, order_id), response)
 
 
-async def _shown(db: ReadSession, order_id: int) -> PurchaseOrderOut:
+async def _answer(db: ReadSession, order_id: int) -> PurchaseOrderOut:
     shown = await queries.get_order(db, order_id)
     warnings = await queries.warnings_of(db, shown)
     return PurchaseOrderOut.of(shown, warnings, today=business_today())

@@ -24,7 +24,7 @@ async def get_scan(
     code: Annotated[ScannedCode, Query(description="As the scanner sends it")],
     request: Request,
     db: ReadSession,
-    _caller: Viewer,
+    caller: Viewer,
 ) -> ScanOut:
     """The product of a barcode, and what the code says besides: quantity or amount, lot,
     expiry. GTINs, GS1 messages and labels of the shop's scales are read."""
@@ -43,7 +43,7 @@ async def get_scan(
     if quantity is None and scan.amount is not None and product.unit != "piece":
         quantity = units_for(scan.amount, product.price, product.quantity_decimals)
     return ScanOut(
-        product=ProductOut.model_validate(product),
+        product=ProductOut.model_validate(product.seen_by(caller)),
         quantity=quantity,
         amount=scan.amount,
         lot=scan.lot,

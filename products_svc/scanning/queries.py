@@ -3,7 +3,8 @@
 from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.catalogue.queries import CatalogueItem, find_product
+from products_svc.catalogue.items import CatalogueItem
+from products_svc.catalogue.queries import find_product
 from products_svc.errors import BarcodeNotFound
 from products_svc.scanning.rules import Scan
 from products_svc.tables import Barcode, Product

@@ -167,8 +167,7 @@ async def get_availability_snapshot(
 ) -> Response:
     """When shelves were empty, by movement id; for telling days without stock."""
     changes = await queries.stockout_changes(db, after, limit)
-    following = changes[-1].movement_id if len(changes) == limit else None
-    return ndjson.page(changes, following)
+    return ndjson.page_by("movement_id", changes, limit)
 
 
 async def list_of_movements(

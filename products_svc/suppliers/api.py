@@ -75,7 +75,7 @@ async def list_suppliers(
         after=partial(queries.list_suppliers_after, db, supplier_filter),
         count=partial(queries.count_suppliers, db, supplier_filter),
     )
-    return await _shown(db, rows)
+    return await _answers(db, rows)
 
 
 @router.post("", status_code=201, name="create_supplier")
@@ -89,7 +89,7 @@ async def post_supplier(
 ) -> SupplierOut:
     async def create() -> SupplierOut:
         draft = body.draft((await shop_of(request, db)).currency)
-        (supplier,) = await _shown(
+        (supplier,) = await _answers(
             db, [await add_supplier(db, draft, actor=manager.id)]
         )
         return supplier
@@ -159,8 +159,7 @@ async def get_suppliers_snapshot(
 ) -> Response:
     """Every supplier, archived ones too, by id; for folding copies again."""
     lines = await queries.supplier_snapshot(db, after, limit)
-    following = lines[-1].supplier_id if len(lines) == limit else None
-    return ndjson.page(lines, following)
+    return ndjson.page_by("supplier_id", lines, limit)
 
 
 @router.get(
@@ -176,8 +175,7 @@ async def get_terms_snapshot(
 ) -> Response:
     """All terms, removed ones too, by their id; for folding copies again."""
     lines = await queries.terms_snapshot(db, after, limit)
-    following = lines[-1].id if len(lines) == limit else None
-    return ndjson.page(lines, following)
+    return ndjson.page_by("id", lines, limit)
 
 
 @router.get("/{supplier_id}")
@@ -187,8 +185,8 @@ async def get_supplier(
     """A supplier, also an archived one: its orders still name it."""
     supplier = await queries.get_supplier(db, supplier_id)
     response.headers["ETag"] = etag(supplier.version)
-    (shown,) = await _shown(db, [supplier])
-    return shown
+    (answer,) = await _answers(db, [supplier])
+    return answer
 
 
 @router.put("/{supplier_id}", name="update_supplier")
@@ -206,8 +204,8 @@ async def put_supplier(
         db, supplier_id, draft, if_match=if_match, actor=manager.id
     )
     response.headers["ETag"] = etag(supplier.version)
-    (shown,) = await _shown(db, [supplier])
-    return shown
+    (answer,) = await _answers(db, [supplier])
+    return answer
 
 
 @router.delete("/{supplier_id}", status_code=204, name="archive_supplier")
@@ -248,7 +246,9 @@ async def put_terms(
     return [TermsOut.of(row) for row in rows]
 
 
-async def _shown(db: AsyncSession, suppliers: Sequence[Supplier]) -> list[SupplierOut]:
+async def _answers(
+    db: AsyncSession, suppliers: Sequence[Supplier]
+) -> list[SupplierOut]:
     """With what their deliveries say."""
     ids = [supplier.id for supplier in suppliers]
     seen = await deliveries_by_supplier(db, ids)

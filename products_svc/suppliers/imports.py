@@ -1,21 +1,19 @@
 """What a file of suppliers or terms means: drafts, and the rows that cannot be taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc import audit
 from products_svc.sheets import Plan, SheetRow, each_once
 from products_svc.suppliers import queries
-from products_svc.suppliers.errors import CostOfNewTerms, NoSupplierCalled
+from products_svc.suppliers.errors import NoSupplierCalled
 from products_svc.suppliers.facts import price_breaks
 from products_svc.suppliers.files import read_suppliers, read_terms
 from products_svc.suppliers.operations.import_suppliers import SupplierRow
 from products_svc.suppliers.operations.import_terms import TermsFileRow
-from products_svc.suppliers.operations.set_terms import set_terms
 from products_svc.suppliers.schemas import SupplierIn, TermsIn
 from products_svc.tables import Supplier, SupplyTerms
 
@@ -31,22 +29,22 @@ async def plan_suppliers(
     """Columns that the file has not got keep what they say."""
     sheet = read_suppliers(content)
     plan: Plan[SupplierRow] = Plan()
-    known = await queries.suppliers_named(db, _named(sheet, "name"))
+    present = await queries.suppliers_named(db, _named(sheet, "name"))
     for row in each_once(plan, sheet, ("name",)):
-        there = known.get(row.values["name"] or "")
+        there = present.get(row.values["name"] or "")
         plan.add(row.line, partial(_supplier, row, there, shop_currency))
     return plan
 
 
 def _supplier(row: SheetRow, there: Supplier | None, shop_currency: str) -> SupplierRow:
-    said = {name: value for name, value in row.values.items() if value is not None}
+    given = {name: value for name, value in row.values.items() if value is not None}
     before: dict[str, Any] = {}
     if there is not None:
-        kept = SupplierIn.model_fields.keys() - row.values.keys()
-        before = {name: getattr(there, name) for name in kept}
-    if "currency" in said and "rate" not in row.values:
+        absent = SupplierIn.model_fields.keys() - row.values.keys()
+        before = {name: getattr(there, name) for name in absent}
+    if "currency" in given and "rate" not in row.values:
         before.pop("rate", None)
-    draft = SupplierIn.model_validate(before | said).draft(shop_currency)
+    draft = SupplierIn.model_validate(before | given).draft(shop_currency)
     return SupplierRow(row.line, there, draft)
 
 
@@ -68,33 +66,35 @@ async def plan_terms(db: AsyncSession, content: bytes) -> TermsPlan:
             )
         else:
             before = plan.found.get((supplier.id, product_id))
-            plan.add(row.line, partial(terms_row, row, supplier.id, product_id, before))
+            plan.add(
+                row.line, partial(_terms_row, row, supplier.id, product_id, before)
+            )
     return plan
 
 
-def terms_row(
+def _terms_row(
     row: SheetRow, supplier_id: int, product_id: int, before: SupplyTerms | None
 ) -> TermsFileRow:
     """What a row says, and what it leaves as it is. Raises ``ValidationError``."""
     values = dict(row.values)
     name = f"{values.pop('supplier')} / {values.pop('product_sku')}"
-    known: dict[str, Any] = {}
+    present: dict[str, Any] = {}
     if before is not None and not before.removed:
-        known = {
+        present = {
             column: getattr(before, column)
             for column in TermsIn.model_fields
             if column not in values and hasattr(before, column)
         }
-        known.pop("preferred", None)
-        known.pop("version", None)
+        present.pop("preferred", None)
+        present.pop("version", None)
         if values.get("case_cost") is not None:
-            known.pop("unit_cost", None)
+            present.pop("unit_cost", None)
         if "units_per_case" in values and "order_multiple" not in values:
-            known.pop("order_multiple", None)
+            present.pop("order_multiple", None)
         if "price_breaks" not in values:
-            known["price_breaks"] = price_breaks(before)
-    said = {column: value for column, value in values.items() if value is not None}
-    terms = TermsIn.model_validate(known | said | {"product_id": product_id})
+            present["price_breaks"] = price_breaks(before)
+    given = {column: value for column, value in values.items() if value is not None}
+    terms = TermsIn.model_validate(present | given | {"product_id": product_id})
     return TermsFileRow(row.line, name, supplier_id, terms.draft())
 
 
@@ -106,47 +106,12 @@ async def hold_suppliers(db: AsyncSession, sheet: Sequence[SheetRow]) -> None:
         await queries.lock_supplier(db, supplier_id, read=True)
 
 
-async def set_usual_supplier(
-    db: AsyncSession, product_id: int, said: Mapping[str, Any], *, actor: int
-) -> dict[str, Any]:
-    """Of whom a product is bought, as its row of the catalogue says: ``supplier`` by
-    name, None for nobody, and what a unit costs there. What it changes, by field.
-
-    Raises ``NoSupplierCalled``, ``CostOfNewTerms``, ``ValidationError`` and what
-    ``set_terms`` raises.
-    """
-    before = (await queries.usual_terms(db, [product_id])).get(product_id)
-    here: SupplyTerms | None
-    name = said.get("supplier", before and before.supplier_name)
-    if name is None:
-        if said.get("unit_cost") is not None:
-            raise NoSupplierCalled("")
-        if before is None:
-            return {}
-        supplier_id, here = before.terms.supplier_id, before.terms
-    else:
-        supplier = (await queries.suppliers_named(db, [name])).get(name)
-        if supplier is None:
-            raise NoSupplierCalled(name)
-        supplier_id = supplier.id
-        of_product = await queries.terms_by_pair(db, [product_id])
-        here = of_product.get((supplier_id, product_id))
-    values = {"supplier": name, "product_sku": "", "preferred": name is not None}
-    if said.get("unit_cost") is not None:
-        values["unit_cost"] = said["unit_cost"]
-    elif here is None or here.removed:
-        raise CostOfNewTerms
-    row = terms_row(SheetRow(0, values), supplier_id, product_id, here)
-    shown = _shown(before)
-    await set_terms(db, supplier_id, [row.draft], actor=actor)
-    after = (await queries.usual_terms(db, [product_id])).get(product_id)
-    return audit.differences(shown, _shown(after))
-
-
-def _shown(usual: queries.NamedTerms | None) -> dict[str, Any]:
-    if usual is None:
-        return {"supplier": None, "unit_cost": None}
-    return {"supplier": usual.supplier_name, "unit_cost": usual.terms.unit_cost}
+async def supplier_called(db: AsyncSession, name: str) -> int:
+    """Raises ``NoSupplierCalled``."""
+    found = (await queries.suppliers_named(db, [name])).get(name)
+    if found is None:
+        raise NoSupplierCalled(name)
+    return found.id
 
 
 def _named(sheet: Sequence[SheetRow], column: str) -> list[str]:

@@ -34,8 +34,8 @@ class Learner(Periodic):
         """All that there is to learn; each supplier a transaction of its own."""
         async with self._database.read() as db:
             waiting = await suppliers_to_learn(db)
-        for supplier_id, asked in waiting.items():
+        for supplier_id, requests in waiting.items():
             if self._stopping.is_set():
                 return
             async with self._database.transaction() as db:
-                await learn_lead_times(db, supplier_id, asked, utc_now())
+                await learn_lead_times(db, supplier_id, requests, utc_now())

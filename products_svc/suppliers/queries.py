@@ -258,8 +258,8 @@ async def products_by_sku(db: AsyncSession, skus: Sequence[str]) -> dict[str, in
             Product.sku.in_(set(normal.values())), Product.archived_at.is_(None)
         )
     )
-    known = {row.sku: row.id for row in rows}
-    return {sku: known[code] for sku, code in normal.items() if code in known}
+    ids = {row.sku: row.id for row in rows}
+    return {sku: ids[code] for sku, code in normal.items() if code in ids}
 
 
 async def terms_by_pair(

@@ -40,15 +40,15 @@ class SupplierDraft:
 SUPPLIER_FIELDS = tuple(SupplierDraft.__slots__)
 
 
-def rate_of(currency: str, said: Decimal | None, shop_currency: str) -> Decimal:
+def rate_of(currency: str, rate: Decimal | None, shop_currency: str) -> Decimal:
     """Raises ``RateNeeded`` for another currency than the shop's, whose own is 1."""
     if currency == shop_currency:
-        if said not in (None, 1):
+        if rate not in (None, 1):
             raise RateOfOwnCurrency(currency)
         return Decimal(1)
-    if said is None:
+    if rate is None:
         raise RateNeeded(currency)
-    return said
+    return rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,18 @@ class TermsDraft:
 
     def fields(self) -> dict[str, Any]:
         """What is stored as it was said."""
-        said = asdict(self)
-        return {name: said[name] for name in TERMS_FIELDS}
+        values = asdict(self)
+        return {name: values[name] for name in TERMS_FIELDS}
 
     def too_precise(self, decimals: int) -> str | None:
         """The field, if any, whose quantity has more decimals than its product."""
-        said = {
+        values = {
             "order_multiple": [self.order_multiple],
             "minimum_quantity": [self.minimum_quantity],
             "units_per_case": [self.units_per_case or 0],
             "price_breaks": self.break_quantities,
         }
-        for field, quantities in said.items():
+        for field, quantities in values.items():
             if not all(fits(quantity, decimals) for quantity in quantities):
                 return field
         return None

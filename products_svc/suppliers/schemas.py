@@ -121,9 +121,9 @@ class SupplierIn(Body):
     def draft(self, shop_currency: str) -> SupplierDraft:
         """Raises ``RateNeeded`` and ``RateOfOwnCurrency``."""
         currency = self.currency or shop_currency
-        said = self.model_dump(exclude={"closed", "currency", "rate"})
+        fields = self.model_dump(exclude={"closed", "currency", "rate"})
         return SupplierDraft(
-            **said,
+            **fields,
             currency=currency,
             rate=rate_of(currency, self.rate, shop_currency),
             closed=[period.model_dump(mode="json") for period in self.closed],
@@ -193,12 +193,12 @@ class SupplierOut(BaseModel):
 
     @classmethod
     def of(cls, supplier: Supplier, deliveries: DeliveriesOut) -> "SupplierOut":
-        told = {
+        fields = {
             name: getattr(supplier, name)
             for name in cls.model_fields
             if name != "deliveries"
         }
-        return cls(**told, deliveries=deliveries)
+        return cls(**fields, deliveries=deliveries)
 
 
 class SupplierPut(SupplierIn, PutBody):
@@ -316,9 +316,9 @@ class TermsIn(PutBody):
         return self
 
     def draft(self) -> TermsDraft:
-        said = self.model_dump(exclude={"price_breaks", "unit_cost", "case_cost"})
+        fields = self.model_dump(exclude={"price_breaks", "unit_cost", "case_cost"})
         return TermsDraft(
-            **said,
+            **fields,
             unit_cost=self.unit_cost or Decimal(0),
             break_quantities=[each.from_quantity for each in self.price_breaks],
             break_costs=[each.unit_cost for each in self.price_breaks],

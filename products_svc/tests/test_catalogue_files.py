@@ -5,7 +5,12 @@ import csv
 
 import pytest
 
-from products_svc.tests.factories import add_product, add_supplier, set_terms
+from products_svc.tests.factories import (
+    add_location,
+    add_product,
+    add_supplier,
+    set_terms,
+)
 from tests.support import client_for, outbox_rows
 
 HEAD = "sku,name,price,kind,parent,options,components,barcodes,unit,quantity_decimals\n"
@@ -70,6 +75,38 @@ async def test_what_an_export_says_an_import_reads(client):
 
     assert answer.json()["unchanged"] == 6, answer.text
     assert await catalogue(client) == before
+
+
+async def test_how_long_it_keeps_and_what_is_the_minimum_go_by_file_too(client):
+    lyon = (await add_location(client, name="Lyon"))["id"]
+    gone = (await add_location(client, name="Gone"))["id"]
+    floors = [{"location_id": 1, "quantity": 5}, {"location_id": gone, "quantity": 9}]
+    await add_product(client, sku="JAM", min_stock=floors, shelf_life_days=90)
+    await client.delete(f"/api/locations/{gone}")
+    exported = (await client.get("/api/products/export.csv")).text
+    same = await bring(client, exported)
+    sheet = "sku;shelf_life_days;min_stock\nJAM;30;7 | Lyon=2\n"
+
+    changed = await bring(client, sheet)
+    after = (await catalogue(client))["JAM"]
+    empty = await bring(client, "sku,shelf_life_days,min_stock\nJAM,,\n")
+    cleared = (await catalogue(client))["JAM"]
+    nowhere = await bring(client, "sku,min_stock\nJAM,Paris=3\n", dry_run=True)
+
+    assert same.json()["unchanged"] == 1, same.text
+    assert (changed.is_success, empty.is_success) == (True, True), changed.text
+    assert (after["shelf_life_days"], after["min_stock"]) == (
+        30,
+        # What the file cannot name stays.
+        [
+            {"location_id": 1, "quantity": 7},
+            {"location_id": lyon, "quantity": 2},
+            {"location_id": gone, "quantity": 9},
+        ],
+    )
+    assert (cleared["shelf_life_days"], cleared["min_stock"]) == (None, floors[1:])
+    (refused,) = nowhere.json()["rejected"]
+    assert (refused["field"], refused["code"]) == ("min_stock", "location_not_found")
 
 
 async def test_columns_that_are_not_there_stay_and_empty_cells_clear(client):

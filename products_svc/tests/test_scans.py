@@ -8,7 +8,7 @@ from biip.checksums import gs1_price_weight_check_digit, gs1_standard_check_digi
 from sqlalchemy import text
 
 from products_svc.scanning.rules import Scan, read_scan
-from products_svc.tests.factories import add_product
+from products_svc.tests.factories import add_product, add_supplier
 from tests.support import client_for
 
 EAN, GTIN = "4006381333931", "04006381333931"
@@ -176,7 +176,14 @@ async def test_a_code_that_no_live_product_has_is_not_found(client, tea):
     assert (status, answer["code"]) == (404, "barcode_not_found")
 
 
-async def test_whoever_may_read_may_scan(app, tea):
+async def test_whoever_may_read_may_scan_and_managers_see_what_it_costs(app, client):
+    supplier = (await add_supplier(client))["id"]
+    await add_product(client, barcodes=[EAN], supplier_id=supplier, unit_cost=2)
+
     async with client_for(app, "viewer") as viewer, client_for(app, None) as nobody:
-        assert (await scan(viewer, EAN))[0] == 200
-        assert (await scan(nobody, EAN))[0] == 401
+        status, seen = await scan(viewer, EAN)
+        refused, _ = await scan(nobody, EAN)
+    _, whole = await scan(client, EAN)
+
+    assert (status, refused) == (200, 401)
+    assert (seen["product"]["cost"], whole["product"]["cost"]) == (None, 2)

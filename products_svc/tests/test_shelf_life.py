@@ -76,6 +76,19 @@ async def test_what_cannot_be_is_refused_in_words(client):
         assert answer.status_code == 422, changes
 
 
+async def test_the_minimum_of_an_archived_location_may_stay_and_not_come(client):
+    store = (await add_location(client))["id"]
+    floors = [{"location_id": store, "quantity": 3}]
+    made = await add_product(client, min_stock=floors)
+    await client.delete(f"/api/locations/{store}")
+
+    same = await put(client, made, min_stock=made["min_stock"], name="Green tea")
+    refused = await client.post("/api/products", json=product_body(min_stock=floors))
+
+    assert (same.status_code, same.json()["min_stock"]) == (200, floors)
+    assert refused.json()["code"] == "location_not_found"
+
+
 async def test_copies_start_with_both(client, app):
     made = await add_product(
         client, shelf_life_days=7, min_stock=[{"location_id": 1, "quantity": 2}]

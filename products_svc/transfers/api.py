@@ -81,7 +81,7 @@ async def post_transfer(
             note=body.note,
             actor=manager.id,
         )
-        return await _shown(db, drafted.transfer.id, manager)
+        return await _answer(db, drafted.transfer.id, manager)
 
     transfer = await idempotency.run_once(
         db, manager, idempotency_key, body, TransferOut, create
@@ -126,13 +126,12 @@ async def get_transfers_snapshot(
 ) -> Response:
     """Lines of which something is on its way, by their id; for folding copies again."""
     lines = await queries.transfer_snapshot(db, after, limit)
-    following = lines[-1].line_id if len(lines) == limit else None
-    return ndjson.page(lines, following)
+    return ndjson.page_by("line_id", lines, limit)
 
 
 @router.get("/transfers/{transfer_id}")
 async def get_transfer(transfer_id: Id, db: ReadSession, caller: Viewer) -> TransferOut:
-    return await _shown(db, transfer_id, caller)
+    return await _answer(db, transfer_id, caller)
 
 
 @router.post("/transfers/{transfer_id}/ship", name="ship_transfer")
@@ -141,7 +140,7 @@ async def post_ship(
 ) -> TransferOut:
     """Send the goods off; one that has left already stays as it is."""
     await ship_transfer(db, transfer_id, expected_on=body.expected_on, actor=manager.id)
-    return await _shown(db, transfer_id, manager)
+    return await _answer(db, transfer_id, manager)
 
 
 @router.post("/transfers/{transfer_id}/receive", name="receive_transfer")
@@ -159,7 +158,7 @@ async def post_receive(
         await receive_transfer(
             db, transfer_id, body.drafts(), note=body.note, actor=manager.id
         )
-        return await _shown(db, transfer_id, manager)
+        return await _answer(db, transfer_id, manager)
 
     request = _Arrivals(transfer_id=transfer_id, **body.model_dump())
     return await idempotency.run_once(
@@ -173,9 +172,9 @@ async def post_cancel(
 ) -> TransferOut:
     """Cancel a transfer before it leaves; again gives the same answer."""
     await cancel_transfer(db, transfer_id, reason=body.reason, actor=manager.id)
-    return await _shown(db, transfer_id, manager)
+    return await _answer(db, transfer_id, manager)
 
 
-async def _shown(db: ReadSession, transfer_id: int, caller: Principal) -> TransferOut:
+async def _answer(db: ReadSession, transfer_id: int, caller: Principal) -> TransferOut:
     shown = await queries.get_transfer(db, transfer_id)
     return TransferOut.of(shown, manager=caller.may_act_as(Role.MANAGER))

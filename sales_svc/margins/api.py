@@ -58,7 +58,7 @@ async def get_margins(
         after=partial(queries.list_margins_after, db, margin_filter),
         count=partial(queries.count_margins, db, margin_filter),
     )
-    return [_shown(row, margin_filter.group) for row in rows]
+    return [_answer(row, margin_filter.group) for row in rows]
 
 
 @router.get(
@@ -78,7 +78,7 @@ async def get_export(
     )
 
 
-def _shown(margin: Margin, group: MarginGroup) -> MarginOut:
+def _answer(margin: Margin, group: MarginGroup) -> MarginOut:
     sums = MarginSums.model_validate(margin).model_dump()
     of = {"product_id": None, "day": None, "sale_id": None}
     named = "day" if group == "day" else f"{group}_id"

@@ -1,6 +1,6 @@
 """Routes of the history of sales: parse, one call, answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Annotated
@@ -47,6 +47,7 @@ from shared.types import Id, PeriodEnd, PeriodStart
 router = api_router("/api/sales", "sales")
 
 SUMMARY_DAYS = 30
+SnapshotLimit = Annotated[int, Query(ge=1, le=10_000, description="Records per page")]
 
 OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
 OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
@@ -54,6 +55,9 @@ OfOrder = Annotated[Id | None, Query(description="Lines of this basket")]
 Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
 Since = Annotated[PeriodStart | None, Query(alias="from")]
 Until = Annotated[PeriodEnd | None, Query(alias="to")]
+SoFar = Annotated[
+    bool, Query(description="Of each day what was sold by this time of day")
+]
 
 
 async def sale_filter_of(
@@ -85,12 +89,19 @@ async def list_sales(
 
 @router.get("/summary", name="daily_summary")
 async def get_summary(
-    db: ReadSession, _caller: SalesReader, since: Since = None, until: Until = None
+    db: ReadSession,
+    _caller: SalesReader,
+    since: Since = None,
+    until: Until = None,
+    so_far: SoFar = False,
 ) -> SummaryOut:
-    """What was sold per day of the shop; the last 30 days when nothing is named."""
+    """What was sold per day of the shop; the last 30 days when nothing is named. With
+    ``so_far``, days compare fairly with one that is not over."""
     until = until or end_of_day(business_today())
     since = since or until - timedelta(days=SUMMARY_DAYS)
-    days = await queries.daily_totals(db, since, until, business_zone().key)
+    zone = business_zone()
+    by = datetime.now(zone).time() if so_far else None
+    days = await queries.daily_totals(db, since, until, zone.key, by)
     return SummaryOut(
         days=[DayOut.model_validate(day) for day in days],
         total=TotalOut(
@@ -129,8 +140,8 @@ async def post_known_sales(
     body: KnownSalesIn, db: ReadSession, _caller: ImportService
 ) -> KnownSalesOut:
     """Which sales of a file that was downloaded here are sales of this shop."""
-    told = [(sale.id, sale.created_at) for sale in body.sales]
-    return KnownSalesOut(ids=await recorded_sale_ids(db, told))
+    sales = [(sale.id, sale.created_at) for sale in body.sales]
+    return KnownSalesOut(ids=await recorded_sale_ids(db, sales))
 
 
 @router.get(
@@ -143,12 +154,11 @@ async def get_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
     after: ndjson.After = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000, description="Sales per page")] = 5000,
+    limit: SnapshotLimit = 5000,
 ) -> Response:
     """Every sale, voided ones too, by id; for folding the daily series again."""
     sales = await queries.sale_snapshot(db, after, limit)
-    following = sales[-1].id if len(sales) == limit else None
-    return ndjson.page(sales, following)
+    return ndjson.page_by("id", sales, limit)
 
 
 @router.get(
@@ -161,14 +171,11 @@ async def get_returns_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
     after: ndjson.After = 0,
-    limit: Annotated[
-        int, Query(ge=1, le=10_000, description="Returns per page")
-    ] = 5000,
+    limit: SnapshotLimit = 5000,
 ) -> Response:
     """Everything that came back, by id; for folding the daily series again."""
     returns = await queries.return_snapshot(db, after, limit)
-    following = returns[-1].id if len(returns) == limit else None
-    return ndjson.page(returns, following)
+    return ndjson.page_by("id", returns, limit)
 
 
 @router.get(
@@ -181,15 +188,12 @@ async def get_consumed_snapshot(
     db: ReadSession,
     _caller: SnapshotReader,
     after: ndjson.After = 0,
-    limit: Annotated[
-        int, Query(ge=1, le=10_000, description="Consumptions per page")
-    ] = 5000,
+    limit: SnapshotLimit = 5000,
 ) -> Response:
     """What bundles took of their components, by id; for folding the daily series
     again."""
     consumed = await queries.consumed_snapshot(db, after, limit)
-    following = consumed[-1].id if len(consumed) == limit else None
-    return ndjson.page(consumed, following)
+    return ndjson.page_by("id", consumed, limit)
 
 
 @router.get("/{sale_id}")

@@ -133,12 +133,12 @@ _KNOWN = text(
 
 
 async def recorded_sale_ids(
-    db: AsyncSession, told: Sequence[tuple[int, datetime]]
+    db: AsyncSession, sales: Sequence[tuple[int, datetime]]
 ) -> list[int]:
     """The ids of those that are sales of this shop, which an export of it told. Another
     shop has other sales under the same ids, but not of the same microsecond."""
-    if not told:
+    if not sales:
         return []
-    ids, created = zip(*told, strict=True)
+    ids, created = zip(*sales, strict=True)
     found = await db.scalars(_KNOWN, {"ids": list(ids), "created": list(created)})
     return sorted(found)

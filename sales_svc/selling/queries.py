@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -174,17 +174,24 @@ _DAYS = text(
     " {units} AS units, {revenue}, count(*),"
     " count(*) FILTER (WHERE price_unknown)"
     " FROM sales AS s WHERE sold_at >= :since AND sold_at < :until AND voided_at IS NULL"
+    " AND (CAST(:by AS time) IS NULL OR CAST(sold_at AT TIME ZONE :zone AS time) <= :by)"
     " GROUP BY day ORDER BY day".replace("{units}", UNITS).replace("{revenue}", REVENUE)
 ).columns(units=STOCK)
 
 
 async def daily_totals(
-    db: AsyncSession, since: datetime, until: datetime, zone: str
+    db: AsyncSession,
+    since: datetime,
+    until: datetime,
+    zone: str,
+    by: time | None = None,
 ) -> Sequence[Day]:
-    """What was sold per calendar day of ``zone``; days without sales are left out."""
+    """What was sold per calendar day of ``zone``, up to the time of day ``by`` of each;
+    days without sales are left out."""
     if (until - since).days > MAX_DAYS:
         raise TooManyDays(MAX_DAYS)
-    rows = await db.execute(_DAYS, {"since": since, "until": until, "zone": zone})
+    asked = {"since": since, "until": until, "zone": zone, "by": by}
+    rows = await db.execute(_DAYS, asked)
     return [Day(*row) for row in rows]
 
 

@@ -1,9 +1,12 @@
 """GET /api/sales, one sale, the daily summary."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 
 from sales_svc.tests.factories import sold, void
 from shared import clock
+from shared.clock import business_zone
 from tests.support import bearer, eventually, move_shop, running, service_bearer
 
 
@@ -214,6 +217,23 @@ async def test_the_summary_shows_the_last_days_when_nothing_is_named(client, sho
         "days": [],
         "total": {"quantity": 0, "revenue": 0.0, "sales": 0, "unpriced": 0},
     }
+
+
+async def test_a_day_that_is_not_over_is_compared_with_what_others_had_sold_by_then(
+    client, shop
+):
+    tea, zone = await shop.add_product(), business_zone()
+    day = datetime.now(zone).date() - timedelta(days=1)
+    for quantity, at in (2, time.min), (5, time.max):
+        sold_at = datetime.combine(day, at, zone).isoformat()
+        await sold(client, tea, quantity=quantity, sold_at=sold_at)
+
+    period = {"from": day.isoformat(), "to": day.isoformat()}
+    whole = await client.get("/api/sales/summary", params=period)
+    so_far = await client.get("/api/sales/summary", params=period | {"so_far": True})
+
+    assert whole.json()["total"]["quantity"] == 7
+    assert so_far.json()["total"]["quantity"] == 2
 
 
 async def test_a_summary_of_a_lifetime_is_refused(client):

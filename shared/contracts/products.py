@@ -59,6 +59,9 @@ class _ProductState(Event):
     """Whose variant it is."""
     shelf_life_days: ShelfLifeDays | None = None
     min_stock: list[MinStock] | None = None
+    supplier_id: EventId | None = None
+    """The usual supplier when the event was made; copies follow ``supply.terms``, never
+    this field."""
 
 
 class ProductCreated(_ProductState):

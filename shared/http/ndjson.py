@@ -1,6 +1,6 @@
 """Snapshots page by page (NDJSON): one record a line, then where to go on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import orjson
@@ -34,3 +34,10 @@ def page(lines: Iterable[Any], following: int | None) -> Response:
         for line in (*lines, PageEnd(following))
     )
     return Response(body, media_type=MEDIA_TYPE)
+
+
+def page_by(key: str, lines: Sequence[Any], limit: int) -> Response:
+    """At most ``limit`` lines in the order of their ``key``; a full page is followed by
+    another one, from there on."""
+    following = getattr(lines[-1], key) if len(lines) == limit else None
+    return page(lines, following)

@@ -33,10 +33,12 @@ import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
 import { Route as AuthSettingsAccountRouteImport } from './routes/_auth/settings.account'
+import { Route as AuthSettingsAlertsRouteImport } from './routes/_auth/settings.alerts'
 import { Route as AuthSettingsAuditRouteImport } from './routes/_auth/settings.audit'
 import { Route as AuthSettingsLocationsRouteImport } from './routes/_auth/settings.locations'
 import { Route as AuthSettingsPeopleRouteImport } from './routes/_auth/settings.people'
 import { Route as AuthSettingsShopRouteImport } from './routes/_auth/settings.shop'
+import { Route as AuthSettingsTargetsRouteImport } from './routes/_auth/settings.targets'
 import { Route as AuthStockIndexRouteImport } from './routes/_auth/stock.index'
 import { Route as AuthStockLotsRouteImport } from './routes/_auth/stock.lots'
 import { Route as AuthStockMovementsRouteImport } from './routes/_auth/stock.movements'
@@ -175,6 +177,11 @@ const AuthSettingsAccountRoute = AuthSettingsAccountRouteImport.update({
   path: '/settings/account',
   getParentRoute: () => AuthRoute,
 } as any)
+const AuthSettingsAlertsRoute = AuthSettingsAlertsRouteImport.update({
+  id: '/settings/alerts',
+  path: '/settings/alerts',
+  getParentRoute: () => AuthRoute,
+} as any)
 const AuthSettingsAuditRoute = AuthSettingsAuditRouteImport.update({
   id: '/settings/audit',
   path: '/settings/audit',
@@ -193,6 +200,11 @@ const AuthSettingsPeopleRoute = AuthSettingsPeopleRouteImport.update({
 const AuthSettingsShopRoute = AuthSettingsShopRouteImport.update({
   id: '/settings/shop',
   path: '/settings/shop',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSettingsTargetsRoute = AuthSettingsTargetsRouteImport.update({
+  id: '/settings/targets',
+  path: '/settings/targets',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthStockIndexRoute = AuthStockIndexRouteImport.update({
@@ -309,10 +321,12 @@ export interface FileRoutesByFullPath {
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
+  '/settings/alerts': typeof AuthSettingsAlertsRoute
   '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/settings/targets': typeof AuthSettingsTargetsRoute
   '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
@@ -356,10 +370,12 @@ export interface FileRoutesByTo {
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
+  '/settings/alerts': typeof AuthSettingsAlertsRoute
   '/settings/audit': typeof AuthSettingsAuditRoute
   '/settings/locations': typeof AuthSettingsLocationsRoute
   '/settings/people': typeof AuthSettingsPeopleRoute
   '/settings/shop': typeof AuthSettingsShopRoute
+  '/settings/targets': typeof AuthSettingsTargetsRoute
   '/stock/lots': typeof AuthStockLotsRoute
   '/stock/movements': typeof AuthStockMovementsRoute
   '/stock/to-count': typeof AuthStockToCountRoute
@@ -405,10 +421,12 @@ export interface FileRoutesById {
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
+  '/_auth/settings/alerts': typeof AuthSettingsAlertsRoute
   '/_auth/settings/audit': typeof AuthSettingsAuditRoute
   '/_auth/settings/locations': typeof AuthSettingsLocationsRoute
   '/_auth/settings/people': typeof AuthSettingsPeopleRoute
   '/_auth/settings/shop': typeof AuthSettingsShopRoute
+  '/_auth/settings/targets': typeof AuthSettingsTargetsRoute
   '/_auth/stock/lots': typeof AuthStockLotsRoute
   '/_auth/stock/movements': typeof AuthStockMovementsRoute
   '/_auth/stock/to-count': typeof AuthStockToCountRoute
@@ -454,10 +472,12 @@ export interface FileRouteTypes {
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
+    | '/settings/alerts'
     | '/settings/audit'
     | '/settings/locations'
     | '/settings/people'
     | '/settings/shop'
+    | '/settings/targets'
     | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
@@ -501,10 +521,12 @@ export interface FileRouteTypes {
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
+    | '/settings/alerts'
     | '/settings/audit'
     | '/settings/locations'
     | '/settings/people'
     | '/settings/shop'
+    | '/settings/targets'
     | '/stock/lots'
     | '/stock/movements'
     | '/stock/to-count'
@@ -549,10 +571,12 @@ export interface FileRouteTypes {
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/account'
+    | '/_auth/settings/alerts'
     | '/_auth/settings/audit'
     | '/_auth/settings/locations'
     | '/_auth/settings/people'
     | '/_auth/settings/shop'
+    | '/_auth/settings/targets'
     | '/_auth/stock/lots'
     | '/_auth/stock/movements'
     | '/_auth/stock/to-count'
@@ -756,6 +780,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSettingsAccountRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/settings/alerts': {
+      id: '/_auth/settings/alerts'
+      path: '/settings/alerts'
+      fullPath: '/settings/alerts'
+      preLoaderRoute: typeof AuthSettingsAlertsRouteImport
+      parentRoute: typeof AuthRoute
+    }
     '/_auth/settings/audit': {
       id: '/_auth/settings/audit'
       path: '/settings/audit'
@@ -782,6 +813,13 @@ declare module '@tanstack/react-router' {
       path: '/settings/shop'
       fullPath: '/settings/shop'
       preLoaderRoute: typeof AuthSettingsShopRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/settings/targets': {
+      id: '/_auth/settings/targets'
+      path: '/settings/targets'
+      fullPath: '/settings/targets'
+      preLoaderRoute: typeof AuthSettingsTargetsRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/stock/': {
@@ -928,10 +966,12 @@ interface AuthRouteChildren {
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
+  AuthSettingsAlertsRoute: typeof AuthSettingsAlertsRoute
   AuthSettingsAuditRoute: typeof AuthSettingsAuditRoute
   AuthSettingsLocationsRoute: typeof AuthSettingsLocationsRoute
   AuthSettingsPeopleRoute: typeof AuthSettingsPeopleRoute
   AuthSettingsShopRoute: typeof AuthSettingsShopRoute
+  AuthSettingsTargetsRoute: typeof AuthSettingsTargetsRoute
   AuthStockLotsRoute: typeof AuthStockLotsRoute
   AuthStockMovementsRoute: typeof AuthStockMovementsRoute
   AuthStockToCountRoute: typeof AuthStockToCountRoute
@@ -972,10 +1012,12 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,
+  AuthSettingsAlertsRoute: AuthSettingsAlertsRoute,
   AuthSettingsAuditRoute: AuthSettingsAuditRoute,
   AuthSettingsLocationsRoute: AuthSettingsLocationsRoute,
   AuthSettingsPeopleRoute: AuthSettingsPeopleRoute,
   AuthSettingsShopRoute: AuthSettingsShopRoute,
+  AuthSettingsTargetsRoute: AuthSettingsTargetsRoute,
   AuthStockLotsRoute: AuthStockLotsRoute,
   AuthStockMovementsRoute: AuthStockMovementsRoute,
   AuthStockToCountRoute: AuthStockToCountRoute,

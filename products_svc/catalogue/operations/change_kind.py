@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc.catalogue.queries import CatalogueItem
+from products_svc.catalogue.items import CatalogueItem
 from products_svc.errors import KindFixed
 from shared.context import request_id
 from shared.db.database import WROTE_EVENTS

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc import audit
 from products_svc.catalogue.facts import state_of
+from products_svc.catalogue.items import CatalogueItem
 from products_svc.catalogue.operations.change_kind import change_kind
 from products_svc.catalogue.operations.check_floors import checked_floors
 from products_svc.catalogue.operations.set_barcodes import set_barcodes
 from products_svc.catalogue.operations.set_components import hold_parent, set_components
-from products_svc.catalogue.queries import CatalogueItem, get_product
+from products_svc.catalogue.queries import get_product
 from products_svc.errors import (
     CatalogueChanged,
     ComponentsNeeded,
@@ -24,6 +25,10 @@ from products_svc.errors import (
 )
 from products_svc.stock.operations.adjust_stock import adjust_stock
 from products_svc.stock.rules import StockTarget
+from products_svc.suppliers.operations.prefer_supplier import (
+    hold_supplier,
+    prefer_supplier,
+)
 from products_svc.tables import Product
 from shared.contracts.products import ProductUpdated
 from shared.db.failures import sqlstate
@@ -40,34 +45,28 @@ async def change_product(
     if_match: str | None,
     actor: int,
 ) -> CatalogueItem:
-    """The product afterwards. What stays the same makes no version and no event.
+    """The product afterwards. What stays the same makes no version and no event. What a
+    unit costs at its supplier makes terms, and those a version of their own.
 
     Raises ``ProductNotFound``, ``CatalogueChanged``, ``SkuTaken``, ``BarcodeTaken``,
     ``DecimalsInUse``, ``KindFixed``, ``ComponentsNeeded``, and what ``set_components``,
-    ``hold_parent`` and ``adjust_stock`` raise.
+    ``hold_parent``, ``prefer_supplier`` and ``adjust_stock`` raise.
     """
-    live = (Product.id == product_id, Product.archived_at.is_(None))
-    # A lock is never made stronger: whoever opens a shelf meanwhile would wait for this
-    # one, and this one for them.
-    whole = "kind" in fields and fields["kind"] != await db.scalar(
-        select(Product.kind).where(*live)
-    )
-    locked = select(Product.version).where(*live)
-    version = await db.scalar(locked.with_for_update(key_share=not whole))
-    if version is None:
-        raise ProductNotFound(product_id)
-    if not precondition_holds(if_match, version):
-        raise CatalogueChanged(version)
+    values = dict(fields)
+    unit_cost = values.pop("unit_cost", None)
+    if "supplier_id" in values:
+        await hold_supplier(db, product_id, values["supplier_id"])
+    await _hold(db, product_id, values, if_match)
     before = await get_product(db, product_id)
-    said = dict(fields)
-    if "min_stock" in said:
-        said["min_stock"] = await checked_floors(
+    if "min_stock" in values:
+        values["min_stock"] = await checked_floors(
             db,
-            said["min_stock"],
-            said.get("quantity_decimals", before.quantity_decimals),
+            values["min_stock"],
+            values.get("quantity_decimals", before.quantity_decimals),
+            before.min_stock,
         )
     changes = {
-        name: value for name, value in said.items() if getattr(before, name) != value
+        name: value for name, value in values.items() if getattr(before, name) != value
     }
     if changes:
         _allow_kind(before, changes)
@@ -76,6 +75,10 @@ async def change_product(
         await hold_parent(db, changes.get("parent_id"))
         await _allow_decimals(db, before, changes)
         await _write(db, product_id, changes)
+    if "supplier_id" in values:
+        await prefer_supplier(
+            db, product_id, values["supplier_id"], unit_cost, actor=actor
+        )
     if stock is not None and (delta := stock.delta(before.stock)):
         # Without an expected value the target itself goes to the ledger, which
         # works out the difference under the locks of the stock. It is of all
@@ -104,7 +107,25 @@ async def change_product(
     return after
 
 
-_APART = {"barcodes", "components", "kind"}
+async def _hold(
+    db: AsyncSession, product_id: int, values: Mapping[str, Any], if_match: str | None
+) -> None:
+    """Raises ``ProductNotFound`` and ``CatalogueChanged``."""
+    live = (Product.id == product_id, Product.archived_at.is_(None))
+    # A lock is never made stronger: whoever opens a shelf meanwhile would wait for this
+    # one, and this one for them.
+    whole = "kind" in values and values["kind"] != await db.scalar(
+        select(Product.kind).where(*live)
+    )
+    locked = select(Product.version).where(*live)
+    version = await db.scalar(locked.with_for_update(key_share=not whole))
+    if version is None:
+        raise ProductNotFound(product_id)
+    if not precondition_holds(if_match, version):
+        raise CatalogueChanged(version)
+
+
+_APART = {"barcodes", "components", "kind", "supplier_id"}
 """Fields that are rows of other tables, or bring and take some."""
 
 # After the product's lock, as adjustments take the two.

@@ -14,9 +14,14 @@ from shared.quantities import fits
 
 
 async def checked_floors(
-    db: AsyncSession, floors: Sequence[Mapping[str, Any]], decimals: int
+    db: AsyncSession,
+    floors: Sequence[Mapping[str, Any]],
+    decimals: int,
+    before: Sequence[Mapping[str, Any]] = (),
 ) -> list[dict[str, Any]]:
-    """As the database keeps them; raises ``LocationNotFound`` and ``QuantityPrecision``."""
+    """As the database keeps them; those of a location that was archived since ``before``
+    may stay, so that a product can be sent back as it was read. Raises
+    ``LocationNotFound`` and ``QuantityPrecision``."""
     if not floors:
         return []
     named = [floor["location_id"] for floor in floors]
@@ -25,7 +30,8 @@ async def checked_floors(
             Location.id.in_(named), Location.archived_at.is_(None)
         )
     )
-    for missing in sorted(set(named) - set(found)):
+    stays = {floor["location_id"] for floor in before}
+    for missing in sorted(set(named) - set(found) - stays):
         raise LocationNotFound(missing)
     if not all(fits(floor["quantity"], decimals) for floor in floors):
         raise QuantityPrecision(decimal_places=decimals, field="min_stock")

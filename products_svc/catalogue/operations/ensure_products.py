@@ -45,7 +45,7 @@ _INSERT = text(
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Stored:
     id: int
     unit: Unit
     quantity_decimals: int
@@ -73,40 +73,40 @@ async def ensure_products(
                 decimal_places=draft.quantity_decimals, field="stock"
             )
         by_sku.setdefault(draft.sku, draft)
-    known: dict[str, _Known] = {}
+    stored: dict[str, _Stored] = {}
     created: set[str] = set()
     # Once more only when another import was faster with some of them.
-    while missing := await _missing(db, by_sku, known):
+    while missing := await _missing(db, by_sku, stored):
         made = await _create(db, missing, actor=actor)
-        known |= made
+        stored |= made
         created |= made.keys()
     return [
         EnsuredProduct(
-            id=known[draft.sku].id,
+            id=stored[draft.sku].id,
             sku=draft.sku,
             created=draft.sku in created and by_sku[draft.sku] is draft,
-            unit=known[draft.sku].unit,
-            quantity_decimals=known[draft.sku].quantity_decimals,
+            unit=stored[draft.sku].unit,
+            quantity_decimals=stored[draft.sku].quantity_decimals,
         )
         for draft in drafts
     ]
 
 
 async def _missing(
-    db: AsyncSession, by_sku: dict[str, ProductDraft], known: dict[str, _Known]
+    db: AsyncSession, by_sku: dict[str, ProductDraft], stored: dict[str, _Stored]
 ) -> list[ProductDraft]:
-    unknown = by_sku.keys() - known.keys()
-    if unknown:
-        rows = await db.execute(_FIND, {"skus": list(unknown)})
-        known.update(
-            (row.sku, _Known(row.id, row.unit, row.quantity_decimals)) for row in rows
+    missing_skus = by_sku.keys() - stored.keys()
+    if missing_skus:
+        rows = await db.execute(_FIND, {"skus": list(missing_skus)})
+        stored.update(
+            (row.sku, _Stored(row.id, row.unit, row.quantity_decimals)) for row in rows
         )
-    return [draft for sku, draft in by_sku.items() if sku not in known]
+    return [draft for sku, draft in by_sku.items() if sku not in stored]
 
 
 async def _create(
     db: AsyncSession, drafts: Iterable[ProductDraft], *, actor: int
-) -> dict[str, _Known]:
+) -> dict[str, _Stored]:
     by_sku = {draft.sku: draft for draft in drafts}
     rows = await db.execute(
         _INSERT,
@@ -154,7 +154,7 @@ async def _create(
             lane=Lane.IMPORT,
         )
     return {
-        draft.sku: _Known(ids[draft.sku], draft.unit, draft.quantity_decimals)
+        draft.sku: _Stored(ids[draft.sku], draft.unit, draft.quantity_decimals)
         for draft in by_sku.values()
         if draft.sku in ids
     }

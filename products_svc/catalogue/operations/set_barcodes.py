@@ -16,8 +16,10 @@ async def set_barcodes(
     """Exactly these; ``BarcodeTaken`` when another live product has one of them."""
     own = Barcode.product_id == product_id
     await db.execute(delete(Barcode).where(own, Barcode.code.not_in(codes)))
-    kept = set(await db.scalars(select(Barcode.code).where(own)))
-    await add_barcodes(db, {product_id: [code for code in codes if code not in kept]})
+    present = set(await db.scalars(select(Barcode.code).where(own)))
+    await add_barcodes(
+        db, {product_id: [code for code in codes if code not in present]}
+    )
 
 
 async def add_barcodes(db: AsyncSession, codes: Mapping[int, Collection[str]]) -> None:

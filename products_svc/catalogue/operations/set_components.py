@@ -25,11 +25,11 @@ async def set_components(
     Raises ``ProductNotFound`` for one that is not there or archived,
     ``BundleWithinItself``, ``ComponentNotStocked`` and ``QuantityPrecision``.
     """
-    wanted = {component.product_id: component.quantity for component in components}
+    quantities = {component.product_id: component.quantity for component in components}
     # What is in a bundle stays a product, so no bundle can come to be within another.
     rows = await db.execute(
         select(Product.id, Product.kind, Product.quantity_decimals)
-        .where(Product.id.in_(wanted), Product.archived_at.is_(None))
+        .where(Product.id.in_(quantities), Product.archived_at.is_(None))
         .order_by(Product.id)
         .with_for_update(read=True)
     )
@@ -50,12 +50,12 @@ async def set_components(
             )
     own = BundleComponent.bundle_id == bundle_id
     await db.execute(delete(BundleComponent).where(own))
-    if wanted:
+    if quantities:
         await db.execute(
             insert(BundleComponent),
             [
                 {"bundle_id": bundle_id, "component_id": id_, "quantity": quantity}
-                for id_, quantity in wanted.items()
+                for id_, quantity in quantities.items()
             ],
         )
 

@@ -62,7 +62,7 @@ async def enter_lines(
         "count.entered",
         f"count/{count_id}",
         actor=actor,
-        changes={"entries": _said(timed, products)},
+        changes={"entries": _entries(timed, products)},
     )
     return count, [lines[id_] for id_ in dict.fromkeys(products)]
 
@@ -147,21 +147,21 @@ async def _store(
     actor: int,
 ) -> None:
     """Of two words of the same place in one request the last holds."""
-    said: dict[tuple[int, int, int, str], CountedUnits] = {
+    latest: dict[tuple[int, int, int, str], CountedUnits] = {
         (line, entry.round, actor, entry.place): entry
         for line, entry in zip(lines, entries, strict=True)
     }
-    taken_back = [key for key, entry in said.items() if entry.units is None]
-    kept = [
+    taken_back = [key for key, entry in latest.items() if entry.units is None]
+    rows = [
         dict(zip(_KEY, key, strict=True))
         | {"units": entry.units, "counted_at": entry.counted_at}
-        for key, entry in sorted(said.items(), key=lambda each: each[0])
+        for key, entry in sorted(latest.items(), key=lambda each: each[0])
         if entry.units is not None
     ]
     if taken_back:
         key = tuple_(*(getattr(StockCountEntry, name) for name in _KEY))
         await db.execute(delete(StockCountEntry).where(key.in_(taken_back)))
-    if kept:
+    if rows:
         written = insert(StockCountEntry)
         await db.execute(
             written.on_conflict_do_update(
@@ -171,11 +171,11 @@ async def _store(
                     "counted_at": written.excluded.counted_at,
                 },
             ),
-            kept,
+            rows,
         )
 
 
-def _said(
+def _entries(
     entries: Sequence[CountedUnits], products: Sequence[int]
 ) -> list[dict[str, Any]]:
     return [

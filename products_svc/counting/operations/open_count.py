@@ -1,6 +1,7 @@
 """Begin to count: a sheet of what is to be counted."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, insert, literal, select
@@ -11,7 +12,14 @@ from products_svc.catalogue.queries import ProductFilter
 from products_svc.counting.rules import Thresholds
 from products_svc.errors import ProductArchived, ProductNotFound
 from products_svc.locations.queries import hold_location
-from products_svc.tables import Product, Stock, StockCount, StockCountLine, ToCount
+from products_svc.tables import (
+    Product,
+    Stock,
+    StockCount,
+    StockCountLine,
+    StockMovement,
+    ToCount,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +30,7 @@ class Selection:
     q: str | None
     product_ids: list[int] | None
     to_count: bool
-
-    def stored(self) -> dict[str, Any]:
-        return {
-            "category": self.category,
-            "q": self.q,
-            "product_ids": self.product_ids,
-            "to_count": self.to_count,
-        }
+    not_counted_days: int | None
 
 
 async def open_count(
@@ -53,7 +54,7 @@ async def open_count(
     count = StockCount(
         location_id=location_id,
         blind=blind,
-        selection=selection.stored(),
+        selection=asdict(selection),
         recount_percent=thresholds.percent,
         recount_units=thresholds.units,
         recount_value=thresholds.value,
@@ -69,7 +70,7 @@ async def open_count(
         "count.opened",
         f"count/{count.id}",
         actor=actor,
-        changes={"location_id": location_id, "filter": selection.stored()},
+        changes={"location_id": location_id, "filter": asdict(selection)},
     )
     return count
 
@@ -100,11 +101,36 @@ async def _add_lines(db: AsyncSession, count: StockCount, selection: Selection) 
         chosen = chosen.where(_at(Stock, count.location_id))
     if selection.to_count:
         chosen = chosen.where(_at(ToCount, count.location_id))
+    if selection.not_counted_days is not None:
+        since = count.created_at - timedelta(days=selection.not_counted_days)
+        chosen = chosen.where(~_counted_since(count.location_id, since))
     await db.execute(
         insert(StockCountLine).from_select(
             ["count_id", "product_id"], chosen.order_by(Product.name_key, Product.id)
         )
     )
+
+
+def _counted_since(location_id: int, since: datetime) -> Any:
+    """On a sheet that was posted, whether or not anything differed, or by hand."""
+    on_sheet = (
+        exists()
+        .where(
+            StockCountLine.product_id == Product.id,
+            StockCountLine.outcome.in_(("posted", "no_difference")),
+            StockCount.id == StockCountLine.count_id,
+            StockCount.location_id == location_id,
+            StockCount.ended_at >= since,
+        )
+        .correlate(Product)
+    )
+    by_hand = exists().where(
+        StockMovement.product_id == Product.id,
+        StockMovement.location_id == location_id,
+        StockMovement.reason == "count",
+        StockMovement.ts >= since,
+    )
+    return on_sheet | by_hand
 
 
 def _at(table: type[Stock] | type[ToCount], location_id: int) -> Any:

@@ -53,14 +53,14 @@ async def amend_order(
     before = state_of(order, found.lines)
     await _require_place(db, order, draft.location_id)
     places = list(enumerate(draft.lines))
-    known = [place for place in places if place[1].id is not None]
-    await require_precision(db, known)
-    kept = _amended(found.lines, known)
+    present = [place for place in places if place[1].id is not None]
+    await require_precision(db, present)
+    remaining = _amended(found.lines, present)
     new = [place for place in places if place[1].id is None]
     added = await price_lines(db, order.supplier_id, new)
-    removed = _removable([line for line in found.lines if line not in kept])
+    removed = _removable([line for line in found.lines if line not in remaining])
     await _store(db, order, draft, added, removed)
-    amended = Order(order, kept + added)
+    amended = Order(order, remaining + added)
     if order.status != "draft":
         order.status = status_of(amended.lines)
     if order.status not in OPEN_STATUSES:
@@ -105,7 +105,7 @@ def _amended(
 ) -> list[PurchaseOrderLine]:
     """The lines that stay, changed as they were said."""
     by_id = {line.id: line for line in lines}
-    kept = []
+    amended = []
     for place, draft in places:
         line = by_id.pop(draft.id or 0, None)
         # Of another product it would be another line; twice it is not there.
@@ -119,8 +119,8 @@ def _amended(
         line.expected_on = draft.expected_on
         if draft.unit_cost is not None:
             line.unit_cost = draft.unit_cost
-        kept.append(line)
-    return kept
+        amended.append(line)
+    return amended
 
 
 def _removable(lines: Sequence[PurchaseOrderLine]) -> Sequence[PurchaseOrderLine]:

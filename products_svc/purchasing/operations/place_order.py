@@ -55,11 +55,11 @@ async def place_order(
 
 
 async def _require_products(db: AsyncSession, lines: list[PurchaseOrderLine]) -> None:
-    wanted = [
+    quantities = [
         OrderLineDraft(line.product_id, line.quantity, line.unit_cost, None)
         for line in lines
     ]
-    archived = await require_precision(db, list(enumerate(wanted)))
+    archived = await require_precision(db, list(enumerate(quantities)))
     if archived:
         raise ProductNotFound(min(archived))
 

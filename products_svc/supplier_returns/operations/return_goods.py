@@ -98,10 +98,10 @@ async def _require_products(
     db: AsyncSession, lines: Sequence[SupplierReturnLineDraft]
 ) -> None:
     """Archived ones may go back too."""
-    wanted = {line.product_id for line in lines}
-    known = set(await db.scalars(select(Product.id).where(Product.id.in_(wanted))))
-    if wanted - known:
-        raise ProductNotFound(min(wanted - known))
+    product_ids = {line.product_id for line in lines}
+    found = set(await db.scalars(select(Product.id).where(Product.id.in_(product_ids))))
+    if product_ids - found:
+        raise ProductNotFound(min(product_ids - found))
 
 
 async def _require_received(db: AsyncSession, draft: SupplierReturnDraft) -> None:

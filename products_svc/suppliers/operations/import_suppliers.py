@@ -36,9 +36,9 @@ def changes_of(rows: Sequence[SupplierRow]) -> list[RowChange]:
     """Only of rows that change something."""
     found = []
     for row in rows:
-        wanted = row.draft.fields()
-        before = {name: getattr(row.supplier, name, None) for name in wanted}
-        changes = audit.differences(before, wanted)
+        values = row.draft.fields()
+        before = {name: getattr(row.supplier, name, None) for name in values}
+        changes = audit.differences(before, values)
         if changes:
             found.append(
                 RowChange(row.line, row.draft.name, row.supplier is None, changes)

@@ -29,11 +29,11 @@ def changes_of_terms(
     changed = []
     for row in rows:
         before = found.get((row.supplier_id, row.draft.product_id))
-        wanted = row.draft.fields()
+        values = row.draft.fields()
         if row.draft.preferred is not None:
-            wanted["preferred"] = row.draft.preferred
-        known = {name: getattr(before, name, None) for name in wanted}
-        changes = audit.differences(known, wanted)
+            values["preferred"] = row.draft.preferred
+        present = {name: getattr(before, name, None) for name in values}
+        changes = audit.differences(present, values)
         if changes:
             new = before is None or before.removed
             changed.append(RowChange(row.line, row.name, new, changes))

@@ -19,7 +19,7 @@ from products_svc.suppliers.facts import supply_terms
 from products_svc.tables import Supplier, SupplierDeliveries, SupplyTerms, ToLearn
 from shared.kafka import outbox
 
-TOLD_AT_ONCE = 500
+EVENTS_AT_ONCE = 500
 """Events that share a row of the outbox."""
 NONE_SEEN = LeadTime(None, None, 0)
 
@@ -33,17 +33,17 @@ async def ask_to_learn(db: AsyncSession, supplier_id: int) -> None:
 
 async def suppliers_to_learn(db: AsyncSession) -> dict[int, list[int]]:
     """By supplier, the requests that there are."""
-    asked: dict[int, list[int]] = {}
+    requests: dict[int, list[int]] = {}
     rows = await db.execute(
         select(ToLearn.supplier_id, ToLearn.id).order_by(ToLearn.id)
     )
     for supplier_id, id_ in rows:
-        asked.setdefault(supplier_id, []).append(id_)
-    return asked
+        requests.setdefault(supplier_id, []).append(id_)
+    return requests
 
 
 async def learn_lead_times(
-    db: AsyncSession, supplier_id: int, asked: list[int], now: datetime
+    db: AsyncSession, supplier_id: int, requests: list[int], now: datetime
 ) -> None:
     """Work out a supplier's deliveries anew, and tell of terms that count otherwise since.
 
@@ -58,8 +58,8 @@ async def learn_lead_times(
     seen = await arrivals_of(db, supplier_id, now)
     of_supplier = deliveries_of(seen.of_supplier)
     await _store(db, supplier_id, of_supplier)
-    await _tell(db, supplier_id, by_product(seen.of_products), of_supplier.lead_time)
-    await db.execute(delete(ToLearn).where(ToLearn.id.in_(asked)))
+    await _publish(db, supplier_id, by_product(seen.of_products), of_supplier.lead_time)
+    await db.execute(delete(ToLearn).where(ToLearn.id.in_(requests)))
 
 
 async def _store(db: AsyncSession, supplier_id: int, found: Deliveries) -> None:
@@ -78,7 +78,7 @@ async def _store(db: AsyncSession, supplier_id: int, found: Deliveries) -> None:
     )
 
 
-async def _tell(
+async def _publish(
     db: AsyncSession,
     supplier_id: int,
     of_products: Mapping[int, LeadTime],
@@ -103,6 +103,6 @@ async def _tell(
             each.updated_at = now
             changed.append(each)
     await db.flush()
-    for first in range(0, len(changed), TOLD_AT_ONCE):
-        told = changed[first : first + TOLD_AT_ONCE]
-        await outbox.put(db, *map(supply_terms, told), batch=True)
+    for first in range(0, len(changed), EVENTS_AT_ONCE):
+        batch = changed[first : first + EVENTS_AT_ONCE]
+        await outbox.put(db, *map(supply_terms, batch), batch=True)

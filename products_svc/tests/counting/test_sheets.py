@@ -120,6 +120,32 @@ async def test_a_product_that_was_counted_is_no_longer_to_be_counted(
     assert [each["product_id"] for each in due] == [mug["id"]]
 
 
+async def test_what_was_counted_lately_there_need_not_be_again(
+    client, inspector, tea, mug
+):
+    elsewhere = await add_location(client)
+    jam = await add_product(client, sku="JAM", stock=3)
+    await adjust(client, tea["id"], delta=2, location_id=elsewhere["id"])
+    count = await open_count(client, filter={"product_ids": [tea["id"], mug["id"]]})
+    # One as expected, one on another number.
+    await enter(client, count, units(tea, 10), units(mug, 3))
+    await post_count(client, count, confirm_all=True)
+    await adjust(client, jam["id"], counted=5, reason="count")
+    late = await add_product(client, sku="LATE", stock=1)
+
+    async def skus(days, **where):
+        sheet = await open_count(client, filter={"not_counted_days": days}, **where)
+        return [line["sku"] for line in await lines_of(client, sheet)]
+
+    assert await skus(90) == [late["sku"]]
+    assert await skus(90, location_id=elsewhere["id"]) == ["TEA"]
+    await inspector.execute(
+        "UPDATE stock_counts SET ended_at = ended_at - interval '91 days'"
+    )
+    # What was counted then stays so in the ledger, where it has a movement of its own.
+    assert await skus(90) == ["LATE", "TEA"]
+
+
 async def test_a_sheet_is_of_one_location(client, inspector, tea, mug):
     north = await add_location(client)
     await adjust(client, tea["id"], delta=5, location_id=north["id"])

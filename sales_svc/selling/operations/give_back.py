@@ -49,7 +49,7 @@ async def give_back(
 ) -> None:
     """State what of components is consumed no more, by the sale: of sales of bundles
     alone there is any."""
-    told = await db.scalar(
+    recorded = await db.scalar(
         _GIVE_BACK,
         {
             "sales": list(units),
@@ -58,5 +58,5 @@ async def give_back(
             "request_id": request_id() or None,
         },
     )
-    if told:
+    if recorded:
         db.info[WROTE_EVENTS] = True

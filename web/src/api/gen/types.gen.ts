@@ -1722,6 +1722,10 @@ export type ProductsFilterIn = {
      * To Count
      */
     to_count?: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -1744,6 +1748,10 @@ export type ProductsFilterOut = {
      * To Count
      */
     to_count: boolean;
+    /**
+     * Not Counted Days
+     */
+    not_counted_days?: number | null;
 };
 
 /**
@@ -2423,6 +2431,14 @@ export type ProductsProductIn = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
 };
 
 /**
@@ -2496,6 +2512,10 @@ export type ProductsProductOut = {
      */
     min_stock: Array<ProductsMinStockOut>;
     /**
+     * Supplier Id
+     */
+    supplier_id: number | null;
+    /**
      * Cost
      */
     cost: number | null;
@@ -2524,12 +2544,13 @@ export type ProductsProductOut = {
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export type ProductsProductPut = {
@@ -2591,6 +2612,14 @@ export type ProductsProductPut = {
      * Min Stock
      */
     min_stock?: Array<ProductsMinStockIn>;
+    /**
+     * Supplier Id
+     */
+    supplier_id?: number | null;
+    /**
+     * Unit Cost
+     */
+    unit_cost?: number | string | null;
     /**
      * Stock
      */
@@ -5122,14 +5151,14 @@ export type ForecastAccuracyOut = {
 /**
  * AdjustmentOut
  *
- * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * From the need to the quantity. ``limit``: the least that is asked for, the multiple, the most that
  * is allowed, or the quantity chosen instead; ``quantity``: what came out.
  */
 export type ForecastAdjustmentOut = {
     /**
      * Step
      */
-    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
+    step: 'minimum_stock' | 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
     /**
      * Limit
      */
@@ -6333,7 +6362,9 @@ export type ForecastForecastOut = {
 /**
  * HappenedOut
  *
- * As it was: sales that were lost on days with an empty shelf are estimated.
+ * As it was: sales that were lost on days with an empty shelf are estimated. Stock and
+ * its money are of the products whose ``ledger`` reaches back to the first day, null
+ * where that is none; money is at today's cost and price.
  */
 export type ForecastHappenedOut = {
     /**
@@ -6348,6 +6379,22 @@ export type ForecastHappenedOut = {
      * Stock Out Days
      */
     stock_out_days: number;
+    /**
+     * Stock Days
+     */
+    stock_days?: number | null;
+    /**
+     * Lost Margin
+     */
+    lost_margin?: number | null;
+    /**
+     * Holding Cost
+     */
+    holding_cost?: number | null;
+    /**
+     * Stock Value
+     */
+    stock_value?: number | null;
 };
 
 /**
@@ -7024,8 +7071,9 @@ export type ForecastPartOut = {
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export type ForecastPlanOut = {
     /**
@@ -7036,6 +7084,14 @@ export type ForecastPlanOut = {
      * Spent
      */
     spent: number;
+    /**
+     * Worth
+     */
+    worth: number;
+    /**
+     * Worth Of All
+     */
+    worth_of_all: number;
     /**
      * Unpriced
      */
@@ -7369,11 +7425,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    phase: 'products' | 'stock' | 'movements' | 'stockouts' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    stage: 'products' | 'stock' | 'movements' | 'turns' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -7542,9 +7598,10 @@ export type ForecastReplayOut = {
 /**
  * ReplayResultOut
  *
- * ``ledger`` counts the products whose stock on the first day is known; the others
- * begin with what lasts until an order of that day is followed by the next: where it is
- * 0, rules are compared with each other only.
+ * ``ledger`` counts the products whose stock on the first day is known: they begin
+ * with it, and with what came in before an order of that day could. The others begin
+ * with what lasts until an order of that day is followed by the next: where it is 0, rules
+ * are compared with each other only.
  */
 export type ForecastReplayResultOut = {
     replay: ForecastReplayOut;
@@ -7746,6 +7803,66 @@ export type ForecastStockOutOut = {
 };
 
 /**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export type ForecastSummaryOut = {
+    /**
+     * Suggested
+     */
+    suggested: number;
+    /**
+     * Suppliers
+     */
+    suppliers: number;
+    /**
+     * Cost
+     */
+    cost: number | null;
+    /**
+     * Due
+     */
+    due: number;
+    /**
+     * First Order By
+     */
+    first_order_by: string | null;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Units At Risk Per Day
+     */
+    units_at_risk_per_day: number;
+    /**
+     * Money At Risk Per Day
+     */
+    money_at_risk_per_day: number | null;
+    /**
+     * Dead
+     */
+    dead: number;
+    /**
+     * Dead Value
+     */
+    dead_value: number | null;
+    /**
+     * Overstocked
+     */
+    overstocked: number;
+    /**
+     * Overstock Value
+     */
+    overstock_value: number | null;
+};
+
+/**
  * SuspiciousDayOut
  *
  * A day that sold so much more than all others that it may be a mistake. Whoever
@@ -7804,7 +7921,9 @@ export type ForecastTargetOut = {
  *
  * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
  * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
- * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``; the
+ * limit of ``minimum_stock`` is what fills up to it: minimum_stock − stock_at_a −
+ * arrivals_a_b, rounded up to ``unit``.
  */
 export type ForecastTermsOut = {
     /**
@@ -7863,6 +7982,10 @@ export type ForecastTermsOut = {
      * Minimum
      */
     minimum: number;
+    /**
+     * Minimum Stock
+     */
+    minimum_stock: number;
     /**
      * Adjustments
      */
@@ -8051,6 +8174,10 @@ export type ForecastWhatIfItemIn = {
      */
     minimum_quantity?: number | null;
     /**
+     * Minimum Stock
+     */
+    minimum_stock?: number | null;
+    /**
      * Unit Cost
      */
     unit_cost?: number | string | null;
@@ -8094,7 +8221,8 @@ export type ForecastWindowOut = {
 /**
  * StockOut
  *
- * Units at the end of each day, by rule.
+ * Units at the end of each day, by rule; what ``happened``, of the products whose
+ * ledger reaches back to the first day, null where that is none.
  */
 export type ForecastForecastSvcReplaySchemasStockOut = {
     /**
@@ -8109,6 +8237,10 @@ export type ForecastForecastSvcReplaySchemasStockOut = {
      * Cover Days
      */
     cover_days: Array<number>;
+    /**
+     * Happened
+     */
+    happened?: Array<number> | null;
 };
 
 /**
@@ -12846,6 +12978,60 @@ export type ProductsListMovementsResponses = {
 
 export type ProductsListMovementsResponse = ProductsListMovementsResponses[keyof ProductsListMovementsResponses];
 
+export type ProductsGetMovementsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/stock/movements/snapshot';
+};
+
+export type ProductsGetMovementsSnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetMovementsSnapshotError = ProductsGetMovementsSnapshotErrors[keyof ProductsGetMovementsSnapshotErrors];
+
+export type ProductsGetMovementsSnapshotResponses = {
+    /**
+     * A StockMovementLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetMovementsSnapshotResponse = ProductsGetMovementsSnapshotResponses[keyof ProductsGetMovementsSnapshotResponses];
+
 export type ProductsGetMovementData = {
     body?: never;
     path: {
@@ -17540,6 +17726,12 @@ export type SalesDailySummaryData = {
          * To
          */
         to?: string | null;
+        /**
+         * So Far
+         *
+         * Of each day what was sold by this time of day
+         */
+        so_far?: boolean;
     };
     url: '/api/sales/summary';
 };
@@ -17714,7 +17906,7 @@ export type SalesGetSalesSnapshotData = {
         /**
          * Limit
          *
-         * Sales per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17768,7 +17960,7 @@ export type SalesGetReturnsSnapshotData = {
         /**
          * Limit
          *
-         * Returns per page
+         * Records per page
          */
         limit?: number;
     };
@@ -17822,7 +18014,7 @@ export type SalesGetConsumedSnapshotData = {
         /**
          * Limit
          *
-         * Consumptions per page
+         * Records per page
          */
         limit?: number;
     };
@@ -20190,6 +20382,52 @@ export type ForecastExportAdviceResponses = {
 };
 
 export type ForecastExportAdviceResponse = ForecastExportAdviceResponses[keyof ForecastExportAdviceResponses];
+
+export type ForecastSummariseAdviceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: number | null;
+    };
+    url: '/api/forecast/replenishment/summary';
+};
+
+export type ForecastSummariseAdviceErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastSummariseAdviceError = ForecastSummariseAdviceErrors[keyof ForecastSummariseAdviceErrors];
+
+export type ForecastSummariseAdviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastSummaryOut;
+};
+
+export type ForecastSummariseAdviceResponse = ForecastSummariseAdviceResponses[keyof ForecastSummariseAdviceResponses];
 
 export type ForecastPlanOrdersData = {
     body?: never;

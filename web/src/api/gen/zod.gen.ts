@@ -818,7 +818,8 @@ export const zProductsFilterIn = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     q: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     product_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(1000))),
-    to_count: z._default(z.optional(z.boolean()), false)
+    to_count: z._default(z.optional(z.boolean()), false),
+    not_counted_days: z.nullish(z.int().check(z.gte(1), z.lte(3650)))
 });
 
 /**
@@ -828,7 +829,8 @@ export const zProductsFilterOut = z.object({
     category: z.nullable(z.string()),
     q: z.nullable(z.string()),
     product_ids: z.nullable(z.array(z.int())),
-    to_count: z.boolean()
+    to_count: z.boolean(),
+    not_counted_days: z.nullish(z.int())
 });
 
 /**
@@ -1179,7 +1181,12 @@ export const zProductsProductIn = z.object({
     options: z.optional(z.record(z.string(), z.unknown())),
     components: z.optional(z.array(zProductsComponentIn).check(z.maxLength(50))),
     shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
-    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200)))
+    min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ]))
 });
 
 /**
@@ -1212,6 +1219,7 @@ export const zProductsProductOut = z.object({
     tax_rate: z.nullable(z.number()),
     shelf_life_days: z.nullable(z.int().check(z.gte(1), z.lte(36500))),
     min_stock: z.array(zProductsMinStockOut),
+    supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     cost: z.nullable(z.number()),
     version: z.int(),
     archived: z.boolean(),
@@ -1226,12 +1234,13 @@ export const zProductsProductOut = z.object({
  *
  * Without ``stock`` it stays as it is; with it, it is adjusted to that value;
  * with ``expected_stock`` too, by the difference of the two. ``category``,
- * ``tax_rate``, ``shelf_life_days`` and ``parent_id`` stay when absent and are cleared by
- * null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
+ * ``tax_rate``, ``shelf_life_days``, ``parent_id`` and ``supplier_id`` stay when absent
+ * and are cleared by null. ``unit``, ``quantity_decimals``, ``barcodes``, ``min_stock``, ``options`` and
  * ``components`` stay when absent;
  * fewer decimals are refused while the ledger, or a bundle, has quantities of more.
  * ``kind`` changes only while nothing was sold, moved or ordered; a new bundle says its
- * ``components`` with it.
+ * ``components`` with it. A supplier that has no terms for it yet needs ``unit_cost``;
+ * one that is the usual one no more keeps its terms.
  * What the answer says besides may come back, and is ignored.
  */
 export const zProductsProductPut = z.object({
@@ -1265,6 +1274,11 @@ export const zProductsProductPut = z.object({
     ])),
     shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
     min_stock: z.optional(z.array(zProductsMinStockIn).check(z.maxLength(200))),
+    supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
     stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
     expected_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
 });
@@ -2501,11 +2515,12 @@ export const zSalesWeekdaysOut = z.object({
 /**
  * AdjustmentOut
  *
- * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * From the need to the quantity. ``limit``: the least that is asked for, the multiple, the most that
  * is allowed, or the quantity chosen instead; ``quantity``: what came out.
  */
 export const zForecastAdjustmentOut = z.object({
     step: z.enum([
+        'minimum_stock',
         'minimum_quantity',
         'order_multiple',
         'least_cost',
@@ -2941,12 +2956,18 @@ export const zForecastFieldProblem = z.object({
 /**
  * HappenedOut
  *
- * As it was: sales that were lost on days with an empty shelf are estimated.
+ * As it was: sales that were lost on days with an empty shelf are estimated. Stock and
+ * its money are of the products whose ``ledger`` reaches back to the first day, null
+ * where that is none; money is at today's cost and price.
  */
 export const zForecastHappenedOut = z.object({
     demand: z.number(),
     lost: z.number(),
-    stock_out_days: z.int()
+    stock_out_days: z.int(),
+    stock_days: z.nullish(z.number()),
+    lost_margin: z.nullish(z.number()),
+    holding_cost: z.nullish(z.number()),
+    stock_value: z.nullish(z.number())
 });
 
 /**
@@ -3194,12 +3215,15 @@ export const zForecastPlannedOrderOut = z.object({
 /**
  * PlanOut
  *
- * ``spent``: the value of all orders that do not wait. ``unpriced``: suggestions whose
- * cost nobody knows, which a budget leaves out.
+ * ``spent``: the value of all orders that do not wait, expected to return ``worth``
+ * more than it costs; ``worth_of_all``: the same of all that is suggested. ``unpriced``:
+ * suggestions whose cost nobody knows, which a budget leaves out.
  */
 export const zForecastPlanOut = z.object({
     budget: z.nullable(z.number()),
     spent: z.number(),
+    worth: z.number(),
+    worth_of_all: z.number(),
     unpriced: z.int(),
     orders: z.array(zForecastPlannedOrderOut)
 });
@@ -3366,6 +3390,7 @@ export const zForecastRebuildOut = z.object({
     phase: z.nullable(z.enum([
         'products',
         'stock',
+        'movements',
         'stockouts',
         'locations',
         'suppliers',
@@ -3381,6 +3406,7 @@ export const zForecastRebuildOut = z.object({
     stage: z.nullable(z.enum([
         'products',
         'stock',
+        'movements',
         'turns',
         'locations',
         'suppliers',
@@ -3581,6 +3607,30 @@ export const zForecastStockOutOut = z.object({
 });
 
 /**
+ * SummaryOut
+ *
+ * Products at locations. ``suggested`` to be ordered, from so many ``suppliers``, at
+ * ``cost``; ``due`` of them today at the latest, and ``late`` even for an order of today:
+ * they run out before it could come. What is at risk is lost a day, once they have run
+ * out. ``overstocked`` counts dead stock too. Money is null below manager, and sums
+ * leave out what nobody knows the cost of.
+ */
+export const zForecastSummaryOut = z.object({
+    suggested: z.int(),
+    suppliers: z.int(),
+    cost: z.nullable(z.number()),
+    due: z.int(),
+    first_order_by: z.nullable(z.iso.date()),
+    late: z.int(),
+    units_at_risk_per_day: z.number(),
+    money_at_risk_per_day: z.nullable(z.number()),
+    dead: z.int(),
+    dead_value: z.nullable(z.number()),
+    overstocked: z.int(),
+    overstock_value: z.nullable(z.number())
+});
+
+/**
  * SuspiciousDayOut
  *
  * A day that sold so much more than all others that it may be a mistake. Whoever
@@ -3620,7 +3670,9 @@ export const zForecastTargetOut = z.object({
  *
  * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
  * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
- * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``; the
+ * limit of ``minimum_stock`` is what fills up to it: minimum_stock − stock_at_a −
+ * arrivals_a_b, rounded up to ``unit``.
  */
 export const zForecastTermsOut = z.object({
     on_hand: z.number(),
@@ -3637,6 +3689,7 @@ export const zForecastTermsOut = z.object({
     unit: z.number(),
     multiple: z.number(),
     minimum: z.number(),
+    minimum_stock: z.number(),
     adjustments: z.array(zForecastAdjustmentOut)
 });
 
@@ -3879,12 +3932,14 @@ export const zForecastForecastOut = z.object({
 /**
  * StockOut
  *
- * Units at the end of each day, by rule.
+ * Units at the end of each day, by rule; what ``happened``, of the products whose
+ * ledger reaches back to the first day, null where that is none.
  */
 export const zForecastForecastSvcReplaySchemasStockOut = z.object({
     advice: z.array(z.number()),
     min_max: z.array(z.number()),
-    cover_days: z.array(z.number())
+    cover_days: z.array(z.number()),
+    happened: z.nullish(z.array(z.number()))
 });
 
 /**
@@ -3904,9 +3959,10 @@ export const zForecastProductReplayOut = z.object({
 /**
  * ReplayResultOut
  *
- * ``ledger`` counts the products whose stock on the first day is known; the others
- * begin with what lasts until an order of that day is followed by the next: where it is
- * 0, rules are compared with each other only.
+ * ``ledger`` counts the products whose stock on the first day is known: they begin
+ * with it, and with what came in before an order of that day could. The others begin
+ * with what lasts until an order of that day is followed by the next: where it is 0, rules
+ * are compared with each other only.
  */
 export const zForecastReplayResultOut = z.object({
     replay: zForecastReplayOut,
@@ -4053,6 +4109,7 @@ export const zForecastWhatIfItemIn = z.object({
     review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
     order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    minimum_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -5131,6 +5188,11 @@ export const zProductsListMovementsQuery = z.object({
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
 });
 
+export const zProductsGetMovementsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
+});
+
 export const zProductsGetMovementPath = z.object({
     movement_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5670,7 +5732,8 @@ export const zSalesUndoImportPath = z.object({
 
 export const zSalesDailySummaryQuery = z.object({
     from: z.nullish(z.string()),
-    to: z.nullish(z.string())
+    to: z.nullish(z.string()),
+    so_far: z._default(z.optional(z.boolean()), false)
 });
 
 export const zSalesExportSalesQuery = z.object({
@@ -5981,6 +6044,10 @@ export const zForecastExportAdviceQuery = z.object({
     ])),
     dead: z._default(z.optional(z.boolean()), false),
     overstocked: z._default(z.optional(z.boolean()), false)
+});
+
+export const zForecastSummariseAdviceQuery = z.object({
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 export const zForecastPlanOrdersQuery = z.object({

@@ -1,12 +1,12 @@
 import { Badge, Button, Group, SegmentedControl, Select, Text } from '@mantine/core'
-import { IconBell } from '@tabler/icons-react'
+import { IconBell, IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
-import { TextLink } from '@/shared/ui/links'
+import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { useUser } from '@/shared/user'
@@ -19,6 +19,7 @@ type Props = { search: AlertSearch; onSearch: (change: AlertSearch) => void }
 /** What somebody should look at; done when somebody says so, or its reason has gone. */
 export function AlertsPage({ search, onSearch }: Props) {
   const { t } = useText()
+  const { mayManage } = useUser()
   const list = useQuery(alertsQuery(listFilter(search)))
   const look = useLookAtAlert()
   const { columns, phoneRow } = useAlertColumns(list.data?.rows ?? [], look.mutate)
@@ -34,7 +35,17 @@ export function AlertsPage({ search, onSearch }: Props) {
         subtitle={
           list.data && view === 'open' ? t('alerts.count', { count: list.data.total }) : ' '
         }
-      />
+      >
+        {mayManage ? (
+          <ButtonLink
+            to="/settings/alerts"
+            variant="default"
+            leftSection={<IconSettings size={18} aria-hidden />}
+          >
+            {t('alerts.settings')}
+          </ButtonLink>
+        ) : null}
+      </PageHeader>
       <Group mb="md" gap="sm" align="flex-end">
         <SegmentedControl
           aria-label={t('reorder.show')}

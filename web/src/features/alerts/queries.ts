@@ -1,6 +1,15 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { forecastListAlerts, forecastPutAlert } from '@/api/gen/sdk.gen'
-import type { ForecastAlertOut, ForecastListAlertsData } from '@/api/gen/types.gen'
+import {
+  forecastGetAlertSettings,
+  forecastListAlerts,
+  forecastPutAlert,
+  forecastPutAlertSettings,
+} from '@/api/gen/sdk.gen'
+import type {
+  ForecastAlertOut,
+  ForecastAlertSettings,
+  ForecastListAlertsData,
+} from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
 
@@ -23,5 +32,23 @@ export function useLookAtAlert() {
     mutationFn: async ({ id, state }: { id: number; state: 'seen' | 'done' }) =>
       (await forecastPutAlert({ path: { alert_id: id }, body: { state } })).data,
     onSettled: () => makeStale(client, alertsKey),
+  })
+}
+
+export const alertSettingsQuery = queryOptions({
+  queryKey: ['alert-settings'],
+  queryFn: async ({ signal }) => (await forecastGetAlertSettings({ signal })).data,
+})
+
+/** From the next look on, alerts go by them. */
+export function useSaveAlertSettings() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (body: ForecastAlertSettings) =>
+      (await forecastPutAlertSettings({ body })).data,
+    onSuccess: (saved) => {
+      client.setQueryData(alertSettingsQuery.queryKey, saved)
+      void makeStale(client, alertsKey)
+    },
   })
 }

@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { useToday } from '@/shared/shop/use-shop'
+import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type EventValues, eventBody, type Kind, kinds, type Scope, scopes } from './event'
@@ -104,7 +105,7 @@ function EventForm({ onClose }: { onClose: () => void }) {
         />
       ) : null}
       {kind === 'promotion' && scope === 'category' ? (
-        <TextInput label={t('products.category')} {...form.getInputProps('category')} />
+        <CategoryInput label={t('products.category')} {...form.getInputProps('category')} />
       ) : null}
       {kind === 'promotion' && scope === 'product' ? (
         <ProductPicker

@@ -15,12 +15,22 @@ type Values = {
   category: string
   q: string
   to_count: boolean
+  not_counted_days: number | string
   blind: boolean
   percent: number | string
   note: string
 }
 
-const fields = ['location_id', 'category', 'q', 'to_count', 'blind', 'percent', 'note'] as const
+const fields = [
+  'location_id',
+  'category',
+  'q',
+  'to_count',
+  'not_counted_days',
+  'blind',
+  'percent',
+  'note',
+] as const
 const USUAL_PERCENT = 20
 
 const body = (values: Values) => ({
@@ -29,6 +39,7 @@ const body = (values: Values) => ({
     category: values.category.trim() || null,
     q: values.q.trim() || null,
     to_count: values.to_count,
+    not_counted_days: numberOf(values.not_counted_days) ?? null,
   },
   blind: values.blind,
   recount: { percent: numberOf(values.percent) ?? null },
@@ -52,6 +63,7 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
       category: '',
       q: '',
       to_count: false,
+      not_counted_days: '',
       blind: true,
       percent: USUAL_PERCENT,
       note: '',
@@ -96,6 +108,14 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
         <Checkbox
           label={t('counts.onlyDue')}
           {...form.getInputProps('to_count', { type: 'checkbox' })}
+        />
+        <NumberInput
+          label={optional(t('counts.notCountedDays'))}
+          min={1}
+          allowDecimal={false}
+          hideControls
+          inputMode="numeric"
+          {...form.getInputProps('not_counted_days')}
         />
         <Checkbox
           label={t('counts.blind')}

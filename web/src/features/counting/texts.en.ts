@@ -17,6 +17,7 @@ export const counts = {
   blindHelp: 'Who counts does not see what is expected.',
   isBlind: 'Blind',
   percent: 'Count again above a difference of',
+  notCountedDays: 'Only what nobody has counted for (days)',
   percentHelp: 'Of what was expected. Empty: never.',
   sheet: 'Count sheet',
   scan: 'Scan or type a code, Enter: one more',

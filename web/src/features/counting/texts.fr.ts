@@ -18,6 +18,7 @@ export const counts = {
   blindHelp: 'Qui compte ne voit pas ce qui est attendu.',
   isBlind: 'À l’aveugle',
   percent: 'Recompter au-delà d’un écart de',
+  notCountedDays: 'Seulement ce que personne n’a compté depuis (jours)',
   percentHelp: 'De ce qui était attendu. Vide : jamais.',
   sheet: 'Feuille de comptage',
   scan: 'Scannez ou tapez un code, Entrée : un de plus',

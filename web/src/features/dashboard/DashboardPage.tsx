@@ -1,47 +1,40 @@
-import { Group, SimpleGrid } from '@mantine/core'
+import { SimpleGrid } from '@mantine/core'
 import { IconPackage, IconShoppingCart, IconShoppingCartPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
-import { productsQuery } from '@/shared/products'
-import { useToday } from '@/shared/shop/use-shop'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { useUser } from '@/shared/user'
-import { lastDays } from './days'
+import { DoFirst } from './DoFirst'
+import { Figures } from './Figures'
 import { LatestSales } from './LatestSales'
 import { LowStock } from './LowStock'
-import { summaryQuery } from './queries'
-import { TodayFigures } from './TodayFigures'
+import { lowestQuery } from './queries'
 import { TwoWeeks } from './TwoWeeks'
+import { useHeadline } from './use-headline'
 
-/** The day so far, and what needs attention. */
+/** What to do now, where the shop stands, and what needs attention. */
 export function DashboardPage() {
   const { t } = useText()
-  const { user, maySell, mayManage } = useUser()
-  const today = useToday()
-  const days = lastDays(14, today)
-  const summary = useQuery(summaryQuery(days[0] ?? '', days.at(-1) ?? ''))
-  const lowest = useQuery(productsQuery({ sort: 'stock', limit: 6 }))
+  const { maySell, mayManage } = useUser()
+  const headline = useHeadline()
+  const lowest = useQuery(lowestQuery)
   return (
     <>
-      <PageHeader
-        title={t('dashboard.title')}
-        subtitle={user ? t('dashboard.hello', { name: user.name }) : ''}
-      >
-        <ButtonLink
-          to="/forecast"
-          variant="default"
-          leftSection={<IconShoppingCart size={18} aria-hidden />}
-        >
-          {t('nav.reorder')}
-        </ButtonLink>
+      <PageHeader title={t('dashboard.title')} subtitle={headline}>
         {maySell ? (
-          <ButtonLink to="/sales/new" leftSection={<IconShoppingCartPlus size={18} aria-hidden />}>
+          <ButtonLink
+            to="/sales/new"
+            variant="default"
+            leftSection={<IconShoppingCartPlus size={18} aria-hidden />}
+          >
             {t('nav.sell')}
           </ButtonLink>
         ) : null}
+        <ButtonLink to="/forecast" leftSection={<IconShoppingCart size={18} aria-hidden />}>
+          {t('nav.reorder')}
+        </ButtonLink>
       </PageHeader>
       {lowest.data?.total === 0 ? (
         <div className="panel">
@@ -60,16 +53,9 @@ export function DashboardPage() {
         </div>
       ) : (
         <>
-          {summary.isError ? (
-            <Group mb="lg">
-              <ProblemAlert failure={summary.error} onRetry={() => void summary.refetch()} />
-            </Group>
-          ) : (
-            <>
-              <TodayFigures days={days} summary={summary.data?.days} />
-              <TwoWeeks days={days} summary={summary.data?.days} />
-            </>
-          )}
+          <Figures />
+          <DoFirst />
+          <TwoWeeks />
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
             <LowStock products={lowest.data?.rows} failure={lowest.error} />
             <LatestSales />

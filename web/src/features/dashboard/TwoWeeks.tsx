@@ -1,18 +1,28 @@
 import { Skeleton, Text, Title } from '@mantine/core'
-import type { SalesDayOut } from '@/api/gen/types.gen'
-import { dayToDate } from '@/shared/day'
+import { useQuery } from '@tanstack/react-query'
+import { addDays, dayToDate } from '@/shared/day'
 import { useText } from '@/shared/i18n'
+import { useToday } from '@/shared/shop/use-shop'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import classes from './Dashboard.module.css'
+import { lastDays } from './days'
+import { DAYS_BACK } from './expected'
+import { expectedTodayQuery, summaryQuery } from './queries'
 
-type Props = { days: readonly string[]; summary: readonly SalesDayOut[] | undefined }
-
-/** Fourteen bars, and the same in a sentence. */
-export function TwoWeeks({ days, summary }: Props) {
+/** Fourteen bars, and the same in a sentence; behind today's what the whole day is expected to be. */
+export function TwoWeeks() {
   const { t, format } = useText()
+  const today = useToday()
+  const days = lastDays(14, today)
+  const found = useQuery(summaryQuery(addDays(today, -DAYS_BACK), today))
+  const { data: forecast } = useQuery(expectedTodayQuery)
+  const expected = forecast?.day === today ? Math.round(forecast.units ?? 0) : 0
+  const summary = found.data?.days
   const sold = new Map(summary?.map((row) => [row.day, row.quantity]))
   const bars = days.map((day) => ({ day, quantity: sold.get(day) ?? 0 }))
   const total = bars.reduce((sum, { quantity }) => sum + quantity, 0)
   const best = bars.reduce((a, b) => (b.quantity > a.quantity ? b : a), bars[0] ?? noDay)
+  const highest = Math.max(best.quantity, expected, 1)
   const sentence =
     total === 0
       ? t('dashboard.twoWeeksEmpty')
@@ -22,10 +32,18 @@ export function TwoWeeks({ days, summary }: Props) {
       <Title order={2} fz={16}>
         {t('dashboard.twoWeeks')}
       </Title>
-      {summary ? (
+      {found.isError ? (
+        <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
+      ) : summary ? (
         <>
           <Text size="sm" c="dimmed">
             {sentence}
+            {expected > 0
+              ? ` ${t('dashboard.todayOf', {
+                  sold: format.quantity(sold.get(today) ?? 0),
+                  expected: format.integer(expected),
+                })}`
+              : ''}
           </Text>
           <div className={classes.bars} aria-hidden="true">
             {bars.map(({ day, quantity }) => (
@@ -35,9 +53,15 @@ export function TwoWeeks({ days, summary }: Props) {
                 title={`${format.weekday(day)}: ${format.quantity(quantity)}`}
               >
                 <div className={classes.column}>
+                  {day === today && expected > quantity ? (
+                    <div
+                      className={classes.expected}
+                      style={{ height: `${(100 * expected) / highest}%` }}
+                    />
+                  ) : null}
                   <div
                     className={classes.bar}
-                    style={{ height: `${(100 * quantity) / Math.max(best.quantity, 1)}%` }}
+                    style={{ height: `${(100 * quantity) / highest}%` }}
                   />
                 </div>
                 {dayToDate(day).getUTCDate()}

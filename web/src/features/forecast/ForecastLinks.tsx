@@ -1,57 +1,58 @@
+import { Button, Menu } from '@mantine/core'
 import {
   IconBell,
   IconCalendarEvent,
+  IconChevronDown,
   IconHistory,
   IconSum,
+  IconTarget,
   IconTargetArrow,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useText } from '@/shared/i18n'
 import { ButtonLink } from '@/shared/ui/links'
+import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
 
-/** What is about all forecasts: their totals, the calendar they heed, and how they did. */
+const places = [
+  { to: '/forecast/alerts', title: 'alerts.title', icon: IconBell, manage: false },
+  { to: '/forecast/total', title: 'totals.title', icon: IconSum, manage: false },
+  { to: '/forecast/calendar', title: 'calendar.title', icon: IconCalendarEvent, manage: false },
+  { to: '/forecast/accuracy', title: 'accuracy.title', icon: IconTargetArrow, manage: false },
+  { to: '/settings/targets', title: 'targets.title', icon: IconTarget, manage: true },
+  { to: '/forecast/replay', title: 'replay.title', icon: IconHistory, manage: true },
+] as const
+
+/**
+ * What is about all forecasts: their totals, the calendar they heed, what advice aims at, and how
+ * they did. On a phone one button stands for all of them, so that the list is in sight.
+ */
 export function ForecastLinks() {
   const { t } = useText()
   const { mayManage } = useUser()
+  const phone = usePhone()
+  const shown = places.filter(({ manage }) => mayManage || !manage)
+  if (!phone) {
+    return shown.map(({ to, title, icon: Icon }) => (
+      <ButtonLink key={to} to={to} variant="default" leftSection={<Icon size={18} aria-hidden />}>
+        {t(title)}
+      </ButtonLink>
+    ))
+  }
   return (
-    <>
-      <ButtonLink
-        to="/forecast/alerts"
-        variant="default"
-        leftSection={<IconBell size={18} aria-hidden />}
-      >
-        {t('alerts.title')}
-      </ButtonLink>
-      <ButtonLink
-        to="/forecast/total"
-        variant="default"
-        leftSection={<IconSum size={18} aria-hidden />}
-      >
-        {t('totals.title')}
-      </ButtonLink>
-      <ButtonLink
-        to="/forecast/calendar"
-        variant="default"
-        leftSection={<IconCalendarEvent size={18} aria-hidden />}
-      >
-        {t('calendar.title')}
-      </ButtonLink>
-      <ButtonLink
-        to="/forecast/accuracy"
-        variant="default"
-        leftSection={<IconTargetArrow size={18} aria-hidden />}
-      >
-        {t('accuracy.title')}
-      </ButtonLink>
-      {mayManage ? (
-        <ButtonLink
-          to="/forecast/replay"
-          variant="default"
-          leftSection={<IconHistory size={18} aria-hidden />}
-        >
-          {t('replay.title')}
-        </ButtonLink>
-      ) : null}
-    </>
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+          {t('forecast.more')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {shown.map(({ to, title, icon: Icon }) => (
+          <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} aria-hidden />}>
+            {t(title)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

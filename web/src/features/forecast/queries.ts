@@ -49,16 +49,6 @@ export const totalQuery = (category: string | undefined, horizon: Horizon, page:
     placeholderData: keepPreviousData,
   })
 
-/** The categories that sell something, those that sell most first. */
-export const categoriesQuery = () =>
-  queryOptions({
-    queryKey: [...forecastKey, 'total', 'categories'],
-    queryFn: async ({ signal }) => {
-      const { data } = await forecastGetTotalForecast({ query: { limit: 100 }, signal })
-      return data.parts.map(({ category }) => category)
-    },
-  })
-
 /** The ranges of an answer, the wide one first. */
 export const bandsOf = ({ levels }: Pick<ForecastForecastOut, 'levels'>): Band[] =>
   Object.entries(levels)

@@ -1,5 +1,6 @@
 export const forecast = {
   title: 'Forecast',
+  more: 'More',
   pick: 'Product',
   horizon: 'Days ahead',
   sold: 'Sold',

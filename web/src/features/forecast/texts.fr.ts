@@ -1,5 +1,6 @@
 export const forecast = {
   title: 'Prévisions',
+  more: 'Plus',
   pick: 'Produit',
   horizon: 'Jours à venir',
   sold: 'Vendu',

@@ -1,4 +1,4 @@
-import { Group, NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Group, Input, NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsProductIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
@@ -11,15 +11,17 @@ import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { Components } from './Components'
+import { MinStock } from './MinStock'
 import { useCreateProduct, useUpdateProduct } from './mutations'
 import {
+  changedBody,
   type Kind,
   kinds,
   newProductBody,
   type ProductValues,
-  productBody,
   productValues,
 } from './product-values'
+import { UsualSupplier } from './UsualSupplier'
 
 const fields = [
   'name',
@@ -35,6 +37,11 @@ const fields = [
   'components',
   'quantity',
   'product_id',
+  'kind',
+  'min_stock',
+  'location_id',
+  'supplier_id',
+  'unit_cost',
 ] as const
 
 const decimals = [0, 1, 2, 3] as const
@@ -67,7 +74,7 @@ export function ProductForm({ product, onDone }: Props) {
       onError: (failure: unknown) =>
         form.setErrors({ ...pathErrors(t, failure), ...fieldErrors(t, failure, fields) }),
     }
-    if (product) update.mutate({ product, body: productBody(said) }, options)
+    if (product) update.mutate({ product, body: changedBody(product, said) }, options)
     else create.mutate(newProductBody(said), options)
   }
 
@@ -86,20 +93,18 @@ export function ProductForm({ product, onDone }: Props) {
       fields={fields}
       onClose={() => onDone()}
     >
-      {product ? null : (
-        <div>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('products.kind')}
-            value={kind}
-            onChange={(value) => form.setFieldValue('kind', value as Kind)}
-            data={kinds.map((value) => ({ value, label: t(`products.kinds.${value}`) }))}
-          />
-          <Text size="sm" c="dimmed" mt={4}>
-            {t(`products.kindHelp.${kind}`)} {t('products.kindStays')}
-          </Text>
-        </div>
-      )}
+      <Input.Wrapper error={form.errors.kind}>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('products.kind')}
+          value={kind}
+          onChange={(value) => form.setFieldValue('kind', value as Kind)}
+          data={kinds.map((value) => ({ value, label: t(`products.kinds.${value}`) }))}
+        />
+        <Text size="sm" c="dimmed" mt={4}>
+          {t(`products.kindHelp.${kind}`)} {t('products.kindStays')}
+        </Text>
+      </Input.Wrapper>
       <TextInput
         label={t('products.name')}
         data-autofocus
@@ -185,6 +190,24 @@ export function ProductForm({ product, onDone }: Props) {
           ) : null}
         </Group>
       )}
+      {kind === 'product' ? (
+        <>
+          <MinStock
+            product={counted}
+            floors={values.min_stock}
+            errors={form.errors}
+            onChange={(floors) => form.setFieldValue('min_stock', floors)}
+          />
+          <UsualSupplier
+            supplier={values.supplier}
+            cost={values.unit_cost}
+            agreed={product?.supplier_id ?? null}
+            errors={form.errors}
+            onSupplier={(supplier) => form.setFieldValue('supplier', supplier)}
+            onCost={(cost) => form.setFieldValue('unit_cost', cost)}
+          />
+        </>
+      ) : null}
     </DialogForm>
   )
 }

@@ -10,6 +10,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
 import { type Product, productQuery } from '@/shared/products'
 import { AdjustDialog } from '@/shared/stock/AdjustDialog'
 import { Movements } from '@/shared/stock/Movements'
@@ -17,6 +18,7 @@ import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { StockBadge } from '@/shared/ui/StockBadge'
+import { SupplierName } from '@/shared/ui/SupplierName'
 import { useUser } from '@/shared/user'
 import { ArchiveDialog } from './ArchiveDialog'
 import { BundleParts } from './BundleParts'
@@ -82,6 +84,8 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
   const [editing, edit] = useDisclosure(false)
   const [adjusting, adjust] = useDisclosure(false)
   const [archiving, archive] = useDisclosure(false)
+  const { several, nameOf } = useLocations()
+  const floors = product.min_stock ?? []
   return (
     <>
       <PageHeader
@@ -133,6 +137,23 @@ function Header({ product, onArchived }: { product: Product; onArchived: () => v
         )}
         <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
         <Figure label={t('products.category')}>{product.category ?? t('common.none')}</Figure>
+        {floors.length > 0 ? (
+          <Figure label={t('products.minStock')}>
+            {floors.map(({ location_id: id, quantity }) => {
+              const least = format.quantity(quantity, product.unit)
+              return (
+                <div key={id}>
+                  {several ? t('common.labelled', { label: nameOf(id), value: least }) : least}
+                </div>
+              )
+            })}
+          </Figure>
+        ) : null}
+        {mayManage && product.supplier_id ? (
+          <Figure label={t('products.usualSupplier')}>
+            <SupplierName id={product.supplier_id} />
+          </Figure>
+        ) : null}
         {mayManage && !product.archived ? (
           <Group gap="xs" className={classes.actions}>
             {product.kind === 'bundle' || product.kind === 'parent' ? null : (

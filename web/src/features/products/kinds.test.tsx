@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
+import type { Product } from '@/shared/products'
 import { answer, draw, open, problem } from '../../../tests/app'
 import { list, shopFloor, tea } from '../../../tests/goods'
 import { ProductDialog } from './ProductDialog'
@@ -51,14 +52,14 @@ const shelves = {
 }
 const pricesOf = (id: number) => ({ [`GET /api/products/${id}/prices`]: () => list() })
 
-test('a bundle says how many could be sold, and its kind is chosen once', async () => {
+test('a bundle says how many could be sold, and until when it may be something else', async () => {
   const sent = answer({
     ...shelves,
     'POST /api/products': () => Response.json(gift, { status: 201 }),
   })
   draw(<ProductDialog opened onClose={vi.fn()} />)
   await userEvent.click(await screen.findByRole('radio', { name: 'Bundle' }))
-  expect(screen.getByText(/This cannot be changed later/)).toBeDefined()
+  expect(screen.getByText(/It may change until it was sold or moved/)).toBeDefined()
   expect(screen.queryByLabelText('Initial stock')).toBeNull()
   await userEvent.type(screen.getByLabelText('Name'), 'Gift box')
   await userEvent.type(screen.getByLabelText('SKU'), 'GIFT')
@@ -85,6 +86,25 @@ test('a bundle says how many could be sold, and its kind is chosen once', async 
     stock: 0,
     components: [{ product_id: 8, quantity: 2 }],
   })
+})
+
+test('what a product is may change, and why it cannot is said there', async () => {
+  const text = 'It was sold, moved, ordered or used before'
+  const sent = answer({
+    ...shelves,
+    'PUT /api/products/9': () =>
+      problem(409, 'kind_fixed', {
+        errors: [{ field: 'kind', code: 'kind_fixed', message: '', params: {} }],
+      }),
+  })
+  draw(<ProductDialog opened onClose={vi.fn()} product={gift as unknown as Product} />)
+  await userEvent.click(await screen.findByRole('radio', { name: 'Product' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+
+  expect((await screen.findByText(new RegExp(text))).closest('[role=alert]')).toBeNull()
+  expect(screen.queryByRole('alert')).toBeNull()
+  const put = sent.find(({ method }) => method === 'PUT')
+  expect(await put?.json()).toMatchObject({ kind: 'product', components: [] })
 })
 
 test('the page of a bundle shows what it takes, and which component is the least', async () => {

@@ -8,6 +8,9 @@ export const kinds = ['product', 'bundle', 'parent'] as const satisfies readonly
 /** How much of a product is in one bundle, as a form holds it. */
 export type ComponentRow = { product: number; quantity: number | string }
 
+/** By location, what it shall never hold less of; an empty one says nothing. */
+export type Floors = Record<number, number | string>
+
 export type ProductValues = {
   kind: Kind
   name: string
@@ -21,6 +24,9 @@ export type ProductValues = {
   quantity_decimals: string
   barcodes: string
   components: ComponentRow[]
+  min_stock: Floors
+  supplier: number | null
+  unit_cost: number | string
 }
 
 export const productValues = (product: Product | undefined): ProductValues => ({
@@ -37,10 +43,28 @@ export const productValues = (product: Product | undefined): ProductValues => ({
   barcodes: product?.barcodes?.join(' ') ?? '',
   components:
     product?.components?.map(({ product_id: id, quantity }) => ({ product: id, quantity })) ?? [],
+  min_stock: Object.fromEntries(
+    product?.min_stock?.map(({ location_id: id, quantity }) => [id, quantity]) ?? [],
+  ),
+  supplier: product?.supplier_id ?? null,
+  unit_cost: '',
 })
 
+export const floorsBody = (floors: Floors) =>
+  Object.entries(floors).flatMap(([id, said]) => {
+    const quantity = numberOf(said)
+    return quantity ? [{ location_id: Number(id), quantity }] : []
+  })
+
+/** Only when it is another one: its terms may have been changed since this page read them. */
+const supplierBody = ({ kind, supplier, unit_cost }: ProductValues, agreed: number | null) => {
+  if (kind !== 'product' || supplier === agreed) return {}
+  const cost = numberOf(unit_cost)
+  return { supplier_id: supplier, ...(supplier && cost !== undefined ? { unit_cost: cost } : {}) }
+}
+
 /** The catalogue fields; only a product is counted in parts of a unit, only a bundle has components. */
-export const productBody = (values: ProductValues) => ({
+const productBody = (values: ProductValues) => ({
   name: values.name.trim(),
   sku: values.sku.trim(),
   category: values.category.trim() || null,
@@ -50,6 +74,8 @@ export const productBody = (values: ProductValues) => ({
   quantity_decimals: values.kind === 'product' ? Number(values.quantity_decimals) : 0,
   barcodes: values.barcodes.split(/[\s,;]+/).filter(Boolean),
   shelf_life_days: values.kind === 'bundle' ? null : (numberOf(values.shelf_life_days) ?? null),
+  kind: values.kind,
+  min_stock: values.kind === 'product' ? floorsBody(values.min_stock) : [],
   ...(values.kind === 'bundle'
     ? {
         components: values.components.map(({ product, quantity }) => ({
@@ -57,13 +83,19 @@ export const productBody = (values: ProductValues) => ({
           quantity: numberOf(quantity) ?? Number.NaN,
         })),
       }
-    : {}),
+    : { components: [] }),
+})
+
+/** A product that is there, as it is to be. */
+export const changedBody = (product: Product, values: ProductValues) => ({
+  ...productBody(values),
+  ...supplierBody(values, product.supplier_id ?? null),
 })
 
 /** A new product: what it is, and what it starts with. */
 export const newProductBody = (values: ProductValues) => ({
   ...productBody(values),
-  kind: values.kind,
+  ...supplierBody(values, null),
   stock: values.kind === 'product' ? (numberOf(values.stock) ?? 0) : 0,
 })
 

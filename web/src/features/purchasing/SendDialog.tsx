@@ -5,12 +5,13 @@ import { productsSendPurchaseOrder } from '@/api/gen/sdk.gen'
 import type { ProductsSendIn } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
+import { ordersKey } from '@/shared/keys'
 import { pathErrors } from '@/shared/problem'
 import { makeStale } from '@/shared/stale'
 import { supplierQuery } from '@/shared/suppliers'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
-import { type Order, ordersKey } from './queries'
+import type { Order } from './queries'
 
 const kinds = ['pdf', 'csv', 'xml'] as const
 type Attached = (typeof kinds)[number]

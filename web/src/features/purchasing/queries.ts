@@ -11,6 +11,7 @@ import type {
   ProductsPurchaseOrderOut,
   ProductsReceiptOut,
 } from '@/api/gen/types.gen'
+import { ordersKey } from '@/shared/keys'
 import { pageFrom } from '@/shared/paging'
 import type { Unit } from '@/shared/quantity'
 
@@ -19,9 +20,6 @@ export type Order = ProductsPurchaseOrderOut
 export type OrderLineOut = ProductsPurchaseOrderLineOut
 export type Receipt = ProductsReceiptOut
 export type OrderFilter = NonNullable<ProductsListPurchaseOrdersData['query']>
-
-/** Everything read of purchase orders starts with this key. */
-export const ordersKey = ['purchase-orders'] as const
 
 export const ordersQuery = (filter: OrderFilter) =>
   queryOptions({

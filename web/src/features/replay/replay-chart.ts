@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { chartFont, type Palette } from '@/shared/charts/palette'
+import { dayFrame, instantOf } from '@/shared/charts/day-frame'
+import type { Palette } from '@/shared/charts/palette'
 import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import { type ReplayResult, type Rule, rules } from './queries'
@@ -15,37 +16,14 @@ export const lineOf = (palette: Palette): Record<Rule, { color: string; type: st
 /** Units in stock at the end of each day, under each rule. */
 export function replayChart(result: ReplayResult, look: Look): EChartsCoreOption {
   const { palette, format, names, narrow } = look
-  const at = (n: number) => Date.parse(`${addDays(result.replay.first_day, n)}T00:00:00Z`)
-  const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
+  const at = (n: number) => instantOf(addDays(result.replay.first_day, n))
   const lines = lineOf(palette)
+  const frame = dayFrame({ ...look, labels: narrow ? 3 : 7, left: narrow ? 40 : 56, top: 16 })
   return {
-    useUTC: true,
-    animationDuration: 250,
-    textStyle: { fontFamily: chartFont, color: palette.text },
-    grid: { left: narrow ? 40 : 56, right: 16, top: 16, bottom: 26 },
-    xAxis: {
-      type: 'time',
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.line } },
-      splitNumber: narrow ? 3 : 7,
-      axisLabel: {
-        color: palette.muted,
-        hideOverlap: true,
-        formatter: (instant: number) => format.shortDay(dayOf(instant)),
-      },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      axisLabel: { color: palette.muted, formatter: format.integer },
-      splitLine: { lineStyle: { color: palette.line } },
-    },
+    ...frame,
     tooltip: {
+      ...frame.tooltip,
       trigger: 'axis',
-      confine: true,
-      backgroundColor: palette.surface,
-      borderColor: palette.line,
-      textStyle: { color: palette.text, fontFamily: chartFont },
       valueFormatter: (value: number) => format.integer(value),
     },
     series: rules.map((rule) => ({

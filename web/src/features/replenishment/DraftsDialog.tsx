@@ -1,28 +1,24 @@
 import { List, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
-import { TextLink } from '@/shared/ui/links'
-import { notifySuccess } from '@/shared/ui/toast'
 import { bySupplier, type Changed, quantityOf } from './choice'
-import { type Advice, type PlannedOrder, planQuery, useOrderAdvised } from './queries'
+import { Drafted } from './Drafted'
+import { type Advice, type Plan, type PlannedOrder, useOrderAdvised } from './queries'
 
 type Props = {
   rows: readonly Advice[]
   changed: Changed
-  budget: number | null
-  onDone: () => void
+  plan: Plan | undefined
+  /** The drafts have what was chosen. */
+  onDrafted: () => void
   onClose: () => void
 }
 
 /** One draft for each supplier; nothing is binding before somebody places it. */
-export function DraftsDialog({ rows, changed, budget, onDone, onClose }: Props) {
+export function DraftsDialog({ rows, changed, plan, onDrafted, onClose }: Props) {
   const { t, format } = useText()
   const order = useOrderAdvised()
-  const plan = useQuery(planQuery(budget))
   const parts = bySupplier(rows, changed)
-  const refused = order.data?.drafts.filter(({ error }) => error !== null) ?? []
-  const waiting = order.data?.state === 'waiting'
 
   function submit() {
     const lines = parts.flatMap((part) =>
@@ -34,52 +30,43 @@ export function DraftsDialog({ rows, changed, budget, onDone, onClose }: Props) 
       })),
     )
     order.mutate(lines, {
-      onSuccess: ({ drafts, state }) => {
-        if (state === 'waiting' || drafts.some(({ error }) => error !== null)) return
-        notifySuccess(t('reorder.drafted', { count: parts.length }))
-        onDone()
+      onSuccess: ({ drafts }) => {
+        if (drafts.every(({ error }) => error === null)) onDrafted()
       },
     })
   }
 
   return (
     <Dialog opened onClose={onClose} title={t('reorder.drafts')} size="lg">
-      <DialogForm
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-        action={t('reorder.make', { count: parts.length })}
-        pending={order.isPending}
-        disabled={parts.length === 0 || order.isSuccess}
-        failure={order.error}
-        {...(order.isSuccess ? { leave: t('common.close') } : {})}
-        onClose={order.isSuccess ? onDone : onClose}
-      >
-        <Text size="sm" c="dimmed">
-          {t('reorder.draftsText')}
-        </Text>
-        <List>
-          {parts.map(({ id, name, rows: own, cost }) => (
-            <List.Item key={id}>
-              {t('reorder.draftOf', { name, count: own.length, amount: format.money(cost) })}
-              <PlanNotes
-                orders={plan.data?.filter(({ supplier_id }) => supplier_id === id) ?? []}
-              />
-            </List.Item>
-          ))}
-        </List>
-        {waiting ? <Text role="status">{t('reorder.waiting')}</Text> : null}
-        {refused.map(({ batch, supplier_id, error }) => (
-          <Text key={batch} role="alert" c="var(--mantine-color-error)">
-            {t('common.labelled', {
-              label: parts.find(({ id }) => id === supplier_id)?.name ?? '',
-              value: error?.detail ?? '',
-            })}
+      {order.isSuccess ? (
+        <Drafted answer={order.data} onClose={onClose} />
+      ) : (
+        <DialogForm
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+          action={t('reorder.make', { count: parts.length })}
+          pending={order.isPending}
+          disabled={parts.length === 0}
+          failure={order.error}
+          onClose={onClose}
+        >
+          <Text size="sm" c="dimmed">
+            {t('reorder.draftsText')}
           </Text>
-        ))}
-        {order.isSuccess ? <TextLink to="/orders">{t('nav.orders')}</TextLink> : null}
-      </DialogForm>
+          <List>
+            {parts.map(({ id, name, rows: own, cost }) => (
+              <List.Item key={id}>
+                {t('reorder.draftOf', { name, count: own.length, amount: format.money(cost) })}
+                <PlanNotes
+                  orders={plan?.orders.filter(({ supplier_id }) => supplier_id === id) ?? []}
+                />
+              </List.Item>
+            ))}
+          </List>
+        </DialogForm>
+      )}
     </Dialog>
   )
 }

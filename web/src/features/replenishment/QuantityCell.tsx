@@ -8,17 +8,20 @@ import { type Advice, whatIfQuery } from './queries'
 
 type Props = {
   advice: Advice
-  /** What was typed; undefined while it is as advised. */
+  /** What was typed; undefined while nothing was. */
   typed: number | undefined
+  /** What the budget buys, where that is not what is advised. */
+  planned: number | undefined
   onChange: (quantity: number | undefined) => void
 }
 
 const PAUSE = 300
 
 /** How many to order; what another quantity leads to is asked as one types. */
-export function QuantityCell({ advice, typed, onChange }: Props) {
+export function QuantityCell({ advice, typed, planned, onChange }: Props) {
   const { t, format } = useText()
-  const shown = (units: number) => format.quantity(units, advice.unit)
+  const usual = planned ?? advice.quantity
+  const now = typed ?? usual
   const decimals = advice.unit === 'piece' ? 0 : 3
   return (
     <Stack gap={2} align="flex-end">
@@ -28,20 +31,22 @@ export function QuantityCell({ advice, typed, onChange }: Props) {
         min={0}
         step={advice.terms?.multiple ?? 1}
         aria-label={t('reorder.quantityOf', { name: advice.name ?? advice.sku ?? '' })}
-        value={typed ?? advice.quantity}
+        value={now}
         onChange={(value) => {
-          const quantity = numberOf(value)
-          onChange(quantity === advice.quantity ? undefined : (quantity ?? 0))
+          const quantity = numberOf(value) ?? 0
+          onChange(quantity === usual ? undefined : quantity)
         }}
       />
-      {typed === undefined ? null : (
-        <>
-          <Button size="compact-xs" variant="subtle" onClick={() => onChange(undefined)}>
-            {t('reorder.advised', { quantity: shown(advice.quantity) })}
-          </Button>
-          <Consequences advice={advice} quantity={typed} />
-        </>
+      {now === advice.quantity ? null : (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => onChange(planned === undefined ? undefined : advice.quantity)}
+        >
+          {t('reorder.advised', { quantity: format.quantity(advice.quantity, advice.unit) })}
+        </Button>
       )}
+      {typed === undefined ? null : <Consequences advice={advice} quantity={typed} />}
     </Stack>
   )
 }

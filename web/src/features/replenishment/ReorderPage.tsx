@@ -13,7 +13,7 @@ import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
 import { BudgetPart } from './BudgetPart'
-import { bySupplier, keyOf, withinBudget } from './choice'
+import { budgeted, bySupplier, type Changed, keyOf } from './choice'
 import { DraftsDialog } from './DraftsDialog'
 import { type Advice, adviceQuery, suggestedQuery } from './queries'
 import classes from './ReorderPage.module.css'
@@ -21,6 +21,7 @@ import { SnoozeDialog } from './SnoozeDialog'
 import { type AdviceSearch, LIMIT, listFilter, rowsFilter, sorts, views, whyNots } from './search'
 import { useAdviceColumns } from './use-advice-columns'
 import { useHeadline } from './use-headline'
+import { usePlan } from './use-plan'
 import { WhyDrawer } from './WhyDrawer'
 
 type Props = {
@@ -30,20 +31,27 @@ type Props = {
   links: ReactNode
 }
 
+const none: Changed = new Map()
+
+/** What is open over the list: drafts of some rows, or until when one sleeps. */
+type Shown = { rows: readonly Advice[] } | { snoozed: Advice }
+
 /** What to order, how many, by when, and why; what not, and why not. */
 export function ReorderPage({ search, onSearch, links }: Props) {
   const { t, language } = useText()
   const { mayManage } = useUser()
   const view = search.view ?? 'order'
-  const [changed, setChanged] = useState<ReadonlyMap<string, number>>(new Map())
-  const [budget, setBudget] = useState<number | null>(null)
-  const [open, show] = useState<'drafts' | Advice | null>(null)
+  const [changed, setChanged] = useState<Changed>(none)
+  const [open, show] = useState<Shown | null>(null)
   const list = useQuery(adviceQuery(listFilter(search, language)))
   const { view: _, ...others } = search
   const all = useQuery(suggestedQuery(rowsFilter(others, language)))
-  const chosen = withinBudget(all.data?.rows ?? [], changed, budget)
-  const suppliers = bySupplier(chosen.rows, changed)
-  const headline = useHeadline(all.data, changed)
+  const rows = all.data?.rows ?? []
+  const { means, setMeans, plannable, plan, planned } = usePlan(search, rows)
+  const chosen: Changed = new Map([...planned, ...changed])
+  const outcome = budgeted(rows, chosen)
+  const suppliers = bySupplier(rows, chosen)
+  const headline = useHeadline(all.data, chosen)
   const download = useDownload(
     () => forecastExportAdvice({ query: rowsFilter(search, language), parseAs: 'blob' }),
     'replenishment.csv',
@@ -51,6 +59,7 @@ export function ReorderPage({ search, onSearch, links }: Props) {
   const { columns, phoneRow } = useAdviceColumns({
     view,
     changed,
+    planned,
     onChange: (key, quantity) =>
       setChanged((before) => {
         const next = new Map(before)
@@ -59,7 +68,8 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         return next
       }),
     onWhy: (advice) => onSearch({ why: keyOf(advice) }),
-    onSnooze: show,
+    onSnooze: (snoozed) => show({ snoozed }),
+    onOrder: (row) => show({ rows: [row] }),
   })
 
   return (
@@ -77,17 +87,21 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         {mayManage && suppliers.length > 0 ? (
           <Button
             leftSection={<IconShoppingCart size={18} aria-hidden />}
-            onClick={() => show('drafts')}
+            onClick={() => show({ rows })}
           >
             {t('reorder.make', { count: suppliers.length })}
           </Button>
         ) : null}
       </PageHeader>
       <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
-      {mayManage && view === 'order' && (all.data?.rows.length ?? 0) > 0 ? (
-        <div style={{ marginBottom: '1rem' }}>
-          <BudgetPart budget={budget} chosen={chosen} onChange={setBudget} />
-        </div>
+      {mayManage && plannable && rows.length > 0 ? (
+        <BudgetPart
+          means={means}
+          most={budgeted(rows, none).cost}
+          plan={plan}
+          chosen={outcome}
+          onChange={(part) => setMeans((before) => ({ ...before, ...part }))}
+        />
       ) : null}
       <ListPanel
         label={t('reorder.title')}
@@ -105,21 +119,23 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         }
       />
       {search.why ? (
-        <WhyDrawer of={search.why} changed={changed} onClose={() => onSearch({ why: undefined })} />
+        <WhyDrawer of={search.why} changed={chosen} onClose={() => onSearch({ why: undefined })} />
       ) : null}
-      {open === 'drafts' ? (
+      {open && 'rows' in open ? (
         <DraftsDialog
-          rows={chosen.rows}
-          changed={changed}
-          budget={budget}
-          onDone={() => {
-            setChanged(new Map())
-            show(null)
+          rows={open.rows}
+          changed={chosen}
+          plan={plan}
+          onDrafted={() => {
+            const drafted = new Set(open.rows.map(keyOf))
+            setChanged((before) => new Map([...before].filter(([key]) => !drafted.has(key))))
           }}
           onClose={() => show(null)}
         />
       ) : null}
-      {open && open !== 'drafts' ? <SnoozeDialog advice={open} onClose={() => show(null)} /> : null}
+      {open && 'snoozed' in open ? (
+        <SnoozeDialog advice={open.snoozed} onClose={() => show(null)} />
+      ) : null}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { teaAdvice } from '../../../tests/advice'
-import { bySupplier, costOf, firstOrderBy, withinBudget } from './choice'
+import { budgeted, bySupplier, costOf, firstOrderBy, plannedOf } from './choice'
+import type { Plan } from './queries'
 
 const mug = {
   ...teaAdvice,
@@ -33,12 +34,31 @@ test('there is one draft for each supplier, and none of what somebody set to not
   ])
 })
 
-test('a budget goes to what is worth most for its money', () => {
-  const { rows, cost, share, unknown } = withinBudget([teaAdvice, mug, unpriced], none, 100)
-  expect(rows.map(({ product_id }) => product_id)).toEqual([8])
-  expect([cost, share, unknown]).toEqual([30, 60 / 180, 1])
-  expect(withinBudget([teaAdvice, mug, unpriced], none, null).rows).toHaveLength(3)
-  expect(withinBudget([teaAdvice, mug], none, 1000)).toMatchObject({ cost: 318, share: 1 })
+const order = { location_id: 1, decision: 'order', lines: [{ product_id: 8, quantity: 4 }] }
+const waits = { location_id: 1, decision: 'wait', lines: [{ product_id: 7, quantity: 144 }] }
+const planOf = (...orders: object[]) => ({ orders }) as unknown as Plan
+
+test('what a plan leaves out, or lets wait, is not bought; what it tops up is more', () => {
+  const rows = [teaAdvice, mug, unpriced]
+  expect([...plannedOf(rows, planOf(order, waits))]).toEqual([
+    ['7-1', 0],
+    ['8-1', 4],
+    ['9-1', 0],
+  ])
+  const all = { ...order, lines: [{ product_id: 8, quantity: mug.quantity }] }
+  expect([...plannedOf([mug], planOf(all))]).toEqual([])
+  expect([...plannedOf(rows, undefined)]).toEqual([])
+})
+
+test('a budget says what it buys, and what is lost of the rest, the greatest loss first', () => {
+  const dear = { ...teaAdvice, product_id: 10, money_at_risk_per_day: 50 }
+  const chosen = new Map([
+    ['7-1', 0],
+    ['10-1', 0],
+  ])
+  const { bought, cost, leftOut, lostPerWeek } = budgeted([teaAdvice, mug, dear], chosen)
+  expect([bought, cost, lostPerWeek]).toEqual([1, 30, 560])
+  expect(leftOut.map(({ product_id }) => product_id)).toEqual([10, 7])
 })
 
 test('the first day is the earliest of all', () => {

@@ -1,4 +1,6 @@
-import type { Advice } from './queries'
+import type { Advice, Plan } from './queries'
+
+export const DAYS_OF_WEEK = 7
 
 /** A product at a location. */
 export const keyOf = ({ product_id, location_id }: Pick<Advice, 'product_id' | 'location_id'>) =>
@@ -39,41 +41,47 @@ export function bySupplier(rows: readonly Advice[], changed: Changed): SupplierP
     .sort((a, b) => b.cost - a.cost)
 }
 
-export type Budgeted = {
-  rows: Advice[]
-  cost: number
-  /** Of what all together are worth, so much; null where that is not known. */
-  share: number | null
-  /** Left out, since nobody knows what they cost. */
-  unknown: number
+/**
+ * Where a plan buys another quantity than was advised for the product alone: nothing of what it
+ * leaves out, and of what waits for the next order.
+ */
+export function plannedOf(rows: readonly Advice[], plan: Plan | undefined): Changed {
+  const bought = new Map<string, number>()
+  for (const { decision, location_id, lines } of plan?.orders ?? []) {
+    for (const { product_id, quantity } of lines) {
+      bought.set(keyOf({ product_id, location_id }), decision === 'wait' ? 0 : quantity)
+    }
+  }
+  return new Map(
+    rows
+      .filter(({ supplier_id }) => plan !== undefined && supplier_id !== null)
+      .filter((row) => (bought.get(keyOf(row)) ?? 0) !== row.quantity)
+      .map((row) => [keyOf(row), bought.get(keyOf(row)) ?? 0]),
+  )
 }
 
-/** The rows that are worth most for their money and fit together into a budget. */
-export function withinBudget(
-  all: readonly Advice[],
-  changed: Changed,
-  budget: number | null,
-): Budgeted {
-  const known = all.filter((row) => costOf(row, changed) !== null)
-  const worth = sumOf(known.map((row) => row.worth))
-  const perMoney = (row: Advice) => (row.worth ?? 0) / Math.max(costOf(row, changed) ?? 0, 0.01)
-  if (budget === null) {
-    const cost = sumOf(known.map((row) => costOf(row, changed)))
-    return { rows: [...all], cost, share: null, unknown: all.length - known.length }
-  }
-  const rows: Advice[] = []
-  let cents = Math.round(budget * 100)
-  for (const row of known.toSorted((a, b) => perMoney(b) - perMoney(a))) {
-    const cost = Math.round((costOf(row, changed) ?? 0) * 100)
-    if (cost > cents) continue
-    cents -= cost
-    rows.push(row)
-  }
+export type Budgeted = {
+  /** Of which something is bought. */
+  bought: number
+  cost: number
+  /** Of which nothing is bought; the greatest loss first. */
+  leftOut: Advice[]
+  /** Of those that are left out, lost in a week once they have run out; null: not known. */
+  lostPerWeek: number | null
+}
+
+/** What is bought with these quantities, and what it means for the rest. */
+export function budgeted(rows: readonly Advice[], chosen: Changed): Budgeted {
+  const ofSupplier = rows.filter(({ supplier_id }) => supplier_id !== null)
+  const leftOut = ofSupplier
+    .filter((row) => quantityOf(row, chosen) <= 0)
+    .toSorted((a, b) => (b.money_at_risk_per_day ?? 0) - (a.money_at_risk_per_day ?? 0))
+  const known = leftOut.flatMap((row) => row.money_at_risk_per_day ?? [])
   return {
-    rows,
-    cost: sumOf(rows.map((row) => costOf(row, changed))),
-    share: worth > 0 ? sumOf(rows.map((row) => row.worth)) / worth : null,
-    unknown: all.length - known.length,
+    bought: ofSupplier.length - leftOut.length,
+    cost: sumOf(ofSupplier.map((row) => costOf(row, chosen))),
+    leftOut,
+    lostPerWeek: known.length > 0 ? sumOf(known.map((money) => money * DAYS_OF_WEEK)) : null,
   }
 }
 

@@ -12,24 +12,30 @@ import type {
   ForecastListAdviceData,
   ForecastListedAdviceOut,
   ForecastPlannedOrderOut,
+  ForecastPlanOrdersData,
+  ForecastPlanOut,
   ForecastSnoozeIn,
 } from '@/api/gen/types.gen'
 import type { Language } from '@/shared/i18n'
+import { adviceKey, ordersKey } from '@/shared/keys'
 import { AT_ONCE, pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
 
 export type Advice = ForecastListedAdviceOut
+export type Plan = ForecastPlanOut
 export type PlannedOrder = ForecastPlannedOrderOut
+export type PlanFilter = NonNullable<ForecastPlanOrdersData['query']>
 export type AdviceFilter = NonNullable<ForecastListAdviceData['query']>
 
-/** What is advised changes with sales, receipts and orders; so it is never kept for long. */
-export const adviceKey = ['advice'] as const
+/** What is advised follows sales, receipts and orders within seconds; so it is not kept longer. */
+const FOLLOWS_WITHIN = 2_000
 
 export const adviceQuery = (filter: AdviceFilter) =>
   queryOptions({
     queryKey: [...adviceKey, 'list', filter],
     queryFn: async ({ signal }) => pageFrom(await forecastListAdvice({ query: filter, signal })),
     placeholderData: keepPreviousData,
+    staleTime: FOLLOWS_WITHIN,
   })
 
 const MOST_PAGES = 10
@@ -50,6 +56,7 @@ export const suggestedQuery = (filter: AdviceFilter) =>
       }
     },
     placeholderData: keepPreviousData,
+    staleTime: FOLLOWS_WITHIN,
   })
 
 /** Of one product, at each of its locations. */
@@ -59,6 +66,7 @@ export const productAdviceQuery = (product: number, language: Language) =>
     queryFn: async ({ signal }) =>
       (await forecastGetAdvice({ path: { product_id: product }, query: { language }, signal }))
         .data,
+    staleTime: FOLLOWS_WITHIN,
   })
 
 /** What becomes of ordering so many. */
@@ -73,12 +81,14 @@ export const whatIfQuery = (product: number, location: number, quantity: number)
     staleTime: 60_000,
   })
 
-/** What looking at whole orders says: what suppliers ask for, and whether waiting costs less. */
-export const planQuery = (budget: number | null) =>
+/** What looking at whole orders says: what a budget buys, what suppliers ask for, and whether
+ * waiting costs less. */
+export const planQuery = (filter: PlanFilter) =>
   queryOptions({
-    queryKey: [...adviceKey, 'plan', budget],
-    queryFn: async ({ signal }) =>
-      (await forecastPlanOrders({ query: budget === null ? {} : { budget }, signal })).data.orders,
+    queryKey: [...adviceKey, 'plan', filter],
+    queryFn: async ({ signal }) => (await forecastPlanOrders({ query: filter, signal })).data,
+    placeholderData: keepPreviousData,
+    staleTime: FOLLOWS_WITHIN,
   })
 
 /** Puts what was chosen into the drafts of their suppliers; the same once more adds nothing. */
@@ -87,7 +97,7 @@ export function useOrderAdvised() {
   return useMutation({
     mutationFn: async (lines: ForecastAdviceLineIn[]) =>
       (await forecastCreateAdviceOrders({ body: { lines } })).data,
-    onSuccess: () => makeStale(client, adviceKey, ['orders']),
+    onSuccess: () => makeStale(client, adviceKey, ordersKey),
   })
 }
 

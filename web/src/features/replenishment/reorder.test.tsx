@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { teaAdvice } from '../../../tests/advice'
 import { open, user } from '../../../tests/app'
-import { list, north, shopFloor, tea } from '../../../tests/goods'
+import { list, north, shopFloor, store, tea } from '../../../tests/goods'
 
 const mug = {
   ...teaAdvice,
@@ -20,14 +20,19 @@ const answers = {
   'GET /api/forecast/replenishment': ({ url }: Request) =>
     new URL(url).searchParams.get('suggested') === 'true' ? list(teaAdvice) : list(mug),
   'GET /api/forecast/replenishment/7': () => Response.json([teaAdvice]),
+  'GET /api/forecast/replenishment/plan': () => Response.json(planOf()),
 }
 const consequences = { quantity: 72, chance: 0.31, missing: 3, left: 12, cost: 144, worth: 70 }
 const waits = {
   supplier_id: 3,
   decision: 'wait',
+  location_id: 1,
+  lines: [{ product_id: 7, quantity: 144 }],
   minimum_order_value: 200,
   missing_for_free_carriage: null,
 }
+const planOf = (...orders: object[]) => ({ orders, worth: 60, worth_of_all: 120, unpriced: 0 })
+const draft = { batch: 1, supplier_id: 3, error: null, purchase_order_id: 14 }
 const posts = (sent: Request[], path: string) =>
   sent.filter(({ method, url }) => method !== 'GET' && url.endsWith(path))
 
@@ -36,9 +41,10 @@ test('the page says what to order, of whom and by when; another quantity what it
     ...answers,
     'POST /api/forecast/replenishment/what-if': () =>
       Response.json([{ ...teaAdvice, consequences }]),
-    'GET /api/forecast/replenishment/plan': () => Response.json({ orders: [waits] }),
+    'GET /api/forecast/replenishment/plan': () => Response.json(planOf(waits)),
     'POST /api/forecast/replenishment/orders': () =>
-      Response.json({ state: 'done', drafts: [{ batch: 1, error: null }] }, { status: 201 }),
+      Response.json({ state: 'done', drafts: [draft] }, { status: 201 }),
+    'GET /api/suppliers/3': () => Response.json(north),
   })
   expect(
     await screen.findByText(/^1 product to order from 1 supplier. In all €288.00./),
@@ -67,8 +73,46 @@ test('the page says what to order, of whom and by when; another quantity what it
   expect(await order?.json()).toEqual({
     lines: [{ product_id: 7, location_id: 1, supplier_id: 3, quantity: 72 }],
   })
+  const way = await within(dialog).findByRole('link', { name: 'Order 14 · North' })
+  expect(way.getAttribute('href')).toBe('/orders/14')
   // What was typed is in the draft now.
   await waitFor(() => expect(field.value).toBe('144'))
+})
+
+test('a budget is the service’s plan: what it buys, and what is left out', async () => {
+  const dear = { ...teaAdvice, product_id: 8, name: 'Mug', sku: 'MUG' }
+  const buys = { ...waits, decision: 'order', lines: [{ product_id: 7, quantity: 72 }] }
+  const { sent } = open('/forecast', {
+    ...answers,
+    'GET /api/forecast/replenishment': () => list(teaAdvice, dear),
+    'GET /api/forecast/replenishment/plan': ({ url }: Request) =>
+      Response.json(planOf(url.includes('budget') ? buys : waits)),
+  })
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Budget' }), '150')
+  expect(await screen.findByText('1 product for €144.00 · 50% of the benefit')).toBeDefined()
+  expect(sent.some(({ url }) => url.includes('budget=150'))).toBe(true)
+  expect(screen.getByLabelText<HTMLInputElement>('Green tea: order').value).toBe('72')
+  expect(screen.getByLabelText<HTMLInputElement>('Mug: order').value).toBe('0')
+  await userEvent.click(screen.getByText('1 product left out · €210.00 of sales a week at risk'))
+  expect(screen.getByText('Mug: 62% chance of running out, €210.00 a week')).toBeDefined()
+  // What is typed counts over the budget, and says so.
+  await userEvent.click(screen.getAllByRole('button', { name: 'Advised: 144' })[0] as HTMLElement)
+  expect(await screen.findByText(/€138.00 over the budget/)).toBeDefined()
+})
+
+test('one product alone goes into a draft; another location sends what it can spare', async () => {
+  const spare = { ...teaAdvice, transfers: [{ from_location_id: 2, quantity: 12 }] }
+  open('/forecast', {
+    ...answers,
+    'GET /api/locations': () => list(shopFloor, store),
+    'GET /api/forecast/replenishment': () => list(spare, { ...mug, quantity: 5 }),
+    'GET /api/forecast/replenishment/plan': () => Response.json(planOf()),
+  })
+  const way = await screen.findByRole('link', { name: '12 can come from Store' })
+  expect(way.getAttribute('href')).toBe('/transfers/new?from=2&to=1&product=7&units=12')
+  await userEvent.click(screen.getByRole('button', { name: 'Order Green tea' }))
+  const dialog = await screen.findByRole('dialog')
+  expect(within(dialog).getByText('North: 1 product, €288.00')).toBeDefined()
 })
 
 test('why is a sum that adds up, and Back closes it', async () => {

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { chartFont, type Palette } from '@/shared/charts/palette'
+import { dayFrame, dayOf, instantOf } from '@/shared/charts/day-frame'
+import type { Palette } from '@/shared/charts/palette'
 import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import type { Advice } from './queries'
@@ -15,9 +16,6 @@ type Words = {
 }
 type Look = { words: Words; format: Format; palette: Palette; narrow: boolean }
 export type Point = [day: string, units: number]
-
-const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
-const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 
 /** What is expected to be there on the days that count, without the order and with it. */
 export function stockPoints(advice: Advice, quantity: number) {
@@ -47,41 +45,19 @@ export function stockChart(advice: Advice, quantity: number, look: Look): EChart
     symbolSize: 6,
     lineStyle: { color, width: 2, type },
     itemStyle: { color },
-    data: data.map(([day, units]) => [at(day), units]),
+    data: data.map(([day, units]) => [instantOf(day), units]),
   })
   const mark = (day: string, label: string) => ({
-    xAxis: at(day),
+    xAxis: instantOf(day),
     label: { formatter: label, color: palette.muted, position: 'end' },
   })
   const { reorder_point, stock_out } = advice
+  const frame = dayFrame({ ...look, labels: narrow ? 3 : 5, left: narrow ? 34 : 48, top: 26 })
   return {
-    useUTC: true,
-    animationDuration: 250,
-    textStyle: { fontFamily: chartFont, color: palette.text },
-    grid: { left: narrow ? 34 : 48, right: 16, top: 26, bottom: 26 },
-    xAxis: {
-      type: 'time',
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.line } },
-      splitNumber: narrow ? 3 : 5,
-      axisLabel: {
-        color: palette.muted,
-        hideOverlap: true,
-        formatter: (instant: number) => format.shortDay(dayOf(instant)),
-      },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      axisLabel: { color: palette.muted, formatter: format.integer },
-      splitLine: { lineStyle: { color: palette.line } },
-    },
+    ...frame,
     tooltip: {
+      ...frame.tooltip,
       trigger: 'item',
-      confine: true,
-      backgroundColor: palette.surface,
-      borderColor: palette.line,
-      textStyle: { color: palette.text, fontFamily: chartFont },
       formatter: ({ seriesName, value }: { seriesName: string; value: [number, number] }) =>
         `${format.weekday(dayOf(value[0]))}<br>${words.labelled(
           seriesName,

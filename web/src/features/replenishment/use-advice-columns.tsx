@@ -1,31 +1,36 @@
 import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
-import { IconBellZ } from '@tabler/icons-react'
+import { IconBellZ, IconShoppingCartPlus } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { StockBadge } from '@/shared/ui/StockBadge'
+import { useDays } from '@/shared/use-days'
 import { useUser } from '@/shared/user'
 import { type Changed, keyOf } from './choice'
 import { QuantityCell } from './QuantityCell'
 import type { Advice } from './queries'
 import type { View } from './search'
-import { useDays } from './use-days'
 
 type Options = {
   view: View
   changed: Changed
+  /** What the budget buys instead. */
+  planned: Changed
   onChange: (key: string, quantity: number | undefined) => void
   onWhy: (advice: Advice) => void
   onSnooze: (advice: Advice) => void
+  /** Into a draft, it alone. */
+  onOrder: (advice: Advice) => void
 }
 
 const coming = ({ terms }: Advice) => (terms ? terms.arrivals_to_a + terms.arrivals_a_b : 0)
 
-export function useAdviceColumns({ view, changed, onChange, onWhy, onSnooze }: Options) {
+export function useAdviceColumns(options: Options) {
+  const { view, changed, planned, onChange, onWhy, onSnooze, onOrder } = options
   const { t, format } = useText()
   const { mayManage } = useUser()
-  const { several } = useLocations()
+  const { several, nameOf } = useLocations()
   const { near } = useDays()
   const named = (row: Advice) =>
     row.name ?? row.sku ?? t('movements.product', { id: row.product_id })
@@ -59,11 +64,27 @@ export function useAdviceColumns({ view, changed, onChange, onWhy, onSnooze }: O
       <QuantityCell
         advice={row}
         typed={changed.get(keyOf(row))}
+        planned={planned.get(keyOf(row))}
         onChange={(value) => onChange(keyOf(row), value)}
       />
     ) : (
       format.quantity(row.quantity, row.unit)
     )
+  const transfers = (row: Advice) =>
+    row.transfers.map(({ from_location_id: from, quantity: units }) => (
+      <TextLink
+        key={from}
+        to="/transfers/new"
+        search={{ from, to: row.location_id, product: row.product_id, units }}
+        size="xs"
+        display="block"
+      >
+        {t('reorder.sendFrom', {
+          units: format.quantity(units, row.unit),
+          from: nameOf(from),
+        })}
+      </TextLink>
+    ))
   const actions = (row: Advice) => (
     <Group gap={4} wrap="nowrap" justify="flex-end">
       <Button
@@ -74,6 +95,18 @@ export function useAdviceColumns({ view, changed, onChange, onWhy, onSnooze }: O
       >
         {t('reorder.why')}
       </Button>
+      {mayManage && view === 'order' && row.supplier_id !== null ? (
+        <Tooltip label={t('reorder.orderOnce')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('reorder.orderOf', { name: named(row) })}
+            onClick={() => onOrder(row)}
+          >
+            <IconShoppingCartPlus size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
       {mayManage ? (
         <Tooltip label={t('reorder.snooze')}>
           <ActionIcon
@@ -110,6 +143,7 @@ export function useAdviceColumns({ view, changed, onChange, onWhy, onSnooze }: O
         <Text size="xs" c="dimmed">
           {about(row)}
         </Text>
+        {transfers(row)}
       </>
     ),
   }
@@ -164,6 +198,7 @@ export function useAdviceColumns({ view, changed, onChange, onWhy, onSnooze }: O
               ? reason(row)
               : `${t('reorder.lastSold')} ${lastSold(row)}`}
         </Text>
+        {transfers(row)}
       </>
     ),
     value: view === 'order' ? quantity(row) : view === 'rest' ? stock(row) : surplus(row),

@@ -1,7 +1,7 @@
 import { useText } from '@/shared/i18n'
+import { useDays } from '@/shared/use-days'
 import { bySupplier, type Changed, firstOrderBy } from './choice'
 import type { Advice } from './queries'
-import { useDays } from './use-days'
 
 /** The answer of the page in a sentence: how many products, of how many suppliers, by when. */
 export function useHeadline(

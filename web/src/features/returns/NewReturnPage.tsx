@@ -2,18 +2,16 @@ import { Group, Select, Skeleton, Text, Textarea, TextInput } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { zProductsSupplierReturnIn } from '@/api/gen/zod.gen'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
-import { ProductPicker } from '@/shared/product-picker/ProductPicker'
+import { withOneMore } from '@/shared/product-lines'
 import type { Product } from '@/shared/products'
-import { roundUnits } from '@/shared/quantity'
 import { FormPage } from '@/shared/ui/FormPage'
-import classes from '@/shared/ui/FormPage.module.css'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { Part } from '@/shared/ui/Part'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { ProductLines } from '@/shared/ui/ProductLines'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useFormPage } from '@/shared/ui/use-form-page'
@@ -79,20 +77,17 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
   })
   const { values, setValues, change, errors } = form
 
-  function add(product: Product | null) {
-    if (!product) return
-    setValues((before) => {
-      const n = before.lines.findIndex((line) => line.product === product.id)
-      const line = before.lines[n]
-      if (line) {
-        const quantity = roundUnits((numberOf(line.quantity) ?? 0) + 1)
-        return { ...before, lines: before.lines.with(n, { ...line, quantity }) }
-      }
-      const { id, name: called } = product
-      const added = { product: id, name: called, receiptLine: null, quantity: 1, credit: '' }
-      return { ...before, lines: [...before.lines, added] }
-    })
-  }
+  const add = ({ id, name: called }: Product) =>
+    setValues((before) => ({
+      ...before,
+      lines: withOneMore(before.lines, (line) => line.product === id, {
+        product: id,
+        name: called,
+        receiptLine: null,
+        quantity: 1,
+        credit: '',
+      }),
+    }))
 
   return (
     <FormPage form={form} action={t('supplierReturns.save')} fields={[...fields, ...lineFields]}>
@@ -136,14 +131,7 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
           />
         </Group>
       </Part>
-      <section className={`panel ${classes.part}`} aria-label={t('orders.lines')}>
-        <ProductPicker
-          kind="product"
-          label={t('supplierReturns.addLine')}
-          value={null}
-          onPick={add}
-          error={errors.lines}
-        />
+      <ProductLines label={t('supplierReturns.addLine')} onAdd={add} error={errors.lines}>
         <ReturnLines
           lines={values.lines}
           errorsOf={(line) => errorsAt(errors, values.lines.filter(goesBack).indexOf(line))}
@@ -152,7 +140,7 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
         <Text size="sm" c="dimmed" mt="sm">
           {t('supplierReturns.costHelp')}
         </Text>
-      </section>
+      </ProductLines>
     </FormPage>
   )
 }

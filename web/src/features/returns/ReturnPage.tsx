@@ -9,8 +9,8 @@ import { DetailPage } from '@/shared/ui/DetailPage'
 import { Facts } from '@/shared/ui/Facts'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SupplierName } from '@/shared/ui/SupplierName'
 import { returnQuery, type SupplierReturn } from './queries'
-import { SupplierName } from './SupplierName'
 
 /** One return: what went back, and at which credit. */
 export function ReturnPage({ id }: { id: number }) {

@@ -8,9 +8,9 @@ import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SupplierName } from '@/shared/ui/SupplierName'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { returnsQuery, type SupplierReturn } from './queries'
-import { SupplierName } from './SupplierName'
 import type { ReturnSearch } from './search'
 
 const LIMIT = 25

@@ -1,9 +1,9 @@
 export const settings = {
   title: 'Shop',
   subtitle:
-    'Time zone and currency count at once, the country from the next training on; the rest is kept and not used yet.',
+    'What is changed counts at once, the country from the next training on; opening days are kept and not used yet.',
   reader:
-    'Time zone and currency count at once, the country from the next training on; the rest is kept and not used yet. Administrators can change them.',
+    'What is changed counts at once, the country from the next training on; opening days are kept and not used yet. Administrators can change them.',
   identity: 'The shop',
   money: 'Money',
   days: 'Days',

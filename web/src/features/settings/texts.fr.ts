@@ -1,9 +1,9 @@
 export const settings = {
   title: 'Magasin',
   subtitle:
-    'Le fuseau horaire et la devise comptent aussitôt, le pays dès le prochain apprentissage ; le reste est gardé, sans effet pour l’instant.',
+    'Ce qui change compte aussitôt, le pays dès le prochain apprentissage ; les jours d’ouverture sont gardés, sans effet pour l’instant.',
   reader:
-    'Le fuseau horaire et la devise comptent aussitôt, le pays dès le prochain apprentissage ; le reste est gardé, sans effet pour l’instant. Les administrateurs peuvent les modifier.',
+    'Ce qui change compte aussitôt, le pays dès le prochain apprentissage ; les jours d’ouverture sont gardés, sans effet pour l’instant. Les administrateurs peuvent les modifier.',
   identity: 'Le magasin',
   money: 'Argent',
   days: 'Jours',

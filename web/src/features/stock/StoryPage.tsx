@@ -1,11 +1,14 @@
 import { Button, Group, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
+import { peopleQuery } from '@/shared/people'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { Movements } from '@/shared/stock/Movements'
 import { useReasonText } from '@/shared/stock/reasons'
 import { DayRange } from '@/shared/ui/DayRange'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { useUser } from '@/shared/user'
 import { StockTabs } from './StockTabs'
 import type { StorySearch } from './search'
 
@@ -27,6 +30,7 @@ const reasons = [
   'transfer_in',
   'expiry',
   'write_off',
+  'revaluation',
   'other',
 ] as const
 
@@ -36,9 +40,11 @@ type Props = { search: StorySearch; onSearch: (change: StorySearch) => void }
 export function StoryPage({ search, onSearch }: Props) {
   const { t } = useText()
   const reasonText = useReasonText()
-  const { location, product, reason, from, to, page } = search
+  const { mayAdminister } = useUser()
+  const people = useQuery({ ...peopleQuery, enabled: mayAdminister }).data ?? []
+  const { location, product, reason, person, from, to, page } = search
   const change = (part: StorySearch) => onSearch({ ...part, page: undefined })
-  const filtered = location || product || reason || from || to
+  const filtered = location || product || reason || person || from || to
   return (
     <>
       <PageHeader title={t('movements.title')} subtitle={t('stock.storyText')} />
@@ -54,6 +60,17 @@ export function StoryPage({ search, onSearch }: Props) {
           data={reasons.map((value) => ({ value, label: reasonText(value) }))}
           onChange={(value) => change({ reason: value ?? undefined })}
         />
+        {people.length > 0 ? (
+          <Select
+            label={t('movements.who')}
+            clearable
+            searchable
+            placeholder={t('stock.anybody')}
+            value={person ? String(person) : null}
+            data={people.map(({ id, name }) => ({ value: String(id), label: name }))}
+            onChange={(id) => change({ person: id ? Number(id) : undefined })}
+          />
+        ) : null}
         <DayRange from={from} to={to} onChange={change} />
         {filtered ? (
           <Button
@@ -63,6 +80,7 @@ export function StoryPage({ search, onSearch }: Props) {
                 location: undefined,
                 product: undefined,
                 reason: undefined,
+                person: undefined,
                 from: undefined,
                 to: undefined,
               })
@@ -77,6 +95,7 @@ export function StoryPage({ search, onSearch }: Props) {
           ...(product ? { product_id: product } : {}),
           ...(location ? { location_id: location } : {}),
           ...(reason ? { reason } : {}),
+          ...(person ? { user_id: person } : {}),
           ...(from ? { from } : {}),
           ...(to ? { to } : {}),
         }}

@@ -33,6 +33,7 @@ export type StorySearch = {
   location?: number
   product?: number
   reason?: string
+  person?: number
   from?: string
   to?: string
   page?: number
@@ -40,12 +41,14 @@ export type StorySearch = {
 
 export function readStorySearch(search: Record<string, unknown>): StorySearch {
   const reason = textOf(search.reason)
+  const person = idOf(search.person)
   const from = dayOf(search.from)
   const to = dayOf(search.to)
   const { day: _, ...common } = readLevelSearch(search)
   return {
     ...common,
     ...(reason ? { reason } : {}),
+    ...(person ? { person } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
   }

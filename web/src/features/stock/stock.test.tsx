@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { open } from '../../../tests/app'
+import { open, user } from '../../../tests/app'
 import { list, shopFloor, store, tea } from '../../../tests/goods'
 
 const movement = {
@@ -75,6 +75,19 @@ test('a movement says who, why, where and by which document', async () => {
   expect(await within(row).findByText('Store')).toBeDefined()
   const link = within(row).getByRole('link', { name: 'Order 14' })
   expect(link.getAttribute('href')).toBe('/orders/14')
+})
+
+test('the ledger of one person is what that person did', async () => {
+  const { sent } = open('/stock/movements', {
+    ...answers,
+    'GET /api/auth/users': () => Response.json([user]),
+  })
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Who' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Camille' }))
+  await waitFor(() => {
+    const asked = sent.filter(({ url }) => url.includes('/movements?')).at(-1)
+    expect(new URL(asked?.url ?? '').searchParams.get('user_id')).toBe('1')
+  })
 })
 
 test('what was sold beyond the stock is counted from its list', async () => {

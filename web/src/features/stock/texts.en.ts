@@ -10,6 +10,7 @@ export const stock = {
   story: 'Movements',
   storyText: 'Every change: who, why, and by which document.',
   anyReason: 'Any reason',
+  anybody: 'Anybody',
   toCount: 'To count',
   empty: 'Nothing is in stock here',
   adjust: 'Adjust {{name}}, {{place}}',

@@ -10,6 +10,7 @@ export const stock = {
   story: 'Mouvements',
   storyText: 'Chaque changement : qui, pourquoi et par quel document.',
   anyReason: 'Tous les motifs',
+  anybody: 'Tout le monde',
   toCount: 'À compter',
   empty: 'Il n’y a rien en stock ici',
   adjust: 'Ajuster {{name}}, {{place}}',

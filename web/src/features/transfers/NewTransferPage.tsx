@@ -1,27 +1,36 @@
-import { Group, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Skeleton, Stack, Text, Textarea } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { zProductsTransferIn } from '@/api/gen/zod.gen'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MAIN_LOCATION } from '@/shared/locations'
-import { ProductPicker } from '@/shared/product-picker/ProductPicker'
-import type { Product } from '@/shared/products'
-import { roundUnits } from '@/shared/quantity'
+import { withOneMore } from '@/shared/product-lines'
+import { type Product, productQuery } from '@/shared/products'
 import { FormPage } from '@/shared/ui/FormPage'
-import classes from '@/shared/ui/FormPage.module.css'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { Part } from '@/shared/ui/Part'
+import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { ProductLines } from '@/shared/ui/ProductLines'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { RemoveButton } from '@/shared/ui/RemoveButton'
 import { useFormPage } from '@/shared/ui/use-form-page'
 import { useDraftTransfer } from './mutations'
 import type { Transfer } from './queries'
+import type { Proposal } from './search'
 
 type Line = { product: Product; quantity: number | string }
 type Values = { from: number; to: number | null; note: string; lines: Line[] }
 
-const start: Values = { from: MAIN_LOCATION, to: null, note: '', lines: [] }
+/** What the form starts from: nothing, or what somebody came to send. */
+const startOf = ({ from, to, units }: Proposal, product: Product | null): Values => ({
+  from: from ?? MAIN_LOCATION,
+  to: to ?? null,
+  note: '',
+  lines: product ? [{ product, quantity: units ?? 1 }] : [],
+})
 const fields = ['from_location_id', 'to_location_id', 'lines', 'quantity', 'product_id', 'note']
 
 const body = ({ from, to, note, lines }: Values) => ({
@@ -34,11 +43,40 @@ const body = ({ from, to, note, lines }: Values) => ({
   })),
 })
 
+type Props = { proposal: Proposal; onSaved: (transfer: Transfer) => void }
+
 /** What is to go where; nothing moves before it is shipped. */
-export function NewTransferPage({ onSaved }: { onSaved: (transfer: Transfer) => void }) {
+export function NewTransferPage({ proposal, onSaved }: Props) {
   const { t } = useText()
+  const proposed = useQuery({
+    ...productQuery(proposal.product ?? 0),
+    enabled: proposal.product !== undefined,
+  })
+  if (proposed.isError) {
+    return <ProblemAlert failure={proposed.error} onRetry={() => void proposed.refetch()} />
+  }
+  return (
+    <>
+      <TextLink to="/transfers" size="sm" display="inline-block" mb="xs">
+        {t('transfers.title')}
+      </TextLink>
+      <PageHeader title={t('transfers.new')} subtitle={t('transfers.newText')} />
+      {proposal.product && !proposed.data ? (
+        <Skeleton height={320} />
+      ) : (
+        <TransferForm proposal={proposal} product={proposed.data ?? null} onSaved={onSaved} />
+      )}
+    </>
+  )
+}
+
+type FormProps = Props & { product: Product | null }
+
+function TransferForm({ proposal, product, onSaved }: FormProps) {
+  const { t } = useText()
+  const [start] = useState(() => startOf(proposal, product))
   const form = useFormPage({
-    name: 'transfer/new',
+    name: product ? `transfer/${product.id}` : 'transfer/new',
     start,
     schema: zProductsTransferIn,
     body,
@@ -47,80 +85,65 @@ export function NewTransferPage({ onSaved }: { onSaved: (transfer: Transfer) => 
   })
   const { values, setValues, change, errors } = form
 
-  function add(product: Product | null) {
-    if (!product) return
-    setValues((before) => {
-      const n = before.lines.findIndex((line) => line.product.id === product.id)
-      const line = before.lines[n]
-      if (!line) return { ...before, lines: [...before.lines, { product, quantity: 1 }] }
-      const quantity = roundUnits((numberOf(line.quantity) ?? 0) + 1)
-      return { ...before, lines: before.lines.with(n, { ...line, quantity }) }
-    })
-  }
+  const add = (added: Product) =>
+    setValues((before) => ({
+      ...before,
+      lines: withOneMore(before.lines, (line) => line.product.id === added.id, {
+        product: added,
+        quantity: 1,
+      }),
+    }))
 
   return (
-    <>
-      <TextLink to="/transfers" size="sm" display="inline-block" mb="xs">
-        {t('transfers.title')}
-      </TextLink>
-      <PageHeader title={t('transfers.new')} subtitle={t('transfers.newText')} />
-      <FormPage form={form} action={t('orders.create')} fields={fields}>
-        <Part title={t('transfers.wayTitle')}>
-          <Group grow align="flex-start" preventGrowOverflow={false}>
-            <LocationSelect
-              label={t('transfers.from')}
-              value={values.from}
-              error={errors.from_location_id}
-              onChange={(from) => from && change({ from })}
-            />
-            <LocationSelect
-              label={t('transfers.to')}
-              value={values.to}
-              error={errors.to_location_id}
-              onChange={(to) => change({ to })}
-            />
-          </Group>
-          <Textarea
-            label={`${t('adjust.note')} (${t('common.optional')})`}
-            rows={2}
-            value={values.note}
-            error={errors.note}
-            onChange={({ currentTarget: { value } }) => change({ note: value })}
+    <FormPage form={form} action={t('orders.create')} fields={fields}>
+      <Part title={t('transfers.wayTitle')}>
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          <LocationSelect
+            label={t('transfers.from')}
+            value={values.from}
+            error={errors.from_location_id}
+            onChange={(from) => from && change({ from })}
           />
-        </Part>
-        <section className={`panel ${classes.part}`} aria-label={t('orders.lines')}>
-          <ProductPicker
-            kind="product"
-            label={t('transfers.addLine')}
-            value={null}
-            onPick={add}
-            error={errors.lines}
+          <LocationSelect
+            label={t('transfers.to')}
+            value={values.to}
+            error={errors.to_location_id}
+            onChange={(to) => change({ to })}
           />
-          <Stack gap="xs" mt="md">
-            {values.lines.map((line, n) => (
-              <Group key={line.product.id} gap="sm" wrap="nowrap" align="flex-start">
-                <Text fw={600} style={{ flex: 1, minWidth: 0 }}>
-                  {line.product.name}
-                </Text>
-                <QuantityInput
-                  product={line.product}
-                  w={130}
-                  aria-label={`${line.product.name}: ${t('orders.quantity')}`}
-                  value={line.quantity}
-                  error={errors[`lines.${n}.quantity`] ?? errors[`lines.${n}.product_id`]}
-                  onChange={(quantity) =>
-                    change({ lines: values.lines.with(n, { ...line, quantity }) })
-                  }
-                />
-                <RemoveButton
-                  name={line.product.name}
-                  onClick={() => change({ lines: values.lines.filter((other) => other !== line) })}
-                />
-              </Group>
-            ))}
-          </Stack>
-        </section>
-      </FormPage>
-    </>
+        </Group>
+        <Textarea
+          label={`${t('adjust.note')} (${t('common.optional')})`}
+          rows={2}
+          value={values.note}
+          error={errors.note}
+          onChange={({ currentTarget: { value } }) => change({ note: value })}
+        />
+      </Part>
+      <ProductLines label={t('transfers.addLine')} onAdd={add} error={errors.lines}>
+        <Stack gap="xs" mt="md">
+          {values.lines.map((line, n) => (
+            <Group key={line.product.id} gap="sm" wrap="nowrap" align="flex-start">
+              <Text fw={600} style={{ flex: 1, minWidth: 0 }}>
+                {line.product.name}
+              </Text>
+              <QuantityInput
+                product={line.product}
+                w={130}
+                aria-label={`${line.product.name}: ${t('orders.quantity')}`}
+                value={line.quantity}
+                error={errors[`lines.${n}.quantity`] ?? errors[`lines.${n}.product_id`]}
+                onChange={(quantity) =>
+                  change({ lines: values.lines.with(n, { ...line, quantity }) })
+                }
+              />
+              <RemoveButton
+                name={line.product.name}
+                onClick={() => change({ lines: values.lines.filter((other) => other !== line) })}
+              />
+            </Group>
+          ))}
+        </Stack>
+      </ProductLines>
+    </FormPage>
   )
 }

@@ -1,4 +1,23 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { DashboardPage } from '@/features/dashboard/DashboardPage'
+import { prefetchToday } from '@/features/dashboard/queries'
+import { dayIn } from '@/shared/day'
+import { chosenLanguage } from '@/shared/i18n'
+import { shopQuery } from '@/shared/shop/queries'
+import { meQuery } from '@/shared/user'
 
-export const Route = createFileRoute('/_auth/')({ component: DashboardPage })
+export const Route = createFileRoute('/_auth/')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
+  loader: ({ context: { queryClient } }) => {
+    // The page is drawn once these two are there; all else is read beside one another.
+    void Promise.all([queryClient.ensureQueryData(shopQuery), queryClient.ensureQueryData(meQuery)])
+      .then(([{ time_zone }]) => {
+        const today = dayIn(time_zone, new Date())
+        prefetchToday(queryClient, { today, language: chosenLanguage() })
+      })
+      // Said by the page's frame, which cannot do without them.
+      .catch(() => undefined)
+  },
+  component: DashboardPage,
+})

@@ -20,6 +20,7 @@ import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
 import { suppliers, terms } from '@/features/suppliers/texts.en'
+import { targets } from '@/features/targets/texts.en'
 import { transfers } from '@/features/transfers/texts.en'
 import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.en'
 import { sheets } from '../sheets/texts.en'
@@ -58,6 +59,7 @@ export const en = {
   transfers,
   alerts,
   reorder,
+  targets,
   replay,
   forecast,
   overrides,

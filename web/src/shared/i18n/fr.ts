@@ -20,6 +20,7 @@ import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
 import { suppliers, terms } from '@/features/suppliers/texts.fr'
+import { targets } from '@/features/targets/texts.fr'
 import { transfers } from '@/features/transfers/texts.fr'
 import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.fr'
 import { sheets } from '../sheets/texts.fr'
@@ -58,6 +59,7 @@ export const fr = {
   transfers,
   alerts,
   reorder,
+  targets,
   replay,
   forecast,
   overrides,

@@ -163,6 +163,7 @@ export const errors = {
   quantity_decimals_in_use: 'Its stock has been changed by smaller parts before.',
   not_found: 'Nothing was found here.',
   category_not_found: 'No product has this category.',
+  supplier_needed: 'Say which supplier this is the cost of.',
   no_supplier: 'No supplier sells this product.',
   alert_not_found: 'This alert does not exist.',
   alert_done: 'This alert is done already.',

@@ -166,6 +166,7 @@ export const errors = {
   quantity_decimals_in_use: 'Son stock a déjà changé par plus petites parties.',
   not_found: 'Rien n’a été trouvé ici.',
   category_not_found: 'Aucun produit n’a cette catégorie.',
+  supplier_needed: 'Indiquez de quel fournisseur c’est le coût.',
   no_supplier: 'Aucun fournisseur ne vend ce produit.',
   alert_not_found: 'Cette alerte n’existe pas.',
   alert_done: 'Cette alerte est déjà traitée.',

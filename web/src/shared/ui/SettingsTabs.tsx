@@ -5,13 +5,19 @@ import { PageTabs } from './PageTabs'
 /** The pages of the settings; the log of who did what is an administrator's. */
 export function SettingsTabs() {
   const { t } = useText()
-  const { mayAdminister } = useUser()
+  const { mayManage, mayAdminister } = useUser()
   return (
     <PageTabs
       label={t('nav.settings')}
       tabs={[
         { to: '/settings/shop', title: t('settings.title') },
         { to: '/settings/locations', title: t('locations.title') },
+        ...(mayManage
+          ? [
+              { to: '/settings/targets', title: t('targets.title') },
+              { to: '/settings/alerts', title: t('alerts.title') },
+            ]
+          : []),
         ...(mayAdminister ? [{ to: '/settings/audit', title: t('audit.title') }] : []),
       ]}
     />

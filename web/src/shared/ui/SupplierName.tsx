@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { supplierQuery } from '@/shared/suppliers'
-import { TextLink } from '@/shared/ui/links'
+import { supplierQuery } from '../suppliers'
+import { TextLink } from './links'
 
 /** A supplier by its name, which leads to it. */
 export function SupplierName({ id }: { id: number }) {

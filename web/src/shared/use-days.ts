@@ -1,6 +1,6 @@
-import { addDays } from '@/shared/day'
-import { useText } from '@/shared/i18n'
-import { useToday } from '@/shared/shop/use-shop'
+import { addDays } from './day'
+import { useText } from './i18n'
+import { useToday } from './shop/use-shop'
 
 /** Days as people say them: the next two by their distance, others by their date. */
 export function useDays() {

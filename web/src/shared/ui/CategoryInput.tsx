@@ -1,0 +1,15 @@
+import { Autocomplete, type AutocompleteProps } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { categoriesQuery } from '../categories'
+
+/** A category by its name; those that sell are proposed, so that nobody writes one in two ways. */
+export function CategoryInput(props: AutocompleteProps) {
+  const known = useQuery(categoriesQuery())
+  return (
+    <Autocomplete
+      data={(known.data ?? []).filter((name) => name !== '')}
+      comboboxProps={{ keepMounted: false }}
+      {...props}
+    />
+  )
+}
