@@ -15,6 +15,7 @@ from forecast_svc.tables.forecasts import (
 )
 from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
+    ClosingStock,
     Daily,
     Generation,
     Import,
@@ -54,6 +55,7 @@ __all__ = [
     "Base",
     "BiasAlarm",
     "Budget",
+    "ClosingStock",
     "Daily",
     "DemandForecast",
     "Fit",

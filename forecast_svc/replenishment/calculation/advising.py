@@ -62,6 +62,10 @@ def _advised(state: StockState, decided: Decision, asked: float | None) -> Advic
     order_by, late = _order_by(state, rolled, aim)
     if why_not == "waiting_costs_less" and order_by is not None:
         order_by, late = max(order_by, rolled.dates.next_order_on), False
+    soon = order_by is not None and order_by < rolled.dates.next_order_on
+    if ordered > 0 and not soon and terms.to_minimum_stock > 0:
+        # The shelf is to be filled now, whatever the demand.
+        order_by = rolled.dates.order_on
     before = float((rolled.before(rolled.lost, rolled.arrives) > NOTHING).mean())
     at_risk = needs.missing / rolled.dates.protected_days
     known = aim.shortage_cost is not None and aim.holding_cost is not None
@@ -88,7 +92,9 @@ def _advised(state: StockState, decided: Decision, asked: float | None) -> Advic
         pack_worths=_pack_worths(state, worth, decided.wanted) if known else (),
         cycles=() if blocked else tuple(_outlook(state, rolled, worth, ordered)),
         reorder_point=point,
-        order_up_to=position + ordered if ordered else max(point, position),
+        order_up_to=position + ordered
+        if ordered
+        else max(point, position, state.minimum_stock),
         safety_stock=point - float(demand.mean()),
         unit_cost=unit_cost_of(state, ordered),
         notes=_notes(state, aim, terms),

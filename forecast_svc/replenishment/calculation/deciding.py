@@ -104,6 +104,7 @@ def _terms(state: StockState, rolled: Rolled, aim: Aim, needs: Shortfall) -> Ter
         decimals=state.decimals,
         multiple=state.multiple,
         minimum=state.minimum_quantity,
+        minimum_stock=state.minimum_stock,
     )
 
 
