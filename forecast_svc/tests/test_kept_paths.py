@@ -8,7 +8,7 @@ import pytest
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.replenishment.calculation.kept_paths import KeptPaths
 
-WHOLE = Prediction("flat", [2.0] * 30, [1.5] * 30, [n**0.5 for n in range(1, 31)])
+WHOLE = Prediction("flat", [2.0] * 30, [2.0] * 30, [2.0 * n**0.5 for n in range(1, 31)])
 PARTS = replace(WHOLE, mean=[50.5] * 30, measured=True)
 
 
