@@ -14,6 +14,7 @@ from forecast_svc.forecasts.api import router
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.keeping import KeptForecastRenewer
 from forecast_svc.forecasts.refit import RefitScheduler
+from forecast_svc.forecasts.searching import QuickFitReplacer
 from forecast_svc.forecasts.strangers import Strangers
 from forecast_svc.forecasts.training import GlobalModelTrainer, closing_trainer
 from forecast_svc.ordering.api import router as ordering_router
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             members.append(refitting)
         database, forecaster = app.state.database, app.state.forecaster
         members.append(KeptForecastRenewer(database, forecaster))
+        members.append(QuickFitReplacer(database, forecaster))
         members.append(AdviceKeeper(database, forecaster, app.state.advisor))
         return members
 

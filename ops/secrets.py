@@ -8,8 +8,12 @@ given, none when they are not.
 
 Tokens are signed with a private key that auth_svc alone is shown. ``--rotate`` adds a
 newer one, which signs from then on; what older ones signed stays good until it expires.
+
+Accounts at the broker are in files of their own. They are empty where it asks for none:
+by ``KAFKA_ACCOUNTS=false``, or because it knows none.
 """
 
+import json
 import os
 import secrets
 import sys
@@ -21,6 +25,14 @@ SERVICES = ("auth", "products", "sales", "forecast", "etl")
 ACCOUNTS = ("products", "sales", "etl", "forecast")
 """Services that call others, if only auth_svc, and have an account of their own."""
 
+_OFF = ("false", "0", "no", "off")
+
+OPERATOR = "operator"
+"""May do everything at the broker: makes topics, and reads and writes them by hand."""
+
+BROKERS_OWN = ("kafka", "kafka_password")
+"""A folder, and a file of each service: of use to one broker alone, so in no backup."""
+
 PRIVATE_KEYS = "auth/jwt_private"
 PUBLIC_KEYS = "jwt_public"
 
@@ -30,18 +42,7 @@ def write_missing(root: Path) -> list[Path]:
     written: list[Path] = []
 
     def ensure(name: str, value: str | None = None) -> str:
-        """What the file holds in the end: the value given, else what it held, else
-        a new one."""
-        file = root / name
-        kept = file.read_text() if file.exists() else None
-        wanted = value if value is not None else kept
-        if wanted is None:
-            wanted = secrets.token_urlsafe(32)
-        if wanted != kept:
-            _folders(root, file.parent)
-            _write(file, wanted)
-            written.append(file)
-        return wanted
+        return _ensure(root, name, value, written)
 
     jwt_secret = os.environ.get("JWT_SECRET") or None
     for service in SERVICES:
@@ -64,6 +65,64 @@ def write_missing(root: Path) -> list[Path]:
     ensure("postgres/password")
     _hand_over(root)
     return written
+
+
+def accounts_wanted() -> bool:
+    """Whether the broker is to ask for accounts; it is unless somebody says otherwise."""
+    return os.environ.get("KAFKA_ACCOUNTS", "").strip().lower() not in _OFF
+
+
+def write_broker_accounts(root: Path, *, wanted: bool) -> dict[str, str]:
+    """Name and password of each account, the operator first; none when none is wanted.
+
+    The operator's stays in a file of its own, so that accounts can be switched off and on.
+    """
+    operator = _ensure(root, f"kafka/{OPERATOR}")
+    accounts = {OPERATOR: operator} if wanted else {}
+    _ensure(root, "kafka/password", accounts.get(OPERATOR, ""))
+    for service in SERVICES:
+        file = root / service / "kafka_password"
+        kept = file.read_text() if file.exists() else ""
+        password = (kept or secrets.token_urlsafe(32)) if wanted else ""
+        _ensure(root, f"{service}/kafka_password", password)
+        accounts |= {f"{service}_svc": password} if wanted else {}
+    _ensure(root, "kafka/rpk/rpk.yaml", _rpk_profile(accounts.get(OPERATOR, "")))
+    _hand_over(root)
+    return accounts
+
+
+def broker_accounts(root: Path) -> dict[str, str]:
+    """The same as they were written last."""
+    named = {OPERATOR: "kafka/password"} | {
+        f"{service}_svc": f"{service}/kafka_password" for service in SERVICES
+    }
+    found = {
+        name: (root / file).read_text()
+        for name, file in named.items()
+        if (root / file).exists()
+    }
+    return {name: password for name, password in found.items() if password}
+
+
+def _rpk_profile(password: str) -> str:
+    """For ``rpk`` in the broker's container, as its own ``rpk profile`` writes it."""
+    sasl = {"user": OPERATOR, "password": password, "mechanism": "SCRAM-SHA-512"}
+    profile = {
+        "name": "previstock",
+        "kafka_api": {"brokers": ["127.0.0.1:9092"]}
+        | ({"sasl": sasl} if password else {}),
+        "admin_api": {"addresses": ["127.0.0.1:9644"]},
+    }
+    # YAML reads JSON.
+    return json.dumps(
+        {"version": 1, "current_profile": profile["name"], "profiles": [profile]},
+        indent=1,
+    )
+
+
+def password_in_profile(profile: str) -> str:
+    (only,) = json.loads(profile)["profiles"]
+    return str(only["kafka_api"].get("sasl", {}).get("password", ""))
 
 
 def rotate(root: Path) -> None:
@@ -96,6 +155,24 @@ def _private_keys(root: Path) -> list[Path]:
     return sorted((root / PRIVATE_KEYS).glob("*.pem"))
 
 
+def _ensure(
+    root: Path, name: str, value: str | None = None, written: list[Path] | None = None
+) -> str:
+    """What the file holds in the end: the value given, else what it held, else a new
+    one."""
+    file = root / name
+    kept = file.read_text() if file.exists() else None
+    wanted = value if value is not None else kept
+    if wanted is None:
+        wanted = secrets.token_urlsafe(32)
+    if wanted != kept:
+        _folders(root, file.parent)
+        _write(file, wanted)
+        if written is not None:
+            written.append(file)
+    return wanted
+
+
 def _folders(root: Path, folder: Path) -> None:
     for part in (root, *reversed(folder.relative_to(root).parents[:-1]), folder):
         path = root / part
@@ -124,15 +201,15 @@ def _hand_over(root: Path) -> None:
             continue
         os.chown(path, int(owner), int(owner))
         path.chmod(0o700 if path.is_dir() else 0o600)
-    # PostgreSQL's password is also read by the server's own user, by its group.
-    group = os.environ.get("POSTGRES_GID")
-    if group:
-        for path, mode in (
-            (root / "postgres", 0o750),
-            (root / "postgres" / "password", 0o640),
-        ):
-            os.chown(path, int(owner), int(group))
-            path.chmod(mode)
+    # The servers' own users read their part by their group.
+    for variable, parts in (
+        ("POSTGRES_GID", ("postgres", "postgres/password")),
+        ("KAFKA_GID", ("kafka", "kafka/rpk", "kafka/rpk/rpk.yaml")),
+    ):
+        for path in (root / part for part in parts):
+            if (group := os.environ.get(variable)) and path.exists():
+                os.chown(path, int(owner), int(group))
+                path.chmod(0o750 if path.is_dir() else 0o640)
 
 
 def main() -> None:
@@ -147,6 +224,7 @@ def main() -> None:
         rotate(root)
         print("secrets: a new key signs from now on")
         return
+    write_broker_accounts(root, wanted=accounts_wanted())
     print(f"secrets: {len(written)} written" if written else "secrets: all there")
 
 

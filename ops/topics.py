@@ -1,4 +1,5 @@
-"""``python -m ops.topics``: create every topic, once, in both run modes.
+"""``python -m ops.topics``: create every topic, once, in both run modes, and say who may
+do what with them where the broker asks for accounts.
 
 A send to a missing topic waits for metadata instead of failing, so topics
 exist before the services start. Running it again changes nothing.
@@ -12,7 +13,8 @@ from collections.abc import Iterable
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from shared.broker import BrokerSettings, client_options
+from ops.broker import acls
+from shared.broker import BrokerSettings, account_of, client_options
 from shared.contracts.topics import TOPICS
 
 DEAD_LETTER_RETENTION_MS = 90 * 24 * 60 * 60 * 1000
@@ -36,7 +38,8 @@ def all_topics(replication: int) -> Iterable[NewTopic]:
 
 
 async def create_topics(bootstrap: str, *, replication: int = 1) -> list[str]:
-    """Create what is missing; the names created. Raises after 60 s without a broker."""
+    """Create what is missing, with the rights of services where ``bootstrap`` names an
+    account; the names created. Raises after 60 s without a broker."""
     async with asyncio.timeout(DEADLINE_S):
         admin = await _connect(bootstrap)
         try:
@@ -48,6 +51,8 @@ async def create_topics(bootstrap: str, *, replication: int = 1) -> list[str]:
                     error = for_code(code)
                     if code and error is not TopicAlreadyExistsError:
                         raise error(f"cannot create topic {name}")
+            if account_of(bootstrap):
+                await acls.ensure(admin)
         finally:
             await admin.close()
     return [topic.name for topic in missing]

@@ -1,8 +1,8 @@
 """Where the broker is, and as whom to go there.
 
-A plain address is enough where it asks for no account, as in both run modes here. With
-``KAFKA_USERNAME`` clients prove a password by SCRAM-SHA-512, with ``KAFKA_CA_FILE`` over
-TLS; a service then needs no more than its own topics and groups (``ops.broker_rights``).
+A plain address is enough where it asks for no account. With ``KAFKA_USERNAME``, as in both
+run modes here, clients prove a password by SCRAM-SHA-512, with ``KAFKA_CA_FILE`` over
+TLS; a service then needs no more than its own topics and groups (``ops.broker.rights``).
 """
 
 import ssl
@@ -47,6 +47,11 @@ class Broker(str):
         return found
 
 
+def account_of(bootstrap: str) -> str:
+    """Whose account an address carries along; empty where it carries none."""
+    return bootstrap.account if isinstance(bootstrap, Broker) else ""
+
+
 def client_options(bootstrap: str) -> dict[str, Any]:
     """What every client of the broker is made with."""
     extra = bootstrap.options if isinstance(bootstrap, Broker) else {}
@@ -65,6 +70,8 @@ class BrokerSettings(BaseSettings):
     kafka_password_file: Path | None = Field(
         None, validation_alias="KAFKA_PASSWORD_FILE"
     )
+    """An empty file says that the broker asks for no account."""
+
     kafka_ca_file: Path | None = Field(None, validation_alias="KAFKA_CA_FILE")
     """The authority of the broker's certificate; without it no TLS."""
 
@@ -80,7 +87,7 @@ class BrokerSettings(BaseSettings):
         password = SecretStr(file.read_text().strip() if file else "")
         return Broker.at(
             self.kafka_bootstrap_servers,
-            self.kafka_username,
+            self.kafka_username if password else "",
             password,
             self.kafka_ca_file,
         )

@@ -20,7 +20,7 @@ WHOLE = {"operations", "migrations", "versions", "tests", "sql"}
 # Rooms of shared and of ops, each one layer whose modules may know each other.
 PLUMBING = {
     "shared/contracts", "shared/http", "shared/kafka", "shared/db", "shared/mail",
-    "ops/cli", "ops/docker", "ops/local", "ops/postgres", "ops/redpanda", "ops/backup",
+    "ops/cli", "ops/docker", "ops/broker", "ops/local", "ops/postgres", "ops/redpanda", "ops/backup",
 }  # fmt: skip
 
 

@@ -24,11 +24,12 @@ class Workers:
     """At most ``count`` processes with numpy and pmdarima in memory.
 
     ``tasks_each`` > 0 ends a process after so many tasks, and with it whatever
-    memory they needed.
+    memory they needed. With some ``niceness`` they yield the processor to others.
     """
 
-    def __init__(self, count: int, *, tasks_each: int = 0) -> None:
+    def __init__(self, count: int, *, tasks_each: int = 0, niceness: int = 0) -> None:
         self._count = count
+        self._niceness = niceness
         self._tasks_each = tasks_each
         self._pool: Any = None
         self._starting = asyncio.Lock()
@@ -62,6 +63,7 @@ class Workers:
             max_workers=self._count,
             max_tasks=self._tasks_each,
             initializer=tasks.warm,
+            initargs=(self._niceness,),
             context=context,
         )
         try:

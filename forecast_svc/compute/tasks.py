@@ -2,6 +2,7 @@
 the service imports this module too, to name its functions."""
 
 import gc
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,9 +24,11 @@ PRELOADED = "forecast_svc.engine.local_model"
 """Imported once by the fork server; workers inherit it."""
 
 
-def warm() -> None:
+def warm(niceness: int = 0) -> None:
     """Have numpy and pmdarima in memory before the first fit's clock starts."""
     import forecast_svc.engine.local_model  # noqa: F401
+
+    os.nice(niceness)
 
     # A collection would write into every page shared with the fork server.
     gc.freeze()
@@ -111,18 +114,24 @@ def _calibrations(found: "Calibrated | None") -> list[SumCalibration] | None:
 
 
 def fit(
-    first_day: date, values: tuple[float, ...], start: WarmStart | None
+    first_day: date,
+    values: tuple[float, ...],
+    start: WarmStart | None,
+    quick: bool = False,
 ) -> Prediction:
-    """Raises when no sound prediction comes out."""
+    """A ``quick`` one searches for nothing.
+
+    Raises when no sound prediction comes out.
+    """
     from forecast_svc.engine.local_model import apply, predict
 
     series = Series(first_day, values)
     if start is None:
-        return predict(series, MAX_HORIZON)
+        return predict(series, MAX_HORIZON, quick=quick)
     # Applied also before a refit: only so is it seen whether the order still fits.
     applied = apply(series, MAX_HORIZON, start.model)
     if applied is None:
-        return predict(series, MAX_HORIZON)
+        return predict(series, MAX_HORIZON, quick=quick)
     if start.method == "filter":
         return applied
     made = predict(series, MAX_HORIZON, earlier=start.model)

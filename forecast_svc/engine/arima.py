@@ -81,13 +81,18 @@ def fit(
     alpha = min(_LEVEL_ALPHAS, key=lambda rate: _smooth(residuals, rate)[0])
     if float(residuals.std()) < _CONSTANT_STD:
         return Fitted(None, None, alpha)
-    if order is None and len(residuals) < _SHORTEST_SEARCH:
+    if order is None and not searches(residuals):
         order = SIMPLEST
     start, steady = (earlier["weights"], earlier["steady"]) if earlier else (None, None)
     if order is None:
         order, start = _search(residuals)
     found = arma.fit(order, residuals, start)
     return Fitted(found, arma.fit(_STEADY, residuals, steady), alpha)
+
+
+def searches(residuals: Floats) -> bool:
+    """Whether there are days enough to tell orders apart."""
+    return len(residuals) >= _SHORTEST_SEARCH
 
 
 def applied(order: ArimaOrder, parameters: Mapping[str, Any]) -> Fitted:

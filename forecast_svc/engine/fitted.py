@@ -5,11 +5,19 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
+from forecast_svc.engine.series import Series
+
 Order = tuple[int, int, int]
 """(p, d, q) of an ARIMA model."""
-FitMethod = Literal["search", "order", "filter"]
+FitMethod = Literal["search", "order", "filter", "quick"]
 """By a full search, by a fit of the order found before, or by applying the fitted
-model to newer days."""
+model to newer days; or by a fit of the simplest order until the search is done."""
+
+QUICK = "quick_arima"
+"""What a quick fit is called."""
+Demand = Literal["quick", "full", "refit"]
+"""What a question is content with: with a quick fit until there has been a search; with
+any model that was searched for; or with none of an earlier day."""
 
 _PAST_MAY_CHANGE = 0.05
 
@@ -60,6 +68,11 @@ class FittedModel:
     parameters: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def quick(self) -> bool:
+        """A search is to take its place."""
+        return self.method == "quick"
+
+    @property
     def arima_order(self) -> ArimaOrder | None:
         """``None`` where there is no model that could be fitted or applied again."""
         if self.order is None or not self.parameters.get("weights"):
@@ -74,6 +87,13 @@ class FittedModel:
         length = (self.window.last_day - first_day).days + 1
         changed = abs(sum(values[: max(0, length)]) - self.window.sold)
         return changed <= _PAST_MAY_CHANGE * self.window.sold
+
+    def sold_since(self, series: Series) -> bool:
+        """Whether there is a sale after the days that it was fitted to."""
+        if self.window is None:
+            return True
+        known = (self.window.last_day - series.first_day).days + 1
+        return any(series.values[max(0, known) :])
 
     def applied(self) -> Self:
         """Of the same model on newer days."""
@@ -105,7 +125,9 @@ class FittedModel:
 
 
 SEARCH_EVERY = 7
-"""Days that the order found by a search is good for."""
+"""Days that the order found by a search is good for, where something sells."""
+UNSOLD_SEARCH_EVERY = 28
+"""And where nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +139,16 @@ class WarmStart:
 
 
 def warm_start(
-    earlier: FittedModel | None, product_id: int, as_of: date, *, refit: bool
+    earlier: FittedModel | None, product_id: int, series: Series, *, refit: bool
 ) -> WarmStart | None:
     """``None`` when nothing but a search will do.
 
     A question is answered by applying what is known. A refit fits the known order
-    anew; once a week, on a weekday that goes by the product so that not all come
-    at once, it searches.
+    anew to a product that has sold something since it was fitted; once a week, on a
+    weekday that goes by the product so that not all come at once, it searches. To one
+    that has not, days without a sale tell little: the model is applied, and searched for
+    every four weeks. One whose days come as a surprise to it is not applied, whatever the
+    day (``local_model.apply``).
     """
     if (
         earlier is None
@@ -133,6 +158,10 @@ def warm_start(
         return None
     if not refit:
         return WarmStart(earlier, "filter")
-    age = (as_of - earlier.order_searched_on).days
-    its_turn = age > 0 and (as_of.toordinal() + product_id) % SEARCH_EVERY == 0
+    age = (series.last_day - earlier.order_searched_on).days
+    if not earlier.sold_since(series):
+        return None if age >= UNSOLD_SEARCH_EVERY else WarmStart(earlier, "filter")
+    its_turn = (
+        age > 0 and (series.last_day.toordinal() + product_id) % SEARCH_EVERY == 0
+    )
     return None if its_turn or age >= SEARCH_EVERY else WarmStart(earlier, "order")

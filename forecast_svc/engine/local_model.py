@@ -13,7 +13,14 @@ import numpy as np
 
 from forecast_svc.engine import arima
 from forecast_svc.engine.arima import Fitted
-from forecast_svc.engine.fitted import ArimaOrder, Backtest, FittedModel, Window
+from forecast_svc.engine.fitted import (
+    QUICK,
+    SIMPLEST,
+    ArimaOrder,
+    Backtest,
+    FittedModel,
+    Window,
+)
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.seasonality import FIT_DAYS, Days, Floats, Seasonality
 from forecast_svc.engine.series import Series
@@ -35,9 +42,11 @@ def predict(
     *,
     order: ArimaOrder | None = None,
     earlier: FittedModel | None = None,
+    quick: bool = False,
 ) -> Prediction:
     """Fit and forecast; deterministic. With an ``order``, or with that of an ``earlier``
-    model, none is searched for, which is many times as fast and hardly worse.
+    model, none is searched for, which is many times as fast and hardly worse; a ``quick``
+    one has the simplest order where there would be a search.
 
     Raises ``ArithmeticError`` when what comes out is not finite, and whatever
     pmdarima raises on a series that no model fits.
@@ -48,11 +57,12 @@ def predict(
     start = None
     if earlier is not None and earlier.arima_order is not None:
         order, start = earlier.arima_order, earlier.parameters
-    fitted = arima.fit(residuals, order, start)
+    quick = quick and order is None and arima.searches(residuals)
+    fitted = arima.fit(residuals, SIMPLEST if quick else order, start)
     scale, backtest = _backtest(fitted, residuals, seasonality, history)
     model = FittedModel(
-        method="search" if order is None else "order",
-        order_searched_on=series.last_day,
+        method="quick" if quick else "search" if order is None else "order",
+        order_searched_on=None if quick else series.last_day,
         window=Window(series.first_day, series.last_day, sum(series.values)),
         order=fitted.order,
         weekday_effect=seasonality.week.kind,
@@ -128,7 +138,7 @@ def _prediction(
     if not (np.isfinite(mean).all() and np.isfinite(std).all()):
         raise ArithmeticError("the forecast is not finite")
     return Prediction(
-        name="auto_arima",
+        name=QUICK if model.quick else "auto_arima",
         mean=np.maximum(mean, 0).tolist(),
         std=std.tolist(),
         cumulative_std=(growth * np.sqrt(np.cumsum(std**2))).tolist(),

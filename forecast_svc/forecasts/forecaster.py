@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from forecast_svc.compute.fits import Fits, fallback
 from forecast_svc.engine.baselines import baseline, category_analogue, too_short
 from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
-from forecast_svc.engine.fitted import warm_start
+from forecast_svc.engine.fitted import Demand, warm_start
 from forecast_svc.engine.late_facts import follow
 from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.engine.season_model import SeasonForecast, season_forecast
@@ -24,6 +24,7 @@ from forecast_svc.forecasts.inputs import (
 from forecast_svc.forecasts.operations.store_fit import store_fit
 from forecast_svc.forecasts.series import category_peers, siblings
 from forecast_svc.forecasts.training import GlobalModelTrainer
+from forecast_svc.projection.operations.mark_stale import mark_stale
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today, utc_now
 from shared.db.database import Database
@@ -48,25 +49,27 @@ class Forecaster:
         request: ForecastRequest,
         *,
         wait_s: float = 0,
-        refit: bool = False,
+        demand: Demand = "quick",
         turn: Turn = nullcontext,
     ) -> Forecast:
         """``ProductNotFound`` when nothing is heard of the product within ``wait_s``;
         ``DayNotComplete`` when ``as_of`` lies too late.
 
-        No connection is held while waiting or fitting. A ``refit`` is not content
-        with a model of an earlier day.
+        No connection is held while waiting or fitting. Whoever names a day is not
+        content with a quick fit.
         """
+        if demand == "quick" and request.as_of is not None:
+            demand = "full"
         last = last_complete_day(business_today())
         as_of = request.as_of or last
         if as_of > last:
             raise DayNotComplete(last)
         if as_of == last:
-            return await self._forecast(request, as_of, wait_s, turn, refit=refit)
+            return await self._forecast(request, as_of, wait_s, turn, demand=demand)
         # Of a past day the shop's model may have to be trained first.
         async with turn():
             return await self._forecast(
-                request, as_of, wait_s, nullcontext, refit=refit
+                request, as_of, wait_s, nullcontext, demand=demand
             )
 
     async def _forecast(
@@ -76,13 +79,13 @@ class Forecaster:
         wait_s: float,
         turn: Turn,
         *,
-        refit: bool,
+        demand: Demand,
     ) -> Forecast:
         inputs = await self._inputs(request, as_of, wait_s)
         days = inputs.gap_days(as_of) + request.reach
         season = season_forecast(inputs.series, days)
         local, global_forecast = await asyncio.gather(
-            self._local(request, as_of, inputs, season, turn, refit=refit),
+            self._local(request, as_of, inputs, season, turn, demand=demand),
             self._global(request, as_of, inputs),
         )
         return make_forecast(request, as_of, inputs, local, global_forecast, season)
@@ -113,7 +116,7 @@ class Forecaster:
         season: SeasonForecast | None,
         turn: Turn,
         *,
-        refit: bool,
+        demand: Demand,
     ) -> Prediction:
         """Out of season nothing is fitted: months of zeros say nothing."""
         if season is not None and season.alone:
@@ -124,7 +127,7 @@ class Forecaster:
         reason = too_short(inputs.series)
         if reason is not None:
             return await self._unfitted(request, as_of, inputs, reason)
-        return await self._fitted(request, as_of, inputs, turn, refit=refit)
+        return await self._fitted(request, as_of, inputs, turn, demand=demand)
 
     async def _fitted(
         self,
@@ -133,27 +136,30 @@ class Forecaster:
         inputs: ForecastInputs,
         turn: Turn,
         *,
-        refit: bool,
+        demand: Demand,
     ) -> Prediction:
         fingerprint = inputs.series.fingerprint()
         stored = inputs.fit
-        if stored is not None and stored.answers(
-            as_of, fingerprint, utc_now(), refit=refit
-        ):
+        if stored is not None and stored.answers(as_of, fingerprint, utc_now(), demand):
             return stored.prediction
 
         async def store(prediction: Prediction) -> None:
             async with self.database.transaction() as db:
                 await store_fit(db, request.product_id, as_of, fingerprint, prediction)
+                # What was kept to be added up was of the quick one.
+                if stored is not None and stored.prediction.model.quick:
+                    await mark_stale(db, [request.product_id])
 
         # What is said of a past day must not depend on what was asked before.
         of_today = as_of == last_complete_day(business_today())
         earlier = stored.prediction.model if stored is not None and of_today else None
-        start = warm_start(earlier, request.product_id, as_of, refit=refit)
+        start = warm_start(
+            earlier, request.product_id, inputs.series, refit=demand == "refit"
+        )
         try:
             async with turn():
                 return await self.fits.predict(
-                    request.product_id, inputs.series, store, start
+                    request.product_id, inputs.series, store, start, demand
                 )
         except OthersFirst:
             return fallback(inputs.series, "fit_queue_full")

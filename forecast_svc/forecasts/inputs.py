@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.engine.ensemble import GlobalForecast
-from forecast_svc.engine.fitted import FittedModel
+from forecast_svc.engine.fitted import Demand, FittedModel
 from forecast_svc.engine.outliers import OutlierCap
 from forecast_svc.engine.overrides import Override
 from forecast_svc.engine.prediction import Prediction, Reason
@@ -39,14 +39,17 @@ class StoredFit:
     retry_at: datetime | None
 
     def answers(
-        self, as_of: date, fingerprint: bytes, now: datetime, *, refit: bool
+        self, as_of: date, fingerprint: bytes, now: datetime, demand: Demand
     ) -> bool:
-        """It is of this very series, and not a failure to try again by now; to a
-        refit, only when it was fitted to these days."""
-        fresh = self.retry_at is None or now < self.retry_at
-        fitted = self.prediction.model.method != "filter" or not refit
-        same = self.as_of == as_of and self.fingerprint == fingerprint
-        return fresh and fitted and same
+        """It is of this very series, and good enough for what is demanded; what a fit has
+        failed on is tried again only after a while."""
+        if self.as_of != as_of or self.fingerprint != fingerprint:
+            return False
+        tried = self.retry_at is not None and now < self.retry_at
+        if self.prediction.model.quick:
+            return tried or demand == "quick"
+        fitted = self.prediction.model.method != "filter" or demand != "refit"
+        return fitted and (tried or self.retry_at is None)
 
 
 @dataclass(frozen=True, slots=True)

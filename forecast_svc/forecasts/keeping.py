@@ -31,8 +31,8 @@ log = structlog.get_logger(__name__)
 
 POLL_S = 1.0
 AT_ONCE = 50
-MOST_NOW = 40
-"""Products that a request waits for: some seconds of fits at the most."""
+MOST_NOW_S = 1.5
+"""Seconds of quick fits that a request waits for; a hundred products or so."""
 NOW_TOGETHER = 4
 
 _STALE = text("SELECT product_id FROM stale_forecasts ORDER BY since LIMIT :most")
@@ -61,11 +61,14 @@ async def keep_anew(
 async def keep_missing(
     database: Database, forecaster: Forecaster, product_ids: Sequence[int]
 ) -> None:
-    """Forecast the first of some products now, and have the others forecast soon."""
-    for start in range(0, min(len(product_ids), MOST_NOW), NOW_TOGETHER):
-        some = product_ids[start : start + NOW_TOGETHER]
+    """Forecast the first of some products now, quickly, and have the others forecast
+    soon."""
+    loop = asyncio.get_running_loop()
+    left, until = list(product_ids), loop.time() + MOST_NOW_S
+    while left and loop.time() < until:
+        some, left = left[:NOW_TOGETHER], left[NOW_TOGETHER:]
         await asyncio.gather(*(keep_anew(database, forecaster, i) for i in some))
-    if left := product_ids[MOST_NOW:]:
+    if left:
         async with database.transaction() as db:
             await mark_missing(db, left)
 

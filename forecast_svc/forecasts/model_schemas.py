@@ -91,7 +91,8 @@ class ModelOut(BaseModel):
     """
 
     name: str
-    """auto_arima when fitted; yearly_season for what is sold in a season only; category
+    """auto_arima when fitted; quick_arima, of the simplest order, until within a minute an
+    auto_arima takes its place; yearly_season for what is sold in a season only; category
     for a new product that borrows from others, variant for one that borrows from its
     siblings; single_sale, mean_28_days or
     adida_weekday otherwise."""
@@ -103,9 +104,9 @@ class ModelOut(BaseModel):
     history_days: int
     """Days from the first sale to ``as_of``, those without sales included."""
     selling_days: int
-    made: Literal["search", "order", "filter"] | None
-    """By a full search; by fitting the order found lately; or by applying a model
-    fitted lately to newer days."""
+    made: Literal["search", "order", "filter", "quick"] | None
+    """By a full search; by fitting the order found lately; by applying a model fitted
+    lately to newer days; or by fitting the simplest order, to answer at once."""
     searched_on: date | None
     """The last day that the search saw."""
     window: WindowOut | None

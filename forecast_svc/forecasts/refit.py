@@ -97,7 +97,7 @@ class RefitScheduler(Periodic):
         async with self._database.read() as db:
             asked_at = await database_now(db)
         try:
-            forecast = await self._forecaster.forecast(request, refit=True)
+            forecast = await self._forecaster.forecast(request, demand="refit")
         except ProductNotFound:
             return
         except DayNotComplete as error:

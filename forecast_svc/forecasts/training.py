@@ -23,6 +23,10 @@ from forecast_svc.engine.promotions import PromotedDays
 from forecast_svc.engine.reach import padded
 from forecast_svc.forecasts import queries
 from forecast_svc.forecasts.groups import groups_of
+from forecast_svc.forecasts.operations.see_history_changes import (
+    history_version,
+    lock_history,
+)
 from forecast_svc.forecasts.operations.store_global_model import (
     Trained,
     store_global_model,
@@ -43,6 +47,10 @@ log = structlog.get_logger(__name__)
 POLL_S = 10.0
 PRODUCTS_AT_ONCE = 50
 """Series read in one go: few enough not to hold up the event loop."""
+
+
+class HistoryWithdrawn(Exception):
+    """Some of what a training has learned from was taken back meanwhile."""
 
 
 class GlobalModelTrainer(Periodic):
@@ -110,6 +118,8 @@ class GlobalModelTrainer(Periodic):
 
     async def _train(self, as_of: date) -> None:
         async with self._database.read() as db:
+            # First: what changes while series are read may be in them or not.
+            version = await history_version(db)
             imported = (await queries.training_state(db, as_of)).imported
             read = await _packed_series(db, as_of)
             ids, last_day = read.ids, read.last_day
@@ -133,8 +143,12 @@ class GlobalModelTrainer(Periodic):
 
         async def store() -> None:
             async with self._database.transaction() as db:
+                now = await lock_history(db)
+                if now.withdrawn != version.withdrawn:
+                    raise HistoryWithdrawn
+                corrected = now.corrected != version.corrected
                 await store_global_model(
-                    db, Trained(as_of, imported, last_day, ids, model)
+                    db, Trained(as_of, imported, last_day, ids, model, corrected)
                 )
                 if model is not None and model.totals is not None:
                     await store_total_calibrations(db, as_of, groups, model.totals)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, JSONB, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +19,15 @@ class Fit(Base):
     """
 
     __tablename__ = "fits"
-    __table_args__ = (Index("ix_fits_made_at", "made_at"),)
+    __table_args__ = (
+        Index("ix_fits_made_at", "made_at"),
+        Index(
+            "ix_fits_quick",
+            "as_of",
+            "made_at",
+            postgresql_where=text("model = 'quick_arima'"),
+        ),
+    )
 
     product_id: Mapped[int] = key_column()
     as_of: Mapped[date] = mapped_column(primary_key=True)
@@ -74,6 +82,18 @@ class GlobalForecast(Base):
     level: Mapped[float | None]
     dispersion: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
     nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
+
+
+class HistoryChanges(Base):
+    """How often days that models learn from have been ``corrected``, and history has been
+    ``withdrawn``: a single row, which is not there before the first time."""
+
+    __tablename__ = "history_changes"
+    __table_args__ = (CheckConstraint("single", name="single"),)
+
+    single: Mapped[bool] = mapped_column(primary_key=True, server_default="true")
+    corrected: Mapped[int] = mapped_column(server_default="0")
+    withdrawn: Mapped[int] = mapped_column(server_default="0")
 
 
 class KeptForecast(Base):

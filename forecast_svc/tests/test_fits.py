@@ -5,7 +5,6 @@ import os
 import random
 import signal
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -44,11 +43,6 @@ async def fitting(marks=None, *, seconds=0.3, **changes):
 
 async def forget(_prediction):
     """Keeps nothing."""
-
-
-def use(app, fits):
-    app.state.fits = fits
-    app.state.forecaster = replace(app.state.forecaster, fits=fits)
 
 
 def ask(fits, n=1, keep=forget):
@@ -194,7 +188,7 @@ async def test_the_event_loop_goes_on_during_a_cold_start_and_fits():
 
 
 async def test_the_api_answers_when_its_worker_is_killed(app, client, deliver, marks):
-    use(
+    slow_fits.use(
         app,
         Fits(
             workers=1,
@@ -218,7 +212,7 @@ async def test_the_api_answers_when_its_worker_is_killed(app, client, deliver, m
 
 
 async def test_twenty_cold_requests_make_one_fit(app, client, deliver, marks):
-    use(
+    slow_fits.use(
         app,
         Fits(
             workers=2,
@@ -242,13 +236,15 @@ async def test_twenty_cold_requests_make_one_fit(app, client, deliver, marks):
 async def test_a_fallback_is_kept_for_a_while_only(
     app, client, deliver, marks, inspector
 ):
-    use(app, Fits(workers=1, timeout_s=2.5, queue=16, fit=slow_fits.impossible))
+    slow_fits.use(
+        app, Fits(workers=1, timeout_s=2.5, queue=16, fit=slow_fits.impossible)
+    )
     await deliver.history([5] * 40)
     question = {"product_id": 1}
 
     failed = (await client.get("/api/forecast", params=question)).json()
     await app.state.fits.close()
-    use(
+    slow_fits.use(
         app,
         Fits(
             workers=1, timeout_s=2.5, queue=16, fit=partial(slow_fits.counted, marks, 0)

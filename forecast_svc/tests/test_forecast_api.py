@@ -30,7 +30,7 @@ async def test_a_product_with_history_gets_a_fitted_forecast(client, deliver):
     await deliver(product())
     await deliver.history(WEEK * 20)
 
-    answer = await ask(client, horizon_days=14)
+    answer = await ask(client, horizon_days=14, as_of=YESTERDAY.isoformat())
 
     assert answer.status_code == 200
     body = answer.json()

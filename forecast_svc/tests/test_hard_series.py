@@ -136,7 +136,8 @@ async def test_what_makes_an_optimiser_wander_is_answered_in_time(
     client, deliver, name
 ):
     await deliver.history(WILD[name])
-    answer = await ask(client, horizon_days=365)
+    # Who names the day waits for the search.
+    answer = await ask(client, horizon_days=365, as_of=str(YESTERDAY))
 
     assert answer["model"]["name"] in {"auto_arima", "adida_weekday", "single_sale"}
     assert max(answer["forecast"]) <= 2 * max(WILD[name])

@@ -9,6 +9,7 @@ import pytest
 from forecast_svc.engine.features import levels_of
 from forecast_svc.engine.global_model import panel_of
 from forecast_svc.engine.late_facts import smoothed_level
+from forecast_svc.forecasts.training import HistoryWithdrawn
 from forecast_svc.tests.factories import TODAY, YESTERDAY, sale, void
 from tests.support import bearer
 
@@ -119,6 +120,57 @@ async def test_a_correction_moves_its_product_and_no_other(
     assert other_after["forecast"] == other["forecast"]
     assert expected(moved) > expected(before) * 1.05
     assert expected(moved) == pytest.approx(expected(anew), rel=0.1)
+
+
+@pytest.fixture
+def while_training(app, monkeypatch):
+    """Have something happen after the series are read, before the model is stored."""
+
+    def at(meanwhile):
+        run = app.state.training._workers.run
+
+        async def and_meanwhile(*arguments, **named):
+            model = await run(*arguments, **named)
+            await meanwhile()
+            return model
+
+        monkeypatch.setattr(app.state.training._workers, "run", and_meanwhile)
+
+    return at
+
+
+async def test_a_correction_during_training_has_it_done_again(
+    client, app, shop, inspector, while_training
+):
+    async def correct():
+        said = {
+            "product_id": 1, "day": str(YESTERDAY), "kind": "corrected", "units": 120.0,
+            "note": "A till that was never closed",
+        }  # fmt: skip
+        await client.post("/api/forecast/corrections", json=said, headers=manager())
+
+    while_training(correct)
+    await app.state.training.ensure(YESTERDAY)
+
+    assert await inspector.fetchval("SELECT outdated FROM global_models")
+    # It answers, until five minutes later it is trained again.
+    assert (await ask(client))["model"]["shop"]["products"] == PRODUCTS
+
+
+async def test_history_withdrawn_during_training_is_not_learned_from(
+    app, shop, deliver, inspector, while_training
+):
+    imported = sale(960_000, YESTERDAY, quantity=900, import_id=5)
+    await deliver(imported)
+
+    async def withdraw():
+        await deliver(void(imported))
+
+    while_training(withdraw)
+    with pytest.raises(HistoryWithdrawn):
+        await app.state.training.ensure(YESTERDAY)
+
+    assert await inspector.fetchval("SELECT count(*) FROM global_models") == 0
 
 
 async def test_what_was_sold_today_changes_nothing(client, app, shop, deliver):

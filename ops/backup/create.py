@@ -15,6 +15,7 @@ from ops.backup.errors import BackupError
 from ops.backup.manifest import FORMAT, Manifest, Part
 from ops.backup.settings import Settings
 from ops.postgres.roles import DATABASE
+from ops.secrets import BROKERS_OWN
 from shared.db import epoch
 from shared.db.locks import Purpose
 
@@ -24,7 +25,6 @@ SECRETS = "secrets/"
 UPLOADS = "uploads/"
 SCRATCH = f"{DATABASE}_scratch_"
 SERVERS_OWN = Path("postgres/password")
-"""The superuser's password belongs to the server, not to the shop: it stays here."""
 
 # What was sent is sent again after a restore, unless all of it had arrived.
 _UPLOADS = """
@@ -151,10 +151,16 @@ async def _copy_uploads(
             await asyncio.to_thread(shutil.copyfile, source, target)
 
 
+def of_servers(name: Path) -> bool:
+    """Passwords of PostgreSQL's superuser and of accounts at the broker belong to these
+    servers, not to the shop: they stay here. ``name`` is a secret's, below its folder."""
+    return name == SERVERS_OWN or any(part in BROKERS_OWN for part in name.parts)
+
+
 def _copy_secrets(secrets: Path, work: Path) -> None:
     for file in sorted(secrets.rglob("*")):
         name = file.relative_to(secrets)
-        if file.is_file() and name != SERVERS_OWN:
+        if file.is_file() and not of_servers(name):
             target = work / SECRETS / name
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.copyfile(file, target)

@@ -24,7 +24,7 @@ from ops import migrate, secrets
 from ops.backup import figures
 from ops.backup.archive import Archive
 from ops.backup.check import scratch
-from ops.backup.create import SECRETS, SERVERS_OWN, UPLOADS, alone, reach
+from ops.backup.create import SECRETS, UPLOADS, alone, of_servers, reach
 from ops.backup.errors import BackupError
 from ops.backup.manifest import Manifest
 from ops.backup.settings import Settings
@@ -244,7 +244,7 @@ def install_secrets(staged: Path, place: Path) -> None:
     """File by file, each at once whole: in containers the folders are mounts."""
     for file in sorted(staged.rglob("*")):
         name = file.relative_to(staged)
-        if not file.is_file() or name == SERVERS_OWN:
+        if not file.is_file() or of_servers(name):
             continue
         target = place / name
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

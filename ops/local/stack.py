@@ -63,7 +63,11 @@ class Stack:
             password=password,
             durable=durable,
         )
-        self.kafka = Kafka(self.home / "kafka", self.ports.kafka)
+        self.kafka = Kafka(
+            self.home / "kafka",
+            self.ports.kafka,
+            accounts=secrets.broker_accounts(self.home / "secrets"),
+        )
 
     def up(self, progress: Progress = lambda _step: None, *, web: bool = True) -> None:
         """Start what does not run yet; returns once every service is ready."""
@@ -81,6 +85,7 @@ class Stack:
             broker.wait_ready(
                 self.home / "logs" / f"{type(broker).__name__.lower()}.log"
             )
+        self.kafka.ensure_accounts()
         progress("roles, schemas and topics")
         self._one_shots()
         progress("starting the services")
@@ -196,6 +201,10 @@ class Stack:
 
     def _start_supervisor(self) -> None:
         self.postgres.initialise()
+        # Switched on or off where Kafka starts, which asks for them from then on.
+        self.kafka.accounts = secrets.write_broker_accounts(
+            self.home / "secrets", wanted=secrets.accounts_wanted()
+        )
         self.kafka.initialise()
         configuration = self.home / "run" / "supervisord.conf"
         configuration.write_text(supervisord_configuration(self.home, self._programs()))

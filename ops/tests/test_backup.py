@@ -15,6 +15,7 @@ from ops.backup.restore import BLIND_MARGIN, MARGIN, look, restore
 from ops.backup.settings import Settings
 from ops.local.postgres import Postgres, binaries
 from ops.migrate import SERVICES
+from ops.secrets import broker_accounts, write_broker_accounts
 from shared.db import epoch
 from shared.settings import normalise_url
 from tests.support.databases import Databases
@@ -217,6 +218,8 @@ async def test_another_machine_gets_it_all_and_keeps_its_own_password(first, sec
         "INSERT INTO etl.jobs (kind, phase, params, user_id, digest, file, status)"
         " VALUES ('upload', 'check', '{}', 1, '', 'kept.csv', 'queued')"
     )
+    write_broker_accounts(first.settings.secrets_dir, wanted=True)
+    accounts = write_broker_accounts(second.settings.secrets_dir, wanted=True)
     file = await create(first.settings)
     last = await first.sql("SELECT last_value FROM sales.sales_id_seq")
 
@@ -227,6 +230,8 @@ async def test_another_machine_gets_it_all_and_keeps_its_own_password(first, sec
         second.settings.secrets_dir / "sales" / "jwt_secret"
     ).read_text() == key.read_text()
     assert (second.settings.uploads_dir / "kept.csv").read_text() == "a file to be read"
+    # The other broker has accounts of its own.
+    assert broker_accounts(second.settings.secrets_dir) == accounts
     # Nothing is known of what the first machine has given since.
     assert await second.sell() == last + BLIND_MARGIN + 1
     app = await asyncpg.connect(second.databases.role_dsn("app", "sales"))

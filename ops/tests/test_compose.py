@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ops.local.__main__ import RPK_PROFILE
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
 FRONT = yaml.safe_load((ROOT / "ops/docker/front.yaml").read_text())["services"]
@@ -100,6 +102,19 @@ def mounted(name):
 def test_the_administrators_password_is_shown_to_no_service():
     knowing = {name for name in SERVICES if "postgres-secrets" in str(mounted(name))}
     assert knowing == {"secrets", "postgres", "setup", "backup", "restore"}
+
+
+def test_each_service_goes_to_the_broker_as_itself_and_none_as_the_operator():
+    knowing = {name for name in SERVICES if "kafka-secrets" in str(mounted(name))}
+    assert knowing == {"secrets", "kafka", "setup", "backup", "restore"}
+    for name in PYTHON:
+        environment = SERVICES[name]["environment"]
+        assert environment["KAFKA_USERNAME"] == name
+        assert environment["KAFKA_PASSWORD_FILE"].startswith("/run/secrets/previstock/")
+
+
+def test_rpk_finds_the_operators_profile_where_it_looks_for_one():
+    assert f"kafka-secrets:{Path(RPK_PROFILE).parents[1]}:ro" in mounted("kafka")
 
 
 def test_the_daily_backup_reads_and_only_a_restore_writes():

@@ -101,8 +101,11 @@ async def test_a_sale_takes_and_gives_back_once_however_often_it_is_repeated(
     await till.take(1, [(tea["id"], 4)])
     await till.give_back(1, [(tea["id"], 4)])
 
-    for call in (till.take, till.give_back):
-        with pytest.raises(asyncpg.UniqueViolationError):
+    for call, why in (
+        (till.take, asyncpg.UniqueViolationError),
+        (till.give_back, asyncpg.InvalidParameterValueError),
+    ):
+        with pytest.raises(why):
             await call(1, [(tea["id"], 4)])
 
     assert await stock_of(client, tea["id"]) == 10
@@ -294,3 +297,23 @@ async def test_the_service_itself_cannot_write_stock_past_its_ledger(
 async def test_the_till_can_take_and_return_stock_and_nothing_else(till, statement):
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await till.pool.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("sale", "units"), [(999, 1), (1, 3)], ids=["no such sale", "more than it took"]
+)
+async def test_what_no_sale_took_does_not_come_back(till, client, sale, units):
+    tea = (await add_product(client, stock=10))["id"]
+    await till.take(1, [(tea, 2)])
+
+    with pytest.raises(asyncpg.InvalidParameterValueError, match="units of product"):
+        await till.give_back(sale, [(tea, units)])
+    with pytest.raises(asyncpg.InvalidParameterValueError, match="units of product"):
+        await till.take_back(sale, 7, tea, units)
+
+    await till.take_back(1, 8, tea, 1)
+    with pytest.raises(
+        asyncpg.InvalidParameterValueError, match=r"and 1\S* have come back"
+    ):
+        await till.take_back(1, 9, tea, 2)
+    await till.give_back(1, [(tea, 1)])

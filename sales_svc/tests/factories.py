@@ -128,6 +128,16 @@ class Shop:
         )
         return product
 
+    async def add_job(self, *, chunks: int, user_id: int = 3) -> int:
+        """An import of etl_svc that has sent chunks 0 to ``chunks`` - 1."""
+        job: int = await self.connection.fetchval(
+            "INSERT INTO etl.jobs (kind, status, phase, params, user_id, digest, chunks)"
+            " VALUES ('upload', 'running', 'send', '{}', $1, '', $2) RETURNING id",
+            user_id,
+            chunks,
+        )
+        return job
+
     async def sell_at(self, location: int, product_id: int, quantity: int) -> int:
         """A sale at another location than the main one, which only SQL can record
         so far; without its event."""

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from sales_svc.app import create_app
 from sales_svc.settings import Settings
 from sales_svc.tests.factories import make_chunk, make_row, make_rows, sell
+from shared import telemetry
 from tests.support import client_for, eventually, running
 
 pytestmark = pytest.mark.kafka
@@ -23,9 +24,12 @@ async def live(app, databases, kafka):
 
 
 @pytest.fixture
-def import_id():
+async def import_id(shop):
     """Topics outlive a test: every test has an import of its own."""
-    return uuid4().int % 10**12 + 1
+    await shop.connection.execute(
+        "SELECT setval('etl.jobs_id_seq', $1)", uuid4().int % 10**12 + 1
+    )
+    return await shop.add_job(chunks=10)
 
 
 @pytest.fixture
@@ -120,3 +124,24 @@ async def test_the_till_is_open_while_history_comes_in(live, shop, send, import_
         ready = await client.get("/health/ready")
         assert ready.status_code == 200
     assert await shop.stock_of(tea) == 80
+
+
+async def test_a_line_that_no_job_has_sent_is_put_aside_and_says_why(
+    live, shop, send, kafka, import_id
+):
+    rows = [make_row(row_key=f"forged {import_id}")]
+    before = put_aside()
+
+    await send(make_chunk(import_id, 10, rows=rows), make_chunk(import_id, 0))
+
+    (letter,) = await messages(kafka, "sales.import.dlq", import_id, 1)
+    reason = dict(letter.headers)["dlq_error"].decode()
+    assert "no job has sent chunk 10" in reason
+    await eventually(lambda: recorded(shop, import_id), until=lambda n: n == 1)
+    assert await shop.count("sales.sales", f"row_key = 'forged {import_id}'") == 0
+    assert put_aside() == before + 1
+
+
+def put_aside():
+    counter = telemetry.DEAD_LETTERS.labels("sales_svc.imports", "sales.import")
+    return counter._value.get()

@@ -30,6 +30,7 @@ class Purpose(IntEnum):
     BACKUP = 7407
     MAIL = 7408
     KEEPING = 7409
+    SEARCHING = 7410
     ALERTS = 7412
     ADVICE = 7420
 

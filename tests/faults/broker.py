@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from shared.broker import client_options
 from shared.contracts.topics import dead_letter_topic
 
 GROUPS = {
@@ -26,7 +27,7 @@ GROUPS = {
 
 @asynccontextmanager
 async def _admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5_000)
+    client = AIOKafkaAdminClient(**client_options(bootstrap), request_timeout_ms=5_000)
     try:
         await client.start()
         yield client
@@ -39,7 +40,7 @@ async def _reader(bootstrap: str, *topics: str) -> AsyncIterator[AIOKafkaConsume
     """A consumer of no group: it disturbs nobody."""
     client = AIOKafkaConsumer(
         *topics,
-        bootstrap_servers=bootstrap,
+        **client_options(bootstrap),
         group_id=None,
         enable_auto_commit=False,
         request_timeout_ms=5_000,
@@ -130,7 +131,7 @@ async def produce(
     bootstrap: str, topic: str, values: Sequence[bytes], *, partition: int | None = None
 ) -> None:
     """As somebody types them: no headers, no key."""
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, linger_ms=5)
+    producer = AIOKafkaProducer(**client_options(bootstrap), linger_ms=5)
     await producer.start()
     try:
         for value in values:

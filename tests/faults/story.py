@@ -55,7 +55,7 @@ class Story:
         self.watch = Watch({name: stack.ports.url(name) for name in SERVICES})
         self.addresses = [stack.ports.url("sales")]
         """Where sales are sent; replicas may be added."""
-        self.bootstrap = stack.kafka.bootstrap
+        self.bootstrap = stack.kafka.operator
         self._watching = self.loop.start(self.watch.run())
         self._loads: list[tuple[Load, Future[None]]] = []
         self._sold: list[Outcomes] = []

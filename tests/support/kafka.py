@@ -3,12 +3,13 @@
 from aiokafka.admin import AIOKafkaAdminClient
 
 from ops.topics import create_topics
+from shared.broker import client_options
 from tests.support.http import eventually
 
 
 async def empty_topic(bootstrap: str, topic: str) -> None:
     """Its events are lost: a new topic has its name."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = AIOKafkaAdminClient(**client_options(bootstrap))
     await admin.start()
     try:
         await admin.delete_topics([topic], timeout_ms=10_000)

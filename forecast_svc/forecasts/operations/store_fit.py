@@ -6,6 +6,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from forecast_svc.engine.fitted import QUICK
 from forecast_svc.engine.prediction import Prediction
 from shared.clock import utc_now
 
@@ -22,6 +23,14 @@ ON CONFLICT (product_id, as_of) DO UPDATE SET fingerprint = excluded.fingerprint
     mean = excluded.mean, std = excluded.std,
     cumulative_std = excluded.cumulative_std, made_at = excluded.made_at,
     retry_at = excluded.retry_at
+WHERE excluded.model <> :quick OR fits.model = :quick OR fits.reason IS NOT NULL
+    OR fits.fingerprint <> excluded.fingerprint
+""")
+_TRY_LATER = text("""
+UPDATE fits SET retry_at = :retry_at
+WHERE product_id = :product AND as_of = :as_of AND fingerprint = :fingerprint
+    AND reason IS NULL
+RETURNING product_id
 """)
 _DELETE_OLD = text("DELETE FROM fits WHERE product_id = :product AND made_at < :before")
 
@@ -34,11 +43,23 @@ async def store_fit(
     prediction: Prediction,
 ) -> None:
     """A fallback is stored for ten minutes, so that a series on which fits fail
-    does not occupy the workers with every request."""
+    does not occupy the workers with every request. None takes the place of a fit of the
+    same days, nor does a quick one that of one that was searched for."""
     now = utc_now()
+    retry_at = now + RETRY_FAILED_AFTER
+    if prediction.fallback:
+        fitted = {
+            "product": product_id,
+            "as_of": as_of,
+            "fingerprint": fingerprint,
+            "retry_at": retry_at,
+        }
+        if await db.scalar(_TRY_LATER, fitted) is not None:
+            return
     await db.execute(
         _UPSERT,
         {
+            "quick": QUICK,
             "product": product_id,
             "as_of": as_of,
             "fingerprint": fingerprint,
@@ -49,7 +70,7 @@ async def store_fit(
             "std": prediction.std,
             "cumulative_std": prediction.cumulative_std,
             "made_at": prediction.fitted_at or now,
-            "retry_at": now + RETRY_FAILED_AFTER if prediction.fallback else None,
+            "retry_at": retry_at if prediction.fallback else None,
         },
     )
     await db.execute(_DELETE_OLD, {"product": product_id, "before": now - RETENTION})

@@ -22,9 +22,9 @@ _DELETE_OLD = text(
 )
 _UPSERT = text("""
 INSERT INTO global_models (as_of, imported, products, examples, weight, width, closed_days,
-    data_end, made_at)
+    data_end, made_at, outdated)
 VALUES (:as_of, :imported, :products, :examples, :weight, :width, :closed_days,
-    :data_end, :made_at)
+    :data_end, :made_at, :outdated)
 ON CONFLICT DO NOTHING
 """)
 _EXPECT = text("""
@@ -39,13 +39,15 @@ ON CONFLICT DO NOTHING
 class Trained:
     """``model`` is null when there is too little to train on: that is kept too, so
     that it is not tried with every question. ``imported`` is the number of
-    imported sales that the series held."""
+    imported sales that the series held; ``outdated`` whether one of their days has been
+    corrected since."""
 
     as_of: date
     imported: int
     data_end: date
     product_ids: list[int]
     model: TrainedGlobalModel | None
+    outdated: bool = False
 
 
 async def store_global_model(db: AsyncSession, trained: Trained) -> None:
@@ -64,6 +66,7 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
             "closed_days": model.closed_days if model else [],
             "data_end": trained.data_end,
             "made_at": now,
+            "outdated": trained.outdated,
         },
     )
     await db.execute(_FORGET, {"as_of": trained.as_of})

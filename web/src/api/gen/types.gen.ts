@@ -6851,7 +6851,7 @@ export type ForecastModelOut = {
     /**
      * Made
      */
-    made: 'search' | 'order' | 'filter' | null;
+    made: 'search' | 'order' | 'filter' | 'quick' | null;
     /**
      * Searched On
      */

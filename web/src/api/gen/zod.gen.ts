@@ -3867,7 +3867,8 @@ export const zForecastModelOut = z.object({
     made: z.nullable(z.enum([
         'search',
         'order',
-        'filter'
+        'filter',
+        'quick'
     ])),
     searched_on: z.nullable(z.iso.date()),
     window: z.nullable(zForecastWindowOut),

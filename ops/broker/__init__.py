@@ -1,0 +1,1 @@
+"""Accounts at the broker: who has one, and what each may do."""
