@@ -115,6 +115,13 @@ class Service:
 
 @asynccontextmanager
 async def service() -> AsyncIterator[Service]:
+    async with serving() as (app, databases, http):
+        yield Service(app, databases, http)
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[tuple[FastAPI, Databases, httpx.AsyncClient]]:
+    """forecast_svc, its workers warm, on a PostgreSQL of its own."""
     # Its module makes an application at once, which needs the secret of main.
     from forecast_svc.app import create_app
 
@@ -134,7 +141,7 @@ async def service() -> AsyncIterator[Service]:
             app = create_app(settings)
             async with client_for(app, "viewer") as http:
                 await app.state.fits.workers.started()
-                yield Service(app, databases, http)
+                yield app, databases, http
             await app.state.training.close()
             await app.state.fits.close()
             await app.state.database.close()

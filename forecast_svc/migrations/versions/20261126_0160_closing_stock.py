@@ -7,7 +7,7 @@ from sqlalchemy import text
 from shared.db.migrations import execute_script
 
 revision = "0160"
-down_revision = "0140"
+down_revision = "0180"
 branch_labels = None
 depends_on = None
 

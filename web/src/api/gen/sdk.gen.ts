@@ -471,9 +471,9 @@ export const authSignInWithPasskey = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * Where the button of the sign-in page leads
+ * Where the button of the sign-in page leads; back to it where the provider is away
  *
- * Where the button of the sign-in page leads.
+ * Where the button of the sign-in page leads; back to it where the provider is away.
  */
 export const authGoToProvider = <ThrowOnError extends boolean = true>(options?: Options<AuthGoToProviderData, ThrowOnError>): RequestResult<AuthGoToProviderResponses, AuthGoToProviderErrors, ThrowOnError> => (options?.client ?? client).get<AuthGoToProviderResponses, AuthGoToProviderErrors, ThrowOnError>({ url: '/api/auth/single-sign-on', ...options });
 

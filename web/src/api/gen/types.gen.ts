@@ -245,6 +245,42 @@ export type AuthJsonWebKeys = {
 };
 
 /**
+ * KeptFactorsOut
+ *
+ * Without the app's secret and the codes: who reads this could sign in.
+ */
+export type AuthKeptFactorsOut = {
+    /**
+     * Totp
+     */
+    totp: boolean;
+    /**
+     * Recovery Codes Left
+     */
+    recovery_codes_left: number;
+};
+
+/**
+ * KeptIdentityOut
+ *
+ * Who this is to a provider of single sign-on.
+ */
+export type AuthKeptIdentityOut = {
+    /**
+     * Issuer
+     */
+    issuer: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Linked At
+     */
+    linked_at: string;
+};
+
+/**
  * KeptLinkOut
  *
  * With a role it was an invitation, otherwise for a new password.
@@ -275,6 +311,28 @@ export type AuthKeptLinkOut = {
      * Revoked At
      */
     revoked_at: string | null;
+};
+
+/**
+ * KeptPasskeyOut
+ */
+export type AuthKeptPasskeyOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
 };
 
 /**
@@ -503,6 +561,15 @@ export type AuthPersonOut = {
      * Links
      */
     links: Array<AuthKeptLinkOut>;
+    second_factor: AuthKeptFactorsOut;
+    /**
+     * Passkeys
+     */
+    passkeys: Array<AuthKeptPasskeyOut>;
+    /**
+     * Identities
+     */
+    identities: Array<AuthKeptIdentityOut>;
     /**
      * Acts
      */

@@ -99,6 +99,37 @@ export const zAuthJsonWebKeys = z.object({
 });
 
 /**
+ * KeptFactorsOut
+ *
+ * Without the app's secret and the codes: who reads this could sign in.
+ */
+export const zAuthKeptFactorsOut = z.object({
+    totp: z.boolean(),
+    recovery_codes_left: z.int()
+});
+
+/**
+ * KeptIdentityOut
+ *
+ * Who this is to a provider of single sign-on.
+ */
+export const zAuthKeptIdentityOut = z.object({
+    issuer: z.string(),
+    subject: z.string(),
+    linked_at: z.string()
+});
+
+/**
+ * KeptPasskeyOut
+ */
+export const zAuthKeptPasskeyOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    created_at: z.string(),
+    used_at: z.nullable(z.string())
+});
+
+/**
  * KeptSessionOut
  */
 export const zAuthKeptSessionOut = z.object({
@@ -507,6 +538,9 @@ export const zAuthPersonOut = z.object({
     account: zAuthUserOut,
     sessions: z.array(zAuthKeptSessionOut),
     links: z.array(zAuthKeptLinkOut),
+    second_factor: zAuthKeptFactorsOut,
+    passkeys: z.array(zAuthKeptPasskeyOut),
+    identities: z.array(zAuthKeptIdentityOut),
     acts: z.array(zAuthActOut),
     acts_in_all: z.int()
 });
