@@ -76,7 +76,7 @@ async def values(broker, topic, group, count=1):
 async def test_a_service_tells_its_own_facts_and_no_others(broker):
     producer = await Producer.connect(as_(broker, "etl_svc"))
     try:
-        (own,) = await producer.send([message("sales.import")])
+        (own,) = await producer.send([message("history.reached")])
         (foreign,) = await producer.send([message("sales.created")])
     finally:
         await producer.close()
