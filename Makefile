@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint secret-scan types imports test test-packages test-kafka test-system faults test-containers \
-	web migrate revision client drift bench bench-import bench-backup bench-forecast bench-replenish pins pin-images check
+	web migrate revision client drift bench bench-import bench-backup bench-forecast bench-nights bench-replenish pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -197,6 +197,9 @@ bench-backup: .venv/.ready ## Measure how long a backup of a million sales and i
 bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv" places="a=FR"
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@$(PY) -m bench.forecasts $(files) $(addprefix --place ,$(places))
+
+bench-nights: .venv/.ready ## Measure first answers and nights of a made-up shop: make bench-nights products=1000
+	@$(PY) -m bench.nights $(addprefix --products ,$(products))
 
 bench-replenish: .venv/.ready ## Measure what ordering by the advice costs: make bench-replenish files="a.csv b.csv" places="a=FR"
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
