@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from sales_svc.live.hub import Hub
 from sales_svc.live.notes import TELLS, Note, notes_of
-from shared.background import close_within, supervise
-from shared.broker import client_options
+from shared.background import supervise
+from shared.kafka.clients import answering_within, close_reader
 
 log = structlog.get_logger(__name__)
 
@@ -52,14 +52,14 @@ class Feed:
         """Raises when the broker does not answer any more, or a fetch has died."""
         client = AIOKafkaConsumer(
             *EVENTS,
-            **client_options(self._bootstrap),
+            **answering_within(self._bootstrap, ANSWER_S),
             enable_auto_commit=False,
             auto_offset_reset="latest",
             metadata_max_age_ms=METADATA_AGE_MS,
         )
         try:
-            async with asyncio.timeout(2 * ANSWER_S):
-                await client.start()
+            await client.start()
+            async with asyncio.timeout(ANSWER_S):
                 await self._begin(client)
             self._hub.say(live=True)
             checked = time.monotonic()
@@ -70,7 +70,7 @@ class Feed:
                         await self._check(client)
                     checked = time.monotonic()
         finally:
-            await close_within(STOP_TIMEOUT_S, client.stop())
+            await close_reader(STOP_TIMEOUT_S, client)
 
     async def _begin(self, client: AIOKafkaConsumer) -> None:
         """Where reading ended, while the log still has that; else at its end."""
